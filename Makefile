@@ -1,0 +1,35 @@
+# One command for developers: make check. Tools come from the active environment.
+.PHONY: check format lint types imports catalogue test golden messages sample
+
+check: lint types imports catalogue test
+
+format:
+	ruff format .
+	ruff check --fix .
+
+lint:
+	ruff format --check .
+	ruff check .
+
+types:
+	mypy
+
+imports:
+	lint-imports
+
+catalogue:
+	itakusaki checklist lint
+
+test:
+	pytest
+
+golden: ## rewrite the golden files, then look at the diff
+	pytest --update-golden tests
+
+messages: ## extract sentences; translate what is new in the .po file
+	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .
+	pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --sort-output -D itakusaki -l ja -i itakusaki.pot -d src/itakusaki/locale
+	rm itakusaki.pot
+
+sample: ## make sample_data anew from its seed
+	python sample_data/make_sample.py

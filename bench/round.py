@@ -1,0 +1,121 @@
+"""A made-up round: N filled questionnaires of one shape, and a ledger that names them all."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.workbook.workbook import Workbook
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.intake.blank import contract_book, questionnaire_book
+from itakusaki.language import speaker
+from itakusaki.model.party import Duty, Entrustment, Processor
+from itakusaki.model.record import Field, Record
+from itakusaki.model.source import CellRef
+from itakusaki.wiring import setup_for, shipped_catalogue
+from itakusaki.settings import load_workspace
+
+#: The processor's code in the one workbook that is made; each copy gets its own.
+MARK = "BENCH0000"
+SETTINGS = 'client = "計測用株式会社"\nround = "2026Q4"\nas_of = 2026-12-31\n'
+VALUES = {"number": 3, "date": datetime(2026, 9, 30), "yes_no": "○", "list": "東京、大阪"}
+
+
+def make_round(folder: Path, workbooks: int) -> None:
+    """Write a workspace with that many questionnaires."""
+    folder.mkdir(parents=True)
+    (folder / "itakusaki.toml").write_text(SETTINGS, encoding="utf-8")
+    setup = setup_for(load_workspace(folder))
+    checklist = shipped_catalogue().checklist
+    filled = _filled(checklist, setup.standard)
+    answers = folder / "questionnaires" / "2026Q4"
+    answers.mkdir(parents=True)
+    codes = [f"BENCH{number:04d}" for number in range(1, workbooks + 1)]
+    for code in codes:
+        (answers / f"{code}.xlsx").write_bytes(_renamed(filled, code))
+    (folder / "contracts").mkdir()
+    rows = [_entrustment(code) for code in codes]
+    book = contract_book(
+        checklist=checklist, layout=setup.standard, entrustments=rows, words=speaker("ja")
+    )
+    (folder / "contracts" / "ledger.xlsx").write_bytes(book)
+
+
+def _filled(checklist: Checklist, layout: object) -> bytes:
+    processor = Processor(
+        id=MARK,
+        name=f"{MARK}サービス株式会社",
+        corporate_number="",
+        tier=1,
+        parents=(),
+        flags=frozenset({"cloud", "dispatch"}),
+        entrustments=(),
+    )
+    content = questionnaire_book(
+        checklist=checklist,
+        layout=layout,  # type: ignore[arg-type]
+        kind=Duty.PROCESSOR,
+        processor=processor,
+        client="計測用株式会社",
+        round_="2026Q4",
+        due=date(2026, 12, 20),
+        words=speaker("ja"),
+    )
+    book = load_workbook(io.BytesIO(content))
+    _fill(book, checklist)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(book: Workbook, checklist: Checklist) -> None:
+    types = {fact.id: fact.type for c in checklist.controls.values() for fact in c.facts}
+    for sheet in book.worksheets:
+        columns: dict[str, int] = {}
+        for row in sheet.iter_rows():
+            found = {str(cell.value): cell.column for cell in row if cell.value is not None}
+            if {"ID", "回答"} <= set(found):
+                columns = found
+            key = str(row[columns["ID"] - 1].value) if columns else ""
+            if key in checklist.controls:
+                row[columns["回答"] - 1].value = "○"
+                row[columns["証跡の種類"] - 1].value = "文書"
+                row[columns["対象範囲"] - 1].value = "受注管理システム、本社"
+            elif key in types:
+                row[columns["回答"] - 1].value = VALUES[types[key]]
+
+
+def _renamed(content: bytes, code: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in book.namelist():
+            copy.writestr(name, book.read(name).replace(MARK.encode(), code.encode()))
+    return out.getvalue()
+
+
+def _entrustment(code: str) -> Entrustment:
+    at = CellRef(file="bench")
+    texts = {
+        "contract": f"C-{code}",
+        "processor": code,
+        "name": f"{code}サービス株式会社",
+        "tier": "1",
+        "cloud": "○",
+        "dispatch": "○",
+        "work": "受注管理",
+    }
+    fields = {name: Field(value=text, raw=text, at=at) for name, text in texts.items()}
+    return Entrustment(
+        contract=f"C-{code}",
+        processor=code,
+        name=f"{code}サービス株式会社",
+        corporate_number="",
+        tier=1,
+        parent="",
+        flags=frozenset({"cloud", "dispatch"}),
+        record=Record(table="ledger", at=at, fields=fields),
+    )

@@ -1,0 +1,212 @@
+"""Replies: what one side puts beside each question, and the files it hands in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from making.logs import as_csv
+from making.scenario import Party, Scenario, Told
+from making.values import Values, filled
+
+YES, PARTLY, NOT_APPLICABLE = "○", "△", "－"
+KINDS: Final[Mapping[str, Sequence[str]]] = {
+    "ja": ("なし", "説明", "文書", "運用記録", "原データ"),
+    "en": ("None", "Statement", "Document", "Record of operation", "Raw data"),
+}
+#: Files that only a party with such work has.
+ONLY_WITH = {"abroad": "abroad", "cloud": "cloud", "provision": "prov"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file of evidence, by its key in the scenario."""
+
+    key: str
+    name: str
+    grade: int
+    controls: tuple[str, ...]
+    content: bytes
+    about: Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What one side says: a row per question (by column), a value per fact, and its files."""
+
+    rows: Mapping[str, Mapping[str, str]]
+    facts: Mapping[str, Any]
+    files: Sequence[File] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What a side has to say beyond the usual: its words, its reasons for "－", its files."""
+
+    values: Values
+    told: Told  # the questionnaire's own settings
+    answers: Told
+    reasons: Told
+    files: Sequence[File]
+
+
+def party_reply(scenario: Scenario, party: Party) -> Reply:
+    """Everything a party answers."""
+    values = Values(scenario, party)
+    told = party.questionnaire or {}
+    facts = values.facts(_given_facts(party.answers))
+    files = party_files(scenario, party, facts)
+    speech = Speech(
+        values=values,
+        told=told,
+        answers=party.answers,
+        reasons=_reasons(scenario, told, values),
+        files=files,
+    )
+    if "only_facts" in told:
+        facts = {key: value for key, value in facts.items() if key in told["only_facts"]}
+    return _reply(scenario, speech, facts)
+
+
+def client_reply(scenario: Scenario, told: Told, about: Party | None) -> Reply:
+    """What the client answers, about one party or about all."""
+    party = about or scenario.parties[0]
+    values = Values(scenario, party)
+    values.language = "ja"
+    general = scenario.client["check"]
+    keys = told.get("evidence", general["evidence"])
+    facts = {key: values.resolved(key, value) for key, value in told["facts"].items()}
+    speech = Speech(
+        values=values,
+        told=told,
+        answers=told.get("answers", {}),
+        reasons=_reasons(scenario, told, values) | told.get("reasons", {}),
+        files=client_files(scenario, keys),
+    )
+    reply = _reply(scenario, speech, facts)
+    if about is None:
+        return reply
+    # About one party, the client fills in only what is particular to it.
+    named = {key.split(".", 1)[0] for key in facts} | set(speech.answers)
+    named |= set(general["particular"])
+    return Reply(rows={k: v for k, v in reply.rows.items() if k in named}, facts=facts)
+
+
+def party_files(scenario: Scenario, party: Party, facts: Told) -> tuple[File, ...]:
+    """The files a party has."""
+    told = party.questionnaire or {}
+    known = {**scenario.evidence, **party.own_evidence}
+    usual = [k for k in known if not k.startswith("client_") and _has(party, k)]
+    keys = [k for k in told.get("evidence", usual) if k not in told.get("without", ())]
+    values = Values(scenario, party)
+    return tuple(_file(key, known[key], values, facts) for key in keys)
+
+
+def client_files(scenario: Scenario, keys: Iterable[str]) -> tuple[File, ...]:
+    """The client's own files."""
+    values = Values(scenario, scenario.parties[0])
+    values.language = "ja"
+    values.profile["name"] = scenario.name
+    general: Told = {**scenario.defaults["facts"], **scenario.client["check"]["facts"]}
+    facts = {key: values.resolved(key, value) for key, value in general.items()}
+    return tuple(_file(key, scenario.evidence[key], values, facts) for key in keys)
+
+
+def _has(party: Party, key: str) -> bool:
+    if key == "subs":
+        return bool(party.profile.get("subs_total"))
+    return key not in ONLY_WITH or ONLY_WITH[key] in party.flags
+
+
+def _file(key: str, about: Told, values: Values, facts: Told) -> File:
+    if "rows" in about:
+        text = as_csv(about["rows"], values, facts)
+    else:
+        text = filled(about["text"][values.language], facts, values.profile)
+    # Excel in Japan opens a CSV as cp932 unless a mark says otherwise.
+    mark = "\ufeff" if "rows" in about else ""
+    return File(
+        key=key,
+        name=about["name"][values.language],
+        grade=about["grade"],
+        controls=tuple(about["controls"]),
+        content=(mark + text).encode(),
+        about=about,
+    )
+
+
+def _given_facts(answers: Told) -> dict[str, Any]:
+    return {k: v for told in answers.values() for k, v in (told.get("facts") or {}).items()}
+
+
+def _reasons(scenario: Scenario, told: Told, values: Values) -> dict[str, str]:
+    """Control → why it does not apply."""
+    known, reasons = scenario.defaults["not_applicable"], told.get("reasons", {})
+    return {
+        control: reasons.get(name) or values.resolved(name, known[name]["reason"])
+        for name in reversed(told.get("not_applicable", ()))
+        for control in known[name]["controls"]
+    }
+
+
+def _reply(scenario: Scenario, speech: Speech, facts: Mapping[str, Any]) -> Reply:
+    rows: dict[str, Mapping[str, str]] = {}
+    silent: set[str] = set()
+    for control in scenario.controls:
+        words = speech.answers.get(control, {})
+        answer = words.get("answer", NOT_APPLICABLE if control in speech.reasons else YES)
+        if answer not in (YES, PARTLY) and "facts" not in words:
+            silent.add(control)
+        rows[control] = _row(scenario, speech, control, answer)
+    given = {k: v for k, v in facts.items() if k.split(".", 1)[0] not in silent}
+    return Reply(rows=rows, facts=given, files=speech.files)
+
+
+def _row(scenario: Scenario, speech: Speech, control: str, answer: str) -> Mapping[str, str]:
+    words, values = speech.answers.get(control, {}), speech.values
+    row = {"answer": answer}
+    row |= {name: str(words[name]) for name in ("scope", "exceptions", "comment") if name in words}
+    if answer in (YES, PARTLY):
+        files = [file for file in speech.files if control in file.controls]
+        kinds = KINDS[values.language]
+        if files:
+            row["evidence"] = ("、" if values.language == "ja" else ", ").join(f.name for f in files)
+            row["evidence_kind"] = kinds[max(file.grade for file in files)]
+        since = scenario.defaults["since"].get(control)
+        if since and answer == YES:
+            row["since"] = values.resolved(control, since)
+        said = words.get("evidence_kind") or speech.told.get("evidence_kind")
+        if said:
+            row["evidence_kind"] = said
+    elif answer == NOT_APPLICABLE and "answer" not in words:
+        row["comment"] = speech.reasons[control]
+    return row
+
+
+def evidence_rows(reply: Reply, told: Told, language: str) -> list[dict[str, Any]]:
+    """The list of evidence as the party writes it; some with hashes, a wrong one where told."""
+    return [_listed(file, told, language, reply) for file in reply.files]
+
+
+def _listed(file: File, told: Told, language: str, reply: Reply) -> dict[str, Any]:
+    comma = "、" if language == "ja" else ", "
+    used = [c for c in file.controls if file.name in reply.rows.get(c, {}).get("evidence", "")]
+    row: dict[str, Any] = {"file": file.name, "controls": comma.join(used)}
+    row["kind"] = KINDS[language][file.grade]
+    row["issued_by"] = file.about["issued_by"][language]
+    for name in ("issued_on", "period_from", "period_to", "expires_on"):
+        row[name] = file.about.get(name)
+    if file.key in told.get("hashes", ()):
+        content = file.content + (b"older" if file.key in told.get("wrong_hash", ()) else b"")
+        row["sha256"] = hashlib.sha256(content).hexdigest()
+    return row
+
+
+def delivered(reply: Reply, told: Told) -> list[File]:
+    """The files that really arrive."""
+    kept: Callable[[str], bool] = lambda key: (
+        key in told.get("deliver", (key,)) and key not in told.get("withhold", ())
+    )
+    return [file for file in reply.files if kept(file.key)]

@@ -1,0 +1,1 @@
+"""Use cases: where the stages meet, through values of the model."""

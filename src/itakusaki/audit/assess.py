@@ -1,0 +1,82 @@
+"""Assessing: a workspace's files in, one Assessment out; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from itakusaki import __version__
+from itakusaki.audit.setup import Setup
+from itakusaki.intake.round import Inputs, Intake, read_round
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.errors import NothingToAuditError
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import N_
+from itakusaki.score.evaluate import evaluate
+from itakusaki.validate.gate import check
+from itakusaki.validate.suites import load_suites
+
+#: Told of each file read and of each stage begun ("reading", "gate", "scoring").
+Told = Callable[[str], None]
+
+
+def read(setup: Setup, *, told: Told) -> Intake:
+    """Read everything a round consists of, however little that is."""
+    workspace = setup.workspace
+    inputs = Inputs(
+        root=workspace.folder,
+        contracts=workspace.contracts,
+        questionnaires=workspace.questionnaires,
+        evidence=workspace.evidence,
+        reviews=workspace.reviews,
+        round=workspace.round,
+    )
+    return read_round(inputs, setup.catalogue.checklist, setup.layouts, told=told)
+
+
+def intake(setup: Setup, *, told: Told) -> Intake:
+    """Read a round that is to be audited.
+
+    Raises:
+        NothingToAuditError: neither a ledger nor a questionnaire could be read.
+    """
+    found = read(setup, told=told)
+    if not found.dossier.ledger.processors and not found.dossier.questionnaires:
+        raise NothingToAuditError(str(setup.workspace.folder), len(found.dossier.issues))
+    return found
+
+
+def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple[DataIssue, ...]:
+    """Check every table of the run against the suites of expectations, in one go."""
+    return check(found.tables, load_suites(*setup.suites), data_docs=data_docs)
+
+
+def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
+    """Read, check and score a round."""
+    found = intake(setup, told=told)
+    if gated:
+        told(N_("checking with Great Expectations"))
+    issues = found.dossier.issues + (gate(setup, found) if gated else ())
+    dossier = replace(found.dossier, issues=issues)
+    workspace, catalogue = setup.workspace, setup.catalogue
+    results = evaluate(
+        dossier,
+        checklist=catalogue.checklist,
+        policy=catalogue.policy,
+        rules=catalogue.cross_checks,
+        role=workspace.role,
+        as_of=workspace.as_of,
+    )
+    return Assessment(
+        client=workspace.client,
+        role=workspace.role,
+        round=workspace.round,
+        as_of=workspace.as_of,
+        checklist_version=catalogue.checklist.version,
+        policy_version=catalogue.policy.version,
+        tool_version=__version__,
+        results=results,
+        issues=issues,
+        sources=dossier.sources,
+    )

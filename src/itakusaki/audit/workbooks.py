@@ -1,0 +1,142 @@
+"""Workbooks to be filled: questionnaires, ledger and clauses, reviews; never over what is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from itakusaki.audit.assess import read
+from itakusaki.audit.setup import Setup
+from itakusaki.intake.blank import contract_book, questionnaire_book, review_book
+from itakusaki.language import Speaker
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
+from itakusaki.model.party import Duty, Ledger, Processor
+
+UNSAFE = re.compile(r"[^\w.-]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which questionnaires to make: for whom (None: for nobody in particular), of which kind."""
+
+    processors: Sequence[Processor | None]
+    kind: Duty | None
+
+
+def make_questionnaires(
+    setup: Setup, wanted: Wanted, words: Speaker, *, out: Path, force: bool
+) -> tuple[Path, ...]:
+    """Write one questionnaire for each processor wanted, and give their paths.
+
+    Raises:
+        FileExistsAlreadyError: one is there already; then none is written.
+    """
+    books = [
+        (_target(out, setup, processor, kind), processor, kind)
+        for processor in wanted.processors
+        for kind in (wanted.kind or (processor.duty if processor else Duty.PROCESSOR),)
+    ]
+    _refuse_existing([path for path, _, _ in books], force=force)
+    for path, processor, kind in books:
+        content = questionnaire_book(
+            checklist=setup.catalogue.checklist,
+            layout=setup.standard,
+            kind=kind,
+            processor=processor,
+            client=setup.workspace.client,
+            round_=setup.workspace.round,
+            due=_due(processor),
+            words=words,
+        )
+        write_whole(path, content)
+    return tuple(path for path, _, _ in books)
+
+
+def ledger_of(setup: Setup) -> Ledger:
+    """The workspace's ledger; what cannot be read of it shows in `intake check`."""
+    return read(setup, told=lambda _name: None).dossier.ledger
+
+
+def make_contract_book(
+    setup: Setup, ledger: Ledger | None, words: Speaker, *, out: Path, force: bool
+) -> Path:
+    """Write the workbook for ledger, clauses and approvals."""
+    _refuse_existing([out], force=force)
+    content = contract_book(
+        checklist=setup.catalogue.checklist,
+        layout=setup.standard,
+        entrustments=ledger.entrustments if ledger else (),
+        words=words,
+    )
+    write_whole(out, content)
+    return out
+
+
+def make_reviews(
+    setup: Setup, assessment: Assessment, ids: Sequence[str], words: Speaker, *, force: bool
+) -> tuple[Path, ...]:
+    """Write the auditor's review workbook of each processor named, or of all that answered."""
+    known = {result.processor.id: result for result in assessment.results}
+    for name in ids:
+        if name not in known:
+            raise UnknownNameError(name, tuple(known))
+    chosen = [known[name] for name in ids] or [r for r in known.values() if r.questionnaires]
+    folder = setup.workspace.reviews
+    paths = [folder / f"review_{safe_name(result.processor.id)}.xlsx" for result in chosen]
+    _refuse_existing(paths, force=force)
+    for path, result in zip(paths, chosen, strict=True):
+        content = review_book(
+            checklist=setup.catalogue.checklist,
+            layout=setup.standard,
+            result=result,
+            round_=assessment.round,
+            words=words,
+        )
+        write_whole(path, content)
+    return tuple(paths)
+
+
+def safe_name(text: str) -> str:
+    """A text as a part of a file name; what came from a workbook never builds a path."""
+    return UNSAFE.sub("_", text).strip("._") or "_"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".itakusaki-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _target(out: Path, setup: Setup, processor: Processor | None, kind: Duty) -> Path:
+    party = safe_name(processor.id) if processor else "blank"
+    return out / f"{setup.workspace.round}_{kind.value}_{party}.xlsx"
+
+
+def _refuse_existing(paths: Sequence[Path], *, force: bool) -> None:
+    for path in _existing(paths):
+        if not force:
+            raise FileExistsAlreadyError(str(path))
+
+
+def _existing(paths: Sequence[Path]) -> Iterator[Path]:
+    return (path for path in paths if path.exists())
+
+
+def _due(processor: Processor | None) -> date | None:
+    entrustments = processor.entrustments if processor else ()
+    days = [day for e in entrustments if (day := e.record.day("questionnaire_due"))]
+    return min(days, default=None)

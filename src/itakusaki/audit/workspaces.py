@@ -1,0 +1,40 @@
+"""New workspaces: the settings file and the folders an audit needs."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from itakusaki.audit.workbooks import write_whole
+from itakusaki.model.errors import FileExistsAlreadyError
+from itakusaki.model.party import Role
+from itakusaki.settings.workspace import FILE, load_workspace
+
+
+def make_workspace(
+    folder: Path, *, client: str, role: Role, round_: str, as_of: date, language: str
+) -> Path:
+    """Write a workspace's settings and folders, and give the settings' path.
+
+    Raises:
+        FileExistsAlreadyError: there is a workspace already.
+        SettingsError: the round is not of the form 2026Q4.
+    """
+    path = folder / FILE
+    if path.exists():
+        raise FileExistsAlreadyError(str(path))
+    settings = {"client": client, "role": role.value, "language": language, "round": round_}
+    # A TOML basic string is a JSON string.
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]
+    lines.append(f"as_of = {as_of:%Y-%m-%d}")
+    write_whole(path, ("\n".join(lines) + "\n").encode())
+    workspace = load_workspace(folder)
+    for place in (
+        workspace.contracts,
+        workspace.questionnaires,
+        workspace.evidence,
+        workspace.reviews,
+    ):
+        place.mkdir(parents=True, exist_ok=True)
+    return path

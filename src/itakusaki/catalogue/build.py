@@ -1,0 +1,283 @@
+"""Building: checked YAML content → the frozen values of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from itakusaki.catalogue.checklist import (
+    Basis,
+    CaseFinding,
+    Checklist,
+    Control,
+    CrosswalkRow,
+    Domain,
+    FactSpec,
+    Framework,
+    Instrument,
+    Label,
+    Proof,
+    Source,
+)
+from itakusaki.catalogue.cross_check import Check, Condition, CrossCheck, OperandSpec
+from itakusaki.catalogue.policy import Band, ScoringPolicy
+from itakusaki.model.message import Words
+from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Severity
+
+Data = Mapping[str, Any]
+#: Keys of an operand that say where its value is found.
+OPERAND_SOURCES = (
+    "fact", "answer", "clause", "clause_fact", "ledger", "row", "computed", "policy", "constant",
+)  # fmt: skip
+
+
+def words(given: Data | None) -> Words | None:
+    """A pair of words, or None where the data leave it out."""
+    return Words(ja=given["ja"], en=given["en"]) if given else None
+
+
+def _words(given: Data) -> Words:
+    return Words(ja=given["ja"], en=given["en"])
+
+
+def built_checklist(files: Mapping[str, Data], *, version: str) -> Checklist:
+    """The checklist from the merged files (file name → content)."""
+    domains = tuple(
+        _domain(data)
+        for name, data in files.items()
+        if "controls" in data and name.endswith(".yaml")
+    )
+    sources = files["sources.yaml"]
+    crosswalk = files["crosswalk.yaml"]
+    return Checklist(
+        version=version,
+        domains=domains,
+        instruments={entry["id"]: _instrument(entry) for entry in sources["instruments"]},
+        sources={entry["key"]: _source(entry) for entry in sources["sources"]},
+        strengths={key: _label(key, entry) for key, entry in sources["strengths"].items()},
+        tags={str(key): _label(str(key), entry) for key, entry in sources["tags"].items()},
+        cases={entry["code"]: _case(entry) for entry in files["cases.yaml"]["cases"]},
+        frameworks={
+            key: Framework(id=key, title=_words(entry["title"]), tag=str(entry["tag"]))
+            for key, entry in crosswalk["frameworks"].items()
+        },
+        crosswalk={entry["id"]: _crosswalk_row(entry) for entry in crosswalk["rows"]},
+        controls={control.id: control for domain in domains for control in domain.controls},
+    )
+
+
+def _domain(data: Data) -> Domain:
+    return Domain(
+        id=data["domain"],
+        title=_words(data["title"]),
+        intro=_words(data.get("intro", data["title"])),
+        controls=tuple(_control(data["domain"], entry) for entry in data["controls"]),
+    )
+
+
+def _control(domain: str, data: Data) -> Control:
+    duty = tuple(Duty(side) for side in data["duty"])
+    raised = data.get("raised_by")
+    return Control(
+        id=data["id"],
+        domain=domain,
+        title=_words(data["title"]),
+        question=_words(data["question"]),
+        guidance=_words(data["guidance"]),
+        remediation=_words(data["remediation"]),
+        evidence=_words(data["evidence"]),
+        duty=duty,
+        basis=tuple(_basis(entry) for entry in data["basis"]),
+        cases=tuple(data["cases"]),
+        severity=Severity(data["severity"]),
+        knock_out=data.get("knock_out", False),
+        required_grade=data.get("required_grade"),
+        raised_by=None if raised is None else frozenset(raised),
+        applies=frozenset(data.get("applies", ())),
+        exempt_if=data.get("exempt_if", ""),
+        suggested_clause=words(data.get("suggested_clause")),
+        facts=tuple(_fact(entry, duty) for entry in data.get("facts", ())),
+        crosswalk=tuple(data.get("crosswalk", ())),
+        proof=tuple(_proof(entry) for entry in data.get("proof", ())),
+    )
+
+
+def _basis(data: Data) -> Basis:
+    return Basis(
+        instrument=data["instrument"],
+        strength=data["strength"],
+        tag=str(data["tag"]),
+        article=data.get("article", ""),
+        paragraph=data.get("paragraph"),
+        item=data.get("item", ""),
+        proviso=data.get("proviso", False),
+        section=data.get("section", ""),
+        part=words(data.get("part")),
+        when=frozenset(data.get("when", ())),
+    )
+
+
+def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
+    asked = tuple(Duty(side) for side in data.get("side", ())) or _answering(duty)
+    return FactSpec(
+        id=data["id"],
+        type=data["type"],
+        ask=_words(data["ask"]),
+        side=asked,
+        unit=words(data.get("unit")),
+        compare=tuple(data.get("compare", ())),
+    )
+
+
+def _answering(duty: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    """The sides that answer a duty: a recipient answers with the party's own questionnaire."""
+    sides = [side for side in duty if side is not Duty.RECIPIENT]
+    if Duty.RECIPIENT in duty:
+        sides += [s for s in (Duty.PROCESSOR, Duty.SUB_PROCESSOR) if s not in sides]
+    return tuple(sides)
+
+
+def _proof(data: Data) -> Proof:
+    return Proof(
+        answer=data["answer"],
+        verdict=data["verdict"],
+        grade=data.get("grade", 0),
+        reason=data.get("reason", False),
+        approved=data.get("approved", False),
+        facts=data.get("facts", {}),
+    )
+
+
+def _instrument(data: Data) -> Instrument:
+    return Instrument(
+        id=data["id"],
+        title=_words(data["title"]),
+        short=_words(data["short"]),
+        edition=_words(data["edition"]),
+        as_of=str(data["as_of"]),
+        source=data["source"],
+        url=data.get("url", ""),
+        note=words(data.get("note")),
+    )
+
+
+def _source(data: Data) -> Source:
+    return Source(
+        key=data["key"],
+        title=_words(data["title"]),
+        kind=data["kind"],
+        secondary=data["secondary"],
+        url=data.get("url", ""),
+    )
+
+
+def _label(key: str, data: Data) -> Label:
+    return Label(
+        id=key,
+        label=_words(data["label"]),
+        meaning=words(data.get("meaning")),
+        mark=words(data.get("mark")),
+    )
+
+
+def _case(data: Data) -> CaseFinding:
+    return CaseFinding(
+        code=data["code"],
+        group=data["group"],
+        finding=_words(data["finding"]),
+        why=_words(data["why"]),
+        sources=tuple(data["sources"]),
+        tag=str(data["tag"]),
+        secondary=data.get("secondary", False),
+    )
+
+
+def _crosswalk_row(data: Data) -> CrosswalkRow:
+    return CrosswalkRow(
+        id=data["id"],
+        title=_words(data["title"]),
+        refs={key: tuple(ids) for key, ids in data["refs"].items()},
+        tags={key: str(tag) for key, tag in data.get("tags", {}).items()},
+    )
+
+
+def built_policy(data: Data) -> ScoringPolicy:
+    """The scoring policy from scoring.yaml."""
+    return ScoringPolicy(
+        version=data["version"],
+        weights={Severity(key): float(value) for key, value in data["weights"].items()},
+        grades={Severity(key): int(value) for key, value in data["grades"].items()},
+        raise_on=frozenset(data["raise_on"]),
+        many_persons=data["many_persons"],
+        excepted_credit=data["excepted_credit"],
+        assurance_floor=data["assurance_floor"],
+        bands=tuple(
+            Band(rating=band["rating"], at_least=band["at_least"]) for band in data["bands"]
+        ),
+        conditional_ceiling=data["conditional_ceiling"],
+        absent_file_grade=data["absent_file_grade"],
+        notice_hours_limit=data["notice_hours_limit"],
+        unbacked_share=data["unbacked_share"],
+        same_file_share=data["same_file_share"],
+        company_forms=tuple(data.get("company_forms", ())),
+    )
+
+
+def built_cross_checks(data: Data) -> tuple[CrossCheck, ...]:
+    """The cross-checks from cross_checks.yaml, in its order."""
+    spellings = {
+        name: {spelling: group[0] for group in groups for spelling in group}
+        for name, groups in data.get("spellings", {}).items()
+    }
+    return tuple(
+        CrossCheck(
+            id=rule["id"],
+            title=_words(rule["title"]),
+            checks=tuple(_check(check, spellings) for check in rule["checks"]),
+            needs=words(rule.get("needs")),
+        )
+        for rule in data["rules"]
+    )
+
+
+def _check(data: Data, spellings: Mapping[str, Mapping[str, str]]) -> Check:
+    return Check(
+        id=data["id"],
+        kind=data["kind"],
+        touches=tuple(data["touches"]),
+        question=_words(data["question"]),
+        left=operand(data["left"]) if "left" in data else None,
+        right=operand(data["right"]) if "right" in data else None,
+        parts=tuple(operand(entry) for entry in data.get("parts", ())),
+        conditions=tuple(_condition(entry) for entry in data.get("conditions", ())),
+        when=tuple(_condition(entry) for entry in data.get("when", ())),
+        each=data.get("each", ""),
+        margin=data.get("margin", 0.0),
+        days=data.get("days", 0),
+        ignoring=tuple(data.get("ignoring", ())),
+        spellings=spellings.get(data.get("spellings", ""), {}),
+    )
+
+
+def operand(data: Data) -> OperandSpec:
+    """An operand: exactly one of the sources, with side and label where given."""
+    source = next(key for key in OPERAND_SOURCES if key in data)
+    return OperandSpec(
+        source=source,
+        name=str(data[source]),
+        side=data.get("side", ""),
+        label=words(data.get("label")),
+        minus=data.get("minus", False),
+    )
+
+
+def _condition(data: Data) -> Condition:
+    return Condition(
+        operand=operand(data),
+        one_of=tuple(data.get("is", ())),
+        none_of=tuple(data.get("is_not", ())),
+        given=data.get("given"),
+        above=data.get("above"),
+        below=data.get("below"),
+    )

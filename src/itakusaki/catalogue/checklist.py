@@ -1,0 +1,196 @@
+"""Checklists: domains of controls, each with its question, basis, facts and severity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from itakusaki.model.message import Words
+from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """One reference: an article or section of an instrument, how strongly it is worded, how sure we are."""
+
+    instrument: str
+    strength: str
+    tag: str
+    article: str = ""
+    paragraph: int | None = None
+    item: str = ""
+    proviso: bool = False
+    section: str = ""
+    part: Words | None = None
+    when: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSpec:
+    """A fact to ask for: type is number, date, list or yes_no; `side` is who is asked."""
+
+    id: str
+    type: str
+    ask: Words
+    side: tuple[Duty, ...]
+    unit: Words | None = None
+    compare: tuple[str, ...] = ()
+
+    @property
+    def control(self) -> str:
+        """The control it stands beside."""
+        return self.id.split(".", 1)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A case shipped with a control: this answer must come to this verdict."""
+
+    answer: str
+    verdict: str
+    grade: int = 0
+    reason: bool = False
+    approved: bool = False
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """One point to be audited (controls.md §0); `required_grade` None means: by severity."""
+
+    id: str
+    domain: str
+    title: Words
+    question: Words
+    guidance: Words
+    remediation: Words
+    evidence: Words
+    duty: tuple[Duty, ...]
+    basis: tuple[Basis, ...]
+    cases: tuple[str, ...]
+    severity: Severity
+    knock_out: bool = False
+    required_grade: int | None = None
+    raised_by: frozenset[str] | None = None
+    applies: frozenset[str] = frozenset()
+    exempt_if: str = ""
+    suggested_clause: Words | None = None
+    facts: tuple[FactSpec, ...] = ()
+    crosswalk: tuple[str, ...] = ()
+    proof: tuple[Proof, ...] = ()
+
+    @property
+    def is_contract(self) -> bool:
+        """Whether the clauses of each contract answer it on the client's side."""
+        return self.domain == "CON"
+
+    def asked_of(self, side: Duty, flags: frozenset[str]) -> bool:
+        """Whether a party on that side, with these flags, has to answer it.
+
+        A business that provides or receives data as a third party (recipient) answers with its
+        own questionnaire, so its duties are asked of whoever is not the client.
+        """
+        owes = side in self.duty or (side is not Duty.CLIENT and Duty.RECIPIENT in self.duty)
+        return owes and self.applies <= flags
+
+    def facts_for(self, side: Duty) -> tuple[FactSpec, ...]:
+        """The facts that side is asked for."""
+        return tuple(fact for fact in self.facts if side in fact.side)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A group of controls, e.g. TEC."""
+
+    id: str
+    title: Words
+    intro: Words
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A law, guideline or standard that is cited, in the edition that was read."""
+
+    id: str
+    title: Words
+    short: Words
+    edition: Words
+    as_of: str
+    source: str
+    url: str = ""
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a statement was found; `secondary` sources are shown as 報道等による."""
+
+    key: str
+    title: Words
+    kind: str
+    secondary: bool
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A code with its label, and what it means or how it is marked where printed."""
+
+    id: str
+    label: Words
+    meaning: Words | None = None
+    mark: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFinding:
+    """A finding of a public case that a control answers."""
+
+    code: str
+    group: str
+    finding: Words
+    why: Words
+    sources: tuple[str, ...]
+    tag: str
+    secondary: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrosswalkRow:
+    """Identifiers of other frameworks for a group of controls."""
+
+    id: str
+    title: Words
+    refs: Mapping[str, tuple[str, ...]]
+    tags: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework:
+    """Another framework our controls are mapped to."""
+
+    id: str
+    title: Words
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """Every control in force, with what it cites; `version` names the shipped data plus overrides."""
+
+    version: str
+    domains: tuple[Domain, ...]
+    instruments: Mapping[str, Instrument]
+    sources: Mapping[str, Source]
+    strengths: Mapping[str, Label]
+    tags: Mapping[str, Label]
+    cases: Mapping[str, CaseFinding]
+    frameworks: Mapping[str, Framework]
+    crosswalk: Mapping[str, CrosswalkRow]
+    controls: Mapping[str, Control]
+
+    def asked_of(self, side: Duty, flags: frozenset[str]) -> tuple[Control, ...]:
+        """The controls a party on that side has to answer, in catalogue order."""
+        return tuple(c for c in self.controls.values() if c.asked_of(side, flags))

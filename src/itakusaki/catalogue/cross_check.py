@@ -1,0 +1,85 @@
+"""Cross-checks: what must agree between sources, as cross_checks.yaml holds it (controls.md §14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from itakusaki.model.message import Words
+
+#: Stands for the control at hand where a check goes through controls.
+EVERY = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperandSpec:
+    """Where a value to compare is found.
+
+    `source` is fact, answer, clause, clause_fact, ledger, row, computed, policy or constant; `name` the
+    fact id, control id, column or figure. `side` is client, processor (the party itself) or lower (the
+    lower tier at hand), "" for the side at hand, else either. `minus` takes it off in a sum.
+    """
+
+    source: str
+    name: str
+    side: str = ""
+    label: Words | None = None
+    minus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A test on one operand: one of the given values, none of them, given at all, above or below a number.
+
+    `none_of` also holds where there is no value.
+    """
+
+    operand: OperandSpec
+    one_of: tuple[str | float | bool, ...] = ()
+    none_of: tuple[str | float | bool, ...] = ()
+    given: bool | None = None
+    above: float | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One comparison of a rule.
+
+    `kind` names a function of `score.check_kinds`; `each` repeats it (for every row of a table, every
+    side that answers, every control two sides answer, every lower tier); `when` must hold or the
+    comparison does not arise. `parts` are added up and stand for the side that is left out.
+    `margin` is a share (0.1 = 10 %), `days` a limit. `ignoring` are entries of a list that say
+    nothing, `spellings` ways of writing the same (each → the first of its group).
+    """
+
+    id: str
+    kind: str
+    touches: tuple[str, ...]
+    question: Words
+    left: OperandSpec | None = None
+    right: OperandSpec | None = None
+    parts: tuple[OperandSpec, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    when: tuple[Condition, ...] = ()
+    each: str = ""
+    margin: float = 0.0
+    days: int = 0
+    ignoring: tuple[str, ...] = ()
+    spellings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def operands(self) -> tuple[OperandSpec, ...]:
+        """Every operand that is compared, in the order in which it is shown."""
+        sides = tuple(spec for spec in (self.left, self.right) if spec)
+        return sides + self.parts + tuple(condition.operand for condition in self.conditions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossCheck:
+    """A rule X-nn and its comparisons; `needs` says what else would be compared, e.g. exported logs."""
+
+    id: str
+    title: Words
+    checks: tuple[Check, ...]
+    needs: Words | None = None

@@ -1,0 +1,85 @@
+"""Layouts: how a table in a workbook is laid out and named, for writing it and for reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from itakusaki.model.message import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An entry of a drop-down; `grade` is the evidence grade it claims, where it is a kind of evidence."""
+
+    id: str
+    words: Words
+    grade: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column (or a labelled field of a form): canonical name, type, headings it is met under.
+
+    Types: text, number, date, list, yes_no, answer, choice. `flag` is set on a party where the
+    cell says yes. `width` is in characters of the sheet's default font.
+    """
+
+    name: str
+    type: str
+    heading: Words
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    width: float = 14
+    flag: str = ""
+    unit: Words | None = None
+    note: Words | None = None
+    choices: tuple[Choice, ...] = ()
+    entry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table under a heading row, found by its headings on any sheet.
+
+    `sheet` None means any sheet; `key` are the columns that name a row.
+    """
+
+    name: str
+    sheet: Words | None
+    aliases: tuple[str, ...]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of that canonical name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Labelled fields beside one another, such as a cover."""
+
+    name: str
+    sheet: Words
+    aliases: tuple[str, ...]
+    fields: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """All tables and forms of a kind of workbook, and what its cell values mean.
+
+    `values` maps a scale ("answer", "yes_no") to meaning → spellings. `questions` maps the
+    layout's own item ids to our control ids, where a customer's own sheet is read;
+    `skip_sheets` are sheets that only repeat or explain.
+    """
+
+    name: str
+    values: Mapping[str, Mapping[str, tuple[str, ...]]]
+    prompts: tuple[str, ...]
+    examples: tuple[str, ...]
+    tables: Mapping[str, Table]
+    forms: Mapping[str, Form]
+    questions: Mapping[str, str]
+    skip_sheets: tuple[str, ...] = ()

@@ -1,0 +1,101 @@
+"""YAML files: their content, and the line on which each part of it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from itakusaki.model.message import N_, Message
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a platform without libyaml: slower, the same result
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+#: Where in a file a mistake stands: keys and list positions from the top.
+Place = Sequence[str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """Something wrong in a data file: file, line, and what to change."""
+
+    file: str
+    line: int
+    says: Message
+
+    def message(self) -> Message:
+        """The mistake as one line."""
+        return Message.of(
+            N_("{file}, line {line}: {says}"), file=self.file, line=self.line, says=self.says
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """A data file that could be read; `data` is what it holds."""
+
+    path: Path
+    data: Any
+
+    def line_of(self, place: Place) -> int:
+        """The line of a place, or of the nearest part above it that exists."""
+        node = yaml.compose(self.path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        line = 1
+        for step in place:
+            found = _child(node, step)
+            if found is None:
+                break
+            line, node = found
+        return line
+
+    def mistake(self, place: Place, says: Message) -> Mistake:
+        """A mistake at a place of this file."""
+        return Mistake(file=self.path.name, line=self.line_of(place), says=says)
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        child = node.value[step]
+        return child.start_mark.line + 1, child
+    return None
+
+
+def read_yaml(path: Path) -> YamlFile | Mistake:
+    """Read a data file; broken YAML comes back as a mistake with its line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return YamlFile(path, yaml.load(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        says = Message.of(N_("this is not valid YAML: {problem}"), problem=error.problem or "")
+        return Mistake(file=path.name, line=mark.line + 1 if mark else 1, says=says)
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        says = Message.of(N_("the file cannot be read: {problem}"), problem=str(error))
+        return Mistake(file=path.name, line=1, says=says)
+
+
+def doubled_keys(file: YamlFile) -> Iterator[Mistake]:
+    """Keys written twice in one mapping, of which YAML would silently keep the last."""
+    root = yaml.compose(file.path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    waiting = [root] if root else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    says = Message.of(N_("{key} is written twice"), key=key.value)
+                    yield Mistake(file=file.path.name, line=key.start_mark.line + 1, says=says)
+                seen.add(key.value)
+                waiting.append(value)

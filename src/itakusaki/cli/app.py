@@ -1,0 +1,117 @@
+"""The command group: lazy subcommands, and the one boundary where errors become sentences."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from itakusaki import __version__
+from itakusaki.cli.exits import Exit
+from itakusaki.language import Speaker, speaker
+from itakusaki.model.errors import CatalogueError, ItakusakiError
+from itakusaki.model.message import N_, Message
+
+#: Command → module and attribute; a module is imported when its command is called or its help shown.
+COMMANDS: Final = {
+    "init": "itakusaki.cli.init:init",
+    "contract": "itakusaki.cli.contract:contract",
+    "questionnaire": "itakusaki.cli.questionnaire:questionnaire",
+    "intake": "itakusaki.cli.intake:intake",
+    "audit": "itakusaki.cli.audit:audit",
+    "explain": "itakusaki.cli.explain:explain",
+    "review": "itakusaki.cli.review:review",
+    "checklist": "itakusaki.cli.checklist:checklist",
+    "completion": "itakusaki.cli.completion:completion",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which an audit uses them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command when it is wanted."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+def build_app(words: Speaker) -> click.Group:
+    """The program, with its help in one language."""
+
+    @click.group(
+        cls=LazyGroup,
+        help=words.gettext(N_("Audits how personal data is handled by processors (itakusaki).")),
+        context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ITAKUSAKI"},
+    )
+    @click.version_option(__version__, prog_name="itakusaki", message="%(prog)s %(version)s")
+    @click.option("--debug", is_flag=True, help=words.gettext(N_("Show where an error arose.")))
+    @click.option(
+        "--lang",
+        type=click.Choice(["ja", "en", "both"]),
+        help=words.gettext(N_("Language of messages and reports.")),
+    )
+    @click.pass_context
+    def app(ctx: click.Context, debug: bool, lang: str | None) -> None:
+        del debug  # looked for by `run`, which must know it even where parsing fails
+        if lang:
+            ctx.obj["lang"] = lang
+
+    return app
+
+
+def run(argv: Sequence[str], words: Speaker) -> int:
+    """Run a command line and give its exit code; no error leaves as a stack of lines."""
+    app = build_app(words)
+    # What the command finds out about the language stays here for the errors it may raise.
+    known: dict[str, str] = {}
+    try:
+        code = app.main(list(argv), prog_name="itakusaki", standalone_mode=False, obj=known)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        click.echo(words.gettext("Aborted!"), err=True)
+        return Exit.USAGE
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except ItakusakiError as error:
+        _explain(error, speaker(known.get("spoken", words.code)))
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - the boundary: exit 1 would read as "gaps"
+        return _own_fault(error, words, debug="--debug" in argv)
+    return code if isinstance(code, int) else Exit.CLEAR
+
+
+def _explain(error: ItakusakiError, words: Speaker) -> None:
+    click.secho(words.say(error.says), fg="red", err=True)
+    if isinstance(error, CatalogueError):
+        for mistake in error.mistakes:
+            click.echo(f"  {words.say(mistake)}", err=True)
+    click.echo(words.say(error.hint), err=True)
+
+
+def _own_fault(error: Exception, words: Speaker, *, debug: bool) -> int:
+    said = Message.of(
+        N_("This is a fault of itakusaki, not of your files: {kind}: {error}"),
+        kind=type(error).__name__,
+        error=str(error),
+    )
+    click.secho(words.say(said), fg="red", err=True)
+    if debug:
+        traceback.print_exception(error, file=sys.stderr)
+    else:
+        click.echo(words.gettext(N_("Run it again with --debug to see where.")), err=True)
+    return Exit.BUG

@@ -1,0 +1,112 @@
+"""`itakusaki audit`: a workspace in, gap reports out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from itakusaki.cli.exits import Exit
+from itakusaki.cli.voice import lang_option, report_languages, voice
+from itakusaki.cli.voice import said as _
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.message import N_
+from itakusaki.model.verdict import Rating, Severity, Verdict
+
+FAIL_ON = ("never", "unacceptable", *(severity.value for severity in reversed(Severity)))
+#: Verdicts that a severity in --fail-on looks for.
+OPEN = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED, Verdict.PARTIAL)
+
+
+@click.command(help=_("Audit the workspace FOLDER and write its gap reports."))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--round", "round_", help=_("Round to audit, such as 2026Q4; else the workspace's."))
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(["html", "md", "xlsx", "json"]),
+    help=_("Format to write; may be given more than once."),
+)  # fmt: skip
+@click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
+    help=_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
+)  # fmt: skip
+@click.option(
+    "--json", "as_json", is_flag=True, help=_("Print the summary as JSON on standard output.")
+)
+@click.option("--quiet", "-q", is_flag=True, help=_("Say nothing but errors."))
+@lang_option("ja", "en", "both")
+def audit(
+    folder: Path,
+    round_: str | None,
+    formats: tuple[str, ...],
+    fail_on: str,
+    as_json: bool,
+    quiet: bool,
+) -> Exit:
+    """Read, check, score, write; then say how it stands and what to do next."""
+    from itakusaki.audit.assess import assess
+    from itakusaki.audit.publish import publish
+    from itakusaki.cli.console import issue_lines, summary_table, talk
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder, round_=round_)
+    words = voice(setup.workspace)
+    speaking = talk(words, quiet=quiet)
+    with speaking.progress() as moving:
+        task = moving.add_task(words.gettext(N_("reading"))) if moving else None
+
+        def told(what: str) -> None:
+            if moving and task is not None:
+                moving.update(task, description=words.gettext(what))
+
+        assessment = assess(setup, told=told)
+        told(N_("writing reports"))
+        paths = publish(
+            setup,
+            assessment,
+            formats=formats or setup.workspace.formats,
+            languages=report_languages(setup.workspace),
+        )
+    if not quiet:
+        speaking.console.print(summary_table(assessment, words))
+        for line in issue_lines(assessment.issues, words, limit=12):
+            speaking.console.print(line, highlight=False)
+    speaking.say(N_("Reports: {folder}"), folder=str(setup.workspace.reports))
+    speaking.say(N_("Next: open {page}"), page=str(paths[0]))
+    if as_json:
+        click.echo(json.dumps(_summary(assessment, paths), ensure_ascii=False, indent=1))
+    return Exit.GAPS if _fails(assessment, fail_on) else Exit.CLEAR
+
+
+def _fails(assessment: Assessment, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    if fail_on == "unacceptable":
+        return any(r.rating is Rating.UNACCEPTABLE for r in assessment.results)
+    order = list(Severity)
+    least = order.index(Severity(fail_on))
+    return any(
+        control.verdict in OPEN and order.index(control.severity) >= least
+        for result in assessment.results
+        for control in result.controls
+    )
+
+
+def _summary(assessment: Assessment, paths: tuple[Path, ...]) -> dict[str, object]:
+    return {
+        "round": assessment.round,
+        "as_of": assessment.as_of.isoformat(),
+        "processors": [
+            {
+                "id": result.processor.id,
+                "name": result.processor.name,
+                "rating": result.rating.value,
+                "declared": result.score.declared,
+                "verified": result.score.verified,
+                "assurance": result.score.assurance,
+            }
+            for result in assessment.results
+        ],
+        "issues": len(assessment.issues),
+        "reports": [path.as_posix() for path in paths],
+    }

@@ -1,0 +1,102 @@
+"""`itakusaki checklist`: the controls in force: list, show, lint, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from itakusaki.cli.exits import Exit
+from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.voice import said as _
+from itakusaki.model.errors import UnknownNameError
+from itakusaki.model.message import N_, Message
+
+OWN = click.option(
+    "--own", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=_("Folder of one's own checklists over the shipped ones."),
+)  # fmt: skip
+
+
+@click.group(help=_("List, show, check and export the checklists."))
+def checklist() -> None:
+    """Commands about checklists."""
+
+
+@checklist.command("list", help=_("List the controls, one a line."))
+@click.option("--domain", help=_("Only this domain, such as TEC."))
+@OWN
+@lang_option()
+def list_(domain: str | None, own: Path | None) -> None:
+    """Id, severity, knock-out mark, title."""
+    from itakusaki.language.labels import SEVERITIES
+    from itakusaki.wiring import shipped_catalogue
+
+    words = voice()
+    known = shipped_catalogue(own).checklist
+    domains = {found.id: found for found in known.domains}
+    if domain is not None and domain not in domains:
+        raise UnknownNameError(domain, tuple(domains))
+    for control in known.controls.values():
+        if domain in (None, control.domain):
+            mark = "●" if control.knock_out else " "
+            severity = words.say(SEVERITIES[control.severity])
+            click.echo(f"{control.id} {mark} {severity}\t{words.pick(control.title)}")
+
+
+@checklist.command("show", help=_("Show all that is known of the control ID."))
+@click.argument("id_", metavar="ID")
+@OWN
+@lang_option()
+def show(id_: str, own: Path | None) -> None:
+    """Question, guidance, basis, cases, facts, remediation."""
+    from itakusaki.report.control_page import control_page
+    from itakusaki.wiring import shipped_catalogue
+
+    known = shipped_catalogue(own).checklist
+    if id_ not in known.controls:
+        raise UnknownNameError(id_, tuple(known.controls))
+    for line in control_page(known.controls[id_], known, voice()):
+        click.echo(line)
+
+
+@checklist.command(
+    "lint", help=_("Check the checklists in DIR (else the shipped ones) and their proofs.")
+)
+@click.argument(
+    "folder",
+    required=False,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@lang_option()
+def lint(folder: Path | None) -> Exit:
+    """Every mistake at once, by file and line; exit 1 where there is one."""
+    from itakusaki.audit.lint import lint as linted
+
+    words = voice()
+    mistakes = linted(folder)
+    for mistake in mistakes:
+        click.echo(words.say(mistake))
+    count = Message.of(N_("{count} mistakes."), count=len(mistakes))
+    click.echo(words.say(count), err=True)
+    return Exit.GAPS if mistakes else Exit.CLEAR
+
+
+@checklist.command("export", help=_("Write all controls to FILE (.xlsx, .csv, .md or .json)."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@OWN
+@click.option("--force", is_flag=True, help=_("Write over a file that is there already."))
+@lang_option()
+def export(file: Path, own: Path | None, force: bool) -> None:
+    """One row a control; JSON holds both languages, the others one."""
+    from itakusaki.audit.export import EXPORTS, export_checklist
+    from itakusaki.wiring import shipped_catalogue
+
+    if file.suffix not in EXPORTS:
+        raise click.BadParameter(
+            voice().say(Message.of(N_("the file must end in {known}"), known=", ".join(EXPORTS))),
+            param_hint="FILE",
+        )
+    export_checklist(shipped_catalogue(own).checklist, file, voice(), force=force)
+    click.echo(file)

@@ -1,0 +1,131 @@
+"""The console: progress and summaries on stderr, in colour only where a person looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from itakusaki.language import Speaker
+from itakusaki.language.labels import RATINGS, WEIGHTS
+from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.message import N_, Message
+from itakusaki.model.verdict import Rating, Verdict
+
+#: Colours are an extra: the word always stands beside them.
+COLOURS = {
+    Rating.UNACCEPTABLE: "red",
+    Rating.NOT_ANSWERED: "magenta",
+    Rating.PENDING: "yellow",
+    Rating.D: "red",
+    Rating.C: "yellow",
+    Rating.C_CONDITIONAL: "yellow",
+    Rating.B: "green",
+    Rating.A: "green",
+}
+ISSUE_COLOURS = {Weight.ERROR: "red", Weight.WARNING: "yellow", Weight.NOTE: "dim"}
+#: How many data issues are shown before "and n more".
+SHOWN_ISSUES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What a command says beside its product; `quiet` leaves only errors."""
+
+    words: Speaker
+    quiet: bool
+    console: Console
+
+    def say(self, text: str, **values: str | int) -> None:
+        """Say a sentence, unless quiet."""
+        if not self.quiet:
+            self.console.print(
+                self.words.say(Message.of(text, **values)), markup=False, highlight=False
+            )
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress | None]:
+        """A moving line while something works, where somebody is there to see it."""
+        if self.quiet or not self.console.is_terminal:
+            yield None
+            return
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=self.console, transient=True) as moving:
+            yield moving
+
+
+def talk(words: Speaker, *, quiet: bool = False) -> Talk:
+    """A talk on stderr; rich itself honours NO_COLOR and a stream that is no terminal."""
+    return Talk(words=words, quiet=quiet, console=Console(stderr=True))
+
+
+def summary_table(assessment: Assessment, words: Speaker) -> Table:
+    """Every processor with its rating and both scores."""
+    title = Message.of(
+        N_("{client}: round {round}, as of {day}"),
+        client=assessment.client,
+        round=assessment.round,
+        day=words.day(assessment.as_of),
+    )
+    table = Table(title=words.say(title), title_justify="left", show_lines=False)
+    headings = (
+        N_("Processor"),
+        N_("Rating"),
+        N_("Declared"),
+        N_("Verified"),
+        N_("Assurance"),
+        N_("KO"),
+        N_("Contradictions"),
+    )
+    for at, heading in enumerate(headings):
+        table.add_column(words.gettext(heading), justify="left" if at < 2 else "right")  # noqa: PLR2004
+    for result in assessment.results:
+        table.add_row(*_row(result, words))
+    return table
+
+
+def _row(result: ProcessorResult, words: Speaker) -> Sequence[str]:
+    score = result.score
+    rating = words.say(RATINGS[result.rating])
+    knocked = sum(
+        c.knock_out and c.verdict in (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
+        for c in result.controls
+    )
+    contradicted = sum(c.verdict is Verdict.CONTRADICTED for c in result.controls)
+    indent = "  " * (result.processor.tier - 1)
+    return (
+        f"{indent}{_plain(result.processor.id)} {_plain(result.processor.name)}",
+        f"[{COLOURS[result.rating]}]{rating}[/]",
+        _number(score.declared),
+        _number(score.verified),
+        "-" if score.assurance is None else f"{100 * score.assurance:.0f} %",
+        str(knocked or "-"),
+        str(contradicted or "-"),
+    )
+
+
+def _plain(text: str) -> str:
+    """A text from a workbook, so that its brackets are no markup."""
+    return text.replace("[", r"\[")
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f}"
+
+
+def issue_lines(issues: Sequence[DataIssue], words: Speaker, *, limit: int | None) -> Iterator[str]:
+    """Data issues, gravest first; past the limit one line says how many more there are."""
+    order = list(Weight)
+    ranked = sorted(issues, key=lambda i: (order.index(i.weight), str(i.at), i.code))
+    for issue in ranked[:limit]:
+        colour = ISSUE_COLOURS[issue.weight]
+        weight = words.say(WEIGHTS[issue.weight])
+        yield f"[{colour}]{weight}[/] {_plain(str(issue.at))} {_plain(words.say(issue.says))} [dim]→ {_plain(words.say(issue.mend))} ({issue.code})[/]"
+    if limit is not None and len(ranked) > limit:
+        text = N_("… and {count} more; the report lists all.")
+        yield words.say(Message.of(text, count=len(ranked) - limit))

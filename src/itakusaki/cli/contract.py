@@ -1,0 +1,45 @@
+"""`itakusaki contract make`: the workbook for ledger, clauses and approvals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.voice import said as _
+from itakusaki.model.message import N_
+
+
+@click.group(help=_("Make the ledger and clause workbook."))
+def contract() -> None:
+    """Commands about contracts."""
+
+
+@contract.command(
+    "make", help=_("Write a workbook for ledger, clauses and approvals into the workspace FOLDER.")
+)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("File to write; else contracts/ledger.xlsx in the workspace."),
+)
+@click.option(
+    "--blank", is_flag=True, help=_("Leave out the entrustments that the workspace holds already.")
+)
+@click.option("--force", is_flag=True, help=_("Write over workbooks that are there already."))
+@lang_option()
+def make(folder: Path, out: Path | None, blank: bool, force: bool) -> None:
+    """Write the workbook, with a row of clauses for each entrustment already known."""
+    from itakusaki.audit.workbooks import ledger_of, make_contract_book
+    from itakusaki.cli.console import talk
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder)
+    words = voice(setup.workspace)
+    ledger = None if blank else ledger_of(setup)
+    target = out or setup.workspace.contracts / "ledger.xlsx"
+    click.echo(make_contract_book(setup, ledger, words, out=target, force=force))
+    command = f"itakusaki questionnaire make {folder} --all"
+    talk(words).say(N_("Next: fill it in, then run {command}"), command=command)

@@ -1,0 +1,40 @@
+"""`itakusaki explain`: the whole trace of one verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.voice import said as _
+from itakusaki.model.errors import UnknownNameError
+
+
+@click.command(help=_("Print how the verdict on CONTROL came about for PROCESSOR."))
+@click.argument("processor")
+@click.argument("control")
+@click.argument(
+    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option(
+    "--round", "round_", help=_("Round to explain, such as 2026Q4; else the workspace's.")
+)
+@lang_option()
+def explain(processor: str, control: str, folder: Path, round_: str | None) -> None:
+    """From file, sheet and cell to answer, grade, rule, legal basis and credit."""
+    from itakusaki.audit.assess import assess
+    from itakusaki.report.trace import trace
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder, round_=round_)
+    words = voice(setup.workspace)
+    assessment = assess(setup, told=lambda _name: None, gated=False)
+    results = {result.processor.id: result for result in assessment.results}
+    if processor not in results:
+        raise UnknownNameError(processor, tuple(results))
+    judged = tuple(result.control for result in results[processor].controls)
+    if control not in judged:
+        raise UnknownNameError(control, judged)
+    for line in trace(results[processor], control, setup.catalogue.checklist, words):
+        click.echo(line)

@@ -1,0 +1,50 @@
+"""`itakusaki init`: a new workspace."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.voice import said as _
+from itakusaki.model.message import N_
+from itakusaki.model.party import Role
+
+
+@click.command(help=_("Make a new workspace in FOLDER."))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--client", prompt=_("Client's name"), help=_("Name of the client (the company that entrusts).")
+)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default="client",
+    show_default=True,
+    help=_("Who runs the audit."),
+)
+@click.option(
+    "--round", "round_", prompt=_("Round, such as 2026Q4"), help=_("First round, such as 2026Q4.")
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    prompt=_("As-of date, such as 2026-12-31"),
+    help=_("Day the round is judged for."),
+)
+@lang_option()
+def init(folder: Path, client: str, role: str, round_: str, as_of: date) -> None:
+    """Write itakusaki.toml and the empty folders; nothing that is there is touched."""
+    from itakusaki.audit.workspaces import make_workspace
+    from itakusaki.cli.console import talk
+
+    words = voice()
+    path = make_workspace(
+        folder, client=client, role=Role(role), round_=round_, as_of=as_of, language=words.code
+    )
+    click.echo(path)
+    talk(words).say(
+        N_("Next: make the ledger with: {command}"), command=f"itakusaki contract make {folder}"
+    )

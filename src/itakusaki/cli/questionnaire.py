@@ -1,0 +1,83 @@
+"""`itakusaki questionnaire make`: workbooks to send out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.voice import said as _
+from itakusaki.model.errors import UnknownNameError
+from itakusaki.model.message import N_
+from itakusaki.model.party import Duty, Ledger, Processor
+
+KINDS = {"client": Duty.CLIENT, "processor": Duty.PROCESSOR, "sub-processor": Duty.SUB_PROCESSOR}
+
+
+@click.group(help=_("Make questionnaires to be filled in."))
+def questionnaire() -> None:
+    """Commands about questionnaires."""
+
+
+@questionnaire.command(
+    "make",
+    help=_("Write questionnaires for PROCESSORS of the workspace FOLDER; none named: a blank one."),
+)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("processors", nargs=-1)
+@click.option("--all", "everyone", is_flag=True, help=_("For every processor of the ledger."))
+@click.option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    help=_("Whose duties are asked; left out: by the ledger's tier."),
+)
+@click.option("--round", "round_", help=_("Round, such as 2027Q1; else the workspace's."))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("Folder to write to; else outgoing/<round> in the workspace."),
+)
+@click.option("--force", is_flag=True, help=_("Write over workbooks that are there already."))
+@lang_option()
+def make(
+    folder: Path,
+    processors: tuple[str, ...],
+    everyone: bool,
+    kind: str | None,
+    round_: str | None,
+    out: Path | None,
+    force: bool,
+) -> None:
+    """Write one workbook for each processor wanted."""
+    from itakusaki.audit.workbooks import Wanted, ledger_of, make_questionnaires
+    from itakusaki.cli.console import talk
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder, round_=round_)
+    words = voice(setup.workspace)
+    ledger = ledger_of(setup) if everyone or processors else None
+    wanted = Wanted(
+        processors=_chosen(ledger, processors, everyone=everyone),
+        kind=KINDS[kind] if kind else None,
+    )
+    target = out or folder / "outgoing" / setup.workspace.round
+    paths = make_questionnaires(setup, wanted, words, out=target, force=force)
+    for path in paths:
+        click.echo(path)
+    place = f"questionnaires/{setup.workspace.round}/"
+    talk(words).say(N_("Next: send them out; put what comes back into {place}"), place=place)
+
+
+def _chosen(
+    ledger: Ledger | None, names: Sequence[str], *, everyone: bool
+) -> tuple[Processor | None, ...]:
+    if ledger is None:
+        return (None,)
+    if everyone:
+        return tuple(ledger.processors.values())
+    for name in names:
+        if name not in ledger.processors:
+            raise UnknownNameError(name, tuple(ledger.processors))
+    return tuple(ledger.processors[name] for name in names)

@@ -1,0 +1,112 @@
+"""Deriving: a processor's verdicts → its findings, one per control, merged and ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.findings.reasons import reasons_for
+from itakusaki.model.assessment import Assessment, Comparison, ControlResult, ProcessorResult
+from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.message import N_, Message
+from itakusaki.model.verdict import Outcome, Verdict
+
+#: With these an open knock-out control makes the processor not acceptable (architecture.md §6).
+BLOCKING = frozenset({Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED})
+
+
+def findings_of(assessment: Assessment, checklist: Checklist) -> tuple[Finding, ...]:
+    """Every finding of a run, processor by processor."""
+    return tuple(finding for result in assessment.results for finding in derive(result, checklist))
+
+
+def derive(result: ProcessorResult, checklist: Checklist) -> tuple[Finding, ...]:
+    """A processor's findings: knock-out first, then by weight, then by control."""
+    found = [*_of_controls(result, checklist), *_of_no_control(result)]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(finding: Finding) -> tuple[bool, bool, float, bool, str, str]:
+    return (
+        not finding.blocking,
+        not finding.knock_out,
+        -finding.weight,
+        not finding.control,
+        finding.control,
+        finding.id,
+    )
+
+
+def _of_controls(result: ProcessorResult, checklist: Checklist) -> Iterator[Finding]:
+    for control in result.controls:
+        is_contract = checklist.controls[control.control].is_contract
+        kind = _kind(control, is_contract=is_contract)
+        if kind is not None:
+            yield _finding(result, control, kind)
+
+
+def _finding(result: ProcessorResult, control: ControlResult, kind: FindingKind) -> Finding:
+    return Finding(
+        id=f"{result.processor.id}-{control.control}-{kind}",
+        processor=result.processor.id,
+        control=control.control,
+        kind=kind,
+        verdict=control.verdict,
+        severity=control.severity,
+        weight=control.weight,
+        knock_out=control.knock_out,
+        blocking=control.knock_out and control.verdict in BLOCKING,
+        reasons=reasons_for(control),
+        comparisons=contradictions(control.comparisons),
+    )
+
+
+def _kind(control: ControlResult, *, is_contract: bool) -> FindingKind | None:
+    match control.verdict:
+        case Verdict.GAP | Verdict.PARTIAL:
+            return FindingKind.CONTRACT_GAP if is_contract else FindingKind.GAP
+        case Verdict.UNANSWERED:
+            return FindingKind.UNANSWERED
+        case Verdict.CONTRADICTED:
+            return FindingKind.CONTRADICTION
+        case Verdict.UNVERIFIED:
+            return FindingKind.UNVERIFIED
+        case Verdict.EXCEPTED:
+            return FindingKind.EXCEPTION
+        case Verdict.MET | Verdict.EXEMPT:
+            return FindingKind.CONTRADICTION if contradictions(control.comparisons) else None
+        case _:
+            assert_never(control.verdict)
+
+
+def contradictions(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
+    """Those comparisons whose sides differ."""
+    return tuple(c for c in comparisons if c.outcome is Outcome.CONTRADICTION)
+
+
+def _of_no_control(result: ProcessorResult) -> Iterator[Finding]:
+    told = {(c.rule, c.part) for control in result.controls for c in control.comparisons}
+    for comparison in contradictions(result.comparisons):
+        if (comparison.rule, comparison.part) in told:
+            continue
+        yield Finding(
+            id=_comparison_id(result, comparison),
+            processor=result.processor.id,
+            control="",
+            kind=FindingKind.CONTRADICTION,
+            verdict=None,
+            severity=None,
+            weight=0,
+            knock_out=False,
+            blocking=False,
+            reasons=(
+                Message.of(N_("{rule}: {title}"), rule=comparison.rule, title=comparison.title),
+            ),
+            comparisons=(comparison,),
+        )
+
+
+def _comparison_id(result: ProcessorResult, comparison: Comparison) -> str:
+    names = (result.processor.id, comparison.rule, comparison.part, FindingKind.CONTRADICTION)
+    return "-".join(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,77 @@
+"""Reasons: why a control is a finding, side by side and comparison by comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from itakusaki.language.labels import DUTIES, grade_label
+from itakusaki.model.assessment import ControlResult, SideJudgement
+from itakusaki.model.message import N_, Message
+from itakusaki.model.verdict import Outcome, Verdict
+
+#: What a side's verdict gives as a reason; a verdict that is not here gives none.
+SAYS = {
+    Verdict.GAP: N_("{who}: answered as not carried out"),
+    Verdict.PARTIAL: N_("{who}: carried out only in part"),
+    Verdict.UNANSWERED: N_("{who}: no usable answer"),
+}
+CLAUSE_SAYS = {
+    Verdict.GAP: N_("{who}: no such provision"),
+    Verdict.PARTIAL: N_("{who}: provided for only in part"),
+    Verdict.UNANSWERED: N_("{who}: the clause has not been judged yet"),
+}
+
+
+def reasons_for(control: ControlResult) -> tuple[Message, ...]:
+    """Every reason, each once, in the order: sides, evidence, comparisons, exception."""
+    return tuple(
+        dict.fromkeys(
+            [*_sides(control), *_evidence(control), *_differs(control), *_excepted(control)]
+        )
+    )
+
+
+def _sides(control: ControlResult) -> Iterator[Message]:
+    for side in control.sides:
+        text = (CLAUSE_SAYS if side.contract else SAYS).get(side.verdict)
+        if text is not None:
+            yield Message.of(text, who=_who(side))
+    if not control.sides and control.verdict is Verdict.UNANSWERED:
+        yield Message.of(N_("no usable answer"))
+
+
+def _who(side: SideJudgement) -> Message:
+    if side.contract:
+        return Message.of(N_("contract {contract}"), contract=side.contract)
+    return DUTIES[side.side]
+
+
+def _evidence(control: ControlResult) -> Iterator[Message]:
+    lacking = control.verdict in (Verdict.UNVERIFIED, Verdict.PARTIAL) and not control.settled
+    for side in control.sides if lacking else ():
+        answered = side.verdict in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL)
+        if answered and side.grade < control.required_grade:
+            yield Message.of(
+                N_("{who}: the evidence counts as {grade}; {required} is required"),
+                who=_who(side),
+                grade=grade_label(side.grade),
+                required=grade_label(control.required_grade),
+            )
+
+
+def _differs(control: ControlResult) -> Iterator[Message]:
+    told = [c for c in control.comparisons if c.outcome is Outcome.CONTRADICTION]
+    for comparison in told:
+        yield Message.of(N_("{rule}: {title}"), rule=comparison.rule, title=comparison.title)
+    if not told and control.verdict is Verdict.CONTRADICTED:
+        yield Message.of(N_("the sides or contracts do not say the same"))
+
+
+def _excepted(control: ControlResult) -> Iterator[Message]:
+    approval = control.approval
+    if approval is not None and control.verdict is Verdict.EXCEPTED:
+        yield Message.of(
+            N_("exception approved by {who}, valid until {day}"),
+            who=approval.approver,
+            day=str(approval.valid_until),
+        )

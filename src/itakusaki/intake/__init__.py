@@ -1,0 +1,1 @@
+"""Intake: workbooks and CSV files in, values of the model out; and the blank workbooks to be filled."""

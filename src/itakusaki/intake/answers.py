@@ -1,0 +1,225 @@
+"""Answer rows: the questions of a workbook with what was answered, and the facts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from itakusaki.catalogue.checklist import Control, FactSpec
+from itakusaki.catalogue.layout import Column
+from itakusaki.intake.cell import Cell, Unread, raw_text
+from itakusaki.intake.facts import FactRow, read_answer, read_fact
+from itakusaki.intake.hidden_sheet import text_digest
+from itakusaki.intake.issues import Notes, listed
+from itakusaki.intake.recognise import Recognised
+from itakusaki.intake.records import is_example
+from itakusaki.intake.tables import Block, Row
+from itakusaki.model.answer import Answer, AnswerValue, Fact
+from itakusaki.model.party import Duty
+from itakusaki.model.record import Field, Record
+from itakusaki.model.source import CellRef
+
+HIGHEST_GRADE = 4
+
+
+@dataclass(slots=True)
+class AnswerRows:
+    """What the answer sheets of one workbook hold."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    fact_rows: list[FactRow] = field(default_factory=list)
+
+
+def read_answers(found: Recognised, side: Duty, notes: Notes) -> AnswerRows:
+    """Read every answer sheet of a workbook."""
+    reading = _Reading(found, side, notes)
+    for block in found.of("answers"):
+        reading.block(block)
+    reading.note_removed()
+    reading.note_unmapped()
+    return reading.rows
+
+
+class _Reading:
+    """Answer rows read so far."""
+
+    def __init__(self, found: Recognised, side: Duty, notes: Notes) -> None:
+        self.found = found
+        self.side = side
+        self.notes = notes
+        self.rows = AnswerRows()
+        self._spellings = found.lens.spellings
+        self._items = found.lens.items
+        self._sent: Mapping[str, str] = found.mark.items if found.mark else {}
+        self._seen: dict[str, CellRef] = {}
+        self._unmapped: dict[str, CellRef] = {}
+
+    def block(self, block: Block) -> None:
+        """Read the rows under one heading."""
+        hidden_answers = 0
+        for row in block.rows():
+            if is_example(self.found, row):
+                continue
+            self._row(row)
+            hidden_answers += row.cell("answer") != ""
+        if hidden_answers and not block.sheet.visible:
+            self.notes.add("hidden_sheet", block.sheet.whole, count=hidden_answers)
+        if hidden_answers and block.sheet.is_hidden_column(block.columns["answer"]):
+            self.notes.add("hidden_column", block.sheet.at(block.top, block.columns["answer"]))
+
+    def _row(self, row: Row) -> None:
+        name = self._items.id_of(row.cell("id"))
+        if not name:
+            self._stranger(row)
+            return
+        at = row.at("id")
+        first = self._seen.setdefault(name, at)
+        if first is not at:
+            self.notes.add("duplicate_id", at, id=name, first=str(first))
+            return
+        self._check_row(row, name)
+        item = self._items.by_id[name]
+        if isinstance(item, Control):
+            self._answer(row, item)
+        else:
+            self._fact(row, item)
+
+    def _check_row(self, row: Row, name: str) -> None:
+        sent = self._sent.get(name)
+        if sent and sent != text_digest(raw_text(row.cell("question"))):
+            self.notes.add("shifted_row", row.at("id"), id=name)
+        if row.is_hidden and self._spellings.text(row.cell("answer")):
+            self.notes.add("hidden_answer", row.at("answer"), id=name)
+
+    def _answer(self, row: Row, control: Control) -> None:
+        text = self._spellings.text
+        value = read_answer(self.found, row, control.id, self.notes)
+        kind, kind_grade = self._evidence_kind(row, control.id)
+        grade = self._grade(row, control.id)
+        names = self._spellings.entries(row.cell("evidence"))
+        answer = Answer(
+            control=control.id,
+            side=self.side,
+            value=value,
+            raw=text(row.cell("answer")),
+            at=row.at("answer"),
+            scope=text(row.cell("scope")),
+            exceptions=text(row.cell("exceptions")),
+            since=text(row.cell("since")),
+            comment=text(row.cell("comment")),
+            evidence_kind=kind,
+            evidence_names=names if isinstance(names, tuple) else (),
+            claimed_grade=kind_grade if grade is None else grade,
+        )
+        self.rows.answers[control.id] = answer
+        self._record(row, answer)
+
+    def _evidence_kind(self, row: Row, name: str) -> tuple[str, int | None]:
+        cell = row.cell("evidence_kind")
+        if cell == "":
+            return "", None
+        column: Column = row.block.table.column("evidence_kind")
+        read = self._spellings.choice(cell, column.choices)
+        if isinstance(read, Unread):
+            at = row.at("evidence_kind")
+            self.notes.add("choice_unknown", at, column=name, reason=read.reason)
+            return "", None
+        return next(((c.id, c.grade) for c in column.choices if c.id == read), ("", None))
+
+    def _grade(self, row: Row, name: str) -> int | None:
+        cell = row.cell("grade")
+        if cell == "":
+            return None
+        read = self._spellings.number(cell)
+        if read is None:
+            return None
+        if isinstance(read, float) and read.is_integer() and 0 <= read <= HIGHEST_GRADE:
+            return int(read)
+        self.notes.add("grade_outside", row.at("grade"), id=name, grade=raw_text(cell)[:20])
+        return None
+
+    def _fact(self, row: Row, spec: FactSpec) -> None:
+        fact = read_fact(self.found, row, spec, self.side, self.notes)
+        self.rows.facts[spec.id] = fact
+        self.rows.fact_rows.append(FactRow(fact=fact, type=spec.type))
+
+    def _stranger(self, row: Row) -> None:
+        """A row whose id is none of ours: a section's title, an unknown or an unmapped item."""
+        cell, lens = row.cell("id"), self.found.lens
+        answer = raw_text(row.cell("answer"))
+        if cell == "":
+            if answer and not self._spellings.is_prompt(answer):
+                self.notes.add("answer_without_id", row.at("answer"), answer=answer[:60])
+            elif not answer:
+                return
+        elif not lens.is_own:
+            self._unmapped[self._items.shown(cell)] = row.at("id")
+        elif answer or self._items.looks_like_id(cell):
+            self.notes.add("unknown_id", row.at("id"), id=self._items.shown(cell))
+        else:
+            return
+        self._strange_record(row, cell)
+
+    def _strange_record(self, row: Row, cell: Cell) -> None:
+        read = self._spellings.answer(row.cell("answer"))
+        value = None if isinstance(read, Unread) or read is AnswerValue.BLANK else read.value
+        fields = _texts(row)
+        fields["id"] = Field(
+            value=self._items.shown(cell) or None, raw=raw_text(cell), at=row.at("id")
+        )
+        fields["answer"] = Field(value=value, raw=raw_text(row.cell("answer")), at=row.at("answer"))
+        fields["answer_raw"] = _same(raw_text(row.cell("answer")), row.at("answer"))
+        self.rows.records.append(Record(table="answers", at=row.at("id"), fields=fields))
+
+    def _record(self, row: Row, answer: Answer) -> None:
+        at = row.at("id")
+        fields = _texts(row)
+        fields["id"] = fields["control"] = _same(answer.control, at)
+        fields["side"] = _same(answer.side.value, at)
+        blank = answer.value is AnswerValue.BLANK
+        value = None if blank else answer.value.value
+        fields["answer"] = Field(value=value, raw=answer.raw, at=answer.at)
+        fields["answer_raw"] = _same(raw_text(row.cell("answer")), answer.at)
+        grade = answer.claimed_grade
+        if grade is not None:
+            column = "grade" if row.cell("grade") != "" else "evidence_kind"
+            fields["grade"] = Field(value=float(grade), raw=str(grade), at=row.at(column))
+        if answer.evidence_kind:
+            place = row.at("evidence_kind")
+            raw = raw_text(row.cell("evidence_kind"))
+            fields["evidence_kind"] = Field(value=answer.evidence_kind, raw=raw, at=place)
+        self.rows.records.append(Record(table="answers", at=at, fields=fields))
+
+    def note_removed(self) -> None:
+        """Note items that the workbook had when it was sent and has no more."""
+        gone = tuple(name for name in self._sent if name not in self._seen)
+        if gone:
+            at = CellRef(file=self.found.book.file)
+            self.notes.add("items_removed", at, count=len(gone), ids=listed(gone))
+
+    def note_unmapped(self) -> None:
+        """Note a customer's items that no control of ours is named for, in one sentence."""
+        if not self._unmapped:
+            return
+        self.notes.add(
+            "unmapped_items",
+            next(iter(self._unmapped.values())),
+            count=len(self._unmapped),
+            ids=listed(tuple(self._unmapped), 8),
+            layout=self.found.lens.layout.name,
+        )
+
+
+#: Columns of an answer row that the gate sees as they are written.
+_TEXTS = ("question", "evidence", "comment", "scope", "exceptions", "since")
+
+
+def _texts(row: Row) -> dict[str, Field]:
+    cells = ((name, row.cell(name)) for name in _TEXTS)
+    return {name: _same(raw_text(cell), row.at(name)) for name, cell in cells if cell != ""}
+
+
+def _same(text: str, at: CellRef) -> Field:
+    return Field(value=text or None, raw=text, at=at)

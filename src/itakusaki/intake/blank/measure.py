@@ -1,0 +1,43 @@
+"""Measures: how wide a text is and how high its row has to be, so that nothing is cut off."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+#: Font size, in points, whose digits are one unit of column width.
+UNIT_SIZE = 11
+#: Lines break before the edge is reached: at words, or before a mark that may not start a line.
+SLACK = 1.06
+PADDING = 1.6
+#: What a spreadsheet allows.
+TALLEST = 409
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """What a font measures: a Latin character's mean width, and a line's height in font sizes."""
+
+    latin: float
+    line: float
+
+
+#: The fonts of styles.FONTS, or the tallest that stands in for one where it is missing.
+FACES = {"ja": Face(latin=1.0, line=1.45), "en": Face(latin=0.9, line=1.28)}
+
+
+def units(text: str, face: Face) -> float:
+    """Width in digits; Japanese characters, and signs such as ○, are two wide."""
+    return sum(2 if east_asian_width(char) in "WFA" else face.latin for char in text)
+
+
+def lines(text: str, width: float, size: float, face: Face) -> int:
+    """How many lines the text takes in a column of that width."""
+    room = max(1.0, (width - PADDING) * UNIT_SIZE / size)
+    return sum(max(1, math.ceil(units(part, face) * SLACK / room)) for part in text.split("\n"))
+
+
+def height(text: str, width: float, size: float, face: Face) -> float:
+    """How high, in points, a row must be to show the text."""
+    return min(TALLEST, round(lines(text, width, size, face) * size * face.line + 5, 1))

@@ -1,0 +1,262 @@
+"""Books: a workbook or CSV as sheets of cells, each with its address; bad files as issues."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from itakusaki.intake.cell import Cell
+from itakusaki.intake.csv_file import CsvText, read_csv
+from itakusaki.intake.issues import issue
+from itakusaki.intake.safety import MAX_FILE, MEGABYTE, Refusal, kind_of, opened_zip
+from itakusaki.intake.sheet_xml import MAX_AREA, NOTHING, SheetScan, scanned_sheets
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.source import CellRef, SourceFile, column_letters
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+#: What is read; by the name first, then by what the file really is.
+WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls")
+READABLE: Final = (*WORKBOOKS, ".csv")
+#: Merged ranges larger than this are decoration, not headings.
+MAX_MERGED: Final = 2_000
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: rows of cells from its first used cell on.
+
+    `top` and `left` are where that cell stands, so that addresses are right even where the used
+    range begins at B5. Row and column numbers given to its methods count from that cell.
+    """
+
+    file: str
+    name: str
+    rows: list[list[Cell]]
+    top: int
+    left: int
+    visible: bool
+    scan: SheetScan
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+
+    def at(self, row: int, column: int) -> CellRef:
+        """Where a cell stands."""
+        cell = f"{column_letters(column + self.left)}{row + self.top + 1}"
+        return CellRef(file=self.file, sheet=self.name, cell=cell)
+
+    @property
+    def whole(self) -> CellRef:
+        """The sheet itself."""
+        return CellRef(file=self.file, sheet=self.name)
+
+    def is_hidden(self, row: int) -> bool:
+        """Whether the row is hidden or filtered out."""
+        return row + self.top in self.scan.hidden_rows
+
+    def is_hidden_column(self, column: int) -> bool:
+        """Whether the column is hidden."""
+        return column + self.left in self.scan.hidden_columns
+
+    def lacks_value(self, row: int, column: int) -> bool:
+        """Whether the cell holds a formula whose value was not stored."""
+        return (row + self.top, column + self.left) in self.scan.empty_formulas
+
+    def error(self, row: int, column: int) -> str:
+        """The error that the cell shows, "" where it shows none."""
+        return self.scan.errors.get((row + self.top, column + self.left), "")
+
+    def filled(self) -> dict[tuple[int, int], Cell]:
+        """What stands in the covered cells of merged ranges: the value of their first cell."""
+        covered: dict[tuple[int, int], Cell] = {}
+        for (top, left), (bottom, right) in self.merged:
+            row, column = top - self.top, left - self.left
+            if not self._has(row, column) or (bottom - top + 1) * (right - left + 1) > MAX_MERGED:
+                continue
+            value = self.rows[row][column]
+            for r in range(row, bottom - self.top + 1):
+                for c in range(column, right - self.left + 1):
+                    covered[r, c] = value
+        return covered
+
+    def _has(self, row: int, column: int) -> bool:
+        return 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A file that could be read."""
+
+    source: SourceFile
+    sheets: tuple[Sheet, ...]
+    epoch_1904: bool = False
+
+    @property
+    def file(self) -> str:
+        """Its workspace-relative name."""
+        return self.source.path
+
+    @property
+    def at(self) -> CellRef:
+        """The file itself."""
+        return CellRef(file=self.file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What came of opening a file: a book, or issues that say why there is none."""
+
+    source: SourceFile | None
+    book: Book | None
+    issues: tuple[DataIssue, ...]
+
+
+def open_book(path: Path, name: str) -> Opened:
+    """Open a file that is called `name` in the workspace; whatever is wrong comes as an issue."""
+    at = CellRef(file=name)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_FILE else b""
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Opened(source=None, book=None, issues=(issue("not_readable", at, reason=reason),))
+    if size > MAX_FILE:
+        too_large = issue("too_large", at, limit=MAX_FILE // MEGABYTE)
+        return Opened(source=None, book=None, issues=(too_large,))
+    source = SourceFile(path=name, sha256=hashlib.sha256(data).hexdigest(), size=size)
+    book, issues = _read(data, source, path.suffix.lower())
+    return Opened(source=source, book=book, issues=tuple(issues))
+
+
+def _read(data: bytes, source: SourceFile, suffix: str) -> tuple[Book | None, list[DataIssue]]:
+    at, kind = CellRef(file=source.path), kind_of(data)
+    if kind == "encrypted":
+        return None, [issue("encrypted", at)]
+    if kind in ("text", "other") and suffix != ".csv":
+        return None, [issue("not_excel", at, suffix=suffix)]
+    if kind in ("text", "other"):
+        return _read_csv(data, source)
+    issues = []
+    if suffix == ".csv" or (kind == "xls") != (suffix == ".xls"):
+        issues.append(issue("wrong_suffix", at, suffix=suffix, kind=f".{kind}"))
+    book, found = _read_xlsx(data, source) if kind == "xlsx" else _read_xls(data, source)
+    return book, issues + found
+
+
+def _read_csv(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIssue]]:
+    found = read_csv(data)
+    if not isinstance(found, CsvText):
+        return None, [_refused(found, CellRef(file=source.path))]
+    rows: list[list[Cell]] = [list(row) for row in found.rows]
+    sheet = Sheet(source.path, "", rows, 0, 0, visible=True, scan=NOTHING, merged=())
+    issues = []
+    if found.cut_off:
+        last = CellRef(file=source.path, cell=f"A{max(1, len(rows))}")
+        issues.append(issue("cut_off", last))
+    return Book(source=source, sheets=(sheet,)), issues
+
+
+def _read_xlsx(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIssue]]:
+    archive = opened_zip(data)
+    if isinstance(archive, Refusal):
+        return None, [_refused(archive, CellRef(file=source.path))]
+    scans, epoch_1904 = scanned_sheets(archive, data)
+    return _with_calamine(data, source, scans, epoch_1904=epoch_1904)
+
+
+def _read_xls(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIssue]]:
+    return _with_calamine(data, source, {}, epoch_1904=False)
+
+
+def _with_calamine(
+    data: bytes, source: SourceFile, scans: dict[str, SheetScan], *, epoch_1904: bool
+) -> tuple[Book | None, list[DataIssue]]:
+    import python_calamine as calamine  # noqa: PLC0415 - only who reads workbooks pays for it
+
+    at = CellRef(file=source.path)
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        found = list(_sheets(workbook, source.path, scans))
+    except calamine.PasswordError:
+        return None, [issue("encrypted", at)]
+    except Exception as error:  # noqa: BLE001 - a reader of untrusted bytes may fail in any way
+        return None, [_damaged(error, at)]
+    except BaseException as error:
+        # A panic in the Rust library is no Exception; anything else is not ours to stop.
+        if type(error).__name__ != "PanicException":
+            raise
+        return None, [_damaged(error, at)]
+    sheets = tuple(sheet for sheet in found if isinstance(sheet, Sheet))
+    issues = [sheet for sheet in found if isinstance(sheet, DataIssue)]
+    return Book(source=source, sheets=sheets, epoch_1904=epoch_1904), issues
+
+
+def _damaged(error: BaseException, at: CellRef) -> DataIssue:
+    return issue("damaged", at, reason=" ".join(str(error).split())[:200])
+
+
+def _sheets(
+    workbook: CalamineWorkbook, file: str, scans: dict[str, SheetScan]
+) -> Iterator[Sheet | DataIssue]:
+    for meta in workbook.sheets_metadata:
+        if "WorkSheet" not in repr(meta.typ):
+            continue
+        scan = scans.get(meta.name, NOTHING)
+        at = CellRef(file=file, sheet=meta.name)
+        if scan.too_far:
+            yield issue("sheet_too_large", at, cell=scan.too_far)
+            continue
+        sheet = workbook.get_sheet_by_name(meta.name)
+        if _area(sheet) > MAX_AREA:
+            row, column = sheet.end or (0, 0)
+            yield issue("sheet_too_large", at, cell=f"{column_letters(column)}{row + 1}")
+            continue
+        visible = repr(meta.visible).endswith("Visible") and "Very" not in repr(meta.visible)
+        yield _sheet(sheet, file, scan, visible=visible)
+
+
+def _sheet(found: CalamineSheet, file: str, scan: SheetScan, *, visible: bool) -> Sheet:
+    top, left = found.start or (0, 0)
+    return Sheet(
+        file=file,
+        name=found.name,
+        rows=found.to_python(),
+        top=top,
+        left=left,
+        visible=visible,
+        scan=scan,
+        merged=found.merged_cell_ranges or (),
+    )
+
+
+def _area(sheet: CalamineSheet) -> int:
+    if sheet.start is None or sheet.end is None:
+        return 0
+    (top, left), (bottom, right) = sheet.start, sheet.end
+    return (bottom - top + 1) * (right - left + 1)
+
+
+def _refused(refusal: Refusal, at: CellRef) -> DataIssue:
+    return issue(refusal.code, at, **dict(refusal.values))
+
+
+def listed_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder by name, without those that programs leave behind."""
+    if not folder.is_dir():
+        return ()
+    files = (path for path in folder.iterdir() if path.is_file() and not is_scrap(path.name))
+    return tuple(sorted(files, key=lambda path: path.name))
+
+
+def is_scrap(name: str) -> bool:
+    """Whether a file is a lock, a temporary copy or hidden: ~$book.xlsx, .~lock.book.xlsx#."""
+    return name.startswith(("~$", ".")) or name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def has_text(rows: Iterable[Sequence[Cell]]) -> bool:
+    """Whether anything stands in the rows at all."""
+    return any(cell != "" for row in rows for cell in row)

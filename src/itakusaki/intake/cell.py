@@ -1,0 +1,65 @@
+"""Cells: what calamine gives, what a person reads there, and readings that did not succeed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final, TypeAlias
+
+from itakusaki.catalogue.layout import Layout
+from itakusaki.intake.text import key
+from itakusaki.model.message import Message
+from itakusaki.model.record import Scalar
+
+#: What stands in a cell; "" where nothing does.
+Cell: TypeAlias = str | float | int | bool | date | datetime | time | timedelta
+
+#: Longer text is prose; patterns are not tried on it.
+LONGEST: Final = 80
+#: Whole floats up to here have no rounded digits.
+_EXACT: Final = 1e15
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell that holds something, but not what is asked for; `reason` says it in a sentence."""
+
+    reason: Message
+
+
+#: A value as understood, None for an empty cell, or why it was not understood.
+Reading: TypeAlias = Scalar | Unread
+
+
+def refused(text: str, raw: str) -> Unread:
+    """An `Unread` from a sentence with the blank {value}, long values cut short."""
+    return Unread(Message.of(text, value=raw if len(raw) <= LONGEST else raw[:LONGEST] + "…"))
+
+
+def raw_text(cell: Cell | None) -> str:
+    """A cell as a person reads it: 7 for 7.0, ISO for dates, "" for nothing."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    return str(cell)
+
+
+def turned(layout: Layout, scale: str) -> dict[str, str]:
+    """A scale of a layout turned round: the key of each spelling → its meaning."""
+    meanings: Mapping[str, tuple[str, ...]] = layout.values.get(scale, {})
+    return {key(text): meaning for meaning, texts in meanings.items() for text in texts}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; nothing matches where there is none."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, ordered)) or r"(?!)"

@@ -1,0 +1,150 @@
+"""Clauses: what each contract says on each CON control, with the typed values beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from itakusaki.catalogue.checklist import Control, FactSpec
+from itakusaki.intake.facts import FactRow, read_answer, read_fact
+from itakusaki.intake.issues import Notes
+from itakusaki.intake.recognise import Recognised
+from itakusaki.intake.records import is_example
+from itakusaki.intake.tables import Row
+from itakusaki.intake.text import id_key, plain
+from itakusaki.model.answer import AnswerValue, Clause, Fact
+from itakusaki.model.party import Duty, Ledger
+from itakusaki.model.record import Field, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseRows:
+    """The clauses of all contracts, and their rows for the gate."""
+
+    clauses: tuple[Clause, ...]
+    records: tuple[Record, ...]
+    facts: tuple[FactRow, ...]
+
+
+def read_clauses(books: Iterable[Recognised], ledger: Ledger, notes: Notes) -> ClauseRows:
+    """All clause rows of the books, judged ones and values, joined per contract and control."""
+    contracts = {id_key(e.contract): e.contract for e in ledger.entrustments}
+    reading = _Reading(contracts=contracts, notes=notes)
+    for found in books:
+        for block in found.of("clauses"):
+            for row in block.rows():
+                if not is_example(found, row):
+                    reading.take(found, row)
+    return ClauseRows(
+        clauses=tuple(reading.joined()),
+        records=tuple(reading.records),
+        facts=tuple(reading.fact_rows),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    contracts: Mapping[str, str]
+    notes: Notes
+    clauses: dict[tuple[str, str], Clause] = field(default_factory=dict)
+    facts: dict[tuple[str, str], Fact] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    fact_rows: list[FactRow] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+
+    def take(self, found: Recognised, row: Row) -> None:
+        written = plain(found.lens.spellings.text(row.cell("contract")))
+        item_id = found.lens.items.id_of(row.cell("id"))
+        if not item_id:
+            self._note_unknown_id(found, row)
+            return
+        contract = self._contract(written, row)
+        if not contract:
+            return
+        item = found.lens.items.by_id[item_id]
+        if isinstance(item, Control):
+            self._take_clause(found, row, contract, item)
+        else:
+            self._take_fact(found, row, contract, item)
+
+    def _contract(self, written: str, row: Row) -> str:
+        contract = self.contracts.get(id_key(written), "")
+        # One sentence per contract is enough: it has a row for every control.
+        if not contract and written not in self.unknown:
+            self.unknown.add(written)
+            self.notes.add("clause_without_contract", row.at("contract"), contract=written or "-")
+        return contract
+
+    def _note_unknown_id(self, found: Recognised, row: Row) -> None:
+        cell = row.cell("id")
+        answered = found.lens.spellings.text(row.cell("answer"))
+        if found.lens.items.looks_like_id(cell) or (answered and cell != ""):
+            self.notes.add("unknown_id", row.at("id"), id=found.lens.items.shown(cell))
+        elif answered:
+            self.notes.add("answer_without_id", row.at("answer"), answer=answered[:60])
+
+    def _take_clause(self, found: Recognised, row: Row, contract: str, control: Control) -> None:
+        name = (contract, control.id)
+        if name in self.clauses:
+            first = str(self.clauses[name].at)
+            self.notes.add("duplicate_id", row.at("id"), id=" ".join(name), first=first)
+            return
+        value = read_answer(found, row, control.id, self.notes)
+        text = found.lens.spellings.text
+        self.clauses[name] = Clause(
+            contract=contract,
+            control=control.id,
+            value=value,
+            raw=text(row.cell("answer")),
+            at=row.at("answer"),
+            article=text(row.cell("article")),
+            text=text(row.cell("text")),
+            comment=text(row.cell("comment")),
+        )
+        shown = None if value is AnswerValue.BLANK else value.value
+        self._record(found, row, contract, control.id, shown)
+
+    def _take_fact(self, found: Recognised, row: Row, contract: str, spec: FactSpec) -> None:
+        name = (contract, spec.id)
+        if name in self.facts:
+            first = str(self.facts[name].at)
+            self.notes.add("duplicate_id", row.at("id"), id=" ".join(name), first=first)
+            return
+        fact = read_fact(found, row, spec, Duty.CLIENT, self.notes)
+        self.facts[name] = fact
+        self.fact_rows.append(FactRow(fact=fact, type=spec.type, contract=contract))
+        self._record(found, row, contract, spec.id, fact.value)
+
+    def _record(self, found: Recognised, row: Row, contract: str, item: str, value: object) -> None:
+        text = found.lens.spellings.text
+        fields = {
+            name: Field(
+                value=text(row.cell(name)) or None, raw=text(row.cell(name)), at=row.at(name)
+            )
+            for name in row.block.columns
+            if row.cell(name) != ""
+        }
+        at = row.at("answer")
+        fields["contract"] = Field(value=contract, raw=contract, at=row.at("contract"))
+        fields["id"] = Field(value=item, raw=item, at=row.at("id"))
+        answer = value if isinstance(value, str | float | bool | tuple) or value is None else None
+        fields["answer"] = Field(value=answer, raw=text(row.cell("answer")), at=at)
+        self.records.append(Record(table="clauses", at=row.at("id"), fields=fields))
+
+    def joined(self) -> Iterable[Clause]:
+        """The clauses with their values; a value without a judgement makes a blank clause."""
+        facts: dict[tuple[str, str], dict[str, Fact]] = {}
+        for (contract, name), fact in self.facts.items():
+            facts.setdefault((contract, name.split(".", 1)[0]), {})[name] = fact
+        for place, clause in self.clauses.items():
+            yield replace(clause, facts=facts.pop(place, {}))
+        for (contract, control), values in facts.items():
+            at = next(iter(values.values())).at
+            yield Clause(
+                contract=contract,
+                control=control,
+                value=AnswerValue.BLANK,
+                raw="",
+                at=at,
+                facts=values,
+            )

@@ -1,0 +1,135 @@
+"""Days: 2026-04-01, 2026/4/1, 2026年4月1日, 令和8年4月1日, R8.4.1, 1 April 2026, serials."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from itakusaki.catalogue.layout import Layout
+from itakusaki.intake.cell import LONGEST, Cell, Reading, any_of, raw_text, refused, turned
+from itakusaki.intake.text import key, plain
+from itakusaki.model.message import N_
+
+MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+#: Days that spreadsheets count from; 1900-02-29 is in their count, so it starts a day early.
+EPOCH: Final = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
+#: Serials that are taken for a day: 1954 to 2173. A smaller number is more likely a count.
+SERIALS: Final = range(20_000, 100_000)
+
+_ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_COMPACT = re.compile(r"(19|20|21)([0-9]{2})([0-9]{2})([0-9]{2})")
+_SLASHED = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[-./,]?([a-z]{3,9})[-./,]{0,2}([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?([0-9]{1,2})(?:st|nd|rd|th)?,?([0-9]{4})")
+_TIME = re.compile(r"[ t][0-9]{1,2}:[0-9]{2}.*$")
+_WEEKDAY = re.compile(r"\([^()]*\)$")
+
+_NOT_DATE = N_("“{value}” is not a date")
+_NO_SUCH_DAY = N_("“{value}” is not a day of the calendar")
+_EITHER = N_("“{value}” could be either of two days")
+
+Parts = tuple[int, int, int]
+
+
+class Days:
+    """Reads days by the eras and marks that a layout lists."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._eras = {word: int(year) for word, year in turned(layout, "era").items()}
+        marks = turned(layout, "date_mark")
+        year, month, day, first = (
+            any_of(word for word, meaning in marks.items() if meaning == name)
+            for name in ("year", "month", "day", "first")
+        )
+        rest = rf"([0-9]{{1,2}})(?:{month})([0-9]{{1,2}})(?:{day})?"
+        dotted = r"([-./])([0-9]{1,2})\4([0-9]{1,2})"
+        self._western = re.compile(rf"([0-9]{{4}})(?:{year}){rest}")
+        self._era = re.compile(
+            rf"({any_of(self._eras)})\.?(?:({first})|([0-9]{{1,2}}))(?:{dotted}|(?:{year}){rest})"
+        )
+
+    def read(self, cell: Cell | None, *, epoch_1904: bool = False) -> Reading:
+        """The day in a cell, from a date, a serial, or any of the ways it is written."""
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return _serial(float(cell), epoch_1904=epoch_1904)
+        raw = raw_text(cell)
+        if not raw:
+            return None
+        if len(raw) > LONGEST:
+            return refused(_NOT_DATE, raw)
+        text = key(_TIME.sub("", plain(raw).casefold()))
+        return self._written(_WEEKDAY.sub("", text).rstrip(".\u3002"), raw)
+
+    def _written(self, text: str, raw: str) -> Reading:
+        for read in (_iso, _compact, _english, self._with_marks, self._in_era):
+            parts = read(text)
+            if parts is not None:
+                return _calendar(*parts) or refused(_NO_SUCH_DAY, raw)
+        return _slashed(text, raw)
+
+    def _with_marks(self, text: str) -> Parts | None:
+        found = self._western.fullmatch(text)
+        return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+    def _in_era(self, text: str) -> Parts | None:
+        found = self._era.fullmatch(text)
+        if found is None:
+            return None
+        year = self._eras[found[1]] + (1 if found[2] else int(found[3]))
+        return year, int(found[5] or found[7]), int(found[6] or found[8])
+
+
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _serial(number: float, *, epoch_1904: bool) -> Reading:
+    whole = int(number) if math.isfinite(number) else 0
+    compact = _compact(str(whole)) if whole == number else None
+    if compact is not None:
+        return _calendar(*compact) or refused(_NO_SUCH_DAY, str(whole))
+    if whole in SERIALS:
+        return EPOCH[epoch_1904] + timedelta(days=whole)
+    return refused(_NOT_DATE, raw_text(number))
+
+
+def _iso(text: str) -> Parts | None:
+    found = _ISO.fullmatch(text)
+    return (int(found[1]), int(found[3]), int(found[4])) if found else None
+
+
+def _compact(text: str) -> Parts | None:
+    found = _COMPACT.fullmatch(text)
+    return (int(found[1] + found[2]), int(found[3]), int(found[4])) if found else None
+
+
+def _english(text: str) -> Parts | None:
+    if found := _DAY_FIRST.fullmatch(text):
+        day, name, year = found[1], found[2], found[3]
+    elif found := _MONTH_FIRST.fullmatch(text):
+        name, day, year = found[1], found[2], found[3]
+    else:
+        return None
+    if name[:3] not in MONTHS:
+        return None
+    return int(year), MONTHS.index(name[:3]) + 1, int(day)
+
+
+def _slashed(text: str, raw: str) -> Reading:
+    found = _SLASHED.fullmatch(text)
+    if found is None:
+        return refused(_NOT_DATE, raw)
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    readings = {_calendar(year, first, second), _calendar(year, second, first)} - {None}
+    if len(readings) > 1:
+        return refused(_EITHER, raw)
+    return readings.pop() if readings else refused(_NO_SUCH_DAY, raw)

@@ -1,0 +1,110 @@
+"""Evidence files: what was delivered under evidence/<round>/<processor>/, by SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from itakusaki.intake.book import is_scrap
+from itakusaki.intake.issues import Notes
+from itakusaki.intake.parties import Parties
+from itakusaki.intake.text import id_key, key
+from itakusaki.model.answer import Questionnaire
+from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.source import CellRef
+
+#: The folder of the client's own evidence, which speaks of every processor alike.
+CLIENT: Final = "client"
+_CHUNK: Final = 1024 * 1024
+
+
+def read_evidence(
+    folder: Path, root: Path, parties: Parties, notes: Notes
+) -> tuple[EvidenceFile, ...]:
+    """Every delivered file with its owner; files that belong to nobody are noted."""
+    found: list[EvidenceFile] = []
+    if not folder.is_dir():
+        return ()
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if is_scrap(path.name):
+            continue
+        if path.is_file():
+            notes.add("evidence_loose_file", CellRef(file=_name(path, root)))
+        elif path.is_dir():
+            found.extend(_delivered(path, root, parties, notes))
+    return tuple(found)
+
+
+def note_hashes(
+    questionnaires: Iterable[Questionnaire], files: Iterable[EvidenceFile], notes: Notes
+) -> None:
+    """Note listed files whose SHA-256 is not that of the file delivered under their name."""
+    hashes: dict[tuple[str, str], set[str]] = {}
+    for file in files:
+        hashes.setdefault((file.processor, key(file.name)), set()).add(file.sha256)
+    for questionnaire in questionnaires:
+        for record in questionnaire.evidence:
+            listed = key(record.text("sha256"))
+            name = record.text("file")
+            delivered = hashes.get((questionnaire.processor, key(name)), set())
+            if listed and delivered and listed not in delivered:
+                notes.processor = questionnaire.processor
+                notes.add("hash_differs", record.fields["sha256"].at, name=name)
+    notes.processor = ""
+
+
+def _delivered(folder: Path, root: Path, parties: Parties, notes: Notes) -> Iterator[EvidenceFile]:
+    files = tuple(_files(folder))
+    owner = _owner(folder.name, parties)
+    if owner is None:
+        if files:
+            at = CellRef(file=_name(folder, root))
+            notes.add("evidence_unknown_folder", at, folder=folder.name, count=len(files))
+        return
+    for path in files:
+        file = _hashed(path, root, owner, notes)
+        if file is not None:
+            yield file
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
+        # A link could lead anywhere on the machine; what is handed in is files.
+        inside = not any(is_scrap(part) for part in path.relative_to(folder).parts)
+        if inside and path.is_file() and not path.is_symlink():
+            yield path
+
+
+def _owner(name: str, parties: Parties) -> str | None:
+    named = parties.by_name(name)
+    if code := parties.by_code(name):
+        return code
+    if id_key(name) == CLIENT:
+        return ""
+    return named[0] if len(named) == 1 else None
+
+
+def _hashed(path: Path, root: Path, owner: str, notes: Notes) -> EvidenceFile | None:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as source:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        notes.add("not_readable", CellRef(file=_name(path, root)), reason=reason)
+        return None
+    return EvidenceFile(
+        processor=owner,
+        path=_name(path, root),
+        name=path.name,
+        sha256=digest.hexdigest(),
+        size=size,
+    )
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

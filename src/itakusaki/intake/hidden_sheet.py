@@ -1,0 +1,30 @@
+"""The hidden sheet: what our own workbooks say of themselves, so that a renamed file is still known.
+
+Rows of two cells (key, value) come first, then a row `items`, then one row per question or fact:
+id, sheet, row number, and a short digest of the text beside it. The digest shows a row that
+slipped against its id when someone sorted or pasted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+SHEET = "_itakusaki"
+FORMAT = "itakusaki/1"
+KEYS = (
+    "format",
+    "kind",  # client, processor, sub_processor, ledger or review
+    "processor",
+    "corporate_number",
+    "round",
+    "checklist_version",
+    "language",
+)
+ITEMS = "items"
+
+
+def text_digest(text: str) -> str:
+    """Twelve hex digits that stand for a question's text, whatever its spaces and widths."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return hashlib.sha256(plain.encode()).hexdigest()[:12]

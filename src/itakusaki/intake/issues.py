@@ -1,0 +1,397 @@
+"""Issues: every code that reading can give, how much it weighs, what it says, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.message import N_, Message, Value
+from itakusaki.model.source import CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of data issue; both sentences are filled with the same blanks."""
+
+    weight: Weight
+    says: str
+    mend: str
+
+
+_E, _W, _N = Weight.ERROR, Weight.WARNING, Weight.NOTE
+
+#: Files that cannot be read, or only in part.
+FILES: Final[Mapping[str, Kind]] = {
+    "encrypted": Kind(
+        _E,
+        N_("The file is protected by a password and cannot be read."),
+        N_("Ask for it without a password, or save it again without one."),
+    ),
+    "damaged": Kind(
+        _E,
+        N_("The file is damaged or cut off: {reason}"),
+        N_("Ask for the file again."),
+    ),
+    "not_excel": Kind(
+        _E,
+        N_("The file is called {suffix} but is no Excel workbook."),
+        N_("Ask for the workbook itself, saved as .xlsx."),
+    ),
+    "zip_bomb": Kind(
+        _E,
+        N_("Unpacked, the file would take more than {limit} MB; it was not opened."),
+        N_("Ask for a copy without pictures and unused sheets, and make sure where it comes from."),
+    ),
+    "too_large": Kind(
+        _E,
+        N_("The file is larger than {limit} MB; it was not opened."),
+        N_("Ask for a copy without pictures, or split it."),
+    ),
+    "not_readable": Kind(
+        _E,
+        N_("The file could not be opened: {reason}"),
+        N_("Close it in other programs and check the rights to it."),
+    ),
+    "encoding_unknown": Kind(
+        _E,
+        N_("The text of the file is neither UTF-8 nor Shift_JIS (cp932)."),
+        N_("Save it again as CSV UTF-8."),
+    ),
+    "cut_off": Kind(
+        _E,
+        N_("The file ends in the middle of a row; what stands before was read."),
+        N_("Ask for the whole file."),
+    ),
+    "sheet_too_large": Kind(
+        _E,
+        N_("The sheet reaches to cell {cell}; it was not read."),
+        N_("Delete what stands far away from the tables and save again."),
+    ),
+    "wrong_suffix": Kind(
+        _N,
+        N_("The file is called {suffix} but is of the kind {kind}; it was read as such."),
+        N_("Rename it, so that Excel opens it without a warning."),
+    ),
+    "other_file": Kind(
+        _N,
+        N_(
+            "The file is neither an Excel workbook (.xlsx, .xlsm, .xls) nor a CSV; it was left out."
+        ),
+        N_("Move it to the evidence folder, or ask for the answers as a workbook."),
+    ),
+    "no_table": Kind(
+        _E,
+        N_("No known table was found. Expected headings: {expected}. Found: {found}."),
+        N_("Restore the headings, or describe the workbook in a file under layouts/."),
+    ),
+    "columns_missing": Kind(
+        _E,
+        N_("The table {table} lacks the column {missing}; found are {found}. It was not read."),
+        N_("Restore the heading, or name the column's own heading in a file under layouts/."),
+    ),
+    "ids_without_headings": Kind(
+        _E,
+        N_("{count} item ids stand on this sheet, but no heading row was found; it was not read."),
+        N_("Restore the heading row above the questions."),
+    ),
+    "wrong_folder": Kind(
+        _W,
+        N_("The workbook holds {tables}, which are not read from this folder."),
+        N_("Move it to {folder}."),
+    ),
+}
+
+#: Rows and cells.
+CELLS: Final[Mapping[str, Kind]] = {
+    "answer_outside_scale": Kind(
+        _E,
+        N_("{id}: {reason}; it counts as unanswered."),
+        N_(
+            "Ask for one of the answers of the scale, or add the spelling in a file under layouts/."
+        ),
+    ),
+    "answer_without_id": Kind(
+        _W,
+        N_("The answer “{answer}” stands in a row without an id; it was not counted."),
+        N_("Restore the id from the blank questionnaire."),
+    ),
+    "choice_unknown": Kind(
+        _W, N_("{column}: {reason}."), N_("Pick one of the entries of the list.")
+    ),
+    "duplicate_id": Kind(
+        _W,
+        N_("{id} stands here for a second time; the first, in {first}, counts."),
+        N_("Delete one of the two rows."),
+    ),
+    "error_value": Kind(
+        _E,
+        N_("{id}: the cell shows the error {error}; it counts as unanswered."),
+        N_("Replace the formula by the value."),
+    ),
+    "fact_not_applicable": Kind(
+        _N,
+        N_("{id}: given as not applicable (“{value}”); no value to compare."),
+        N_("Ask for 0 if nothing was meant, or for a reason."),
+    ),
+    "formula_without_value": Kind(
+        _E,
+        N_("{id}: the cell holds a formula without a stored value; it counts as unanswered."),
+        N_("Open the workbook in Excel, save it, and hand it in again."),
+    ),
+    "grade_outside": Kind(
+        _W,
+        N_("{id}: the evidence grade “{grade}” is not a whole number from 0 to 4."),
+        N_("Enter a grade from 0 to 4, or leave it blank."),
+    ),
+    "hidden_answer": Kind(
+        _W,
+        N_("{id}: the answer stands in a hidden or filtered row; it was read all the same."),
+        N_("Show the row and ask whether the answer is meant."),
+    ),
+    "hidden_sheet": Kind(
+        _W,
+        N_("{count} answers stand on a hidden sheet; they were read all the same."),
+        N_("Show the sheet and ask whether the answers are meant."),
+    ),
+    "hidden_column": Kind(
+        _W,
+        N_("The column of the answers is hidden; it was read all the same."),
+        N_("Show the column and ask whether the answers are meant."),
+    ),
+    "items_removed": Kind(
+        _W,
+        N_("{count} rows of the questionnaire as it was sent are gone: {ids}"),
+        N_("Ask for the workbook with all its rows."),
+    ),
+    "controls_missing": Kind(
+        _N,
+        N_("{count} controls that this party has to answer are not in the workbook: {ids}"),
+        N_("Send a questionnaire with these controls."),
+    ),
+    "shifted_row": Kind(
+        _W,
+        N_("{id}: the question beside it is not the one that was sent; the row may have slipped."),
+        N_("Compare the row with the blank questionnaire."),
+    ),
+    "unknown_id": Kind(
+        _W,
+        N_("{id} is not an item of the checklist; the row was not counted."),
+        N_("Correct the id, or map it under questions: in a file under layouts/."),
+    ),
+    "unmapped_items": Kind(
+        _N,
+        N_("{count} items of this layout answer no control of ours: {ids}"),
+        N_("Map them under questions: in the layout {layout}, where one answers a control."),
+    ),
+    "value_unreadable": Kind(
+        _W, N_("{column}: {reason}."), N_("Correct the cell; until then it counts as not given.")
+    ),
+    "formula_cell": Kind(
+        _W,
+        N_("{column}: the cell holds a formula without a stored value, or an error."),
+        N_("Open the workbook in Excel, save it, and hand it in again."),
+    ),
+    "key_missing": Kind(
+        _W,
+        N_("{column} is blank; the row is known as “{used}” for now."),
+        N_("Fill in the cell."),
+    ),
+    "row_without_key": Kind(
+        _W, N_("{column} is blank; the row was not read."), N_("Fill in the cell.")
+    ),
+}
+
+#: Questionnaires as a whole.
+QUESTIONNAIRES: Final[Mapping[str, Kind]] = {
+    "identity_unknown": Kind(
+        _E,
+        N_("Whose answers these are cannot be told: neither ids nor a company name were found."),
+        N_("Fill in the cover: corporate number, or the company's name as in the ledger."),
+    ),
+    "identity_ambiguous": Kind(
+        _E,
+        N_("“{name}” could be any of {candidates}."),
+        N_("Fill in the corporate number on the cover."),
+    ),
+    "identity_conflict": Kind(
+        _W,
+        N_("The workbook was made for {processor}, but its cover says “{other}”."),
+        N_("Ask whose answers these are."),
+    ),
+    "not_in_ledger": Kind(
+        _E,
+        N_("“{name}” is not in the ledger; its answers are not scored."),
+        N_("Add the entrustment to the ledger, or correct the cover."),
+    ),
+    "no_questionnaire": Kind(
+        _E,
+        N_("{name} ({processor}) stands in the ledger, but no questionnaire came back."),
+        N_("Send a reminder, or ask why."),
+    ),
+    "two_questionnaires": Kind(
+        _W,
+        N_(
+            "Two questionnaires for {processor}: {counted} ({counted_day}) counts, {left} ({left_day}) does not."
+        ),
+        N_("Remove the one that does not hold."),
+    ),
+    "same_day": Kind(
+        _W,
+        N_(
+            "Two questionnaires for {processor} bear the same as-of date ({day}): {counted} counts, being the last by file name; {left} does not."
+        ),
+        N_("Remove the one that does not hold."),
+    ),
+    "no_as_of": Kind(
+        _N,
+        N_("The as-of date is not given on the cover."),
+        N_("Ask for the day the answers hold for."),
+    ),
+    "wrong_round": Kind(
+        _W,
+        N_(
+            "The questionnaire was made for the round {found}, not {wanted}; it was read all the same."
+        ),
+        N_("Ask whether the answers hold for this round."),
+    ),
+    "other_version": Kind(
+        _N,
+        N_("The questionnaire was made from checklist {found}; in force is {wanted}."),
+        N_("Nothing, where the same controls are asked; else send a new one."),
+    ),
+    "side_assumed": Kind(
+        _N,
+        N_("The cover does not say who answers; taken as the {side}'s by the ledger."),
+        N_("Fill in the kind of questionnaire on the cover."),
+    ),
+}
+
+#: Ledger, clauses, approvals, reviews and evidence.
+REGISTERS: Final[Mapping[str, Kind]] = {
+    "no_ledger": Kind(
+        _E,
+        N_("No ledger was found in {folder}."),
+        N_("Put the ledger there, or make one with: itakusaki contract make"),
+    ),
+    "duplicate_row": Kind(
+        _W,
+        N_(
+            "The contract {contract} with {processor} is entered twice with the same entries; one counts."
+        ),
+        N_("Delete one of the two rows."),
+    ),
+    "duplicate_contract": Kind(
+        _W,
+        N_(
+            "The contract number {contract} with {processor} stands also in {first}; both rows count."
+        ),
+        N_("Give each contract its own number, or join the rows."),
+    ),
+    "tier_assumed": Kind(
+        _W,
+        N_("The tier “{value}” cannot be used; tier {tier} was assumed."),
+        N_("Enter 1 for a processor, 2 for a sub-processor, and so on."),
+    ),
+    "processor_differs": Kind(
+        _W,
+        N_("{processor} is called “{name}” here and “{other}” in {first}."),
+        N_("Give each company its own code, or make the names agree."),
+    ),
+    "unknown_parent": Kind(
+        _W,
+        N_("The company above, {parent}, is not in the ledger."),
+        N_("Add its row, or correct the code."),
+    ),
+    "no_parent": Kind(
+        _W,
+        N_("{processor} is at tier {tier}, but who entrusts it is not given."),
+        N_("Enter the code of the company that entrusts it."),
+    ),
+    "chain_cycle": Kind(
+        _W,
+        N_("The chain turns back on itself: {path}"),
+        N_("Correct the code of the company above in one of these rows."),
+    ),
+    "clause_without_contract": Kind(
+        _W,
+        N_("The contract {contract} is not in the ledger; its clauses were not counted."),
+        N_("Add the contract to the ledger, or correct the number."),
+    ),
+    "unknown_processor": Kind(
+        _W,
+        N_("{processor} is not in the ledger; the row was not counted."),
+        N_("Correct the processor code."),
+    ),
+    "approval_incomplete": Kind(
+        _W,
+        N_("The approval lacks {missing}; it does not hold."),
+        N_("Fill in who approved, when, why, and for an exception until when."),
+    ),
+    "review_incomplete": Kind(
+        _W,
+        N_("The review lacks {missing}; it was not counted."),
+        N_("Fill in reviewer, day and reason."),
+    ),
+    "duplicate_review": Kind(
+        _W,
+        N_("{control} of {processor} is reviewed twice; the later day counts, not this row."),
+        N_("Delete the row that does not hold."),
+    ),
+    "evidence_unknown_folder": Kind(
+        _W,
+        N_(
+            "The evidence folder {folder} bears no processor code of the ledger; its {count} files were not counted."
+        ),
+        N_("Name the folder by the processor code."),
+    ),
+    "evidence_loose_file": Kind(
+        _N,
+        N_("The file lies beside the processors' evidence folders; it was not counted."),
+        N_("Move it into the folder of the processor it came from."),
+    ),
+    "hash_differs": Kind(
+        _W,
+        N_("The file {name} that was delivered is not the one listed: its SHA-256 differs."),
+        N_("Ask which of the two is meant."),
+    ),
+}
+
+#: Every code that reading can give.
+ISSUES: Final[Mapping[str, Kind]] = {**FILES, **CELLS, **QUESTIONNAIRES, **REGISTERS}
+
+
+def issue(code: str, at: CellRef, owner: str = "", /, **values: Value) -> DataIssue:
+    """A data issue of a known code, its blanks filled."""
+    kind = ISSUES[code]
+    return DataIssue(
+        code=code,
+        weight=kind.weight,
+        at=at,
+        says=Message.of(kind.says, **values),
+        mend=Message.of(kind.mend, **values),
+        processor=owner,
+    )
+
+
+@dataclass(slots=True)
+class Notes:
+    """Issues gathered while one workbook is read; `processor` is whose workbook it is."""
+
+    processor: str = ""
+    issues: list[DataIssue] = field(default_factory=list)
+
+    def add(self, code: str, at: CellRef, /, **values: Value) -> None:
+        """Note an issue of a known code."""
+        self.issues.append(issue(code, at, self.processor, **values))
+
+    def owned(self, processor: str) -> tuple[DataIssue, ...]:
+        """All issues, those that belong to nobody yet put down to a processor."""
+        return tuple(i if i.processor else replace(i, processor=processor) for i in self.issues)
+
+
+def listed(items: tuple[str, ...], shown: int = 20) -> str:
+    """Items in one line, a long list cut with an ellipsis."""
+    text = ", ".join(items[:shown])
+    return f"{text} …" if len(items) > shown else text

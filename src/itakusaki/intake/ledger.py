@@ -1,0 +1,221 @@
+"""The ledger: rows → entrustments → processors, joined over all their contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from itakusaki.catalogue.layout import Column
+from itakusaki.intake.issues import Notes
+from itakusaki.intake.recognise import Recognised
+from itakusaki.intake.records import read_records
+from itakusaki.intake.text import id_key, plain
+from itakusaki.model.message import Words
+from itakusaki.model.party import Entrustment, Ledger, Processor
+from itakusaki.model.record import Record
+from itakusaki.model.source import CellRef
+
+#: Statements of the client in the ledger: column → flag that a plain "no" sets.
+STATEMENTS: Final = {"incident": "no_incident", "reentrusted": "no_reentrustment"}
+#: Kinds of agreement that imply a flag.
+AGREEMENTS: Final = {"saas": "cloud"}
+
+
+def read_ledger(books: Iterable[Recognised], notes: Notes) -> tuple[Ledger, tuple[Record, ...]]:
+    """All ledger rows of the books as one ledger, and as records for the gate."""
+    rows = _Rows(notes)
+    for found in books:
+        columns = {c.name: c for block in found.of("ledger") for c in block.table.columns}
+        for record in read_records(found, "ledger", notes):
+            rows.take(record, columns)
+    ledger = Ledger(
+        entrustments=tuple(rows.entrustments), processors=_processors(rows.entrustments)
+    )
+    _check_chain(ledger, notes)
+    return ledger, tuple(rows.records)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Ledger rows taken so far."""
+
+    notes: Notes
+    entrustments: list[Entrustment] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    seen: dict[tuple[str, str], Entrustment] = field(default_factory=dict)
+    names: dict[str, Entrustment] = field(default_factory=dict)
+
+    def take(self, record: Record, columns: Mapping[str, Column]) -> None:
+        """Take one row; what it lacks is noted, and the row is still known by something."""
+        name = plain(record.text("name"))
+        code = plain(record.text("processor"))
+        if not code and not name:
+            self.notes.add("row_without_key", record.at, column=columns["processor"].heading)
+            return
+        code = self._code(code, record, columns["processor"].heading)
+        contract = plain(record.text("contract"))
+        if not contract:
+            contract = record.at.cell
+            self._missing(record, columns["contract"].heading, contract)
+        parent = self._known(record.text("parent"))
+        entrustment = Entrustment(
+            contract=contract,
+            processor=code,
+            name=name or code,
+            corporate_number=digits(record.text("corporate_number")),
+            tier=self._tier(record, parent),
+            parent=parent,
+            flags=_flags(record, columns.values()),
+            record=record,
+        )
+        self._keep(entrustment)
+
+    def _keep(self, row: Entrustment) -> None:
+        self.records.append(row.record)
+        first = self.seen.setdefault((id_key(row.contract), row.processor), row)
+        if first is not row:
+            same = _texts(first) == _texts(row)
+            code = "duplicate_row" if same else "duplicate_contract"
+            self.notes.add(
+                code,
+                row.at,
+                contract=row.contract,
+                processor=row.processor,
+                first=str(first.at),
+            )
+            if same:
+                return
+        self._compare_names(row)
+        self.entrustments.append(row)
+
+    def _compare_names(self, row: Entrustment) -> None:
+        first = self.names.setdefault(row.processor, row)
+        numbers = {first.corporate_number, row.corporate_number} - {""}
+        if id_key(first.name) != id_key(row.name) or len(numbers) > 1:
+            self.notes.add(
+                "processor_differs",
+                row.at,
+                processor=row.processor,
+                name=_named(row),
+                other=_named(first),
+                first=str(first.at),
+            )
+
+    def _code(self, code: str, record: Record, heading: Words) -> str:
+        if code:
+            return self._known(code)
+        number, name = digits(record.text("corporate_number")), plain(record.text("name"))
+        known = next(
+            (
+                e.processor
+                for e in self.entrustments
+                if (number and e.corporate_number == number) or id_key(e.name) == id_key(name)
+            ),
+            name,
+        )
+        self._missing(record, heading, known)
+        return known
+
+    def _known(self, code: str) -> str:
+        """The code as it was first written: Ｐ－００１ is P-001."""
+        wanted = id_key(code)
+        return next((name for name in self.names if id_key(name) == wanted), plain(code))
+
+    def _missing(self, record: Record, heading: Words, used: str) -> None:
+        self.notes.add("key_missing", record.at, column=heading, used=used)
+
+    def _tier(self, record: Record, parent: str) -> int:
+        number = record.number("tier")
+        if number is not None and number >= 1 and number.is_integer():
+            return int(number)
+        assumed = 2 if parent else 1
+        place = record.fields.get("tier")
+        self.notes.add(
+            "tier_assumed",
+            place.at if place else record.at,
+            value=record.text("tier"),
+            tier=assumed,
+        )
+        return assumed
+
+
+def digits(text: str) -> str:
+    """The digits of a number that is a name, such as a corporate number."""
+    return "".join(sign for sign in plain(text) if sign.isdigit() and sign.isascii())
+
+
+def _named(row: Entrustment) -> str:
+    return f"{row.name} ({row.corporate_number})" if row.corporate_number else row.name
+
+
+def _texts(row: Entrustment) -> dict[str, str]:
+    return {name: plain(field.raw) for name, field in row.record.fields.items() if field.raw}
+
+
+def _flags(record: Record, columns: Iterable[Column]) -> frozenset[str]:
+    flags = {column.flag for column in columns if column.flag and record.is_yes(column.name)}
+    flags.update(id_key(entry) for entry in record.entries("other_flags"))
+    flags.update(flag for name, flag in STATEMENTS.items() if record.value(name) is False)
+    agreement = record.value("agreement")
+    if isinstance(agreement, str) and agreement in AGREEMENTS:
+        flags.add(AGREEMENTS[agreement])
+    return frozenset(flags)
+
+
+def _processors(entrustments: Sequence[Entrustment]) -> dict[str, Processor]:
+    rows: dict[str, list[Entrustment]] = {}
+    for entrustment in entrustments:
+        rows.setdefault(entrustment.processor, []).append(entrustment)
+    return {code: _processor(code, tuple(its)) for code, its in rows.items()}
+
+
+def _processor(code: str, rows: tuple[Entrustment, ...]) -> Processor:
+    flags = frozenset().union(*(row.flags for row in rows))
+    # A statement holds for the company only if it is made in every one of its rows.
+    unstated = {f for f in STATEMENTS.values() if any(f not in row.flags for row in rows)}
+    return Processor(
+        id=code,
+        name=rows[0].name,
+        corporate_number=next((r.corporate_number for r in rows if r.corporate_number), ""),
+        tier=min(row.tier for row in rows),
+        parents=tuple(dict.fromkeys(row.parent for row in rows if row.parent)),
+        flags=flags - unstated,
+        entrustments=rows,
+    )
+
+
+def _check_chain(ledger: Ledger, notes: Notes) -> None:
+    for row in ledger.entrustments:
+        if row.parent and row.parent not in ledger.processors:
+            at = row.record.fields["parent"].at if "parent" in row.record.fields else row.at
+            notes.add("unknown_parent", at, parent=row.parent)
+        if row.tier > 1 and not row.parent:
+            notes.add("no_parent", row.at, processor=row.processor, tier=row.tier)
+    _check_cycles(ledger, notes)
+
+
+def _check_cycles(ledger: Ledger, notes: Notes) -> None:
+    told: set[str] = set()
+    for start in ledger.processors:
+        path = _cycle_from(start, ledger)
+        if path and not told & set(path):
+            told.update(path)
+            at: CellRef = ledger.processors[start].entrustments[0].at
+            notes.add("chain_cycle", at, path=" → ".join(path))
+
+
+def _cycle_from(start: str, ledger: Ledger) -> list[str]:
+    """A way up the chain from a company back to itself, [] where there is none."""
+    waiting = [[start]]
+    seen: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        processor = ledger.processors.get(path[-1])
+        for parent in processor.parents if processor else ():
+            if parent == start:
+                return [*path, parent]
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append([*path, parent])
+    return []

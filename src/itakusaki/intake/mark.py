@@ -1,0 +1,50 @@
+"""The mark: what the hidden sheet of our own workbooks says of whose, what and which rows they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from itakusaki.intake.book import Book, Sheet
+from itakusaki.intake.cell import raw_text
+from itakusaki.intake.hidden_sheet import ITEMS, KEYS, SHEET
+from itakusaki.intake.text import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The hidden sheet, read; `items` gives the digest of the text that stood beside each id."""
+
+    kind: str
+    processor: str
+    corporate_number: str
+    round: str
+    checklist_version: str
+    language: str
+    items: Mapping[str, str]
+
+
+def split_mark(book: Book) -> tuple[Mark | None, tuple[Sheet, ...]]:
+    """The mark of a book, if it bears one, and all its other sheets."""
+    others = tuple(sheet for sheet in book.sheets if sheet.name != SHEET)
+    hidden = next((sheet for sheet in book.sheets if sheet.name == SHEET), None)
+    return (_mark(hidden) if hidden else None), others
+
+
+def _mark(sheet: Sheet) -> Mark | None:
+    values: dict[str, str] = {}
+    items: dict[str, str] = {}
+    in_items = False
+    for row in sheet.rows:
+        texts = [plain(raw_text(cell)) for cell in row]
+        name = texts[0] if texts else ""
+        if name == ITEMS:
+            in_items = True
+        elif in_items and name:
+            items.setdefault(name, texts[3] if len(texts) > 3 else "")  # noqa: PLR2004
+        elif name in KEYS:
+            values[name] = texts[1] if len(texts) > 1 else ""
+    if not values.get("format", "").startswith("itakusaki/"):
+        return None
+    given = {name: values.get(name, "") for name in KEYS if name != "format"}
+    return Mark(items=items, **given)

@@ -1,0 +1,157 @@
+"""Normalising: what a cell means, read by the spellings that a layout lists.
+
+Every reader gives the value, None for an empty cell, or an `Unread` that says why not; none raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final
+
+from itakusaki.catalogue.layout import Choice, Column, Layout
+from itakusaki.intake.cell import LONGEST, Cell, Reading, Unread, raw_text, refused, turned
+from itakusaki.intake.company_name import CompanyNames
+from itakusaki.intake.days import Days
+from itakusaki.intake.numbers import Numbers
+from itakusaki.intake.text import key, plain
+from itakusaki.model.answer import AnswerValue
+from itakusaki.model.message import N_
+
+# Signs that decorate a prompt, as in 【選択してください】 or ▼選択.
+_DECORATION: Final = "()[]<>-:*. \u2026\u3010\u3011\u3008\u3009\u300a\u300b\u300c\u300d\u2015\u25bc\u25bd\u2193\u3002\u30fb\u203b"
+_OPENING: Final = "([<\uff08\uff3b\uff1c\u3010\u3008 \u3000"
+#: Spellings remembered at most, so that memory stays flat whatever is fed in.
+_REMEMBERED: Final = 10_000
+
+
+class Spellings:
+    """What the spellings of one layout mean; made once per layout and run."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._separators = layout.values.get("list", {}).get("separator", ())
+        self._prompts = {key(text).strip(_DECORATION) for text in layout.prompts} - {""}
+        self._answers = {
+            spelling: AnswerValue(meaning) for spelling, meaning in turned(layout, "answer").items()
+        }
+        self._yes_no = {s: meaning == "yes" for s, meaning in turned(layout, "yes_no").items()}
+        self._seen: dict[str, AnswerValue | None] = {}
+        self._example = _example(layout.examples)
+        words = {form[0] for word in layout.examples for form in (word, word.upper(), key(word))}
+        self._example_starts = words | set(_OPENING)
+        self._numbers = Numbers(layout)
+        self._days = Days(layout)
+        self.companies = CompanyNames(layout)
+
+    def is_prompt(self, text: str) -> bool:
+        """Whether the text only asks to be replaced by an answer."""
+        return len(text) <= LONGEST and key(text).strip(_DECORATION) in self._prompts
+
+    def is_example(self, text: str) -> bool:
+        """Whether the text marks its row as an example of how to fill the sheet."""
+        if text[:1] not in self._example_starts:
+            return False
+        return bool(self._example.match(plain(text[:LONGEST]).casefold()))
+
+    def text(self, cell: Cell | None) -> str:
+        """The cell as text, a prompt read as nothing."""
+        raw = raw_text(cell)
+        return "" if not raw or self.is_prompt(raw) else raw
+
+    def answer(self, cell: Cell | None) -> AnswerValue | Unread:
+        """An answer on the scale; a blank cell and a prompt are BLANK."""
+        raw = raw_text(cell)
+        if raw not in self._seen:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            self._seen[raw] = self._on_scale(raw)
+        value = self._seen[raw]
+        return value if value is not None else refused(N_("“{value}” is not on the scale"), raw)
+
+    def _on_scale(self, raw: str) -> AnswerValue | None:
+        if not raw or self.is_prompt(raw):
+            return AnswerValue.BLANK
+        return self._answers.get(key(raw))
+
+    def yes_no(self, cell: Cell | None) -> Reading:
+        """Yes or no as a truth value."""
+        if isinstance(cell, bool):
+            return cell
+        raw = self.text(cell)
+        if not raw:
+            return None
+        value = self._yes_no.get(key(raw))
+        return refused(N_("“{value}” is neither yes nor no"), raw) if value is None else value
+
+    def choice(self, cell: Cell | None, choices: Iterable[Choice]) -> Reading:
+        """The id of the choice whose words or id stand in the cell."""
+        raw = self.text(cell)
+        if not raw:
+            return None
+        wanted = key(raw)
+        for choice in choices:
+            if wanted in (key(choice.id), key(choice.words.ja), key(choice.words.en)):
+                return choice.id
+        return refused(N_("“{value}” is not one of the choices"), raw)
+
+    def number(self, cell: Cell | None, unit: Iterable[str] = ()) -> Reading:
+        """A number; units of time are turned into the unit asked for."""
+        return None if self._is_blank(cell) else self._numbers.read(cell, unit)
+
+    def day(self, cell: Cell | None, *, epoch_1904: bool = False) -> Reading:
+        """A calendar day."""
+        return None if self._is_blank(cell) else self._days.read(cell, epoch_1904=epoch_1904)
+
+    def entries(self, cell: Cell | None) -> Reading:
+        """The entries of a list; a plain "none" is the empty list, an empty cell is None."""
+        raw = self.text(cell)
+        if not raw:
+            return None
+        if self._yes_no.get(key(raw)) is False or self.is_not_applicable(raw):
+            return ()
+        parts = (plain(part) for part in self._separator.split(raw))
+        return tuple(dict.fromkeys(part for part in parts if part))
+
+    def value(self, cell: Cell | None, column: Column, *, epoch_1904: bool = False) -> Reading:
+        """The cell of a column, read by the column's type."""
+        match column.type:
+            case "number":
+                unit = (column.unit.ja, column.unit.en) if column.unit else ()
+                return self.number(cell, unit)
+            case "date":
+                return self.day(cell, epoch_1904=epoch_1904)
+            case "list":
+                return self.entries(cell)
+            case "yes_no":
+                return self.yes_no(cell)
+            case "choice":
+                return self.choice(cell, column.choices)
+            case _:
+                return self.text(cell) or None
+
+    def is_not_applicable(self, cell: Cell | None) -> bool:
+        """Whether the cell says that the question does not apply."""
+        return self.answer(cell) is AnswerValue.NOT_APPLICABLE
+
+    def is_unknown(self, cell: Cell | None) -> bool:
+        """Whether the cell says that the answer is not known."""
+        return self.answer(cell) is AnswerValue.UNKNOWN
+
+    def _is_blank(self, cell: Cell | None) -> bool:
+        return isinstance(cell, str) and not self.text(cell)
+
+    @cached_property
+    def _separator(self) -> re.Pattern[str]:
+        signs = {form for sign in self._separators for form in (sign, plain(sign))}
+        # Full-width forms of ASCII signs lie this far above them.
+        wide = {chr(ord(s) + 0xFEE0) for s in signs if len(s) == 1 and "!" <= s <= "~"}
+        return re.compile("|".join((*map(re.escape, sorted(signs | wide)), r"[\r\n]+")))
+
+
+def _example(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted({key(word) for word in words}, key=len, reverse=True)
+    if not ordered:
+        return re.compile(r"(?!)")
+    alternatives = "|".join(map(re.escape, ordered))
+    return re.compile(rf"[(\[\u3010<]?\s*(?:{alternatives})\s?[0-9]*(?:$|[)\]\u3011>:\s])")

@@ -1,0 +1,40 @@
+"""Parties: finding a processor of the ledger by code, corporate number or name."""
+
+from __future__ import annotations
+
+from itakusaki.intake.company_name import CompanyNames
+from itakusaki.intake.ledger import digits
+from itakusaki.intake.text import id_key
+from itakusaki.model.party import Ledger
+
+CORPORATE_NUMBER_DIGITS = 13
+
+
+class Parties:
+    """The ledger's processors, looked up by whatever a workbook gives."""
+
+    def __init__(self, ledger: Ledger, names: CompanyNames) -> None:
+        self.ledger = ledger
+        self._names = names
+        self._codes = {id_key(code): code for code in ledger.processors}
+        self._numbers: dict[str, set[str]] = {}
+        self._folded: dict[str, set[str]] = {}
+        for row in ledger.entrustments:
+            if row.corporate_number:
+                self._numbers.setdefault(row.corporate_number, set()).add(row.processor)
+            self._folded.setdefault(names.folded(row.name), set()).add(row.processor)
+
+    def by_code(self, code: str) -> str:
+        """The processor of that code, "" where there is none."""
+        return self._codes.get(id_key(code), "")
+
+    def by_number(self, number: str) -> tuple[str, ...]:
+        """The processors of a corporate number."""
+        found = digits(number)
+        whole = len(found) == CORPORATE_NUMBER_DIGITS
+        return tuple(sorted(self._numbers.get(found, ()))) if whole else ()
+
+    def by_name(self, name: str) -> tuple[str, ...]:
+        """The processors called so, legal form and spaces aside."""
+        folded = self._names.folded(name)
+        return tuple(sorted(self._folded.get(folded, ()))) if folded else ()

@@ -1,0 +1,185 @@
+"""Recognising: which layout a book follows, which tables it holds, what its cover says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.layout import Column, Layout
+from itakusaki.intake.book import Book, Sheet, has_text
+from itakusaki.intake.cell import raw_text
+from itakusaki.intake.forms import Labels, layout_labels, read_form
+from itakusaki.intake.issues import Notes, listed
+from itakusaki.intake.items import Items
+from itakusaki.intake.mark import Mark, split_mark
+from itakusaki.intake.normalise import Spellings
+from itakusaki.intake.tables import Block, Headings, Miss
+from itakusaki.intake.text import key
+from itakusaki.model.message import Words
+from itakusaki.model.record import Field
+from itakusaki.model.source import CellRef
+
+#: So many ids on a sheet without headings are a table that lost its heading row.
+MANY_IDS: Final = 3
+
+
+class Lens:
+    """One layout with all that is needed to read by it; made once per run."""
+
+    def __init__(self, layout: Layout, checklist: Checklist) -> None:
+        self.layout = layout
+        self.spellings = Spellings(layout)
+        self.headings = Headings(layout)
+        self.items = Items(checklist, layout.questions)
+        self.labels: Labels | None = layout_labels(layout)
+        self.skipped = frozenset(map(key, layout.skip_sheets))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether item ids are ours, rather than a customer's mapped to ours."""
+        return self.layout.name == "standard"
+
+    def skips(self, sheet: Sheet) -> bool:
+        """Whether a sheet is left out: named so by the layout, or an example of how to fill."""
+        return key(sheet.name) in self.skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A book with the tables found in it, by the layout that fits it best."""
+
+    book: Book
+    lens: Lens
+    mark: Mark | None
+    blocks: tuple[Block, ...]
+    cover: Mapping[str, Field]
+
+    def of(self, name: str) -> tuple[Block, ...]:
+        """The blocks of one table."""
+        return tuple(block for block in self.blocks if block.table.name == name)
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables it holds."""
+        return frozenset(block.table.name for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A book as one layout sees it."""
+
+    lens: Lens
+    blocks: tuple[Block, ...]
+    misses: tuple[Miss, ...]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        answers = [b for b in self.blocks if b.table.name == "answers"]
+        known = sum(bool(self.lens.items.id_of(r.cell("id"))) for b in answers for r in b.rows())
+        return known, sum(len(block.columns) for block in self.blocks)
+
+
+def recognise(book: Book, lenses: Sequence[Lens], notes: Notes) -> Recognised:
+    """See a book through the layout that fits it best; what fits none is noted."""
+    mark, sheets = split_mark(book)
+    if mark is not None or len(lenses) == 1:
+        view = _view(sheets, lenses[0])
+    else:
+        # Of equal views the later wins: a layout of one's own is more to the point.
+        views = [_view(sheets, lens) for lens in lenses]
+        view = max(enumerate(views), key=lambda pair: (pair[1].rank, pair[0]))[1]
+    _note_misses(book, sheets, view, lenses, notes)
+    return Recognised(
+        book=book, lens=view.lens, mark=mark, blocks=view.blocks, cover=_cover(book, view, notes)
+    )
+
+
+def _view(sheets: Iterable[Sheet], lens: Lens) -> _View:
+    blocks: list[Block] = []
+    misses: list[Miss] = []
+    for sheet in sheets:
+        if lens.skips(sheet):
+            continue
+        found, missed = lens.headings.blocks(sheet)
+        blocks.extend(found)
+        misses.extend(missed)
+    return _View(lens, tuple(blocks), tuple(misses))
+
+
+def _cover(book: Book, view: _View, notes: Notes) -> dict[str, Field]:
+    if view.lens.labels is None:
+        return {}
+    first: dict[str, int] = {}
+    for block in view.blocks:
+        first.setdefault(block.sheet.name, block.top)
+    return read_form(book, first, view.lens.labels, view.lens.spellings, notes)
+
+
+def _note_misses(
+    book: Book, sheets: Sequence[Sheet], view: _View, lenses: Sequence[Lens], notes: Notes
+) -> None:
+    for miss in view.misses:
+        notes.add(
+            "columns_missing",
+            miss.sheet.at(miss.row, 0),
+            table=miss.table.sheet or miss.table.name,
+            missing=_headings(miss.missing),
+            found=listed(miss.found),
+        )
+    lost = _ids_without_headings(sheets, view, notes)
+    if not view.blocks and not view.misses and not lost:
+        notes.add(
+            "no_table",
+            CellRef(file=book.file),
+            expected=_expected(lenses),
+            found=_first_texts(sheets),
+        )
+
+
+def _ids_without_headings(sheets: Sequence[Sheet], view: _View, notes: Notes) -> bool:
+    having = {block.sheet.name for block in view.blocks} | {m.sheet.name for m in view.misses}
+    read: frozenset[str] | None = None
+    lost = False
+    for sheet in sheets:
+        # Sheets that begin with a line are ours and hold lists for drop-downs.
+        if sheet.name in having or sheet.name.startswith("_") or view.lens.skips(sheet):
+            continue
+        ids = _ids_on(sheet, view.lens.items)
+        if len(ids) >= MANY_IDS:
+            # Instructions may name ids as well; only those that stand nowhere else are lost.
+            read = _ids_read(view) if read is None else read
+            if len(ids - read) >= MANY_IDS:
+                notes.add("ids_without_headings", sheet.whole, count=len(ids - read))
+                lost = True
+    return lost
+
+
+def _ids_on(sheet: Sheet, items: Items) -> frozenset[str]:
+    found = {items.id_of(cell) for row in sheet.rows for cell in row if cell and type(cell) is str}
+    return frozenset(found - {""})
+
+
+def _ids_read(view: _View) -> frozenset[str]:
+    blocks = (block for block in view.blocks if "id" in block.columns)
+    return frozenset(view.lens.items.id_of(row.cell("id")) for b in blocks for row in b.rows())
+
+
+def _expected(lenses: Sequence[Lens]) -> Words:
+    tables = (lenses[0].layout.tables.get(name) for name in ("ledger", "answers"))
+    headings = [_headings(c for c in table.columns if c.required) for table in tables if table]
+    return Words(ja=" / ".join(h.ja for h in headings), en=" / ".join(h.en for h in headings))
+
+
+def _headings(columns: Iterable[Column]) -> Words:
+    names = [column.heading for column in columns]
+    return Words(ja=", ".join(n.ja for n in names), en=", ".join(n.en for n in names))
+
+
+def _first_texts(sheets: Sequence[Sheet]) -> str:
+    for sheet in sheets:
+        if has_text(sheet.rows):
+            texts = (raw_text(cell)[:30] for row in sheet.rows[:30] for cell in row)
+            return listed(tuple(text.replace("\n", " ") for text in texts if text), 8)
+    return "-"

@@ -1,0 +1,67 @@
+"""Records: rows of typed columns, each value as understood, as written, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from itakusaki.catalogue.layout import Column
+from itakusaki.intake.cell import Unread, raw_text
+from itakusaki.intake.issues import Notes
+from itakusaki.intake.recognise import Recognised
+from itakusaki.intake.tables import Row
+from itakusaki.model.record import Field, Record, Scalar
+
+
+def read_records(found: Recognised, name: str, notes: Notes) -> Iterator[Record]:
+    """The rows of one table; example rows, and rows that only hold prompts, are none."""
+    for block in found.of(name):
+        columns = {c.name: c for c in block.table.columns if c.name in block.columns}
+        for row in block.rows():
+            record = None if is_example(found, row) else _record(found, row, columns, notes)
+            if record is not None:
+                yield record
+
+
+def is_example(found: Recognised, row: Row) -> bool:
+    """Whether a row only shows how to fill the sheet."""
+    return any(map(found.lens.spellings.is_example, row.texts(3)))
+
+
+def _record(found: Recognised, row: Row, columns: dict[str, Column], notes: Notes) -> Record | None:
+    fields: dict[str, Field] = {}
+    for name, column in columns.items():
+        field = _field(found, row, column, notes)
+        if field is not None:
+            fields[name] = field
+    # A key that was filled down from a merged cell makes no row by itself.
+    if not any(
+        field.raw and row.block.fill.get(_place(row, name)) is None
+        for name, field in fields.items()
+    ):
+        return None
+    first = row.block.table.key[0] if row.block.table.key else next(iter(columns))
+    return Record(table=row.block.table.name, at=row.at(first), fields=fields)
+
+
+def _place(row: Row, name: str) -> tuple[int, int]:
+    return row.index, row.block.columns[name]
+
+
+def _field(found: Recognised, row: Row, column: Column, notes: Notes) -> Field | None:
+    name = column.name
+    cell = row.cell(name)
+    if cell == "":
+        if row.lacks_value(name) or row.error(name):
+            notes.add("formula_cell", row.at(name), column=column.heading)
+        return None
+    spellings = found.lens.spellings
+    value: Scalar
+    read = spellings.value(cell, column, epoch_1904=found.book.epoch_1904)
+    if isinstance(read, Unread):
+        code = "choice_unknown" if column.type == "choice" else "value_unreadable"
+        notes.add(code, row.at(name), column=column.heading, reason=read.reason)
+        value = None
+    else:
+        value = read
+    raw = spellings.text(cell) if isinstance(cell, str) else raw_text(cell)
+    return Field(value=value, raw=raw, at=row.at(name))

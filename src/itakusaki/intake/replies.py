@@ -1,0 +1,87 @@
+"""Replies: which questionnaire counts where several came back, and who did not reply at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from itakusaki.intake.identity import Owner
+from itakusaki.intake.issues import issue
+from itakusaki.intake.questionnaire import Returned
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.party import Duty, Ledger
+from itakusaki.model.source import CellRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A questionnaire that was read, with whose it is and what was noted in it."""
+
+    owner: Owner
+    returned: Returned
+    issues: tuple[DataIssue, ...]
+
+    @property
+    def file(self) -> str:
+        """The workbook it came in."""
+        return self.returned.questionnaire.file
+
+    @property
+    def day(self) -> date | None:
+        """The day its answers hold for."""
+        return self.returned.questionnaire.as_of
+
+
+def counted(replies: Iterable[Reply]) -> tuple[tuple[Reply, ...], tuple[DataIssue, ...]]:
+    """One reply per party and side, the latest by as-of day; the others are named."""
+    by_owner: dict[Owner, list[Reply]] = {}
+    for reply in replies:
+        by_owner.setdefault(reply.owner, []).append(reply)
+    chosen: list[Reply] = []
+    issues: list[DataIssue] = []
+    for same in by_owner.values():
+        last = max(same, key=lambda reply: (reply.day or date.min, reply.file))
+        chosen.append(last)
+        issues.extend(_left(last, reply) for reply in same if reply is not last)
+    return tuple(chosen), tuple(issues)
+
+
+def _left(last: Reply, left: Reply) -> DataIssue:
+    processor = last.owner.processor
+    values = {
+        "processor": processor or "-",
+        "counted": last.file,
+        "left": left.file,
+    }
+    at = CellRef(file=left.file)
+    if last.day == left.day:
+        return issue("same_day", at, processor, day=_shown(last.day), **values)
+    return issue(
+        "two_questionnaires",
+        at,
+        processor,
+        counted_day=_shown(last.day),
+        left_day=_shown(left.day),
+        **values,
+    )
+
+
+def _shown(day: date | None) -> str:
+    return day.isoformat() if day else "-"
+
+
+def unanswered(ledger: Ledger, replies: Sequence[Reply]) -> tuple[DataIssue, ...]:
+    """An issue for each company of the ledger that sent nothing back."""
+    replied = {r.owner.processor for r in replies if r.owner.side is not Duty.CLIENT}
+    return tuple(
+        issue(
+            "no_questionnaire",
+            processor.entrustments[0].at,
+            code,
+            name=processor.name,
+            processor=code,
+        )
+        for code, processor in ledger.processors.items()
+        if code not in replied
+    )

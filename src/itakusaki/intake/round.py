@@ -1,0 +1,257 @@
+"""A round: every workbook of a workspace read into one dossier, and into tables for the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.layout import Layout
+from itakusaki.intake.approvals import read_approvals
+from itakusaki.intake.book import READABLE, listed_files, open_book
+from itakusaki.intake.clauses import read_clauses
+from itakusaki.intake.evidence_files import note_hashes, read_evidence
+from itakusaki.intake.facts import FactRow
+from itakusaki.intake.gate_rows import fact_record, gate_columns
+from itakusaki.intake.identity import owner_of
+from itakusaki.intake.issues import Notes
+from itakusaki.intake.ledger import read_ledger
+from itakusaki.intake.parties import Parties
+from itakusaki.intake.questionnaire import note_head, note_missing, read_questionnaire
+from itakusaki.intake.recognise import Lens, Recognised, recognise
+from itakusaki.intake.replies import Reply, counted, unanswered
+from itakusaki.intake.reviews import read_reviews
+from itakusaki.intake.text import id_key
+from itakusaki.model.assessment import Dossier
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import Words
+from itakusaki.model.party import Duty, Ledger
+from itakusaki.model.record import Record
+from itakusaki.model.source import CellRef, SourceFile
+from itakusaki.tabular import SheetTable, TableRow, gathered
+
+#: What is read from each folder.
+CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals"})
+QUESTIONNAIRE_TABLES: Final = frozenset({"answers"})
+REVIEW_TABLES: Final = frozenset({"review"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Where things lie, absolute; names in a CellRef are relative to `root`, with slashes."""
+
+    root: Path
+    contracts: Path
+    questionnaires: Path
+    evidence: Path
+    reviews: Path
+    round: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What was read: the dossier, and every kind of table for the gate."""
+
+    dossier: Dossier
+    tables: tuple[SheetTable, ...]
+
+
+def _silent(_file: str) -> None:
+    """Say nothing of a file that was read."""
+
+
+def read_round(
+    inputs: Inputs,
+    checklist: Checklist,
+    layouts: Sequence[Layout],
+    *,
+    told: Callable[[str], None] = _silent,
+) -> Intake:
+    """Read ledger, clauses, approvals, questionnaires, reviews and evidence of a round.
+
+    What cannot be read or believed is a data issue; nothing stops the rest. `told` hears of each
+    file that was read.
+    """
+    return _Round(inputs, checklist, layouts, told).read()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the round holds so far."""
+
+    sources: list[SourceFile] = field(default_factory=list)
+    issues: list[DataIssue] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
+    #: File, sheet and row number → whose row it is.
+    owners: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+class _Round:
+    """One reading of a workspace."""
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        checklist: Checklist,
+        layouts: Sequence[Layout],
+        told: Callable[[str], None],
+    ) -> None:
+        self._inputs = inputs
+        self._checklist = checklist
+        self._layouts = layouts
+        self._lenses = [Lens(layout, checklist) for layout in layouts]
+        self._told = told
+        self._out = _Found()
+
+    def read(self) -> Intake:
+        inputs, notes = self._inputs, Notes()
+        contracts = list(self._books(inputs.contracts, CONTRACT_TABLES, notes))
+        ledger, ledger_rows = read_ledger(contracts, notes)
+        if not ledger.entrustments:
+            notes.add("no_ledger", CellRef(file=self._name(inputs.contracts)), folder="contracts/")
+        parties = Parties(ledger, self._lenses[0].spellings.companies)
+        clauses = read_clauses(contracts, ledger, notes)
+        approvals, approval_rows = read_approvals(contracts, parties, notes)
+        replies = self._replies(parties)
+        books = self._books(inputs.reviews, REVIEW_TABLES, notes)
+        reviews, review_rows = read_reviews(books, parties, notes)
+        evidence = read_evidence(inputs.evidence, inputs.root, parties, notes)
+        questionnaires = tuple(reply.returned.questionnaire for reply in replies)
+        note_hashes(questionnaires, evidence, notes)
+        self._take((*ledger_rows, *clauses.records, *approval_rows, *review_rows), parties)
+        self._take_facts(clauses.facts, parties)
+        return Intake(
+            dossier=Dossier(
+                ledger=ledger,
+                clauses=clauses.clauses,
+                questionnaires=questionnaires,
+                approvals=approvals,
+                reviews=reviews,
+                evidence=evidence,
+                sources=tuple(self._out.sources),
+                issues=(*map(self._owned, notes.issues), *self._out.issues),
+            ),
+            tables=gathered(self._out.rows, gate_columns(self._layouts)),
+        )
+
+    # -- files ----------------------------------------------------------------------------
+
+    def _books(self, folder: Path, tables: frozenset[str], notes: Notes) -> Iterator[Recognised]:
+        """The workbooks of a folder that hold one of the tables read from there."""
+        for path in listed_files(folder):
+            found = self._book(path, notes)
+            if found is None:
+                continue
+            if found.tables & tables:
+                yield found
+            elif found.tables:
+                self._note_wrong_folder(found, notes)
+
+    def _book(self, path: Path, notes: Notes) -> Recognised | None:
+        name = self._name(path)
+        if path.suffix.lower() not in READABLE:
+            notes.add("other_file", CellRef(file=name))
+            return None
+        opened = open_book(path, name)
+        if opened.source is not None:
+            self._out.sources.append(opened.source)
+        notes.issues.extend(opened.issues)
+        found = recognise(opened.book, self._lenses, notes) if opened.book else None
+        self._told(name)
+        return found
+
+    def _note_wrong_folder(self, found: Recognised, notes: Notes) -> None:
+        names = [block.table.sheet for block in found.blocks if block.table.sheet]
+        first = names[0] if names else Words(ja="-", en="-")
+        folder = "contracts/"
+        if "answers" in found.tables:
+            folder = f"questionnaires/{self._inputs.round}/"
+        elif "review" in found.tables:
+            folder = f"reviews/{self._inputs.round}/"
+        notes.add("wrong_folder", found.book.at, tables=first, folder=folder)
+
+    def _name(self, path: Path) -> str:
+        root = self._inputs.root
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+    # -- questionnaires -------------------------------------------------------------------
+
+    def _replies(self, parties: Parties) -> tuple[Reply, ...]:
+        every: list[Reply] = []
+        for path in listed_files(self._inputs.questionnaires):
+            notes = Notes()
+            found = self._book(path, notes)
+            reply = self._reply(found, parties, notes) if found and found.tables else None
+            if reply is not None:
+                every.append(reply)
+            else:
+                self._out.issues.extend(notes.issues)
+        chosen, issues = counted(every)
+        for reply in chosen:
+            self._take_reply(reply)
+        files = {reply.file for reply in chosen}
+        for reply in every:
+            if reply.file not in files:
+                self._out.issues.extend(reply.issues)
+        self._out.issues.extend((*issues, *unanswered(parties.ledger, chosen)))
+        return chosen
+
+    def _reply(self, found: Recognised, parties: Parties, notes: Notes) -> Reply | None:
+        if not found.tables & QUESTIONNAIRE_TABLES:
+            self._note_wrong_folder(found, notes)
+            return None
+        owner = owner_of(found, parties, notes)
+        if owner is None:
+            return None
+        returned = read_questionnaire(found, owner, notes)
+        questionnaire = returned.questionnaire
+        note_head(questionnaire, found, self._inputs.round, self._checklist, notes)
+        asked = self._asked(owner.processor, owner.side, parties.ledger)
+        note_missing(questionnaire, found, asked, notes)
+        return Reply(owner=owner, returned=returned, issues=notes.owned(owner.processor))
+
+    def _asked(self, processor: str, side: Duty, ledger: Ledger) -> Iterable[Control]:
+        known = ledger.processors.get(processor)
+        flags = known.flags if known else frozenset()
+        for control in self._checklist.controls.values():
+            # Contract controls are judged from the clauses on the client's side.
+            if side is Duty.CLIENT and (control.is_contract or not known):
+                continue
+            as_recipient = side is not Duty.CLIENT and control.asked_of(Duty.RECIPIENT, flags)
+            if control.asked_of(side, flags) or as_recipient:
+                yield control
+
+    # -- rows for the gate ----------------------------------------------------------------
+
+    def _take_reply(self, reply: Reply) -> None:
+        owner = reply.owner.processor
+        self._out.issues.extend(reply.issues)
+        records = (*reply.returned.records, *map(fact_record, reply.returned.facts))
+        self._out.rows.extend(TableRow(record=record, processor=owner) for record in records)
+
+    def _take(self, records: Iterable[Record], parties: Parties) -> None:
+        contracts = _contracts(parties.ledger)
+        for record in records:
+            owner = parties.by_code(record.text("processor"))
+            owner = owner or contracts.get(id_key(record.text("contract")), "")
+            self._out.rows.append(TableRow(record=record, processor=owner))
+            self._out.owners[_row_of(record.at)] = owner
+
+    def _take_facts(self, facts: Iterable[FactRow], parties: Parties) -> None:
+        self._take(map(fact_record, facts), parties)
+
+    def _owned(self, noted: DataIssue) -> DataIssue:
+        owner = self._out.owners.get(_row_of(noted.at), "")
+        return noted if noted.processor or not owner else replace(noted, processor=owner)
+
+
+def _contracts(ledger: Ledger) -> dict[str, str]:
+    """Contract number → whose contract it is; of several parties to one, the uppermost."""
+    rows = sorted(ledger.entrustments, key=lambda row: -row.tier)
+    return {id_key(row.contract): row.processor for row in rows}
+
+
+def _row_of(at: CellRef) -> tuple[str, str, str]:
+    return at.file, at.sheet, at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -1,0 +1,182 @@
+"""What calamine cannot tell: hidden rows and columns, formulas without value, errors, far cells.
+
+The sheets' XML is searched, not parsed: a parser in Python would cost ten times the reading.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from itakusaki.intake.safety import unpacked
+
+#: Cells a sheet may span: calamine makes room for the whole rectangle.
+MAX_AREA: Final = 5_000_000
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
+_EPOCH_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*?hidden=[\"'](?:1|true)[\"'][^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*?hidden=[\"'](?:1|true)[\"'][^>]*)>")
+_ROW_NUMBER = re.compile(rb"\sr=[\"'](\d{1,7})[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+# These begin with a plain text, which the search can jump to.
+_FORMULA = re.compile(rb"><(?:\w+:)?f[\s/>]")
+_ERROR = re.compile(rb" t=[\"']e[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)<|<(?:\w+:)?is>")
+# A formula whose result is the empty text: <c t="str"><f>…</f><v></v></c>.
+_EMPTY_TEXT = re.compile(rb"<(?:\w+:)?v[\s/>]")
+_IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
+# A row beyond 9,999 or a column beyond Z is rare enough to look closer.
+_FAR = re.compile(rb" r=[\"'](?:[A-Z]?\d{5}|[A-Z]{2})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetScan:
+    """What a sheet's XML tells beside its values; rows and columns count from 0.
+
+    `errors` are cells that show an error, such as #REF!; `too_far` names a cell so far away that
+    the sheet must not be read.
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    empty_formulas: frozenset[tuple[int, int]] = frozenset()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    too_far: str = ""
+
+
+NOTHING: Final = SheetScan()
+
+
+def scanned_sheets(archive: zipfile.ZipFile, data: bytes) -> tuple[dict[str, SheetScan], bool]:
+    """The scan of each worksheet by its name, and whether days count from 1904."""
+    parts = {part.filename.lower(): part for part in archive.infolist()}
+    workbook = _content(parts, data, "xl/workbook.xml")
+    relations = _targets(_content(parts, data, "xl/_rels/workbook.xml.rels"))
+    scans = {}
+    for tag in _SHEET.finditer(workbook):
+        attributes = _attributes(tag[1])
+        relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+        xml = _content(parts, data, relations.get(relation, ""))
+        scans[attributes.get("name", "")] = scan(xml)
+    return scans, bool(_EPOCH_1904.search(workbook))
+
+
+def scan(xml: bytes) -> SheetScan:
+    """Search the XML of one sheet."""
+    hidden = b"hidden=" in xml
+    return SheetScan(
+        hidden_rows=frozenset(_hidden_rows(xml)) if hidden else frozenset(),
+        hidden_columns=frozenset(_hidden_columns(xml)) if hidden else frozenset(),
+        empty_formulas=frozenset(_empty_formulas(xml)),
+        errors=dict(_errors(xml)),
+        too_far=_too_far(xml) if _FAR.search(xml) else "",
+    )
+
+
+def _content(parts: Mapping[str, zipfile.ZipInfo], data: bytes, name: str) -> bytes:
+    part = parts.get(name.lower())
+    return (unpacked(data, part) or b"") if part else b""
+
+
+def _targets(xml: bytes) -> dict[str, str]:
+    targets = {}
+    for tag in _RELATION.finditer(xml):
+        found = _attributes(tag[1])
+        target = found.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        targets[found.get("Id", "")] = path
+    return targets
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    return {
+        name.decode(): html.unescape((double or single).decode("utf-8", "replace"))
+        for name, double, single in _ATTRIBUTE.findall(text)
+    }
+
+
+def _hidden_rows(xml: bytes) -> Iterator[int]:
+    for tag in _ROW.finditer(xml):
+        number = _ROW_NUMBER.search(b" " + tag[1])
+        if number:
+            yield int(number[1]) - 1
+
+
+def _hidden_columns(xml: bytes) -> Iterator[int]:
+    for tag in _COLUMN.finditer(xml):
+        found = _attributes(tag[1])
+        first, last = found.get("min", ""), found.get("max", "")
+        if first.isdigit() and last.isdigit():
+            yield from range(int(first) - 1, min(int(last), 16_384))
+
+
+def _empty_formulas(xml: bytes) -> Iterator[tuple[int, int]]:
+    for mark in _FORMULA.finditer(xml):
+        cell = _cell_around(xml, mark.start())
+        if cell is None or _VALUE.search(cell[2]) or _is_empty_text(cell[1], cell[2]):
+            continue
+        place = _place(cell[1])
+        if place is not None and not _ERROR.search(cell[1]):
+            yield place
+
+
+def _errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for mark in _ERROR.finditer(xml):
+        cell = _cell_around(xml, mark.start())
+        place = _place(cell[1]) if cell else None
+        if cell and place:
+            value = _VALUE.search(cell[2] or b"")
+            shown = value[1].decode("utf-8", "replace") if value and value[1] else "#N/A"
+            yield place, shown
+
+
+def _cell_around(xml: bytes, position: int) -> re.Match[bytes] | None:
+    """The cell that a position inside its tag, or just behind it, belongs to."""
+    return _CELL.match(xml, xml.rfind(b"<", 0, position))
+
+
+def _is_empty_text(tag: bytes, content: bytes) -> bool:
+    return bool(_IS_TEXT.search(tag) and _EMPTY_TEXT.search(content))
+
+
+def _place(tag: bytes) -> tuple[int, int] | None:
+    found = _REFERENCE.search(tag)
+    return (int(found[2]) - 1, _column(found[1])) if found else None
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _too_far(xml: bytes) -> str:
+    rows, columns = [], []
+    for tag, content in _CELL.findall(xml):
+        place = _place(tag) if content else None
+        if place:
+            rows.append(place[0])
+            columns.append(place[1])
+    if not rows:
+        return ""
+    area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+    if area <= MAX_AREA:
+        return ""
+    return _address(max(rows), max(columns))
+
+
+def _address(row: int, column: int) -> str:
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

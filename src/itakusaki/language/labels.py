@@ -1,0 +1,86 @@
+"""Labels: the word for each value of the model's scales, as a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from itakusaki.model.answer import AnswerValue
+from itakusaki.model.finding import FindingKind
+from itakusaki.model.issue import Weight
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
+
+RATINGS: Final[Mapping[Rating, Message]] = {
+    Rating.NOT_ANSWERED: Message(N_("Not answered (not rated)")),
+    Rating.UNACCEPTABLE: Message(N_("Not acceptable (correction required)")),
+    Rating.PENDING: Message(N_("Withheld (evidence pending)")),
+    Rating.A: Message("A"),
+    Rating.B: Message("B"),
+    Rating.C: Message("C"),
+    Rating.C_CONDITIONAL: Message(N_("C (conditional)")),
+    Rating.D: Message("D"),
+}
+VERDICTS: Final[Mapping[Verdict, Message]] = {
+    Verdict.MET: Message(N_("Met")),
+    Verdict.UNVERIFIED: Message(N_("Unverified")),
+    Verdict.PARTIAL: Message(N_("Partly met")),
+    Verdict.GAP: Message(N_("Gap")),
+    Verdict.UNANSWERED: Message(N_("Unanswered")),
+    Verdict.CONTRADICTED: Message(N_("Contradicted")),
+    Verdict.EXCEPTED: Message(N_("Under exception")),
+    Verdict.EXEMPT: Message(N_("Not applicable")),
+}
+SEVERITIES: Final[Mapping[Severity, Message]] = {
+    Severity.CRITICAL: Message(N_("Critical")),
+    Severity.HIGH: Message(N_("High")),
+    Severity.MEDIUM: Message(N_("Medium")),
+    Severity.LOW: Message(N_("Low")),
+}
+DUTIES: Final[Mapping[Duty, Message]] = {
+    Duty.CLIENT: Message(N_("Client")),
+    Duty.PROCESSOR: Message(N_("Processor")),
+    Duty.SUB_PROCESSOR: Message(N_("Sub-processor")),
+    Duty.RECIPIENT: Message(N_("Provider or recipient")),
+}
+ANSWERS: Final[Mapping[AnswerValue, Message]] = {
+    AnswerValue.YES: Message(N_("○ Yes")),
+    AnswerValue.PARTIAL: Message(N_("△ Partly")),
+    AnswerValue.NO: Message(N_("× No")),
+    AnswerValue.NOT_APPLICABLE: Message(N_("－ Not applicable")),
+    AnswerValue.UNKNOWN: Message(N_("？ Unknown")),
+    AnswerValue.BLANK: Message(N_("(no entry)")),
+}
+OUTCOMES: Final[Mapping[Outcome, Message]] = {
+    Outcome.CONTRADICTION: Message(N_("Differs")),
+    Outcome.CONSISTENT: Message(N_("Agrees")),
+    Outcome.CANNOT_COMPARE: Message(N_("Cannot be compared")),
+}
+KINDS: Final[Mapping[FindingKind, Message]] = {
+    FindingKind.GAP: Message(N_("Gap")),
+    FindingKind.CONTRACT_GAP: Message(N_("Contract gap")),
+    FindingKind.UNANSWERED: Message(N_("Unanswered")),
+    FindingKind.CONTRADICTION: Message(N_("Contradiction (question)")),
+    FindingKind.UNVERIFIED: Message(N_("Unverified claim")),
+    FindingKind.EXCEPTION: Message(N_("Gap under exception")),
+}
+WEIGHTS: Final[Mapping[Weight, Message]] = {
+    Weight.ERROR: Message(N_("Not usable")),
+    Weight.WARNING: Message(N_("Doubtful")),
+    Weight.NOTE: Message(N_("Note")),
+}
+#: The grades of evidence 0-4 (controls.md §13), by their number.
+GRADES: Final[tuple[Message, ...]] = (
+    Message(N_("none")),
+    Message(N_("statement")),
+    Message(N_("document")),
+    Message(N_("record of operation")),
+    Message(N_("raw data or first-hand test")),
+)
+
+
+def grade_label(grade: int) -> Message:
+    """A grade with its name, e.g. "grade 2 (document)"."""
+    name = GRADES[min(max(grade, 0), len(GRADES) - 1)]
+    return Message.of(N_("grade {grade} ({name})"), grade=grade, name=name)

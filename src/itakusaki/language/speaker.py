@@ -1,0 +1,102 @@
+"""Speakers: a language, its message catalogue, and its ways with dates and numbers.
+
+English is what the source says; every other language is a `.po` file under `locale/`. It is read
+directly, so that no compiled copy can go stale.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import locale
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from itakusaki.model.message import Message, Value, Words
+
+#: The languages everything is said in; the first is the default of a workspace.
+LANGUAGES = ("ja", "en")
+LOCALE_DIR = Path(__file__).parents[1] / "locale"
+
+
+@cache
+def _translations(code: str) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    # Babel costs 50 ms to import; English does without.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    path = LOCALE_DIR / code / "LC_MESSAGES" / "itakusaki.po"
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=code)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says messages in one language (`code` is ja or en)."""
+
+    code: str
+
+    def gettext(self, text: str) -> str:
+        """The sentence in this language, blanks unfilled."""
+        return _translations(self.code).gettext(text) if text else ""
+
+    def say(self, message: Message) -> str:
+        """The message in this language, blanks filled."""
+        return self.gettext(message.text).format_map(self._filled(message.values))
+
+    def pick(self, words: Words) -> str:
+        """The half of the words that is in this language."""
+        return words.ja if self.code == "ja" else words.en
+
+    def value(self, value: Value) -> str:
+        """What fills a blank, in this language."""
+        if isinstance(value, Message):
+            return self.say(value)
+        return self.pick(value) if isinstance(value, Words) else str(value)
+
+    def day(self, day: date | None) -> str:
+        """A date as it is written: 2026年11月22日, 22 November 2026."""
+        if day is None:
+            return "－" if self.code == "ja" else "-"
+        if self.code == "ja":
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {day:%B} {day.year}"
+
+    def joined(self, items: Iterable[str]) -> str:
+        """A list in running text."""
+        return ("、" if self.code == "ja" else ", ").join(items)
+
+    def _filled(self, values: tuple[tuple[str, Value], ...]) -> Mapping[str, str]:
+        return {name: self.value(value) for name, value in values}
+
+
+@cache
+def speaker(code: str) -> Speaker:
+    """The speaker of a language, by its code."""
+    if code not in LANGUAGES:
+        raise KeyError(code)
+    return Speaker(code)
+
+
+def pick_language(*wishes: str | None, environ: Mapping[str, str] = os.environ) -> str:
+    """The first language wished for that we have, else the locale's, else English."""
+    system = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG")
+    if not system:
+        system = locale.getlocale()[0] or ""
+    for wish in (*wishes, environ.get("ITAKUSAKI_LANG"), system):
+        code = (wish or "").replace("-", "_").split("_")[0].lower()
+        if code in LANGUAGES:
+            return code
+        if code == "japanese":  # as Windows names the locale
+            return "ja"
+    return "en"

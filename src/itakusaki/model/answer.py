@@ -1,0 +1,123 @@
+"""Answers: what a party declared, control by control, and the facts and evidence beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from itakusaki.model.party import Duty
+from itakusaki.model.record import Record, Scalar
+from itakusaki.model.source import CellRef
+
+
+class AnswerValue(StrEnum):
+    """The scale; silence has its own values and is never taken for a no."""
+
+    YES = "yes"
+    PARTIAL = "partial"
+    NO = "no"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    BLANK = "blank"
+
+    @property
+    def symbol(self) -> str:
+        """The sign that stands for it in Japanese workbooks."""
+        return SYMBOLS[self]
+
+
+SYMBOLS = {
+    AnswerValue.YES: "○",
+    AnswerValue.PARTIAL: "△",
+    AnswerValue.NO: "×",
+    AnswerValue.NOT_APPLICABLE: "－",
+    AnswerValue.UNKNOWN: "？",
+    AnswerValue.BLANK: "",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One party's reply to one control, as declared.
+
+    `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (controls.md §13).
+    """
+
+    control: str
+    side: Duty
+    value: AnswerValue
+    raw: str
+    at: CellRef
+    scope: str = ""
+    exceptions: str = ""
+    since: str = ""
+    comment: str = ""
+    evidence_kind: str = ""
+    evidence_names: tuple[str, ...] = ()
+    claimed_grade: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A number, date, list or yes/no given beside an answer; `value` None means not given."""
+
+    id: str
+    side: Duty
+    value: Scalar
+    raw: str
+    at: CellRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """What one contract says on one CON control, judged by the client, with its typed values."""
+
+    contract: str
+    control: str
+    value: AnswerValue
+    raw: str
+    at: CellRef
+    article: str = ""
+    text: str = ""
+    comment: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """One returned workbook: whose it is, of which round, and all that was declared in it.
+
+    `processor` is the party the answers are about; for the client's own check that speaks of
+    every processor alike it is "".
+    """
+
+    processor: str
+    side: Duty
+    round: str
+    as_of: date | None
+    checklist_version: str
+    language: str
+    file: str
+    respondent: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    sub_processors: tuple[Record, ...] = ()
+    exceptions: tuple[Record, ...] = ()
+    evidence: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """An auditor's word on one answer: a confirmed grade, or another answer, with name, day, reason."""
+
+    processor: str
+    control: str
+    side: Duty
+    grade: int | None
+    value: AnswerValue | None
+    reviewer: str
+    reviewed_on: date | None
+    reason: str
+    at: CellRef

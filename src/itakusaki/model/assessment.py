@@ -1,0 +1,177 @@
+"""Assessments: one finished run, every figure with what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
+from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import Message, Words
+from itakusaki.model.party import Approval, Duty, Ledger, Processor, Role
+from itakusaki.model.record import Record
+from itakusaki.model.source import CellRef, SourceFile
+from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All that was read for a round, before any judgement (調書)."""
+
+    ledger: Ledger
+    clauses: tuple[Clause, ...] = ()
+    questionnaires: tuple[Questionnaire, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    evidence: tuple[EvidenceFile, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
+    issues: tuple[DataIssue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operand:
+    """One side of a comparison: what it is, its value as shown, and the cell it came from."""
+
+    label: Words
+    shown: str
+    at: CellRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One cross-check carried out on one processor (X-nn); a contradiction is a question first.
+
+    `touches` are the controls whose verdict a contradiction turns; `part` tells apart several
+    comparisons of one rule ("X-11/approved-before-start", or a row's key).
+    """
+
+    rule: str
+    part: str
+    outcome: Outcome
+    title: Words
+    question: Message
+    operands: tuple[Operand, ...]
+    touches: tuple[str, ...] = ()
+    missing: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideJudgement:
+    """How one side's answer to a control stands, and the grade of evidence that counts for it.
+
+    `claimed` is what the party says, `grade` what counts after files and review were looked at.
+    `contract` is set where the side is a contract's clause.
+    """
+
+    side: Duty
+    verdict: Verdict
+    claimed: int
+    grade: int
+    answer: Answer | None = None
+    clause: Clause | None = None
+    review: Review | None = None
+    contract: str = ""
+    files: tuple[EvidenceFile, ...] = ()
+    steps: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlResult:
+    """The verdict on one control for one processor, and everything it was made of.
+
+    Credits are 0–1, None where the control is out of the sum. `settled` is False for what
+    evidence could still change (assurance).
+    """
+
+    control: str
+    verdict: Verdict
+    severity: Severity
+    weight: float
+    required_grade: int
+    declared: float | None
+    verified: float | None
+    settled: bool
+    knock_out: bool
+    sides: tuple[SideJudgement, ...]
+    comparisons: tuple[Comparison, ...] = ()
+    approval: Approval | None = None
+    steps: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """A pair of scores on 0–100 over a set of controls, None where nothing counts.
+
+    Shares are of weight, 0–1: `exempt` of all that applies, the others of what is in the sum.
+    """
+
+    declared: float | None
+    verified: float | None
+    assurance: float | None
+    exempt: float
+    unanswered: float
+    weight: float
+    controls: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainNode:
+    """One party in the chain of entrustment, with its own rating and the parties below it."""
+
+    processor: str
+    name: str
+    tier: int
+    rating: Rating | None
+    declared_only: bool
+    children: tuple[ChainNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainView:
+    """What stands below a processor: the weakest tier, the path to it, how much is known.
+
+    `assessed` and `known` count parties including the processor itself; `weakest` is None where
+    no party of the chain is rated.
+    """
+
+    root: ChainNode
+    weakest: Rating | None
+    path: tuple[str, ...]
+    assessed: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessorResult:
+    """One processor in one round."""
+
+    processor: Processor
+    rating: Rating
+    reasons: tuple[Message, ...]
+    would_change: tuple[Message, ...]
+    score: Score
+    domains: Mapping[str, Score]
+    duties: Mapping[Duty, Score]
+    controls: tuple[ControlResult, ...]
+    comparisons: tuple[Comparison, ...]
+    claimed_exceptions: tuple[Record, ...]
+    chain: ChainView
+    questionnaires: tuple[Questionnaire, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One finished run over a round: results, issues, inputs and the versions that made it."""
+
+    client: str
+    role: Role
+    round: str
+    as_of: date
+    checklist_version: str
+    policy_version: str
+    tool_version: str
+    results: tuple[ProcessorResult, ...]
+    issues: tuple[DataIssue, ...]
+    sources: tuple[SourceFile, ...]

@@ -1,0 +1,102 @@
+"""Errors that end a run: each takes facts and makes its own sentence and hint."""
+
+from __future__ import annotations
+
+from itakusaki.model.message import N_, Message
+
+
+class ItakusakiError(Exception):
+    """Base of all errors a user may see; `says` and `hint` are messages, `exit_code` goes to the shell."""
+
+    exit_code = 3
+
+    def __init__(self, says: Message, hint: Message) -> None:
+        super().__init__(says.text)
+        self.says = says
+        self.hint = hint
+
+
+class NotAWorkspaceError(ItakusakiError):
+    """The folder given holds no itakusaki.toml."""
+
+    exit_code = 2
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            Message.of(N_("{folder} is not a workspace: it has no itakusaki.toml."), folder=folder),
+            Message.of(
+                N_(
+                    "Name the folder that holds itakusaki.toml, or make one with: itakusaki init {folder}"
+                ),
+                folder=folder,
+            ),
+        )
+
+
+class SettingsError(ItakusakiError):
+    """itakusaki.toml cannot be used."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, reason: Message) -> None:
+        super().__init__(
+            Message.of(N_("{file} cannot be used: {reason}"), file=file, reason=reason),
+            Message.of(N_("Correct the named line; docs/workspace.md lists every setting.")),
+        )
+
+
+class NothingToAuditError(ItakusakiError):
+    """No ledger and no questionnaire could be read."""
+
+    def __init__(self, folder: str, issues: int) -> None:
+        super().__init__(
+            Message.of(
+                N_(
+                    "Nothing could be audited in {folder}: no ledger and no questionnaire could be read ({issues} data issues)."
+                ),
+                folder=folder,
+                issues=issues,
+            ),
+            Message.of(
+                N_(
+                    "Put the ledger into contracts/ and the returned workbooks into questionnaires/<round>/."
+                )
+            ),
+        )
+
+
+class CatalogueError(ItakusakiError):
+    """The checklists do not hold together; every mistake found is listed."""
+
+    def __init__(self, mistakes: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(N_("The checklists have {count} mistakes."), count=len(mistakes)),
+            Message.of(N_("Run: itakusaki checklist lint DIR")),
+        )
+        self.mistakes = mistakes
+
+
+class UnknownNameError(ItakusakiError):
+    """A processor, control or round that does not exist was named on the command line."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(N_("There is no {name} here."), name=name),
+            Message.of(N_("Known: {known}"), known=", ".join(known)),
+        )
+
+
+class FileExistsAlreadyError(ItakusakiError):
+    """A file would be written over that a person may have filled in."""
+
+    exit_code = 2
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Message.of(N_("{file} exists already and may hold entries."), file=file),
+            Message.of(
+                N_("Move it away, name another place with --out, or write over it with --force.")
+            ),
+        )

@@ -1,0 +1,43 @@
+"""Findings: what an audit has to say about one control of one processor (指摘)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from itakusaki.model.assessment import Comparison
+from itakusaki.model.message import Message
+from itakusaki.model.verdict import Severity, Verdict
+
+
+class FindingKind(StrEnum):
+    """What has to happen: correct, amend the contract, answer, explain, show, or watch the end date."""
+
+    GAP = "gap"
+    CONTRACT_GAP = "contract_gap"
+    UNANSWERED = "unanswered"
+    CONTRADICTION = "contradiction"
+    UNVERIFIED = "unverified"
+    EXCEPTION = "exception"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One control, one finding, with every reason for it.
+
+    `id` is made of processor, control and kind, so that the next round finds it again. A
+    contradiction that touches no control has `control` "" and no severity or verdict. `blocking`
+    is set where an open knock-out control by itself makes the processor not acceptable.
+    """
+
+    id: str
+    processor: str
+    control: str
+    kind: FindingKind
+    verdict: Verdict | None
+    severity: Severity | None
+    weight: float
+    knock_out: bool
+    blocking: bool
+    reasons: tuple[Message, ...]
+    comparisons: tuple[Comparison, ...] = ()

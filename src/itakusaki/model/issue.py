@@ -1,0 +1,33 @@
+"""Data issues: cells and files that cannot be believed. They are listed, never dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from itakusaki.model.message import Message
+from itakusaki.model.source import CellRef
+
+
+class Weight(StrEnum):
+    """How much an issue matters: ERROR means a value or a file is missing from the result."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataIssue:
+    """One thing that could not be believed.
+
+    `code` is one of intake's `ISSUES` or comes from a suite of expectations; `says` tells what was
+    found, `mend` what to do; `processor` is "" where the issue belongs to nobody in particular.
+    """
+
+    code: str
+    weight: Weight
+    at: CellRef
+    says: Message
+    mend: Message
+    processor: str = ""

@@ -1,0 +1,98 @@
+"""Parties: who owes a control, who was entrusted with what, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from itakusaki.model.record import Record
+from itakusaki.model.source import CellRef
+
+
+class Duty(StrEnum):
+    """Who owes a control and answers for it."""
+
+    CLIENT = "client"
+    PROCESSOR = "processor"
+    SUB_PROCESSOR = "sub_processor"
+    RECIPIENT = "recipient"
+
+
+class Role(StrEnum):
+    """Who runs the audit (architecture.md §2); a processor inspects its own duties only."""
+
+    CLIENT = "client"
+    CONSULTANT = "consultant"
+    PROCESSOR = "processor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrustment:
+    """One ledger row: one contract, who entrusts whom with what (委託)."""
+
+    contract: str
+    processor: str
+    name: str
+    corporate_number: str
+    tier: int
+    parent: str
+    flags: frozenset[str]
+    record: Record
+
+    @property
+    def at(self) -> CellRef:
+        """Where the row stands."""
+        return self.record.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processor:
+    """The unit that is rated: a legal entity with all its entrustments; flags are joined."""
+
+    id: str
+    name: str
+    corporate_number: str
+    tier: int
+    parents: tuple[str, ...]
+    flags: frozenset[str]
+    entrustments: tuple[Entrustment, ...]
+
+    @property
+    def duty(self) -> Duty:
+        """Which side's questions this party answers."""
+        return Duty.PROCESSOR if self.tier <= 1 else Duty.SUB_PROCESSOR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """The client's consent to a 'not applicable' or to a dated exception, from its own register."""
+
+    processor: str
+    control: str
+    kind: str  # "exemption" or "exception"
+    reason: str
+    approver: str
+    approved_on: date | None
+    valid_from: date | None
+    valid_until: date | None
+    extensions: int
+    at: CellRef
+
+    def holds(self, as_of: date) -> bool:
+        """Whether it is approved and in force on that day, the last day included."""
+        if not self.approver or self.approved_on is None or self.approved_on > as_of:
+            return False
+        started = self.valid_from is None or self.valid_from <= as_of
+        if self.kind == "exception":
+            return started and self.valid_until is not None and as_of <= self.valid_until
+        return started and (self.valid_until is None or as_of <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All entrustments of the client, and the processors they make."""
+
+    entrustments: tuple[Entrustment, ...] = ()
+    processors: Mapping[str, Processor]

@@ -1,0 +1,40 @@
+"""Sources: where a value stood in what was handed in, and which file that was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def column_letters(index: int) -> str:
+    """Name a zero-based column as spreadsheets do: 0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellRef:
+    """Where a value stood; `sheet` is empty for a CSV, `cell` for a whole sheet or file."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """Read as a person would point: book, sheet, cell."""
+        if not self.sheet and not self.cell:
+            return self.file
+        place = "!".join(part for part in (self.sheet, self.cell) if part)
+        return f"{self.file} [{place}]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that was read, by workspace-relative path, with its SHA-256 and size in bytes."""
+
+    path: str
+    sha256: str
+    size: int

@@ -1,0 +1,120 @@
+"""Checklist exports: every control as a row, for people who live in spreadsheets, and as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Final
+
+from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.language import Speaker
+from itakusaki.language.labels import DUTIES, SEVERITIES
+from itakusaki.model.message import N_
+from itakusaki.report.control_page import basis_lines
+from itakusaki.report.markdown_text import escaped
+
+Export = Callable[[Checklist, Speaker], bytes]
+HEADINGS: Final = (
+    N_("ID"),
+    N_("Title"),
+    N_("Severity"),
+    N_("Knock-out"),
+    N_("Duty"),
+    N_("Question"),
+    N_("Guidance"),
+    N_("Legal and other basis"),
+    N_("What to do"),
+    N_("Evidence to ask for"),
+    N_("Facts asked"),
+    N_("Case findings"),
+)
+
+
+def rows(checklist: Checklist, words: Speaker) -> Sequence[Sequence[str]]:
+    """A heading row, then one row a control, in one language."""
+    heading = [words.gettext(text) for text in HEADINGS]
+    return [heading, *(_row(control, checklist, words) for control in checklist.controls.values())]
+
+
+def _row(control: Control, checklist: Checklist, words: Speaker) -> Sequence[str]:
+    return (
+        control.id,
+        words.pick(control.title),
+        words.say(SEVERITIES[control.severity]),
+        "●" if control.knock_out else "",
+        words.joined(words.say(DUTIES[duty]) for duty in control.duty),
+        words.pick(control.question),
+        words.pick(control.guidance),
+        "\n".join(basis_lines(control, checklist, words)),
+        words.pick(control.remediation),
+        words.pick(control.evidence),
+        "\n".join(f"{fact.id} {words.pick(fact.ask)}" for fact in control.facts),
+        ", ".join(control.cases),
+    )
+
+
+def as_csv(checklist: Checklist, words: Speaker) -> bytes:
+    """UTF-8 with a byte-order mark, which Excel needs to read Japanese."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows(checklist, words))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_markdown(checklist: Checklist, words: Speaker) -> bytes:
+    """A table; line breaks inside cells become <br>."""
+    lines = [
+        "| " + " | ".join(escaped(cell).replace("\n", "<br>") for cell in row) + " |"
+        for row in rows(checklist, words)
+    ]
+    lines.insert(1, "|" + " --- |" * len(HEADINGS))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def as_json(checklist: Checklist, _words: Speaker) -> bytes:
+    """Every field of every control, in both languages."""
+    controls = [asdict(control) for control in checklist.controls.values()]
+    data = {"version": checklist.version, "controls": controls}
+    return json.dumps(data, ensure_ascii=False, indent=1, default=_plain).encode() + b"\n"
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+def as_xlsx(checklist: Checklist, words: Speaker) -> bytes:
+    """A sheet that can be filtered, with the heading row held in place."""
+    from openpyxl import Workbook  # noqa: PLC0415 - half a second that other formats do not need
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = words.gettext(N_("Controls"))
+    for row in rows(checklist, words):
+        sheet.append(list(row))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for line in sheet.iter_rows():
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+    for letter, width in zip("ABCDEFGHIJKL", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = sheet.dimensions
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+#: Column widths in characters, in the order of HEADINGS.
+WIDTHS: Final = (9, 28, 10, 9, 16, 50, 50, 44, 50, 40, 44, 16)
+EXPORTS: Final[Mapping[str, Export]] = {
+    ".xlsx": as_xlsx,
+    ".csv": as_csv,
+    ".md": as_markdown,
+    ".json": as_json,
+}

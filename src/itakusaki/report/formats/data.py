@@ -1,0 +1,311 @@
+"""Data: the assessment as JSON, for other programs; its schema is checklists/schemas/assessment.schema.json.
+
+Values are language-neutral; whatever is said to a person stands there in both languages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from itakusaki.language import LANGUAGES, labels, speaker
+from itakusaki.model.answer import Answer, Clause, Review
+from itakusaki.model.assessment import (
+    ChainNode,
+    Comparison,
+    ControlResult,
+    ProcessorResult,
+    Score,
+    SideJudgement,
+)
+from itakusaki.model.finding import Finding
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import Value
+from itakusaki.model.party import Approval, Processor
+from itakusaki.model.source import CellRef
+from itakusaki.report.publication import Publication, ReportFile
+
+FORMAT = "itakusaki/assessment/1"
+Json = dict[str, Any]
+
+
+def as_json(publication: Publication) -> Iterator[ReportFile]:
+    """One file, whatever the languages."""
+    text = json.dumps(_document(publication), ensure_ascii=False, indent=1, allow_nan=False)
+    yield ReportFile(name="assessment.json", content=(text + "\n").encode("utf-8", "replace"))
+
+
+def _document(publication: Publication) -> Json:
+    run = publication.assessment
+    return {
+        "format": FORMAT,
+        "client": run.client,
+        "role": run.role.value,
+        "round": run.round,
+        "as_of": _day(run.as_of),
+        "versions": {
+            "tool": run.tool_version,
+            "checklist": run.checklist_version,
+            "policy": run.policy_version,
+        },
+        "policy": _policy(publication),
+        "words": _words(publication),
+        "processors": [
+            _processor(result, publication.findings.get(result.processor.id, ()))
+            for result in run.results
+        ],
+        "issues": [_issue(issue) for issue in run.issues],
+        "sources": [
+            {"path": s.path, "sha256": s.sha256, "size": s.size}
+            for s in sorted(run.sources, key=lambda s: s.path)
+        ],
+    }
+
+
+def _policy(publication: Publication) -> Json:
+    policy = publication.policy
+    return {
+        "version": policy.version,
+        "weights": {severity.value: weight for severity, weight in policy.weights.items()},
+        "grades": {severity.value: grade for severity, grade in policy.grades.items()},
+        "excepted_credit": policy.excepted_credit,
+        "assurance_floor": policy.assurance_floor,
+        "conditional_ceiling": policy.conditional_ceiling,
+        "absent_file_grade": policy.absent_file_grade,
+        "bands": [{"rating": b.rating, "at_least": b.at_least} for b in policy.bands],
+    }
+
+
+def _words(publication: Publication) -> Json:
+    """Every code that is used, in words, once."""
+    used = {c.control for r in publication.assessment.results for c in r.controls}
+    controls = publication.checklist.controls
+    return {
+        "ratings": _said(labels.RATINGS),
+        "verdicts": _said(labels.VERDICTS),
+        "severities": _said(labels.SEVERITIES),
+        "answers": _said(labels.ANSWERS),
+        "kinds": _said(labels.KINDS),
+        "outcomes": _said(labels.OUTCOMES),
+        "domains": {d.id: _both(d.title) for d in publication.checklist.domains},
+        "controls": {
+            id_: {"title": _both(control.title), "question": _both(control.question)}
+            for id_, control in controls.items()
+            if id_ in used
+        },
+    }
+
+
+def _said(table: Mapping[Any, Value]) -> Json:
+    return {key.value: _both(message) for key, message in table.items()}
+
+
+def _both(value: Value) -> Json:
+    return {code: speaker(code).value(value) for code in LANGUAGES}
+
+
+def _all_said(values: Iterable[Value]) -> list[Json]:
+    return [_both(value) for value in values]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _cell(at: CellRef | None) -> Json | None:
+    return {"file": at.file, "sheet": at.sheet, "cell": at.cell} if at else None
+
+
+def _processor(result: ProcessorResult, found: Iterable[Finding]) -> Json:
+    chain = result.chain
+    return {
+        **_party(result.processor),
+        "rating": result.rating.value,
+        "reasons": _all_said(result.reasons),
+        "would_change": _all_said(result.would_change),
+        "score": _score(result.score),
+        "domains": {name: _score(score) for name, score in result.domains.items()},
+        "duties": {duty.value: _score(score) for duty, score in result.duties.items()},
+        "findings": [_finding(finding) for finding in found],
+        "controls": [_control(control) for control in result.controls],
+        "comparisons": [_comparison(comparison) for comparison in result.comparisons],
+        "claimed_exceptions": [
+            {
+                "at": _cell(row.at),
+                "fields": {name: field.raw for name, field in sorted(row.fields.items())},
+            }
+            for row in result.claimed_exceptions
+        ],
+        "chain": {
+            "weakest": chain.weakest.value if chain.weakest else None,
+            "path": list(chain.path),
+            "assessed": chain.assessed,
+            "known": chain.known,
+            "root": _node(chain.root),
+        },
+        "questionnaires": [
+            {
+                "file": q.file,
+                "side": q.side.value,
+                "as_of": _day(q.as_of),
+                "language": q.language,
+                "checklist_version": q.checklist_version,
+            }
+            for q in result.questionnaires
+        ],
+    }
+
+
+def _party(party: Processor) -> Json:
+    return {
+        "id": party.id,
+        "name": party.name,
+        "corporate_number": party.corporate_number,
+        "tier": party.tier,
+        "parents": list(party.parents),
+        "flags": sorted(party.flags),
+        "contracts": [{"contract": e.contract, "at": _cell(e.at)} for e in party.entrustments],
+    }
+
+
+def _score(score: Score) -> Json:
+    return {
+        "declared": _rounded(score.declared),
+        "verified": _rounded(score.verified),
+        "assurance": _rounded(score.assurance),
+        "exempt": _rounded(score.exempt),
+        "unanswered": _rounded(score.unanswered),
+        "weight": _rounded(score.weight),
+        "controls": score.controls,
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    # Sums of floats may differ in the last digit between machines.
+    return None if number is None else round(number, 6)
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "id": finding.id,
+        "control": finding.control,
+        "kind": finding.kind.value,
+        "verdict": finding.verdict.value if finding.verdict else None,
+        "severity": finding.severity.value if finding.severity else None,
+        "weight": _rounded(finding.weight),
+        "knock_out": finding.knock_out,
+        "blocking": finding.blocking,
+        "reasons": _all_said(finding.reasons),
+        "comparisons": [f"{c.rule}/{c.part}" for c in finding.comparisons],
+    }
+
+
+def _control(control: ControlResult) -> Json:
+    return {
+        "control": control.control,
+        "verdict": control.verdict.value,
+        "severity": control.severity.value,
+        "weight": _rounded(control.weight),
+        "knock_out": control.knock_out,
+        "required_grade": control.required_grade,
+        "declared": _rounded(control.declared),
+        "verified": _rounded(control.verified),
+        "settled": control.settled,
+        "sides": [_side(side) for side in control.sides],
+        "comparisons": [f"{c.rule}/{c.part}" for c in control.comparisons],
+        "approval": _approval(control.approval),
+        "steps": _all_said(control.steps),
+    }
+
+
+def _side(side: SideJudgement) -> Json:
+    return {
+        "side": side.side.value,
+        "verdict": side.verdict.value,
+        "contract": side.contract,
+        "claimed": side.claimed,
+        "grade": side.grade,
+        "given": _given(side.clause or side.answer),
+        "review": _review(side.review),
+        "files": [{"path": f.path, "sha256": f.sha256} for f in side.files],
+        "steps": _all_said(side.steps),
+    }
+
+
+def _given(given: Answer | Clause | None) -> Json | None:
+    if given is None:
+        return None
+    return {
+        "value": given.value.value,
+        "raw": given.raw,
+        "comment": given.comment,
+        "at": _cell(given.at),
+    }
+
+
+def _review(review: Review | None) -> Json | None:
+    if review is None:
+        return None
+    return {
+        "grade": review.grade,
+        "value": review.value.value if review.value else None,
+        "reviewer": review.reviewer,
+        "reviewed_on": _day(review.reviewed_on),
+        "reason": review.reason,
+        "at": _cell(review.at),
+    }
+
+
+def _approval(approval: Approval | None) -> Json | None:
+    if approval is None:
+        return None
+    return {
+        "kind": approval.kind,
+        "reason": approval.reason,
+        "approver": approval.approver,
+        "approved_on": _day(approval.approved_on),
+        "valid_from": _day(approval.valid_from),
+        "valid_until": _day(approval.valid_until),
+        "extensions": approval.extensions,
+        "at": _cell(approval.at),
+    }
+
+
+def _comparison(comparison: Comparison) -> Json:
+    return {
+        "id": f"{comparison.rule}/{comparison.part}",
+        "rule": comparison.rule,
+        "outcome": comparison.outcome.value,
+        "title": _both(comparison.title),
+        "question": _both(comparison.question),
+        "operands": [
+            {"label": _both(o.label), "shown": o.shown, "at": _cell(o.at)}
+            for o in comparison.operands
+        ],
+        "touches": list(comparison.touches),
+        "missing": _all_said(comparison.missing),
+    }
+
+
+def _node(node: ChainNode) -> Json:
+    return {
+        "processor": node.processor,
+        "name": node.name,
+        "tier": node.tier,
+        "rating": node.rating.value if node.rating else None,
+        "declared_only": node.declared_only,
+        "children": [_node(child) for child in node.children],
+    }
+
+
+def _issue(issue: DataIssue) -> Json:
+    return {
+        "code": issue.code,
+        "weight": issue.weight.value,
+        "processor": issue.processor,
+        "at": _cell(issue.at),
+        "says": _both(issue.says),
+        "mend": _both(issue.mend),
+    }

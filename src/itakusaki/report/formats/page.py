@@ -1,0 +1,45 @@
+"""Pages: the portfolio and one page per processor, as HTML and as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from itakusaki.language import speaker
+from itakusaki.report.environment import Templates, html_templates, markdown_templates
+from itakusaki.report.publication import Publication, ReportFile
+
+BLANK_LINES = re.compile(r"\n{3,}")
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+def as_html(publication: Publication) -> Iterator[ReportFile]:
+    """Self-contained HTML pages."""
+    for language in publication.languages:
+        templates = html_templates(publication.edition.templates, speaker(language))
+        for name, text in _pages(publication, language, templates, "html"):
+            # Indentation of templates is a fifth of a page and means nothing in HTML.
+            yield ReportFile(name=name, content=_tidy(INDENT.sub("", text)))
+
+
+def as_markdown(publication: Publication) -> Iterator[ReportFile]:
+    """Markdown pages."""
+    for language in publication.languages:
+        templates = markdown_templates(publication.edition.templates, speaker(language))
+        for name, text in _pages(publication, language, templates, "md"):
+            yield ReportFile(name=name, content=_tidy(text))
+
+
+def _pages(
+    publication: Publication, language: str, templates: Templates, ending: str
+) -> Iterator[tuple[str, str]]:
+    last = f"{publication.suffix(language)}.{ending}"
+    portfolio = publication.portfolio(language)
+    yield f"index{last}", templates.render(f"index.{ending}.j2", view=portfolio)
+    for view in publication.processors(language):
+        text = templates.render(f"processor.{ending}.j2", view=view)
+        yield f"processors/{view.page}{last}", text
+
+
+def _tidy(text: str) -> bytes:
+    return (BLANK_LINES.sub("\n\n", text).strip() + "\n").encode("utf-8", "replace")

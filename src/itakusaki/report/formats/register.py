@@ -1,0 +1,183 @@
+"""The gap register: a workbook with a row per finding, to filter, to assign and to follow up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from itakusaki.language import Speaker, speaker
+from itakusaki.model.message import N_, Message
+from itakusaki.report.formats.register_rows import COLUMNS, Cell, register_rows
+from itakusaki.report.formats.steady_zip import steady
+from itakusaki.report.publication import Publication, ReportFile
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as BookCell
+    from openpyxl.styles import NamedStyle
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+#: What no cell can hold: control characters and halves of surrogate pairs.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
+LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
+STATUSES: Final = (
+    N_("Open"),
+    N_("In progress"),
+    N_("Submitted for check"),
+    N_("Closed"),
+    N_("Risk accepted"),
+)
+DUE_COLUMN, STATUS_COLUMN = "U", "V"
+HEAD_ROW = 4
+A3 = 8
+
+
+def as_xlsx(publication: Publication) -> Iterator[ReportFile]:
+    """A register per language."""
+    for language in publication.languages:
+        name = f"gap-register{publication.suffix(language)}.xlsx"
+        yield ReportFile(name=name, content=_workbook(publication, speaker(language)))
+
+
+def _workbook(publication: Publication, words: Speaker) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - a third of a second to import
+
+    rows = [
+        row for view in publication.processors(words.code) for row in register_rows(view, words)
+    ]
+    book = Workbook(write_only=True)
+    _add_styles(book)
+    # Written row by row; it takes the same settings as any sheet, which its stubs do not know.
+    sheet: Worksheet = book.create_sheet(words.gettext(N_("Gap register")))
+    _lay_out(sheet, HEAD_ROW + max(len(rows), 1))
+    _add_checks(sheet, words, HEAD_ROW + max(len(rows), 1))
+    _write_head(sheet, publication, words, len(rows))
+    for row in rows:
+        _write_row(sheet, row)
+    out = BytesIO()
+    book.save(out)
+    as_of = publication.assessment.as_of
+    return steady(out.getvalue(), datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
+
+
+def _add_styles(book: Workbook) -> None:
+    from openpyxl.styles import Font, NamedStyle  # noqa: PLC0415
+
+    book.add_named_style(NamedStyle("register_title", font=Font(bold=True, size=14)))
+    book.add_named_style(_boxed("register_head", paper="FF24415F", ink="FFFFFFFF", bold=True))
+    book.add_named_style(_boxed("register_entry_head", paper="FFF3D98B", bold=True))
+    book.add_named_style(_boxed("register_body"))
+    book.add_named_style(_boxed("register_entry", paper="FFFFF9E5"))
+    day = _boxed("register_day", paper="FFFFF9E5")
+    day.number_format = "yyyy-mm-dd"
+    book.add_named_style(day)
+
+
+def _boxed(name: str, *, paper: str = "", ink: str = "FF000000", bold: bool = False) -> NamedStyle:
+    from openpyxl.styles import (  # noqa: PLC0415
+        Alignment,
+        Border,
+        Font,
+        NamedStyle,
+        PatternFill,
+        Side,
+    )
+
+    line = Side(style="thin", color="FFBFC7D1")
+    return NamedStyle(
+        name,
+        font=Font(bold=bold, color=ink, size=10),
+        fill=PatternFill("solid", fgColor=paper) if paper else PatternFill(),
+        border=Border(left=line, right=line, top=line, bottom=line),
+        alignment=Alignment(wrap_text=True, vertical="top"),
+    )
+
+
+def _lay_out(sheet: Worksheet, last: int) -> None:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    for index, column in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    sheet.freeze_panes = f"D{HEAD_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(COLUMNS))}{last}"
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A3
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _add_checks(sheet: Worksheet, words: Speaker, last: int) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    choices = ",".join(words.gettext(status) for status in STATUSES)
+    status = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
+    status.error = words.gettext(N_("Choose one of the list."))
+    status.add(f"{STATUS_COLUMN}{HEAD_ROW + 1}:{STATUS_COLUMN}{last}")
+    day = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)
+    day.error = words.gettext(N_("Enter a date such as 2026-12-31."))
+    day.add(f"{DUE_COLUMN}{HEAD_ROW + 1}:{DUE_COLUMN}{last}")
+    for check in (status, day):
+        check.showErrorMessage = True
+        sheet.data_validations.append(check)
+
+
+def _write_head(
+    sheet: Worksheet, publication: Publication, words: Speaker, count: int
+) -> None:
+    run = publication.assessment
+    about = Message.of(
+        N_("{client} · round {round} · as of {day} · checklist {version} · {count} findings"),
+        client=run.client,
+        round=run.round,
+        day=words.day(run.as_of),
+        version=run.checklist_version,
+        count=count,
+    )
+    how = N_(
+        "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “unverified” does not mean “not done”."
+    )
+    sheet.append([_cell(sheet, words.gettext(N_("Gap register")), "register_title")])
+    sheet.append([_cell(sheet, words.say(about), "Normal")])
+    sheet.append([_cell(sheet, words.gettext(how), "Normal")])
+    sheet.append(
+        [
+            _cell(
+                sheet,
+                words.gettext(column.heading),
+                "register_entry_head" if column.entry else "register_head",
+            )
+            for column in COLUMNS
+        ]
+    )
+
+
+def _write_row(sheet: Worksheet, row: Sequence[Cell]) -> None:
+    blanks = ("register_entry", "register_day", "register_entry", "register_entry")
+    sheet.append(
+        [
+            *(_cell(sheet, value, "register_body") for value in row),
+            *(_cell(sheet, "", style) for style in blanks),
+        ]
+    )
+
+
+def _cell(sheet: Worksheet, value: Cell, style: str) -> BookCell:
+    """A cell whose text is text, whatever it begins with."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    cell = WriteOnlyCell(sheet, None)
+    cell.style = style
+    if not isinstance(value, str):
+        cell.value = value
+    elif value:
+        cell.value = UNWRITABLE.sub("\ufffd", value)[:LONGEST]
+        cell.data_type = "s"
+        # Without the prefix Excel would take the text for a formula as soon as someone edits it.
+        cell.quotePrefix = value.startswith(FORMULA_LIKE)
+    return cell

@@ -1,0 +1,112 @@
+"""Rows of the gap register: its columns, and a row per finding of a processor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from itakusaki.language import Speaker
+from itakusaki.model.finding import FindingKind
+from itakusaki.model.message import N_
+from itakusaki.report.view.comparison import QuestionView
+from itakusaki.report.view.finding import FindingView
+from itakusaki.report.view.processor import ProcessorView
+
+Cell = str | float
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """A column: heading, width in characters; `entry` where a person fills it in."""
+
+    heading: str
+    width: float
+    entry: bool = False
+
+
+COLUMNS = (
+    RegisterColumn(N_("Finding"), 24),
+    RegisterColumn(N_("Processor code"), 13),
+    RegisterColumn(N_("Processor name"), 26),
+    RegisterColumn(N_("Rating"), 18),
+    RegisterColumn(N_("Kind"), 16),
+    RegisterColumn(N_("Verdict"), 12),
+    RegisterColumn(N_("Knock-out"), 10),
+    RegisterColumn(N_("Severity"), 10),
+    RegisterColumn(N_("Weight"), 8),
+    RegisterColumn(N_("Control"), 10),
+    RegisterColumn(N_("Title"), 28),
+    RegisterColumn(N_("Question"), 44),
+    RegisterColumn(N_("Answer as given"), 24),
+    RegisterColumn(N_("Where"), 36),
+    RegisterColumn(N_("Reasons"), 36),
+    RegisterColumn(N_("Legal basis"), 36),
+    RegisterColumn(N_("What to do"), 48),
+    RegisterColumn(N_("Evidence to ask for"), 40),
+    RegisterColumn(N_("Suggested clause"), 40),
+    RegisterColumn(N_("Owner"), 14, entry=True),
+    RegisterColumn(N_("Due date"), 13, entry=True),
+    RegisterColumn(N_("Status"), 14, entry=True),
+    RegisterColumn(N_("Remarks"), 28, entry=True),
+)
+
+
+def register_rows(view: ProcessorView, words: Speaker) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a processor, as long as the columns that are not to be filled in."""
+    for finding in view.findings:
+        yield (*_party(view, finding.id), *_judgement(finding, words), *_control(finding))
+    for question in view.loose:
+        yield (*_party(view, question.id), *_question(question, words))
+
+
+def _party(view: ProcessorView, finding: str) -> tuple[Cell, ...]:
+    return finding, view.id, view.name, view.rating.label
+
+
+def _judgement(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
+    return (
+        finding.kind_label,
+        finding.verdict,
+        words.gettext(N_("KO")) if finding.knock_out else "",
+        finding.severity,
+        float(finding.weight),
+    )
+
+
+def _control(finding: FindingView) -> tuple[Cell, ...]:
+    text = finding.text
+    wants_clause = finding.kind in (FindingKind.CONTRACT_GAP, FindingKind.UNANSWERED)
+    return (
+        text.id,
+        text.title,
+        text.question,
+        _lines(f"{answer.side}: {answer.value}" for answer in finding.answers),
+        _lines(answer.where for answer in finding.answers),
+        _lines(finding.reasons),
+        _lines(
+            " / ".join(part for part in (b.citation, b.edition, b.strength, b.mark) if part)
+            for b in text.basis
+        ),
+        text.remediation,
+        text.evidence,
+        text.clause if wants_clause else "",
+    )
+
+
+def _question(question: QuestionView, words: Speaker) -> tuple[Cell, ...]:
+    """A contradiction that touches no control has a row of its own."""
+    return (
+        words.gettext(N_("Contradiction (question)")),
+        *("", "", "", 0.0),
+        question.rule,
+        question.title,
+        question.question,
+        _lines(f"{operand.label}: {operand.shown}" for operand in question.operands),
+        _lines(operand.where for operand in question.operands),
+        words.gettext(N_("The sources do not say the same.")),
+        *("", "", "", ""),
+    )
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(text for text in texts if text)

@@ -1,0 +1,32 @@
+"""Steady zips: an openpyxl workbook with its clock taken out, so that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import datetime
+from io import BytesIO
+
+#: The earliest moment a zip can hold.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+CORE = "docProps/core.xml"
+STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def steady(workbook: bytes, moment: datetime) -> bytes:
+    """The same workbook, dated `moment` inside and at the epoch on each of its parts."""
+    out = BytesIO()
+    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with (
+        zipfile.ZipFile(BytesIO(workbook)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == CORE:
+                content = STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            part = zipfile.ZipInfo(name, date_time=EPOCH)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.external_attr = 0o600 << 16
+            target.writestr(part, content)
+    return out.getvalue()

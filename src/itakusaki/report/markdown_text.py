@@ -1,0 +1,28 @@
+"""Markdown text: any text written so that Markdown shows it as it is."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+SPECIAL = re.compile(r"([\\`*_\[\]|~])")
+#: What would begin a list, a heading or a quotation, but only at the very start.
+OPENING = re.compile(r"^(?=[-+#>=])")
+NUMBERED = re.compile(r"^(\d+)(?=[.)])")
+LINE_END = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def as_markdown_text(value: object) -> object:
+    """Escape what Jinja is about to print; what is safe already stays as it is."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(escaped(str(value)))  # noqa: S704 - escaped in the same breath
+
+
+def escaped(text: str) -> str:
+    """Text for running Markdown and for a table's cell: one line, no markup, no HTML."""
+    flat = CONTROL.sub("\ufffd", LINE_END.sub(" / ", text.strip()).replace("\t", " "))
+    safe = SPECIAL.sub(r"\\\1", flat.replace("&", "&amp;").replace("<", "&lt;"))
+    return NUMBERED.sub(r"\1\\", OPENING.sub(r"\\", safe))

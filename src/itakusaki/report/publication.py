@@ -1,0 +1,106 @@
+"""Publications: what a run publishes, as views per language, each built once and shared by formats."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.language import speaker
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.finding import Finding
+from itakusaki.report.names import file_names
+from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
+from itakusaki.report.view.processor import ProcessorView, processor_view
+from itakusaki.report.view.setting import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFile:
+    """A file of the report: a safe relative posix path, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """How to publish: formats by name, languages, and folders of templates that go first."""
+
+    formats: Sequence[str]
+    languages: Sequence[str]
+    templates: Sequence[Path] = ()
+
+
+class Publication:
+    """One run to be published; writers take from it the views they need."""
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        found: Sequence[Finding],
+        checklist: Checklist,
+        policy: ScoringPolicy,
+        edition: Edition,
+    ) -> None:
+        self.assessment = assessment
+        self.found = found
+        self.checklist = checklist
+        self.policy = policy
+        self.edition = edition
+        self._views: dict[str, tuple[PortfolioView, tuple[ProcessorView, ...]]] = {}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages wanted, each once."""
+        return tuple(dict.fromkeys(self.edition.languages))
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The safe name of every processor."""
+        return file_names(result.processor.id for result in self.assessment.results)
+
+    @cached_property
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings of every processor."""
+        sorted_out: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.found:
+            sorted_out[finding.processor].append(finding)
+        return {name: tuple(found) for name, found in sorted_out.items()}
+
+    def suffix(self, language: str) -> str:
+        """What tells the files of one language from those of the other, where there are both."""
+        return f".{language}" if len(self.languages) > 1 else ""
+
+    def portfolio(self, language: str) -> PortfolioView:
+        """The portfolio in a language."""
+        return self._built(language)[0]
+
+    def processors(self, language: str) -> tuple[ProcessorView, ...]:
+        """Every processor in a language, in the order of the assessment."""
+        return self._built(language)[1]
+
+    def _built(self, language: str) -> tuple[PortfolioView, tuple[ProcessorView, ...]]:
+        if language not in self._views:
+            setting = self._setting(language)
+            pages = tuple(
+                processor_view(setting, result, self.findings.get(result.processor.id, ()))
+                for result in self.assessment.results
+            )
+            self._views[language] = (portfolio_view(setting, self.findings), pages)
+        return self._views[language]
+
+    def _setting(self, language: str) -> Setting:
+        return Setting(
+            assessment=self.assessment,
+            checklist=self.checklist,
+            policy=self.policy,
+            words=speaker(language),
+            names=self.names,
+            suffix=self.suffix(language),
+            others=tuple(code for code in self.languages if code != language),
+        )

@@ -1,0 +1,30 @@
+"""The entry: an assessment and its findings → all files of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.finding import Finding
+from itakusaki.report.formats import WRITERS
+from itakusaki.report.publication import Edition, Publication, ReportFile
+
+
+def reports(
+    assessment: Assessment,
+    found: Sequence[Finding],
+    checklist: Checklist,
+    policy: ScoringPolicy,
+    edition: Edition,
+) -> tuple[ReportFile, ...]:
+    """Every file of the report, in the order of WRITERS.
+
+    Raises:
+        KeyError: a format or language is not known.
+        ReportTemplateError: a user's own template cannot be used.
+    """
+    publication = Publication(assessment, found, checklist, policy, edition)
+    wanted = {name: WRITERS[name] for name in edition.formats}
+    return tuple(file for name in WRITERS if name in wanted for file in wanted[name](publication))

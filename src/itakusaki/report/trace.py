@@ -1,0 +1,156 @@
+"""Traces: one verdict followed back, line by line, to its cells, its rule and the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.language import Speaker
+from itakusaki.language.labels import ANSWERS, DUTIES, OUTCOMES, SEVERITIES, VERDICTS, grade_label
+from itakusaki.model.assessment import Comparison, ControlResult, ProcessorResult, SideJudgement
+from itakusaki.model.errors import UnknownNameError
+from itakusaki.model.message import N_, Message
+from itakusaki.report.view.control_text import BasisView, control_text
+from itakusaki.report.view.figures import plain
+
+
+def trace(
+    result: ProcessorResult, control: str, checklist: Checklist, words: Speaker
+) -> tuple[str, ...]:
+    """Cell → answer → evidence → rule → legal basis → credit, one line each; detail is indented.
+
+    Raises:
+        UnknownNameError: the control was not judged for this processor.
+    """
+    known = {found.control: found for found in result.controls}
+    if control not in known:
+        raise UnknownNameError(control, tuple(known))
+    found = known[control]
+    lines = [
+        *_head(result, found, checklist),
+        *(line for side in found.sides for line in _side(side)),
+        *(line for comparison in found.comparisons for line in _comparison(comparison)),
+        *_approval(found),
+        *_rule(found),
+    ]
+    flags = result.processor.flags
+    basis = control_text(checklist.controls[control], flags, checklist, words).basis
+    return (
+        *(words.say(line) for line in lines),
+        *(words.say(_basis(view)) for view in basis),
+        *(words.say(line) for line in _credit(found)),
+    )
+
+
+def _head(result: ProcessorResult, found: ControlResult, checklist: Checklist) -> Iterator[Message]:
+    control = checklist.controls[found.control]
+    yield Message.of(
+        N_("{processor} ({id}) · {control} {title}"),
+        processor=result.processor.name,
+        id=result.processor.id,
+        control=found.control,
+        title=control.title,
+    )
+    yield Message.of(N_("Question: {question}"), question=control.question)
+
+
+def _side(side: SideJudgement) -> Iterator[Message]:
+    given = side.clause or side.answer
+    who = DUTIES[side.side]
+    if side.contract:
+        who = Message.of(N_("Contract {contract}"), contract=side.contract)
+    if given is None:
+        yield Message.of(N_("Source: {who}: no cell, nothing was given"), who=who)
+    else:
+        yield Message.of(
+            N_("Source: {who}: {cell}: {answer}"),
+            who=who,
+            cell=str(given.at),
+            answer=ANSWERS[given.value],
+        )
+        yield Message.of(
+            N_("  Evidence: claimed {claimed}, counted {counted}"),
+            claimed=grade_label(side.claimed),
+            counted=grade_label(side.grade),
+        )
+    for file in side.files:
+        yield Message.of(N_("  File: {path}, SHA-256 {digest}"), path=file.path, digest=file.sha256)
+    yield from (_indented(step) for step in side.steps)
+    yield Message.of(N_("  This side: {verdict}"), verdict=VERDICTS[side.verdict])
+
+
+def _indented(step: Message) -> Message:
+    return Message.of(N_("  Step: {step}"), step=step)
+
+
+def _comparison(comparison: Comparison) -> Iterator[Message]:
+    yield Message.of(
+        N_("Comparison {rule}: {title}: {outcome}"),
+        rule=comparison.rule,
+        title=comparison.title,
+        outcome=OUTCOMES[comparison.outcome],
+    )
+    for operand in comparison.operands:
+        yield Message.of(
+            N_("  {label}: {shown} [{cell}]"),
+            label=operand.label,
+            shown=operand.shown,
+            cell=str(operand.at) if operand.at else "-",
+        )
+    for words in comparison.missing:
+        yield Message.of(N_("  missing: {what}"), what=words)
+
+
+def _approval(found: ControlResult) -> Iterator[Message]:
+    approval = found.approval
+    if approval is None:
+        return
+    yield Message.of(
+        N_("Approval: {who}, {day}, until {until}: {reason} [{cell}]"),
+        who=approval.approver,
+        day=str(approval.approved_on or "-"),
+        until=str(approval.valid_until or "-"),
+        reason=approval.reason,
+        cell=str(approval.at),
+    )
+
+
+def _rule(found: ControlResult) -> Iterator[Message]:
+    yield Message.of(
+        N_("Rule: severity {severity}, weight {weight}, required {grade}, knock-out: {knock_out}"),
+        severity=SEVERITIES[found.severity],
+        weight=plain(found.weight),
+        grade=grade_label(found.required_grade),
+        knock_out=Message(N_("yes") if found.knock_out else N_("no")),
+    )
+    yield from (_indented(step) for step in found.steps)
+
+
+def _basis(view: BasisView) -> Message:
+    text = N_("Basis: {citation} ({strength}); edition: {edition}; as of {day}")
+    if view.mark:
+        text = N_("Basis: {citation} ({strength}); edition: {edition}; as of {day}; {mark}")
+    return Message.of(
+        text,
+        citation=view.citation,
+        strength=view.strength,
+        edition=view.edition,
+        day=view.as_of,
+        mark=view.mark,
+    )
+
+
+def _credit(found: ControlResult) -> Iterator[Message]:
+    yield Message.of(N_("Verdict: {verdict}"), verdict=VERDICTS[found.verdict])
+    if found.declared is None or found.verified is None:
+        yield Message(N_("Credit: out of the sum"))
+        return
+    yield Message.of(
+        N_(
+            "Credit: declared {declared} × {weight}, verified {verified} × {weight}; settled: {settled}"
+        ),
+        declared=plain(found.declared),
+        verified=plain(found.verified),
+        weight=plain(found.weight),
+        settled=Message(N_("yes") if found.settled else N_("no")),
+    )

@@ -1,0 +1,117 @@
+"""The appendix: every control with its cells, grade and credit, and the policy behind the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from itakusaki.language.labels import DUTIES, SEVERITIES, VERDICTS
+from itakusaki.model.answer import AnswerValue
+from itakusaki.model.assessment import ControlResult, ProcessorResult, SideJudgement
+from itakusaki.model.message import N_, Message
+from itakusaki.model.verdict import Severity
+from itakusaki.report.view.figures import plain
+from itakusaki.report.view.setting import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideCell:
+    """One side's answer with its cell, in short."""
+
+    side: str
+    value: str
+    where: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlRow:
+    """A control in the appendix."""
+
+    id: str
+    title: str
+    verdict: str
+    css: str
+    severity: str
+    knock_out: bool
+    weight: str
+    required: str
+    declared: str
+    verified: str
+    sides: tuple[SideCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyRow:
+    """A setting of the scoring policy."""
+
+    label: str
+    value: str
+
+
+def control_rows(setting: Setting, result: ProcessorResult) -> tuple[ControlRow, ...]:
+    """Every control that was judged, in the checklist's order."""
+    return tuple(_row(setting, control) for control in result.controls)
+
+
+def _row(setting: Setting, control: ControlResult) -> ControlRow:
+    return ControlRow(
+        id=control.control,
+        title=setting.title(control.control),
+        verdict=setting.say(VERDICTS[control.verdict]),
+        css=f"v-{control.verdict.value}",
+        severity=setting.say(SEVERITIES[control.severity]),
+        knock_out=control.knock_out,
+        weight=plain(control.weight),
+        required=str(control.required_grade),
+        declared=plain(control.declared),
+        verified=plain(control.verified),
+        sides=tuple(_side(setting, side) for side in control.sides),
+    )
+
+
+def _side(setting: Setting, side: SideJudgement) -> SideCell:
+    given = side.clause or side.answer
+    value = given.value if given else AnswerValue.BLANK
+    return SideCell(
+        side=side.contract or setting.say(DUTIES[side.side]),
+        value=value.symbol or setting.say(Message(N_("none"))),
+        where=str(given.at) if given else "",
+        grade=f"{side.claimed}→{side.grade}" if side.claimed != side.grade else str(side.grade),
+    )
+
+
+def policy_rows(setting: Setting) -> tuple[PolicyRow, ...]:
+    """The policy as it was used."""
+    return tuple(
+        PolicyRow(label=setting.say(label), value=value) for label, value in _policy(setting)
+    )
+
+
+def _policy(setting: Setting) -> Iterator[tuple[Message, str]]:
+    policy, join = setting.policy, setting.words.joined
+    yield Message(N_("Version of the policy")), policy.version
+    yield Message(N_("Weight by severity")), join(_by_severity(setting, policy.weights))
+    yield Message(N_("Required grade by severity")), join(_by_severity(setting, policy.grades))
+    yield (
+        Message(N_("Bands of the verified score")),
+        join(
+            f"{band.rating} ≥ {plain(band.at_least)}"
+            for band in sorted(policy.bands, key=lambda band: -band.at_least)
+        ),
+    )
+    yield Message(N_("Assurance below which the rating is withheld")), plain(policy.assurance_floor)
+    yield Message(N_("Credit of a gap under exception")), plain(policy.excepted_credit)
+    yield (
+        Message(N_("Best band while a knock-out control is unverified")),
+        policy.conditional_ceiling,
+    )
+    yield (
+        Message(N_("Grade of evidence that was named but not delivered")),
+        str(policy.absent_file_grade),
+    )
+
+
+def _by_severity(setting: Setting, table: Mapping[Severity, float]) -> Iterator[str]:
+    for severity in reversed(Severity):
+        yield f"{setting.say(SEVERITIES[severity])} {plain(table[severity])}"

@@ -1,0 +1,129 @@
+"""The chain as shown: parties in nested boxes, unknown as unknown, the path to the weakest marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from itakusaki.language.labels import RATINGS
+from itakusaki.model.assessment import ChainNode, ChainView, ProcessorResult
+from itakusaki.model.message import N_, Message
+from itakusaki.model.verdict import Rating
+from itakusaki.report.view.figures import percent
+from itakusaki.report.view.score import rating_css
+from itakusaki.report.view.setting import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeView:
+    """A party: `page` is its file's name without folder and ending, "" where it has none."""
+
+    id: str
+    name: str
+    tier: str
+    rating: str
+    css: str
+    on_path: bool
+    remark: str
+    page: str
+    children: tuple[NodeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainPicture:
+    """A processor and all below it, with one sentence on what is known."""
+
+    root: NodeView
+    weakest: str
+    path: str
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRow:
+    """How much of a tier is known, answered, and rated."""
+
+    tier: str
+    known: str
+    assessed: str
+    declared_only: str
+    share: str
+
+
+def chain_picture(setting: Setting, result: ProcessorResult) -> ChainPicture:
+    """The chain under a processor."""
+    chain = result.chain
+    weakest = RATINGS[chain.weakest] if chain.weakest else Message(N_("unknown"))
+    coverage = Message.of(
+        N_("{assessed} of {known} known parties are assessed."),
+        assessed=chain.assessed,
+        known=chain.known,
+    )
+    return ChainPicture(
+        root=_node(setting, chain.root, (), _path(chain)),
+        weakest=setting.say(weakest),
+        path=" → ".join(_path(chain)),
+        coverage=setting.say(coverage),
+    )
+
+
+def _path(chain: ChainView) -> tuple[str, ...]:
+    # A processor that is itself the weakest is no path: marking it would say nothing.
+    return chain.path if len(chain.path) > 1 else ()
+
+
+def _node(
+    setting: Setting, node: ChainNode, above: tuple[str, ...], path: tuple[str, ...]
+) -> NodeView:
+    here = (*above, node.name)
+    return NodeView(
+        id=node.processor,
+        name=node.name,
+        tier=setting.say(Message.of(N_("tier {tier}"), tier=node.tier)),
+        rating=_rating(setting, node.rating),
+        css=rating_css(node.rating),
+        on_path=path[: len(here)] == here,
+        remark=_remark(setting, node),
+        page=setting.names.get(node.processor, ""),
+        children=tuple(_node(setting, child, here, path) for child in node.children),
+    )
+
+
+def _rating(setting: Setting, rating: Rating | None) -> str:
+    return setting.say(RATINGS[rating] if rating else Message(N_("unknown: not assessed")))
+
+
+def _remark(setting: Setting, node: ChainNode) -> str:
+    if not node.declared_only:
+        return ""
+    return setting.say(Message(N_("declared by the party above; not in the ledger")))
+
+
+def _nodes(node: ChainNode) -> Iterator[ChainNode]:
+    yield node
+    for child in node.children:
+        yield from _nodes(child)
+
+
+def tier_rows(setting: Setting) -> tuple[TierRow, ...]:
+    """Coverage of the whole portfolio by tier; a party met in several chains counts once."""
+    parties: dict[str, ChainNode] = {}
+    for result in setting.assessment.results:
+        for node in _nodes(result.chain.root):
+            key = node.processor or node.name
+            if key not in parties or node.tier < parties[key].tier:
+                parties[key] = node
+    tiers = sorted({node.tier for node in parties.values()})
+    return tuple(_tier_row(setting, tier, parties) for tier in tiers)
+
+
+def _tier_row(setting: Setting, tier: int, parties: Mapping[str, ChainNode]) -> TierRow:
+    nodes = [node for node in parties.values() if node.tier == tier]
+    assessed = sum(node.rating not in (None, Rating.NOT_ANSWERED) for node in nodes)
+    return TierRow(
+        tier=setting.say(Message.of(N_("tier {tier}"), tier=tier)),
+        known=str(len(nodes)),
+        assessed=str(assessed),
+        declared_only=str(sum(node.declared_only for node in nodes)),
+        share=percent(assessed / len(nodes)),
+    )

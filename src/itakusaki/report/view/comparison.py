@@ -1,0 +1,124 @@
+"""Comparisons as shown: a contradiction is worded as a question to the auditee, with both cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from itakusaki.language.labels import OUTCOMES
+from itakusaki.model.assessment import Comparison, Operand, ProcessorResult
+from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.message import N_, Message
+from itakusaki.model.verdict import Outcome
+from itakusaki.report.view.finding import FindingView, anchor
+from itakusaki.report.view.setting import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperandView:
+    """One side of a comparison: what, its value, its cell."""
+
+    label: str
+    shown: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedView:
+    """A control that a contradiction turns."""
+
+    id: str
+    title: str
+    knock_out: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """A contradiction, put as a question; `id` is its finding's where it touches no control."""
+
+    id: str
+    rule: str
+    title: str
+    question: str
+    operands: tuple[OperandView, ...]
+    touched: tuple[TouchedView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonRow:
+    """A comparison in the appendix, whatever came of it."""
+
+    rule: str
+    title: str
+    outcome: str
+    css: str
+    detail: str
+
+
+def question_views(
+    setting: Setting, result: ProcessorResult, found: Iterable[Finding]
+) -> tuple[QuestionView, ...]:
+    """Each contradiction once, with every control it touches; those of KO controls first."""
+    knock_outs = {control.control for control in result.controls if control.knock_out}
+    asked: dict[tuple[str, str], tuple[Comparison, list[Finding]]] = {}
+    for finding in found:
+        for comparison in finding.comparisons:
+            key = (comparison.rule, comparison.part)
+            asked.setdefault(key, (comparison, []))[1].append(finding)
+    return tuple(
+        QuestionView(
+            id="".join(finding.id for finding in findings if not finding.control),
+            rule=comparison.rule,
+            title=setting.pick(comparison.title),
+            question=setting.say(comparison.question),
+            operands=tuple(_operand(setting, operand) for operand in comparison.operands),
+            touched=tuple(
+                TouchedView(id=id_, title=setting.title(id_), knock_out=id_ in knock_outs)
+                for id_ in dict.fromkeys(f.control for f in findings if f.control)
+            ),
+        )
+        for comparison, findings in asked.values()
+    )
+
+
+def unexplained(views: Iterable[FindingView], found: Iterable[Finding]) -> tuple[FindingView, ...]:
+    """Contradicted controls without a comparison behind them: the sides themselves differ."""
+    alone = {
+        anchor(finding.control)
+        for finding in found
+        if finding.kind is FindingKind.CONTRADICTION and not finding.comparisons
+    }
+    return tuple(view for view in views if view.anchor in alone)
+
+
+def comparison_rows(setting: Setting, result: ProcessorResult) -> tuple[ComparisonRow, ...]:
+    """Every comparison that was carried out or tried."""
+    return tuple(
+        ComparisonRow(
+            rule=comparison.rule,
+            title=setting.pick(comparison.title),
+            outcome=setting.say(OUTCOMES[comparison.outcome]),
+            css=f"o-{comparison.outcome.value}",
+            detail=setting.words.joined(_details(setting, comparison)),
+        )
+        for comparison in result.comparisons
+    )
+
+
+def _details(setting: Setting, comparison: Comparison) -> Iterator[str]:
+    for operand in comparison.operands:
+        view = _operand(setting, operand)
+        text = N_("{label}: {shown} [{cell}]") if view.where else N_("{label}: {shown}")
+        filled = {"label": view.label, "shown": view.shown}
+        yield setting.say(Message.of(text, **filled, cell=view.where))
+    if comparison.outcome is Outcome.CANNOT_COMPARE:
+        for words in comparison.missing:
+            yield setting.say(Message.of(N_("missing: {what}"), what=words))
+
+
+def _operand(setting: Setting, operand: Operand) -> OperandView:
+    return OperandView(
+        label=setting.pick(operand.label),
+        shown=operand.shown,
+        where=str(operand.at) if operand.at else "",
+    )

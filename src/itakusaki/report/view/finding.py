@@ -1,0 +1,161 @@
+"""Findings as shown: the answer as given with its cell, why it matters, what to do and to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from itakusaki.language.labels import ANSWERS, DUTIES, KINDS, SEVERITIES, VERDICTS, grade_label
+from itakusaki.model.answer import Answer, Clause, Review
+from itakusaki.model.assessment import ControlResult, SideJudgement
+from itakusaki.model.finding import Finding
+from itakusaki.model.message import N_, Message
+from itakusaki.report.view.control_text import ControlText
+from itakusaki.report.view.setting import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A labelled text."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """What one side said, word for word, and where; `grade` tells how far it is shown."""
+
+    side: str
+    value: str
+    where: str
+    grade: str
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """A finding, ready to print."""
+
+    id: str
+    anchor: str
+    kind: str
+    kind_label: str
+    verdict: str
+    css: str
+    severity: str
+    weight: str
+    knock_out: bool
+    blocking: bool
+    reasons: tuple[str, ...]
+    answers: tuple[AnswerView, ...]
+    required: str
+    text: ControlText
+
+
+def finding_view(
+    setting: Setting, finding: Finding, control: ControlResult, flags: frozenset[str]
+) -> FindingView:
+    """A control's finding with everything a reader needs to act on it."""
+    return FindingView(
+        id=finding.id,
+        anchor=anchor(finding.control),
+        kind=finding.kind.value,
+        kind_label=setting.say(KINDS[finding.kind]),
+        verdict=setting.say(VERDICTS[control.verdict]),
+        css=f"v-{control.verdict.value}",
+        severity=setting.say(SEVERITIES[control.severity]),
+        weight=f"{control.weight:g}",
+        knock_out=finding.knock_out,
+        blocking=finding.blocking,
+        reasons=tuple(setting.say(reason) for reason in finding.reasons),
+        answers=tuple(answer_view(setting, side) for side in control.sides),
+        required=setting.say(grade_label(control.required_grade)),
+        text=setting.text(setting.checklist.controls[finding.control], flags),
+    )
+
+
+def anchor(control: str) -> str:
+    """The name within a page that links to a control's finding."""
+    return "f-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in control)
+
+
+def answer_view(setting: Setting, side: SideJudgement) -> AnswerView:
+    """One side's word as it was given."""
+    given = side.clause or side.answer
+    who = setting.say(DUTIES[side.side])
+    if side.contract:
+        who = setting.say(Message.of(N_("Contract {contract}"), contract=side.contract))
+    value = _as_given(setting, given)
+    grade = _grade(setting, side) if given else ""
+    return AnswerView(
+        side=who,
+        value=value,
+        where=str(given.at) if given else "",
+        grade=grade,
+        remarks=tuple(remark for remark in _remarks(setting, side) if remark.text),
+    )
+
+
+def _as_given(setting: Setting, given: Answer | Clause | None) -> str:
+    if given is None:
+        return setting.say(Message(N_("no answer")))
+    label = setting.say(ANSWERS[given.value])
+    raw = given.raw.strip()
+    if not raw or raw in (given.value.symbol, label):
+        return label
+    return setting.say(Message.of(N_("{label} (as written: {raw})"), label=label, raw=raw))
+
+
+def _grade(setting: Setting, side: SideJudgement) -> str:
+    grade = Message.of(
+        N_("claimed {claimed}, counted {counted}"),
+        claimed=grade_label(side.claimed),
+        counted=grade_label(side.grade),
+    )
+    return setting.say(grade)
+
+
+def _remarks(setting: Setting, side: SideJudgement) -> Iterator[Remark]:
+    if side.clause:
+        yield Remark(label=setting.say(Message(N_("Article"))), text=side.clause.article)
+        yield Remark(label=setting.say(Message(N_("Clause"))), text=side.clause.text)
+        yield Remark(label=setting.say(Message(N_("Comment"))), text=side.clause.comment)
+    if side.answer:
+        yield from _answer_remarks(setting, side.answer)
+    files = setting.words.joined(file.path for file in side.files)
+    yield Remark(label=setting.say(Message(N_("Delivered"))), text=files)
+    if side.review:
+        text = setting.say(_review(side.review))
+        yield Remark(label=setting.say(Message(N_("Auditor"))), text=text)
+
+
+def _answer_remarks(setting: Setting, answer: Answer) -> Iterator[Remark]:
+    named = setting.words.joined(answer.evidence_names)
+    for label, text in (
+        (N_("Scope"), answer.scope),
+        (N_("Exceptions"), answer.exceptions),
+        (N_("Since, how often"), answer.since),
+        (N_("Comment"), answer.comment),
+        (N_("Evidence named"), named),
+    ):
+        yield Remark(label=setting.say(Message(label)), text=text)
+
+
+def _review(review: Review) -> Message:
+    return Message.of(
+        N_("{reviewer}, {day}: {word} – {reason} [{cell}]"),
+        reviewer=review.reviewer,
+        day=str(review.reviewed_on or "-"),
+        word=_reviewed_word(review),
+        reason=review.reason,
+        cell=str(review.at),
+    )
+
+
+def _reviewed_word(review: Review) -> Message:
+    grade = None if review.grade is None else grade_label(review.grade)
+    value = ANSWERS[review.value] if review.value else None
+    if grade and value:
+        return Message.of(N_("{value}, {grade}"), value=value, grade=grade)
+    return value or grade or Message(N_("seen"))

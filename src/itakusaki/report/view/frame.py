@@ -1,0 +1,50 @@
+"""The frame of a page: what stands in its head and foot, and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from itakusaki.report.view.setting import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLanguage:
+    """The same page in another language."""
+
+    code: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Head and foot; `suffix` goes before the ending of every page's name, `up` to the root."""
+
+    lang: str
+    title: str
+    client: str
+    round: str
+    as_of: str
+    checklist_version: str
+    policy_version: str
+    tool_version: str
+    suffix: str
+    up: str
+    others: tuple[OtherLanguage, ...]
+
+
+def frame(setting: Setting, title: str, *, folder: str, page: str) -> Frame:
+    """The frame of a page that lies in a folder under the report's root."""
+    run = setting.assessment
+    return Frame(
+        lang=setting.words.code,
+        title=title,
+        client=run.client,
+        round=run.round,
+        as_of=setting.words.day(run.as_of),
+        checklist_version=run.checklist_version,
+        policy_version=run.policy_version,
+        tool_version=run.tool_version,
+        suffix=setting.suffix,
+        up="../" * folder.count("/"),
+        others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in setting.others),
+    )

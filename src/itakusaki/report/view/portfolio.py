@@ -1,0 +1,251 @@
+"""The portfolio's page: every processor of the round side by side, the worst first."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from itakusaki.language.labels import RATINGS
+from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty, Processor
+from itakusaki.report.view.appendix import PolicyRow, policy_rows
+from itakusaki.report.view.chain import TierRow, tier_rows
+from itakusaki.report.view.frame import Frame, frame
+from itakusaki.report.view.listing import Listing, listing
+from itakusaki.report.view.records import FileRow, IssueRow, file_rows, issue_rows
+from itakusaki.report.view.score import (
+    WORST_FIRST,
+    HeatCell,
+    RatingView,
+    ScoreView,
+    heat_cells,
+    rating_css,
+    rating_meaning,
+    rating_view,
+    score_view,
+)
+from itakusaki.report.view.setting import Setting
+
+MOST_COMMON = 20
+MOST_ISSUES = 200
+MOST_FILES = 100
+DATA = "assessment.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioRow:
+    """A processor in the table of ratings and in the heat map."""
+
+    id: str
+    name: str
+    page: str
+    tier: str
+    rating: RatingView
+    score: ScoreView
+    knock_outs: str
+    gaps: str
+    questions: str
+    unverified: str
+    unanswered: str
+    heat: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingRow:
+    """A rating: how many processors have it, and what it means."""
+
+    label: str
+    css: str
+    count: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentRow:
+    """A processor that did not answer."""
+
+    id: str
+    name: str
+    page: str
+    due: str
+    late: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonRow:
+    """A control and how many processors are open on it."""
+
+    id: str
+    title: str
+    knock_out: bool
+    gaps: str
+    questions: str
+    unanswered: str
+    unverified: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainHead:
+    """A column of the heat map."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioView:
+    """Everything the portfolio's page shows."""
+
+    frame: Frame
+    total: str
+    ratings: tuple[RatingRow, ...]
+    rows: tuple[PortfolioRow, ...]
+    domains: tuple[DomainHead, ...]
+    silent: tuple[SilentRow, ...]
+    common: Listing[CommonRow]
+    tiers: tuple[TierRow, ...]
+    issues: Listing[IssueRow]
+    issues_elsewhere: str
+    policy: tuple[PolicyRow, ...]
+    files: Listing[FileRow]
+
+
+Found = Mapping[str, Sequence[Finding]]
+
+
+def portfolio_view(setting: Setting, found: Found) -> PortfolioView:
+    """A run over all processors, ready to print."""
+    run = setting.assessment
+    parties = {result.processor.id for result in run.results}
+    others = [issue for issue in run.issues if issue.processor not in parties]
+    return PortfolioView(
+        frame=frame(setting, run.client, folder="", page="index"),
+        total=str(len(run.results)),
+        ratings=_ratings(setting),
+        rows=tuple(_row(setting, result, found) for result in worst_first(run.results)),
+        domains=tuple(
+            DomainHead(id=domain.id, title=setting.pick(domain.title))
+            for domain in setting.checklist.domains
+        ),
+        silent=_silent(setting),
+        common=listing(setting, _common(setting, found), MOST_COMMON, DATA),
+        tiers=tier_rows(setting),
+        issues=listing(setting, issue_rows(setting, others), MOST_ISSUES, DATA),
+        issues_elsewhere=str(len(run.issues) - len(others)),
+        policy=policy_rows(setting),
+        files=listing(setting, file_rows(setting), MOST_FILES, DATA),
+    )
+
+
+def worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
+    """The worst rating first, and within it the lowest verified score."""
+
+    def key(result: ProcessorResult) -> tuple[int, float, str]:
+        return WORST_FIRST.index(result.rating), result.score.verified or 0.0, result.processor.id
+
+    return tuple(sorted(results, key=key))
+
+
+def _ratings(setting: Setting) -> tuple[RatingRow, ...]:
+    counted = Counter(result.rating for result in setting.assessment.results)
+    return tuple(
+        RatingRow(
+            label=setting.say(RATINGS[rating]),
+            css=rating_css(rating),
+            count=str(counted[rating]),
+            meaning=rating_meaning(setting, rating),
+        )
+        for rating in WORST_FIRST
+    )
+
+
+def _row(setting: Setting, result: ProcessorResult, found: Found) -> PortfolioRow:
+    party = result.processor
+    mine = found.get(party.id, ())
+    kinds = Counter(finding.kind for finding in mine)
+    return PortfolioRow(
+        id=party.id,
+        name=party.name,
+        page=setting.names[party.id],
+        tier=str(party.tier),
+        rating=rating_view(setting, result),
+        score=score_view(result.score),
+        knock_outs=str(sum(finding.blocking for finding in mine)),
+        gaps=str(kinds[FindingKind.GAP] + kinds[FindingKind.CONTRACT_GAP]),
+        questions=str(kinds[FindingKind.CONTRADICTION]),
+        unverified=str(kinds[FindingKind.UNVERIFIED]),
+        unanswered=str(kinds[FindingKind.UNANSWERED]),
+        heat=heat_cells(setting, result),
+    )
+
+
+def _silent(setting: Setting) -> tuple[SilentRow, ...]:
+    silent = [(_due(r.processor), r.processor) for r in setting.assessment.results if _is_silent(r)]
+    ordered = sorted(silent, key=lambda row: (row[0] or date.max, row[1].id))
+    return tuple(_silent_row(setting, due, party) for due, party in ordered)
+
+
+def _is_silent(result: ProcessorResult) -> bool:
+    return all(questionnaire.side is Duty.CLIENT for questionnaire in result.questionnaires)
+
+
+def _due(party: Processor) -> date | None:
+    days = [row.record.day("questionnaire_due") for row in party.entrustments]
+    return min((day for day in days if day), default=None)
+
+
+def _silent_row(setting: Setting, due: date | None, party: Processor) -> SilentRow:
+    contacts = dict.fromkeys(row.record.text("contact_email") for row in party.entrustments)
+    return SilentRow(
+        id=party.id,
+        name=party.name,
+        page=setting.names[party.id],
+        due=setting.words.day(due),
+        late=_late(setting, due),
+        contact=setting.words.joined(contact for contact in contacts if contact),
+    )
+
+
+def _late(setting: Setting, due: date | None) -> str:
+    if due is None:
+        return setting.say(Message(N_("no due date in the ledger")))
+    days = (setting.assessment.as_of - due).days
+    if days <= 0:
+        return setting.say(Message(N_("not yet due")))
+    return setting.say(Message.of(N_("{days} days late"), days=days))
+
+
+def _common(setting: Setting, found: Found) -> tuple[CommonRow, ...]:
+    counted: dict[str, Counter[FindingKind]] = defaultdict(Counter)
+    for mine in found.values():
+        for finding in mine:
+            if finding.control:
+                counted[finding.control][finding.kind] += 1
+    ordered = sorted(counted.items(), key=lambda entry: _commonness(*entry))
+    return tuple(_common_row(setting, control, kinds) for control, kinds in ordered)
+
+
+def _commonness(control: str, kinds: Counter[FindingKind]) -> tuple[int, int, int, str]:
+    return -_gaps(kinds), -kinds[FindingKind.CONTRADICTION], -kinds.total(), control
+
+
+def _gaps(kinds: Counter[FindingKind]) -> int:
+    return kinds[FindingKind.GAP] + kinds[FindingKind.CONTRACT_GAP]
+
+
+def _common_row(setting: Setting, control: str, kinds: Counter[FindingKind]) -> CommonRow:
+    known = setting.checklist.controls.get(control)
+    return CommonRow(
+        id=control,
+        title=setting.title(control),
+        knock_out=bool(known and known.knock_out),
+        gaps=str(_gaps(kinds)),
+        questions=str(kinds[FindingKind.CONTRADICTION]),
+        unanswered=str(kinds[FindingKind.UNANSWERED]),
+        unverified=str(kinds[FindingKind.UNVERIFIED]),
+    )

@@ -1,0 +1,249 @@
+"""The processor's page: one result, in the order a reader needs it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from itakusaki.language.labels import VERDICTS
+from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Entrustment
+from itakusaki.model.source import CellRef
+from itakusaki.model.verdict import Verdict
+from itakusaki.report.view.appendix import ControlRow, PolicyRow, control_rows, policy_rows
+from itakusaki.report.view.chain import ChainPicture, chain_picture
+from itakusaki.report.view.comparison import (
+    ComparisonRow,
+    QuestionView,
+    comparison_rows,
+    question_views,
+    unexplained,
+)
+from itakusaki.report.view.finding import FindingView, finding_view
+from itakusaki.report.view.frame import Frame, frame
+from itakusaki.report.view.listing import Listing, listing
+from itakusaki.report.view.records import (
+    ExceptionRow,
+    FileRow,
+    InstrumentRow,
+    IssueRow,
+    exception_rows,
+    file_rows,
+    instrument_rows,
+    issue_rows,
+)
+from itakusaki.report.view.score import (
+    HeatCell,
+    RatingView,
+    ScoreView,
+    duty_views,
+    heat_cells,
+    rating_view,
+    score_view,
+)
+from itakusaki.report.view.setting import Setting
+
+MOST_ISSUES = 200
+REGISTER = "assessment.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrustmentRow:
+    """A contract of this processor."""
+
+    contract: str
+    work: str
+    persons: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnockOutRow:
+    """A knock-out control that is open; `blocking` ones decide the rating, the others limit it."""
+
+    control: str
+    title: str
+    verdict: str
+    css: str
+    blocking: bool
+    reasons: tuple[str, ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRow:
+    """How many controls came to a verdict."""
+
+    label: str
+    css: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessorView:
+    """Everything a processor's page shows."""
+
+    frame: Frame
+    page: str
+    id: str
+    name: str
+    corporate_number: str
+    tier: str
+    entrustments: tuple[EntrustmentRow, ...]
+    rating: RatingView
+    reasons: tuple[str, ...]
+    score: ScoreView
+    duties: tuple[ScoreView, ...]
+    counts: tuple[CountRow, ...]
+    knock_outs: tuple[KnockOutRow, ...]
+    would_change: tuple[str, ...]
+    heat: tuple[HeatCell, ...]
+    findings: tuple[FindingView, ...]
+    gaps: tuple[FindingView, ...]
+    contract_gaps: tuple[FindingView, ...]
+    unanswered: tuple[FindingView, ...]
+    unverified: tuple[FindingView, ...]
+    questions: tuple[QuestionView, ...]
+    loose: tuple[QuestionView, ...]
+    differing: tuple[FindingView, ...]
+    chain: ChainPicture
+    exceptions: tuple[ExceptionRow, ...]
+    issues: Listing[IssueRow]
+    controls: tuple[ControlRow, ...]
+    comparisons: tuple[ComparisonRow, ...]
+    policy: tuple[PolicyRow, ...]
+    files: tuple[FileRow, ...]
+    instruments: tuple[InstrumentRow, ...]
+
+
+def processor_view(
+    setting: Setting, result: ProcessorResult, found: Sequence[Finding]
+) -> ProcessorView:
+    """A processor's result, ready to print."""
+    party = result.processor
+    views = _findings(setting, result, found)
+    questions = question_views(setting, result, found)
+    issues = issue_rows(setting, (i for i in setting.assessment.issues if i.processor == party.id))
+    return ProcessorView(
+        frame=frame(setting, party.name, folder="processors/", page=setting.names[party.id]),
+        page=setting.names[party.id],
+        id=party.id,
+        name=party.name,
+        corporate_number=party.corporate_number,
+        tier=setting.say(Message.of(N_("tier {tier}"), tier=party.tier)),
+        entrustments=tuple(_entrustment(row) for row in party.entrustments),
+        rating=rating_view(setting, result),
+        reasons=tuple(setting.say(reason) for reason in result.reasons),
+        score=score_view(result.score),
+        duties=duty_views(setting, result),
+        counts=_counts(setting, result),
+        knock_outs=_knock_outs(views),
+        would_change=tuple(setting.say(message) for message in result.would_change),
+        heat=heat_cells(setting, result),
+        findings=views,
+        gaps=_of(views, FindingKind.GAP),
+        contract_gaps=_contract(setting, views),
+        unanswered=_unanswered(setting, views),
+        unverified=_of(views, FindingKind.UNVERIFIED),
+        questions=questions,
+        loose=tuple(question for question in questions if question.id),
+        differing=unexplained(views, found),
+        chain=chain_picture(setting, result),
+        exceptions=exception_rows(setting, result),
+        issues=listing(setting, issues, MOST_ISSUES, REGISTER),
+        controls=control_rows(setting, result),
+        comparisons=comparison_rows(setting, result),
+        policy=policy_rows(setting),
+        files=file_rows(setting, _files(result)),
+        instruments=instrument_rows(setting, (c.control for c in result.controls)),
+    )
+
+
+def _findings(
+    setting: Setting, result: ProcessorResult, found: Iterable[Finding]
+) -> tuple[FindingView, ...]:
+    by_id = {control.control: control for control in result.controls}
+    return tuple(
+        finding_view(setting, finding, by_id[finding.control], result.processor.flags)
+        for finding in found
+        if finding.control
+    )
+
+
+def _of(views: Iterable[FindingView], kind: FindingKind) -> tuple[FindingView, ...]:
+    return tuple(view for view in views if view.kind == kind)
+
+
+def _contract(setting: Setting, views: Iterable[FindingView]) -> tuple[FindingView, ...]:
+    """Contract gaps, and clauses nobody has judged yet: for both a clause can be suggested."""
+    wanted = (FindingKind.CONTRACT_GAP, FindingKind.UNANSWERED)
+    return tuple(v for v in views if v.kind in wanted and _is_contract(setting, v))
+
+
+def _unanswered(setting: Setting, views: Iterable[FindingView]) -> tuple[FindingView, ...]:
+    return tuple(
+        v for v in views if v.kind == FindingKind.UNANSWERED and not _is_contract(setting, v)
+    )
+
+
+def _is_contract(setting: Setting, view: FindingView) -> bool:
+    return setting.checklist.controls[view.text.id].is_contract
+
+
+def _knock_outs(views: Iterable[FindingView]) -> tuple[KnockOutRow, ...]:
+    return tuple(
+        KnockOutRow(
+            control=view.text.id,
+            title=view.text.title,
+            verdict=view.verdict,
+            css=view.css,
+            blocking=view.blocking,
+            reasons=view.reasons,
+            anchor=view.anchor,
+        )
+        for view in views
+        if view.knock_out
+    )
+
+
+def _counts(setting: Setting, result: ProcessorResult) -> tuple[CountRow, ...]:
+    counted = Counter(control.verdict for control in result.controls)
+    return tuple(
+        CountRow(
+            label=setting.say(VERDICTS[verdict]), css=f"v-{verdict}", count=str(counted[verdict])
+        )
+        for verdict in Verdict
+    )
+
+
+def _entrustment(row: Entrustment) -> EntrustmentRow:
+    return EntrustmentRow(
+        contract=row.contract,
+        work=row.record.text("work"),
+        persons=row.record.text("persons"),
+        where=str(row.at),
+    )
+
+
+def _files(result: ProcessorResult) -> Iterator[str]:
+    """Every file this result rests on."""
+    yield from (row.at.file for row in result.processor.entrustments)
+    yield from (questionnaire.file for questionnaire in result.questionnaires)
+    for control in result.controls:
+        if control.approval:
+            yield control.approval.at.file
+        for side in control.sides:
+            yield from (file.path for file in side.files)
+            yield from (at.file for at in _cells(side.answer, side.clause, side.review))
+    for comparison in result.comparisons:
+        yield from (operand.at.file for operand in comparison.operands if operand.at)
+
+
+def _cells(*given: object) -> Iterator[CellRef]:
+    for value in given:
+        at = getattr(value, "at", None)
+        if isinstance(at, CellRef):
+            yield at

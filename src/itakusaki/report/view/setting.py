@@ -1,0 +1,49 @@
+"""The setting of a view: the run, the checklist and policy it was judged by, and the language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.language import Speaker
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.message import Value, Words
+from itakusaki.report.view.control_text import ControlText, control_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What every part of a view is made from; `names` are the file names of processors."""
+
+    assessment: Assessment
+    checklist: Checklist
+    policy: ScoringPolicy
+    words: Speaker
+    names: Mapping[str, str]
+    suffix: str = ""
+    others: tuple[str, ...] = ()
+    _texts: dict[tuple[str, frozenset[str]], ControlText] = field(default_factory=dict, init=False)
+
+    def say(self, value: Value) -> str:
+        """A message or words in this language."""
+        return self.words.value(value)
+
+    def title(self, control: str) -> str:
+        """A control's title, or its id where the checklist does not have it."""
+        known = self.checklist.controls.get(control)
+        return self.words.pick(known.title) if known else control
+
+    def pick(self, words: Words | None) -> str:
+        """Words in this language, "" for none."""
+        return self.words.pick(words) if words else ""
+
+    def text(self, control: Control, flags: frozenset[str]) -> ControlText:
+        """What the checklist says on a control, written out once per language and set of flags."""
+        # Only the flags that decide which references apply matter: all processors share the rest.
+        used = flags & frozenset().union(*(basis.when for basis in control.basis))
+        key = (control.id, used)
+        if key not in self._texts:
+            self._texts[key] = control_text(control, used, self.checklist, self.words)
+        return self._texts[key]

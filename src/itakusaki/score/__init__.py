@@ -1,0 +1,1 @@
+"""Scoring: answers, clauses, facts and evidence in; verdicts, contradictions, scores and ratings out."""

@@ -1,0 +1,82 @@
+"""Chains: what stands below a processor, the weakest tier, and how much of it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from itakusaki.model.assessment import ChainNode, ChainView
+from itakusaki.model.verdict import Rating
+from itakusaki.score.brief import Brief
+from itakusaki.score.computed import company_key
+
+#: From weakest to strongest; a party that did not answer has no place here: unknown stays unknown.
+WEAKEST_FIRST = (
+    Rating.UNACCEPTABLE,
+    Rating.PENDING,
+    Rating.D,
+    Rating.C_CONDITIONAL,
+    Rating.C,
+    Rating.B,
+    Rating.A,
+)
+
+
+def chain_view(
+    brief: Brief, briefs: Mapping[str, Brief], ratings: Mapping[str, Rating]
+) -> ChainView:
+    """The chain below a processor, itself included."""
+    root = _node(brief, briefs, ratings, above=frozenset())
+    paths = [(path, node) for path, node in _walk(root, ())]
+    rated = [(p, n) for p, n in paths if n.rating in WEAKEST_FIRST]
+    weakest = min(rated, key=lambda pair: _rank(pair[1].rating), default=None)
+    return ChainView(
+        root=root,
+        weakest=weakest[1].rating if weakest else None,
+        path=weakest[0] if weakest else (),
+        assessed=len(rated),
+        known=len(paths),
+    )
+
+
+def _node(
+    brief: Brief,
+    briefs: Mapping[str, Brief],
+    ratings: Mapping[str, Rating],
+    *,
+    above: frozenset[str],
+) -> ChainNode:
+    me = brief.processor
+    # A ledger may name two companies as each other's parent; nobody stands below itself.
+    over = above | {me.id}
+    children = [
+        _node(briefs[child.id], briefs, ratings, above=over)
+        for child in brief.children()
+        if child.id not in over
+    ]
+    known = {company_key(node.name, brief) for node in children}
+    declared = [
+        ChainNode(
+            processor="", name=row.text("name"), tier=me.tier + 1, rating=None, declared_only=True
+        )
+        for row in brief.sub_processors()
+        if company_key(row.text("name"), brief) not in known
+    ]
+    return ChainNode(
+        processor=me.id,
+        name=me.name,
+        tier=me.tier,
+        rating=ratings.get(me.id),
+        declared_only=False,
+        children=(*children, *declared),
+    )
+
+
+def _walk(node: ChainNode, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ChainNode]]:
+    here = (*path, node.name)
+    yield here, node
+    for child in node.children:
+        yield from _walk(child, here)
+
+
+def _rank(rating: Rating | None) -> int:
+    return WEAKEST_FIRST.index(rating) if rating in WEAKEST_FIRST else len(WEAKEST_FIRST)

@@ -1,0 +1,183 @@
+"""Judging: one side's answer or clause → its verdict, before the sides are laid together."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from itakusaki.catalogue.checklist import Control
+from itakusaki.model.answer import Answer, AnswerValue, Clause
+from itakusaki.model.assessment import SideJudgement
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Verdict
+from itakusaki.score.brief import Brief
+from itakusaki.score.grade import DOCUMENT, STATEMENT, answer_grade
+
+Steps = list[Message]
+
+
+def judged_side(brief: Brief, control: Control, side: Duty) -> SideJudgement:
+    """How a side's answer stands; silence is unanswered, whatever the evidence."""
+    answer = brief.answer(control.id, side)
+    if answer is None:
+        steps: Steps = [Message.of(N_("no answer was given"))]
+        return SideJudgement(
+            side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0, steps=tuple(steps)
+        )
+    review = brief.review(control.id, side)
+    grade = answer_grade(brief, answer, review)
+    steps = [_declared(answer)]
+    value = answer.value
+    if review is not None and review.value is not None:
+        value = review.value
+        steps.append(_overruled(review.reviewer, str(review.reviewed_on), value, review.reason))
+    if value in (AnswerValue.YES, AnswerValue.PARTIAL):
+        steps.extend(grade.steps)
+    verdict = _verdict(brief, control, value, grade.counts, bool(answer.comment), steps)
+    return SideJudgement(
+        side=side,
+        verdict=verdict,
+        claimed=grade.claimed,
+        grade=grade.counts,
+        answer=answer,
+        review=review,
+        files=grade.files,
+        steps=tuple(steps),
+    )
+
+
+def judged_clauses(brief: Brief, control: Control) -> tuple[SideJudgement, ...]:
+    """How the clauses of each contract stand; a contract without an entry is unanswered.
+
+    The wording of a signed contract is a document (grade 2); a judgement that cites neither article
+    nor wording is a statement.
+    """
+    by_contract = {
+        clause.contract: clause for clause in brief.clauses if clause.control == control.id
+    }
+    contracts = list(dict.fromkeys(e.contract for e in brief.entrustments()))
+    return tuple(
+        _judged_clause(brief, control, contract, by_contract.get(contract))
+        for contract in contracts
+    )
+
+
+def _judged_clause(
+    brief: Brief, control: Control, contract: str, clause: Clause | None
+) -> SideJudgement:
+    if clause is None:
+        steps: Steps = [Message.of(N_("contract {contract}: no clause entered"), contract=contract)]
+        return SideJudgement(
+            side=Duty.CLIENT,
+            verdict=Verdict.UNANSWERED,
+            claimed=0,
+            grade=0,
+            contract=contract,
+            steps=tuple(steps),
+        )
+    review = brief.review(control.id, Duty.CLIENT)
+    grade = DOCUMENT if clause.article or clause.text else STATEMENT
+    steps = [_clause_says(clause, grade)]
+    value = clause.value
+    if review is not None:
+        value = review.value or value
+        grade = grade if review.grade is None else review.grade
+        steps.append(_overruled(review.reviewer, str(review.reviewed_on), value, review.reason))
+    verdict = _verdict(brief, control, value, grade, bool(clause.comment), steps)
+    return SideJudgement(
+        side=Duty.CLIENT,
+        verdict=verdict,
+        claimed=grade,
+        grade=grade,
+        clause=clause,
+        review=review,
+        contract=contract,
+        steps=tuple(steps),
+    )
+
+
+def _verdict(
+    brief: Brief,
+    control: Control,
+    value: AnswerValue,
+    grade: int,
+    has_reason: bool,  # noqa: FBT001 - private
+    steps: Steps,
+) -> Verdict:
+    match value:
+        case AnswerValue.YES:
+            return _yes(grade, brief.required_grade(control), steps)
+        case AnswerValue.PARTIAL:
+            return Verdict.PARTIAL
+        case AnswerValue.NO:
+            return Verdict.GAP
+        case AnswerValue.NOT_APPLICABLE:
+            return _not_applicable(brief, control, steps, has_reason=has_reason)
+        case AnswerValue.UNKNOWN | AnswerValue.BLANK:
+            return Verdict.UNANSWERED
+        case _:
+            assert_never(value)
+
+
+def _yes(grade: int, required: int, steps: Steps) -> Verdict:
+    steps.append(
+        Message.of(N_("grade {grade} of the required {required}"), grade=grade, required=required)
+    )
+    return Verdict.MET if grade >= required else Verdict.UNVERIFIED
+
+
+def _not_applicable(brief: Brief, control: Control, steps: Steps, *, has_reason: bool) -> Verdict:
+    if not has_reason:
+        steps.append(Message.of(N_("not applicable without a reason counts as unanswered")))
+        return Verdict.UNANSWERED
+    if not control.knock_out:
+        return Verdict.EXEMPT
+    if control.exempt_if and control.exempt_if in brief.flags:
+        steps.append(Message.of(N_("the client's ledger states the same, which approves it")))
+        return Verdict.EXEMPT
+    approval = brief.approval(control.id, "exemption")
+    if approval is None:
+        steps.append(
+            Message.of(N_("not applicable on a knock-out control lacks the client's approval"))
+        )
+        return Verdict.UNANSWERED
+    steps.append(
+        Message.of(
+            N_("approved as not applicable by {who} on {day} at {cell}"),
+            who=approval.approver,
+            day=str(approval.approved_on),
+            cell=str(approval.at),
+        )
+    )
+    return Verdict.EXEMPT
+
+
+def _declared(answer: Answer) -> Message:
+    return Message.of(
+        N_("answer {answer} at {cell}"), answer=_shown(answer.raw), cell=str(answer.at)
+    )
+
+
+def _clause_says(clause: Clause, grade: int) -> Message:
+    return Message.of(
+        N_("contract {contract}, article {article}: {answer} at {cell} (grade {grade})"),
+        contract=clause.contract,
+        article=_shown(clause.article),
+        answer=_shown(clause.raw),
+        cell=str(clause.at),
+        grade=grade,
+    )
+
+
+def _overruled(who: str, day: str, value: AnswerValue, reason: str) -> Message:
+    return Message.of(
+        N_("auditor {who} on {day}: {answer} – {reason}"),
+        who=who,
+        day=day,
+        answer=_shown(value.symbol),
+        reason=reason,
+    )
+
+
+def _shown(raw: str) -> str:
+    return raw or "-"

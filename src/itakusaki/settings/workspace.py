@@ -1,0 +1,143 @@
+"""Workspaces: the folder an audit lives in, and its itakusaki.toml (architecture.md §5)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from itakusaki.model.errors import NotAWorkspaceError, SettingsError
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Role
+
+FILE = "itakusaki.toml"
+ROUND = re.compile(r"[0-9]{4}[A-Za-z0-9_-]*")
+KNOWN = ("client", "role", "language", "round", "as_of", "formats")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A folder and what its itakusaki.toml says; `as_of` is the day the round is judged for."""
+
+    folder: Path
+    client: str
+    role: Role
+    languages: tuple[str, ...]
+    round: str
+    as_of: date
+    formats: tuple[str, ...]
+
+    @property
+    def contracts(self) -> Path:
+        """Ledger, clauses and approvals."""
+        return self.folder / "contracts"
+
+    @property
+    def questionnaires(self) -> Path:
+        """What came back this round."""
+        return self.folder / "questionnaires" / self.round
+
+    @property
+    def evidence(self) -> Path:
+        """Files delivered this round, a folder per processor."""
+        return self.folder / "evidence" / self.round
+
+    @property
+    def reviews(self) -> Path:
+        """The auditor's review workbooks of this round."""
+        return self.folder / "reviews" / self.round
+
+    @property
+    def reports(self) -> Path:
+        """What this round's audit writes."""
+        return self.folder / "reports" / self.round
+
+    def own(self, name: str) -> Path | None:
+        """The workspace's own checklists, templates or layouts, if it has any."""
+        folder = self.folder / name
+        return folder if folder.is_dir() else None
+
+
+def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
+    """Read a workspace's settings.
+
+    Raises:
+        NotAWorkspaceError: there is no itakusaki.toml.
+        SettingsError: it is not TOML, misses a value, or holds one that cannot be used.
+    """
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        found = tomllib.loads(text)
+    except FileNotFoundError as error:
+        raise NotAWorkspaceError(str(folder)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(str(path), Message.of("{error}", error=str(error))) from error
+    return _Reader(path, found).workspace(round_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    path: Path
+    found: Mapping[str, Any]
+
+    def workspace(self, round_: str | None) -> Workspace:
+        for name in self.found:
+            if name not in KNOWN:
+                self._refuse(
+                    N_("there is no setting {name}; known are {known}"),
+                    name=name,
+                    known=", ".join(KNOWN),
+                )
+        chosen = round_ or self._text("round")
+        if not ROUND.fullmatch(chosen):
+            self._refuse(N_("round {round} is not of the form 2026Q4"), round=chosen)
+        return Workspace(
+            folder=self.path.parent,
+            client=self._text("client"),
+            role=self._role(),
+            languages=self._languages(),
+            round=chosen,
+            as_of=self._day("as_of"),
+            formats=tuple(self._list("formats", ["html", "md", "xlsx", "json"])),
+        )
+
+    def _refuse(self, text: str, **values: str) -> NoReturn:
+        raise SettingsError(str(self.path), Message.of(text, **values))
+
+    def _text(self, name: str) -> str:
+        value = self.found.get(name)
+        if not isinstance(value, str) or not value.strip():
+            self._refuse(N_("{name} is missing or is not text"), name=name)
+        return str(value)
+
+    def _role(self) -> Role:
+        given = self.found.get("role", Role.CLIENT.value)
+        if given not in tuple(Role):
+            self._refuse(
+                N_("role {role} is not one of {known}"), role=str(given), known=", ".join(Role)
+            )
+        return Role(given)
+
+    def _languages(self) -> tuple[str, ...]:
+        given = self.found.get("language", "ja")
+        wanted = tuple(given) if isinstance(given, list) else (given,)
+        if not wanted or any(code not in ("ja", "en") for code in wanted):
+            self._refuse(N_("language must be ja, en, or a list of both"))
+        return wanted
+
+    def _day(self, name: str) -> date:
+        value = self.found.get(name)
+        if not isinstance(value, date):
+            self._refuse(N_("{name} must be a date such as 2026-12-31, without quotes"), name=name)
+        return value
+
+    def _list(self, name: str, default: list[str]) -> list[str]:
+        value = self.found.get(name, default)
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            self._refuse(N_("{name} must be a list of texts"), name=name)
+        return list(value)

@@ -1,0 +1,72 @@
+"""Data Docs: Great Expectations' pages made into local files that load nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from itertools import count
+from pathlib import Path
+
+from itakusaki.validate.outcome import TableOutcome
+
+STYLE = Path(__file__).with_name("data_docs.css")
+#: Parts of a page that load from elsewhere, lead elsewhere, or need a script to be of use.
+FOREIGN = re.compile(
+    r"<script\b.*?</script>|<style\b.*?</style>|<footer\b.*?</footer>|<!--.*?-->|<link\b[^>]*>"
+    r"|<nav class=\"navbar navbar-expand.*?</nav>\s*</div>\s*</nav>|<img\b[^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+SUITE_LINK = re.compile(r'<a href="[./]*/expectations/[^"]*"\s*>(.*?)</a>')
+RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: Whatever a page came to hold, a browser may run and fetch nothing.
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+)
+HOME = '<p class="home"><a href="index.html">Data Docs</a></p>'
+
+
+def write_data_docs(folder: Path, tables: Sequence[TableOutcome]) -> None:
+    """Write an index and a page per table; files of these names are written over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in tables:
+        (folder / f"{table.table}.html").write_text(local_page(table.page), encoding="utf-8")
+    (folder / "index.html").write_text(_index(tables), encoding="utf-8")
+
+
+def local_page(page: str) -> str:
+    """The page with its style inside, and nothing that is fetched, run or made at random."""
+    text = SUITE_LINK.sub(r"\1", FOREIGN.sub("", page))
+    numbers: dict[str, str] = {}
+    counter = count(1)
+    text = RANDOM_ID.sub(
+        lambda found: numbers.setdefault(found.group(), f"part-{next(counter)}"), text
+    )
+    text = text.replace("<head>", f"<head>{POLICY}", 1)
+    text = text.replace("</head>", f"<style>{_style()}</style></head>", 1)
+    lines = (line.rstrip() for line in text.replace("<body>", f"<body>{HOME}", 1).splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _style() -> str:
+    return STYLE.read_text(encoding="utf-8")
+
+
+def _index(tables: Sequence[TableOutcome]) -> str:
+    rows = "".join(map(_index_row, tables))
+    return (
+        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="UTF-8">\n'
+        f"{POLICY}\n<title>Data Docs</title>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<style>{_style()}</style>\n</head>\n<body>\n<h1>Great Expectations Data Docs</h1>\n"
+        f'<table class="table">\n<tr><th></th><th>✓</th><th>✕</th></tr>\n{rows}</table>\n'
+        "</body>\n</html>\n"
+    )
+
+
+def _index_row(table: TableOutcome) -> str:
+    held = sum(outcome.held for outcome in table.outcomes)
+    name = escape(table.table)
+    failed = len(table.outcomes) - held
+    return f'<tr><td><a href="{name}.html">{name}</a></td><td>{held}</td><td>{failed}</td></tr>\n'

@@ -1,0 +1,192 @@
+"""The gate: every table of a run against its suite; what fails becomes data issues with cells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.message import N_, Message
+from itakusaki.model.source import CellRef
+from itakusaki.tabular import SheetTable
+from itakusaki.validate.derived import CONTEXT, split
+from itakusaki.validate.expectations import Expectation, Shape, Suite
+from itakusaki.validate.outcome import Outcome, TableOutcome
+
+#: Failures of one expectation that are listed one by one; the rest are counted.
+LISTED = 200
+#: How much of a cell is quoted.
+QUOTED = 80
+NOT_EVALUATED = "not_evaluated"
+NOT_NULL = "expect_column_values_to_not_be_null"
+
+
+def check(
+    tables: Sequence[SheetTable], suites: Sequence[Suite], *, data_docs: Path | None = None
+) -> tuple[DataIssue, ...]:
+    """Run all suites over all tables at once; also write Data Docs into a folder if one is named."""
+    by_name = {table.name: table for table in tables}
+    order = list(by_name)
+    issues: list[DataIssue] = []
+    works: list[_Work] = []
+    for suite in sorted(suites, key=lambda one: _rank(order, one.table)):
+        work = _Work(by_name.get(suite.table), suite)
+        issues.extend(work.refused)
+        if work.expected:
+            works.append(work)
+    results = _run(works, pages=data_docs is not None)
+    for work, result in zip(works, results, strict=True):
+        issues.extend(work.issues(result.outcomes))
+    if data_docs is not None:
+        from itakusaki.validate.data_docs import write_data_docs  # noqa: PLC0415 - rarely wanted
+
+        write_data_docs(data_docs, results)
+    return tuple(issues)
+
+
+def _run(works: Sequence[_Work], *, pages: bool) -> tuple[TableOutcome, ...]:
+    if not works:
+        return ()
+    from itakusaki.validate import frames, gx_runner  # noqa: PLC0415 - seconds to import
+
+    jobs = [
+        gx_runner.Job(
+            table=work.table.name,
+            frame=frames.gate_frame(work.table, work.columns, places=pages),
+            expectations=work.expected,
+        )
+        for work in works
+    ]
+    return gx_runner.run(jobs, pages=pages)
+
+
+class _Work:
+    """One suite and its table: what can be run, what cannot, and the issues that come of it."""
+
+    def __init__(self, table: SheetTable | None, suite: Suite) -> None:
+        self.refused: list[DataIssue] = []
+        self.expected: dict[int, Expectation] = {}
+        self.table = table or SheetTable(name=suite.table, columns=(), rows=())
+        known = {*self.table.columns, *CONTEXT}
+        for key, expectation in enumerate(suite.expectations):
+            reason = _unfit(expectation, known) if table else _no_table(suite.table)
+            if reason:
+                self.refused.append(_not_evaluated(expectation, reason))
+            elif self.table.rows or expectation.kind.shape is Shape.TABLE:
+                self.expected[key] = expectation
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column its expectations read."""
+        return tuple(name for one in self.expected.values() for name in one.reads)
+
+    def issues(self, outcomes: Sequence[Outcome]) -> Iterator[DataIssue]:
+        """What to say of the outcomes, in the order of the suite and of the rows."""
+        for outcome in outcomes:
+            expectation = self.expected[outcome.key]
+            if outcome.error:
+                reason = Message.of("{reason}", reason=outcome.error)
+                yield _not_evaluated(expectation, reason)
+            elif outcome.rows:
+                yield from self._row_issues(expectation, outcome.rows)
+            elif not outcome.held:
+                yield self._whole_issue(expectation, outcome.observed)
+
+    def _row_issues(self, expectation: Expectation, rows: Sequence[int]) -> Iterator[DataIssue]:
+        failing = [row for row in rows if not self._unread(expectation, row)]
+        for row in failing[:LISTED]:
+            yield self._issue(expectation, row, self._says(expectation, row))
+        rest = len(failing) - LISTED
+        if rest > 0:
+            says = Message.of(
+                N_("{says} There are {count} more of these, the first of them here."),
+                says=expectation.says,
+                count=rest,
+            )
+            yield self._issue(expectation, failing[LISTED], says)
+
+    def _unread(self, expectation: Expectation, row: int) -> bool:
+        """Whether something stands in a cell that is only missing since it could not be read.
+
+        The reader has said so already; "left blank" would be wrong.
+        """
+        return expectation.name == NOT_NULL and bool(self._raw(row, expectation.columns[0]))
+
+    def _raw(self, row: int, column: str) -> str:
+        return self.table.rows[row].record.text(split(column)[0]).strip()
+
+    def _says(self, expectation: Expectation, row: int) -> Message:
+        quoted = [self._raw(row, column) for column in expectation.columns if column not in CONTEXT]
+        found = " / ".join(text[:QUOTED] for text in quoted if text)
+        if not found:
+            return Message.of("{says}", says=expectation.says)
+        return Message.of(N_("{says} Found: {found}"), says=expectation.says, found=found)
+
+    def _issue(self, expectation: Expectation, row: int, says: Message) -> DataIssue:
+        return DataIssue(
+            code=expectation.code,
+            weight=expectation.weight,
+            at=self.table.cell(row, _pointed(expectation)),
+            says=says,
+            mend=Message.of("{mend}", mend=expectation.mend),
+            processor=self.table.rows[row].processor,
+        )
+
+    def _whole_issue(self, expectation: Expectation, observed: str) -> DataIssue:
+        says = Message.of(N_("{says} Found: {found}"), says=expectation.says, found=observed)
+        files = sorted({row.record.at.file for row in self.table.rows})
+        return DataIssue(
+            code=expectation.code,
+            weight=expectation.weight,
+            at=CellRef(file=files[0] if files else expectation.file),
+            says=says,
+            mend=Message.of("{mend}", mend=expectation.mend),
+        )
+
+
+def _rank(order: Sequence[str], table: str) -> int:
+    return order.index(table) if table in order else len(order)
+
+
+def _pointed(expectation: Expectation) -> str:
+    """The column whose cell is named: the first that is a real one."""
+    real = [column for column in expectation.columns if column not in CONTEXT]
+    return split(real[0])[0] if real else ""
+
+
+def _unfit(expectation: Expectation, known: Collection[str]) -> Message | None:
+    absent = sorted({name for name in expectation.reads if split(name)[0] not in known})
+    if not absent:
+        return None
+    return Message.of(
+        N_("the table has no column {absent}; it has {known}"),
+        absent=", ".join(absent),
+        known=", ".join(sorted(known)),
+    )
+
+
+def _no_table(name: str) -> Message:
+    return Message.of(N_("there is no table {table}"), table=name)
+
+
+def _not_evaluated(expectation: Expectation, reason: Message) -> DataIssue:
+    values: Mapping[str, str] = {
+        "code": expectation.code,
+        "name": expectation.name,
+        "columns": ", ".join(expectation.columns) or "-",
+    }
+    return DataIssue(
+        code=NOT_EVALUATED,
+        weight=Weight.WARNING,
+        at=CellRef(file=expectation.file),
+        says=Message.of(
+            N_("The expectation {code} ({name}: {columns}) could not be evaluated: {reason}"),
+            **values,
+            reason=reason,
+        ),
+        mend=Message.of(
+            N_("Correct {code} in {file}, or leave it out; nothing was checked by it."),
+            code=expectation.code,
+            file=expectation.file,
+        ),
+    )

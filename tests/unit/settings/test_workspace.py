@@ -1,0 +1,61 @@
+"""A workspace says what it is, and refuses what it cannot understand."""
+
+from pathlib import Path
+
+import pytest
+
+from itakusaki.language import speaker
+from itakusaki.model.errors import NotAWorkspaceError, SettingsError
+from itakusaki.settings import load_workspace
+
+GOOD = 'client = "みなと"\nround = "2026Q4"\nas_of = 2026-12-31\n'
+
+
+def _workspace(folder: Path, text: str) -> Path:
+    (folder / "itakusaki.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_few_settings_are_enough(tmp_path: Path) -> None:
+    workspace = load_workspace(_workspace(tmp_path, GOOD))
+    assert (workspace.client, workspace.role.value, workspace.languages) == (
+        "みなと",
+        "client",
+        ("ja",),
+    )
+    assert workspace.questionnaires == tmp_path / "questionnaires" / "2026Q4"
+
+
+def test_a_round_may_be_named_on_the_command_line(tmp_path: Path) -> None:
+    workspace = load_workspace(_workspace(tmp_path, GOOD), round_="2027Q1")
+    assert workspace.reports == tmp_path / "reports" / "2027Q1"
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    (tmp_path / "itakusaki.toml").write_text(GOOD, encoding="utf-8-sig")
+    assert load_workspace(tmp_path).round == "2026Q4"
+
+
+def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
+    with pytest.raises(NotAWorkspaceError):
+        load_workspace(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (GOOD + 'colour = "red"\n', "colour"),
+        (GOOD.replace('"2026Q4"', '"../../etc"'), "../../etc"),
+        (GOOD.replace("2026-12-31", '"2026-12-31"'), "as_of"),
+        (GOOD + 'role = "auditor"\n', "auditor"),
+        (GOOD + 'language = "fr"\n', "language"),
+        (GOOD + 'formats = "html"\n', "formats"),
+        ("client = \n", "itakusaki.toml"),
+        ('round = "2026Q4"\n', "client"),
+    ],
+    ids=lambda value: value[-20:] if isinstance(value, str) else None,
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_workspace(_workspace(tmp_path, text))
+    assert named in speaker("en").say(caught.value.says)
