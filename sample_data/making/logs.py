@@ -33,7 +33,9 @@ def _mark(*, good: bool) -> str:
 
 def terminals(values: Values, facts: Told) -> Rows:
     """Terminals with the policy that is active on each."""
-    yield _head(values, "端末名,用途,書き出し遮断,電話機遮断,最終適用", "terminal,use,block,phones,applied")
+    yield _head(
+        values, "端末名,用途,書き出し遮断,電話機遮断,最終適用", "terminal,use,block,phones,applied"
+    )
     total, service = facts["PHY-03.terminals"], facts["PHY-03.terminals_maintenance"]
     open_from = facts["PHY-03.terminals_blocked"]
     for number in range(1, total + 1):
@@ -41,12 +43,20 @@ def terminals(values: Values, facts: Told) -> Rows:
         blocked = number <= open_from
         name = f"MT-{number - total + service:02}" if in_service else f"PC-{number:03}"
         phones = blocked and facts["PHY-03.phones_blocked"]
-        yield name, "MT" if in_service else "PC", _mark(good=blocked), _mark(good=phones), "2026-11-09"
+        yield (
+            name,
+            "MT" if in_service else "PC",
+            _mark(good=blocked),
+            _mark(good=phones),
+            "2026-11-09",
+        )
 
 
 def exports(values: Values, facts: Told) -> Rows:
     """Export events of three months."""
-    yield _head(values, "日時,利用者ID,端末,対象,件数,出力先", "time,user,terminal,object,rows,destination")
+    yield _head(
+        values, "日時,利用者ID,端末,対象,件数,出力先", "time,user,terminal,object,rows,destination"
+    )
     numbers = values.random("exports")
     systems = SEPARATOR.split(values.profile["systems"])
     target = str(facts["TEC-06.destinations"])
@@ -77,15 +87,25 @@ def log_sources(values: Values, facts: Told) -> Rows:
 
 def log_reviews(values: Values, facts: Told) -> Rows:
     """A review a month, the anomaly named."""
-    yield _head(values, "実施日,対象月,抽出条件,件数,異常,処理,分析者", "day,month,query,events,anomalies,handled,reviewer")
+    yield _head(
+        values,
+        "実施日,対象月,抽出条件,件数,異常,処理,分析者",
+        "day,month,query,events,anomalies,handled,reviewer",
+    )
     numbers = values.random("reviews")
     reviews, odd = facts["TEC-10.reviews"], facts["TEC-10.anomalies"]
     for number in range(reviews):
         month = date(2025, 11 + number, 1) if number < 2 else date(2026, number - 1, 1)
         day = month + timedelta(days=40)
         anomaly = 1 if odd and number == reviews - 2 else 0
-        events = facts["TEC-10.events_reviewed"] if number == reviews - 1 else numbers.randint(400, 800)
-        done = ("申請書と照合" if values.language == "ja" else "matched with ticket") if anomaly else "-"
+        events = (
+            facts["TEC-10.events_reviewed"] if number == reviews - 1 else numbers.randint(400, 800)
+        )
+        done = (
+            ("申請書と照合" if values.language == "ja" else "matched with ticket")
+            if anomaly
+            else "-"
+        )
         yield day, f"{month:%Y-%m}", "rows>=1000 or 20:00-07:00", events, anomaly, done, "audit-01"
 
 
@@ -96,7 +116,11 @@ def inspection(values: Values, facts: Told) -> Rows:
     english = ("setting", "log", "object", "register")
     looked = japanese if values.language == "ja" else english
     fine, matched = facts["ORG-07.items_no_problem"], facts["ORG-07.items_matched"]
-    words = ("問題なし", "要改善", "申告のみ") if values.language == "ja" else ("ok", "to improve", "as told")
+    words = (
+        ("問題なし", "要改善", "申告のみ")
+        if values.language == "ja"
+        else ("ok", "to improve", "as told")
+    )
     for number in range(1, facts["ORG-07.items_total"] + 1):
         seen = looked[number % 4] if number <= matched or number > fine else words[2]
         who = "QC-1" if facts["ORG-07.independent_check"] else "-"
@@ -105,14 +129,25 @@ def inspection(values: Values, facts: Told) -> Rows:
 
 def training(values: Values, facts: Told) -> Rows:
     """People with access and trained, by employer."""
-    yield _head(values, "雇用主の区分,アクセス権あり,受講済み,実施日", "employer,with access,trained,day")
+    yield _head(
+        values, "雇用主の区分,アクセス権あり,受講済み,実施日", "employer,with access,trained,day"
+    )
     for kind in EMPLOYERS:
-        yield kind, facts[f"PER-01.access_{kind}"], facts[f"PER-01.trained_{kind}"], facts["PER-01.last_training"]
+        yield (
+            kind,
+            facts[f"PER-01.access_{kind}"],
+            facts[f"PER-01.trained_{kind}"],
+            facts["PER-01.last_training"],
+        )
 
 
 def people(values: Values, facts: Told) -> Rows:
     """The four lists side by side, by employer."""
-    yield _head(values, "雇用主の区分,契約別紙,入館証,ID,誓約", "employer,contract annex,entry cards,IDs,pledges")
+    yield _head(
+        values,
+        "雇用主の区分,契約別紙,入館証,ID,誓約",
+        "employer,contract annex,entry cards,IDs,pledges",
+    )
     for kind in EMPLOYERS:
         yield (
             kind,
@@ -137,28 +172,55 @@ def accounts(values: Values, facts: Told) -> Rows:
     """Administrator accounts, who owns each, when it was last used."""
     yield _head(values, "ID,区分,認証,最終使用日", "id,kind,sign-in,last use")
     numbers = values.random("accounts")
-    words = ("個人", "緊急・サービス用") if values.language == "ja" else ("personal", "emergency or service")
+    words = (
+        ("個人", "緊急・サービス用")
+        if values.language == "ja"
+        else ("personal", "emergency or service")
+    )
     total, shared = facts["TEC-01.accounts"], facts["TEC-01.nonpersonal_accounts"]
     for number in range(1, total + 1):
         kind = words[0] if number <= total - shared else words[1]
-        yield f"adm-{number:02}", kind, "MFA", date(2026, 10, 14) - timedelta(days=numbers.randrange(30))
+        yield (
+            f"adm-{number:02}",
+            kind,
+            "MFA",
+            date(2026, 10, 14) - timedelta(days=numbers.randrange(30)),
+        )
 
 
 def classification(values: Values, facts: Told) -> Rows:
     """Agreements looked at, whether each is an entrustment, and why."""
     yield _head(values, "番号,契約の種類,到達の可否,判断,理由", "no,agreement,reach,judged,reason")
     japanese = values.language == "ja"
-    kinds = ("業務委託", "サービス利用", "保守", "SaaS") if japanese else ("work", "service use", "maintenance", "SaaS")
+    kinds = (
+        ("業務委託", "サービス利用", "保守", "SaaS")
+        if japanese
+        else ("work", "service use", "maintenance", "SaaS")
+    )
     told = ("委託", "対象外") if japanese else ("entrustment", "outside")
-    why = ("個人データに到達", "IDなし・閲覧不可") if japanese else ("reaches data", "no IDs, cannot view")
+    why = (
+        ("個人データに到達", "IDなし・閲覧不可")
+        if japanese
+        else ("reaches data", "no IDs, cannot view")
+    )
     for number in range(1, facts["GRP-02.agreements_reviewed"] + 1):
         outside = number % 3 != 1
-        yield f"G-{number:02}", kinds[number % 4], _mark(good=not outside), told[outside], why[outside]
+        yield (
+            f"G-{number:02}",
+            kinds[number % 4],
+            _mark(good=not outside),
+            told[outside],
+            why[outside],
+        )
 
 
 def cloud(values: Values, facts: Told) -> Rows:
     """Settings of each tenant as they were found."""
-    yield _head(values, "テナント,点検日,公開範囲,権限,認証,ログ,点検者", "tenant,day,public,rights,sign-in,logs,by")
+    yield _head(
+        values,
+        "テナント,点検日,公開範囲,権限,認証,ログ,点検者",
+        "tenant,day,public,rights,sign-in,logs,by",
+    )
     for number in range(1, facts["TEC-16.tenants_checked"] + 1):
         yield f"tenant-{number}", "2026-09-11", "○", "○", "○", "○", "SEC-2"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -65,9 +65,11 @@ def party_reply(scenario: Scenario, party: Party) -> Reply:
         reasons=_reasons(scenario, told, values),
         files=files,
     )
-    if "only_facts" in told:
-        facts = {key: value for key, value in facts.items() if key in told["only_facts"]}
-    return _reply(scenario, speech, facts)
+    reply = _reply(scenario, speech, facts)
+    if "only_facts" not in told:
+        return reply
+    few = {key: value for key, value in reply.facts.items() if key in told["only_facts"]}
+    return Reply(rows=reply.rows, facts=few, files=reply.files)
 
 
 def client_reply(scenario: Scenario, told: Told, about: Party | None) -> Reply:
@@ -172,7 +174,9 @@ def _row(scenario: Scenario, speech: Speech, control: str, answer: str) -> Mappi
         files = [file for file in speech.files if control in file.controls]
         kinds = KINDS[values.language]
         if files:
-            row["evidence"] = ("、" if values.language == "ja" else ", ").join(f.name for f in files)
+            row["evidence"] = ("、" if values.language == "ja" else ", ").join(
+                f.name for f in files
+            )
             row["evidence_kind"] = kinds[max(file.grade for file in files)]
         since = scenario.defaults["since"].get(control)
         if since and answer == YES:
@@ -206,7 +210,6 @@ def _listed(file: File, told: Told, language: str, reply: Reply) -> dict[str, An
 
 def delivered(reply: Reply, told: Told) -> list[File]:
     """The files that really arrive."""
-    kept: Callable[[str], bool] = lambda key: (
-        key in told.get("deliver", (key,)) and key not in told.get("withhold", ())
-    )
-    return [file for file in reply.files if kept(file.key)]
+    arriving = told.get("deliver", [file.key for file in reply.files])
+    withheld = told.get("withhold", ())
+    return [file for file in reply.files if file.key in arriving and file.key not in withheld]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,10 @@ FOLDER = Path(__file__).parents[1] / "scenario"
 COMMON = ("client", "defaults", "evidence")
 #: Ledger columns whose "有" sets a flag of the same name.
 FLAGS = ("sensitive", "mynumber", "card", "public", "abroad", "cloud", "dispatch", "prov")
+#: A part of the scenario as YAML gives it.
 Told = Mapping[str, Any]
+#: What goes into a cell.
+Cell = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,7 @@ class Scenario:
     defaults: Told
     evidence: Told
     parties: tuple[Party, ...]
+    controls: tuple[str, ...]
 
     @cached_property
     def name(self) -> str:
@@ -109,12 +114,12 @@ class Scenario:
         return str(self.client["client"]["ja"])
 
 
-def load_scenario(folder: Path = FOLDER) -> Scenario:
-    """Read the scenario."""
+def load_scenario(controls: Iterable[str], folder: Path = FOLDER) -> Scenario:
+    """Read the scenario, to be answered on these controls."""
     common = {name: _read(folder / f"{name}.yaml") for name in COMMON}
     files = sorted(path for path in folder.glob("*.yaml") if path.stem not in COMMON)
     parties = tuple(_party(_read(path), common["client"]) for path in files)
-    return Scenario(**common, parties=parties)
+    return Scenario(**common, parties=parties, controls=tuple(controls))
 
 
 def _party(told: Told, client: Told) -> Party:
@@ -123,5 +128,6 @@ def _party(told: Told, client: Told) -> Party:
     return Party(**{**told, "ledger": rows})
 
 
-def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+def _read(path: Path) -> Told:
+    found: Told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from string import Template
 from typing import Any
 
-from making.scenario import Party, Scenario, Told
+from making.scenario import Cell, Party, Scenario, Told
 
 SEED = "itakusaki 2026Q4"
 SEPARATOR = re.compile(r"[、,]\s*")
@@ -30,7 +30,7 @@ class Values:
         """A source of numbers of its own for a key, so that one change moves nothing else."""
         return random.Random(f"{SEED}/{self.party.code}/{key}")
 
-    def resolved(self, key: str, value: Any) -> Any:
+    def resolved(self, key: str, value: Cell | Mapping[str, str]) -> Cell:
         """A value as it goes into a cell: language picked, blanks filled, day moved."""
         if isinstance(value, Mapping):
             value = value[self.language]
@@ -40,10 +40,11 @@ class Values:
             back = self.random(key).randint(0, JITTER)
             return date.fromisoformat(value[1:]) - timedelta(days=back)
         if value.startswith("$") and value[1:] in self.profile:
-            return self.profile[value[1:]]
+            known: Cell = self.profile[value[1:]]
+            return known
         return Template(value).safe_substitute(self.profile)
 
-    def facts(self, overrides: Told) -> dict[str, Any]:
+    def facts(self, overrides: Told) -> dict[str, Cell]:
         """Every fact with the party's own words over the usual ones."""
         given = {**self._defaults["facts"], **overrides}
         return {key: self.resolved(key, value) for key, value in given.items()}
@@ -55,6 +56,9 @@ class Values:
         profile |= {**self._defaults["profile"], **party.profile}
         if whole:
             profile["persons"] = sum(row["persons"] for row in party.ledger)
+        else:
+            # What the client enters about a contract is in the client's own words.
+            profile |= row
         profile["certificate"] = self._certificate(profile)
         if not profile["subs_total"]:
             profile["sub_notice_hours"] = None
@@ -80,14 +84,17 @@ class Values:
             "maintenance_names": self._listed(
                 f"MT-{n:02}" for n in range(1, profile["maintenance"] + 1)
             ),
-            "systems_own": self._listed(f"{name}＝{profile['name']}" for name in systems)
-            if self.language == "ja"
-            else self._listed(f"{name} = {profile['name'].replace(',', '')}" for name in systems),
+            "systems_own": self._owned(systems, profile.get("owner", profile["name"])),
             "log_sources": self._listed(f"{name} 2024-04-01" for name in systems),
             "outputs_quarter": quarter,
         }
 
-    def _listed(self, entries: Any) -> str | None:
+    def _owned(self, systems: Sequence[str], owner: str) -> str | None:
+        # A comma parts the entries of a list; no company's name may hold one there.
+        sign = "＝" if self.language == "ja" else " = "
+        return self._listed(f"{name}{sign}{owner.replace(',', '')}" for name in systems)
+
+    def _listed(self, entries: Iterable[str]) -> str | None:
         return ("、" if self.language == "ja" else ", ").join(entries) or None
 
 
@@ -97,7 +104,7 @@ def filled(text: str, facts: Told, profile: Told) -> str:
     return Template(with_facts).safe_substitute(profile)
 
 
-def shown(value: Any) -> str:
+def shown(value: Cell) -> str:
     """A value as it stands in a text."""
     if value is None:
         return "－"

@@ -20,7 +20,7 @@ INTAKE_COLUMNS = {
         *("id", "control", "side", "question", "answer", "answer_raw", "scope", "exceptions"),
         *("since", "evidence_kind", "evidence", "grade", "comment"),
     ),
-    "facts": ("id", "control", "side", "type", "value", "value_raw"),
+    "facts": ("id", "control", "side", "contract", "type", "value"),
 }
 
 

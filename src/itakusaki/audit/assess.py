@@ -49,7 +49,8 @@ def intake(setup: Setup, *, told: Told) -> Intake:
 
 def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple[DataIssue, ...]:
     """Check every table of the run against the suites of expectations, in one go."""
-    return check(found.tables, load_suites(*setup.suites), data_docs=data_docs)
+    suites = load_suites(*setup.suites)
+    return check(found.tables, suites, data_docs=data_docs, known=found.dossier.issues)
 
 
 def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:

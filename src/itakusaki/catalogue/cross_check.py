@@ -68,11 +68,14 @@ class Check:
     ignoring: tuple[str, ...] = ()
     spellings: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def operands(self) -> tuple[OperandSpec, ...]:
-        """Every operand that is compared, in the order in which it is shown."""
+    #: Every operand that is compared, in the order in which it is shown; kept, for it is asked often.
+    operands: tuple[OperandSpec, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Line up the operands: left, right, parts, conditions."""
         sides = tuple(spec for spec in (self.left, self.right) if spec)
-        return sides + self.parts + tuple(condition.operand for condition in self.conditions)
+        rest = self.parts + tuple(condition.operand for condition in self.conditions)
+        object.__setattr__(self, "operands", sides + rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,16 @@ def read_yaml(path: Path) -> YamlFile | Mistake:
         return Mistake(file=path.name, line=1, says=says)
 
 
+def aliases(file: YamlFile) -> Iterator[Mistake]:
+    """Aliases, which can make a small file endless; our files are written out."""
+    for event in yaml.parse(file.path.read_text(encoding="utf-8-sig"), Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            says = Message.of(N_("*{name} is an alias; write it out"), name=event.anchor or "")
+            mark = event.start_mark
+            line = mark.line + 1 if mark else 1
+            yield Mistake(file=file.path.name, line=line, says=says)
+
+
 def doubled_keys(file: YamlFile) -> Iterator[Mistake]:
     """Keys written twice in one mapping, of which YAML would silently keep the last."""
     root = yaml.compose(file.path.read_text(encoding="utf-8-sig"), Loader=_Loader)

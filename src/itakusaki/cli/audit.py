@@ -46,7 +46,7 @@ def audit(
     """Read, check, score, write; then say how it stands and what to do next."""
     from itakusaki.audit.assess import assess
     from itakusaki.audit.publish import publish
-    from itakusaki.cli.console import issue_lines, summary_table, talk
+    from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, summary_table, talk
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
@@ -69,7 +69,7 @@ def audit(
         )
     if not quiet:
         speaking.console.print(summary_table(assessment, words))
-        for line in issue_lines(assessment.issues, words, limit=12):
+        for line in issue_lines(assessment.issues, words, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
     speaking.say(N_("Reports: {folder}"), folder=str(setup.workspace.reports))
     speaking.say(N_("Next: open {page}"), page=str(paths[0]))

@@ -31,6 +31,10 @@ COLOURS = {
 ISSUE_COLOURS = {Weight.ERROR: "red", Weight.WARNING: "yellow", Weight.NOTE: "dim"}
 #: How many data issues are shown before "and n more".
 SHOWN_ISSUES = 12
+#: How many columns of the summary hold words, not figures.
+LEFT = 3
+#: Columns of a console that is no terminal.
+WIDE = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,13 @@ class Talk:
 
 def talk(words: Speaker, *, quiet: bool = False) -> Talk:
     """A talk on stderr; rich itself honours NO_COLOR and a stream that is no terminal."""
-    return Talk(words=words, quiet=quiet, console=Console(stderr=True))
+    return Talk(words=words, quiet=quiet, console=console(stderr=True))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console; where nobody looks (a pipe, a log) lines are not broken at 80 columns."""
+    found = Console(stderr=stderr)
+    return found if found.is_terminal else Console(stderr=stderr, width=WIDE, soft_wrap=True)
 
 
 def summary_table(assessment: Assessment, words: Speaker) -> Table:
@@ -74,6 +84,7 @@ def summary_table(assessment: Assessment, words: Speaker) -> Table:
     )
     table = Table(title=words.say(title), title_justify="left", show_lines=False)
     headings = (
+        N_("Code"),
         N_("Processor"),
         N_("Rating"),
         N_("Declared"),
@@ -83,7 +94,7 @@ def summary_table(assessment: Assessment, words: Speaker) -> Table:
         N_("Contradictions"),
     )
     for at, heading in enumerate(headings):
-        table.add_column(words.gettext(heading), justify="left" if at < 2 else "right")  # noqa: PLR2004
+        table.add_column(words.gettext(heading), justify="left" if at < LEFT else "right")
     for result in assessment.results:
         table.add_row(*_row(result, words))
     return table
@@ -99,7 +110,8 @@ def _row(result: ProcessorResult, words: Speaker) -> Sequence[str]:
     contradicted = sum(c.verdict is Verdict.CONTRADICTED for c in result.controls)
     indent = "  " * (result.processor.tier - 1)
     return (
-        f"{indent}{_plain(result.processor.id)} {_plain(result.processor.name)}",
+        f"{indent}{_plain(result.processor.id)}",
+        _plain(result.processor.name),
         f"[{COLOURS[result.rating]}]{rating}[/]",
         _number(score.declared),
         _number(score.verified),

@@ -30,7 +30,7 @@ def check(folder: Path, round_: str | None, data_docs: Path | None) -> Exit:
     """Run intake and gate only; exit 1 where a value or file is missing from the result."""
     from itakusaki.audit.assess import gate
     from itakusaki.audit.assess import intake as read
-    from itakusaki.cli.console import issue_lines, talk
+    from itakusaki.cli.console import console, issue_lines, talk
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
@@ -41,9 +41,7 @@ def check(folder: Path, round_: str | None, data_docs: Path | None) -> Exit:
             moving.add_task(words.gettext(N_("reading and checking")))
         found = read(setup, told=lambda _name: None)
         issues = found.dossier.issues + gate(setup, found, data_docs=data_docs)
-    from rich.console import Console
-
-    product = Console(soft_wrap=True)
+    product = console()
     for line in issue_lines(issues, words, limit=None):
         product.print(line, highlight=False)
     files, count = len(found.dossier.sources), len(issues)

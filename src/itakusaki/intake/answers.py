@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
 from itakusaki.intake.cell import Cell, Unread, raw_text
-from itakusaki.intake.facts import FactRow, read_answer, read_fact
+from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.hidden_sheet import text_digest
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
-from itakusaki.intake.records import is_example
 from itakusaki.intake.tables import Block, Row
 from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
@@ -20,6 +20,8 @@ from itakusaki.model.record import Field, Record
 from itakusaki.model.source import CellRef
 
 HIGHEST_GRADE = 4
+# The same questions stand in every workbook of a round.
+_digest = lru_cache(maxsize=4096)(text_digest)
 
 
 @dataclass(slots=True)
@@ -29,7 +31,6 @@ class AnswerRows:
     answers: dict[str, Answer] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
-    fact_rows: list[FactRow] = field(default_factory=list)
 
 
 def read_answers(found: Recognised, side: Duty, notes: Notes) -> AnswerRows:
@@ -53,31 +54,36 @@ class _Reading:
         self._spellings = found.lens.spellings
         self._items = found.lens.items
         self._sent: Mapping[str, str] = found.mark.items if found.mark else {}
-        self._seen: dict[str, CellRef] = {}
+        self._seen: dict[str, Row] = {}
+        self._hidden_rows = False
         self._unmapped: dict[str, CellRef] = {}
 
     def block(self, block: Block) -> None:
         """Read the rows under one heading."""
-        hidden_answers = 0
+        self._hidden_rows = bool(block.sheet.scan.hidden_rows)
         for row in block.rows():
-            if is_example(self.found, row):
-                continue
-            self._row(row)
-            hidden_answers += row.cell("answer") != ""
-        if hidden_answers and not block.sheet.visible:
-            self.notes.add("hidden_sheet", block.sheet.whole, count=hidden_answers)
-        if hidden_answers and block.sheet.is_hidden_column(block.columns["answer"]):
-            self.notes.add("hidden_column", block.sheet.at(block.top, block.columns["answer"]))
+            if not self._spellings.is_example_row(row.cells):
+                self._row(row)
+        place = block.columns["answer"]
+        out_of_sight = not block.sheet.visible or block.sheet.is_hidden_column(place)
+        if out_of_sight:
+            self._note_out_of_sight(block, place)
+
+    def _note_out_of_sight(self, block: Block, place: int) -> None:
+        count = sum(bool(self._spellings.text(row.cells[place])) for row in block.rows())
+        if count and not block.sheet.visible:
+            self.notes.add("hidden_sheet", block.sheet.whole, count=count)
+        elif count:
+            self.notes.add("hidden_column", block.sheet.at(block.top, place))
 
     def _row(self, row: Row) -> None:
         name = self._items.id_of(row.cell("id"))
         if not name:
             self._stranger(row)
             return
-        at = row.at("id")
-        first = self._seen.setdefault(name, at)
-        if first is not at:
-            self.notes.add("duplicate_id", at, id=name, first=str(first))
+        first = self._seen.setdefault(name, row)
+        if first is not row:
+            self.notes.add("duplicate_id", row.at("id"), id=name, first=str(first.at("id")))
             return
         self._check_row(row, name)
         item = self._items.by_id[name]
@@ -88,9 +94,9 @@ class _Reading:
 
     def _check_row(self, row: Row, name: str) -> None:
         sent = self._sent.get(name)
-        if sent and sent != text_digest(raw_text(row.cell("question"))):
+        if sent and sent != _digest(raw_text(row.cell("question"))):
             self.notes.add("shifted_row", row.at("id"), id=name)
-        if row.is_hidden and self._spellings.text(row.cell("answer")):
+        if self._hidden_rows and row.is_hidden and self._spellings.text(row.cell("answer")):
             self.notes.add("hidden_answer", row.at("answer"), id=name)
 
     def _answer(self, row: Row, control: Control) -> None:
@@ -143,7 +149,7 @@ class _Reading:
     def _fact(self, row: Row, spec: FactSpec) -> None:
         fact = read_fact(self.found, row, spec, self.side, self.notes)
         self.rows.facts[spec.id] = fact
-        self.rows.fact_rows.append(FactRow(fact=fact, type=spec.type))
+        self.rows.records.append(fact_record(fact, spec))
 
     def _stranger(self, row: Row) -> None:
         """A row whose id is none of ours: a section's title, an unknown or an unmapped item."""

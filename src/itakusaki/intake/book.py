@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,8 @@ WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls")
 READABLE: Final = (*WORKBOOKS, ".csv")
 #: Merged ranges larger than this are decoration, not headings.
 MAX_MERGED: Final = 2_000
+
+_letters = lru_cache(maxsize=None)(column_letters)
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class Sheet:
 
     def at(self, row: int, column: int) -> CellRef:
         """Where a cell stands."""
-        cell = f"{column_letters(column + self.left)}{row + self.top + 1}"
+        cell = f"{_letters(column + self.left)}{row + self.top + 1}"
         return CellRef(file=self.file, sheet=self.name, cell=cell)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from itakusaki.catalogue.checklist import Control, FactSpec
-from itakusaki.intake.facts import FactRow, read_answer, read_fact
+from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import is_example
@@ -23,7 +23,6 @@ class ClauseRows:
 
     clauses: tuple[Clause, ...]
     records: tuple[Record, ...]
-    facts: tuple[FactRow, ...]
 
 
 def read_clauses(books: Iterable[Recognised], ledger: Ledger, notes: Notes) -> ClauseRows:
@@ -38,7 +37,6 @@ def read_clauses(books: Iterable[Recognised], ledger: Ledger, notes: Notes) -> C
     return ClauseRows(
         clauses=tuple(reading.joined()),
         records=tuple(reading.records),
-        facts=tuple(reading.fact_rows),
     )
 
 
@@ -49,7 +47,6 @@ class _Reading:
     clauses: dict[tuple[str, str], Clause] = field(default_factory=dict)
     facts: dict[tuple[str, str], Fact] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
-    fact_rows: list[FactRow] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
 
     def take(self, found: Recognised, row: Row) -> None:
@@ -112,7 +109,7 @@ class _Reading:
             return
         fact = read_fact(found, row, spec, Duty.CLIENT, self.notes)
         self.facts[name] = fact
-        self.fact_rows.append(FactRow(fact=fact, type=spec.type, contract=contract))
+        self.records.append(fact_record(fact, spec, contract))
         self._record(found, row, contract, spec.id, fact.value)
 
     def _record(self, found: Recognised, row: Row, contract: str, item: str, value: object) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from itakusaki.catalogue.checklist import FactSpec
 from itakusaki.intake.cell import Cell, Reading, Unread
@@ -12,15 +13,59 @@ from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.tables import Row
 from itakusaki.model.answer import AnswerValue, Fact
 from itakusaki.model.party import Duty
+from itakusaki.model.record import Field, Record
+
+#: The columns of the table `facts`.
+FACT_COLUMNS: Final = ("id", "control", "side", "contract", "type", "value")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactRow:
-    """A fact with its type, and the contract it is about where a clause gave it."""
+class FactFields(Mapping[str, Field]):
+    """The fields of a fact's row for the gate, made when they are asked for: facts are many."""
 
-    fact: Fact
-    type: str
-    contract: str = ""
+    __slots__ = ("_contract", "_fact", "_type")
+
+    def __init__(self, fact: Fact, type_: str, contract: str = "") -> None:
+        self._fact = fact
+        self._type = type_
+        self._contract = contract
+
+    def __getitem__(self, name: str) -> Field:
+        """The field of a column; all point at the cell of the value."""
+        fact = self._fact
+        if name == "value":
+            return Field(value=fact.value, raw=fact.raw, at=fact.at)
+        text = self._text(name)
+        if not text:
+            raise KeyError(name)
+        return Field(value=text, raw=text, at=fact.at)
+
+    def __iter__(self) -> Iterator[str]:
+        """The columns that have a value."""
+        return iter([name for name in FACT_COLUMNS if name == "value" or self._text(name)])
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(1 for _ in self)
+
+    def _text(self, name: str) -> str:
+        match name:
+            case "id":
+                return self._fact.id
+            case "control":
+                return self._fact.id.split(".", 1)[0]
+            case "side":
+                return self._fact.side.value
+            case "contract":
+                return self._contract
+            case "type":
+                return self._type
+            case _:
+                return ""
+
+
+def fact_record(fact: Fact, spec: FactSpec, contract: str = "") -> Record:
+    """A fact as a row of the table `facts`."""
+    return Record(table="facts", at=fact.at, fields=FactFields(fact, spec.type, contract))
 
 
 def read_answer(found: Recognised, row: Row, item: str, notes: Notes) -> AnswerValue:
@@ -40,9 +85,12 @@ def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: No
     spellings = found.lens.spellings
     cell = row.cell("answer")
     at = row.at("answer")
+    if cell == "":
+        _is_broken(row, spec.id, notes)
+        return Fact(id=spec.id, side=side, value=None, raw="", at=at)
     raw = spellings.text(cell)
     value: Reading = None
-    if not _is_broken(row, spec.id, notes) and raw:
+    if raw:
         value = _typed(spellings, cell, spec, epoch_1904=found.book.epoch_1904)
     if isinstance(value, Unread):
         if spellings.is_not_applicable(cell):

@@ -49,12 +49,11 @@ def read_form(
 ) -> dict[str, Field]:
     """Read the fields of a form wherever in the book they stand.
 
-    `rows` says up to which row of a sheet to look: above its first table. The sheet that is named
-    like the form goes first; of two values for one field the first counts.
+    `rows` says up to which row of a sheet to look: above its first table. Of two values for one
+    field the first counts.
     """
     found: dict[str, Field] = {}
-    sheets = sorted(book.sheets, key=lambda sheet: not labels.is_named(sheet))
-    for sheet in sheets:
+    for sheet in _sheets(book, labels):
         last = min(rows.get(sheet.name, len(sheet.rows)), MAX_ROWS, len(sheet.rows))
         for index in range(last):
             for place, cell in enumerate(sheet.rows[index]):
@@ -67,6 +66,12 @@ def read_form(
                     sheet, at, column, spellings, notes, epoch_1904=book.epoch_1904
                 )
     return found
+
+
+def _sheets(book: Book, labels: Labels) -> list[Sheet]:
+    """Where to look: the sheets named like the form, or all where there is none."""
+    named = [sheet for sheet in book.sheets if labels.is_named(sheet)]
+    return named or [sheet for sheet in book.sheets if not sheet.name.startswith("_")]
 
 
 #: Row, column, and the value where it stands in the label's own cell.

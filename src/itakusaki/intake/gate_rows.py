@@ -1,4 +1,4 @@
-"""Gate rows: the columns every kind of table has for the gate, and the rows that facts make."""
+"""Gate rows: the columns that every kind of table has for the gate."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from itakusaki.catalogue.layout import Layout
-from itakusaki.intake.facts import FactRow
-from itakusaki.model.record import Field, Record
+from itakusaki.intake.facts import FACT_COLUMNS
 
 #: Columns that an answer row has beside those of the layout.
 ANSWER_COLUMNS: Final = ("id", "control", "side", "question", "answer", "answer_raw")
-FACT_COLUMNS: Final = ("id", "control", "side", "contract", "type", "value")
 
 
 def gate_columns(layouts: Iterable[Layout]) -> dict[str, tuple[str, ...]]:
@@ -25,18 +23,3 @@ def gate_columns(layouts: Iterable[Layout]) -> dict[str, tuple[str, ...]]:
             names.update(dict.fromkeys(column.name for column in table.columns))
     columns["facts"] = dict.fromkeys(FACT_COLUMNS)
     return {name: tuple(names) for name, names in columns.items()}
-
-
-def fact_record(row: FactRow) -> Record:
-    """A fact as a row of the table `facts`; all its columns point at the cell of the value."""
-    fact = row.fact
-    texts = {
-        "id": fact.id,
-        "control": fact.id.split(".", 1)[0],
-        "side": fact.side.value,
-        "contract": row.contract,
-        "type": row.type,
-    }
-    fields = {name: Field(value=text, raw=text, at=fact.at) for name, text in texts.items() if text}
-    fields["value"] = Field(value=fact.value, raw=fact.raw, at=fact.at)
-    return Record(table="facts", at=fact.at, fields=fields)

@@ -36,14 +36,13 @@ def _mark(sheet: Sheet) -> Mark | None:
     items: dict[str, str] = {}
     in_items = False
     for row in sheet.rows:
-        texts = [plain(raw_text(cell)) for cell in row]
-        name = texts[0] if texts else ""
+        name = raw_text(row[0]) if row else ""
         if name == ITEMS:
             in_items = True
         elif in_items and name:
-            items.setdefault(name, texts[3] if len(texts) > 3 else "")  # noqa: PLR2004
+            items.setdefault(name, raw_text(row[3]) if len(row) > 3 else "")  # noqa: PLR2004
         elif name in KEYS:
-            values[name] = texts[1] if len(texts) > 1 else ""
+            values[name] = plain(raw_text(row[1])) if len(row) > 1 else ""
     if not values.get("format", "").startswith("itakusaki/"):
         return None
     given = {name: values.get(name, "") for name in KEYS if name != "format"}

@@ -37,6 +37,7 @@ class Spellings:
         }
         self._yes_no = {s: meaning == "yes" for s, meaning in turned(layout, "yes_no").items()}
         self._seen: dict[str, AnswerValue | None] = {}
+        self._texts: dict[str, str] = {}
         self._example = _example(layout.examples)
         words = {form[0] for word in layout.examples for form in (word, word.upper(), key(word))}
         self._example_starts = words | set(_OPENING)
@@ -54,10 +55,33 @@ class Spellings:
             return False
         return bool(self._example.match(plain(text[:LONGEST]).casefold()))
 
+    def is_example_row(self, cells: Iterable[Cell]) -> bool:
+        """Whether one of the first three texts of a row marks it as an example."""
+        left = 3
+        for cell in cells:
+            if cell and type(cell) is str:
+                if cell[0] in self._example_starts and self.is_example(cell):
+                    return True
+                left -= 1
+                if not left:
+                    break
+        return False
+
     def text(self, cell: Cell | None) -> str:
         """The cell as text, a prompt read as nothing."""
+        if cell == "" or cell is None:
+            return ""
         raw = raw_text(cell)
-        return "" if not raw or self.is_prompt(raw) else raw
+        if len(raw) > LONGEST:
+            return raw
+        try:
+            return self._texts[raw]
+        except KeyError:
+            pass
+        if len(self._texts) >= _REMEMBERED:
+            self._texts.clear()
+        text = self._texts[raw] = "" if not raw or self.is_prompt(raw) else raw
+        return text
 
     def answer(self, cell: Cell | None) -> AnswerValue | Unread:
         """An answer on the scale; a blank cell and a prompt are BLANK."""
@@ -97,6 +121,8 @@ class Spellings:
 
     def number(self, cell: Cell | None, unit: Iterable[str] = ()) -> Reading:
         """A number; units of time are turned into the unit asked for."""
+        if type(cell) is float and cell - cell == 0.0:  # a finite number as it is; the usual case
+            return cell
         return None if self._is_blank(cell) else self._numbers.read(cell, unit)
 
     def day(self, cell: Cell | None, *, epoch_1904: bool = False) -> Reading:

@@ -8,7 +8,6 @@ from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.intake.answers import read_answers
-from itakusaki.intake.facts import FactRow
 from itakusaki.intake.identity import Owner
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
@@ -24,7 +23,6 @@ class Returned:
 
     questionnaire: Questionnaire
     records: tuple[Record, ...]
-    facts: tuple[FactRow, ...]
 
 
 def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returned:
@@ -53,7 +51,7 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
         evidence=evidence,
     )
     records = (*rows.records, *sub_processors, *exceptions, *evidence)
-    return Returned(questionnaire=questionnaire, records=records, facts=tuple(rows.fact_rows))
+    return Returned(questionnaire=questionnaire, records=records)
 
 
 def note_missing(

@@ -24,7 +24,7 @@ def read_records(found: Recognised, name: str, notes: Notes) -> Iterator[Record]
 
 def is_example(found: Recognised, row: Row) -> bool:
     """Whether a row only shows how to fill the sheet."""
-    return any(map(found.lens.spellings.is_example, row.texts(3)))
+    return found.lens.spellings.is_example_row(row.cells)
 
 
 def _record(found: Recognised, row: Row, columns: dict[str, Column], notes: Notes) -> Record | None:

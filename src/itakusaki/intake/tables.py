@@ -44,41 +44,37 @@ class Block:
     fill: Mapping[tuple[int, int], Cell]
 
     def rows(self) -> Iterator[Row]:
-        """The rows under the heading in which anything stands in a known column."""
-        places = tuple(self.columns.values())
+        """The rows under the heading in which anything stands."""
         cells = self.sheet.rows
         for index in range(self.first, self.last):
             row = cells[index]
-            if any(row[place] != "" for place in places):
-                yield Row(self, index)
+            if any(row) or any(cell != "" for cell in row):  # 0 and no are values, but untrue
+                yield Row(self, index, row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One row of a block; cells go by canonical column names."""
 
     block: Block
     index: int
+    cells: list[Cell]
 
     def cell(self, name: str) -> Cell:
         """The cell of a column, "" where the column is absent."""
-        block = self.block
-        place = block.columns.get(name)
+        place = self.block.columns.get(name)
         if place is None:
             return ""
-        cell = block.sheet.rows[self.index][place]
-        return block.fill.get((self.index, place), "") if cell == "" and block.fill else cell
+        cell = self.cells[place]
+        if cell == "" and self.block.fill:
+            return self.block.fill.get((self.index, place), "")
+        return cell
 
     def at(self, name: str) -> CellRef:
         """Where that cell stands, or the row's first known cell where the column is absent."""
         columns = self.block.columns
         place = columns[name] if name in columns else min(columns.values())
         return self.block.sheet.at(self.index, place)
-
-    def texts(self, count: int) -> list[str]:
-        """The first texts of the row, known columns or not."""
-        cells = self.block.sheet.rows[self.index]
-        return [cell for cell in cells if type(cell) is str and cell][:count]
 
     def lacks_value(self, name: str) -> bool:
         """Whether that cell holds a formula without a stored value."""
@@ -130,7 +126,13 @@ class Headings:
     def __init__(self, layout: Layout) -> None:
         self._tables = layout.tables
         self._known: dict[str, dict[str, list[str]]] = {}
-        self._seen: dict[str, _Meaning | None] = {}
+        self.required = {
+            table.name: frozenset(c.name for c in table.columns if c.required)
+            for table in layout.tables.values()
+        }
+        #: Texts and single heading lines looked up so far.
+        self.seen: dict[str, _Meaning | None] = {}
+        self.lines: dict[tuple[Cell, ...], Mapping[str, int]] = {}
         self._names = {t.name: _sheet_names(t.sheet, t.aliases) for t in layout.tables.values()}
         for table in layout.tables.values():
             for column in table.columns:
@@ -143,16 +145,16 @@ class Headings:
     def meaning(self, text: str) -> _Meaning | None:
         """What a cell's text means as a heading, None where it is none."""
         try:
-            return self._seen[text]
+            return self.seen[text]
         except KeyError:
             pass
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
+        if len(self.seen) >= _REMEMBERED:
+            self.seen.clear()
         found = None
         if len(text) <= LONGEST_HEADING:
             found = next((self._known[k] for k in heading_keys(text) if k in self._known), None)
         meaning = {name: tuple(columns) for name, columns in found.items()} if found else None
-        self._seen[text] = meaning
+        self.seen[text] = meaning
         return meaning
 
     def blocks(self, sheet: Sheet) -> tuple[tuple[Block, ...], tuple[Miss, ...]]:
@@ -199,17 +201,16 @@ class _Finder:
         self._filled: Mapping[tuple[int, int], Cell] | None = None
         self._hits = self._heading_rows()
 
-    def _heading_rows(self) -> dict[int, int]:
-        """The rows in which headings stand, with how many."""
-        meaning = self._headings.meaning
-        hits: dict[int, int] = {}
+    def _heading_rows(self) -> dict[int, list[_Meaning]]:
+        """The rows in which headings stand, with what they mean."""
+        known, meaning = self._headings.seen, self._headings.meaning
+        hits: dict[int, list[_Meaning]] = {}
         for index, row in enumerate(self._sheet.rows):
-            count = 0
             for cell in row:
-                if cell and type(cell) is str and meaning(cell):
-                    count += 1
-            if count:
-                hits[index] = count
+                if cell and type(cell) is str:
+                    found = known[cell] if cell in known else meaning(cell)
+                    if found:
+                        hits.setdefault(index, []).append(found)
         return hits
 
     def matches(self) -> list[_Match]:
@@ -250,17 +251,24 @@ class _Finder:
         return self._filled
 
     def _tables_at(self, index: int, height: int) -> list[str]:
-        names: dict[str, None] = {}
-        for row in self._sheet.rows[index : index + height]:
-            for cell in row:
-                if cell and type(cell) is str:
-                    names.update(dict.fromkeys(self._headings.meaning(cell) or ()))
-        return list(names)
+        """The tables whose required columns may all be named in these lines."""
+        named: dict[str, set[str]] = {}
+        for row in range(index, index + height):
+            for meaning in self._hits.get(row, ()):
+                for table, columns in meaning.items():
+                    named.setdefault(table, set()).update(columns)
+        # Of stacked headings one may only be told by its two lines together.
+        spare = 1 if height > 1 else 0
+        return [
+            name
+            for name, columns in named.items()
+            if len(columns) > 1 and len(self._headings.required[name] - columns) <= spare
+        ]
 
     def _match(self, name: str, top: int, height: int) -> _Match | None:
         table = self._headings.table(name)
         columns = self._columns(name, top, height)
-        required = {column.name for column in table.columns if column.required}
+        required = self._headings.required[name]
         if columns is None or not required <= columns.keys():
             return None
         named = name in self._named
@@ -268,7 +276,19 @@ class _Finder:
             return None  # two words alone, such as labels of a cover, make no table
         return _Match(table=table, columns=columns, top=top, height=height, named=named)
 
-    def _columns(self, name: str, top: int, height: int) -> dict[str, int] | None:
+    def _columns(self, name: str, top: int, height: int) -> Mapping[str, int] | None:
+        if height > 1:
+            return self._stacked_columns(name, top, height)
+        # The same heading stands on many sheets of many books.
+        known = self._headings.lines
+        line = (name, *self._sheet.rows[top])
+        if line not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[line] = self._stacked_columns(name, top, 1) or {}
+        return known[line]
+
+    def _stacked_columns(self, name: str, top: int, height: int) -> dict[str, int] | None:
         columns: dict[str, int] = {}
         for place in range(len(self._sheet.rows[top])):
             texts, own = self._stack(place, top, height)
@@ -314,10 +334,10 @@ class _Finder:
 
     def misses(self) -> tuple[Miss, ...]:
         best: Miss | None = None
-        for index, count in self._hits.items():
-            if count < ENOUGH and not self._named:
+        for index, hits in self._hits.items():
+            if len(hits) < ENOUGH and not self._named:
                 continue
-            for name in self._tables_at(index, 1):
+            for name in {name for meaning in hits for name in meaning}:
                 miss = self._miss(name, index)
                 if miss and (best is None or len(miss.missing) < len(best.missing)):
                     best = miss

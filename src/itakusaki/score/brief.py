@@ -8,7 +8,7 @@ from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.policy import ScoringPolicy
-from itakusaki.model.answer import Answer, Clause, Fact, Questionnaire, Review
+from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
@@ -68,12 +68,13 @@ class Brief:
         return tuple(asked)
 
     def answer(self, control: str, side: Duty) -> Answer | None:
-        """What a side declared; the client's own word on this processor goes before its general one."""
-        for questionnaire in self.questionnaires(side):
-            answer = questionnaire.answers.get(control)
-            if answer is not None:
-                return answer
-        return None
+        """What a side declared; the client's own word on this processor goes before its general one.
+
+        A cell left blank in the one leaves the other standing.
+        """
+        given = [q.answers[control] for q in self.questionnaires(side) if control in q.answers]
+        said = (answer for answer in given if answer.value is not AnswerValue.BLANK)
+        return next(said, given[0] if given else None)
 
     def fact(self, fact: str, side: Duty) -> Fact | None:
         """A fact a side gave, None where it gave none or it could not be read."""
@@ -88,6 +89,11 @@ class Brief:
         if side is Duty.CLIENT:
             return self.client_checks
         return (self.own,) if self.own else ()
+
+    def files(self, side: Duty) -> tuple[EvidenceFile, ...]:
+        """The files that side delivered; the client's stand for every processor alike."""
+        owner = "" if side is Duty.CLIENT else self.processor.id
+        return tuple(file for file in self.evidence if file.processor == owner)
 
     def severity(self, control: Control) -> Severity:
         """The control's severity, one step up where the entrustment's flags raise it."""
@@ -164,7 +170,7 @@ def briefs(
             clauses=tuple(c for c in dossier.clauses if c.contract in contracts),
             approvals=tuple(a for a in dossier.approvals if a.processor == processor.id),
             reviews=tuple(r for r in dossier.reviews if r.processor == processor.id),
-            evidence=tuple(f for f in dossier.evidence if f.processor == processor.id),
+            evidence=tuple(f for f in dossier.evidence if f.processor in (processor.id, "")),
             dossier=dossier,
         )
 

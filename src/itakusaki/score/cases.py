@@ -91,7 +91,7 @@ def _lower_tiers(brief: Brief, _check: Check) -> Iterator[Case]:
 
 def _sides(brief: Brief, check: Check) -> Iterator[Case]:
     """Each side that is asked for the control and for every fact; of the client's clauses each contract."""
-    control = brief.checklist.controls[check.touches[0]]
+    control = brief.checklist.controls[_about(check)]
     for side in brief.sides(control):
         if not all(_is_asked(brief, spec, side) for spec in check.operands):
             continue
@@ -103,15 +103,22 @@ def _sides(brief: Brief, check: Check) -> Iterator[Case]:
             yield Case(brief=brief, side=side, name=side if side is Duty.CLIENT else "")
 
 
+def _about(check: Check) -> str:
+    """The control whose sides a check goes through: the first it touches, else the first it asks of."""
+    asked = [c.operand.name for c in check.when if c.operand.source == "answer"]
+    facts = [spec.name.split(".", 1)[0] for spec in check.operands if spec.source == "fact"]
+    return [*check.touches, *asked, *facts][0]
+
+
 def _is_asked(brief: Brief, spec: OperandSpec, side: Duty) -> bool:
     if spec.source != "fact" or spec.side:
         return True
     control = brief.checklist.controls[spec.name.split(".", 1)[0]]
-    return any(fact.id == spec.name for fact in control.facts_for(side))
+    return any(side in fact.side for fact in control.facts if fact.id == spec.name)
 
 
 def _shared(brief: Brief, *, contract: bool) -> Iterator[Case]:
-    for control in brief.controls():
+    for control in brief.checklist.controls.values():
         if control.is_contract is contract and len(brief.sides(control)) > 1:
             yield Case(brief=brief, control=control.id, name=control.id)
 

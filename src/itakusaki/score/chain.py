@@ -53,7 +53,8 @@ def _node(
         for child in brief.children()
         if child.id not in over
     ]
-    known = {company_key(node.name, brief) for node in children}
+    # A party may list all tiers below it; one that stands further down is not counted again.
+    known = {company_key(n.name, brief) for child in children for _, n in _walk(child, ())}
     declared = [
         ChainNode(
             processor="", name=row.text("name"), tier=me.tier + 1, rating=None, declared_only=True

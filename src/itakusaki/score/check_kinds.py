@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from itakusaki.model.record import Scalar
@@ -20,6 +21,7 @@ CANNOT: Final[Result] = (None, "")
 PARTED = re.compile(r"\s*[=:]\s*")
 
 
+@lru_cache(maxsize=4096)
 def as_written(text: str) -> str:
     """The text itself, in NFKC and one case."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
@@ -80,7 +82,7 @@ def not_after(values: Values) -> Result:
 def within_days(values: Values) -> Result:
     """The right day comes at most `days` days (or as many as the parts say) after the left one."""
     days = values.dates()
-    limit = values.days if values.days else values.total
+    limit = values.days or values.total
     if days is None or limit is None:
         return CANNOT
     passed = (days[1] - days[0]).days

@@ -109,9 +109,7 @@ def _account_companies(brief: Brief, _row: Record | None) -> Scalar:
     fact = brief.fact("TEC-13.accounts_by_company", brief.party)
     if fact is None or not isinstance(fact.value, tuple):
         return None
-    return _unique(
-        COUNT_BEHIND.sub("", unicodedata.normalize("NFKC", name)) for name in fact.value
-    )
+    return _unique(COUNT_BEHIND.sub("", unicodedata.normalize("NFKC", name)) for name in fact.value)
 
 
 def _ledger_countries(brief: Brief, _row: Record | None) -> Scalar:
@@ -136,13 +134,26 @@ def _joined(brief: Brief, column: str) -> Scalar:
 def _stated_countries(brief: Brief, _row: Record | None) -> Scalar:
     """Countries of storage and of access that the party states."""
     facts = [
-        brief.fact(f"SEL-06.{name}", brief.party) for name in ("storage_countries", "access_countries")
+        brief.fact(f"SEL-06.{name}", brief.party)
+        for name in ("storage_countries", "access_countries")
     ]
     return _unique(entry for fact in facts if fact for entry in _tuple(fact.value)) or None
 
 
 def _ledger_persons(brief: Brief, _row: Record | None) -> Scalar:
     return _summed(brief, "persons")
+
+
+def _contract_persons(brief: Brief, _row: Record | None) -> Scalar:
+    """Persons stated in the contracts, added up; None where one contract does not state them."""
+    contracts = {entrustment.contract for entrustment in brief.entrustments()}
+    stated = {
+        clause.contract: fact.value
+        for clause in brief.clauses
+        if (fact := clause.facts.get("CON-01.persons")) and isinstance(fact.value, float)
+    }
+    found = list(stated.values())
+    return sum(found) if found and len(found) == len(contracts) else None
 
 
 def _ledger_open_findings(brief: Brief, _row: Record | None) -> Scalar:
@@ -267,7 +278,7 @@ def _log_due_from(brief: Brief, _row: Record | None) -> Scalar:
     except OverflowError:
         return None
     starts = brief.fact("TEC-08.sources_since", brief.party)
-    return max([due, *(_days(_tuple(starts.value)) if starts else ())])
+    return max(due, *_days(_tuple(starts.value) if starts else ()), date.min)
 
 
 def _earliest_holder(brief: Brief, _row: Record | None) -> Scalar:
@@ -317,6 +328,7 @@ COMPUTED: Final[Mapping[str, Figure]] = {
     "ledger_sites": _ledger_sites,
     "stated_countries": _stated_countries,
     "ledger_persons": _ledger_persons,
+    "contract_persons": _contract_persons,
     "ledger_open_findings": _ledger_open_findings,
     "sub_processor_count": _sub_processor_count,
     "sub_processors_audited": _sub_processors_audited,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
-from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck, OperandSpec
+from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
 from itakusaki.model.assessment import Comparison
 from itakusaki.model.message import Message, Words
 from itakusaki.model.verdict import Outcome
@@ -14,6 +16,9 @@ from itakusaki.score.cases import Case, cases
 from itakusaki.score.check_kinds import KINDS, NEVER, Values, number
 from itakusaki.score.names import name_fold, spelled
 from itakusaki.score.operands import Found, find, holds, label, operand, shown
+
+#: What is compared where a side was named but not given.
+NOTHING: Final = Values()
 
 
 def compared(brief: Brief, rules: Sequence[CrossCheck]) -> tuple[Comparison, ...]:
@@ -33,33 +38,90 @@ def compared(brief: Brief, rules: Sequence[CrossCheck]) -> tuple[Comparison, ...
 
 def _carried_out(brief: Brief, rule: CrossCheck, check: Check) -> Iterator[Comparison]:
     for case in cases(brief, check):
-        if all(holds(condition, case) for condition in check.when):
+        if all(holds(condition, find(condition.operand, case)) for condition in check.when):
             yield _comparison(rule, check, case)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sought:
+    """What was found for each operand of a check."""
+
+    left: Found | None
+    right: Found | None
+    parts: tuple[Found | None, ...]
+    conditions: tuple[Found | None, ...]
+
+
 def _comparison(rule: CrossCheck, check: Check, case: Case) -> Comparison:
-    values = _values(check, case)
-    outcome, extra = _outcome(check, case, values)
-    found = [(spec, find(spec, case)) for spec in check.operands]
-    missing = tuple(label(spec, case) for spec, value in found if value is None)
+    found = [find(spec, case) for spec in check.operands]
+    sought = _sought(check, found)
+    total = _total(check, sought)
+    outcome, extra = _outcome(check, sought, total, case)
+    pairs = tuple(zip(check.operands, found, strict=True))
+    missing = outcome is Outcome.CANNOT_COMPARE
+    filling = {**_sides(check, sought, total), "extra": extra, "row": case.name}
     return Comparison(
         rule=rule.id,
         part=f"{check.id}/{case.name}" if case.name else check.id,
         outcome=outcome,
         title=rule.title,
-        question=_question(check, case, values, extra),
-        operands=tuple(operand(spec, value, case) for spec, value in found),
+        question=_question(check, filling),
+        operands=tuple(operand(spec, value, case) for spec, value in pairs),
         touches=tuple(case.named(control) for control in check.touches),
-        missing=missing if outcome is Outcome.CANNOT_COMPARE else (),
+        missing=tuple(label(spec, case) for spec, value in pairs if missing and value is None),
     )
 
 
-def _values(check: Check, case: Case) -> Values:
-    left, right = _found(check.left, case), _found(check.right, case)
+def _sought(check: Check, found: Sequence[Found | None]) -> _Sought:
+    """The values found, in the places their operands have in the check."""
+    waiting = iter(found)
+    return _Sought(
+        left=next(waiting) if check.left else None,
+        right=next(waiting) if check.right else None,
+        parts=tuple(islice(waiting, len(check.parts))),
+        conditions=tuple(waiting),
+    )
+
+
+def _total(check: Check, sought: _Sought) -> float | None:
+    """The sum of the parts, None where there are none or one is missing."""
+    numbers = [number(found.value) if found else None for found in sought.parts]
+    if not numbers or None in numbers:
+        return None
+    signs = [-1.0 if spec.minus else 1.0 for spec in check.parts]
+    return sum(sign * (value or 0.0) for sign, value in zip(signs, numbers, strict=True))
+
+
+def _outcome(check: Check, sought: _Sought, total: float | None, case: Case) -> tuple[Outcome, str]:
+    if check.kind == NEVER:
+        agrees, extra = _never(check, sought), ""
+    else:
+        agrees, extra = KINDS[check.kind](_values(check, sought, total, case))
+    if agrees is None:
+        return Outcome.CANNOT_COMPARE, extra
+    return (Outcome.CONSISTENT if agrees else Outcome.CONTRADICTION), extra
+
+
+def _never(check: Check, sought: _Sought) -> bool | None:
+    """Whether not all conditions hold; one that fails settles it, whatever the others would say."""
+    if not any(sought.conditions):
+        return None
+    pairs = zip(check.conditions, sought.conditions, strict=True)
+    told = [holds(condition, found) for condition, found in pairs]
+    if False in told:
+        return True
+    return None if None in told else False
+
+
+def _values(check: Check, sought: _Sought, total: float | None, case: Case) -> Values:
+    """What a kind compares; the sum stands only for a side left out, never for a value nobody gave."""
+    sides = (check.left, sought.left), (check.right, sought.right)
+    if any(spec and found is None for spec, found in sides):
+        return NOTHING
     return Values(
-        left=left.value if left else None,
-        right=right.value if right else None,
-        total=_total(check.parts, case),
+        left=sought.left.value if sought.left else None,
+        right=sought.right.value if sought.right else None,
+        total=total,
         margin=check.margin,
         days=check.days,
         ignoring=check.ignoring,
@@ -67,57 +129,21 @@ def _values(check: Check, case: Case) -> Values:
     )
 
 
-def _total(parts: Sequence[OperandSpec], case: Case) -> float | None:
-    """The sum of the parts, None where there are none or one is missing."""
-    found = [_found(spec, case) for spec in parts]
-    numbers = [number(value.value) if value else None for value in found]
-    if not numbers or None in numbers:
-        return None
-    signs = [-1.0 if spec.minus else 1.0 for spec in parts]
-    return sum(sign * (value or 0.0) for sign, value in zip(signs, numbers, strict=True))
-
-
-def _found(spec: OperandSpec | None, case: Case) -> Found | None:
-    return find(spec, case) if spec else None
-
-
-def _outcome(check: Check, case: Case, values: Values) -> tuple[Outcome, str]:
-    if check.kind == NEVER:
-        told = [holds(condition, case) for condition in check.conditions]
-        agrees: bool | None = None if None in told else not all(told)
-        # One condition that fails settles it, whatever the others would say.
-        agrees = True if False in told else agrees
-        extra = ""
-    else:
-        agrees, extra = KINDS[check.kind](_without_absent(check, values))
-    if agrees is None:
-        return Outcome.CANNOT_COMPARE, extra
-    return (Outcome.CONSISTENT if agrees else Outcome.CONTRADICTION), extra
-
-
-def _without_absent(check: Check, values: Values) -> Values:
-    """The sum stands only for a side that the check leaves out, never for a value nobody gave."""
-    named = (check.left, values.left), (check.right, values.right)
-    absent = any(spec is not None and value is None for spec, value in named)
-    return replace(values, left=None, right=None, total=None) if absent else values
-
-
-def _question(check: Check, case: Case, values: Values, extra: str) -> Message:
+def _question(check: Check, filling: Mapping[str, str]) -> Message:
     """The question with the values put in; words carry their own blanks, so fill both halves."""
-    filling = {**_sides(check, case, values), "extra": extra, "row": case.name}
     words = Words(
         ja=check.question.ja.format_map(filling), en=check.question.en.format_map(filling)
     )
     return Message.of("{question}", question=words)
 
 
-def _sides(check: Check, case: Case, values: Values) -> Mapping[str, str]:
+def _sides(check: Check, sought: _Sought, total: float | None) -> Mapping[str, str]:
     """What {left} and {right} stand for: a side, the sum in its place, or the first two conditions."""
     if check.conditions:
-        told = [shown(find(condition.operand, case)) for condition in check.conditions[:2]]
+        told = [shown(found) for found in sought.conditions[:2]]
         return dict(zip(("left", "right"), [*told, "-"], strict=False))
-    total = shown(None if values.total is None else Found(value=values.total))
+    added = shown(None if total is None else Found(value=total))
     return {
-        name: shown(_found(spec, case)) if spec else total
-        for name, spec in (("left", check.left), ("right", check.right))
+        "left": shown(sought.left) if check.left else added,
+        "right": shown(sought.right) if check.right else added,
     }

@@ -48,8 +48,12 @@ def judged_controls(
 ) -> tuple[tuple[ControlResult, ...], tuple[Comparison, ...]]:
     """The verdict on each control that applies, and every comparison made."""
     comparisons = compared(brief, rules)
+    touching: dict[str, list[Comparison]] = {}
+    for comparison in comparisons:
+        for name in comparison.touches:
+            touching.setdefault(name, []).append(comparison)
     results = tuple(
-        settled(brief, control, judged_sides(brief, control), comparisons)
+        settled(brief, control, judged_sides(brief, control), touching.get(control.id, ()))
         for control in brief.controls()
     )
     return results, comparisons

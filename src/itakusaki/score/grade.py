@@ -72,7 +72,7 @@ def delivered(brief: Brief, answer: Answer) -> tuple[tuple[EvidenceFile, ...], t
         row.text("file") for row in listed.values() if answer.control in row.entries("controls")
     ]
     wanted = list(dict.fromkeys([*answer.evidence_names, *by_list]))
-    by_name = {folded(file.name): file for file in brief.evidence}
+    by_name = {folded(file.name): file for file in brief.files(answer.side)}
     found: list[EvidenceFile] = []
     absent: list[str] = []
     for name in wanted:

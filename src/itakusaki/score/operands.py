@@ -67,9 +67,8 @@ def label(spec: OperandSpec, case: Case) -> Words:
     return Words(ja=name, en=name)
 
 
-def holds(condition: Condition, case: Case) -> bool | None:
-    """Whether a condition holds; None where its value is not there to tell."""
-    found = find(condition.operand, case)
+def holds(condition: Condition, found: Found | None) -> bool | None:
+    """Whether a condition holds for what was found; None where there is no value to tell."""
     if condition.given is not None:
         return (found is not None) is condition.given
     if condition.none_of:
@@ -97,6 +96,8 @@ def _same(value: Scalar, wanted: str | float | bool) -> bool:  # noqa: FBT001 - 
     if isinstance(wanted, bool) or isinstance(value, bool):
         return value is wanted
     if isinstance(wanted, str):
+        if value == wanted:
+            return True
         entries = value if isinstance(value, tuple) else (str(value),)
         return as_written(wanted) in {as_written(entry) for entry in entries}
     return value == float(wanted)

@@ -103,7 +103,8 @@ class RowCondition:
 class Expectation:
     """One thing expected of a table; `columns` has one name, or those looked at together.
 
-    `file` and `code` say where it is written down; a failure is reported at the first column.
+    `file` and `code` say where it is written down; a failure is reported at the first column,
+    `unless` the reader gave an issue of one of these codes on the same row.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Expectation:
     arguments: Mapping[str, Argument]
     mostly: float | None = None
     condition: RowCondition | None = None
+    unless: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from itakusaki.model.issue import DataIssue, Weight
@@ -12,6 +12,7 @@ from itakusaki.tabular import SheetTable
 from itakusaki.validate.derived import CONTEXT, split
 from itakusaki.validate.expectations import Expectation, Shape, Suite
 from itakusaki.validate.outcome import Outcome, TableOutcome
+from itakusaki.validate.places import Places, Told
 
 #: Failures of one expectation that are listed one by one; the rest are counted.
 LISTED = 200
@@ -22,15 +23,23 @@ NOT_NULL = "expect_column_values_to_not_be_null"
 
 
 def check(
-    tables: Sequence[SheetTable], suites: Sequence[Suite], *, data_docs: Path | None = None
+    tables: Sequence[SheetTable],
+    suites: Sequence[Suite],
+    *,
+    data_docs: Path | None = None,
+    known: Iterable[DataIssue] = (),
 ) -> tuple[DataIssue, ...]:
-    """Run all suites over all tables at once; also write Data Docs into a folder if one is named."""
+    """Run all suites over all tables at once; also write Data Docs into a folder if one is named.
+
+    What `known` says of a row is not said again where an expectation allows it (`unless`).
+    """
+    told = Told(known)
     by_name = {table.name: table for table in tables}
     order = list(by_name)
     issues: list[DataIssue] = []
     works: list[_Work] = []
     for suite in sorted(suites, key=lambda one: _rank(order, one.table)):
-        work = _Work(by_name.get(suite.table), suite)
+        work = _Work(by_name.get(suite.table), suite, told)
         issues.extend(work.refused)
         if work.expected:
             works.append(work)
@@ -63,10 +72,12 @@ def _run(works: Sequence[_Work], *, pages: bool) -> tuple[TableOutcome, ...]:
 class _Work:
     """One suite and its table: what can be run, what cannot, and the issues that come of it."""
 
-    def __init__(self, table: SheetTable | None, suite: Suite) -> None:
+    def __init__(self, table: SheetTable | None, suite: Suite, told: Told) -> None:
+        self._told = told
         self.refused: list[DataIssue] = []
         self.expected: dict[int, Expectation] = {}
         self.table = table or SheetTable(name=suite.table, columns=(), rows=())
+        self._places = Places(self.table)
         known = {*self.table.columns, *CONTEXT}
         for key, expectation in enumerate(suite.expectations):
             reason = _unfit(expectation, known) if table else _no_table(suite.table)
@@ -93,7 +104,7 @@ class _Work:
                 yield self._whole_issue(expectation, outcome.observed)
 
     def _row_issues(self, expectation: Expectation, rows: Sequence[int]) -> Iterator[DataIssue]:
-        failing = [row for row in rows if not self._unread(expectation, row)]
+        failing = [row for row in rows if not self._said_already(expectation, row)]
         for row in failing[:LISTED]:
             yield self._issue(expectation, row, self._says(expectation, row))
         rest = len(failing) - LISTED
@@ -105,12 +116,15 @@ class _Work:
             )
             yield self._issue(expectation, failing[LISTED], says)
 
-    def _unread(self, expectation: Expectation, row: int) -> bool:
-        """Whether something stands in a cell that is only missing since it could not be read.
+    def _said_already(self, expectation: Expectation, row: int) -> bool:
+        """Whether the reader has said it.
 
-        The reader has said so already; "left blank" would be wrong.
+        So it has where something stands in a cell that only lacks a value since it could not be
+        read: "left blank" would be wrong.
         """
-        return expectation.name == NOT_NULL and bool(self._raw(row, expectation.columns[0]))
+        if expectation.name == NOT_NULL and self._raw(row, expectation.columns[0]):
+            return True
+        return self._told.of(self.table.rows[row].record.at, expectation.unless)
 
     def _raw(self, row: int, column: str) -> str:
         return self.table.rows[row].record.text(split(column)[0]).strip()
@@ -126,7 +140,7 @@ class _Work:
         return DataIssue(
             code=expectation.code,
             weight=expectation.weight,
-            at=self.table.cell(row, _pointed(expectation)),
+            at=self._places.cell(row, _pointed(expectation)),
             says=says,
             mend=Message.of("{mend}", mend=expectation.mend),
             processor=self.table.rows[row].processor,

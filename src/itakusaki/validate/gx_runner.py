@@ -198,12 +198,11 @@ def _page(table: str, result: Any) -> str:  # noqa: ANN401
         one.result = _harmless(one.result)
     result.meta = {"run_id": RUN}
     result.suite_name = table
-    renderer: Any = ValidationResultsPageRenderer()  # untyped over there
-    document = renderer.render(result)
+    document = ValidationResultsPageRenderer().render(result)
     overview = document.sections[0]
     blocks = overview.content_blocks
     overview.content_blocks = [one for one in blocks if not isinstance(one, CollapseContent)]
-    return str(DefaultJinjaPageView().render(document))
+    return str(DefaultJinjaPageView().render(document))  # type: ignore[no-untyped-call]
 
 
 def _harmless(value: Any) -> Any:  # noqa: ANN401 - whatever a result is made of

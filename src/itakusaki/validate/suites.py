@@ -218,6 +218,7 @@ def _built(entry: Data, file: str) -> Iterator[Expectation]:
             arguments=entry.get("kwargs", {}),
             mostly=entry.get("mostly"),
             condition=_condition(entry.get("row_condition", {})),
+            unless=tuple(entry.get("unless", ())),
         )
 
 

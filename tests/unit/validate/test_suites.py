@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from itakusaki.intake.issues import ISSUES
 from itakusaki.language import speaker
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.issue import Weight
+from itakusaki.model.record import Scalar
 from itakusaki.settings import data_folder
 from itakusaki.validate import load_suites
-from itakusaki.validate.derived import CONTEXT, check_digit, split, whole
+from itakusaki.validate.derived import CONTEXT, DERIVATIONS, check_digit, split, whole
 from itakusaki.validate.expectations import Suite, Term
 from support.tables import layout_columns, write_suite
 
@@ -64,6 +67,13 @@ def test_shipped_expectations_read_columns_that_the_layout_has(table: str) -> No
     (found,) = [one for one in load_suites(SHIPPED) if one.table == table]
     read = {split(name)[0] for one in found.expectations for name in one.reads}
     assert read <= known
+
+
+def test_codes_that_the_reader_may_have_said_exist() -> None:
+    named = {
+        code for part in load_suites(SHIPPED) for one in part.expectations for code in one.unless
+    }
+    assert named <= set(ISSUES)
 
 
 def test_a_blank_answer_is_no_matter_of_the_gate() -> None:
@@ -187,6 +197,14 @@ def test_the_check_digit_of_a_corporate_number(number: str | float, *, right: bo
 @pytest.mark.parametrize(("value", "result"), [(2.0, True), (1.5, False), ("2", None)])
 def test_only_numbers_can_be_whole(value: str | float, *, result: bool | None) -> None:
     assert whole(value) is result
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("number", 3.0), ("date", date(2026, 4, 1)), ("text", "甲")]
+)
+def test_a_column_of_mixed_kinds_can_be_asked_for_one(kind: str, value: Scalar) -> None:
+    given = {name: DERIVATIONS[name](value) for name in ("number", "date", "text")}
+    assert given == {"number": None, "date": None, "text": None, kind: value}
 
 
 def test_loading_suites_leaves_the_heavy_libraries_alone() -> None:

@@ -32,7 +32,6 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Entrustment
 
 BLANK_CONTRACTS = 3
-LEDGER_PAGES_WIDE = 4
 LEDGER_FROZEN = 3
 
 LEDGER_NOTE = Message.of(
@@ -74,7 +73,6 @@ def contract_book(
             _ledger_row(entrustment, layout.tables["ledger"], words) for entrustment in entrustments
         ],
         frozen_columns=LEDGER_FROZEN,
-        pages_wide=LEDGER_PAGES_WIDE,
     )
     write_table(book, maker, ledger)
     _write_clauses(book, maker, _Clauses(layout.tables["clauses"], checklist, tuple(entrustments)))

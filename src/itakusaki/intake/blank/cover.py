@@ -19,19 +19,19 @@ from itakusaki.model.message import N_, Message
 
 TITLE_ROW, NOTE_ROW, FORM_ROW = 1, 2, 4
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-WIDTHS = (38.0, 50.0, 16.0, 16.0, 28.0)
+WIDTHS = (38.0, 54.0, 14.0, 14.0, 24.0)
 PROGRESS_HEADINGS = (
     Message.of(N_("Sheet")),
     Message.of(N_("Filled in by (department, name)")),
     Message.of(N_("Answered")),
-    Message.of(N_("Questions")),
+    Message.of(N_("Number of questions")),
     Message.of(N_("How far it is answered")),
 )
 PROGRESS = Message.of(N_("How far it is answered"))
 TOTAL = Message.of(N_("All sheets"))
 FILL_IN = Message.of(
     N_(
-        "Please fill in the yellow cells. The grey cells are filled in by the client and are locked."
+        "Please fill in the yellow cells; what to enter is shown when you choose a cell. The grey cells are filled in by the client and are locked."
     )
 )
 HINTS = {
@@ -73,25 +73,27 @@ def write_cover(book: Workbook, maker: RuleMaker, spec: CoverSpec) -> None:
 
 def _write_field(sheet: Sheet, maker: RuleMaker, spec: CoverSpec, at: tuple[int, Column]) -> None:
     row, field = at
-    label = sheet.words.pick(field.heading)
+    label, value = sheet.words.pick(field.heading), spec.filled.get(field.name)
     sheet.put(row, 1, label, "label")
-    value, hint = spec.filled.get(field.name), _hint(spec, field.name)
-    text = sheet.words.say(hint) if hint else ""
     if field.entry:
         cell = sheet.put(row, 2, value, "entry_date" if field.type == "date" else "entry")
-        sheet.rules.add(cell, _rule(maker, field, label, cell.coordinate))
-        sheet.across(row, (3, len(WIDTHS)), text, "small")
+        sheet.rules.add(cell, _rule(maker, spec, field, cell.coordinate))
     else:
-        sheet.put(row, 2, value, "fixed_date" if isinstance(value, date) else "fixed")
-    room = ((label, WIDTHS[0]), (str(value or ""), WIDTHS[1]), (text, sum(WIDTHS[2:])))
-    sheet.fit(row, *((text, width, SIZE) for text, width in room), least=24)
-    sheet.page.cell(row, 2).alignment = LEFT
+        cell = sheet.put(row, 2, value, "fixed_date" if isinstance(value, date) else "fixed")
+    cell.alignment = LEFT
+    sheet.fit(row, (label, WIDTHS[0], SIZE), (str(value or ""), WIDTHS[1], SIZE), least=24)
 
 
-def _rule(maker: RuleMaker, field: Column, label: str, cell: str) -> EntryRule | None:
+def _rule(maker: RuleMaker, spec: CoverSpec, field: Column, cell: str) -> EntryRule | None:
+    """The rule of a field; its hint shows when the cell is chosen.
+
+    Nothing stands to the right of an entry: whoever reads the form would take it for the value.
+    """
+    label, message = maker.words.pick(field.heading), _hint(spec, field.name)
+    hint = maker.words.say(message) if message else ""
     if field.name == "corporate_number":
-        return maker.corporate_number(label, cell)
-    return maker.of(field)
+        return maker.corporate_number(label, cell, hint)
+    return maker.typed(field.type, label, hint)
 
 
 def _hint(spec: CoverSpec, name: str) -> Message | None:
@@ -107,12 +109,12 @@ def _write_progress(sheet: Sheet, spec: CoverSpec, row: int) -> None:
     sheet.headings(row + 1, [words.say(text) for text in PROGRESS_HEADINGS], WIDTHS)
     first = row + 2
     for number, asked in enumerate(spec.sheets, start=first):
-        sheet.link(number, 1, asked.title, asked.title)
+        sheet.link(number, 1, asked.name, asked.title)
         sheet.entry(number, 2, "entry")
         sheet.formula(number, 3, f"={asked.answered}", "cell_center")
         sheet.put(number, 4, asked.total, "cell_center")
         sheet.formula(number, 5, f"=C{number}/D{number}", "percent")
-        sheet.fit(number, (asked.title, WIDTHS[0], SIZE), least=20)
+        sheet.fit(number, (asked.name, WIDTHS[0], SIZE), least=20)
     total = first + len(spec.sheets)
     _write_total(sheet, first, total)
     bar = DataBarRule("num", 0, "num", 1, color="8CC28F", minLength=0, maxLength=100)  # type: ignore[no-untyped-call]

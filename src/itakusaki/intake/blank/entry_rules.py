@@ -150,11 +150,11 @@ class RuleMaker:
             error=self.words.say(GRADE), title=title, hint=hint,
         )  # fmt: skip
 
-    def corporate_number(self, title: str, cell: str) -> EntryRule:
+    def corporate_number(self, title: str, cell: str, hint: str = "") -> EntryRule:
         """Thirteen digits; foreign companies have none, so it only asks back."""
         return EntryRule(
             type="custom", formula=f"AND(LEN({cell})=13,ISNUMBER(VALUE({cell})))",
-            error=self.words.say(CORPORATE), title=title, strict=False,
+            error=self.words.say(CORPORATE), title=title, hint=hint, strict=False,
         )  # fmt: skip
 
     def _hint(self, column: Column) -> str:

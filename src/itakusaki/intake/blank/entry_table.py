@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,10 @@ from itakusaki.intake.blank.styles import SIZE
 from itakusaki.model.message import Message, Words
 
 EMPTY_ROWS = 30
+#: As much as can still be read on one A4 page, landscape, in characters.
+WIDEST_PAGE = 200
+#: Columns repeated on each page, at least, where a table takes several.
+KEPT_COLUMNS = 2
 TITLE_ROW, NOTE_ROW, HEADING_ROW = 1, 2, 3
 ENTRY_STYLES = {
     "number": "entry_number",
@@ -39,7 +44,6 @@ class TableSpec:
     empty_rows: int = EMPTY_ROWS
     suggested: Mapping[str, Sequence[str]] = field(default_factory=dict)
     frozen_columns: int = 1
-    pages_wide: int = 1
 
 
 def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
@@ -48,7 +52,11 @@ def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
     sheet = new_sheet(book, words, words.pick(spec.table.sheet or _named(spec.table)))
     widths = [column.width for column in columns]
     sheet.widths(widths)
-    write_head(sheet, sheet.title, spec.note, _shown_width(widths, spec.pages_wide))
+    pages = math.ceil(sum(widths) / WIDEST_PAGE)
+    frozen = max(spec.frozen_columns, KEPT_COLUMNS) if pages > 1 else spec.frozen_columns
+    # Over several pages the first columns are repeated, and the note stays whole within them.
+    shown = frozen if pages > 1 else len(widths)
+    write_head(sheet, sheet.title, spec.note, (shown, sum(widths[:shown])))
     sheet.headings(HEADING_ROW, [words.pick(column.heading) for column in columns], widths)
     rules = [entry_rule(maker, column, spec.suggested) for column in columns]
     empty: Sequence[Prefilled] = [{}] * spec.empty_rows
@@ -56,12 +64,12 @@ def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
         _write_row(sheet, row, columns, rules, filled)
     sheet.finish(
         heading_row=HEADING_ROW,
-        frozen=sheet.page.cell(HEADING_ROW + 1, spec.frozen_columns + 1).coordinate,
+        frozen=sheet.page.cell(HEADING_ROW + 1, frozen + 1).coordinate,
         columns=len(columns),
-        pages=(spec.pages_wide, 0),
+        pages=(pages, 0),
     )
-    if spec.pages_wide > 1:  # every page says which row it goes on with
-        sheet.page.print_title_cols = f"A:{get_column_letter(spec.frozen_columns)}"
+    if pages > 1:  # every page says which row it goes on with
+        sheet.page.print_title_cols = f"A:{get_column_letter(frozen)}"
     sheet.page.protection.insertRows = sheet.page.protection.deleteRows = False  # not forbidden
     return sheet
 
@@ -108,16 +116,6 @@ def _write_row(
             cell.number_format = f'General" {sheet.words.pick(column.unit)}"'
     texts = ((str(filled.get(c.name) or ""), c.width, SIZE) for c in columns)
     sheet.fit(row, *texts, least=20)
-
-
-def _shown_width(widths: Sequence[float], pages: int) -> tuple[int, float]:
-    """The columns that stand on the first page, and how wide they are together."""
-    room, shown = sum(widths) / pages, 0.0
-    for count, width in enumerate(widths, start=1):
-        shown += width
-        if shown > room * 0.9 or count == len(widths):
-            return count, shown
-    return 1, room
 
 
 def _named(table: Table) -> Words:

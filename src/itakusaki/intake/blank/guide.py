@@ -141,7 +141,11 @@ def contract_guide(checklist: Checklist, words: Speaker) -> tuple[Part, ...]:
         ),
         Part(
             heading=Message.of(N_("What each clause should say")),
-            headings=(Message.of(N_("Item")), Message.of(N_("Title")), Message.of(N_("Guidance"))),
+            headings=(
+                Message.of(N_("Item")),
+                Message.of(N_("Point to check")),
+                Message.of(N_("What to look for")),
+            ),
             rows=[(c.id, words.pick(c.title), words.pick(c.guidance)) for c in clauses],
         ),
     )

@@ -24,7 +24,7 @@ class Face:
 
 
 #: The fonts of styles.FONTS, or the tallest that stands in for one where it is missing.
-FACES = {"ja": Face(latin=1.0, line=1.45), "en": Face(latin=0.9, line=1.28)}
+FACES = {"ja": Face(latin=1.0, line=1.45), "en": Face(latin=0.86, line=1.28)}
 
 
 def units(text: str, face: Face) -> float:

@@ -47,6 +47,7 @@ class QuestionSheet:
     """A sheet that was written: what the cover counts, and what the hidden sheet lists."""
 
     title: str
+    name: str
     total: int
     answered: str
     items: tuple[Item, ...]
@@ -101,6 +102,7 @@ class _Writer:
         self.sheet.finish(heading_row=HEADING_ROW, frozen=frozen, columns=len(self.columns))
         return QuestionSheet(
             title=self.sheet.title,
+            name=f"{section.domain.id} {self.words.pick(section.domain.title)}",
             total=len(section.controls),
             answered=f"COUNTIFS({answered})",
             items=tuple(items),

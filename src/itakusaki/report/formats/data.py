@@ -25,6 +25,7 @@ from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Value
 from itakusaki.model.party import Approval, Processor
 from itakusaki.model.source import CellRef
+from itakusaki.model.verdict import Outcome
 from itakusaki.report.publication import Publication, ReportFile
 
 FORMAT = "itakusaki/assessment/1"
@@ -33,8 +34,24 @@ Json = dict[str, Any]
 
 def as_json(publication: Publication) -> Iterator[ReportFile]:
     """One file, whatever the languages."""
-    text = json.dumps(_document(publication), ensure_ascii=False, indent=1, allow_nan=False)
-    yield ReportFile(name="assessment.json", content=(text + "\n").encode("utf-8", "replace"))
+    lines = ",\n".join(_lines(_document(publication)))
+    yield ReportFile(
+        name="assessment.json", content=f"{{\n{lines}\n}}\n".encode("utf-8", "replace")
+    )
+
+
+def _lines(document: Json) -> Iterator[str]:
+    """A line per value of the top level, and per entry where that is a list: it may be large."""
+    for name, value in document.items():
+        if isinstance(value, list) and value:
+            entries = ",\n".join(_compact(entry) for entry in value)
+            yield f"{_compact(name)}: [\n{entries}\n]"
+        else:
+            yield f"{_compact(name)}: {_compact(value)}"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _document(publication: Publication) -> Json:
@@ -82,6 +99,7 @@ def _words(publication: Publication) -> Json:
     """Every code that is used, in words, once."""
     used = {c.control for r in publication.assessment.results for c in r.controls}
     controls = publication.checklist.controls
+    rules = {c.rule: c.title for r in publication.assessment.results for c in r.comparisons}
     return {
         "ratings": _said(labels.RATINGS),
         "verdicts": _said(labels.VERDICTS),
@@ -89,6 +107,7 @@ def _words(publication: Publication) -> Json:
         "answers": _said(labels.ANSWERS),
         "kinds": _said(labels.KINDS),
         "outcomes": _said(labels.OUTCOMES),
+        "rules": {rule: _both(rules[rule]) for rule in sorted(rules)},
         "domains": {d.id: _both(d.title) for d in publication.checklist.domains},
         "controls": {
             id_: {"title": _both(control.title), "question": _both(control.question)}
@@ -274,12 +293,12 @@ def _approval(approval: Approval | None) -> Json | None:
 
 
 def _comparison(comparison: Comparison) -> Json:
+    differs = comparison.outcome is Outcome.CONTRADICTION
     return {
         "id": f"{comparison.rule}/{comparison.part}",
         "rule": comparison.rule,
         "outcome": comparison.outcome.value,
-        "title": _both(comparison.title),
-        "question": _both(comparison.question),
+        "question": _both(comparison.question) if differs else None,
         "operands": [
             {"label": _both(o.label), "shown": o.shown, "at": _cell(o.at)}
             for o in comparison.operands

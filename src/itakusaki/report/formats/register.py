@@ -127,9 +127,7 @@ def _add_checks(sheet: Worksheet, words: Speaker, last: int) -> None:
         sheet.data_validations.append(check)
 
 
-def _write_head(
-    sheet: Worksheet, publication: Publication, words: Speaker, count: int
-) -> None:
+def _write_head(sheet: Worksheet, publication: Publication, words: Speaker, count: int) -> None:
     run = publication.assessment
     about = Message.of(
         N_("{client} · round {round} · as of {day} · checklist {version} · {count} findings"),

@@ -13,6 +13,9 @@ from itakusaki.model.verdict import Outcome
 from itakusaki.report.view.finding import FindingView, anchor
 from itakusaki.report.view.setting import Setting
 
+#: What is missing for a rule is named so far; assessment.json names all of it.
+MOST_MISSING = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperandView:
@@ -46,13 +49,23 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRow:
-    """A comparison in the appendix, whatever came of it."""
+    """A comparison in the appendix: both sides were there, and agree or not."""
 
     rule: str
     title: str
     outcome: str
     css: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncomparedRow:
+    """A rule, how many of its comparisons could not be made, and what was missing for them."""
+
+    rule: str
+    title: str
+    count: str
+    missing: str
 
 
 def question_views(
@@ -92,7 +105,7 @@ def unexplained(views: Iterable[FindingView], found: Iterable[Finding]) -> tuple
 
 
 def comparison_rows(setting: Setting, result: ProcessorResult) -> tuple[ComparisonRow, ...]:
-    """Every comparison that was carried out or tried."""
+    """Every comparison that could be made."""
     return tuple(
         ComparisonRow(
             rule=comparison.rule,
@@ -102,6 +115,32 @@ def comparison_rows(setting: Setting, result: ProcessorResult) -> tuple[Comparis
             detail=setting.words.joined(_details(setting, comparison)),
         )
         for comparison in result.comparisons
+        if comparison.outcome is not Outcome.CANNOT_COMPARE
+    )
+
+
+def uncompared_rows(setting: Setting, result: ProcessorResult) -> tuple[UncomparedRow, ...]:
+    """The comparisons that could not be made, rule by rule: there may be hundreds."""
+    by_rule: dict[str, list[Comparison]] = {}
+    for comparison in result.comparisons:
+        if comparison.outcome is Outcome.CANNOT_COMPARE:
+            by_rule.setdefault(comparison.rule, []).append(comparison)
+    return tuple(_uncompared_row(setting, rule, found) for rule, found in by_rule.items())
+
+
+def _uncompared_row(setting: Setting, rule: str, found: list[Comparison]) -> UncomparedRow:
+    missing = list(dict.fromkeys(setting.pick(words) for c in found for words in c.missing))
+    shown = setting.words.joined(missing[:MOST_MISSING])
+    if len(missing) > MOST_MISSING:
+        more = Message.of(
+            N_("{shown} (the first {count} of {total})"),
+            shown=shown,
+            count=MOST_MISSING,
+            total=len(missing),
+        )
+        shown = setting.say(more)
+    return UncomparedRow(
+        rule=rule, title=setting.pick(found[0].title), count=str(len(found)), missing=shown
     )
 
 
@@ -111,9 +150,6 @@ def _details(setting: Setting, comparison: Comparison) -> Iterator[str]:
         text = N_("{label}: {shown} [{cell}]") if view.where else N_("{label}: {shown}")
         filled = {"label": view.label, "shown": view.shown}
         yield setting.say(Message.of(text, **filled, cell=view.where))
-    if comparison.outcome is Outcome.CANNOT_COMPARE:
-        for words in comparison.missing:
-            yield setting.say(Message.of(N_("missing: {what}"), what=words))
 
 
 def _operand(setting: Setting, operand: Operand) -> OperandView:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itakusaki.language.labels import VERDICTS
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
-from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Entrustment
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Verdict
@@ -18,8 +17,10 @@ from itakusaki.report.view.chain import ChainPicture, chain_picture
 from itakusaki.report.view.comparison import (
     ComparisonRow,
     QuestionView,
+    UncomparedRow,
     comparison_rows,
     question_views,
+    uncompared_rows,
     unexplained,
 )
 from itakusaki.report.view.finding import FindingView, finding_view
@@ -108,12 +109,14 @@ class ProcessorView:
     unverified: tuple[FindingView, ...]
     questions: tuple[QuestionView, ...]
     loose: tuple[QuestionView, ...]
+    contradicted: tuple[FindingView, ...]
     differing: tuple[FindingView, ...]
     chain: ChainPicture
     exceptions: tuple[ExceptionRow, ...]
     issues: Listing[IssueRow]
     controls: tuple[ControlRow, ...]
     comparisons: tuple[ComparisonRow, ...]
+    uncompared: tuple[UncomparedRow, ...]
     policy: tuple[PolicyRow, ...]
     files: tuple[FileRow, ...]
     instruments: tuple[InstrumentRow, ...]
@@ -125,6 +128,7 @@ def processor_view(
     """A processor's result, ready to print."""
     party = result.processor
     views = _findings(setting, result, found)
+    differing = unexplained(views, found)
     questions = question_views(setting, result, found)
     issues = issue_rows(setting, (i for i in setting.assessment.issues if i.processor == party.id))
     return ProcessorView(
@@ -133,7 +137,7 @@ def processor_view(
         id=party.id,
         name=party.name,
         corporate_number=party.corporate_number,
-        tier=setting.say(Message.of(N_("tier {tier}"), tier=party.tier)),
+        tier=str(party.tier),
         entrustments=tuple(_entrustment(row) for row in party.entrustments),
         rating=rating_view(setting, result),
         reasons=tuple(setting.say(reason) for reason in result.reasons),
@@ -150,12 +154,14 @@ def processor_view(
         unverified=_of(views, FindingKind.UNVERIFIED),
         questions=questions,
         loose=tuple(question for question in questions if question.id),
-        differing=unexplained(views, found),
+        contradicted=tuple(v for v in _of(views, FindingKind.CONTRADICTION) if v not in differing),
+        differing=differing,
         chain=chain_picture(setting, result),
         exceptions=exception_rows(setting, result),
         issues=listing(setting, issues, MOST_ISSUES, REGISTER),
         controls=control_rows(setting, result),
         comparisons=comparison_rows(setting, result),
+        uncompared=uncompared_rows(setting, result),
         policy=policy_rows(setting),
         files=file_rows(setting, _files(result)),
         instruments=instrument_rows(setting, (c.control for c in result.controls)),

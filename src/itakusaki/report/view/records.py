@@ -11,6 +11,8 @@ from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.issue import DataIssue, Weight
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval
+from itakusaki.model.verdict import Verdict
+from itakusaki.report.view.finding import anchor
 from itakusaki.report.view.setting import Setting
 
 ORDER = tuple(Weight)
@@ -20,6 +22,7 @@ ORDER = tuple(Weight)
 class ExceptionRow:
     """An exception or approval: who says so, for what, until when, and whether it holds."""
 
+    anchor: str
     control: str
     title: str
     source: str
@@ -78,6 +81,7 @@ def _approvals(setting: Setting, result: ProcessorResult) -> Iterator[ExceptionR
             continue
         kind = N_("Exception") if approval.kind == "exception" else N_("Not applicable")
         yield ExceptionRow(
+            anchor=anchor(control.control) if control.verdict is Verdict.EXCEPTED else "",
             control=control.control,
             title=setting.title(control.control),
             source=setting.say(Message(N_("Approved by the client"))),
@@ -105,6 +109,7 @@ def _claims(setting: Setting, result: ProcessorResult) -> Iterator[ExceptionRow]
         control = claim.text("control")
         until = claim.day("valid_until")
         yield ExceptionRow(
+            anchor="",
             control=control,
             title=setting.title(control),
             source=setting.say(Message(N_("Claimed in the questionnaire"))),

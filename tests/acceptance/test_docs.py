@@ -1,0 +1,83 @@
+"""The documents tell the truth: commands, settings, exit codes and paths they name exist."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from itakusaki.cli.app import build_app
+from itakusaki.cli.exits import Exit
+from itakusaki.language import speaker
+from itakusaki.settings.workspace import KNOWN
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "docs/workspace.md")
+COMMAND = re.compile(r"`(itakusaki [^`]+)`")
+
+
+def _commands() -> list[tuple[str, str]]:
+    return [
+        (page, found)
+        for page in PAGES
+        for found in COMMAND.findall((ROOT / page).read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize(("page", "line"), _commands())
+def test_a_command_that_is_named_exists(page: str, line: str) -> None:
+    """Each word is looked up as a command as far as groups go; options must be known."""
+    command: click.Command = build_app(speaker("en"))
+    words = shlex.split(line.replace("|", " "))[1:]
+    context = click.Context(command)
+    while words and isinstance(command, click.Group):
+        found = command.get_command(context, words.pop(0))
+        assert found is not None, (page, line)
+        command = found
+    options = {name for param in command.params for name in param.opts}
+    assert {word for word in words if word.startswith("--")} <= options, (page, line)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
+def test_every_command_and_exit_code_is_named(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    app = build_app(speaker("en"))
+    for name in app.list_commands(click.Context(app)):
+        assert f"itakusaki {name}" in text
+    for code in Exit:
+        assert f"| {int(code)} |" in text
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
+def test_ci_runs_the_commands_of_the_readme(page: str) -> None:
+    """The two commands stand in CI word for word, but for pip's silence."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    ci = (ROOT / ".ci/run").read_text(encoding="utf-8").replace("install -q ", "install ")
+    given = [line for line in text.splitlines() if line.startswith("python3 -m venv")]
+    assert len(given) == 2
+    for line in given:
+        assert line in ci
+
+
+def test_every_setting_is_explained() -> None:
+    text = (ROOT / "docs/workspace.md").read_text(encoding="utf-8")
+    for name in KNOWN:
+        assert f"| `{name}` |" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_path_that_is_linked_exists(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+        assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_constraints_pin_every_dependency_and_name_no_index() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in pins)
+    pinned = {line.split("==")[0].lower().replace("_", "-") for line in pins}
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    wanted = re.findall(r'^  "([A-Za-z0-9-]+)",$', project.split("[project.scripts]")[0], re.M)
+    assert {name.lower() for name in wanted} <= pinned

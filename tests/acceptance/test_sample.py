@@ -1,0 +1,138 @@
+"""The sample workspace comes out as its scenario says it must (sample_data/expected.yaml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from itakusaki.catalogue.layouts import load_layouts
+from itakusaki.catalogue.loader import load_catalogue
+from itakusaki.intake.round import Inputs, read_round
+from itakusaki.model.assessment import Dossier, ProcessorResult
+from itakusaki.model.verdict import Outcome, Verdict
+from itakusaki.score.evaluate import evaluate
+from itakusaki.settings import data_folder, load_workspace
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+EXPECTED = yaml.safe_load((SAMPLE / "expected.yaml").read_text(encoding="utf-8"))
+PARTIES = EXPECTED["parties"]
+#: Verdicts of a knock-out control that no score makes up for.
+KNOCKING_OUT = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What came out."""
+
+    dossier: Dossier
+    results: dict[str, ProcessorResult]
+
+    def issues(self, party: str) -> list[str]:
+        # A sample made from the checklists of yesterday is for test_make_sample to find.
+        found = {i.code for i in self.dossier.issues if i.processor == party}
+        return sorted(found - {"other_version"})
+
+    def names(self, path: tuple[str, ...]) -> list[str]:
+        codes = {p.name: code for code, p in self.dossier.ledger.processors.items()}
+        return [codes.get(name, name) for name in path]
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    shipped = data_folder("checklists")
+    catalogue = load_catalogue(shipped)
+    workspace = load_workspace(SAMPLE)
+    inputs = Inputs(
+        root=SAMPLE,
+        contracts=workspace.contracts,
+        questionnaires=workspace.questionnaires,
+        evidence=workspace.evidence,
+        reviews=workspace.reviews,
+        round=workspace.round,
+    )
+    dossier = read_round(inputs, catalogue.checklist, load_layouts(shipped / "layouts")).dossier
+    results = evaluate(
+        dossier,
+        checklist=catalogue.checklist,
+        policy=catalogue.policy,
+        rules=catalogue.cross_checks,
+        role=workspace.role,
+        as_of=workspace.as_of,
+    )
+    return Run(dossier=dossier, results={r.processor.id: r for r in results})
+
+
+def test_every_party_of_the_ledger_is_written_down(run: Run) -> None:
+    assert sorted(run.results) == sorted(PARTIES)
+
+
+@pytest.mark.parametrize("code", PARTIES)
+def test_a_party_comes_out_as_its_scenario_says(run: Run, code: str) -> None:
+    expected = PARTIES[code]
+    found = outcome(run, run.results[code])
+    if "verdicts" in expected:
+        found["verdicts"] = {name: found["verdicts"][name] for name in expected["verdicts"]}
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(run: Run) -> None:
+    assert run.issues("") == EXPECTED["issues"]
+
+
+def test_a_review_is_kept_beside_the_answer_not_instead_of_it(run: Run) -> None:
+    controls = {c.control: c for c in run.results["P10"].controls}
+    lowered = controls["TEC-04"].sides[-1]
+    assert lowered.answer is not None
+    assert lowered.review is not None
+    assert (lowered.answer.value.symbol, lowered.verdict) == ("○", Verdict.PARTIAL)
+    assert controls["ORG-09"].verdict is Verdict.MET
+
+
+def test_the_worst_of_two_contracts_stands_and_both_are_shown(run: Run) -> None:
+    reports = next(c for c in run.results["P12"].controls if c.control == "CON-04")
+    by_contract = {side.contract: side.verdict for side in reports.sides if side.contract}
+    assert by_contract == {"K-2022-014": Verdict.MET, "K-2026-002": Verdict.GAP}
+
+
+def test_numbers_and_days_are_read_however_they_are_written(run: Run) -> None:
+    own = next(q for q in run.dossier.questionnaires if q.processor == "P12")
+    assert str(own.as_of) == "2026-11-30"
+    assert own.facts["PHY-05.terminals"].value == 23
+    assert own.facts["CON-01.persons"].value == 42200
+    assert own.facts["CON-09.notice_hours"].value == 24
+    assert str(own.facts["PER-01.last_training"].value) == "2026-06-12"
+    assert str(own.facts["GRP-02.last_review"].value) == "2026-10-02"
+
+
+def test_the_readme_describes_every_party() -> None:
+    readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
+    assert [code for code in PARTIES if code not in readme] == []
+
+
+def outcome(run: Run, result: ProcessorResult) -> dict[str, Any]:
+    """A result in the words of expected.yaml."""
+    against = {c.rule for c in result.comparisons if c.outcome is Outcome.CONTRADICTION}
+    out = [c.control for c in result.controls if c.knock_out and c.verdict in KNOCKING_OUT]
+    verdicts = {
+        str(verdict): sorted(c.control for c in result.controls if c.verdict is verdict)
+        for verdict in Verdict
+    }
+    chain = result.chain
+    return {
+        "rating": str(result.rating),
+        "knocked_out": sorted(out),
+        "rules": sorted(against),
+        "verdicts": verdicts,
+        "exempt": verdicts["exempt"],
+        "issues": run.issues(result.processor.id),
+        "chain": {
+            "weakest": str(chain.weakest) if chain.weakest else None,
+            "path": run.names(chain.path),
+            "assessed": chain.assessed,
+            "known": chain.known,
+        },
+    }

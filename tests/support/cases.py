@@ -1,0 +1,315 @@
+"""Builders for scoring: a dossier made by hand around the shipped catalogue, and its results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.cross_check import CrossCheck
+from itakusaki.catalogue.loader import Catalogue, load_catalogue
+from itakusaki.model.answer import SYMBOLS, Answer, AnswerValue, Clause, Fact, Questionnaire, Review
+from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
+from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor, Role
+from itakusaki.model.record import Field, Record, Scalar
+from itakusaki.model.source import CellRef
+from itakusaki.model.verdict import Outcome
+from itakusaki.score.brief import Brief, briefs
+from itakusaki.score.evaluate import evaluate
+from itakusaki.settings import data_folder
+
+AS_OF = date(2026, 12, 31)
+P = "P01"
+CONTRACT = "C-01"
+VALUES = {symbol: value for value, symbol in SYMBOLS.items()}
+FILE = "evidence.pdf"
+Given = str | int | float | bool | date | Sequence[str]
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_catalogue(data_folder("checklists"))
+
+
+def checklist_of(*controls: str) -> Checklist:
+    """The shipped checklist with these controls only."""
+    whole = catalogue().checklist
+    kept = {name: control for name, control in whole.controls.items() if name in controls}
+    assert set(kept) == set(controls)
+    domains = (
+        replace(domain, controls=tuple(c for c in domain.controls if c.id in kept))
+        for domain in whole.domains
+    )
+    return replace(whole, controls=kept, domains=tuple(d for d in domains if d.controls))
+
+
+def rules_of(*rules: str) -> tuple[CrossCheck, ...]:
+    return tuple(rule for rule in catalogue().cross_checks if rule.id in rules)
+
+
+def typed(value: Given) -> Scalar:
+    if isinstance(value, bool | date | str):
+        return value
+    return float(value) if isinstance(value, int | float) else tuple(value)
+
+
+def at(cell: str, file: str = "book.xlsx") -> CellRef:
+    return CellRef(file=file, sheet="S", cell=cell)
+
+
+def record(table: str, **values: Given) -> Record:
+    fields = {
+        name: Field(value=typed(value), raw=str(value), at=at(f"{name}!", f"{table}.xlsx"))
+        for name, value in values.items()
+    }
+    return Record(table=table, at=at("A2", f"{table}.xlsx"), fields=fields)
+
+
+def entrustment(
+    processor: str = P,
+    *,
+    contract: str = CONTRACT,
+    tier: int = 1,
+    parent: str = "",
+    flags: Iterable[str] = (),
+    **columns: Given,
+) -> Entrustment:
+    name = str(columns.pop("name", f"{processor}株式会社"))
+    given = {"contract": contract, "processor": processor, "name": name, **columns}
+    return Entrustment(
+        contract=contract,
+        processor=processor,
+        name=name,
+        corporate_number="",
+        tier=tier,
+        parent=parent,
+        flags=frozenset(flags),
+        record=record("ledger", **given),
+    )
+
+
+def ledger(*entrustments: Entrustment) -> Ledger:
+    by_processor: dict[str, list[Entrustment]] = {}
+    for one in entrustments:
+        by_processor.setdefault(one.processor, []).append(one)
+    return Ledger(
+        entrustments=entrustments,
+        processors={name: processor_of(rows) for name, rows in by_processor.items()},
+    )
+
+
+def processor_of(rows: Sequence[Entrustment]) -> Processor:
+    return Processor(
+        id=rows[0].processor,
+        name=rows[0].name,
+        corporate_number="",
+        tier=min(row.tier for row in rows),
+        parents=tuple(dict.fromkeys(row.parent for row in rows if row.parent)),
+        flags=frozenset().union(*(row.flags for row in rows)),
+        entrustments=tuple(rows),
+    )
+
+
+def answer(
+    control: str,
+    symbol: str,
+    side: Duty = Duty.PROCESSOR,
+    *,
+    grade: int = 4,
+    comment: str = "",
+    files: Sequence[str] = (FILE,),
+) -> Answer:
+    return Answer(
+        control=control,
+        side=side,
+        value=VALUES[symbol],
+        raw=symbol,
+        at=at(control, f"{side}.xlsx"),
+        comment=comment,
+        evidence_names=tuple(files),
+        claimed_grade=grade,
+    )
+
+
+def fact(name: str, value: Given, side: Duty = Duty.PROCESSOR) -> Fact:
+    return Fact(id=name, side=side, value=typed(value), raw=str(value), at=at(name, f"{side}.xlsx"))
+
+
+def workbook(
+    answers: Mapping[str, str | Answer] | None = None,
+    facts: Mapping[str, Given] | None = None,
+    *,
+    processor: str = P,
+    side: Duty = Duty.PROCESSOR,
+    sub_processors: Sequence[Mapping[str, Given]] = (),
+    exceptions: Sequence[Mapping[str, Given]] = (),
+    evidence: Sequence[Mapping[str, Given]] = (),
+) -> Questionnaire:
+    """A returned questionnaire; an answer is its sign, or an Answer made with `answer`."""
+    made = {
+        name: answer(name, given, side) if isinstance(given, str) else given
+        for name, given in (answers or {}).items()
+    }
+    return Questionnaire(
+        processor=processor,
+        side=side,
+        round="2026Q4",
+        as_of=AS_OF,
+        checklist_version="",
+        language="ja",
+        file=f"{side}.xlsx",
+        answers=made,
+        facts={name: fact(name, value, side) for name, value in (facts or {}).items()},
+        sub_processors=tuple(record("sub_processors", **row) for row in sub_processors),
+        exceptions=tuple(record("exceptions", **row) for row in exceptions),
+        evidence=tuple(record("evidence", **row) for row in evidence),
+    )
+
+
+def client(
+    answers: Mapping[str, str | Answer] | None = None,
+    facts: Mapping[str, Given] | None = None,
+    *,
+    processor: str = "",
+) -> Questionnaire:
+    """The client's own check: of every processor, or of one."""
+    return workbook(answers, facts, processor=processor, side=Duty.CLIENT)
+
+
+def clause(
+    control: str,
+    symbol: str,
+    facts: Mapping[str, Given] | None = None,
+    *,
+    contract: str = CONTRACT,
+    article: str = "5",
+    comment: str = "",
+) -> Clause:
+    return Clause(
+        contract=contract,
+        control=control,
+        value=VALUES[symbol],
+        raw=symbol,
+        at=at(control, "clauses.xlsx"),
+        article=article,
+        comment=comment,
+        facts={name: fact(name, value, Duty.CLIENT) for name, value in (facts or {}).items()},
+    )
+
+
+def delivered(name: str = FILE, processor: str = P) -> EvidenceFile:
+    return EvidenceFile(processor=processor, path=name, name=name, sha256="0" * 64, size=1)
+
+
+def approval(
+    control: str,
+    kind: str = "exception",
+    *,
+    processor: str = P,
+    approved_on: date | None = date(2026, 4, 1),
+    valid_until: date | None = date(2027, 3, 31),
+    approver: str = "CPO",
+) -> Approval:
+    return Approval(
+        processor=processor,
+        control=control,
+        kind=kind,
+        reason="reason",
+        approver=approver,
+        approved_on=approved_on,
+        valid_from=approved_on,
+        valid_until=valid_until,
+        extensions=0,
+        at=at("A9", "ledger.xlsx"),
+    )
+
+
+def review(
+    control: str,
+    *,
+    grade: int | None = None,
+    symbol: str | None = None,
+    side: Duty = Duty.PROCESSOR,
+    reviewer: str = "auditor",
+) -> Review:
+    return Review(
+        processor=P,
+        control=control,
+        side=side,
+        grade=grade,
+        value=None if symbol is None else VALUES[symbol],
+        reviewer=reviewer,
+        reviewed_on=AS_OF,
+        reason="seen on site",
+        at=at("A3", "review.xlsx"),
+    )
+
+
+def dossier(
+    *workbooks: Questionnaire,
+    entrustments: Sequence[Entrustment] = (),
+    clauses: Sequence[Clause] = (),
+    approvals: Sequence[Approval] = (),
+    reviews: Sequence[Review] = (),
+    files: Sequence[EvidenceFile] | None = None,
+) -> Dossier:
+    """A round; evidence is delivered by everyone unless `files` says otherwise."""
+    rows = tuple(entrustments) or (entrustment(),)
+    owners = {row.processor for row in rows} | {""}
+    everywhere = tuple(delivered(processor=owner) for owner in sorted(owners))
+    return Dossier(
+        ledger=ledger(*rows),
+        clauses=tuple(clauses),
+        questionnaires=workbooks,
+        approvals=tuple(approvals),
+        reviews=tuple(reviews),
+        evidence=everywhere if files is None else tuple(files),
+    )
+
+
+def results(
+    of: Dossier,
+    *,
+    checklist: Checklist | None = None,
+    rules: Sequence[CrossCheck] = (),
+    role: Role = Role.CLIENT,
+) -> dict[str, ProcessorResult]:
+    """Every processor's result; no cross-checks unless named."""
+    found = evaluate(
+        of,
+        checklist=checklist or catalogue().checklist,
+        policy=catalogue().policy,
+        rules=rules,
+        role=role,
+        as_of=AS_OF,
+    )
+    return {result.processor.id: result for result in found}
+
+
+def brief(of: Dossier, processor: str = P, role: Role = Role.CLIENT) -> Brief:
+    found = briefs(
+        of,
+        checklist=catalogue().checklist,
+        policy=catalogue().policy,
+        role=role,
+        as_of=AS_OF,
+    )
+    return next(one for one in found if one.processor.id == processor)
+
+
+def control_result(of: Dossier, control: str, *, rules: Sequence[CrossCheck] = ()) -> ControlResult:
+    result = results(of, checklist=checklist_of(control), rules=rules)[P]
+    return next(one for one in result.controls if one.control == control)
+
+
+def comparisons(of: Dossier, rule: str, processor: str = P) -> dict[str, Comparison]:
+    """A rule's comparisons on a processor, by part."""
+    result = results(of, rules=rules_of(rule))[processor]
+    return {one.part: one for one in result.comparisons}
+
+
+def outcomes(of: Dossier, rule: str, processor: str = P) -> dict[str, Outcome]:
+    return {part: one.outcome for part, one in comparisons(of, rule, processor).items()}
