@@ -12,7 +12,8 @@ from making.scenario import Told
 from making.values import SEPARATOR, Values
 
 Rows = Iterator[Sequence[Any]]
-EMPLOYERS = ("own", "dispatched", "seconded", "subprocessor")
+#: As the facts are called, and as a register calls it.
+EMPLOYERS = {"own": "自社", "dispatched": "派遣", "seconded": "出向", "subprocessor": "再委託先"}
 
 
 def as_csv(name: str, values: Values, facts: Told) -> str:
@@ -60,11 +61,12 @@ def exports(values: Values, facts: Told) -> Rows:
     numbers = values.random("exports")
     systems = SEPARATOR.split(values.profile["systems"])
     target = str(facts["TEC-06.destinations"])
-    days = sorted(numbers.randrange(91) for _ in range(facts["TEC-06.export_events"]))
-    for day in days:
-        at = datetime.combine(date(2026, 9, 1) + timedelta(days=day), time(9)) + timedelta(
-            minutes=numbers.randrange(540)
-        )
+    times = sorted(
+        datetime.combine(date(2026, 9, 1), time(9))
+        + timedelta(days=numbers.randrange(91), minutes=numbers.randrange(540))
+        for _ in range(facts["TEC-06.export_events"])
+    )
+    for at in times:
         user = f"adm-{numbers.randint(1, max(1, facts['TEC-06.export_accounts'])):02}"
         terminal = f"PC-{numbers.randint(1, 3):03}"
         yield at.isoformat(" "), user, terminal, systems[0], numbers.randint(5, 900), target
@@ -132,9 +134,9 @@ def training(values: Values, facts: Told) -> Rows:
     yield _head(
         values, "雇用主の区分,アクセス権あり,受講済み,実施日", "employer,with access,trained,day"
     )
-    for kind in EMPLOYERS:
+    for kind, label in EMPLOYERS.items():
         yield (
-            kind,
+            label if values.language == "ja" else kind,
             facts[f"PER-01.access_{kind}"],
             facts[f"PER-01.trained_{kind}"],
             facts["PER-01.last_training"],
@@ -148,9 +150,9 @@ def people(values: Values, facts: Told) -> Rows:
         "雇用主の区分,契約別紙,入館証,ID,誓約",
         "employer,contract annex,entry cards,IDs,pledges",
     )
-    for kind in EMPLOYERS:
+    for kind, label in EMPLOYERS.items():
         yield (
-            kind,
+            label if values.language == "ja" else kind,
             facts[f"CON-13.people_{kind}"],
             facts[f"PHY-01.card_holders_{kind}"],
             facts[f"SUB-04.people_{kind}"],

@@ -191,13 +191,17 @@ def _row(scenario: Scenario, speech: Speech, control: str, answer: str) -> Mappi
 
 def evidence_rows(reply: Reply, told: Told, language: str) -> list[dict[str, Any]]:
     """The list of evidence as the party writes it; some with hashes, a wrong one where told."""
-    return [_listed(file, told, language, reply) for file in reply.files]
+    return [_listed(file, told, language, reply) for file in reply.files if _used(file, reply)]
+
+
+def _used(file: File, reply: Reply) -> list[str]:
+    """The questions whose answer names the file."""
+    return [c for c in file.controls if file.name in reply.rows.get(c, {}).get("evidence", "")]
 
 
 def _listed(file: File, told: Told, language: str, reply: Reply) -> dict[str, Any]:
     comma = "、" if language == "ja" else ", "
-    used = [c for c in file.controls if file.name in reply.rows.get(c, {}).get("evidence", "")]
-    row: dict[str, Any] = {"file": file.name, "controls": comma.join(used)}
+    row: dict[str, Any] = {"file": file.name, "controls": comma.join(_used(file, reply))}
     row["kind"] = KINDS[language][file.grade]
     row["issued_by"] = file.about["issued_by"][language]
     for name in ("issued_on", "period_from", "period_to", "expires_on"):
@@ -212,4 +216,8 @@ def delivered(reply: Reply, told: Told) -> list[File]:
     """The files that really arrive."""
     arriving = told.get("deliver", [file.key for file in reply.files])
     withheld = told.get("withhold", ())
-    return [file for file in reply.files if file.key in arriving and file.key not in withheld]
+    return [
+        file
+        for file in reply.files
+        if file.key in arriving and file.key not in withheld and _used(file, reply)
+    ]

@@ -87,7 +87,7 @@ def both(ja: str, en: str) -> Words:
 def _control(id_: str, severity: Severity, title: Words, **more: object) -> Control:
     values: dict[str, object] = {
         "id": id_,
-        "domain": id_.split("-")[0],
+        "domain": id_.split("-", maxsplit=1)[0],
         "title": title,
         "question": both(f"{title.ja}を行っていますか。", f"Is this in place: {title.en}?"),
         "guidance": both("手引き", "Guidance"),
@@ -137,7 +137,9 @@ CONTROLS = (
             "The processor shall notify the client within [  ] hours of learning of it.",
         ),
     ),
-    _control("SUB-01", Severity.CRITICAL, both("再委託の事前承認", "Consent before re-entrustment")),
+    _control(
+        "SUB-01", Severity.CRITICAL, both("再委託の事前承認", "Consent before re-entrustment")
+    ),
     _control(
         "TEC-02",
         Severity.CRITICAL,
@@ -210,7 +212,12 @@ CHECKLIST = Checklist(
             secondary=secondary,
         )
         for code, why, tag, secondary in (
-            ("F01", both("公表事案で指摘を受けた点です。", "A published case turned on it."), "P", False),
+            (
+                "F01",
+                both("公表事案で指摘を受けた点です。", "A published case turned on it."),
+                "P",
+                False,
+            ),
             ("F02", both("報じられた事案の点です。", "A reported case turned on it."), "2", True),
         )
     },
@@ -225,9 +232,7 @@ def at(file: str, cell: str, sheet: str = "S1") -> CellRef:
 
 
 def record(table: str, where: CellRef, **values: Scalar) -> Record:
-    fields = {
-        name: Field(value=value, raw=str(value), at=where) for name, value in values.items()
-    }
+    fields = {name: Field(value=value, raw=str(value), at=where) for name, value in values.items()}
     return Record(table=table, at=where, fields=fields)
 
 
@@ -235,7 +240,9 @@ def processor(id_: str, name: str, *, tier: int = 1, due: date | None = None) ->
     where = at("contracts/ledger.xlsx", "A5")
     row = record("ledger", where, work="DM", persons="1200", contact_email="desk@example.jp")
     if due:
-        row = replace(row, fields={**row.fields, "questionnaire_due": Field(value=due, raw="", at=where)})
+        row = replace(
+            row, fields={**row.fields, "questionnaire_due": Field(value=due, raw="", at=where)}
+        )
     entrustment = Entrustment(
         contract=f"K-{id_}",
         processor=id_,
@@ -384,7 +391,9 @@ def comparison(
         ),
         operands=(
             Operand(
-                label=both("回答", "Answer"), shown="○", at=at("questionnaires/2026Q4/P02.xlsx", "E8")
+                label=both("回答", "Answer"),
+                shown="○",
+                at=at("questionnaires/2026Q4/P02.xlsx", "E8"),
             ),
             Operand(
                 label=both("共用アカウント数", "Shared accounts"),
@@ -393,7 +402,9 @@ def comparison(
             ),
         ),
         touches=tuple(touches),
-        missing=(both("権限一覧", "the list of rights"),) if outcome is Outcome.CANNOT_COMPARE else (),
+        missing=(both("権限一覧", "the list of rights"),)
+        if outcome is Outcome.CANNOT_COMPARE
+        else (),
     )
 
 
@@ -406,13 +417,15 @@ def score(controls: Sequence[ControlResult]) -> Score:
         return weight / whole if whole else 0.0
 
     return Score(
-        declared=100 * sum(c.weight * (c.declared or 0) for c in counted) / total if total else None,
-        verified=100 * sum(c.weight * (c.verified or 0) for c in counted) / total if total else None,
+        declared=100 * sum(c.weight * (c.declared or 0) for c in counted) / total
+        if total
+        else None,
+        verified=100 * sum(c.weight * (c.verified or 0) for c in counted) / total
+        if total
+        else None,
         assurance=share(sum(c.weight for c in counted if c.settled), total) if total else None,
         exempt=share(everything - total, everything),
-        unanswered=share(
-            sum(c.weight for c in counted if c.verdict is Verdict.UNANSWERED), total
-        ),
+        unanswered=share(sum(c.weight for c in counted if c.verdict is Verdict.UNANSWERED), total),
         weight=total,
         controls=len(counted),
     )
@@ -532,9 +545,7 @@ def assessment(*results: ProcessorResult, issues: Sequence[DataIssue] = ()) -> A
 def every_rating() -> Assessment:
     """One processor of each rating, with every kind of finding among them."""
     gap, part, claim = Verdict.GAP, Verdict.PARTIAL, Verdict.UNVERIFIED
-    unknown = ChainNode(
-        processor="", name="Kawabe Print", tier=2, rating=None, declared_only=True
-    )
+    unknown = ChainNode(processor="", name="Kawabe Print", tier=2, rating=None, declared_only=True)
     differs = comparison()
     loose = comparison("X-22", touches=())
     silent = dict.fromkeys(CHECKLIST.controls, Verdict.UNANSWERED)
@@ -558,9 +569,18 @@ def every_rating() -> Assessment:
             Rating.PENDING,
             {"SUB-01": claim, "TEC-05": claim, "PHY-03": claim},
         ),
-        result(processor("P05", "Epsilon Data"), Rating.B, {"PHY-03": Verdict.EXCEPTED, "TEC-05": part}),
-        result(processor("P06", "Zeta Office"), Rating.C, {"SUB-01": gap, "PHY-07": Verdict.EXEMPT}),
+        result(
+            processor("P05", "Epsilon Data"), Rating.B, {"PHY-03": Verdict.EXCEPTED, "TEC-05": part}
+        ),
+        result(
+            processor("P06", "Zeta Office"), Rating.C, {"SUB-01": gap, "PHY-07": Verdict.EXEMPT}
+        ),
         result(processor("P07", "Eta Support"), Rating.C_CONDITIONAL, {"TEC-02": claim}),
-        result(processor("P08", "Theta Works"), Rating.D, {"SUB-01": gap, "TEC-05": gap, "PHY-03": gap}),
-        issues=(issue("unreadable_file"), issue("duplicate_id", party="P02", weight=Weight.WARNING)),
+        result(
+            processor("P08", "Theta Works"), Rating.D, {"SUB-01": gap, "TEC-05": gap, "PHY-03": gap}
+        ),
+        issues=(
+            issue("unreadable_file"),
+            issue("duplicate_id", party="P02", weight=Weight.WARNING),
+        ),
     )

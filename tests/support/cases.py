@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.catalogue.cross_check import CrossCheck
+from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.model.answer import SYMBOLS, Answer, AnswerValue, Clause, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
@@ -48,6 +48,23 @@ def checklist_of(*controls: str) -> Checklist:
 
 def rules_of(*rules: str) -> tuple[CrossCheck, ...]:
     return tuple(rule for rule in catalogue().cross_checks if rule.id in rules)
+
+
+def fitting(rules: Sequence[CrossCheck], checklist: Checklist) -> tuple[CrossCheck, ...]:
+    """The rules with only those checks that speak of nothing but these controls."""
+
+    def is_fitting(check: Check) -> bool:
+        asked = (*check.operands, *(condition.operand for condition in check.when))
+        named = {
+            spec.name.split(".", 1)[0]
+            for spec in asked
+            if spec.source in ("fact", "clause_fact", "answer", "clause")
+        }
+        return named - {EVERY} <= set(checklist.controls)
+
+    return tuple(
+        replace(rule, checks=tuple(filter(is_fitting, rule.checks))) for rule in rules
+    )
 
 
 def typed(value: Given) -> Scalar:
@@ -278,11 +295,12 @@ def results(
     role: Role = Role.CLIENT,
 ) -> dict[str, ProcessorResult]:
     """Every processor's result; no cross-checks unless named."""
+    asked = checklist or catalogue().checklist
     found = evaluate(
         of,
-        checklist=checklist or catalogue().checklist,
+        checklist=asked,
         policy=catalogue().policy,
-        rules=rules,
+        rules=fitting(rules, asked),
         role=role,
         as_of=AS_OF,
     )
@@ -300,8 +318,11 @@ def brief(of: Dossier, processor: str = P, role: Role = Role.CLIENT) -> Brief:
     return next(one for one in found if one.processor.id == processor)
 
 
-def control_result(of: Dossier, control: str, *, rules: Sequence[CrossCheck] = ()) -> ControlResult:
-    result = results(of, checklist=checklist_of(control), rules=rules)[P]
+def control_result(
+    of: Dossier, control: str, *, rules: Sequence[CrossCheck] = (), beside: Sequence[str] = ()
+) -> ControlResult:
+    """How a control stands where it is asked alone, or beside a few others."""
+    result = results(of, checklist=checklist_of(control, *beside), rules=rules)[P]
     return next(one for one in result.controls if one.control == control)
 
 

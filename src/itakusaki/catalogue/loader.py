@@ -75,5 +75,7 @@ def read_catalogue(
 
 
 def _version(merged: Mapping[str, Any]) -> str:
-    text = json.dumps(merged, sort_keys=True, ensure_ascii=False)
+    """What was asked, in short: changes with any control, not with rules or sources."""
+    domains = {name: data for name, data in merged.items() if name not in SINGLE}
+    text = json.dumps(domains, sort_keys=True, ensure_ascii=False)
     return f"{merged['scoring.yaml']['version']}+{hashlib.sha256(text.encode()).hexdigest()[:8]}"

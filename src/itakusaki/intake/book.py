@@ -124,9 +124,8 @@ def open_book(path: Path, name: str) -> Opened:
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_FILE else b""
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return Opened(source=None, book=None, issues=(issue("not_readable", at, reason=reason),))
+    except OSError:
+        return Opened(source=None, book=None, issues=(issue("not_readable", at),))
     if size > MAX_FILE:
         too_large = issue("too_large", at, limit=MAX_FILE // MEGABYTE)
         return Opened(source=None, book=None, issues=(too_large,))
@@ -154,7 +153,11 @@ def _read_csv(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIs
     found = read_csv(data)
     if not isinstance(found, CsvText):
         return None, [_refused(found, CellRef(file=source.path))]
-    rows: list[list[Cell]] = [list(row) for row in found.rows]
+    width = max(map(len, found.rows), default=0)
+    if width * len(found.rows) > MAX_AREA:
+        corner = f"{column_letters(width - 1)}{len(found.rows)}"
+        return None, [issue("sheet_too_large", CellRef(file=source.path), cell=corner)]
+    rows: list[list[Cell]] = [[*row, *[""] * (width - len(row))] for row in found.rows]
     sheet = Sheet(source.path, "", rows, 0, 0, visible=True, scan=NOTHING, merged=())
     issues = []
     if found.cut_off:
@@ -186,20 +189,16 @@ def _with_calamine(
         found = list(_sheets(workbook, source.path, scans))
     except calamine.PasswordError:
         return None, [issue("encrypted", at)]
-    except Exception as error:  # noqa: BLE001 - a reader of untrusted bytes may fail in any way
-        return None, [_damaged(error, at)]
+    except Exception:  # noqa: BLE001 - a reader of untrusted bytes may fail in any way
+        return None, [issue("damaged", at)]
     except BaseException as error:
         # A panic in the Rust library is no Exception; anything else is not ours to stop.
         if type(error).__name__ != "PanicException":
             raise
-        return None, [_damaged(error, at)]
+        return None, [issue("damaged", at)]
     sheets = tuple(sheet for sheet in found if isinstance(sheet, Sheet))
     issues = [sheet for sheet in found if isinstance(sheet, DataIssue)]
     return Book(source=source, sheets=sheets, epoch_1904=epoch_1904), issues
-
-
-def _damaged(error: BaseException, at: CellRef) -> DataIssue:
-    return issue("damaged", at, reason=" ".join(str(error).split())[:200])
 
 
 def _sheets(
@@ -248,11 +247,12 @@ def _refused(refusal: Refusal, at: CellRef) -> DataIssue:
 
 
 def listed_files(folder: Path) -> tuple[Path, ...]:
-    """The files of a folder by name, without those that programs leave behind."""
-    if not folder.is_dir():
-        return ()
-    files = (path for path in folder.iterdir() if path.is_file() and not is_scrap(path.name))
-    return tuple(sorted(files, key=lambda path: path.name))
+    """The files of a folder and the folders in it by name, without what programs leave behind."""
+    paths = (path for path in folder.rglob("*") if not path.is_dir())
+    inside = ((path.relative_to(folder), path) for path in paths)
+    return tuple(
+        path for name, path in sorted(inside) if not any(is_scrap(part) for part in name.parts)
+    )
 
 
 def is_scrap(name: str) -> bool:

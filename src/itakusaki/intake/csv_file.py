@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from itakusaki.intake.safety import Refusal
 MAX_FIELD: Final = 1_000_000
 SEPARATORS: Final = (",", "\t", ";")
 ENCODINGS: Final = ("utf-8", "cp932")
+LONGEST_CHARACTER: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +54,9 @@ def _with(data: bytes, encoding: str) -> tuple[str, bool] | None:
     try:
         return data.decode(encoding), False
     except UnicodeDecodeError as error:
-        if len(data) - error.start > 3:  # noqa: PLR2004 - a character torn at the very end is shorter
-            return None
-    try:
-        return data[: error_start(data, encoding)].decode(encoding), True
-    except UnicodeDecodeError:
-        return None
-
-
-def error_start(data: bytes, encoding: str) -> int:
-    """Where decoding fails, the length of the data where it does not."""
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        return error.start
-    return len(data)
+        start = error.start
+    # A character torn at the very end of the file is shorter than this.
+    return (data[:start].decode(encoding), True) if len(data) - start < LONGEST_CHARACTER else None
 
 
 def _rows(text: str) -> tuple[list[tuple[str, ...]], bool]:
@@ -75,7 +65,7 @@ def _rows(text: str) -> tuple[list[tuple[str, ...]], bool]:
     try:
         source = io.StringIO(text.replace("\0", ""), newline="")
         for row in csv.reader(source, delimiter=_separator(text), strict=True):
-            rows.append(tuple(row))
+            rows.append(tuple(row))  # noqa: PERF401 - rows read before an error must stay
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             return rows, True
@@ -100,5 +90,5 @@ def _separator(text: str) -> str:
 def _ends_short(text: str, rows: list[tuple[str, ...]]) -> bool:
     if len(rows) < 3 or text.endswith(("\n", "\r")):  # noqa: PLR2004 - heading, a row, the last
         return False
-    usual = {len(row) for row in rows[:-1] if row}
-    return len(usual) == 1 and len(rows[-1]) < usual.pop()
+    usual = Counter(len(row) for row in rows[:-1] if row).most_common(1)
+    return bool(usual) and len(rows[-1]) < usual[0][0]

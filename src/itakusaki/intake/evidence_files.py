@@ -93,9 +93,8 @@ def _hashed(path: Path, root: Path, owner: str, notes: Notes) -> EvidenceFile | 
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        notes.add("not_readable", CellRef(file=_name(path, root)), reason=reason)
+    except OSError:
+        notes.add("not_readable", CellRef(file=_name(path, root)))
         return None
     return EvidenceFile(
         processor=owner,

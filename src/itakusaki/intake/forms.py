@@ -84,7 +84,7 @@ def _labelled(
     text = raw_text(sheet.rows[row][place])
     column = labels.field(text)
     if column is not None:
-        return column, _beside(sheet, labels, row, place)
+        return column, _beside(sheet, labels, column, row, place)
     head, colon, rest = (
         plain(text).partition(_COLON) if len(text) <= LONGEST_LABEL * 2 else ("",) * 3
     )
@@ -92,21 +92,28 @@ def _labelled(
     return column, (row, place, rest.strip()) if column else None
 
 
-def _beside(sheet: Sheet, labels: Labels, row: int, place: int) -> _Place | None:
+def _beside(sheet: Sheet, labels: Labels, column: Column, row: int, place: int) -> _Place | None:
     cells = sheet.rows[row]
     for right in range(place + 1, len(cells)):
         cell = cells[right]
         if cell != "":
-            is_label = isinstance(cell, str) and labels.field(cell) is not None
-            if not is_label:
+            if not _is_label(cell, labels, column):
                 return row, right, cell
             break
     below = row + 1
     if below < len(sheet.rows) and _is_heading_row(sheet, labels, row):
         cell = sheet.rows[below][place]
-        if cell != "" and not (isinstance(cell, str) and labels.field(cell)):
+        if cell != "" and not _is_label(cell, labels, column):
             return below, place, cell
     return None
+
+
+def _is_label(cell: Cell, labels: Labels, column: Column) -> bool:
+    if not isinstance(cell, str) or labels.field(cell) is None:
+        return False
+    # 委託元 is the label of one field, and what may stand in another.
+    words = {key(word) for c in column.choices for word in (c.words.ja, c.words.en)}
+    return key(cell) not in words
 
 
 def _is_heading_row(sheet: Sheet, labels: Labels, row: int) -> bool:

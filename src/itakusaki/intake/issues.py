@@ -31,7 +31,7 @@ FILES: Final[Mapping[str, Kind]] = {
     ),
     "damaged": Kind(
         _E,
-        N_("The file is damaged or cut off: {reason}"),
+        N_("The file is damaged or cut off and cannot be opened."),
         N_("Ask for the file again."),
     ),
     "not_excel": Kind(
@@ -51,7 +51,7 @@ FILES: Final[Mapping[str, Kind]] = {
     ),
     "not_readable": Kind(
         _E,
-        N_("The file could not be opened: {reason}"),
+        N_("The file could not be opened: it is locked, out of reach or a broken link."),
         N_("Close it in other programs and check the rights to it."),
     ),
     "encoding_unknown": Kind(
@@ -93,7 +93,9 @@ FILES: Final[Mapping[str, Kind]] = {
     ),
     "ids_without_headings": Kind(
         _E,
-        N_("{count} item ids stand on this sheet, but no heading row was found; it was not read."),
+        N_(
+            "Item ids stand on this sheet ({count}), but no heading row was found; it was not read."
+        ),
         N_("Restore the heading row above the questions."),
     ),
     "wrong_folder": Kind(
@@ -152,7 +154,7 @@ CELLS: Final[Mapping[str, Kind]] = {
     ),
     "hidden_sheet": Kind(
         _W,
-        N_("{count} answers stand on a hidden sheet; they were read all the same."),
+        N_("The sheet is hidden but holds answers ({count}); they were read all the same."),
         N_("Show the sheet and ask whether the answers are meant."),
     ),
     "hidden_column": Kind(
@@ -162,12 +164,12 @@ CELLS: Final[Mapping[str, Kind]] = {
     ),
     "items_removed": Kind(
         _W,
-        N_("{count} rows of the questionnaire as it was sent are gone: {ids}"),
+        N_("Rows of the questionnaire as it was sent are gone ({count}): {ids}"),
         N_("Ask for the workbook with all its rows."),
     ),
     "controls_missing": Kind(
         _N,
-        N_("{count} controls that this party has to answer are not in the workbook: {ids}"),
+        N_("Controls that this party has to answer are not in the workbook ({count}): {ids}"),
         N_("Send a questionnaire with these controls."),
     ),
     "shifted_row": Kind(
@@ -182,7 +184,7 @@ CELLS: Final[Mapping[str, Kind]] = {
     ),
     "unmapped_items": Kind(
         _N,
-        N_("{count} items of this layout answer no control of ours: {ids}"),
+        N_("Items of this layout answer no control of ours ({count}): {ids}"),
         N_("Map them under questions: in the layout {layout}, where one answers a control."),
     ),
     "value_unreadable": Kind(
@@ -342,7 +344,7 @@ REGISTERS: Final[Mapping[str, Kind]] = {
     "evidence_unknown_folder": Kind(
         _W,
         N_(
-            "The evidence folder {folder} bears no processor code of the ledger; its {count} files were not counted."
+            "The evidence folder {folder} bears no processor code of the ledger; its files ({count}) were not counted."
         ),
         N_("Name the folder by the processor code."),
     ),

@@ -49,8 +49,8 @@ def opened_zip(data: bytes) -> zipfile.ZipFile | Refusal:
     """The workbook as a zip whose true size is known to be bearable, or why not."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
-        return Refusal("damaged", (("reason", str(error)),))
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        return Refusal("damaged")
     parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         return _too_big()
@@ -89,7 +89,7 @@ def _counted(archive: zipfile.ZipFile, data: bytes) -> zipfile.ZipFile | Refusal
     for part in archive.infolist():
         size = _true_size(data, part, left)
         if size is None:
-            return Refusal("damaged", (("reason", part.filename),))
+            return Refusal("damaged")
         left -= size
         if left < 0:
             return _too_big()

@@ -80,9 +80,11 @@ def _environment(
     folders: Sequence[Path], words: Speaker, finalize: Finalize | None
 ) -> ImmutableSandboxedEnvironment:
     from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-    environment = ImmutableSandboxedEnvironment(
+    from itakusaki.report.sandbox import ReportSandbox  # noqa: PLC0415
+
+    environment = ReportSandbox(
+        words,
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
         # Markdown too: what finalize has escaped is marked as safe, so nothing is escaped twice.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
 SPECIAL = re.compile(r"([\\`*_\[\]|~])")
 #: What would begin a list, a heading or a quotation, but only at the very start.
 OPENING = re.compile(r"^(?=[-+#>=])")
-NUMBERED = re.compile(r"^(\d+)(?=[.)])")
+NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
 LINE_END = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+TO_ESCAPE = re.compile(r"[\\`*_\[\]|~&<\x00-\x1f\x7f\x85\u2028\u2029]|^[-+#>=\s\d]|\s$")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -21,8 +23,11 @@ def as_markdown_text(value: object) -> object:
     return Markup(escaped(str(value)))  # noqa: S704 - escaped in the same breath
 
 
+@lru_cache(maxsize=8192)
 def escaped(text: str) -> str:
     """Text for running Markdown and for a table's cell: one line, no markup, no HTML."""
+    if not TO_ESCAPE.search(text):
+        return text
     flat = CONTROL.sub("\ufffd", LINE_END.sub(" / ", text.strip()).replace("\t", " "))
     safe = SPECIAL.sub(r"\\\1", flat.replace("&", "&amp;").replace("<", "&lt;"))
     return NUMBERED.sub(r"\1\\", OPENING.sub(r"\\", safe))

@@ -92,7 +92,7 @@ def _comparison(comparison: Comparison) -> Iterator[Message]:
     )
     for operand in comparison.operands:
         yield Message.of(
-            N_("  {label}: {shown} [{cell}]"),
+            N_("  {label}: {shown} – {cell}"),
             label=operand.label,
             shown=operand.shown,
             cell=str(operand.at) if operand.at else "-",
@@ -106,7 +106,7 @@ def _approval(found: ControlResult) -> Iterator[Message]:
     if approval is None:
         return
     yield Message.of(
-        N_("Approval: {who}, {day}, until {until}: {reason} [{cell}]"),
+        N_("Approval: {who}, {day}, until {until}: {reason} – {cell}"),
         who=approval.approver,
         day=str(approval.approved_on or "-"),
         until=str(approval.valid_until or "-"),

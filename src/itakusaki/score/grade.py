@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import lru_cache
 
 from itakusaki.model.answer import Answer, Review
 from itakusaki.model.evidence import EvidenceFile
@@ -84,10 +84,11 @@ def delivered(brief: Brief, answer: Answer) -> tuple[tuple[EvidenceFile, ...], t
     return tuple(found), tuple(absent)
 
 
+@lru_cache(maxsize=4096)  # the same few names are asked for beside every answer
 def folded(name: str) -> str:
     """A file's name as it is compared: last part, NFKC, no case."""
     plain = unicodedata.normalize("NFKC", name).strip().replace("\\", "/")
-    return PurePosixPath(plain).name.casefold()
+    return plain.rpartition("/")[2].casefold()
 
 
 def _is_as_listed(file: EvidenceFile, row: Record | None) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,8 @@ STATUSES: Final = (
     N_("Closed"),
     N_("Risk accepted"),
 )
+#: The styles of the columns that are to be filled in.
+ENTRIES = ("register_entry", "register_day", "register_entry", "register_entry")
 DUE_COLUMN, STATUS_COLUMN = "U", "V"
 HEAD_ROW = 4
 A3 = 8
@@ -55,9 +58,12 @@ def _workbook(publication: Publication, words: Speaker) -> bytes:
     sheet: Worksheet = book.create_sheet(words.gettext(N_("Gap register")))
     _lay_out(sheet, HEAD_ROW + max(len(rows), 1))
     _add_checks(sheet, words, HEAD_ROW + max(len(rows), 1))
-    _write_head(sheet, publication, words, len(rows))
+    pen = _Pen(sheet)
+    for line in _head(publication, words, len(rows)):
+        sheet.append([pen.cell(text, style) for text, style in line])
     for row in rows:
-        _write_row(sheet, row)
+        cells = [pen.cell(value, "register_body") for value in row]
+        sheet.append([*cells, *(pen.cell("", style) for style in ENTRIES)])
     out = BytesIO()
     book.save(out)
     as_of = publication.assessment.as_of
@@ -127,7 +133,8 @@ def _add_checks(sheet: Worksheet, words: Speaker, last: int) -> None:
         sheet.data_validations.append(check)
 
 
-def _write_head(sheet: Worksheet, publication: Publication, words: Speaker, count: int) -> None:
+def _head(publication: Publication, words: Speaker, count: int) -> Iterator[list[tuple[str, str]]]:
+    """The lines above the findings, each text with its style."""
     run = publication.assessment
     about = Message.of(
         N_("{client} · round {round} · as of {day} · checklist {version} · {count} findings"),
@@ -140,42 +147,42 @@ def _write_head(sheet: Worksheet, publication: Publication, words: Speaker, coun
     how = N_(
         "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “unverified” does not mean “not done”."
     )
-    sheet.append([_cell(sheet, words.gettext(N_("Gap register")), "register_title")])
-    sheet.append([_cell(sheet, words.say(about), "Normal")])
-    sheet.append([_cell(sheet, words.gettext(how), "Normal")])
-    sheet.append(
-        [
-            _cell(
-                sheet,
-                words.gettext(column.heading),
-                "register_entry_head" if column.entry else "register_head",
-            )
-            for column in COLUMNS
-        ]
-    )
+    yield [(words.gettext(N_("Gap register")), "register_title")]
+    yield [(words.say(about), "Normal")]
+    yield [(words.gettext(how), "Normal")]
+    yield [
+        (words.gettext(column.heading), "register_entry_head" if column.entry else "register_head")
+        for column in COLUMNS
+    ]
 
 
-def _write_row(sheet: Worksheet, row: Sequence[Cell]) -> None:
-    blanks = ("register_entry", "register_day", "register_entry", "register_entry")
-    sheet.append(
-        [
-            *(_cell(sheet, value, "register_body") for value in row),
-            *(_cell(sheet, "", style) for style in blanks),
-        ]
-    )
+class _Pen:
+    """Writes cells; finding a style by name takes as long as writing the cell, so each is found once."""
 
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._styled: dict[tuple[str, bool], BookCell] = {}
 
-def _cell(sheet: Worksheet, value: Cell, style: str) -> BookCell:
-    """A cell whose text is text, whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    def cell(self, value: Cell, style: str) -> BookCell:
+        """A cell whose text is text, whatever it begins with."""
+        if not isinstance(value, str):
+            cell = self._blank(style, quoted=False)
+            cell.value = value
+            return cell
+        cell = self._blank(style, quoted=value.startswith(FORMULA_LIKE))
+        if value:
+            cell.value = UNWRITABLE.sub("\ufffd", value)[:LONGEST]
+            cell.data_type = "s"
+        return cell
 
-    cell = WriteOnlyCell(sheet, None)
-    cell.style = style
-    if not isinstance(value, str):
-        cell.value = value
-    elif value:
-        cell.value = UNWRITABLE.sub("\ufffd", value)[:LONGEST]
-        cell.data_type = "s"
-        # Without the prefix Excel would take the text for a formula as soon as someone edits it.
-        cell.quotePrefix = value.startswith(FORMULA_LIKE)
-    return cell
+    def _blank(self, style: str, *, quoted: bool) -> BookCell:
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+        key = (style, quoted)
+        if key not in self._styled:
+            model = WriteOnlyCell(self._sheet)
+            model.style = style
+            # Without the prefix Excel takes such a text for a formula as soon as someone edits it.
+            model.quotePrefix = quoted
+            self._styled[key] = model
+        return copy(self._styled[key])

@@ -147,7 +147,7 @@ def _uncompared_row(setting: Setting, rule: str, found: list[Comparison]) -> Unc
 def _details(setting: Setting, comparison: Comparison) -> Iterator[str]:
     for operand in comparison.operands:
         view = _operand(setting, operand)
-        text = N_("{label}: {shown} [{cell}]") if view.where else N_("{label}: {shown}")
+        text = N_("{label}: {shown} ({cell})") if view.where else N_("{label}: {shown}")
         filled = {"label": view.label, "shown": view.shown}
         yield setting.say(Message.of(text, **filled, cell=view.where))
 

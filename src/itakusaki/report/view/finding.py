@@ -144,7 +144,7 @@ def _answer_remarks(setting: Setting, answer: Answer) -> Iterator[Remark]:
 
 def _review(review: Review) -> Message:
     return Message.of(
-        N_("{reviewer}, {day}: {word} – {reason} [{cell}]"),
+        N_("{reviewer}, {day}: {word} – {reason} ({cell})"),
         reviewer=review.reviewer,
         day=str(review.reviewed_on or "-"),
         word=_reviewed_word(review),

@@ -1,0 +1,35 @@
+"""Publishing a hand-made assessment, and reading what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from itakusaki.findings import findings_of
+from itakusaki.model.assessment import Assessment
+from itakusaki.report import Edition, reports
+from support.assessments import CHECKLIST, POLICY, every_rating
+
+
+def published(
+    run: Assessment,
+    *,
+    formats: Sequence[str] = ("html", "md", "xlsx", "json"),
+    languages: Sequence[str] = ("ja", "en"),
+    templates: Sequence[Path] = (),
+) -> Mapping[str, bytes]:
+    edition = Edition(formats=formats, languages=languages, templates=templates)
+    files = reports(run, findings_of(run, CHECKLIST), CHECKLIST, POLICY, edition)
+    assert len({file.name for file in files}) == len(files)
+    return {file.name: file.content for file in files}
+
+
+@cache
+def sample() -> Mapping[str, bytes]:
+    """Every rating, every format, both languages."""
+    return published(every_rating())
+
+
+def text(name: str) -> str:
+    return sample()[name].decode()

@@ -1,0 +1,124 @@
+"""Findings: one per control, merged, ordered, with ids that stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itakusaki.findings import derive, findings_of
+from itakusaki.language import speaker
+from itakusaki.model.finding import FindingKind
+from itakusaki.model.verdict import Outcome, Rating, Verdict
+from support.assessments import (
+    CHECKLIST,
+    CONTROLS,
+    comparison,
+    every_rating,
+    processor,
+    result,
+)
+
+P = processor("P01", "Alpha")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind"),
+    [
+        (Verdict.GAP, FindingKind.GAP),
+        (Verdict.PARTIAL, FindingKind.GAP),
+        (Verdict.UNANSWERED, FindingKind.UNANSWERED),
+        (Verdict.CONTRADICTED, FindingKind.CONTRADICTION),
+        (Verdict.UNVERIFIED, FindingKind.UNVERIFIED),
+        (Verdict.EXCEPTED, FindingKind.EXCEPTION),
+    ],
+)
+def test_a_verdict_that_is_open_becomes_a_finding_of_its_kind(
+    verdict: Verdict, kind: FindingKind
+) -> None:
+    (finding,) = derive(result(P, Rating.D, {"TEC-05": verdict}), CHECKLIST)
+    assert finding.kind is kind
+    assert finding.id == f"P01-TEC-05-{kind}"
+    assert finding.reasons
+
+
+@pytest.mark.parametrize("verdict", [Verdict.MET, Verdict.EXEMPT])
+def test_what_is_met_or_does_not_apply_is_no_finding(verdict: Verdict) -> None:
+    assert derive(result(P, Rating.A, {"TEC-05": verdict}), CHECKLIST) == ()
+
+
+@pytest.mark.parametrize("verdict", [Verdict.GAP, Verdict.PARTIAL])
+def test_a_gap_in_a_contract_is_a_contract_gap(verdict: Verdict) -> None:
+    (finding,) = derive(result(P, Rating.D, {"CON-06": verdict}), CHECKLIST)
+    assert finding.kind is FindingKind.CONTRACT_GAP
+
+
+def test_knock_outs_come_first_then_weight_then_id() -> None:
+    found = derive(
+        result(
+            P,
+            Rating.UNACCEPTABLE,
+            {
+                "PHY-07": Verdict.GAP,
+                "TEC-05": Verdict.GAP,
+                "PHY-03": Verdict.GAP,
+                "TEC-02": Verdict.GAP,
+                "CON-01": Verdict.UNVERIFIED,
+                "SUB-01": Verdict.GAP,
+            },
+        ),
+        CHECKLIST,
+    )
+    assert [f.control for f in found] == [
+        "TEC-02",
+        "CON-01",
+        "SUB-01",
+        "PHY-03",
+        "TEC-05",
+        "PHY-07",
+    ]
+    assert [f.blocking for f in found] == [True, False, False, False, False, False]
+
+
+def test_a_control_in_several_contradictions_is_one_finding_with_all_reasons() -> None:
+    rules = (comparison("X-19"), comparison("X-21"), comparison("X-13"))
+    (finding,) = derive(
+        result(P, Rating.UNACCEPTABLE, {"TEC-02": Verdict.CONTRADICTED}, comparisons=rules),
+        CHECKLIST,
+    )
+    assert [c.rule for c in finding.comparisons] == ["X-19", "X-21", "X-13"]
+    said = [speaker("en").say(reason) for reason in finding.reasons]
+    assert sum(text.startswith(("X-19", "X-21", "X-13")) for text in said) == 3
+
+
+def test_a_contradiction_that_touches_no_control_is_still_told() -> None:
+    (finding,) = derive(result(P, Rating.A, comparisons=(comparison(touches=()),)), CHECKLIST)
+    assert (finding.control, finding.kind) == ("", FindingKind.CONTRADICTION)
+    assert finding.id == "P01-X-19-accounts-contradiction"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CONSISTENT, Outcome.CANNOT_COMPARE])
+def test_what_agrees_or_cannot_be_compared_is_no_finding(outcome: Outcome) -> None:
+    rule = comparison(outcome=outcome)
+    assert derive(result(P, Rating.A, comparisons=(rule,)), CHECKLIST) == ()
+
+
+def test_unverified_says_which_grade_counts_and_which_is_needed() -> None:
+    (finding,) = derive(result(P, Rating.C, {"TEC-05": Verdict.UNVERIFIED}), CHECKLIST)
+    assert [speaker("en").say(reason) for reason in finding.reasons] == [
+        "Processor: the evidence counts as grade 1 (statement); grade 2 (document) is required"
+    ]
+
+
+def test_ids_are_unique_over_a_whole_run() -> None:
+    ids = [finding.id for finding in findings_of(every_rating(), CHECKLIST)]
+    assert len(ids) == len(set(ids)) > 10
+
+
+@given(st.dictionaries(st.sampled_from([c.id for c in CONTROLS]), st.sampled_from(list(Verdict))))
+def test_every_open_control_has_exactly_one_finding(verdicts: dict[str, Verdict]) -> None:
+    found = derive(result(P, Rating.D, verdicts), CHECKLIST)
+    settled = (Verdict.MET, Verdict.EXEMPT)
+    assert sorted(f.control for f in found) == sorted(
+        id_ for id_, verdict in verdicts.items() if verdict not in settled
+    )

@@ -1,0 +1,264 @@
+"""Every code that reading can give, brought about by a workbook that deserves it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from support.workspaces import (
+    ANSWER_HEADINGS,
+    AOBA,
+    APPROVAL_HEADINGS,
+    CLAUSE_HEADINGS,
+    LEDGER_HEADINGS,
+    MIDORI,
+    REVIEW_HEADINGS,
+    Workspace,
+    a_workspace,
+    answers,
+    cover,
+    ledger,
+    mark,
+    marked,
+    reply,
+    workbook,
+)
+
+from itakusaki.intake.issues import ISSUES
+from itakusaki.intake.sheet_xml import MAX_AREA
+from itakusaki.language import LANGUAGES, speaker
+
+YES = ("TEC-01", "設問", "○")
+REVIEWED = ("P001", "委託先", "TEC-01", 3, "", "監査人", date(2026, 12, 1), "原本を見た")
+APPROVED = ("P001", "TEC-01", "期限付き例外", "移行中", "部長", date(2026, 4, 1), "", date(2027, 3, 31))
+Scenario = Callable[[Workspace], object]
+
+
+def _changed(change: Callable[[Workbook], None], *rows: tuple[object, ...]) -> bytes:
+    return workbook({"表紙": cover(), "設問": answers(*(rows or (YES,)))}, change)
+
+
+def _hide_row(book: Workbook) -> None:
+    book["設問"].row_dimensions[2].hidden = True
+
+
+def _hide_sheet(book: Workbook) -> None:
+    book["設問"].sheet_state = "hidden"
+
+
+def _hide_column(book: Workbook) -> None:
+    book["設問"].column_dimensions["C"].hidden = True
+
+
+def _formula(book: Workbook) -> None:
+    book["設問"]["C2"] = "=IF(TRUE,B1,B2)"
+
+
+def _error(book: Workbook) -> None:
+    book["設問"]["C2"] = "#REF!"
+    book["設問"]["C2"].data_type = "e"
+
+
+def _ledger_formula(book: Workbook) -> None:
+    book["委託先台帳"]["D2"] = "=A1"
+
+
+def _far(book: Workbook) -> None:
+    book["設問"].cell(MAX_AREA // 10, 40).value = "x"
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(30):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", b"0" * 10_000_000)
+    return out.getvalue()
+
+
+def _encrypted() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
+
+
+def _large(workspace: Workspace) -> None:
+    path = workspace.root / "questionnaires/2026Q4/large.xlsx"
+    with path.open("wb") as out:
+        out.truncate(65 * 1024 * 1024)
+
+
+def _clauses(*rows: tuple[object, ...]) -> bytes:
+    return workbook({"契約条項": [CLAUSE_HEADINGS, *rows]})
+
+
+def _approvals(*rows: tuple[object, ...]) -> bytes:
+    return workbook({"承認台帳": [APPROVAL_HEADINGS, *rows]})
+
+
+def _reviews(*rows: tuple[object, ...]) -> bytes:
+    return workbook({"監査人確認": [REVIEW_HEADINGS, *rows]})
+
+
+def _two(workspace: Workspace, first: str, second: str) -> None:
+    workspace.reply(reply(YES, as_of=first), "a.xlsx").reply(reply(YES, as_of=second), "b.xlsx")
+
+
+def _listed_file(workspace: Workspace) -> None:
+    sheets: dict[str, Any] = {
+        "表紙": cover(),
+        "設問": answers(YES),
+        "証跡一覧": [("ファイル名", "対象の項目ID", "ハッシュ値（SHA-256）"), ("a.pdf", "TEC-01", "0" * 64)],
+    }
+    workspace.reply(workbook(sheets)).evidence("P001/a.pdf")
+
+
+#: Code → what to add to a workspace whose ledger holds one processor.
+SCENARIOS: dict[str, Scenario] = {
+    "encrypted": lambda w: w.reply(_encrypted()),
+    "damaged": lambda w: w.reply(reply(YES)[:-400]),
+    "not_excel": lambda w: w.reply(b"\x89PNG\r\n\x1a\n\0\0\0"),
+    "zip_bomb": lambda w: w.reply(_bomb()),
+    "too_large": _large,
+    "not_readable": lambda w: (w.root / "questionnaires/2026Q4/loop.xlsx").symlink_to("loop.xlsx"),
+    "encoding_unknown": lambda w: w.reply(b"ID,\x81\x00\xff\xfe\xff,\n" * 5, "a.csv"),
+    "cut_off": lambda w: w.reply("ID,設問,回答\nTEC-01,a,○\nTEC-02,b".encode(), "a.csv"),
+    "sheet_too_large": lambda w: w.reply(_changed(_far)),
+    "wrong_suffix": lambda w: w.reply(reply(YES), "a.xls"),
+    "other_file": lambda w: w.reply(b"%PDF-", "a.pdf"),
+    "no_table": lambda w: w.reply(workbook({"メモ": [("お世話になります",)]})),
+    "columns_missing": lambda w: w.contract(ledger(headings=("委託先名", "法人番号", "階層", "備考"))),
+    "ids_without_headings": lambda w: w.reply(
+        workbook({"設問": answers(YES), "TEC": [("TEC-02",), ("TEC-03",), ("TEC-04",)]})
+    ),
+    "wrong_folder": lambda w: w.reply(ledger(AOBA)),
+    "answer_outside_scale": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
+    "answer_without_id": lambda w: w.reply(reply(YES, ("", "設問", "○"))),
+    "choice_unknown": lambda w: w.reply(reply((*YES, "口頭"))),
+    "duplicate_id": lambda w: w.reply(reply(YES, ("TEC-01", "設問", "×"))),
+    "error_value": lambda w: w.reply(_changed(_error)),
+    "fact_not_applicable": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "該当なし"))),
+    "formula_without_value": lambda w: w.reply(_changed(_formula)),
+    "grade_outside": lambda w: w.reply(reply((*YES, "", "", 7))),
+    "hidden_answer": lambda w: w.reply(_changed(_hide_row)),
+    "hidden_sheet": lambda w: w.reply(_changed(_hide_sheet)),
+    "hidden_column": lambda w: w.reply(_changed(_hide_column)),
+    "items_removed": lambda w: w.reply(
+        marked({"設問": answers(YES)}, mark(items={"TEC-01": "設問", "TEC-02": "設問"}))
+    ),
+    "controls_missing": lambda w: w.reply(reply(YES)),
+    "shifted_row": lambda w: w.reply(marked({"設問": answers(YES)}, mark(items={"TEC-01": "別"}))),
+    "unknown_id": lambda w: w.reply(reply(("TEC-99", "設問", "○"))),
+    "value_unreadable": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "多数"))),
+    "formula_cell": lambda w: w.contract(
+        workbook({"委託先台帳": [LEDGER_HEADINGS, AOBA]}, _ledger_formula)
+    ),
+    "key_missing": lambda w: w.contract(ledger(("", *AOBA[1:]))),
+    "row_without_key": lambda w: w.contract(ledger(AOBA, ("K-009", "", "", "", 1))),
+    "identity_unknown": lambda w: w.reply(workbook({"設問": answers(YES)})),
+    "identity_ambiguous": lambda w: w.contract(
+        ledger(AOBA, ("K-009", "P009", "青葉データサービス（株）", "", 1))
+    ).reply(reply(YES)),
+    "identity_conflict": lambda w: w.contract(ledger(AOBA, MIDORI)).reply(
+        marked({"表紙": cover(MIDORI[2]), "設問": answers(YES)}, mark())
+    ),
+    "not_in_ledger": lambda w: w.reply(reply(YES, name="株式会社知らない")),
+    "no_questionnaire": lambda _w: None,
+    "two_questionnaires": lambda w: _two(w, "2026/11/1", "2026/10/1"),
+    "same_day": lambda w: _two(w, "2026/11/1", "2026/11/1"),
+    "no_as_of": lambda w: w.reply(reply(YES, as_of="")),
+    "wrong_round": lambda w: w.reply(reply(YES, round_="2026Q3")),
+    "other_version": lambda w: w.reply(
+        marked({"設問": answers(YES)}, mark(checklist_version="2025.1"))
+    ),
+    "side_assumed": lambda w: w.reply(reply(YES, kind="")),
+    "no_ledger": lambda w: (w.root / "contracts/ledger.xlsx").unlink(),
+    "duplicate_row": lambda w: w.contract(ledger(AOBA, AOBA)),
+    "duplicate_contract": lambda w: w.contract(ledger(AOBA, (*AOBA[:3], "", 2, "P001"))),
+    "tier_assumed": lambda w: w.contract(ledger((*AOBA[:4], 0))),
+    "processor_differs": lambda w: w.contract(ledger(AOBA, ("K-009", "P001", "別の会社", "", 1))),
+    "unknown_parent": lambda w: w.contract(ledger((*AOBA[:4], 2, "P777"))),
+    "no_parent": lambda w: w.contract(ledger((*AOBA[:4], 2, ""))),
+    "chain_cycle": lambda w: w.contract(ledger((*AOBA[:5], "P002"), (*MIDORI[:5], "P001"))),
+    "clause_without_contract": lambda w: w.contract(_clauses(("K-9", "CON-01", "", "○")), "c.xlsx"),
+    "unknown_processor": lambda w: w.contract(_approvals(("P9", *APPROVED[1:])), "a.xlsx"),
+    "approval_incomplete": lambda w: w.contract(_approvals((*APPROVED[:4], "", "")), "a.xlsx"),
+    "review_incomplete": lambda w: w.review(_reviews((*REVIEWED[:5], "", "", ""))),
+    "duplicate_review": lambda w: w.review(_reviews(REVIEWED, (*REVIEWED[:6], date(2026, 12, 9), "x"))),
+    "evidence_unknown_folder": lambda w: w.evidence("P777/a.pdf"),
+    "evidence_loose_file": lambda w: w.evidence("a.pdf"),
+    "hash_differs": _listed_file,
+    "unmapped_items": lambda w: w.layouts.append(_own_layout()) or w.reply(_own_book()),  # type: ignore[func-returns-value]
+}
+
+
+def _own_layout() -> Any:
+    from itakusaki.catalogue.layouts import load_layouts  # noqa: PLC0415
+    from itakusaki.settings import data_folder  # noqa: PLC0415
+
+    folder = Path(__file__).parents[2] / "support" / "layouts"
+    return load_layouts(data_folder("checklists") / "layouts", folder)[-1]
+
+
+def _own_book() -> bytes:
+    sheet = [("#", "評価項目", "評価内容", "実施状況\n（自己評価）"), ("z-1", "", "問い", "○")]
+    return workbook({"表紙": cover(), "調査票": sheet})
+
+
+def test_every_code_has_its_scenario() -> None:
+    assert sorted(SCENARIOS) == sorted(ISSUES)
+
+
+@pytest.mark.parametrize("code", sorted(SCENARIOS))
+def test_the_issue_is_named_with_its_place_in_both_languages(code: str, tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    SCENARIOS[code](workspace)
+
+    found = workspace.issues(code)
+
+    assert found, {issue.code for issue in workspace.read().dossier.issues}
+    issue = found[0]
+    assert issue.weight is ISSUES[code].weight
+    assert issue.at.file
+    assert not Path(issue.at.file).is_absolute()
+    said = [speaker(language).say(issue.says) for language in LANGUAGES]
+    done = [speaker(language).say(issue.mend) for language in LANGUAGES]
+    assert said[0] != said[1]
+    assert done[0] != done[1]
+    assert not any("{" in text for text in (*said, *done))
+
+
+@pytest.mark.parametrize(
+    ("code", "cell"),
+    [
+        ("answer_outside_scale", "設問!C2"),
+        ("answer_without_id", "設問!C3"),
+        ("duplicate_id", "設問!A3"),
+        ("error_value", "設問!C2"),
+        ("formula_without_value", "設問!C2"),
+        ("grade_outside", "設問!F2"),
+        ("hidden_answer", "設問!C2"),
+        ("shifted_row", "設問!A2"),
+        ("unknown_id", "設問!A2"),
+        ("value_unreadable", "設問!C2"),
+        ("formula_cell", "委託先台帳!D2"),
+        ("tier_assumed", "委託先台帳!E2"),
+        ("wrong_round", "表紙!C6"),
+        ("not_in_ledger", "表紙!C3"),
+        ("no_questionnaire", "委託先台帳!A2"),
+    ],
+)
+def test_the_issue_points_at_the_cell(code: str, cell: str, tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    SCENARIOS[code](workspace)
+
+    at = workspace.issues(code)[0].at
+
+    assert f"{at.sheet}!{at.cell}" == cell
+
+
+def test_headings_are_written_as_the_builders_think() -> None:
+    assert ANSWER_HEADINGS[2] == "回答"

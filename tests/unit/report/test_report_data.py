@@ -1,0 +1,51 @@
+"""Data: the JSON keeps to its schema and to the numbers of the pages."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from itakusaki.findings import findings_of
+from support.assessments import CHECKLIST, every_rating
+from support.published import published, sample
+
+SCHEMA = Path(__file__).parents[3] / "checklists" / "schemas" / "assessment.schema.json"
+
+
+@cache
+def data() -> Any:
+    return json.loads(sample()["assessment.json"])
+
+
+def test_it_keeps_to_its_schema() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(data())] == []
+
+
+def test_the_schema_refuses_what_it_does_not_know() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    broken = {**data(), "surprise": 1}
+    assert not Draft202012Validator(schema).is_valid(broken)
+
+
+def test_it_holds_every_finding_and_control() -> None:
+    ids = [f["id"] for p in data()["processors"] for f in p["findings"]]
+    assert ids == [finding.id for finding in findings_of(every_rating(), CHECKLIST)]
+    assert all(len(p["controls"]) == len(CHECKLIST.controls) for p in data()["processors"])
+
+
+def test_it_is_the_same_whatever_the_language() -> None:
+    for languages in (("ja",), ("en",), ("en", "ja")):
+        files = published(every_rating(), formats=("json",), languages=languages)
+        assert files["assessment.json"] == sample()["assessment.json"]
+
+
+def test_words_stand_there_in_both_languages() -> None:
+    rating = data()["words"]["ratings"]["unacceptable"]
+    assert rating["en"] == "Not acceptable (correction required)"
+    assert rating["ja"] != rating["en"]

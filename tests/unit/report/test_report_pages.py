@@ -1,0 +1,180 @@
+"""Pages: order, links, self-containedness, and what a reader must find."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from itakusaki.model.verdict import Rating, Verdict
+from support.assessments import assessment, comparison, every_rating, issue, processor, result
+from support.published import published, sample, text
+
+HTML = [name for name in sample() if name.endswith(".html")]
+SECTIONS = (
+    "rating",
+    "knock-out",
+    "change",
+    "heat",
+    "gaps",
+    "unanswered",
+    "questions",
+    "unverified",
+    "contract",
+    "chain",
+    "exceptions",
+    "issues",
+    "appendix",
+)
+
+
+def test_a_processors_page_keeps_its_order() -> None:
+    page = text("processors/P02.en.html")
+    places = [page.index(f'<section id="{name}"') for name in SECTIONS]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_a_page_needs_nothing_beside_it(name: str) -> None:
+    page = text(name)
+    assert "<script" not in page
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+    assert "@import" not in page
+    assert "url(" not in page
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_every_link_leads_somewhere(name: str) -> None:
+    page = text(name)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for link in re.findall(r'href="([^"]+)"', page):
+        if link.startswith("#"):
+            assert link[1:] in ids
+        else:
+            folder = name.rpartition("/")[0]
+            target = link.removeprefix("../") if link.startswith("../") else f"{folder}/{link}"
+            assert target.lstrip("/") in sample()
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_a_page_can_be_used_without_eyes_or_mouse(name: str) -> None:
+    page = text(name)
+    assert page.count("<h1") == 1
+    assert 'class="skip"' in page
+    assert "<main" in page
+    heads = re.findall(r"<th\b([^>]*)>", page)
+    assert all("scope=" in head for head in heads)
+
+
+def test_the_pair_of_scores_is_never_torn() -> None:
+    page = text("processors/P04.en.html")
+    shown = re.search(r'<div class="pair">(.*?)</div>\s*<div class="bar"', page, re.DOTALL)
+    assert shown
+    for label in ("Verified score", "Declared score", "Assurance", "Exempt", "Unanswered"):
+        assert label in shown[1]
+
+
+def test_a_withheld_rating_is_shown_as_a_range() -> None:
+    assert "between 59.0 and 100.0" in text("processors/P04.en.md")
+
+
+def test_a_contradiction_is_a_question_with_both_values_and_cells() -> None:
+    page = text("processors/P02.en.md")
+    part = page[page.index("## Questions") : page.index("## Unverified")]
+    assert "How do the answer and the number of shared accounts go together?" in part
+    assert "questionnaires/2026Q4/P02.xlsx \\[S1!E8\\]" in part
+    assert "questionnaires/2026Q4/P02.xlsx \\[S1!E9\\]" in part
+    assert part.count("### X-19") == 1
+
+
+def test_a_gap_tells_answer_cell_case_basis_edition_and_deed() -> None:
+    page = text("processors/P08.en.md")
+    card = page[
+        page.index("### TEC-05") : page.index("### PHY-03")
+        if page.index("### PHY-03") > page.index("### TEC-05")
+        else page.index("## Unanswered")
+    ]
+    for wanted in (
+        "× No",
+        "questionnaires/2026Q4/P08.xlsx",
+        "A reported case turned on it. (according to press and secondary sources)",
+        "Act Art. 25 (Must; Edition of September 2025; Read as of 2025-09-24)",
+        "**to be verified**",
+        "Begin with this and look at the past",
+        "Records of this",
+    ):
+        assert wanted in card
+    assert "4-2" not in card  # applies to My Number data only
+
+
+def test_a_contract_gap_comes_with_a_clause() -> None:
+    assert "The processor shall notify the client" in text("processors/P02.en.md")
+
+
+def test_unknown_parties_stay_unknown() -> None:
+    page = text("processors/P01.en.html")
+    assert "unknown: not assessed" in page
+    assert "declared by the party above; not in the ledger" in page
+
+
+def test_exceptions_say_whose_word_they_are_and_whether_they_hold() -> None:
+    page = text("processors/P05.en.md")
+    assert "Approved by the client" in page
+    assert "in force" in page
+    assert "Claimed in the questionnaire" in page
+    assert "expired" in page
+
+
+def test_the_portfolio_is_sorted_from_the_worst() -> None:
+    page = text("index.en.md")
+    names = re.findall(r"\(processors/(P\d\d)\.en\.md\)", page)
+    assert names == ["P02", "P03", "P08", "P04", "P07", "P06", "P05", "P01"]
+
+
+def test_the_portfolio_tells_who_did_not_answer_and_how_late() -> None:
+    assert "| Gamma Systems P03 | 20 December 2026 | 11 days late | desk@example.jp |" in text(
+        "index.en.md"
+    )
+
+
+def test_issues_of_nobody_stand_on_the_portfolio_and_the_others_on_their_page() -> None:
+    assert "unreadable\\_file" in text("index.en.md")
+    assert "duplicate\\_id" not in text("index.en.md")
+    assert "duplicate\\_id" in text("processors/P02.en.md")
+
+
+def test_a_list_that_is_cut_says_so() -> None:
+    run = assessment(
+        result(processor("P01", "Alpha"), Rating.A),
+        issues=[issue(f"code_{n:03}") for n in range(201)],
+    )
+    page = published(run, formats=("md",), languages=("en",))["index.md"].decode()
+    assert "The first 200 of 201 are shown; assessment.json holds all of them." in page
+
+
+def test_contradicted_sides_without_a_comparison_are_asked_about_too() -> None:
+    run = assessment(
+        result(processor("P01", "Alpha"), Rating.UNACCEPTABLE, {"TEC-02": Verdict.CONTRADICTED})
+    )
+    page = published(run, formats=("md",), languages=("en",))["processors/P01.md"].decode()
+    assert "The sides answer TEC-02 differently." in page
+
+
+def test_a_contradiction_asks_once_and_names_all_controls_it_touches() -> None:
+    both = {"TEC-02": Verdict.CONTRADICTED, "TEC-05": Verdict.CONTRADICTED}
+    rule = comparison(touches=("TEC-02", "TEC-05"))
+    run = assessment(
+        result(processor("P01", "Alpha"), Rating.UNACCEPTABLE, both, comparisons=(rule,))
+    )
+    page = published(run, formats=("html",), languages=("en",))["processors/P01.html"].decode()
+    assert page.count("How do the answer and the number") == 1
+
+
+def test_the_same_run_gives_the_same_bytes() -> None:
+    assert published(every_rating()) == sample()
+
+
+def test_an_empty_run_still_makes_a_report() -> None:
+    files = published(assessment())
+    assert "None." in files["index.en.html"].decode()

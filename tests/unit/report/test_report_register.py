@@ -1,0 +1,53 @@
+"""The gap register: a row per finding, to filter and to fill in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from itakusaki.findings import findings_of
+from support.assessments import CHECKLIST, every_rating
+from support.published import sample
+
+
+@cache
+def sheet(language: str) -> Worksheet:
+    content = sample()[f"gap-register.{language}.xlsx"]
+    found = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def test_every_finding_has_its_row() -> None:
+    ids = [row[0].value for row in sheet("en").iter_rows(min_row=5)]
+    assert ids == [finding.id for finding in findings_of(every_rating(), CHECKLIST)]
+
+
+def test_it_can_be_filtered_and_its_head_stays() -> None:
+    assert sheet("en").auto_filter.ref == f"A4:W{sheet('en').max_row}"
+    assert sheet("en").freeze_panes == "D5"
+    assert sheet("en").print_title_rows == "$4:$4"
+
+
+def test_status_and_due_date_are_checked() -> None:
+    checks = {str(check.sqref)[:1]: check for check in sheet("ja").data_validations.dataValidation}
+    assert checks["V"].type == "list"
+    assert len(checks["V"].formula1) < 255
+    assert checks["U"].type == "date"
+
+
+def test_both_languages_have_the_same_numbers() -> None:
+    weights = [
+        [row[8].value for row in sheet(language).iter_rows(min_row=5)] for language in ("ja", "en")
+    ]
+    assert weights[0] == weights[1]
+
+
+def test_its_bytes_hold_no_clock() -> None:
+    with zipfile.ZipFile(io.BytesIO(sample()["gap-register.ja.xlsx"])) as book:
+        assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert book.read("docProps/core.xml").count(b"2026-12-31T00:00:00Z") == 2

@@ -1,0 +1,64 @@
+"""Traces: one verdict, from its cell to the law."""
+
+from __future__ import annotations
+
+import pytest
+
+from itakusaki.language import speaker
+from itakusaki.model.errors import UnknownNameError
+from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.report import trace
+from support.assessments import CHECKLIST, comparison, processor, result
+
+RESULT = result(
+    processor("P02", "Beta"),
+    Rating.UNACCEPTABLE,
+    {"TEC-02": Verdict.CONTRADICTED, "PHY-03": Verdict.EXCEPTED, "PHY-07": Verdict.EXEMPT},
+    comparisons=(comparison(),),
+)
+
+
+def traced(control: str, language: str = "en") -> list[str]:
+    return list(trace(RESULT, control, CHECKLIST, speaker(language)))
+
+
+def test_a_trace_goes_from_the_cell_to_the_credit() -> None:
+    assert traced("TEC-02") == [
+        "Beta (P02) · TEC-02 No shared administrator accounts",
+        "Question: Is this in place: No shared administrator accounts?",
+        "Source: Processor: questionnaires/2026Q4/P02.xlsx [S1!E8]: ○ Yes",
+        "  Evidence: claimed grade 3 (record of operation), counted grade 3 (record of operation)",
+        "  This side: Contradicted",
+        "Comparison X-19: No sharing, and the number of shared accounts: Differs",
+        "  Answer: ○ – questionnaires/2026Q4/P02.xlsx [S1!E8]",
+        "  Shared accounts: 4 – questionnaires/2026Q4/P02.xlsx [S1!E9]",
+        "Rule: severity Critical, weight 8, required grade 3 (record of operation), knock-out: yes",
+        "  Step: 3",
+        "Basis: Act Art. 25 (Must); edition: Edition of September 2025; as of 2025-09-24",
+        "Basis: Guidelines section 10-6(2) (Example method); edition: As amended June 2025; as of 2025-09-24; to be verified",
+        "Verdict: Contradicted",
+        "Credit: declared 1 × 8, verified 0 × 8; settled: yes",
+    ]
+
+
+def test_an_exception_names_who_approved_it() -> None:
+    assert any(
+        line.startswith("Approval: CISO, 2026-07-01, until 2027-03-31") for line in traced("PHY-03")
+    )
+
+
+def test_what_does_not_apply_is_out_of_the_sum() -> None:
+    assert traced("PHY-07")[-1] == "Credit: out of the sum"
+
+
+def test_a_clause_is_named_by_its_contract() -> None:
+    assert "Source: Contract K-P02: contracts/clauses.xlsx [S1!E7]: ○ Yes" in traced("CON-01")
+
+
+def test_both_languages_have_the_same_lines() -> None:
+    assert len(traced("TEC-02", "ja")) == len(traced("TEC-02"))
+
+
+def test_a_control_that_was_not_judged_is_an_error_that_names_the_others() -> None:
+    with pytest.raises(UnknownNameError):
+        traced("XXX-01")

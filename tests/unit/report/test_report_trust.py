@@ -1,0 +1,140 @@
+"""Trust: hostile data stay data, and a user's template stays in its sandbox."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path, PurePosixPath
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itakusaki.language import speaker
+from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.report.environment import ReportTemplateError, html_templates
+from itakusaki.report.markdown_text import escaped
+from itakusaki.report.names import file_names
+from support.assessments import assessment, every_rating, processor, result
+from support.published import published
+
+HOSTILE = "<script>alert(1)</script> | [x](https://e.example) \"'&\n# =1+1"
+
+
+def test_a_hostile_name_is_text_in_html() -> None:
+    run = assessment(result(processor("P01", HOSTILE), Rating.A))
+    for name, content in published(run, formats=("html",)).items():
+        assert b"<script" not in content, name
+        assert b"&lt;script&gt;" in content
+
+
+def test_a_hostile_name_breaks_no_markdown_table() -> None:
+    run = assessment(result(processor("P01", HOSTILE), Rating.A))
+    page = published(run, formats=("md",), languages=("en",))["index.md"].decode()
+    (row,) = [line for line in page.splitlines() if line.startswith("| [&lt;script")]
+    assert row.replace("\\|", "").count("|") == 13
+    assert "\\](https://e.example)" in row
+    assert "\n# =1+1" not in page
+
+
+@pytest.mark.parametrize("text", ["- x", "# x", "> x", "1. x", "=====", "+ x"])
+def test_text_at_the_start_of_a_line_begins_no_block(text: str) -> None:
+    assert "\\" in escaped(text)
+
+
+@given(st.text())
+def test_escaped_text_is_one_line_without_live_markup(text: str) -> None:
+    shown = escaped(text)
+    assert len(shown.splitlines()) <= 1
+    assert "<" not in shown
+    assert "|" not in shown.replace("\\\\", "").replace("\\|", "")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])
+def test_a_formula_in_the_data_is_text_in_the_register(start: str) -> None:
+    evil = f"{start}HYPERLINK(1)"
+    run = assessment(result(processor("P01", evil), Rating.D, {"TEC-05": Verdict.GAP}))
+    book = openpyxl.load_workbook(
+        io.BytesIO(published(run, formats=("xlsx",), languages=("en",))["gap-register.xlsx"])
+    )
+    cell = book.active["C5"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    assert str(cell.value).endswith("HYPERLINK(1)")
+
+
+def test_what_no_cell_can_hold_is_replaced() -> None:
+    run = assessment(result(processor("P01", "a\x00b\ud800"), Rating.D, {"TEC-05": Verdict.GAP}))
+    files = published(run, languages=("en",))
+    book = openpyxl.load_workbook(io.BytesIO(files["gap-register.xlsx"]))
+    assert book.active["C5"].value == "a\ufffdb\ufffd"
+
+
+@given(st.lists(st.text(min_size=1), unique=True, max_size=8))
+def test_names_of_files_are_safe_and_differ(ids: list[str]) -> None:
+    names = file_names(ids)
+    assert set(names) == set(ids)
+    assert len({name.casefold() for name in names.values()}) == len(ids)
+    for name in names.values():
+        assert PurePosixPath(name).name == name
+        assert name.isascii()
+        assert not name.startswith((".", "-"))
+
+
+@pytest.mark.parametrize(
+    "id_", ["../../etc/passwd", "CON", "con", "a/b", "", ".", "委託先", "x" * 300]
+)
+def test_an_id_that_is_no_name_gets_one(id_: str) -> None:
+    name = file_names([id_])[id_]
+    assert name.casefold() not in ("con", "", ".")
+    assert "/" not in name
+    assert len(name) < 80
+
+
+def render(folder: Path, template: str) -> str:
+    (folder / "own.html.j2").write_text(template, encoding="utf-8")
+    return html_templates([folder], speaker("en")).render("own.html.j2", view="x")
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "{{ view.__class__ }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ _.__globals__ }}",
+        "{{ view.__init__.__globals__ }}",
+        "{{ '{0.__class__}'.format(view) }}",
+        "{{ [].append(1) }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{% include '../../../etc/passwd' %}",
+    ],
+)
+def test_a_template_that_reaches_too_far_is_refused(tmp_path: Path, trick: str) -> None:
+    with pytest.raises(ReportTemplateError):
+        render(tmp_path, trick)
+
+
+def test_a_misspelt_name_is_an_error_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(ReportTemplateError) as caught:
+        render(tmp_path, "fine\n{{ veiw }}\n")
+    said = speaker("en").say(caught.value.says)
+    assert "own.html.j2" in said
+    assert "line 2" in said
+    assert "veiw" in said
+
+
+def test_a_template_that_is_not_jinja_is_an_error_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(ReportTemplateError) as caught:
+        render(tmp_path, "fine\n\n{% if %}")
+    assert "line 3" in speaker("en").say(caught.value.says)
+
+
+def test_a_users_template_goes_before_the_shipped_one(tmp_path: Path) -> None:
+    (tmp_path / "brand.css.j2").write_text("h1{color:#123456}", encoding="utf-8")
+    files = published(every_rating(), formats=("html",), templates=(tmp_path,))
+    assert all(b"h1{color:#123456}" in content for content in files.values())
+
+
+def test_a_users_page_gets_the_same_view(tmp_path: Path) -> None:
+    (tmp_path / "index.html.j2").write_text("{{ view.frame.client }}", encoding="utf-8")
+    files = published(every_rating(), formats=("html",), templates=(tmp_path,))
+    assert files["index.ja.html"] == b"Aobadori Trading\n"

@@ -1,0 +1,254 @@
+"""One example for each row of the table of verdicts (architecture.md §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from support.cases import (
+    P,
+    answer,
+    approval,
+    checklist_of,
+    clause,
+    client,
+    control_result,
+    delivered,
+    dossier,
+    entrustment,
+    results,
+    review,
+    rules_of,
+    workbook,
+)
+
+from itakusaki.model.party import Duty, Role
+from itakusaki.model.verdict import Outcome, Severity, Verdict
+
+TEC, KO, BOTH, CON = "TEC-05", "TEC-02", "SUB-02", "CON-04"
+
+
+def credits(result: object) -> tuple[object, ...]:
+    return tuple(getattr(result, name) for name in ("verdict", "declared", "verified", "settled"))
+
+
+@pytest.mark.parametrize(
+    ("sign", "grade", "expected"),
+    [
+        ("○", 2, (Verdict.MET, 1.0, 1.0, True)),
+        ("○", 1, (Verdict.UNVERIFIED, 1.0, 0.0, False)),
+        ("△", 2, (Verdict.PARTIAL, 0.5, 0.5, True)),
+        ("△", 1, (Verdict.PARTIAL, 0.5, 0.0, False)),
+        ("×", 4, (Verdict.GAP, 0.0, 0.0, True)),
+        ("？", 4, (Verdict.UNANSWERED, 0.0, 0.0, True)),
+        ("", 4, (Verdict.UNANSWERED, 0.0, 0.0, True)),
+        ("－", 4, (Verdict.UNANSWERED, 0.0, 0.0, True)),
+    ],
+)
+def test_an_answer_and_its_grade_make_the_verdict(
+    sign: str, grade: int, expected: tuple[object, ...]
+) -> None:
+    given = dossier(workbook({TEC: answer(TEC, sign, grade=grade)}))
+    assert credits(control_result(given, TEC)) == expected
+
+
+def test_no_questionnaire_is_unanswered() -> None:
+    assert credits(control_result(dossier(), TEC))[0] is Verdict.UNANSWERED
+
+
+def test_not_applicable_with_a_reason_is_out_of_the_sum() -> None:
+    given = dossier(workbook({TEC: answer(TEC, "－", comment="no route from outside")}))
+    assert credits(control_result(given, TEC)) == (Verdict.EXEMPT, None, None, True)
+
+
+def test_not_applicable_on_a_knock_out_control_needs_the_clients_approval() -> None:
+    said = workbook({KO: answer(KO, "－", comment="no administrator")})
+    assert control_result(dossier(said), KO).verdict is Verdict.UNANSWERED
+    approved = dossier(said, approvals=[approval(KO, "exemption")])
+    assert control_result(approved, KO).verdict is Verdict.EXEMPT
+
+
+def test_the_ledgers_statement_approves_a_not_applicable() -> None:
+    said = (
+        workbook({"SUB-01": answer("SUB-01", "－", comment="none")}),
+        client({"SUB-01": answer("SUB-01", "－", Duty.CLIENT, comment="none")}),
+    )
+    stated = dossier(*said, entrustments=[entrustment(flags=["no_reentrustment"])])
+    assert control_result(stated, "SUB-01").verdict is Verdict.EXEMPT
+    assert control_result(dossier(*said), "SUB-01").verdict is Verdict.UNANSWERED
+
+
+@pytest.mark.parametrize("sign", ["×", "△"])
+def test_a_live_exception_gives_the_credit_of_the_policy(sign: str) -> None:
+    given = dossier(workbook({TEC: answer(TEC, sign, grade=1)}), approvals=[approval(TEC)])
+    assert credits(control_result(given, TEC)) == (Verdict.EXCEPTED, 0.5, 0.5, True)
+
+
+@pytest.mark.parametrize(
+    "dead",
+    [
+        approval(TEC, valid_until=date(2026, 12, 30)),
+        approval(TEC, valid_until=None),
+        approval(TEC, approver=""),
+        approval(TEC, approved_on=None),
+        approval(TEC, approved_on=date(2027, 1, 1)),
+        approval(TEC, "exemption"),
+        approval("TEC-06"),
+        approval(TEC, processor="P99"),
+    ],
+)
+def test_an_exception_that_does_not_hold_changes_nothing(dead: object) -> None:
+    given = dossier(workbook({TEC: "×"}), approvals=[dead])  # type: ignore[list-item]
+    assert control_result(given, TEC).verdict is Verdict.GAP
+
+
+def test_an_exception_holds_on_its_last_day() -> None:
+    given = dossier(
+        workbook({TEC: "×"}), approvals=[approval(TEC, valid_until=date(2026, 12, 31))]
+    )
+    assert control_result(given, TEC).verdict is Verdict.EXCEPTED
+
+
+def test_a_contradiction_keeps_what_was_declared_and_takes_what_was_verified() -> None:
+    facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
+    given = dossier(workbook({KO: "○"}, facts))
+    result = control_result(given, KO, rules=rules_of("X-19"))
+    assert credits(result) == (Verdict.CONTRADICTED, 1.0, 0.0, True)
+
+
+def test_a_contradiction_does_not_hide_a_gap() -> None:
+    facts = {"ORG-05.outputs_last_month": 10, "TEC-06.export_events": 5}
+    given = dossier(workbook({"TEC-06": "×"}, facts))
+    result = control_result(given, "TEC-06", rules=rules_of("X-14"), beside=["ORG-05"])
+    assert result.verdict is Verdict.GAP
+    assert [c.outcome for c in result.comparisons] == [Outcome.CONTRADICTION]
+
+
+def test_a_claim_without_its_file_counts_as_a_statement() -> None:
+    given = dossier(workbook({TEC: "○"}), files=[])
+    result = control_result(given, TEC)
+    assert (result.sides[0].claimed, result.sides[0].grade) == (4, 1)
+    assert result.verdict is Verdict.UNVERIFIED
+
+
+def test_another_processors_file_backs_nothing() -> None:
+    given = dossier(workbook({TEC: "○"}), files=[delivered(processor="P99")])
+    assert control_result(given, TEC).verdict is Verdict.UNVERIFIED
+
+
+def test_the_auditor_raises_and_lowers_a_grade() -> None:
+    claimed = dossier(workbook({TEC: "○"}), files=[], reviews=[review(TEC, grade=3)])
+    assert control_result(claimed, TEC).verdict is Verdict.MET
+    shown = dossier(workbook({TEC: "○"}), reviews=[review(TEC, grade=1)])
+    assert control_result(shown, TEC).verdict is Verdict.UNVERIFIED
+
+
+def test_the_auditor_overrules_an_answer_and_the_declared_one_stays_beside_it() -> None:
+    given = dossier(workbook({TEC: "○"}), reviews=[review(TEC, symbol="×")])
+    result = control_result(given, TEC)
+    assert result.verdict is Verdict.GAP
+    assert result.sides[0].answer is not None
+    assert result.sides[0].answer.raw == "○"
+
+
+def test_an_unsigned_review_counts_for_nothing() -> None:
+    given = dossier(workbook({TEC: "○"}), reviews=[review(TEC, symbol="×", reviewer="")])
+    assert control_result(given, TEC).verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("party", "other", "expected"),
+    [
+        ("○", "○", Verdict.MET),
+        ("○", "×", Verdict.CONTRADICTED),
+        ("△", "○", Verdict.CONTRADICTED),
+        ("○", "", Verdict.UNANSWERED),
+        ("×", "×", Verdict.GAP),
+    ],
+)
+def test_two_sides_are_compared_never_averaged(
+    party: str, other: str, expected: Verdict
+) -> None:
+    given = dossier(workbook({BOTH: party}), client({BOTH: other}))
+    assert control_result(given, BOTH).verdict is expected
+
+
+def test_two_sides_that_differ_are_put_as_a_question() -> None:
+    given = dossier(workbook({BOTH: "○"}), client({BOTH: "×"}))
+    result = control_result(given, BOTH, rules=rules_of("X-50"))
+    assert [c.part for c in result.comparisons] == [f"both-answers/{BOTH}"]
+    cells = [operand.at for operand in result.comparisons[0].operands]
+    assert {str(cell) for cell in cells} == {
+        f"processor.xlsx [S!{BOTH}]",
+        f"client.xlsx [S!{BOTH}]",
+    }
+
+
+def test_the_clients_word_on_this_processor_goes_before_its_general_one() -> None:
+    given = dossier(
+        workbook({BOTH: "○"}), client({BOTH: "×"}), client({BOTH: "○"}, processor=P)
+    )
+    assert control_result(given, BOTH).verdict is Verdict.MET
+
+
+def test_in_its_own_inspection_a_processor_answers_alone() -> None:
+    given = dossier(workbook({BOTH: "○"}))
+    found = results(given, checklist=checklist_of(BOTH), role=Role.PROCESSOR)[P]
+    assert found.controls[0].verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [
+        (("○", "○"), Verdict.MET),
+        (("○", "△"), Verdict.PARTIAL),
+        (("×", "○"), Verdict.GAP),
+        (("○", None), Verdict.UNANSWERED),
+        (("○", "？"), Verdict.UNANSWERED),
+    ],
+)
+def test_of_several_contracts_the_worst_stands(
+    signs: Sequence[str | None], expected: Verdict
+) -> None:
+    contracts = [f"C-{number}" for number in range(len(signs))]
+    given = dossier(
+        entrustments=[entrustment(contract=contract) for contract in contracts],
+        clauses=[
+            clause(CON, sign, contract=contract)
+            for contract, sign in zip(contracts, signs, strict=True)
+            if sign
+        ],
+    )
+    result = control_result(given, CON)
+    assert result.verdict is expected
+    assert [side.contract for side in result.sides] == contracts
+
+
+def test_a_clause_without_article_or_wording_is_a_statement() -> None:
+    given = dossier(clauses=[clause(CON, "○", article="")])
+    assert control_result(given, CON).verdict is Verdict.UNVERIFIED
+
+
+def test_a_processor_that_reads_the_contract_otherwise_contradicts() -> None:
+    given = dossier(workbook({CON: "○"}), clauses=[clause(CON, "×")])
+    result = control_result(given, CON, rules=rules_of("X-08"))
+    assert result.verdict is Verdict.CONTRADICTED
+    assert any(c.part == f"clause-and-answer/{CON}" for c in result.comparisons)
+
+
+def test_flags_raise_the_severity_one_step() -> None:
+    plain = control_result(dossier(workbook({TEC: "×"})), TEC)
+    raised = control_result(
+        dossier(workbook({TEC: "×"}), entrustments=[entrustment(flags=["card"])]), TEC
+    )
+    many = control_result(
+        dossier(workbook({TEC: "×"}), entrustments=[entrustment(persons=100_001)]), TEC
+    )
+    assert [one.severity for one in (plain, raised, many)] == [
+        Severity.HIGH,
+        Severity.CRITICAL,
+        Severity.CRITICAL,
+    ]
+    assert raised.weight == 8
+    assert raised.required_grade == plain.required_grade
