@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.cases import catalogue, checklist_of
 
 from itakusaki.catalogue.checklist import Proof
 from itakusaki.language import speaker
 from itakusaki.score.proofs import failed_proofs, failed_proofs_of
+from support.cases import catalogue, checklist_of
 
 CONTROLS = catalogue().checklist.controls
 
@@ -17,9 +17,7 @@ CONTROLS = catalogue().checklist.controls
 @pytest.mark.parametrize("control", CONTROLS)
 def test_the_proofs_of_a_control_come_to_their_verdicts(control: str) -> None:
     whole = catalogue()
-    failed = failed_proofs_of(
-        CONTROLS[control], whole.checklist, whole.policy, whole.cross_checks
-    )
+    failed = failed_proofs_of(CONTROLS[control], whole.checklist, whole.policy, whole.cross_checks)
     assert [speaker("en").say(one.message()) for one in failed] == []
 
 

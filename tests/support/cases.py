@@ -10,7 +10,7 @@ from functools import cache
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
-from itakusaki.model.answer import SYMBOLS, Answer, AnswerValue, Clause, Fact, Questionnaire, Review
+from itakusaki.model.answer import SYMBOLS, Answer, Clause, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor, Role
@@ -62,9 +62,7 @@ def fitting(rules: Sequence[CrossCheck], checklist: Checklist) -> tuple[CrossChe
         }
         return named - {EVERY} <= set(checklist.controls)
 
-    return tuple(
-        replace(rule, checks=tuple(filter(is_fitting, rule.checks))) for rule in rules
-    )
+    return tuple(replace(rule, checks=tuple(filter(is_fitting, rule.checks))) for rule in rules)
 
 
 def typed(value: Given) -> Scalar:
@@ -161,11 +159,12 @@ def workbook(
     *,
     processor: str = P,
     side: Duty = Duty.PROCESSOR,
-    sub_processors: Sequence[Mapping[str, Given]] = (),
-    exceptions: Sequence[Mapping[str, Given]] = (),
-    evidence: Sequence[Mapping[str, Given]] = (),
+    **tables: Sequence[Mapping[str, Given]],
 ) -> Questionnaire:
-    """A returned questionnaire; an answer is its sign, or an Answer made with `answer`."""
+    """A returned questionnaire; an answer is its sign, or an Answer made with `answer`.
+
+    `tables` are its other sheets: sub_processors, exceptions, evidence.
+    """
     made = {
         name: answer(name, given, side) if isinstance(given, str) else given
         for name, given in (answers or {}).items()
@@ -180,9 +179,7 @@ def workbook(
         file=f"{side}.xlsx",
         answers=made,
         facts={name: fact(name, value, side) for name, value in (facts or {}).items()},
-        sub_processors=tuple(record("sub_processors", **row) for row in sub_processors),
-        exceptions=tuple(record("exceptions", **row) for row in exceptions),
-        evidence=tuple(record("evidence", **row) for row in evidence),
+        **{table: tuple(record(table, **row) for row in rows) for table, rows in tables.items()},
     )
 
 

@@ -23,7 +23,7 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.integrity import integrity_mistakes
 from itakusaki.catalogue.policy import ScoringPolicy
-from itakusaki.catalogue.reading import Reading
+from itakusaki.catalogue.reading import LISTS, Reading
 from itakusaki.catalogue.yaml_file import Mistake
 from itakusaki.model.errors import CatalogueError
 
@@ -60,7 +60,7 @@ def read_catalogue(
     reading.folder(shipped, checked=thorough)
     if own is not None:
         reading.folder(own, checked=True)
-    mistakes = list(reading.mistakes)
+    mistakes = [*reading.mistakes, *reading.absent()]
     if reading.is_complete:
         mistakes += integrity_mistakes(reading.merged, reading.origin_of, reading.dropped)
     if mistakes or not reading.is_complete:
@@ -76,6 +76,6 @@ def read_catalogue(
 
 def _version(merged: Mapping[str, Any]) -> str:
     """What was asked, in short: changes with any control, not with rules or sources."""
-    domains = {name: data for name, data in merged.items() if name not in SINGLE}
+    domains = {name: data for name, data in merged.items() if name not in LISTS}
     text = json.dumps(domains, sort_keys=True, ensure_ascii=False)
     return f"{merged['scoring.yaml']['version']}+{hashlib.sha256(text.encode()).hexdigest()[:8]}"

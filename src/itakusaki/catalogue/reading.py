@@ -138,6 +138,13 @@ class Reading:
         """Whether every file is there without which nothing can be put together."""
         return set(LISTS) <= set(self.merged)
 
+    def absent(self) -> Iterator[Mistake]:
+        """Every file that nobody gave, and that nothing can be put together without."""
+        for name in LISTS:
+            if name not in self.merged and name not in self.dropped:
+                says = Message.of(N_("this file is missing"))
+                yield Mistake(file=name, line=1, says=says)
+
     def origin_of(self, kind: str, name: str) -> tuple[YamlFile, Place]:
         """The file and place an entry was last given in."""
         return self.origins[kind, name]

@@ -290,16 +290,19 @@ class _Finder:
 
     def _stacked_columns(self, name: str, top: int, height: int) -> dict[str, int] | None:
         columns: dict[str, int] = {}
+        uses_top = False
         for place in range(len(self._sheet.rows[top])):
             texts, own = self._stack(place, top, height)
-            line, column = self._meant(name, texts, columns)
+            line, column, joined = self._meant(name, texts, columns)
             if column is None:
                 continue
             # Below its heading a column may be empty or merged; text of its own there is data.
             if any(own[line + 1 :]):
                 return None
+            uses_top |= own[0] and (line == 0 or joined or not own[line])
             columns[column] = place
-        return columns
+        # A line above that says nothing of the columns is no part of the heading.
+        return columns if uses_top else None
 
     def _stack(self, place: int, top: int, height: int) -> tuple[list[str], list[bool]]:
         texts, own = [], []
@@ -313,16 +316,16 @@ class _Finder:
 
     def _meant(
         self, name: str, texts: list[str], taken: Mapping[str, int]
-    ) -> tuple[int, str | None]:
-        """The line whose text, alone or with the lines above, names a free column."""
+    ) -> tuple[int, str | None, bool]:
+        """The line whose text, joined to those above or alone, names a free column."""
         for line in range(len(texts) - 1, -1, -1):
-            above = dict.fromkeys(text for text in texts[: line + 1] if text)
-            for text in ("".join(above), texts[line]):
+            above = "".join(dict.fromkeys(text for text in texts[: line + 1] if text))
+            for text in dict.fromkeys((above, texts[line])):
                 meaning = self._headings.meaning(text) if text else None
                 for column in (meaning or {}).get(name, ()):
                     if column not in taken:
-                        return line, column
-        return 0, None
+                        return line, column, text != texts[line]
+        return 0, None, False
 
     def key_cells(self, match: _Match) -> Mapping[tuple[int, int], Cell]:
         """What merged cells of the key columns say, for tables whose rows go by several keys."""

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.cases import catalogue
 
 from itakusaki.model.record import Scalar
 from itakusaki.score.check_kinds import KINDS, Values
 from itakusaki.score.names import name_fold, spelled
+from support.cases import catalogue
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 FOLD = name_fold(catalogue().policy.company_forms)
@@ -60,7 +60,10 @@ CASES: tuple[tuple[str, Values, bool | None, str], ...] = (
 
 @pytest.mark.parametrize(("kind", "values", "agrees", "extra"), CASES)
 def test_a_kind_agrees_contradicts_or_cannot_compare(
-    kind: str, values: Values, agrees: bool | None, extra: str
+    kind: str,
+    values: Values,
+    agrees: bool | None,  # noqa: FBT001 - what is expected
+    extra: str,
 ) -> None:
     assert KINDS[kind](values) == (agrees, extra)
 
@@ -90,9 +93,7 @@ scalars: st.SearchStrategy[Scalar] = st.one_of(
     right=scalars,
     total=st.one_of(st.none(), st.just(3.0)),
 )
-def test_no_value_stops_a_kind(
-    kind: str, left: Scalar, right: Scalar, total: float | None
-) -> None:
+def test_no_value_stops_a_kind(kind: str, left: Scalar, right: Scalar, total: float | None) -> None:
     agrees, extra = KINDS[kind](Values(left=left, right=right, total=total, fold=FOLD))
     assert agrees in (True, False, None)
     assert isinstance(extra, str)

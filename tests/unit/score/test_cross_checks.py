@@ -8,10 +8,18 @@ from datetime import date
 from typing import Any
 
 import pytest
+
+from itakusaki.catalogue.cross_check import Check
+from itakusaki.language import speaker
+from itakusaki.model.assessment import Dossier
+from itakusaki.model.verdict import Outcome
+from itakusaki.score.cases import CASES
+from itakusaki.score.cross_checks import compared
+from itakusaki.score.operands import FINDERS
 from support.cases import (
     AS_OF,
-    P,
     Given,
+    P,
     brief,
     catalogue,
     clause,
@@ -24,14 +32,6 @@ from support.cases import (
     rules_of,
     workbook,
 )
-
-from itakusaki.catalogue.cross_check import Check
-from itakusaki.language import speaker
-from itakusaki.model.assessment import Dossier
-from itakusaki.model.verdict import Outcome
-from itakusaki.score.cases import CASES
-from itakusaki.score.cross_checks import compared
-from itakusaki.score.operands import FINDERS
 
 BAD, GOOD, UNKNOWN = Outcome.CONTRADICTION, Outcome.CONSISTENT, Outcome.CANNOT_COMPARE
 JAN, FEB, MAR = date(2026, 1, 15), date(2026, 2, 15), date(2026, 3, 15)
@@ -277,8 +277,9 @@ ROUNDS: dict[str, tuple[Case, ...]] = {
     ),
 }  # fmt: skip
 REQUIRED = (
-    "X-01 X-03 X-04 X-05 X-08 X-09 X-11 X-13 X-15 X-16 X-17 X-18 X-20 X-22 X-23 X-25 X-30 X-36 X-37"
-).split()
+    "X-01", "X-03", "X-04", "X-05", "X-08", "X-09", "X-11", "X-13", "X-15", "X-16",
+    "X-17", "X-18", "X-20", "X-22", "X-23", "X-25", "X-30", "X-36", "X-37",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+
+from itakusaki.model.answer import Questionnaire
+from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.message import Message
+from itakusaki.model.verdict import Rating
 from support.cases import (
     P,
     answer,
@@ -15,11 +20,6 @@ from support.cases import (
     results,
     workbook,
 )
-
-from itakusaki.model.answer import Questionnaire
-from itakusaki.model.assessment import ProcessorResult
-from itakusaki.model.message import Message
-from itakusaki.model.verdict import Rating
 
 KO = "TEC-02"
 OTHERS = ("TEC-03", "TEC-04", "TEC-05", "TEC-09", "TEC-12", "TEC-13", "TEC-17")
@@ -96,7 +96,9 @@ def chain(*workbooks: Questionnaire) -> dict[str, ProcessorResult]:
 
 
 def full(processor: str, **signs: str) -> Questionnaire:
-    answers = dict.fromkeys(CONTROLS, "○") | {name.replace("_", "-"): s for name, s in signs.items()}
+    answers = dict.fromkeys(CONTROLS, "○") | {
+        name.replace("_", "-"): s for name, s in signs.items()
+    }
     return workbook(answers, processor=processor)
 
 

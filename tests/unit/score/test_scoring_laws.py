@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+
+from itakusaki.model.assessment import Dossier, ProcessorResult, Score
+from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Rating, Verdict
 from support.cases import (
     P,
     answer,
@@ -22,10 +26,6 @@ from support.cases import (
     workbook,
 )
 
-from itakusaki.model.assessment import Dossier, ProcessorResult, Score
-from itakusaki.model.party import Duty
-from itakusaki.model.verdict import Rating, Verdict
-
 #: Single-sided, two-sided and contract controls, knock-out ones among them, of every severity.
 PARTY = ("TEC-02", "TEC-03", "TEC-05", "TEC-14", "ORG-01", "ORG-07", "PHY-03")
 SHARED = ("SUB-01", "SUB-02", "BRC-06")
@@ -36,9 +36,7 @@ SIGNS = ("○", "△", "×", "－", "？", "")
 #: From worse to better.
 LADDER = ("×", "△", "○")
 FLAGS = ("sensitive", "mynumber", "card")
-PROFILE = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
-)
+PROFILE = settings(max_examples=60, deadline=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,8 +213,7 @@ def test_a_knock_out_never_hides_behind_a_score(of: Round) -> None:
     out = [
         one
         for one in result.controls
-        if one.knock_out
-        and one.verdict in (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
+        if one.knock_out and one.verdict in (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
     ]
     assert (result.rating is Rating.UNACCEPTABLE) is bool(out)
 

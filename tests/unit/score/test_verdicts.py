@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+
+from itakusaki.model.party import Duty, Role
+from itakusaki.model.verdict import Outcome, Severity, Verdict
 from support.cases import (
     P,
     answer,
@@ -23,13 +26,10 @@ from support.cases import (
     workbook,
 )
 
-from itakusaki.model.party import Duty, Role
-from itakusaki.model.verdict import Outcome, Severity, Verdict
-
 TEC, KO, BOTH, CON = "TEC-05", "TEC-02", "SUB-02", "CON-04"
 
 
-def credits(result: object) -> tuple[object, ...]:
+def stands(result: object) -> tuple[object, ...]:
     return tuple(getattr(result, name) for name in ("verdict", "declared", "verified", "settled"))
 
 
@@ -50,16 +50,16 @@ def test_an_answer_and_its_grade_make_the_verdict(
     sign: str, grade: int, expected: tuple[object, ...]
 ) -> None:
     given = dossier(workbook({TEC: answer(TEC, sign, grade=grade)}))
-    assert credits(control_result(given, TEC)) == expected
+    assert stands(control_result(given, TEC)) == expected
 
 
 def test_no_questionnaire_is_unanswered() -> None:
-    assert credits(control_result(dossier(), TEC))[0] is Verdict.UNANSWERED
+    assert stands(control_result(dossier(), TEC))[0] is Verdict.UNANSWERED
 
 
 def test_not_applicable_with_a_reason_is_out_of_the_sum() -> None:
     given = dossier(workbook({TEC: answer(TEC, "－", comment="no route from outside")}))
-    assert credits(control_result(given, TEC)) == (Verdict.EXEMPT, None, None, True)
+    assert stands(control_result(given, TEC)) == (Verdict.EXEMPT, None, None, True)
 
 
 def test_not_applicable_on_a_knock_out_control_needs_the_clients_approval() -> None:
@@ -82,7 +82,7 @@ def test_the_ledgers_statement_approves_a_not_applicable() -> None:
 @pytest.mark.parametrize("sign", ["×", "△"])
 def test_a_live_exception_gives_the_credit_of_the_policy(sign: str) -> None:
     given = dossier(workbook({TEC: answer(TEC, sign, grade=1)}), approvals=[approval(TEC)])
-    assert credits(control_result(given, TEC)) == (Verdict.EXCEPTED, 0.5, 0.5, True)
+    assert stands(control_result(given, TEC)) == (Verdict.EXCEPTED, 0.5, 0.5, True)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,7 @@ def test_an_exception_that_does_not_hold_changes_nothing(dead: object) -> None:
 
 
 def test_an_exception_holds_on_its_last_day() -> None:
-    given = dossier(
-        workbook({TEC: "×"}), approvals=[approval(TEC, valid_until=date(2026, 12, 31))]
-    )
+    given = dossier(workbook({TEC: "×"}), approvals=[approval(TEC, valid_until=date(2026, 12, 31))])
     assert control_result(given, TEC).verdict is Verdict.EXCEPTED
 
 
@@ -114,7 +112,7 @@ def test_a_contradiction_keeps_what_was_declared_and_takes_what_was_verified() -
     facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
     given = dossier(workbook({KO: "○"}, facts))
     result = control_result(given, KO, rules=rules_of("X-19"))
-    assert credits(result) == (Verdict.CONTRADICTED, 1.0, 0.0, True)
+    assert stands(result) == (Verdict.CONTRADICTED, 1.0, 0.0, True)
 
 
 def test_a_contradiction_does_not_hide_a_gap() -> None:
@@ -167,9 +165,7 @@ def test_an_unsigned_review_counts_for_nothing() -> None:
         ("×", "×", Verdict.GAP),
     ],
 )
-def test_two_sides_are_compared_never_averaged(
-    party: str, other: str, expected: Verdict
-) -> None:
+def test_two_sides_are_compared_never_averaged(party: str, other: str, expected: Verdict) -> None:
     given = dossier(workbook({BOTH: party}), client({BOTH: other}))
     assert control_result(given, BOTH).verdict is expected
 
@@ -186,9 +182,7 @@ def test_two_sides_that_differ_are_put_as_a_question() -> None:
 
 
 def test_the_clients_word_on_this_processor_goes_before_its_general_one() -> None:
-    given = dossier(
-        workbook({BOTH: "○"}), client({BOTH: "×"}), client({BOTH: "○"}, processor=P)
-    )
+    given = dossier(workbook({BOTH: "○"}), client({BOTH: "×"}), client({BOTH: "○"}, processor=P))
     assert control_result(given, BOTH).verdict is Verdict.MET
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from itakusaki.language import Speaker, speaker
@@ -36,6 +37,9 @@ STATUSES: Final = (
 ENTRIES = ("register_entry", "register_day", "register_entry", "register_entry")
 DUE_COLUMN, STATUS_COLUMN = "U", "V"
 HEAD_ROW = 4
+FONT = "Yu Gothic"
+LINE_HEIGHT = 14.0
+MOST_LINES = 8
 A3 = 8
 
 
@@ -61,7 +65,8 @@ def _workbook(publication: Publication, words: Speaker) -> bytes:
     pen = _Pen(sheet)
     for line in _head(publication, words, len(rows)):
         sheet.append([pen.cell(text, style) for text, style in line])
-    for row in rows:
+    for number, row in enumerate(rows, start=HEAD_ROW + 1):
+        sheet.row_dimensions[number].height = _height(row)
         cells = [pen.cell(value, "register_body") for value in row]
         sheet.append([*cells, *(pen.cell("", style) for style in ENTRIES)])
     out = BytesIO()
@@ -73,7 +78,7 @@ def _workbook(publication: Publication, words: Speaker) -> bytes:
 def _add_styles(book: Workbook) -> None:
     from openpyxl.styles import Font, NamedStyle  # noqa: PLC0415
 
-    book.add_named_style(NamedStyle("register_title", font=Font(bold=True, size=14)))
+    book.add_named_style(NamedStyle("register_title", font=Font(name=FONT, bold=True, size=14)))
     book.add_named_style(_boxed("register_head", paper="FF24415F", ink="FFFFFFFF", bold=True))
     book.add_named_style(_boxed("register_entry_head", paper="FFF3D98B", bold=True))
     book.add_named_style(_boxed("register_body"))
@@ -96,7 +101,7 @@ def _boxed(name: str, *, paper: str = "", ink: str = "FF000000", bold: bool = Fa
     line = Side(style="thin", color="FFBFC7D1")
     return NamedStyle(
         name,
-        font=Font(bold=bold, color=ink, size=10),
+        font=Font(name=FONT, bold=bold, color=ink, size=10),
         fill=PatternFill("solid", fgColor=paper) if paper else PatternFill(),
         border=Border(left=line, right=line, top=line, bottom=line),
         alignment=Alignment(wrap_text=True, vertical="top"),
@@ -154,6 +159,19 @@ def _head(publication: Publication, words: Speaker, count: int) -> Iterator[list
         (words.gettext(column.heading), "register_entry_head" if column.entry else "register_head")
         for column in COLUMNS
     ]
+
+
+def _height(row: Sequence[Cell]) -> float:
+    """Room for the longest text of a row, up to what leaves several rows on a screen."""
+    texts = ((text, column.width) for text, column in zip(row, COLUMNS, strict=False))
+    most = max(_lines(text, width) for text, width in texts if isinstance(text, str))
+    return LINE_HEIGHT * min(most, MOST_LINES) + 4
+
+
+def _lines(text: str, width: float) -> int:
+    # In UTF-8 a Latin letter takes one byte and a Japanese one three; the latter is two wide.
+    wide = (len(part) + len(part.encode("utf-8", "replace")) for part in text.split("\n"))
+    return sum(ceil(half / 2 / width) or 1 for half in wide)
 
 
 class _Pen:

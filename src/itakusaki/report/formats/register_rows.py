@@ -54,7 +54,7 @@ COLUMNS = (
 def register_rows(view: ProcessorView, words: Speaker) -> Iterator[tuple[Cell, ...]]:
     """The rows of a processor, as long as the columns that are not to be filled in."""
     for finding in view.findings:
-        yield (*_party(view, finding.id), *_judgement(finding, words), *_control(finding))
+        yield (*_party(view, finding.id), *_judgement(finding, words), *_control(finding, words))
     for question in view.loose:
         yield (*_party(view, question.id), *_question(question, words))
 
@@ -73,14 +73,15 @@ def _judgement(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
     )
 
 
-def _control(finding: FindingView) -> tuple[Cell, ...]:
+def _control(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
     text = finding.text
+    colon = words.gettext(N_(": "))
     wants_clause = finding.kind in (FindingKind.CONTRACT_GAP, FindingKind.UNANSWERED)
     return (
         text.id,
         text.title,
         text.question,
-        _lines(f"{answer.side}: {answer.value}" for answer in finding.answers),
+        _lines(f"{answer.side}{colon}{answer.value}" for answer in finding.answers),
         _lines(answer.where for answer in finding.answers),
         _lines(finding.reasons),
         _lines(
@@ -95,13 +96,14 @@ def _control(finding: FindingView) -> tuple[Cell, ...]:
 
 def _question(question: QuestionView, words: Speaker) -> tuple[Cell, ...]:
     """A contradiction that touches no control has a row of its own."""
+    colon = words.gettext(N_(": "))
     return (
         words.gettext(N_("Contradiction (question)")),
         *("", "", "", 0.0),
         question.rule,
         question.title,
         question.question,
-        _lines(f"{operand.label}: {operand.shown}" for operand in question.operands),
+        _lines(f"{operand.label}{colon}{operand.shown}" for operand in question.operands),
         _lines(operand.where for operand in question.operands),
         words.gettext(N_("The sources do not say the same.")),
         *("", "", "", ""),
