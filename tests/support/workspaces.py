@@ -10,12 +10,12 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from support.blank_books import checklist, layout
 
 from itakusaki.catalogue.layout import Layout
 from itakusaki.intake.hidden_sheet import FORMAT, SHEET, text_digest
 from itakusaki.intake.round import Inputs, Intake, read_round
 from itakusaki.model.issue import DataIssue
+from support.blank_books import checklist, layout
 
 ROUND = "2026Q4"
 LEDGER_HEADINGS = ("契約番号", "委託先コード", "委託先名", "法人番号", "階層", "上位委託先コード")

@@ -269,6 +269,7 @@ def operand(data: Data) -> OperandSpec:
         side=data.get("side", ""),
         label=words(data.get("label")),
         minus=data.get("minus", False),
+        percent=data.get("percent", False),
     )
 
 

@@ -17,7 +17,8 @@ class OperandSpec:
 
     `source` is fact, answer, clause, clause_fact, ledger, row, computed, policy or constant; `name` the
     fact id, control id, column or figure. `side` is client, processor (the party itself) or lower (the
-    lower tier at hand), "" for the side at hand, else either. `minus` takes it off in a sum.
+    lower tier at hand), "" for the side at hand, else either. `minus` takes it off in a sum,
+    `percent` shows a share (0.5) as 50 %.
     """
 
     source: str
@@ -25,6 +26,7 @@ class OperandSpec:
     side: str = ""
     label: Words | None = None
     minus: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

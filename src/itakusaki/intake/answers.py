@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
+from itakusaki.intake.answer_fields import TEXTS, answer_record
 from itakusaki.intake.cell import Cell, Unread, raw_text
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.hidden_sheet import text_digest
@@ -64,9 +65,10 @@ class _Reading:
         for row in block.rows():
             if not self._spellings.is_example_row(row.cells):
                 self._row(row)
-        place = block.columns["answer"]
-        out_of_sight = not block.sheet.visible or block.sheet.is_hidden_column(place)
-        if out_of_sight:
+        place = block.columns.get("answer")
+        if place is None:
+            return
+        if not block.sheet.visible or block.sheet.is_hidden_column(place):
             self._note_out_of_sight(block, place)
 
     def _note_out_of_sight(self, block: Block, place: int) -> None:
@@ -120,7 +122,7 @@ class _Reading:
             claimed_grade=kind_grade if grade is None else grade,
         )
         self.rows.answers[control.id] = answer
-        self._record(row, answer)
+        self.rows.records.append(answer_record(row, answer))
 
     def _evidence_kind(self, row: Row, name: str) -> tuple[str, int | None]:
         cell = row.cell("evidence_kind")
@@ -179,25 +181,6 @@ class _Reading:
         fields["answer_raw"] = _same(raw_text(row.cell("answer")), row.at("answer"))
         self.rows.records.append(Record(table="answers", at=row.at("id"), fields=fields))
 
-    def _record(self, row: Row, answer: Answer) -> None:
-        at = row.at("id")
-        fields = _texts(row)
-        fields["id"] = fields["control"] = _same(answer.control, at)
-        fields["side"] = _same(answer.side.value, at)
-        blank = answer.value is AnswerValue.BLANK
-        value = None if blank else answer.value.value
-        fields["answer"] = Field(value=value, raw=answer.raw, at=answer.at)
-        fields["answer_raw"] = _same(raw_text(row.cell("answer")), answer.at)
-        grade = answer.claimed_grade
-        if grade is not None:
-            column = "grade" if row.cell("grade") != "" else "evidence_kind"
-            fields["grade"] = Field(value=float(grade), raw=str(grade), at=row.at(column))
-        if answer.evidence_kind:
-            place = row.at("evidence_kind")
-            raw = raw_text(row.cell("evidence_kind"))
-            fields["evidence_kind"] = Field(value=answer.evidence_kind, raw=raw, at=place)
-        self.rows.records.append(Record(table="answers", at=at, fields=fields))
-
     def note_removed(self) -> None:
         """Note items that the workbook had when it was sent and has no more."""
         gone = tuple(name for name in self._sent if name not in self._seen)
@@ -218,12 +201,8 @@ class _Reading:
         )
 
 
-#: Columns of an answer row that the gate sees as they are written.
-_TEXTS = ("question", "evidence", "comment", "scope", "exceptions", "since")
-
-
 def _texts(row: Row) -> dict[str, Field]:
-    cells = ((name, row.cell(name)) for name in _TEXTS)
+    cells = ((name, row.cell(name)) for name in TEXTS)
     return {name: _same(raw_text(cell), row.at(name)) for name, cell in cells if cell != ""}
 
 

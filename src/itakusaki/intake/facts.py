@@ -83,15 +83,14 @@ def read_answer(found: Recognised, row: Row, item: str, notes: Notes) -> AnswerV
 def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: Notes) -> Fact:
     """The fact in a row; a value that cannot be read is None, and noted."""
     spellings = found.lens.spellings
-    cell = row.cell("answer")
-    at = row.at("answer")
+    cell, at = row.cell("answer"), row.at("answer")
     if cell == "":
         _is_broken(row, spec.id, notes)
         return Fact(id=spec.id, side=side, value=None, raw="", at=at)
     raw = spellings.text(cell)
-    value: Reading = None
-    if raw:
-        value = _typed(spellings, cell, spec, epoch_1904=found.book.epoch_1904)
+    if not raw:
+        return Fact(id=spec.id, side=side, value=None, raw="", at=at)
+    value = _typed(spellings, cell, spec, epoch_1904=found.book.epoch_1904)
     if isinstance(value, Unread):
         if spellings.is_not_applicable(cell):
             notes.add("fact_not_applicable", at, id=spec.id, value=raw)

@@ -57,10 +57,10 @@ class Spellings:
 
     def is_example_row(self, cells: Iterable[Cell]) -> bool:
         """Whether one of the first three texts of a row marks it as an example."""
-        left = 3
+        left, starts = 3, self._example_starts
         for cell in cells:
             if cell and type(cell) is str:
-                if cell[0] in self._example_starts and self.is_example(cell):
+                if cell[0] in starts and self.is_example(cell):
                     return True
                 left -= 1
                 if not left:
@@ -71,16 +71,14 @@ class Spellings:
         """The cell as text, a prompt read as nothing."""
         if cell == "" or cell is None:
             return ""
+        if type(cell) is str and cell in self._texts:
+            return self._texts[cell]
         raw = raw_text(cell)
-        if len(raw) > LONGEST:
+        if type(cell) is not str or len(raw) > LONGEST:
             return raw
-        try:
-            return self._texts[raw]
-        except KeyError:
-            pass
         if len(self._texts) >= _REMEMBERED:
             self._texts.clear()
-        text = self._texts[raw] = "" if not raw or self.is_prompt(raw) else raw
+        text = self._texts[cell] = "" if not raw or self.is_prompt(raw) else raw
         return text
 
     def answer(self, cell: Cell | None) -> AnswerValue | Unread:

@@ -11,11 +11,12 @@ from itakusaki.catalogue.layout import Column, Layout
 from itakusaki.intake.book import Book, Sheet, has_text
 from itakusaki.intake.cell import raw_text
 from itakusaki.intake.forms import Labels, layout_labels, read_form
+from itakusaki.intake.headings import Headings
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.items import Items
 from itakusaki.intake.mark import Mark, split_mark
 from itakusaki.intake.normalise import Spellings
-from itakusaki.intake.tables import Block, Headings, Miss
+from itakusaki.intake.tables import Block, Miss
 from itakusaki.intake.text import key
 from itakusaki.model.message import Words
 from itakusaki.model.record import Field

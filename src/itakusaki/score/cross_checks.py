@@ -144,6 +144,6 @@ def _sides(check: Check, sought: _Sought, total: float | None) -> Mapping[str, s
         return dict(zip(("left", "right"), [*told, "-"], strict=False))
     added = shown(None if total is None else Found(value=total))
     return {
-        "left": shown(sought.left) if check.left else added,
-        "right": shown(sought.right) if check.right else added,
+        "left": shown(sought.left, percent=check.left.percent) if check.left else added,
+        "right": shown(sought.right, percent=check.right.percent) if check.right else added,
     }

@@ -32,25 +32,32 @@ def find(spec: OperandSpec, case: Case) -> Found | None:
     return FINDERS[spec.source](spec, case)
 
 
-def shown(found: Found | None) -> str:
+def shown(found: Found | None, *, percent: bool = False) -> str:
     """A value as it is printed; the same in every language."""
     value = found.value if found else None
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return "○" if value else "×"
-    if isinstance(value, float):
-        return f"{value:,.10g}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return ", ".join(value) or "-"
-    return AnswerValue(value).symbol or "-" if value in tuple(AnswerValue) else value
+    match value:
+        case bool():
+            text = "○" if value else "×"
+        case float():
+            text = f"{100 * value:.0f} %" if percent else f"{value:,.10g}"
+        case date():
+            text = value.isoformat()
+        case tuple():
+            text = ", ".join(value)
+        case str():
+            text = AnswerValue(value).symbol if value in tuple(AnswerValue) else value
+        case _:
+            text = ""
+    return text or "-"
 
 
 def operand(spec: OperandSpec, found: Found | None, case: Case) -> Operand:
     """An operand as it goes into a report: label, value, cell."""
-    return Operand(label=label(spec, case), shown=shown(found), at=found.at if found else None)
+    return Operand(
+        label=label(spec, case),
+        shown=shown(found, percent=spec.percent),
+        at=found.at if found else None,
+    )
 
 
 def label(spec: OperandSpec, case: Case) -> Words:

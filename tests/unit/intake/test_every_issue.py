@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+
+from itakusaki.intake.issues import ISSUES
+from itakusaki.intake.sheet_xml import MAX_AREA
+from itakusaki.language import LANGUAGES, speaker
 from support.workspaces import (
     ANSWER_HEADINGS,
     AOBA,
@@ -29,10 +33,6 @@ from support.workspaces import (
     reply,
     workbook,
 )
-
-from itakusaki.intake.issues import ISSUES
-from itakusaki.intake.sheet_xml import MAX_AREA
-from itakusaki.language import LANGUAGES, speaker
 
 YES = ("TEC-01", "設問", "○")
 REVIEWED = ("P001", "委託先", "TEC-01", 3, "", "監査人", date(2026, 12, 1), "原本を見た")
@@ -200,7 +200,8 @@ def _own_layout() -> Any:
     from itakusaki.settings import data_folder  # noqa: PLC0415
 
     folder = Path(__file__).parents[2] / "support" / "layouts"
-    return load_layouts(data_folder("checklists") / "layouts", folder)[-1]
+    found = load_layouts(data_folder("checklists") / "layouts", folder)
+    return next(each for each in found if each.name == "jda-survey")
 
 
 def _own_book() -> bytes:

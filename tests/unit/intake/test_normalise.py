@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.blank_books import layout
 
 from itakusaki.intake.cell import Cell, Unread, raw_text
 from itakusaki.intake.normalise import Spellings
 from itakusaki.model.answer import SYMBOLS, AnswerValue
+from support.blank_books import layout
 
 SPELLINGS = Spellings(layout())
 SPRING = date(2026, 4, 1)

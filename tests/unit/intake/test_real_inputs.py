@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.blank_books import checklist
-from support.workspaces import AOBA, Workspace, a_workspace
 
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.intake.book import Book, open_book
@@ -20,6 +18,8 @@ from itakusaki.intake.questionnaire import Returned, read_questionnaire
 from itakusaki.intake.recognise import Lens, Recognised, recognise
 from itakusaki.model.party import Duty
 from itakusaki.settings import data_folder
+from support.blank_books import checklist
+from support.workspaces import AOBA, Workspace, a_workspace
 
 REAL = Path(__file__).parents[4] / "shared" / "real-inputs"
 OWN = Path(__file__).parents[2] / "support" / "layouts"

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from itakusaki.model.answer import AnswerValue
+from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.party import Duty
 from support.blank_books import an_entrustment, contracts, questionnaire
 from support.workspaces import (
     AOBA,
@@ -27,10 +31,6 @@ from support.workspaces import (
     reply,
     workbook,
 )
-
-from itakusaki.model.answer import AnswerValue
-from itakusaki.model.issue import DataIssue, Weight
-from itakusaki.model.party import Duty
 
 FLAGS = ("要配慮個人情報", "クラウド", "照会・事案の有無", "再委託の有無", "契約の種類", "その他の区分")
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from support.blank_books import checklist, layout
-from support.workspaces import fill, workbook
 
 from itakusaki.intake.book import Sheet, open_book
 from itakusaki.intake.recognise import Lens
 from itakusaki.intake.tables import Block
+from support.blank_books import checklist, layout
+from support.workspaces import fill, workbook
 
 LENS = Lens(layout(), checklist())
 

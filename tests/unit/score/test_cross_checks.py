@@ -20,6 +20,7 @@ from support.cases import (
     AS_OF,
     Given,
     P,
+    answer,
     brief,
     catalogue,
     clause,
@@ -309,6 +310,20 @@ def test_both_cells_are_named_and_the_question_holds_both_values() -> None:
         asked = speaker(code).say(found.question)
         assert "72" in asked
         assert "24" in asked
+
+
+def test_a_share_is_shown_in_per_cent() -> None:
+    bare = workbook({name: answer(name, "○", grade=0) for name in ("TEC-01", "TEC-03", "TEC-05")})
+    found = comparisons(dossier(bare), "X-17")["unbacked-answers"]
+    assert found.outcome is BAD
+    assert [operand.shown for operand in found.operands] == ["100 %", "50 %"]
+    assert "100 %" in speaker("ja").say(found.question)
+
+
+def test_a_claim_on_the_clause_itself_is_asked_once() -> None:
+    given = dossier(workbook({"BRC-03": "○", "CON-09": "○"}), clauses=[clause("CON-09", "×")])
+    bad = [part for part, outcome in outcomes(given, "X-08").items() if outcome is BAD]
+    assert bad == ["clause-and-answer/CON-09"]
 
 
 def test_what_is_missing_is_named() -> None:
