@@ -45,7 +45,9 @@ def _measured(folder: Path, workbooks: int) -> dict[str, float]:
     seconds["read + score"] = _best(lambda: assess(setup, told=_silent, gated=False))
     before = _memory()
     seconds["full audit, gate and HTML"] = _best(lambda: _full(folder), times=1)
-    click.echo(f"peak memory: {_memory():.0f} MB ({(_memory() - before) / workbooks:.2f} MB a workbook in the full audit)")
+    click.echo(
+        f"peak memory: {_memory():.0f} MB ({(_memory() - before) / workbooks:.2f} MB a workbook in the full audit)"
+    )
     some = files[: max(1, workbooks // 10)]
     pandas = _best(lambda: [pd.read_excel(f, sheet_name=None) for f in some], times=1)
     seconds["pandas' default reader"] = pandas * len(files) / len(some)
@@ -87,5 +89,3 @@ def _memory() -> float:
 
 def _silent(_what: str) -> None:
     """Say nothing while it is measured."""
-
-

@@ -16,8 +16,8 @@ from itakusaki.language import speaker
 from itakusaki.model.party import Duty, Entrustment, Processor
 from itakusaki.model.record import Field, Record
 from itakusaki.model.source import CellRef
-from itakusaki.wiring import setup_for, shipped_catalogue
 from itakusaki.settings import load_workspace
+from itakusaki.wiring import setup_for, shipped_catalogue
 
 #: The processor's code in the one workbook that is made; each copy gets its own.
 MARK = "BENCH0000"
@@ -91,7 +91,10 @@ def _fill(book: Workbook, checklist: Checklist) -> None:
 
 def _renamed(content: bytes, code: str) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as book,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy,
+    ):
         for name in book.namelist():
             copy.writestr(name, book.read(name).replace(MARK.encode(), code.encode()))
     return out.getvalue()

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from support.cli import itakusaki
 
 GOOD = 'client = "Harbour"\nround = "2026Q4"\nas_of = 2026-12-31\nlanguage = "en"\n'

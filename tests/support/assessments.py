@@ -224,6 +224,7 @@ CHECKLIST = Checklist(
     frameworks={},
     crosswalk={},
     controls={control.id: control for control in CONTROLS},
+    facts={},
 )
 
 

@@ -64,6 +64,12 @@ def built_checklist(files: Mapping[str, Data], *, version: str) -> Checklist:
         },
         crosswalk={entry["id"]: _crosswalk_row(entry) for entry in crosswalk["rows"]},
         controls={control.id: control for domain in domains for control in domain.controls},
+        facts={
+            fact.id: fact
+            for domain in domains
+            for control in domain.controls
+            for fact in control.facts
+        },
     )
 
 

@@ -190,6 +190,7 @@ class Checklist:
     frameworks: Mapping[str, Framework]
     crosswalk: Mapping[str, CrosswalkRow]
     controls: Mapping[str, Control]
+    facts: Mapping[str, FactSpec]
 
     def asked_of(self, side: Duty, flags: frozenset[str]) -> tuple[Control, ...]:
         """The controls a party on that side has to answer, in catalogue order."""

@@ -28,8 +28,12 @@ class AnswerFields(Mapping[str, Field]):
         self._places = row.block.columns
         self._left = sheet.left
         self._row = row.index + sheet.top + 1
-        cells = {name: row.cell(name) for name in (*TEXTS, "answer", "evidence_kind", "grade")}
-        self._texts = {name: raw_text(cell) for name, cell in cells.items() if cell != ""}
+        cells = row.cells
+        self._texts = {
+            name: raw_text(cells[place])
+            for name, place in row.block.columns.items()
+            if cells[place] != ""
+        }
 
     def __getitem__(self, name: str) -> Field:
         """The field of a column."""

@@ -62,9 +62,11 @@ class _Reading:
     def block(self, block: Block) -> None:
         """Read the rows under one heading."""
         self._hidden_rows = bool(block.sheet.scan.hidden_rows)
+        is_example, id_place = self._spellings.is_example_row, block.columns.get("id")
         for row in block.rows():
-            if not self._spellings.is_example_row(row.cells):
-                self._row(row)
+            if not is_example(row.cells):
+                name = "" if id_place is None else self._items.id_of(row.cells[id_place])
+                self._row(row, name)
         place = block.columns.get("answer")
         if place is None:
             return
@@ -78,8 +80,7 @@ class _Reading:
         elif count:
             self.notes.add("hidden_column", block.sheet.at(block.top, place))
 
-    def _row(self, row: Row) -> None:
-        name = self._items.id_of(row.cell("id"))
+    def _row(self, row: Row, name: str) -> None:
         if not name:
             self._stranger(row)
             return

@@ -11,7 +11,6 @@ from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
 from itakusaki.intake.text import id_key, plain
-from itakusaki.model.message import Words
 from itakusaki.model.party import Entrustment, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
@@ -51,20 +50,21 @@ class _Rows:
         name = plain(record.text("name"))
         code = plain(record.text("processor"))
         if not code and not name:
-            self.notes.add("row_without_key", record.at, column=columns["processor"].heading)
+            heading = columns["name"].heading if "name" in columns else "name"
+            self.notes.add("row_without_key", record.at, column=heading)
             return
-        code = self._code(code, record, columns["processor"].heading)
+        code = self._code(code, record, columns.get("processor"))
         contract = plain(record.text("contract"))
         if not contract:
             contract = record.at.cell
-            self._missing(record, columns["contract"].heading, contract)
+            self._note_missing(record, columns.get("contract"), contract)
         parent = self._known(record.text("parent"))
         entrustment = Entrustment(
             contract=contract,
             processor=code,
             name=name or code,
             corporate_number=digits(record.text("corporate_number")),
-            tier=self._tier(record, parent),
+            tier=self._tier(record, parent, asked="tier" in columns),
             parent=parent,
             flags=_flags(record, columns.values()),
             record=record,
@@ -102,7 +102,7 @@ class _Rows:
                 first=str(first.at),
             )
 
-    def _code(self, code: str, record: Record, heading: Words) -> str:
+    def _code(self, code: str, record: Record, column: Column | None) -> str:
         if code:
             return self._known(code)
         number, name = digits(record.text("corporate_number")), plain(record.text("name"))
@@ -114,7 +114,7 @@ class _Rows:
             ),
             name,
         )
-        self._missing(record, heading, known)
+        self._note_missing(record, column, known)
         return known
 
     def _known(self, code: str) -> str:
@@ -122,14 +122,18 @@ class _Rows:
         wanted = id_key(code)
         return next((name for name in self.names if id_key(name) == wanted), plain(code))
 
-    def _missing(self, record: Record, heading: Words, used: str) -> None:
-        self.notes.add("key_missing", record.at, column=heading, used=used)
+    def _note_missing(self, record: Record, column: Column | None, used: str) -> None:
+        # A ledger that has no such column at all goes by names; that needs no word on every row.
+        if column is not None:
+            self.notes.add("key_missing", record.at, column=column.heading, used=used)
 
-    def _tier(self, record: Record, parent: str) -> int:
+    def _tier(self, record: Record, parent: str, *, asked: bool) -> int:
         number = record.number("tier")
         if number is not None and number >= 1 and number.is_integer():
             return int(number)
         assumed = 2 if parent else 1
+        if not asked:
+            return assumed
         place = record.fields.get("tier")
         self.notes.add(
             "tier_assumed",

@@ -37,10 +37,10 @@ def _mark(sheet: Sheet) -> Mark | None:
     in_items = False
     for row in sheet.rows:
         name = raw_text(row[0]) if row else ""
-        if name == ITEMS:
+        if in_items and name and len(row) > 3:  # noqa: PLR2004 - id, sheet, row, digest
+            items.setdefault(name, str(row[3]))
+        elif name == ITEMS:
             in_items = True
-        elif in_items and name:
-            items.setdefault(name, raw_text(row[3]) if len(row) > 3 else "")  # noqa: PLR2004
         elif name in KEYS:
             values[name] = plain(raw_text(row[1])) if len(row) > 1 else ""
     if not values.get("format", "").startswith("itakusaki/"):

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
@@ -15,6 +16,7 @@ from itakusaki.language.labels import DUTIES, SEVERITIES
 from itakusaki.model.message import N_
 from itakusaki.report.control_page import basis_lines
 from itakusaki.report.markdown_text import escaped
+from itakusaki.tabular.steady_zip import steady
 
 Export = Callable[[Checklist, Speaker], bytes]
 HEADINGS: Final = (
@@ -107,9 +109,11 @@ def as_xlsx(checklist: Checklist, words: Speaker) -> bytes:
     sheet.auto_filter.ref = sheet.dimensions
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    return steady(content.getvalue(), MADE)
 
 
+#: The day a checklist was exported tells nothing about it; its version does.
+MADE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 #: Column widths in characters, in the order of HEADINGS.
 WIDTHS: Final = (9, 28, 10, 9, 16, 50, 50, 44, 50, 40, 44, 16)
 EXPORTS: Final[Mapping[str, Export]] = {

@@ -66,8 +66,7 @@ def label(spec: OperandSpec, case: Case) -> Words:
         return spec.label
     name = case.named(spec.name)
     if spec.source in ("fact", "clause_fact"):
-        control = case.brief.checklist.controls[name.split(".", 1)[0]]
-        return next(fact.ask for fact in control.facts if fact.id == name)
+        return case.brief.checklist.facts[name].ask
     if spec.source in ("answer", "clause"):
         title = case.brief.checklist.controls[name].title
         return Words(ja=f"{name} {title.ja}", en=f"{name} {title.en}")

@@ -36,7 +36,16 @@ from support.workspaces import (
 
 YES = ("TEC-01", "設問", "○")
 REVIEWED = ("P001", "委託先", "TEC-01", 3, "", "監査人", date(2026, 12, 1), "原本を見た")
-APPROVED = ("P001", "TEC-01", "期限付き例外", "移行中", "部長", date(2026, 4, 1), "", date(2027, 3, 31))
+APPROVED = (
+    "P001",
+    "TEC-01",
+    "期限付き例外",
+    "移行中",
+    "部長",
+    date(2026, 4, 1),
+    "",
+    date(2027, 3, 31),
+)
 Scenario = Callable[[Workspace], object]
 
 
@@ -82,7 +91,9 @@ def _bomb() -> bytes:
 
 
 def _encrypted() -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
+    )
 
 
 def _large(workspace: Workspace) -> None:
@@ -111,7 +122,10 @@ def _listed_file(workspace: Workspace) -> None:
     sheets: dict[str, Any] = {
         "表紙": cover(),
         "設問": answers(YES),
-        "証跡一覧": [("ファイル名", "対象の項目ID", "ハッシュ値（SHA-256）"), ("a.pdf", "TEC-01", "0" * 64)],
+        "証跡一覧": [
+            ("ファイル名", "対象の項目ID", "ハッシュ値（SHA-256）"),
+            ("a.pdf", "TEC-01", "0" * 64),
+        ],
     }
     workspace.reply(workbook(sheets)).evidence("P001/a.pdf")
 
@@ -130,7 +144,9 @@ SCENARIOS: dict[str, Scenario] = {
     "wrong_suffix": lambda w: w.reply(reply(YES), "a.xls"),
     "other_file": lambda w: w.reply(b"%PDF-", "a.pdf"),
     "no_table": lambda w: w.reply(workbook({"メモ": [("お世話になります",)]})),
-    "columns_missing": lambda w: w.contract(ledger(headings=("委託先名", "法人番号", "階層", "備考"))),
+    "columns_missing": lambda w: w.contract(
+        ledger(headings=("委託先名", "法人番号", "階層", "備考"))
+    ),
     "ids_without_headings": lambda w: w.reply(
         workbook({"設問": answers(YES), "TEC": [("TEC-02",), ("TEC-03",), ("TEC-04",)]})
     ),
@@ -187,7 +203,9 @@ SCENARIOS: dict[str, Scenario] = {
     "unknown_processor": lambda w: w.contract(_approvals(("P9", *APPROVED[1:])), "a.xlsx"),
     "approval_incomplete": lambda w: w.contract(_approvals((*APPROVED[:4], "", "")), "a.xlsx"),
     "review_incomplete": lambda w: w.review(_reviews((*REVIEWED[:5], "", "", ""))),
-    "duplicate_review": lambda w: w.review(_reviews(REVIEWED, (*REVIEWED[:6], date(2026, 12, 9), "x"))),
+    "duplicate_review": lambda w: w.review(
+        _reviews(REVIEWED, (*REVIEWED[:6], date(2026, 12, 9), "x"))
+    ),
     "evidence_unknown_folder": lambda w: w.evidence("P777/a.pdf"),
     "evidence_loose_file": lambda w: w.evidence("a.pdf"),
     "hash_differs": _listed_file,

@@ -15,7 +15,11 @@ from support.blank_books import layout
 
 SPELLINGS = Spellings(layout())
 SPRING = date(2026, 4, 1)
-ERAS = ((2019, 5, 1, "令和", "R", 2018), (1989, 1, 8, "平成", "H", 1988), (1926, 12, 25, "昭和", "S", 1925))
+ERAS = (
+    (2019, 5, 1, "令和", "R", 2018),
+    (1989, 1, 8, "平成", "H", 1988),
+    (1926, 12, 25, "昭和", "S", 1925),
+)
 CELLS = st.one_of(
     st.text(),
     st.floats(),
@@ -263,7 +267,17 @@ def test_a_word_that_only_begins_like_an_example_is_none(text: str) -> None:
 
 
 def test_a_cell_is_shown_as_a_person_reads_it() -> None:
-    cells: list[Cell | None] = [7.0, 7.5, 1e300, True, "  a ", None, SPRING, time(9, 5), timedelta(1)]
+    cells: list[Cell | None] = [
+        7.0,
+        7.5,
+        1e300,
+        True,
+        "  a ",
+        None,
+        SPRING,
+        time(9, 5),
+        timedelta(1),
+    ]
 
     assert [raw_text(cell) for cell in cells] == [
         "7",

@@ -32,7 +32,14 @@ from support.workspaces import (
     workbook,
 )
 
-FLAGS = ("要配慮個人情報", "クラウド", "照会・事案の有無", "再委託の有無", "契約の種類", "その他の区分")
+FLAGS = (
+    "要配慮個人情報",
+    "クラウド",
+    "照会・事案の有無",
+    "再委託の有無",
+    "契約の種類",
+    "その他の区分",
+)
 
 
 def _codes(workspace: Workspace) -> set[str]:
@@ -182,7 +189,14 @@ def test_an_answer_keeps_all_that_stands_beside_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "grade", "claimed"),
-    [("文書", "", 2), ("文書", 3, 3), ("", "４", 4), ("なし", "", 0), ("", "", None), ("", 9, None)],
+    [
+        ("文書", "", 2),
+        ("文書", 3, 3),
+        ("", "４", 4),
+        ("なし", "", 0),
+        ("", "", None),
+        ("", 9, None),
+    ],
 )
 def test_the_grade_is_the_one_given_else_that_of_the_kind(
     kind: str, grade: object, claimed: int | None, tmp_path: Path
@@ -254,9 +268,15 @@ def test_the_other_lists_of_a_questionnaire_are_read(tmp_path: Path) -> None:
     sheets = {
         "表紙": cover(),
         "設問": answers(YES),
-        "再委託先一覧": [("再委託先名", "所在国・取扱国", "事故通知期限"), ("株式会社孫", "日本", "2日")],
+        "再委託先一覧": [
+            ("再委託先名", "所在国・取扱国", "事故通知期限"),
+            ("株式会社孫", "日本", "2日"),
+        ],
         "例外一覧": [("管理策ID", "例外の内容", "終了日"), ("TEC-01", "旧端末", "2027/3/31")],
-        "証跡一覧": [("ファイル名", "対象の項目ID", "作成日"), ("a.pdf", "TEC-01、TEC-02", "2026/10/1")],
+        "証跡一覧": [
+            ("ファイル名", "対象の項目ID", "作成日"),
+            ("a.pdf", "TEC-01、TEC-02", "2026/10/1"),
+        ],
     }
     (found,) = a_workspace(tmp_path).reply(workbook(sheets)).read().dossier.questionnaires
 
@@ -301,7 +321,9 @@ def test_clauses_hold_their_judgement_and_their_values(tmp_path: Path) -> None:
         ("K-001", "CON-09.notice_hours", "期限", "3日"),
         ("K-001", "CON-10", "監査", "×"),
     ]
-    space = a_workspace(tmp_path).contract(workbook({"契約条項": [CLAUSE_HEADINGS, *rows]}), "c.xlsx")
+    space = a_workspace(tmp_path).contract(
+        workbook({"契約条項": [CLAUSE_HEADINGS, *rows]}), "c.xlsx"
+    )
     found = space.read()
 
     first, second = found.dossier.clauses
@@ -315,7 +337,9 @@ def test_clauses_hold_their_judgement_and_their_values(tmp_path: Path) -> None:
 
 def test_an_approval_is_read_with_its_days(tmp_path: Path) -> None:
     row = ("P001", "TEC-01", "期限付き例外", "移行中", "部長", "2026/4/1", "", "2027/3/31")
-    space = a_workspace(tmp_path).contract(workbook({"承認台帳": [APPROVAL_HEADINGS, row]}), "b.xlsx")
+    space = a_workspace(tmp_path).contract(
+        workbook({"承認台帳": [APPROVAL_HEADINGS, row]}), "b.xlsx"
+    )
 
     (approval,) = space.read().dossier.approvals
     assert approval.kind == "exception"
@@ -340,7 +364,9 @@ def test_a_review_counts_once_and_only_when_signed(tmp_path: Path) -> None:
 
 def test_delivered_files_are_hashed_and_owned(tmp_path: Path) -> None:
     space = a_workspace(tmp_path).evidence("P001/sub/a.pdf", b"one").evidence("client/b.pdf")
-    space.evidence("青葉データサービス(株)/c.pdf").evidence("P001/~$d.docx").evidence("P001/.DS_Store")
+    space.evidence("青葉データサービス(株)/c.pdf").evidence("P001/~$d.docx").evidence(
+        "P001/.DS_Store"
+    )
 
     files = space.read().dossier.evidence
     assert {(f.processor, f.path.removeprefix("evidence/2026Q4/")) for f in files} == {
@@ -365,7 +391,10 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 
     assert [q.processor for q in found.questionnaires] == ["P001", "P002"]
     assert [Path(name).name for name in heard] == ["ledger.xlsx", *(f"{n}.xlsx" for n in range(4))]
-    assert {i.at.file[-6:] for i in found.issues if i.weight is Weight.ERROR} == {"0.xlsx", "2.xlsx"}
+    assert {i.at.file[-6:] for i in found.issues if i.weight is Weight.ERROR} == {
+        "0.xlsx",
+        "2.xlsx",
+    }
 
 
 def test_an_issue_belongs_to_the_processor_it_is_about(tmp_path: Path) -> None:
@@ -402,13 +431,15 @@ def test_our_own_blank_workbooks_read_back_as_unanswered(lang: str, tmp_path: Pa
     assert strange == []
 
 
-TEXT = st.text(
-    alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=40
-).filter(lambda text: not text.startswith("="))
+TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=40).filter(
+    lambda text: not text.startswith("=")
+)
 GRID = st.lists(st.lists(TEXT, max_size=6), max_size=8)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(grid=GRID)
 def test_no_text_in_a_workbook_can_stop_the_round(
     grid: list[list[str]], tmp_path_factory: pytest.TempPathFactory
@@ -423,7 +454,10 @@ def test_no_text_in_a_workbook_can_stop_the_round(
 
 
 @settings(max_examples=60, deadline=None)
-@given(data=st.binary(max_size=300), start=st.sampled_from([b"", b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]))
+@given(
+    data=st.binary(max_size=300),
+    start=st.sampled_from([b"", b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+)
 def test_no_bytes_can_stop_the_round(
     data: bytes, start: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

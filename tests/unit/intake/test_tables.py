@@ -99,7 +99,11 @@ def test_stacked_and_merged_headings_are_read_together(tmp_path: Path) -> None:
 
 
 def test_a_value_that_reads_like_a_heading_does_not_end_the_table(tmp_path: Path) -> None:
-    rows = [("ID", "設問", "回答", "単位"), ("TEC-01", "結果", "○", "項目"), ("TEC-02", "質問", "×", "")]
+    rows = [
+        ("ID", "設問", "回答", "単位"),
+        ("TEC-01", "結果", "○", "項目"),
+        ("TEC-02", "質問", "×", ""),
+    ]
     (block,) = _blocks(tmp_path, workbook({"調査": rows}))
 
     assert len(list(block.rows())) == 2

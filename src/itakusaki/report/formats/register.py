@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from itakusaki.language import Speaker, speaker
 from itakusaki.model.message import N_, Message
 from itakusaki.report.formats.register_rows import COLUMNS, Cell, register_rows
-from itakusaki.report.formats.steady_zip import steady
 from itakusaki.report.publication import Publication, ReportFile
+from itakusaki.tabular.steady_zip import steady
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as BookCell
