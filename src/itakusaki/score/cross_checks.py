@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
-from itakusaki.model.assessment import Comparison
+from itakusaki.model.assessment import Comparison, Operand
 from itakusaki.model.message import Message, Words
 from itakusaki.model.verdict import Outcome
 from itakusaki.score.brief import Brief
@@ -66,10 +66,20 @@ def _comparison(rule: CrossCheck, check: Check, case: Case) -> Comparison:
         outcome=outcome,
         title=rule.title,
         question=_question(check, filling),
-        operands=tuple(operand(spec, value, case) for spec, value in pairs),
+        operands=(*_presumed(check, case), *(operand(spec, value, case) for spec, value in pairs)),
         touches=tuple(case.named(control) for control in check.touches),
         missing=tuple(label(spec, case) for spec, value in pairs if missing and value is None),
     )
+
+
+def _presumed(check: Check, case: Case) -> Iterator[Operand]:
+    """The answers a comparison goes out from, such as the yes that a fact refutes."""
+    compared_ones = set(check.operands)
+    for condition in check.when:
+        spec = condition.operand
+        found = find(spec, case) if spec.source == "answer" else None
+        if found is not None and spec not in compared_ones:
+            yield operand(spec, found, case)
 
 
 def _sought(check: Check, found: Sequence[Found | None]) -> _Sought:
