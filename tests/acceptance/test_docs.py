@@ -79,5 +79,7 @@ def test_constraints_pin_every_dependency_and_name_no_index() -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in pins)
     pinned = {line.split("==")[0].lower().replace("_", "-") for line in pins}
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    wanted = re.findall(r'^  "([A-Za-z0-9-]+)",$', project.split("[project.scripts]")[0], re.MULTILINE)
+    wanted = re.findall(
+        r'^  "([A-Za-z0-9-]+)",$', project.split("[project.scripts]")[0], re.MULTILINE
+    )
     assert {name.lower() for name in wanted} <= pinned

@@ -54,7 +54,8 @@ def run() -> Run:
         reviews=workspace.reviews,
         round=workspace.round,
     )
-    dossier = read_round(inputs, catalogue.checklist, load_layouts(shipped / "layouts")).dossier
+    layouts = load_layouts(shipped / "layouts")
+    dossier = read_round(inputs, catalogue.checklist, layouts).dossier
     results = evaluate(
         dossier,
         checklist=catalogue.checklist,
@@ -62,6 +63,7 @@ def run() -> Run:
         rules=catalogue.cross_checks,
         role=workspace.role,
         as_of=workspace.as_of,
+        company_forms=layouts[0].company_forms,
     )
     return Run(dossier=dossier, results={r.processor.id: r for r in results})
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
+from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.model.answer import SYMBOLS, Answer, Clause, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
@@ -32,6 +33,11 @@ Given = str | int | float | bool | date | Sequence[str]
 @cache
 def catalogue() -> Catalogue:
     return load_catalogue(data_folder("checklists"))
+
+
+@cache
+def company_forms() -> tuple[str, ...]:
+    return load_layouts(data_folder("checklists") / "layouts")[0].company_forms
 
 
 def checklist_of(*controls: str) -> Checklist:
@@ -300,6 +306,7 @@ def results(
         rules=fitting(rules, asked),
         role=role,
         as_of=AS_OF,
+        company_forms=company_forms(),
     )
     return {result.processor.id: result for result in found}
 
@@ -311,6 +318,7 @@ def brief(of: Dossier, processor: str = P, role: Role = Role.CLIENT) -> Brief:
         policy=catalogue().policy,
         role=role,
         as_of=AS_OF,
+        company_forms=company_forms(),
     )
     return next(one for one in found if one.processor.id == processor)
 

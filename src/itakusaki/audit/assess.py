@@ -68,6 +68,7 @@ def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
         rules=catalogue.cross_checks,
         role=workspace.role,
         as_of=workspace.as_of,
+        company_forms=setup.standard.company_forms,
     )
     return Assessment(
         client=workspace.client,

@@ -226,7 +226,6 @@ def built_policy(data: Data) -> ScoringPolicy:
         notice_hours_limit=data["notice_hours_limit"],
         unbacked_share=data["unbacked_share"],
         same_file_share=data["same_file_share"],
-        company_forms=tuple(data.get("company_forms", ())),
     )
 
 

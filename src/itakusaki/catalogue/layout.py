@@ -82,4 +82,10 @@ class Layout:
     tables: Mapping[str, Table]
     forms: Mapping[str, Form]
     questions: Mapping[str, str]
+
+    @property
+    def company_forms(self) -> tuple[str, ...]:
+        """The kinds of company (Ltd. and the like) that names are compared without."""
+        return tuple(self.values.get("company", {}).get("form", ()))
+
     skip_sheets: tuple[str, ...] = ()

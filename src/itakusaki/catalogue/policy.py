@@ -33,4 +33,3 @@ class ScoringPolicy:
     notice_hours_limit: int
     unbacked_share: float
     same_file_share: float
-    company_forms: tuple[str, ...] = ()

@@ -8,16 +8,16 @@ from functools import lru_cache
 
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
-from itakusaki.intake.answer_fields import TEXTS, answer_record
 from itakusaki.intake.cell import Cell, Unread, raw_text
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.hidden_sheet import text_digest
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
+from itakusaki.intake.row_fields import RowFields
 from itakusaki.intake.tables import Block, Row
 from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
-from itakusaki.model.record import Field, Record
+from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
 
 HIGHEST_GRADE = 4
@@ -97,7 +97,7 @@ class _Reading:
 
     def _check_row(self, row: Row, name: str) -> None:
         sent = self._sent.get(name)
-        if sent and sent != _digest(raw_text(row.cell("question"))):
+        if sent and sent != _digest(str(row.cell("question"))):
             self.notes.add("shifted_row", row.at("id"), id=name)
         if self._hidden_rows and row.is_hidden and self._spellings.text(row.cell("answer")):
             self.notes.add("hidden_answer", row.at("answer"), id=name)
@@ -123,7 +123,22 @@ class _Reading:
             claimed_grade=kind_grade if grade is None else grade,
         )
         self.rows.answers[control.id] = answer
-        self.rows.records.append(answer_record(row, answer))
+        self._record(row, answer)
+
+    def _record(self, row: Row, answer: Answer) -> None:
+        values: dict[str, Scalar] = {
+            "id": answer.control,
+            "control": answer.control,
+            "side": self.side.value,
+            "answer": None if answer.value is AnswerValue.BLANK else answer.value.value,
+        }
+        if answer.evidence_kind:
+            values["evidence_kind"] = answer.evidence_kind
+        if answer.claimed_grade is not None:
+            values["grade"] = float(answer.claimed_grade)
+        at = answer.at
+        record = Record(table="answers", at=at, fields=RowFields(row, at, values))
+        self.rows.records.append(record)
 
     def _evidence_kind(self, row: Row, name: str) -> tuple[str, int | None]:
         cell = row.cell("evidence_kind")
@@ -174,13 +189,10 @@ class _Reading:
     def _strange_record(self, row: Row, cell: Cell) -> None:
         read = self._spellings.answer(row.cell("answer"))
         value = None if isinstance(read, Unread) or read is AnswerValue.BLANK else read.value
-        fields = _texts(row)
-        fields["id"] = Field(
-            value=self._items.shown(cell) or None, raw=raw_text(cell), at=row.at("id")
-        )
-        fields["answer"] = Field(value=value, raw=raw_text(row.cell("answer")), at=row.at("answer"))
-        fields["answer_raw"] = _same(raw_text(row.cell("answer")), row.at("answer"))
-        self.rows.records.append(Record(table="answers", at=row.at("id"), fields=fields))
+        values: dict[str, Scalar] = {"id": self._items.shown(cell) or None, "answer": value}
+        at = row.at("answer")
+        record = Record(table="answers", at=at, fields=RowFields(row, at, values))
+        self.rows.records.append(record)
 
     def note_removed(self) -> None:
         """Note items that the workbook had when it was sent and has no more."""
@@ -200,12 +212,3 @@ class _Reading:
             ids=listed(tuple(self._unmapped), 8),
             layout=self.found.lens.layout.name,
         )
-
-
-def _texts(row: Row) -> dict[str, Field]:
-    cells = ((name, row.cell(name)) for name in TEXTS)
-    return {name: _same(raw_text(cell), row.at(name)) for name, cell in cells if cell != ""}
-
-
-def _same(text: str, at: CellRef) -> Field:
-    return Field(value=text or None, raw=text, at=at)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from itakusaki.intake.cell import Cell
 from itakusaki.intake.csv_file import CsvText, read_csv
+from itakusaki.intake.hidden_sheet import SHEET as HIDDEN
 from itakusaki.intake.issues import issue
 from itakusaki.intake.safety import MAX_FILE, MEGABYTE, Refusal, kind_of, opened_zip
 from itakusaki.intake.sheet_xml import MAX_AREA, NOTHING, SheetScan, scanned_sheets
@@ -205,7 +206,8 @@ def _sheets(
     workbook: CalamineWorkbook, file: str, scans: dict[str, SheetScan]
 ) -> Iterator[Sheet | DataIssue]:
     for meta in workbook.sheets_metadata:
-        if "WorkSheet" not in repr(meta.typ):
+        visible = repr(meta.visible).endswith(".Visible")
+        if "WorkSheet" not in repr(meta.typ) or (_is_list(meta.name) and not visible):
             continue
         scan = scans.get(meta.name, NOTHING)
         at = CellRef(file=file, sheet=meta.name)
@@ -217,8 +219,12 @@ def _sheets(
             row, column = sheet.end or (0, 0)
             yield issue("sheet_too_large", at, cell=f"{column_letters(column)}{row + 1}")
             continue
-        visible = repr(meta.visible).endswith("Visible") and "Very" not in repr(meta.visible)
         yield _sheet(sheet, file, scan, visible=visible)
+
+
+def _is_list(name: str) -> bool:
+    """Whether a sheet is one of our own that only feeds drop-downs."""
+    return name.startswith("_") and name != HIDDEN
 
 
 def _sheet(found: CalamineSheet, file: str, scan: SheetScan, *, visible: bool) -> Sheet:

@@ -10,11 +10,13 @@ from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import is_example
+from itakusaki.intake.row_fields import RowFields
 from itakusaki.intake.tables import Row
 from itakusaki.intake.text import id_key, plain
 from itakusaki.model.answer import AnswerValue, Clause, Fact
 from itakusaki.model.party import Duty, Ledger
-from itakusaki.model.record import Field, Record
+from itakusaki.model.record import Record, Scalar
+from itakusaki.model.source import CellRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +100,10 @@ class _Reading:
             text=text(row.cell("text")),
             comment=text(row.cell("comment")),
         )
+        clause = self.clauses[name]
+        self._note_hidden(row, control.id, clause.raw)
         shown = None if value is AnswerValue.BLANK else value.value
-        self._record(found, row, contract, control.id, shown)
+        self._record(row, contract, control.id, shown, clause.at)
 
     def _take_fact(self, found: Recognised, row: Row, contract: str, spec: FactSpec) -> None:
         name = (contract, spec.id)
@@ -110,23 +114,17 @@ class _Reading:
         fact = read_fact(found, row, spec, Duty.CLIENT, self.notes)
         self.facts[name] = fact
         self.records.append(fact_record(fact, spec, contract))
-        self._record(found, row, contract, spec.id, fact.value)
+        self._note_hidden(row, spec.id, fact.raw)
+        self._record(row, contract, spec.id, fact.value, fact.at)
 
-    def _record(self, found: Recognised, row: Row, contract: str, item: str, value: object) -> None:
-        text = found.lens.spellings.text
-        fields = {
-            name: Field(
-                value=text(row.cell(name)) or None, raw=text(row.cell(name)), at=row.at(name)
-            )
-            for name in row.block.columns
-            if row.cell(name) != ""
-        }
-        at = row.at("answer")
-        fields["contract"] = Field(value=contract, raw=contract, at=row.at("contract"))
-        fields["id"] = Field(value=item, raw=item, at=row.at("id"))
-        answer = value if isinstance(value, str | float | bool | tuple) or value is None else None
-        fields["answer"] = Field(value=answer, raw=text(row.cell("answer")), at=at)
-        self.records.append(Record(table="clauses", at=row.at("id"), fields=fields))
+    def _record(self, row: Row, contract: str, item: str, value: Scalar, at: CellRef) -> None:
+        values: dict[str, Scalar] = {"contract": contract, "id": item, "answer": value}
+        fields = RowFields(row, at, values)
+        self.records.append(Record(table="clauses", at=at, fields=fields))
+
+    def _note_hidden(self, row: Row, item: str, raw: str) -> None:
+        if raw and row.is_hidden:
+            self.notes.add("hidden_answer", row.at("answer"), id=item)
 
     def joined(self) -> Iterable[Clause]:
         """The clauses with their values; a value without a judgement makes a blank clause."""

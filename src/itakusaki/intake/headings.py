@@ -155,7 +155,7 @@ class _Finder:
         for height in range(1, MAX_HEADING + 1):
             if index + height > len(self._sheet.rows):
                 break
-            if height > 1 and not self._may_be_heading(index + height - 1):
+            if height > 1 and not self._may_be_heading(index + height - 1, index):
                 break
             for name in self._tables_at(index, height):
                 match = self._match(name, index, height)
@@ -166,12 +166,12 @@ class _Finder:
                 break
         return best
 
-    def _may_be_heading(self, row: int) -> bool:
-        # A line between two heading lines may hold no heading of ours, but then merged cells.
-        return row in self._hits or any((row, c) in self._covered() for c in range(self._width()))
-
-    def _width(self) -> int:
-        return len(self._sheet.rows[0]) if self._sheet.rows else 0
+    def _may_be_heading(self, row: int, top: int) -> bool:
+        # A line that holds no heading of ours may still be one, where merged cells reach into it.
+        if row in self._hits:
+            return True
+        first, line = top + self._sheet.top, row + self._sheet.top
+        return any(first <= start[0] < line <= end[0] for start, end in self._sheet.merged)
 
     def _covered(self) -> Mapping[tuple[int, int], Cell]:
         if self._filled is None:

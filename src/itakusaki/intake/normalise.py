@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Final
 
 from itakusaki.catalogue.layout import Choice, Column, Layout
+from itakusaki.catalogue.names import name_fold
 from itakusaki.intake.cell import LONGEST, Cell, Reading, Unread, raw_text, refused, turned
-from itakusaki.intake.company_name import CompanyNames
 from itakusaki.intake.days import Days
 from itakusaki.intake.numbers import Numbers
 from itakusaki.intake.text import key, plain
@@ -43,7 +43,7 @@ class Spellings:
         self._example_starts = words | set(_OPENING)
         self._numbers = Numbers(layout)
         self._days = Days(layout)
-        self.companies = CompanyNames(layout)
+        self.company_key = name_fold(layout.company_forms)
 
     def is_prompt(self, text: str) -> bool:
         """Whether the text only asks to be replaced by an answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itakusaki.intake.company_name import CompanyNames
+from itakusaki.catalogue.names import Fold
 from itakusaki.intake.ledger import digits
 from itakusaki.intake.text import id_key
 from itakusaki.model.party import Ledger
@@ -13,16 +13,16 @@ CORPORATE_NUMBER_DIGITS = 13
 class Parties:
     """The ledger's processors, looked up by whatever a workbook gives."""
 
-    def __init__(self, ledger: Ledger, names: CompanyNames) -> None:
+    def __init__(self, ledger: Ledger, company_key: Fold) -> None:
         self.ledger = ledger
-        self._names = names
+        self._company_key = company_key
         self._codes = {id_key(code): code for code in ledger.processors}
         self._numbers: dict[str, set[str]] = {}
         self._folded: dict[str, set[str]] = {}
         for row in ledger.entrustments:
             if row.corporate_number:
                 self._numbers.setdefault(row.corporate_number, set()).add(row.processor)
-            self._folded.setdefault(names.folded(row.name), set()).add(row.processor)
+            self._folded.setdefault(company_key(row.name), set()).add(row.processor)
 
     def by_code(self, code: str) -> str:
         """The processor of that code, "" where there is none."""
@@ -36,5 +36,5 @@ class Parties:
 
     def by_name(self, name: str) -> tuple[str, ...]:
         """The processors called so, legal form and spaces aside."""
-        folded = self._names.folded(name)
+        folded = self._company_key(name)
         return tuple(sorted(self._folded.get(folded, ()))) if folded else ()

@@ -126,7 +126,7 @@ class _Round:
         ledger, ledger_rows = read_ledger(contracts, notes)
         if not ledger.entrustments:
             notes.add("no_ledger", CellRef(file=self._name(inputs.contracts)), folder="contracts/")
-        parties = Parties(ledger, self._lenses[0].spellings.companies)
+        parties = Parties(ledger, self._lenses[0].spellings.company_key)
         clauses = read_clauses(contracts, ledger, notes)
         approvals, approval_rows = read_approvals(contracts, parties, notes)
         replies = self._replies(parties)

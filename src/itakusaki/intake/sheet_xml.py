@@ -74,17 +74,29 @@ def scanned_sheets(archive: zipfile.ZipFile, data: bytes) -> tuple[dict[str, She
 
 def scan(xml: bytes) -> SheetScan:
     """Search the XML of one sheet."""
-    xml = xml.translate(_ALIKE)
-    empty = frozenset(_empty_formulas(xml))
-    if not _NOTABLE.search(xml):
-        return SheetScan(empty_formulas=empty) if empty else NOTHING
+    # Behind the cells stand drop-downs and colour rules, which are full of formulas.
+    start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData")
+    columns = _alike(xml[: max(start, 0)])
+    cells = _alike(xml[max(start, 0) : end + 1])
+    empty = frozenset(_empty_formulas(cells))
+    hidden = frozenset(_hidden_columns(columns)) if b"hidden" in columns else frozenset()
+    if not _NOTABLE.search(cells):
+        return (
+            SheetScan(hidden_columns=hidden, empty_formulas=empty) if empty or hidden else NOTHING
+        )
     return SheetScan(
-        hidden_rows=frozenset(_hidden_rows(xml)),
-        hidden_columns=frozenset(_hidden_columns(xml)),
+        hidden_rows=frozenset(_hidden_rows(cells)),
+        hidden_columns=hidden,
         empty_formulas=empty,
-        errors=dict(_errors(xml)),
-        too_far=_too_far(xml),
+        errors=dict(_errors(cells)),
+        too_far=_too_far(cells),
     )
+
+
+def _alike(xml: bytes) -> bytes:
+    """The XML with its attributes quoted and spaced in the one way that is searched for."""
+    odd = b"'" in xml or b"\t" in xml or b"\n" in xml or b"\r" in xml
+    return xml.translate(_ALIKE) if odd else xml
 
 
 def _content(parts: Mapping[str, zipfile.ZipInfo], data: bytes, name: str) -> bytes:

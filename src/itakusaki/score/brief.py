@@ -28,7 +28,8 @@ STEPS_UP = {
 class Brief:
     """One processor with its own questionnaire, the client's check of it, clauses and evidence.
 
-    `client_checks` go from the one about this processor to the one about all.
+    `client_checks` go from the one about this processor to the one about all; `company_forms` are
+    the kinds of company (Ltd. and the like) that names are compared without.
     """
 
     processor: Processor
@@ -44,6 +45,7 @@ class Brief:
     reviews: tuple[Review, ...]
     evidence: tuple[EvidenceFile, ...]
     dossier: Dossier
+    company_forms: tuple[str, ...] = ()
 
     @property
     def party(self) -> Duty:
@@ -151,6 +153,7 @@ def briefs(
     policy: ScoringPolicy,
     role: Role,
     as_of: date,
+    company_forms: tuple[str, ...] = (),
 ) -> Iterator[Brief]:
     """One brief per processor of the ledger, in its order."""
     own: Mapping[str, Questionnaire] = {
@@ -172,6 +175,7 @@ def briefs(
             reviews=tuple(r for r in dossier.reviews if r.processor == processor.id),
             evidence=tuple(f for f in dossier.evidence if f.processor in (processor.id, "")),
             dossier=dossier,
+            company_forms=company_forms,
         )
 
 

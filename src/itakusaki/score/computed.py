@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from itakusaki.catalogue.names import name_fold
 from itakusaki.model.answer import Answer, AnswerValue
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.score.brief import Brief
 from itakusaki.score.cases import entrustments_below
 from itakusaki.score.grade import DOCUMENT, claimed_grade
-from itakusaki.score.names import name_fold
 
 Figure = Callable[[Brief, Record | None], Scalar]
 ISO_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
@@ -27,7 +27,7 @@ FEW = 5
 
 def company_key(name: str, brief: Brief) -> str:
     """What a company's name is compared by."""
-    return name_fold(brief.policy.company_forms)(name)
+    return name_fold(brief.company_forms)(name)
 
 
 def _as_of(brief: Brief, _row: Record | None) -> Scalar:

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Final
 
 from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
+from itakusaki.catalogue.names import name_fold, spelled
 from itakusaki.model.assessment import Comparison, Operand
 from itakusaki.model.message import Message, Words
 from itakusaki.model.verdict import Outcome
 from itakusaki.score.brief import Brief
 from itakusaki.score.cases import Case, cases
 from itakusaki.score.check_kinds import KINDS, NEVER, Values, number
-from itakusaki.score.names import name_fold, spelled
 from itakusaki.score.operands import Found, find, holds, label, operand, shown
 
 #: What is compared where a side was named but not given.
@@ -135,7 +135,7 @@ def _values(check: Check, sought: _Sought, total: float | None, case: Case) -> V
         margin=check.margin,
         days=check.days,
         ignoring=check.ignoring,
-        fold=spelled(name_fold(case.brief.policy.company_forms), check.spellings),
+        fold=spelled(name_fold(case.brief.company_forms), check.spellings),
     )
 
 

@@ -18,7 +18,7 @@ from itakusaki.score.settle import judged_sides, settled
 from itakusaki.score.totals import by_domain, by_duty, total
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
     dossier: Dossier,
     *,
     checklist: Checklist,
@@ -26,11 +26,19 @@ def evaluate(
     rules: Sequence[CrossCheck],
     role: Role,
     as_of: date,
+    company_forms: tuple[str, ...] = (),
 ) -> tuple[ProcessorResult, ...]:
     """Judge every processor of the ledger, in its order."""
     all_briefs = {
         brief.processor.id: brief
-        for brief in briefs(dossier, checklist=checklist, policy=policy, role=role, as_of=as_of)
+        for brief in briefs(
+            dossier,
+            checklist=checklist,
+            policy=policy,
+            role=role,
+            as_of=as_of,
+            company_forms=company_forms,
+        )
     }
     judged = {name: judged_controls(brief, rules) for name, brief in all_briefs.items()}
     ratings = {

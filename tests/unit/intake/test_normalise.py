@@ -244,11 +244,11 @@ def test_a_list_is_split_and_a_plain_none_is_an_empty_list() -> None:
     ],
 )
 def test_a_company_is_known_by_its_name_whatever_its_form(name: str) -> None:
-    assert SPELLINGS.companies.folded(name) == "青空データ"
+    assert SPELLINGS.company_key(name) == "青空データ"
 
 
 def test_a_latin_form_must_stand_alone() -> None:
-    folded = SPELLINGS.companies.folded
+    folded = SPELLINGS.company_key
 
     assert folded("Aozora Data Co., Ltd.") == folded("AOZORA DATA K.K.") == "aozoradata"
     assert folded("Zinc") == "zinc"
@@ -301,5 +301,5 @@ def test_no_cell_can_stop_the_reader(cell: Cell) -> None:
     assert isinstance(SPELLINGS.yes_no(cell), bool | Unread | None)
     assert isinstance(SPELLINGS.entries(cell), tuple | Unread | None)
     assert isinstance(SPELLINGS.text(cell), str)
-    assert isinstance(SPELLINGS.companies.folded(raw_text(cell)), str)
+    assert isinstance(SPELLINGS.company_key(raw_text(cell)), str)
     assert SPELLINGS.is_example(raw_text(cell)) in (True, False)

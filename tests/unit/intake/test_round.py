@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.issue import DataIssue, Weight
 from itakusaki.model.party import Duty
+from itakusaki.settings import data_folder
 from support.blank_books import an_entrustment, contracts, questionnaire
 from support.workspaces import (
     AOBA,
@@ -32,6 +34,7 @@ from support.workspaces import (
     workbook,
 )
 
+SHIPPED = data_folder("checklists") / "layouts"
 FLAGS = (
     "要配慮個人情報",
     "クラウド",
@@ -469,3 +472,30 @@ def test_no_bytes_can_stop_the_round(
 
     assert len(found.sources) == 5
     assert found.ledger.processors
+
+
+OWN_LEDGER = """
+layout: own-ledger
+tables:
+  ledger:
+    columns:
+      - {name: name, heading: {ja: 取引先}}
+      - {name: work, heading: {ja: 依頼内容}}
+      - {name: persons, heading: {ja: 人数}}
+"""
+
+
+def test_a_ledger_of_ones_own_may_go_by_names_alone(tmp_path: Path) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "own.yaml").write_text(OWN_LEDGER, encoding="utf-8")
+    rows = [("取引先", "依頼内容", "人数"), (AOBA[2], "入力", "千人"), (AOBA[2], "発送", "2千人")]
+    space = Workspace(tmp_path, list(load_layouts(SHIPPED, tmp_path / "layouts")))
+    space.contract(workbook({"一覧": rows})).reply(reply(YES))
+
+    found = space.read().dossier
+
+    assert list(found.ledger.processors) == [AOBA[2]]
+    assert [q.processor for q in found.questionnaires] == [AOBA[2]]
+    assert [e.record.number("persons") for e in found.ledger.entrustments] == [None, 2000.0]
+    assert "value_unreadable" in {issue.code for issue in found.issues}
+    assert "key_missing" not in {issue.code for issue in found.issues}

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itakusaki.catalogue.names import name_fold, spelled
 from itakusaki.model.record import Scalar
 from itakusaki.score.check_kinds import KINDS, Values
-from itakusaki.score.names import name_fold, spelled
-from support.cases import catalogue
+from support.cases import company_forms
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
-FOLD = name_fold(catalogue().policy.company_forms)
+FOLD = name_fold(company_forms())
 
 CASES: tuple[tuple[str, Values, bool | None, str], ...] = (
     ("not_after", Values(left=MAY, right=JUNE), True, "-31"),

@@ -1,0 +1,163 @@
+"""Files that lie about themselves, and what only a sheet's XML tells."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from itakusaki.intake import safety
+from itakusaki.intake.book import open_book
+from itakusaki.intake.safety import Refusal, kind_of, opened_zip
+from itakusaki.intake.sheet_xml import scan
+from support.workspaces import answers, workbook
+
+
+def _opened(data: bytes, tmp_path: Path, name: str = "a.xlsx") -> list[str]:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return [issue.code for issue in open_book(path, name).issues]
+
+
+def _zip(size: int, parts: int = 1) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(parts):
+            archive.writestr(f"part{number}.xml", b"\0" * size)
+    return out.getvalue()
+
+
+def test_a_bomb_that_declares_its_size_is_refused() -> None:
+    found = opened_zip(_zip(safety.MAX_UNPACKED // 4 + 1, parts=4))
+
+    assert isinstance(found, Refusal)
+    assert found.code == "zip_bomb"
+
+
+def test_a_bomb_that_hides_its_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytearray(_zip(3_000_000))
+    for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = data.rfind(mark)
+        data[at + offset : at + offset + 4] = (1000).to_bytes(4, "little")
+    monkeypatch.setattr(safety, "MAX_UNPACKED", 1_000_000)
+
+    found = opened_zip(bytes(data))
+
+    assert isinstance(found, Refusal)
+    assert found.code == "zip_bomb"
+
+
+def test_a_zip_that_is_no_workbook_is_damaged(tmp_path: Path) -> None:
+    assert _opened(_zip(10), tmp_path) == ["damaged"]
+
+
+@pytest.mark.parametrize("cut", [10, 100, 1000, 3000])
+def test_a_workbook_that_breaks_off_is_damaged(cut: int, tmp_path: Path) -> None:
+    data = workbook({"設問": answers(("TEC-01", "設問", "○"))})
+
+    assert _opened(data[:-cut], tmp_path) == ["damaged"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04", "xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+        ("ID,回答".encode(), "text"),
+        ("ID,回答".encode("utf-16"), "text"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "other"),
+        (b"", "text"),
+    ],
+)
+def test_a_file_is_known_by_its_bytes(data: bytes, kind: str) -> None:
+    assert kind_of(data) == kind
+
+
+def test_a_web_page_called_xls_is_no_workbook(tmp_path: Path) -> None:
+    assert _opened(b"<html><table><tr><td>1</td></tr></table></html>", tmp_path, "a.xls") == [
+        "not_excel"
+    ]
+
+
+def test_a_workbook_of_another_kind_is_read_and_named(tmp_path: Path) -> None:
+    data = workbook({"設問": answers(("TEC-01", "設問", "○"))})
+
+    assert _opened(data, tmp_path, "a.csv") == ["wrong_suffix"]
+
+
+def test_a_sheet_formatted_to_its_last_row_is_read(tmp_path: Path) -> None:
+    def format_far(book: Workbook) -> None:
+        book["設問"].cell(1_048_576, 200).number_format = "0.00"
+
+    data = workbook({"設問": answers(("TEC-01", "設問", "○"))}, format_far)
+    (tmp_path / "a.xlsx").write_bytes(data)
+
+    book = open_book(tmp_path / "a.xlsx", "a.xlsx").book
+    assert book is not None
+    assert len(book.sheets[0].rows) == 2
+
+
+XML = '<worksheet><cols>{cols}</cols><sheetData>{rows}</sheetData><x f="1"><formula>1</formula></x></worksheet>'
+
+
+def _scanned(rows: str, cols: str = "") -> object:
+    found = scan(XML.format(rows=rows, cols=cols).encode())
+    return (
+        set(found.hidden_rows),
+        set(found.hidden_columns),
+        set(found.empty_formulas),
+        dict(found.errors),
+        found.too_far,
+    )
+
+
+NOTHING: tuple[object, ...] = (set(), set(), set(), {}, "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ('<row r="2"><c r="A2"><v>1</v></c></row>', NOTHING),
+        ('<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>', ({1}, *NOTHING[1:])),
+        ("<row\n r='2' hidden='true'/>", ({1}, *NOTHING[1:])),
+        ('<x:row r="7" ht="3" hidden="1" spans="1:2"/>', ({6}, *NOTHING[1:])),
+        ('<row r="2" hidden="0"/>', NOTHING),
+        ('<row r="2"><c r="B2"><f>A1</f></c></row>', (*NOTHING[:2], {(1, 1)}, *NOTHING[3:])),
+        (
+            '<row r="2"><c r="B2" s="1">\n<f>A1</f><v/></c></row>',
+            (*NOTHING[:2], {(1, 1)}, *NOTHING[3:]),
+        ),
+        (
+            '<row r="2"><c r="B2"><f t="shared" si="0"/><v></v></c></row>',
+            (*NOTHING[:2], {(1, 1)}, *NOTHING[3:]),
+        ),
+        ('<row r="2"><c r="B2"><f>A1</f><v>0</v></c></row>', NOTHING),
+        ('<row r="2"><c r="B2" t="str"><f>A1</f><v></v></c></row>', NOTHING),
+        (
+            '<row r="2"><c r="AA2" t="e"><f>A1</f><v>#REF!</v></c></row>',
+            (*NOTHING[:3], {(1, 26): "#REF!"}, ""),
+        ),
+        (
+            '<row r="1"><c r="A1"><v>1</v></c></row><row r="900000"><c r="ZZ900000"><v>1</v></c></row>',
+            (*NOTHING[:4], "ZZ900000"),
+        ),
+        (
+            '<row r="900000"><c r="ZZ900000"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>',
+            (*NOTHING[:4], "ZZ900000"),
+        ),
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576" s="4"/></row>', NOTHING),
+    ],
+)
+def test_the_xml_tells_what_is_hidden_empty_wrong_or_far(rows: str, found: object) -> None:
+    assert _scanned(rows) == found
+
+
+def test_hidden_columns_are_told_by_their_range() -> None:
+    assert _scanned("", '<col min="3" max="4" width="9" hidden="1"/>') == (
+        set(),
+        {2, 3},
+        *NOTHING[2:],
+    )
