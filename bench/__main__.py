@@ -1,5 +1,7 @@
 """`python -m bench intake [--workbooks N]`: choose what to measure."""
 
+import gc
+
 import click
 
 from bench.intake import intake
@@ -12,4 +14,5 @@ def bench() -> None:
 
 bench.add_command(intake)
 if __name__ == "__main__":
+    gc.set_threshold(100_000, 50, 100)  # as the command line does
     bench()
