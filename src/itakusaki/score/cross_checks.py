@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -11,6 +11,7 @@ from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
 from itakusaki.catalogue.names import name_fold, spelled
 from itakusaki.model.assessment import Comparison, Operand
 from itakusaki.model.message import Message, Words
+from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
 from itakusaki.score.brief import Brief
 from itakusaki.score.cases import Case, cases
@@ -66,19 +67,24 @@ def _comparison(rule: CrossCheck, check: Check, case: Case) -> Comparison:
         outcome=outcome,
         title=rule.title,
         question=_question(check, filling),
-        operands=(*_presumed(check, case), *(operand(spec, value, case) for spec, value in pairs)),
+        operands=(
+            *_presumed(check, case, {value.at for value in found if value}),
+            *(operand(spec, value, case) for spec, value in pairs),
+        ),
         touches=tuple(case.named(control) for control in check.touches),
         missing=tuple(label(spec, case) for spec, value in pairs if missing and value is None),
     )
 
 
-def _presumed(check: Check, case: Case) -> Iterator[Operand]:
-    """The answers a comparison goes out from, such as the yes that a fact refutes."""
-    compared_ones = set(check.operands)
+def _presumed(check: Check, case: Case, told: Set[CellRef | None]) -> Iterator[Operand]:
+    """The answers a comparison goes out from, such as the yes that a fact refutes.
+
+    Those whose cell is among the `told` are compared themselves and shown already.
+    """
     for condition in check.when:
         spec = condition.operand
         found = find(spec, case) if spec.source == "answer" else None
-        if found is not None and spec not in compared_ones:
+        if found is not None and found.at not in told:
             yield operand(spec, found, case)
 
 
