@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -76,7 +77,7 @@ def _comparison(rule: CrossCheck, check: Check, case: Case) -> Comparison:
     )
 
 
-def _presumed(check: Check, case: Case, told: Set[CellRef | None]) -> Iterator[Operand]:
+def _presumed(check: Check, case: Case, told: AbstractSet[CellRef | None]) -> Iterator[Operand]:
     """The answers a comparison goes out from, such as the yes that a fact refutes.
 
     Those whose cell is among the `told` are compared themselves and shown already.
