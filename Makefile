@@ -24,7 +24,7 @@ test:
 	pytest
 
 golden: ## rewrite the golden files, then look at the diff
-	pytest --update-golden tests
+	pytest --update-golden tests/unit/report/test_report_golden.py
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .

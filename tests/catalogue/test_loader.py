@@ -72,7 +72,7 @@ def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
 def test_a_control_of_ones_own_is_added_with_its_proof_and_rule(tmp_path: Path) -> None:
     own = load_catalogue(SHIPPED, write(tmp_path, ABC=CONTROL, cross_checks=RULE))
     assert list(own.checklist.controls)[-1] == "ABC-01"
-    assert len(own.checklist.controls) == 110
+    assert len(own.checklist.controls) == len(catalogue().checklist.controls) + 1
     assert own.cross_checks[-1].id == "X-90"
     assert own.checklist.version != catalogue().checklist.version
     alone = own.checklist.controls["ABC-01"]
@@ -122,12 +122,12 @@ def test_spellings_and_sources_are_added_to_the_shipped_ones(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        ({"TEC": "controls: [{id: TEC-05, severity: huge}]"}, "TEC.yaml, line 1: controls.0.severity: 'huge' is not one of"),
-        ({"TEC": "controls:\n  - id: TEC-05\n    severity: low\n    colour: red"}, "TEC.yaml, line 2: controls.0: Additional properties are not allowed ('colour' was unexpected)"),
-        ({"TEC": "controls: [{id: TEC-99, severity: low}]"}, "'title' is a required property"),
+        ({"TEC": "controls: [{id: TEC-05, severity: huge}]"}, "TEC.yaml, line 1: controls.0.severity: huge is not one of"),
+        ({"TEC": "controls:\n  - id: TEC-05\n    severity: low\n    colour: red"}, "TEC.yaml, line 2: controls.0: unknown field: colour"),
+        ({"TEC": "controls: [{id: TEC-99, severity: low}]"}, "missing field: title"),
         ({"ABD": CONTROL}, "ABD.yaml, line 4: ABC-01 does not belong in ABD.yaml"),
-        ({"TEC": "controls: [TEC-05]"}, "'TEC-05' is not of type 'object'"),
-        ({"TEC": "controls: {TEC-05: {severity: low}}"}, "is not of type 'array'"),
+        ({"TEC": "controls: [TEC-05]"}, "TEC-05 should be: object"),
+        ({"TEC": "controls: {TEC-05: {severity: low}}"}, "should be: array"),
         ({"TEC": "controls:\n  - {id: TEC-05, severity: low}\n  - {id: TEC-05, severity: high}"}, "TEC.yaml, line 3: TEC-05 stands twice in this file"),
         ({"TEC": "controls:\n  - id: TEC-05\n    severity: low\n    severity: high"}, "TEC.yaml, line 4: severity is written twice"),
         ({"TEC": "controls: [{id: TEC-05, cases: [F99]}]"}, "TEC.yaml, line 1: unknown case finding F99"),
@@ -140,9 +140,9 @@ def test_spellings_and_sources_are_added_to_the_shipped_ones(tmp_path: Path) -> 
         ({"TEC": "just words"}, "TEC.yaml, line 1: the file must hold named entries"),
         ({"TEC": "controls:\n  - &one {id: TEC-05, severity: low}\n  - *one"}, "TEC.yaml, line 3: *one is an alias"),
         ({"tec": "controls: []"}, "tec.yaml, line 1: no file of this name is read"),
-        ({"scoring": "weights: {low: many}"}, "scoring.yaml, line 1: weights.low: 'many' is not of type 'number'"),
+        ({"scoring": "weights: {low: many}"}, "scoring.yaml, line 1: weights.low: many should be: number"),
         ({"sources": "instruments: [{id: own, title: {ja: 規, en: r}, short: {ja: 規, en: r}, edition: {ja: 版, en: e}, as_of: '2026-01-01', source: S99}]"}, "unknown source S99"),
-        ({"cross_checks": RULE.replace("kind: never", "kind: magic")}, "'magic' is not one of"),
+        ({"cross_checks": RULE.replace("kind: never", "kind: magic")}, "magic is not one of"),
         ({"cross_checks": RULE}, "unknown control ABC-01"),
         ({"ABC": CONTROL, "cross_checks": RULE.replace("conditions: [{fact", "parts: [{fact").replace(", above: 0", "")}, "kind never needs conditions"),
         ({"ABC": CONTROL, "cross_checks": RULE.replace("kind: never", "kind: equal")}, "kind equal needs two of left, right and parts"),
@@ -190,7 +190,7 @@ def test_what_refers_to_a_broken_entry_is_not_complained_of_again(tmp_path: Path
     broken = CONTROL.replace("severity: low", "severity: huge")
     found = told(write(tmp_path, ABC=broken, cross_checks=RULE))
     assert len(found) == 1
-    assert "'huge' is not one of" in found[0]
+    assert "huge is not one of" in found[0]
 
 
 def test_loading_raises_every_mistake(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ class Workspace:
         path.write_bytes(data)
         return self
 
-    def read(self, told: Callable[[str], None] = lambda _file: None) -> Intake:
+    def read(self, told: Callable[[str], None] = lambda _file: None, **given: Any) -> Intake:
         inputs = Inputs(
             root=self.root,
             contracts=self.root / "contracts",
@@ -165,6 +165,7 @@ class Workspace:
             evidence=self.root / "evidence" / ROUND,
             reviews=self.root / "reviews" / ROUND,
             round=ROUND,
+            **given,
         )
         return read_round(inputs, checklist(), self.layouts, told=told)
 

@@ -43,7 +43,7 @@ def intake(setup: Setup, *, told: Told) -> Intake:
     """
     found = read(setup, told=told)
     if not found.dossier.ledger.processors and not found.dossier.questionnaires:
-        raise NothingToAuditError(str(setup.workspace.folder), len(found.dossier.issues))
+        raise NothingToAuditError(str(setup.workspace.folder), found.dossier.issues)
     return found
 
 

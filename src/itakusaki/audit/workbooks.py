@@ -23,10 +23,14 @@ UNSAFE = re.compile(r"[^\w.-]+", re.UNICODE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which questionnaires to make: for whom (None: for nobody in particular), of which kind."""
+    """Which questionnaires to make: for whom (None: for nobody in particular), of which kind.
+
+    `own_check` adds the client's own check, which speaks of all its processors at once.
+    """
 
     processors: Sequence[Processor | None]
     kind: Duty | None
+    own_check: bool = False
 
 
 def make_questionnaires(
@@ -42,6 +46,8 @@ def make_questionnaires(
         for processor in wanted.processors
         for kind in (wanted.kind or (processor.duty if processor else Duty.PROCESSOR),)
     ]
+    if wanted.own_check:
+        books.append((_target(out, setup, None, Duty.CLIENT), None, Duty.CLIENT))
     _refuse_existing([path for path, _, _ in books], force=force)
     for path, processor, kind in books:
         content = questionnaire_book(
@@ -122,7 +128,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _target(out: Path, setup: Setup, processor: Processor | None, kind: Duty) -> Path:
-    party = safe_name(processor.id) if processor else "blank"
+    party = safe_name(processor.id) if processor else "all" if kind is Duty.CLIENT else "blank"
     return out / f"{setup.workspace.round}_{kind.value}_{party}.xlsx"
 
 

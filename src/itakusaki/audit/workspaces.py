@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from itakusaki.audit.workbooks import write_whole
-from itakusaki.model.errors import FileExistsAlreadyError
+from itakusaki.model.errors import WorkspaceExistsError, WrongRoundError
 from itakusaki.model.party import Role
-from itakusaki.settings.workspace import FILE, load_workspace
+from itakusaki.settings.workspace import FILE, ROUND, load_workspace
 
 
 def make_workspace(
@@ -18,12 +18,14 @@ def make_workspace(
     """Write a workspace's settings and folders, and give the settings' path.
 
     Raises:
-        FileExistsAlreadyError: there is a workspace already.
-        SettingsError: the round is not of the form 2026Q4.
+        WorkspaceExistsError: there is a workspace already.
+        WrongRoundError: the round is not of the form 2026Q4.
     """
     path = folder / FILE
     if path.exists():
-        raise FileExistsAlreadyError(str(path))
+        raise WorkspaceExistsError(str(path))
+    if not ROUND.fullmatch(round_):
+        raise WrongRoundError(round_)
     settings = {"client": client, "role": role.value, "language": language, "round": round_}
     # A TOML basic string is a JSON string.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]

@@ -10,11 +10,15 @@ from itakusaki.model.message import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An entry of a drop-down; `grade` is the evidence grade it claims, where it is a kind of evidence."""
+    """An entry of a drop-down; `grade` is the evidence grade it claims, where it is a kind of evidence.
+
+    `aliases` are other words that it is met under.
+    """
 
     id: str
     words: Words
     grade: int | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,8 @@ class Column:
 class Table:
     """A table under a heading row, found by its headings on any sheet.
 
-    `sheet` None means any sheet; `key` are the columns that name a row.
+    `sheet` None means any sheet; `key` are the columns that name a row. Where `enough` names
+    columns, one of them suffices to read the table, though required ones are absent.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Table:
     aliases: tuple[str, ...]
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    enough: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of that canonical name."""

@@ -15,6 +15,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from itakusaki.catalogue.layout import Choice, Column, Form, Layout, Table
+from itakusaki.catalogue.schema_words import schema_words
 from itakusaki.catalogue.yaml_file import Mistake, YamlFile, doubled_keys, read_yaml
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.message import N_, Message, Words
@@ -79,7 +80,7 @@ class _Reading:
         for error in sorted(validator.iter_errors(file.data), key=lambda e: str(e.absolute_path)):
             place = list(error.absolute_path)
             where = ".".join(map(str, place)) or "-"
-            says = Message.of(N_("{where}: {problem}"), where=where, problem=error.message[:300])
+            says = Message.of(N_("{where}: {problem}"), where=where, problem=schema_words(error))
             mistakes.append(file.mistake(place, says))
         return mistakes
 
@@ -97,7 +98,7 @@ def _layout(given: Mapping[str, Any], standard: Mapping[str, Any]) -> Layout:
         tables=tables,
         forms={name: _form(name, form, standard) for name, form in forms.items()},
         questions={str(key): str(value) for key, value in given.get("questions", {}).items()},
-        skip_sheets=_texts(given.get("skip_sheets")),
+        skip_sheets=_joined("skip_sheets", given, None if own else standard),
     )
 
 
@@ -122,6 +123,7 @@ def _table(name: str, given: Mapping[str, Any], standard: Mapping[str, Any]) -> 
         aliases=_texts(given.get("aliases")),
         key=_texts(given.get("key", base.get("key"))),
         columns=tuple(_column(column, known) for column in given["columns"]),
+        enough=_texts(given.get("enough", base.get("enough"))),
     )
 
 
@@ -155,7 +157,12 @@ def _column(given: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) ->
 
 
 def _choice(given: Mapping[str, Any]) -> Choice:
-    return Choice(id=given["id"], words=_words(given), grade=given.get("grade"))
+    return Choice(
+        id=given["id"],
+        words=_words(given),
+        grade=given.get("grade"),
+        aliases=_texts(given.get("aliases")),
+    )
 
 
 def _words(given: Mapping[str, Any]) -> Words:

@@ -15,6 +15,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from itakusaki.catalogue.schema_words import schema_words
 from itakusaki.catalogue.yaml_file import (
     Mistake,
     Place,
@@ -196,7 +197,7 @@ class Reading:
             says = Message.of(
                 N_("{where}: {problem}"),
                 where=".".join(map(str, whole)) or "-",
-                problem=error.message[:300],
+                problem=schema_words(error),
             )
             self.mistakes.append(file.mistake(whole, says))
             bad.add((key, entry))

@@ -13,7 +13,7 @@ import click
 from itakusaki import __version__
 from itakusaki.cli.exits import Exit
 from itakusaki.language import Speaker, speaker
-from itakusaki.model.errors import CatalogueError, ItakusakiError
+from itakusaki.model.errors import CatalogueError, ItakusakiError, NothingToAuditError
 from itakusaki.model.message import N_, Message
 
 #: Command → module and attribute; a module is imported when its command is called or its help shown.
@@ -81,26 +81,55 @@ def run(argv: Sequence[str], words: Speaker) -> int:
         code = app.main(list(argv), prog_name="itakusaki", standalone_mode=False, obj=known)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except click.Abort:
-        click.echo(words.gettext("Aborted!"), err=True)
-        return Exit.USAGE
-    except click.ClickException as error:
-        error.show()
-        return Exit.USAGE
-    except ItakusakiError as error:
-        _explain(error, speaker(known.get("spoken", words.code)))
-        return error.exit_code
     except Exception as error:  # noqa: BLE001 - the boundary: exit 1 would read as "gaps"
-        return _own_fault(error, words, debug="--debug" in argv)
+        spoken = speaker(known.get("spoken", words.code))
+        return _failed(error, spoken, debug="--debug" in argv)
     return code if isinstance(code, int) else Exit.CLEAR
+
+
+def _failed(error: Exception, words: Speaker, *, debug: bool) -> int:
+    """Say what went wrong, and give the exit code for it."""
+    match error:
+        case click.Abort():
+            click.echo(words.gettext("Aborted!"), err=True)
+            return Exit.USAGE
+        case click.ClickException():
+            error.show()
+            return Exit.USAGE
+        case ItakusakiError():
+            _explain(error, words)
+            return error.exit_code
+        case OSError():
+            _no_access(error, words)
+            return Exit.BAD_INPUT
+        case _:
+            return _own_fault(error, words, debug=debug)
 
 
 def _explain(error: ItakusakiError, words: Speaker) -> None:
     click.secho(words.say(error.says), fg="red", err=True)
+    if isinstance(error, NothingToAuditError) and error.issues:
+        from itakusaki.cli.console import SHOWN_ISSUES, console, issue_lines
+
+        listing = console(stderr=True)
+        for line in issue_lines(error.issues, words, limit=SHOWN_ISSUES):
+            listing.print(line, highlight=False)
     if isinstance(error, CatalogueError):
         for mistake in error.mistakes:
             click.echo(f"  {words.say(mistake)}", err=True)
     click.echo(words.say(error.hint), err=True)
+
+
+def _no_access(error: OSError, words: Speaker) -> None:
+    """The disk or the rights to it: nobody's fault that more code could mend."""
+    said = Message.of(
+        N_("{file}: {problem}"),
+        file=str(error.filename or "-"),
+        problem=error.strerror or type(error).__name__,
+    )
+    click.secho(words.say(said), fg="red", err=True)
+    hint = N_("Close the file in other programs, and check the rights to it and the space left.")
+    click.echo(words.gettext(hint), err=True)
 
 
 def _own_fault(error: Exception, words: Speaker, *, debug: bool) -> int:

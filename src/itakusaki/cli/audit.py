@@ -20,11 +20,13 @@ OPEN = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED, Verdict.PARTIAL)
 
 
 @click.command(help=_("Audit the workspace FOLDER and write its gap reports."))
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument(
+    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 @click.option("--round", "round_", help=_("Round to audit, such as 2026Q4; else the workspace's."))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(["html", "md", "xlsx", "json"]),
-    help=_("Format to write; may be given more than once."),
+    help=_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
 )  # fmt: skip
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,

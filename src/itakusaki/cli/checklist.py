@@ -53,6 +53,7 @@ def show(id_: str, own: Path | None) -> None:
     from itakusaki.report.control_page import control_page
     from itakusaki.wiring import shipped_catalogue
 
+    id_ = id_.upper()
     known = shipped_catalogue(own).checklist
     if id_ not in known.controls:
         raise UnknownNameError(id_, tuple(known.controls))

@@ -27,10 +27,11 @@ def explain(processor: str, control: str, folder: Path, round_: str | None) -> N
     from itakusaki.report.trace import trace
     from itakusaki.wiring import open_workspace
 
+    processor, control = processor.upper(), control.upper()
     setup = open_workspace(folder, round_=round_)
     words = voice(setup.workspace)
     assessment = assess(setup, told=lambda _name: None, gated=False)
-    results = {result.processor.id: result for result in assessment.results}
+    results = {result.processor.id.upper(): result for result in assessment.results}
     if processor not in results:
         raise UnknownNameError(processor, tuple(results))
     judged = tuple(result.control for result in results[processor].controls)

@@ -30,7 +30,8 @@ from itakusaki.model.party import Role
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=click.DateTime(["%Y-%m-%d", "%Y/%m/%d"]),
+    metavar="YYYY-MM-DD",
     prompt=_("As-of date, such as 2026-12-31"),
     help=_("Day the round is judged for."),
 )

@@ -9,9 +9,9 @@ import click
 
 from itakusaki.cli.voice import lang_option, voice
 from itakusaki.cli.voice import said as _
-from itakusaki.model.errors import UnknownNameError
+from itakusaki.model.errors import EmptyLedgerError, UnknownNameError
 from itakusaki.model.message import N_
-from itakusaki.model.party import Duty, Ledger, Processor
+from itakusaki.model.party import Duty, Ledger, Processor, Role
 
 KINDS = {"client": Duty.CLIENT, "processor": Duty.PROCESSOR, "sub-processor": Duty.SUB_PROCESSOR}
 
@@ -27,7 +27,12 @@ def questionnaire() -> None:
 )
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("processors", nargs=-1)
-@click.option("--all", "everyone", is_flag=True, help=_("For every processor of the ledger."))
+@click.option(
+    "--all",
+    "everyone",
+    is_flag=True,
+    help=_("For every processor of the ledger, and the client's own check."),
+)
 @click.option(
     "--kind",
     type=click.Choice(list(KINDS)),
@@ -58,9 +63,12 @@ def make(
     setup = open_workspace(folder, round_=round_)
     words = voice(setup.workspace)
     ledger = ledger_of(setup) if everyone or processors else None
+    if everyone and ledger is not None and not ledger.processors:
+        raise EmptyLedgerError(str(folder))
     wanted = Wanted(
         processors=_chosen(ledger, processors, everyone=everyone),
         kind=KINDS[kind] if kind else None,
+        own_check=everyone and kind is None and setup.workspace.role is not Role.PROCESSOR,
     )
     target = out or folder / "outgoing" / setup.workspace.round
     paths = make_questionnaires(setup, wanted, words, out=target, force=force)

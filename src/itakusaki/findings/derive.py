@@ -14,6 +14,8 @@ from itakusaki.model.verdict import Outcome, Verdict
 
 #: With these an open knock-out control makes the processor not acceptable (architecture.md §6).
 BLOCKING = frozenset({Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED})
+#: With these the clause itself has to be amended, whatever the processor answers.
+CLAUSE_OPEN = frozenset({Verdict.GAP, Verdict.PARTIAL})
 
 
 def findings_of(assessment: Assessment, checklist: Checklist) -> tuple[Finding, ...]:
@@ -63,6 +65,8 @@ def _finding(result: ProcessorResult, control: ControlResult, kind: FindingKind)
 
 
 def _kind(control: ControlResult, *, is_contract: bool) -> FindingKind | None:
+    if is_contract and _lacks_clause(control):
+        return FindingKind.CONTRACT_GAP
     match control.verdict:
         case Verdict.GAP | Verdict.PARTIAL:
             return FindingKind.CONTRACT_GAP if is_contract else FindingKind.GAP
@@ -78,6 +82,13 @@ def _kind(control: ControlResult, *, is_contract: bool) -> FindingKind | None:
             return FindingKind.CONTRADICTION if contradictions(control.comparisons) else None
         case _:
             assert_never(control.verdict)
+
+
+def _lacks_clause(control: ControlResult) -> bool:
+    """Whether the client found a clause missing or partial, also where the processor says yes."""
+    if control.verdict not in CLAUSE_OPEN | {Verdict.CONTRADICTED, Verdict.UNANSWERED}:
+        return False
+    return any(side.contract and side.verdict in CLAUSE_OPEN for side in control.sides)
 
 
 def contradictions(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from itakusaki.language.labels import DUTIES, grade_label
+from itakusaki.language.labels import ANSWERS, DUTIES, grade_label
+from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, SideJudgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Outcome, Verdict
@@ -35,9 +36,23 @@ def _sides(control: ControlResult) -> Iterator[Message]:
     for side in control.sides:
         text = (CLAUSE_SAYS if side.contract else SAYS).get(side.verdict)
         if text is not None:
-            yield Message.of(text, who=_who(side))
+            yield _overruled(side) or Message.of(text, who=_who(side))
     if not control.sides and control.verdict is Verdict.UNANSWERED:
         yield Message.of(N_("no usable answer"))
+
+
+def _overruled(side: SideJudgement) -> Message | None:
+    """What the auditor found instead of what was declared; it is not the party's own word."""
+    given = side.clause or side.answer
+    declared = given.value if given else AnswerValue.BLANK
+    if side.review is None or side.review.value in (None, declared):
+        return None
+    return Message.of(
+        N_("auditor's finding: {found} (declared by {who}: {declared})"),
+        found=ANSWERS[side.review.value or declared],
+        who=_who(side),
+        declared=ANSWERS[declared],
+    )
 
 
 def _who(side: SideJudgement) -> Message:

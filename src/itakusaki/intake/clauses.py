@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
@@ -17,6 +18,9 @@ from itakusaki.model.answer import AnswerValue, Clause, Fact
 from itakusaki.model.party import Duty, Ledger
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
+
+#: What a person enters into a row of clauses beside the contract's number.
+ENTERED: Final = ("answer", "article", "text", "comment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,8 @@ class _Reading:
         if not item_id:
             self._note_unknown_id(found, row)
             return
+        if not written and not any(found.lens.spellings.text(row.cell(n)) for n in ENTERED):
+            return  # a block that nobody has begun
         contract = self._contract(written, row)
         if not contract:
             return

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.intake.book import is_scrap
-from itakusaki.intake.issues import Notes
+from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.parties import Parties
 from itakusaki.intake.text import id_key, key
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.party import Duty
 from itakusaki.model.source import CellRef
 
 #: The folder of the client's own evidence, which speaks of every processor alike.
 CLIENT: Final = "client"
+#: Files named in one sentence.
+NAMED: Final = 10
 _CHUNK: Final = 1024 * 1024
 
 
@@ -46,13 +49,41 @@ def note_hashes(
         hashes.setdefault((file.processor, key(file.name)), set()).add(file.sha256)
     for questionnaire in questionnaires:
         for record in questionnaire.evidence:
-            listed = key(record.text("sha256"))
+            digest = key(record.text("sha256"))
             name = record.text("file")
             delivered = hashes.get((questionnaire.processor, key(name)), set())
-            if listed and delivered and listed not in delivered:
+            if digest and delivered and digest not in delivered:
                 notes.processor = questionnaire.processor
                 notes.add("hash_differs", record.fields["sha256"].at, name=name)
     notes.processor = ""
+
+
+def note_unnamed(
+    questionnaires: Iterable[Questionnaire], files: Iterable[EvidenceFile], notes: Notes
+) -> None:
+    """Note delivered files that neither an answer nor an evidence list names, once per owner."""
+    named: dict[str, set[str]] = {}
+    for questionnaire in questionnaires:
+        # The client's files lie in one folder, whoever its answers are about.
+        client = questionnaire.side is Duty.CLIENT
+        names = named.setdefault("" if client else questionnaire.processor, set())
+        for answer in questionnaire.answers.values():
+            names.update(map(_last_part, answer.evidence_names))
+        names.update(_last_part(record.text("file")) for record in questionnaire.evidence)
+    left: dict[str, list[EvidenceFile]] = {}
+    for file in files:
+        if _last_part(file.name) not in named.get(file.processor, ()):
+            left.setdefault(file.processor, []).append(file)
+    for owner, unnamed in left.items():
+        notes.processor = owner
+        shown = listed(tuple(file.name for file in unnamed), NAMED)
+        at = CellRef(file=unnamed[0].path)
+        notes.add("evidence_unnamed", at, count=len(unnamed), names=shown)
+    notes.processor = ""
+
+
+def _last_part(name: str) -> str:
+    return key(name).replace("\\", "/").rpartition("/")[2]
 
 
 def _delivered(folder: Path, root: Path, parties: Parties, notes: Notes) -> Iterator[EvidenceFile]:

@@ -7,6 +7,7 @@ come again further down, and the first used column need not be A.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,6 +102,11 @@ class Headings:
         )
         return blocks, () if blocks else finder.misses()
 
+    def suffices(self, name: str, columns: AbstractSet[str], spare: int = 0) -> bool:
+        """Whether a table can be read by these columns, or by `spare` more."""
+        enough = self._tables[name].enough
+        return len(self.required[name] - columns) <= spare or not columns.isdisjoint(enough)
+
     def tables_of(self, sheet: Sheet) -> frozenset[str]:
         """The tables whose sheet is called like this one."""
         name = key(sheet.name)
@@ -190,19 +196,30 @@ class _Finder:
         return [
             name
             for name, columns in named.items()
-            if len(columns) > 1 and len(self._headings.required[name] - columns) <= spare
+            if len(columns) > 1 and self._headings.suffices(name, columns, spare)
         ]
 
     def _match(self, name: str, top: int, height: int) -> _Match | None:
         table = self._headings.table(name)
         columns = self._columns(name, top, height)
         required = self._headings.required[name]
-        if columns is None or not required <= columns.keys():
+        if columns is None or not self._headings.suffices(name, columns.keys()):
             return None
         named = name in self._named
+        if not required <= columns.keys() and not self._is_most_like(name, columns, top):
+            return None
         if len(columns) < ENOUGH and not named and len(required) < 2:  # noqa: PLR2004
             return None  # two words alone, such as labels of a cover, make no table
         return _Match(table=table, columns=columns, top=top, height=height, named=named)
+
+    def _is_most_like(self, name: str, columns: Mapping[str, int], top: int) -> bool:
+        """Whether a table that lacks columns is no other table instead."""
+        if self._named:
+            return name in self._named
+        meanings = self._hits.get(top, ())
+        others = {table for meaning in meanings for table in meaning} - {name}
+        found = (len(self._columns(other, top, 1) or ()) for other in others)
+        return len(columns) >= ENOUGH and len(columns) > max(found, default=0)
 
     def _columns(self, name: str, top: int, height: int) -> Mapping[str, int] | None:
         if height > 1:
@@ -292,7 +309,8 @@ class _Finder:
         columns = self._columns(name, index, 1) or {}
         if len(columns) < (2 if name in self._named else ENOUGH):
             return None
-        missing = tuple(c for c in table.columns if c.required and c.name not in columns)
+        needed = table.enough or self._headings.required[name]
+        missing = tuple(c for c in table.columns if c.name in needed and c.name not in columns)
         cells = self._sheet.rows[index]
         found = tuple(text for text in map(raw_text, cells) if text)
         return Miss(table=table, sheet=self._sheet, row=index, missing=missing, found=found)

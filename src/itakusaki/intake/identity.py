@@ -36,6 +36,8 @@ def owner_of(found: Recognised, parties: Parties, notes: Notes) -> Owner | None:
     """Whose workbook it is, by the hidden ids, else by the cover; None where nobody's."""
     side = _side(found)
     processor = _by_mark(found, parties) or _by_cover(found, parties, notes)
+    if not processor and side is not Duty.CLIENT:
+        processor = _own(found, parties)
     if processor:
         notes.processor = processor
         _note_conflict(found, parties, processor, notes)
@@ -98,6 +100,14 @@ def _by_cover(found: Recognised, parties: Parties, notes: Notes) -> str:
         shown = ", ".join(candidates)
         notes.add("identity_ambiguous", at, name=name.raw if name else "", candidates=shown)
     return candidates[0] if len(candidates) == 1 else ""
+
+
+def _own(found: Recognised, parties: Parties) -> str:
+    """The company that inspects itself, where the workbook names it or nobody at all."""
+    name = found.cover.get("processor_name")
+    if name and plain(name.raw):
+        return parties.own if parties.own in parties.by_name(name.raw) else ""
+    return "" if _named_by_mark(found) else parties.own
 
 
 def _note_conflict(found: Recognised, parties: Parties, processor: str, notes: Notes) -> None:

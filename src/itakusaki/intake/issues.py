@@ -81,6 +81,11 @@ FILES: Final[Mapping[str, Kind]] = {
         ),
         N_("Move it to the evidence folder, or ask for the answers as a workbook."),
     ),
+    "other_workbook": Kind(
+        _W,
+        N_("A workbook saved as {suffix} cannot be read; it was left out."),
+        N_("Save it as .xlsx and put it back."),
+    ),
     "no_table": Kind(
         _E,
         N_("No known table was found. Expected headings: {expected}. Found: {found}."),
@@ -229,8 +234,24 @@ QUESTIONNAIRES: Final[Mapping[str, Kind]] = {
     ),
     "no_questionnaire": Kind(
         _E,
-        N_("{name} ({processor}) stands in the ledger, but no questionnaire came back."),
+        N_(
+            "{name} ({processor}) stands in the ledger, but no questionnaire that could be read came back."
+        ),
         N_("Send a reminder, or ask why."),
+    ),
+    "no_client_check": Kind(
+        _W,
+        N_(
+            "The client's own answers are missing: no client questionnaire came in. What the client has to do itself about {processors} is unanswered."
+        ),
+        N_(
+            "Make one with: itakusaki questionnaire make FOLDER --kind client, fill it in, and put it into {folder}."
+        ),
+    ),
+    "no_round_folder": Kind(
+        _E,
+        N_("The folder {folder} of this round is missing or empty; rounds beside it: {others}."),
+        N_("Put the returned questionnaires there, or name the round that is meant."),
     ),
     "two_questionnaires": Kind(
         _W,
@@ -296,6 +317,20 @@ REGISTERS: Final[Mapping[str, Kind]] = {
         N_("The tier “{value}” cannot be used; tier {tier} was assumed."),
         N_("Enter 1 for a processor, 2 for a sub-processor, and so on."),
     ),
+    "column_assumed": Kind(
+        _W,
+        N_("The ledger has no column {column}; assumed: {assumed}."),
+        N_("Add the column, or name the column's own heading in a file under layouts/."),
+    ),
+    "code_no_folder": Kind(
+        _W,
+        N_(
+            "The code {processor} holds characters that no folder can be called by; evidence cannot be laid under it."
+        ),
+        N_(
+            "Use letters, digits and hyphens in the code, or call the folder by the company's name."
+        ),
+    ),
     "processor_differs": Kind(
         _W,
         N_("{processor} is called “{name}” here and “{other}” in {first}."),
@@ -352,6 +387,11 @@ REGISTERS: Final[Mapping[str, Kind]] = {
         _N,
         N_("The file lies beside the processors' evidence folders; it was not counted."),
         N_("Move it into the folder of the processor it came from."),
+    ),
+    "evidence_unnamed": Kind(
+        _N,
+        N_("Files were delivered that no answer and no evidence list names ({count}): {names}"),
+        N_("Write their names beside the answers they back, or into the evidence list."),
     ),
     "hash_differs": Kind(
         _W,

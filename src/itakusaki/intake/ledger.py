@@ -9,8 +9,10 @@ from typing import Final
 from itakusaki.catalogue.layout import Column
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
-from itakusaki.intake.records import read_records
+from itakusaki.intake.records import block_records
+from itakusaki.intake.tables import Block
 from itakusaki.intake.text import id_key, plain
+from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Entrustment, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
@@ -20,18 +22,48 @@ STATEMENTS: Final = {"incident": "no_incident", "reentrusted": "no_reentrustment
 #: Kinds of agreement that imply a flag.
 AGREEMENTS: Final = {"saas": "cloud"}
 
+#: Characters that no name of a folder holds on every system.
+NO_FOLDER: Final = frozenset('/\\:*?"<>|')
+#: What is taken where a ledger has no such column.
+ASSUMED: Final[Mapping[str, Message]] = {
+    "contract": Message.of(N_("each row is known by its cell, such as A5")),
+    "processor": Message.of(N_("each company is known by its name")),
+    "name": Message.of(N_("each company is known by its code, and no reply is matched by name")),
+    "tier": Message.of(N_("tier 1, or tier 2 where a company above is given")),
+}
+#: The code of the company that inspects itself without a ledger.
+SELF: Final = "SELF"
+
+
+def own_ledger(name: str, at: CellRef) -> Ledger:
+    """The ledger of a company that inspects itself: itself alone, at tier 1."""
+    row = Entrustment(
+        contract=SELF,
+        processor=SELF,
+        name=plain(name),
+        corporate_number="",
+        tier=1,
+        parent="",
+        flags=frozenset(),
+        record=Record(table="ledger", at=at, fields={}),
+    )
+    return Ledger(entrustments=(row,), processors=_processors((row,)))
+
 
 def read_ledger(books: Iterable[Recognised], notes: Notes) -> tuple[Ledger, tuple[Record, ...]]:
     """All ledger rows of the books as one ledger, and as records for the gate."""
     rows = _Rows(notes)
     for found in books:
-        columns = {c.name: c for block in found.of("ledger") for c in block.table.columns}
-        for record in read_records(found, "ledger", notes):
-            rows.take(record, columns)
+        for block in found.of("ledger"):
+            _note_absent(block, notes)
+            columns = {c.name: c for c in block.table.columns if c.name in block.columns}
+            for record in block_records(found, block, notes):
+                rows.take(record, columns)
     ledger = Ledger(
         entrustments=tuple(rows.entrustments), processors=_processors(rows.entrustments)
     )
     _check_chain(ledger, notes)
+    _check_codes(ledger, notes)
     return ledger, tuple(rows.records)
 
 
@@ -44,19 +76,20 @@ class _Rows:
     records: list[Record] = field(default_factory=list)
     seen: dict[tuple[str, str], Entrustment] = field(default_factory=dict)
     names: dict[str, Entrustment] = field(default_factory=dict)
+    contracts: set[str] = field(default_factory=set)
 
     def take(self, record: Record, columns: Mapping[str, Column]) -> None:
         """Take one row; what it lacks is noted, and the row is still known by something."""
         name = plain(record.text("name"))
         code = plain(record.text("processor"))
         if not code and not name:
-            heading = columns["name"].heading if "name" in columns else "name"
-            self.notes.add("row_without_key", record.at, column=heading)
+            column = columns.get("name") or next(iter(columns.values()))
+            self.notes.add("row_without_key", record.at, column=column.heading)
             return
         code = self._code(code, record, columns.get("processor"))
         contract = plain(record.text("contract"))
         if not contract:
-            contract = record.at.cell
+            contract = self._stand_in(record.at)
             self._note_missing(record, columns.get("contract"), contract)
         parent = self._known(record.text("parent"))
         entrustment = Entrustment(
@@ -71,8 +104,14 @@ class _Rows:
         )
         self._keep(entrustment)
 
+    def _stand_in(self, at: CellRef) -> str:
+        """What a row without a contract number is known by: its cell, with sheet and file if need be."""
+        names = (at.cell, f"{at.sheet}!{at.cell}")
+        return next((name for name in names if id_key(name) not in self.contracts), str(at))
+
     def _keep(self, row: Entrustment) -> None:
         self.records.append(row.record)
+        self.contracts.add(id_key(row.contract))
         first = self.seen.setdefault((id_key(row.contract), row.processor), row)
         if first is not row:
             same = _texts(first) == _texts(row)
@@ -197,6 +236,21 @@ def _check_chain(ledger: Ledger, notes: Notes) -> None:
         if row.tier > 1 and not row.parent:
             notes.add("no_parent", row.at, processor=row.processor, tier=row.tier)
     _check_cycles(ledger, notes)
+
+
+def _check_codes(ledger: Ledger, notes: Notes) -> None:
+    for code, processor in ledger.processors.items():
+        if NO_FOLDER.intersection(code) or code.startswith("."):
+            notes.add("code_no_folder", processor.entrustments[0].at, processor=code)
+
+
+def _note_absent(block: Block, notes: Notes) -> None:
+    """Note each column that a ledger should have and has not; a layout that knows none is as meant."""
+    for column in block.table.columns:
+        if column.required and column.name not in block.columns and column.name in ASSUMED:
+            at = block.sheet.at(block.top, min(block.columns.values()))
+            assumed = ASSUMED[column.name]
+            notes.add("column_assumed", at, column=column.heading, assumed=assumed)
 
 
 def _check_cycles(ledger: Ledger, notes: Notes) -> None:

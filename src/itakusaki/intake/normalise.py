@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from itakusaki.catalogue.layout import Choice, Column, Layout
@@ -113,7 +113,7 @@ class Spellings:
             return None
         wanted = key(raw)
         for choice in choices:
-            if wanted in (key(choice.id), key(choice.words.ja), key(choice.words.en)):
+            if wanted in _choice_keys(choice):
                 return choice.id
         return refused(N_("“{value}” is not one of the choices"), raw)
 
@@ -171,6 +171,16 @@ class Spellings:
         # Full-width forms of ASCII signs lie this far above them.
         wide = {chr(ord(s) + 0xFEE0) for s in signs if len(s) == 1 and "!" <= s <= "~"}
         return re.compile("|".join((*map(re.escape, sorted(signs | wide)), r"[\r\n]+")))
+
+
+@lru_cache(maxsize=1024)
+def _choice_keys(choice: Choice) -> frozenset[str]:
+    """What a choice is known by; a kind of evidence also by its grade, alone or in brackets."""
+    words = {key(w) for w in (choice.id, choice.words.ja, choice.words.en, *choice.aliases)}
+    if choice.grade is None:
+        return frozenset(words)
+    # The instructions show the kinds as "文書 (2)" does.
+    return frozenset({*words, str(choice.grade), *(f"{word}({choice.grade})" for word in words)})
 
 
 def _example(words: Iterable[str]) -> re.Pattern[str]:

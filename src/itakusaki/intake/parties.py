@@ -13,8 +13,10 @@ CORPORATE_NUMBER_DIGITS = 13
 class Parties:
     """The ledger's processors, looked up by whatever a workbook gives."""
 
-    def __init__(self, ledger: Ledger, company_key: Fold) -> None:
+    def __init__(self, ledger: Ledger, company_key: Fold, own: str = "") -> None:
         self.ledger = ledger
+        #: The company that inspects itself, whose a questionnaire without a name is.
+        self.own = own
         self._company_key = company_key
         self._codes = {id_key(code): code for code in ledger.processors}
         self._numbers: dict[str, set[str]] = {}

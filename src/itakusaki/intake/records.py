@@ -8,18 +8,23 @@ from itakusaki.catalogue.layout import Column
 from itakusaki.intake.cell import Unread, raw_text
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
-from itakusaki.intake.tables import Row
+from itakusaki.intake.tables import Block, Row
 from itakusaki.model.record import Field, Record, Scalar
 
 
 def read_records(found: Recognised, name: str, notes: Notes) -> Iterator[Record]:
     """The rows of one table; example rows, and rows that only hold prompts, are none."""
     for block in found.of(name):
-        columns = {c.name: c for c in block.table.columns if c.name in block.columns}
-        for row in block.rows():
-            record = None if is_example(found, row) else _record(found, row, columns, notes)
-            if record is not None:
-                yield record
+        yield from block_records(found, block, notes)
+
+
+def block_records(found: Recognised, block: Block, notes: Notes) -> Iterator[Record]:
+    """The rows under one heading."""
+    columns = {c.name: c for c in block.table.columns if c.name in block.columns}
+    for row in block.rows():
+        record = None if is_example(found, row) else _record(found, row, columns, notes)
+        if record is not None:
+            yield record
 
 
 def is_example(found: Recognised, row: Row) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.intake.identity import Owner
-from itakusaki.intake.issues import issue
+from itakusaki.intake.issues import issue, listed
+from itakusaki.intake.ledger import SELF
 from itakusaki.intake.questionnaire import Returned
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.party import Duty, Ledger
@@ -69,6 +70,19 @@ def _left(last: Reply, left: Reply) -> DataIssue:
 
 def _shown(day: date | None) -> str:
     return day.isoformat() if day else "-"
+
+
+def without_client(ledger: Ledger, replies: Sequence[Reply], at: CellRef) -> tuple[DataIssue, ...]:
+    """An issue where processors are entrusted but the client has not answered for itself."""
+    asked = tuple(
+        f"{p.name} ({code})"
+        for code, p in ledger.processors.items()
+        if p.duty is Duty.PROCESSOR and code != SELF
+    )
+    if not asked or any(reply.owner.side is Duty.CLIENT for reply in replies):
+        return ()
+    folder = f"{at.file}/"
+    return (issue("no_client_check", at, processors=listed(asked, 10), folder=folder),)
 
 
 def unanswered(ledger: Ledger, replies: Sequence[Reply]) -> tuple[DataIssue, ...]:

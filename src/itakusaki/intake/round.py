@@ -14,17 +14,17 @@ from itakusaki.catalogue.layout import Layout
 from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.book import READABLE, listed_files, open_book
 from itakusaki.intake.clauses import read_clauses
-from itakusaki.intake.evidence_files import note_hashes, read_evidence
+from itakusaki.intake.evidence_files import note_hashes, note_unnamed, read_evidence
 from itakusaki.intake.gate_rows import gate_columns
 from itakusaki.intake.identity import owner_of
-from itakusaki.intake.issues import Notes
-from itakusaki.intake.ledger import read_ledger
+from itakusaki.intake.issues import Notes, issue, listed
+from itakusaki.intake.ledger import SELF, own_ledger, read_ledger
 from itakusaki.intake.parties import Parties
 from itakusaki.intake.questionnaire import note_head, note_missing, read_questionnaire
 from itakusaki.intake.recognise import Lens, Recognised, recognise
-from itakusaki.intake.replies import Reply, counted, unanswered
+from itakusaki.intake.replies import Reply, counted, unanswered, without_client
 from itakusaki.intake.reviews import read_reviews
-from itakusaki.intake.text import id_key
+from itakusaki.intake.text import id_key, plain
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Words
@@ -37,11 +37,17 @@ from itakusaki.tabular import SheetTable, TableRow, gathered
 CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals"})
 QUESTIONNAIRE_TABLES: Final = frozenset({"answers"})
 REVIEW_TABLES: Final = frozenset({"review"})
+#: Workbooks that other programs write; a sentence says what to do.
+OTHER_WORKBOOKS: Final = frozenset({".ods", ".xlsb", ".numbers"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """Where things lie, absolute; names in a CellRef are relative to `root`, with slashes."""
+    """Where things lie, absolute; names in a CellRef are relative to `root`, with slashes.
+
+    `client_answers` is whether the client answers for itself as well; a self-inspection has no
+    such questionnaire. `own_name` is the company that inspects itself: with no ledger, it alone.
+    """
 
     root: Path
     contracts: Path
@@ -49,6 +55,8 @@ class Inputs:
     evidence: Path
     reviews: Path
     round: str
+    client_answers: bool = True
+    own_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +132,8 @@ class _Round:
         inputs, notes = self._inputs, Notes()
         contracts = list(self._books(inputs.contracts, CONTRACT_TABLES, notes))
         ledger, ledger_rows = read_ledger(contracts, notes)
-        if not ledger.entrustments:
-            notes.add("no_ledger", CellRef(file=self._name(inputs.contracts)), folder="contracts/")
-        parties = Parties(ledger, self._lenses[0].spellings.company_key)
+        ledger, own = self._own_ledger(ledger, notes)
+        parties = Parties(ledger, self._lenses[0].spellings.company_key, own)
         clauses = read_clauses(contracts, ledger, notes)
         approvals, approval_rows = read_approvals(contracts, parties, notes)
         replies = self._replies(parties)
@@ -135,6 +142,7 @@ class _Round:
         evidence = read_evidence(inputs.evidence, inputs.root, parties, notes)
         questionnaires = tuple(reply.returned.questionnaire for reply in replies)
         note_hashes(questionnaires, evidence, notes)
+        note_unnamed(questionnaires, evidence, notes)
         self._take((*ledger_rows, *clauses.records, *approval_rows, *review_rows), parties)
         return Intake(
             dossier=Dossier(
@@ -149,6 +157,16 @@ class _Round:
             ),
             tables=gathered(self._out.rows, gate_columns(self._layouts)),
         )
+
+    def _own_ledger(self, ledger: Ledger, notes: Notes) -> tuple[Ledger, str]:
+        """The ledger, or that of a company which inspects itself, with its code."""
+        at = CellRef(file=self._name(self._inputs.contracts))
+        if ledger.entrustments:
+            return ledger, ""
+        if plain(self._inputs.own_name):
+            return own_ledger(self._inputs.own_name, at), SELF
+        notes.add("no_ledger", at, folder="contracts/")
+        return ledger, ""
 
     # -- files ----------------------------------------------------------------------------
 
@@ -165,7 +183,11 @@ class _Round:
 
     def _book(self, path: Path, notes: Notes) -> Recognised | None:
         name = self._name(path)
-        if path.suffix.lower() not in READABLE:
+        suffix = path.suffix.lower()
+        if suffix in OTHER_WORKBOOKS:
+            notes.add("other_workbook", CellRef(file=name), suffix=suffix)
+            return None
+        if suffix not in READABLE:
             notes.add("other_file", CellRef(file=name))
             return None
         opened = open_book(path, name)
@@ -194,7 +216,10 @@ class _Round:
 
     def _replies(self, parties: Parties) -> tuple[Reply, ...]:
         every: list[Reply] = []
-        for path in listed_files(self._inputs.questionnaires):
+        paths = listed_files(self._inputs.questionnaires)
+        if not paths:
+            self._note_no_round()
+        for path in paths:
             notes = Notes()
             found = self._book(path, notes)
             reply = self._reply(found, parties, notes) if found and found.tables else None
@@ -210,7 +235,20 @@ class _Round:
             if reply.file not in files:
                 self._out.issues.extend(reply.issues)
         self._out.issues.extend((*issues, *unanswered(parties.ledger, chosen)))
+        if self._inputs.client_answers:
+            at = CellRef(file=self._name(self._inputs.questionnaires))
+            self._out.issues.extend(without_client(parties.ledger, chosen, at))
         return chosen
+
+    def _note_no_round(self) -> None:
+        folder = self._inputs.questionnaires
+        beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
+        others = sorted(p.name for p in beside if p.is_dir() and p != folder and p.name[0] != ".")
+        name = self._name(folder)
+        shown = listed(tuple(others)) or "-"
+        self._out.issues.append(
+            issue("no_round_folder", CellRef(file=name), folder=f"{name}/", others=shown)
+        )
 
     def _reply(self, found: Recognised, parties: Parties, notes: Notes) -> Reply | None:
         if not found.tables & QUESTIONNAIRE_TABLES:

@@ -32,11 +32,20 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operand:
-    """One side of a comparison: what it is, its value as shown, and the cell it came from."""
+    """One side of a comparison: what it is, its value as shown, and the cell it came from.
+
+    `cells` are all the cells of a value that was worked out from several; `at` is the first.
+    """
 
     label: Words
     shown: str
     at: CellRef | None
+    cells: tuple[CellRef, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A value from one cell has that one."""
+        if self.at is not None and not self.cells:
+            object.__setattr__(self, "cells", (self.at,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message
 
 
@@ -48,14 +49,14 @@ class SettingsError(ItakusakiError):
 class NothingToAuditError(ItakusakiError):
     """No ledger and no questionnaire could be read."""
 
-    def __init__(self, folder: str, issues: int) -> None:
+    def __init__(self, folder: str, issues: tuple[DataIssue, ...]) -> None:
         super().__init__(
             Message.of(
                 N_(
                     "Nothing could be audited in {folder}: no ledger and no questionnaire could be read ({issues} data issues)."
                 ),
                 folder=folder,
-                issues=issues,
+                issues=len(issues),
             ),
             Message.of(
                 N_(
@@ -63,6 +64,7 @@ class NothingToAuditError(ItakusakiError):
                 )
             ),
         )
+        self.issues = issues
 
 
 class CatalogueError(ItakusakiError):
@@ -99,4 +101,40 @@ class FileExistsAlreadyError(ItakusakiError):
             Message.of(
                 N_("Move it away, name another place with --out, or write over it with --force.")
             ),
+        )
+
+
+class EmptyLedgerError(ItakusakiError):
+    """Questionnaires were asked for all processors, but the ledger names none."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            Message.of(N_("The ledger of {folder} names no processor."), folder=folder),
+            Message.of(
+                N_("Fill in the ledger; itakusaki intake check lists what could not be read of it.")
+            ),
+        )
+
+
+class WrongRoundError(ItakusakiError):
+    """A round was named that is not of the form of one."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Message.of(N_("{name} is not the name of a round."), name=name),
+            Message.of(N_("Name it like 2026Q4: a year, then letters, digits, - or _.")),
+        )
+
+
+class WorkspaceExistsError(ItakusakiError):
+    """A workspace would be made where there is one."""
+
+    exit_code = 2
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Message.of(N_("There is a workspace already: {file}."), file=file),
+            Message.of(N_("Name another folder, or edit that file.")),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -29,6 +30,17 @@ class CellRef:
             return self.file
         place = "!".join(part for part in (self.sheet, self.cell) if part)
         return f"{self.file} [{place}]"
+
+
+def places(cells: Iterable[CellRef]) -> str:
+    """Several cells as a person would point to them: those of one sheet together."""
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for at in cells:
+        sheets.setdefault((at.file, at.sheet), []).append(at.cell)
+    return "; ".join(
+        str(CellRef(file=file, sheet=sheet, cell=", ".join(cell for cell in found if cell)))
+        for (file, sheet), found in sheets.items()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ class Templates:
     def __init__(
         self, folders: Sequence[Path], words: Speaker, *, finalize: Finalize | None
     ) -> None:
+        self._own = tuple(folders)
         self._environment = _environment((*folders, data_folder("templates")), words, finalize)
 
     def render(self, name: str, **values: object) -> str:
@@ -64,6 +65,19 @@ class Templates:
             return self._environment.get_template(name).render(**values)
         except (TemplateError, TypeError, ValueError, OverflowError) as error:
             raise _explained(name, error) from error
+        except Exception as error:
+            # Whatever a user's template brings about is for its author to mend, not our fault.
+            if self._in_own_template(error):
+                raise _explained(name, error) from error
+            raise
+
+    def _in_own_template(self, error: Exception) -> bool:
+        frames = traceback.extract_tb(error.__traceback__)
+        return any(
+            frame.filename.endswith(ENDING) and Path(frame.filename).is_relative_to(folder)
+            for frame in frames
+            for folder in self._own
+        )
 
 
 def html_templates(folders: Sequence[Path], words: Speaker) -> Templates:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-SPECIAL = re.compile(r"([\\`*_\[\]|~])")
+#: An underscore between letters or digits opens and closes nothing, so it stays as it is.
+SPECIAL = re.compile(r"((?<=[^\W_])_+(?=[^\W_]))|([\\`*_\[\]|~])")
 #: What would begin a list, a heading or a quotation, but only at the very start.
 OPENING = re.compile(r"^(?=[-+#>=])")
 NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
@@ -29,5 +30,9 @@ def escaped(text: str) -> str:
     if not TO_ESCAPE.search(text):
         return text
     flat = CONTROL.sub("\ufffd", LINE_END.sub(" / ", text.strip()).replace("\t", " "))
-    safe = SPECIAL.sub(r"\\\1", flat.replace("&", "&amp;").replace("<", "&lt;"))
+    safe = SPECIAL.sub(_kept, flat.replace("&", "&amp;").replace("<", "&lt;"))
     return NUMBERED.sub(r"\1\\", OPENING.sub(r"\\", safe))
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[1] or f"\\{found[2]}"

@@ -10,12 +10,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from itakusaki.model.message import Words
 from itakusaki.model.record import Scalar
 
 #: Folds an entry to what it is compared by.
 Fold = Callable[[str], str]
 #: Agrees (True), contradicts (False), cannot be compared (None); and what else to show.
-Result = tuple[bool | None, str]
+Result = tuple[bool | None, str | Words]
+#: What stands between the entries of a list.
+COMMA: Final = Words(ja="、", en=", ")
 CANNOT: Final[Result] = (None, "")
 #: What parts name and value in "name=value", after NFKC.
 PARTED = re.compile(r"\s*[=:]\s*")
@@ -132,7 +135,7 @@ def subset(values: Values) -> Result:
     if left is None or right is None:
         return CANNOT
     extra = [entry for folded, entry in left.items() if folded not in right]
-    return not extra, ", ".join(extra)
+    return not extra, _listed(extra, extra)
 
 
 def disjoint(values: Values) -> Result:
@@ -141,7 +144,7 @@ def disjoint(values: Values) -> Result:
     if left is None or right is None:
         return CANNOT
     both = [entry for folded, entry in left.items() if folded in right]
-    return not both, ", ".join(both)
+    return not both, _listed(both, both)
 
 
 def same(values: Values) -> Result:
@@ -161,7 +164,10 @@ def same_entries(values: Values) -> Result:
     if not shared:
         return CANNOT
     differ = [name for name in shared if values.fold(left[name]) != values.fold(right[name])]
-    return not differ, ", ".join(f"{name}: {left[name]} / {right[name]}" for name in differ)
+    return not differ, _listed(
+        [f"{name}：{left[name]}／{right[name]}" for name in differ],
+        [f"{name}: {left[name]} / {right[name]}" for name in differ],
+    )
 
 
 def _by_name(values: Values, side: Scalar) -> dict[str, str]:
@@ -170,6 +176,10 @@ def _by_name(values: Values, side: Scalar) -> dict[str, str]:
         for entry in (values.entries(side) or {}).values()
     ]
     return {values.fold(pair[0]): pair[1] for pair in parted if len(pair) > 1}
+
+
+def _listed(ja: Sequence[str], en: Sequence[str]) -> Words:
+    return Words(ja=COMMA.ja.join(ja), en=COMMA.en.join(en))
 
 
 def _plain(value: float) -> str:

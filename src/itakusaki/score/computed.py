@@ -1,23 +1,27 @@
-"""Computed figures: what a cross-check compares that stands in no single cell."""
+"""Computed figures: what a cross-check compares that stands in no single cell, with the cells behind it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from itakusaki.catalogue.names import name_fold
-from itakusaki.model.answer import Answer, AnswerValue
+from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
+from itakusaki.model.source import CellRef
 from itakusaki.score.brief import Brief
 from itakusaki.score.cases import entrustments_below
+from itakusaki.score.found import Found
 from itakusaki.score.grade import DOCUMENT, claimed_grade
 
-Figure = Callable[[Brief, Record | None], Scalar]
+Figure = Callable[[Brief, Record | None], Found | None]
+#: A name, and the cell it stands in.
+Named: TypeAlias = tuple[str, CellRef]
 ISO_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 #: "A Ltd. 5", "A Ltd.: 5": the number behind a name.
 COUNT_BEHIND = re.compile(r"[\s:=]*[0-9]+\D{0,2}$")
@@ -30,8 +34,8 @@ def company_key(name: str, brief: Brief) -> str:
     return name_fold(brief.company_forms)(name)
 
 
-def _as_of(brief: Brief, _row: Record | None) -> Scalar:
-    return brief.as_of
+def _as_of(brief: Brief, _row: Record | None) -> Found:
+    return Found(value=brief.as_of)
 
 
 def _listed(brief: Brief) -> tuple[Record, ...]:
@@ -43,36 +47,44 @@ def _listed(brief: Brief) -> tuple[Record, ...]:
     )
 
 
-def _declared_lower_tiers(brief: Brief, _row: Record | None) -> Scalar:
+def _declared_lower_tiers(brief: Brief, _row: Record | None) -> Found | None:
     """Names of the lower tiers the party itself lists; None where it gave no workbook."""
-    if brief.own is None:
-        return None
-    return _unique(row.text("name") for row in brief.sub_processors())
+    return _declared(brief, brief.sub_processors())
 
 
-def _declared_now(brief: Brief, _row: Record | None) -> Scalar:
-    return None if brief.own is None else _unique(row.text("name") for row in _listed(brief))
+def _declared_now(brief: Brief, _row: Record | None) -> Found | None:
+    return _declared(brief, _listed(brief))
 
 
-def _known_lower_tiers(brief: Brief, _row: Record | None) -> Scalar:
+def _declared(brief: Brief, rows: Iterable[Record]) -> Found | None:
+    return None if brief.own is None else _names(_column(rows, "name"), *_workbook(brief))
+
+
+def _known_lower_tiers(brief: Brief, _row: Record | None) -> Found | None:
     """Names of lower tiers in the client's ledger; None where it says nothing on them either way."""
-    below = [entrustment.name for entrustment in entrustments_below(brief)]
     records = [entrustment.record for entrustment in brief.entrustments()]
-    named = [name for record in records for name in record.entries("reentrusted_to")]
-    silent = all(record.value("reentrusted") is not False for record in records)
-    return None if silent and not below and not named else _unique([*below, *named])
+    known = [
+        *((below.name, _cell(below.record, "processor")) for below in entrustments_below(brief)),
+        *_column(records, "reentrusted_to"),
+    ]
+    denied = [_cell(row, "reentrusted") for row in records if row.value("reentrusted") is False]
+    return _names(known, *denied) if known or denied else None
 
 
-def _parties(brief: Brief, row: Record | None) -> Scalar:
+def _parties(brief: Brief, row: Record | None) -> Found:
     """Everyone known to handle the data: the party, whom it lists, whom the ledger names."""
-    declared = _declared_lower_tiers(brief, row) or ()
-    known = _known_lower_tiers(brief, row) or ()
+    listed = (_declared_lower_tiers(brief, row), _known_lower_tiers(brief, row))
     above = [brief.dossier.ledger.processors.get(parent) for parent in brief.processor.parents]
-    names = [brief.processor.name, *(party.name for party in above if party)]
-    return _unique([*names, *_tuple(declared), *_tuple(known)])
+    own = [brief.processor, *(party for party in above if party)]
+    names = [party.name for party in own]
+    cells = [_cell(e.record, "processor") for party in own for e in party.entrustments]
+    return Found(
+        value=_unique([*names, *(name for found in listed for name in _entries(found))]),
+        cells=_cells([*cells, *(cell for found in listed if found for cell in found.cells)]),
+    )
 
 
-def _declared_by_lower_tiers(brief: Brief, _row: Record | None) -> Scalar:
+def _declared_by_lower_tiers(brief: Brief, _row: Record | None) -> Found | None:
     """Names that this party's lower tiers list as theirs, in their own workbooks; None without any."""
     below = {child.id for child in brief.children()}
     workbooks = [
@@ -82,21 +94,25 @@ def _declared_by_lower_tiers(brief: Brief, _row: Record | None) -> Scalar:
     ]
     if not workbooks:
         return None
-    return _unique(row.text("name") for q in workbooks for row in q.sub_processors)
+    names = [named for q in workbooks for named in _column(q.sub_processors, "name")]
+    return _names(names, *(CellRef(file=q.file) for q in workbooks))
 
 
-def _unrecognised_lower_tiers(brief: Brief, _row: Record | None) -> Scalar:
+def _unrecognised_lower_tiers(brief: Brief, _row: Record | None) -> Found:
     """Parties below that hold data by an agreement the ledger does not count as entrustment."""
-    return _unique(
-        entrustment.name
+    return _names(
+        (entrustment.name, _cell(entrustment.record, "recognised"))
         for entrustment in entrustments_below(brief)
         if _is_unrecognised(entrustment.record)
     )
 
 
-def _unrecognised_contract(_brief: Brief, row: Record | None) -> Scalar:
+def _unrecognised_contract(_brief: Brief, row: Record | None) -> Found | None:
     """Whether a ledger row hands over data without counting as entrustment."""
-    return None if row is None or row.value("recognised") is None else _is_unrecognised(row)
+    if row is None or row.value("recognised") is None:
+        return None
+    filled = [row.fields[name].at for name in ("data_items", "persons") if row.value(name)]
+    return Found(value=_is_unrecognised(row), cells=_cells(filled))
 
 
 def _is_unrecognised(row: Record) -> bool:
@@ -104,106 +120,130 @@ def _is_unrecognised(row: Record) -> bool:
     return row.value("recognised") is False and holds
 
 
-def _account_companies(brief: Brief, _row: Record | None) -> Scalar:
+def _account_companies(brief: Brief, _row: Record | None) -> Found | None:
     """Companies with remote accounts, without the counts behind their names."""
     fact = brief.fact("TEC-13.accounts_by_company", brief.party)
     if fact is None or not isinstance(fact.value, tuple):
         return None
-    return _unique(COUNT_BEHIND.sub("", unicodedata.normalize("NFKC", name)) for name in fact.value)
+    names = [COUNT_BEHIND.sub("", unicodedata.normalize("NFKC", name)) for name in fact.value]
+    return Found(value=_unique(names), cells=(fact.at,))
 
 
-def _ledger_countries(brief: Brief, _row: Record | None) -> Scalar:
+def _ledger_countries(brief: Brief, _row: Record | None) -> Found | None:
     return _joined(brief, "countries")
 
 
-def _ledger_systems(brief: Brief, _row: Record | None) -> Scalar:
+def _ledger_systems(brief: Brief, _row: Record | None) -> Found | None:
     return _joined(brief, "systems")
 
 
-def _ledger_sites(brief: Brief, _row: Record | None) -> Scalar:
+def _ledger_sites(brief: Brief, _row: Record | None) -> Found | None:
     return _joined(brief, "sites")
 
 
-def _joined(brief: Brief, column: str) -> Scalar:
+def _joined(brief: Brief, column: str) -> Found | None:
     """A list column over all ledger rows of the party; None where all are blank."""
-    return (
-        _unique(entry for e in brief.entrustments() for entry in e.record.entries(column)) or None
-    )
+    found = _names(_column((e.record for e in brief.entrustments()), column))
+    return found if found.value else None
 
 
-def _stated_countries(brief: Brief, _row: Record | None) -> Scalar:
+def _stated_countries(brief: Brief, _row: Record | None) -> Found | None:
     """Countries of storage and of access that the party states."""
     facts = [
         brief.fact(f"SEL-06.{name}", brief.party)
         for name in ("storage_countries", "access_countries")
     ]
-    return _unique(entry for fact in facts if fact for entry in _tuple(fact.value)) or None
+    found = _names((entry, fact.at) for fact in facts if fact for entry in _entries(fact))
+    return found if found.value else None
 
 
-def _ledger_persons(brief: Brief, _row: Record | None) -> Scalar:
-    return _summed(brief, "persons")
+def _ledger_persons(brief: Brief, _row: Record | None) -> Found | None:
+    return _ledger_sum(brief, "persons")
 
 
-def _contract_persons(brief: Brief, _row: Record | None) -> Scalar:
+def _contract_persons(brief: Brief, _row: Record | None) -> Found | None:
     """Persons stated in the contracts, added up; None where one contract does not state them."""
     contracts = {entrustment.contract for entrustment in brief.entrustments()}
     stated = {
-        clause.contract: fact.value
+        clause.contract: (fact.value, fact.at)
         for clause in brief.clauses
         if (fact := clause.facts.get("CON-01.persons")) and isinstance(fact.value, float)
     }
-    found = list(stated.values())
-    return sum(found) if found and len(found) == len(contracts) else None
+    if not stated or len(stated) != len(contracts):
+        return None
+    return Found(
+        value=sum(value for value, _ in stated.values()),
+        cells=_cells(cell for _, cell in stated.values()),
+    )
 
 
-def _ledger_open_findings(brief: Brief, _row: Record | None) -> Scalar:
-    return _summed(brief, "open_findings")
+def _ledger_open_findings(brief: Brief, _row: Record | None) -> Found | None:
+    return _ledger_sum(brief, "open_findings")
 
 
-def _summed(brief: Brief, column: str) -> Scalar:
-    """A number column over all ledger rows of the party; None where one is blank."""
-    given = [entrustment.record.number(column) for entrustment in brief.entrustments()]
-    found = [value for value in given if value is not None]
-    return sum(found) if found and len(found) == len(given) else None
+def _ledger_sum(brief: Brief, column: str) -> Found | None:
+    return _summed([entrustment.record for entrustment in brief.entrustments()], column)
 
 
-def _sub_processor_count(brief: Brief, _row: Record | None) -> Scalar:
-    return None if brief.own is None else float(len(_listed(brief)))
+def _summed(rows: Sequence[Record], column: str) -> Found | None:
+    """A number column over rows, added up; None where one is blank or there are none."""
+    numbers = [value for row in rows if (value := row.number(column)) is not None]
+    if not numbers or len(numbers) != len(rows):
+        return None
+    return Found(value=sum(numbers), cells=_cells(_cell(row, column) for row in rows))
 
 
-def _sub_processors_audited(brief: Brief, _row: Record | None) -> Scalar:
+def _counted(brief: Brief, rows: Iterable[Record], column: str) -> Found:
+    """How many rows of the party's own workbook there are, each by one of its cells."""
+    cells = [_cell(row, column) for row in rows]
+    return Found(value=float(len(cells)), cells=_cells(cells or _workbook(brief)))
+
+
+def _sub_processor_count(brief: Brief, _row: Record | None) -> Found | None:
+    return None if brief.own is None else _counted(brief, _listed(brief), "name")
+
+
+def _sub_processors_audited(brief: Brief, _row: Record | None) -> Found | None:
     """How many listed lower tiers show a check in the last twelve months."""
-    if brief.own is None or not brief.sub_processors():
+    rows = brief.sub_processors()
+    if brief.own is None or not rows:
         return None
     since = brief.as_of - timedelta(days=366)
-    days = [row.day("last_audit_on") for row in brief.sub_processors()]
-    return float(sum(since <= day <= brief.as_of for day in days if day is not None))
+    days = [row.day("last_audit_on") for row in rows]
+    return Found(
+        value=float(sum(since <= day <= brief.as_of for day in days if day is not None)),
+        cells=_cells(_cell(row, "last_audit_on") for row in rows),
+    )
 
 
-def _sub_processor_people(brief: Brief, _row: Record | None) -> Scalar:
+def _sub_processor_people(brief: Brief, _row: Record | None) -> Found | None:
     """People engaged at all listed lower tiers; None where one has no number."""
-    people = [row.number("persons_engaged") for row in _listed(brief)]
-    found = [value for value in people if value is not None]
-    return sum(found) if found and len(found) == len(people) else None
+    return _summed(_listed(brief), "persons_engaged")
 
 
-def _declared_exceptions(brief: Brief, _row: Record | None) -> Scalar:
+def _declared_exceptions(brief: Brief, _row: Record | None) -> Found | None:
     """How many exceptions the party's own list holds that have not ended."""
     if brief.own is None:
         return None
-    ends = [row.day("valid_until") for row in brief.own.exceptions]
-    return float(sum(end is None or end >= brief.as_of for end in ends))
+    live = [row for row in brief.own.exceptions if _is_in_force(brief, row)]
+    return _counted(brief, live, "control")
 
 
-def _exception_in_force(brief: Brief, row: Record | None) -> Scalar:
-    end = row.day("valid_until") if row else None
+def _exception_in_force(brief: Brief, row: Record | None) -> Found:
+    cells = (_cell(row, "valid_until"),) if row else ()
+    return Found(value=row is None or _is_in_force(brief, row), cells=cells)
+
+
+def _is_in_force(brief: Brief, row: Record) -> bool:
+    end = row.day("valid_until")
     return end is None or end >= brief.as_of
 
 
-def _exception_approved(brief: Brief, row: Record | None) -> Scalar:
+def _exception_approved(brief: Brief, row: Record | None) -> Found:
     """Whether the client's own register holds a live exception on the row's control."""
     control = row.text("control").strip() if row else ""
-    return brief.approval(control, "exception") is not None
+    held = brief.approval(control, "exception")
+    return Found(value=held is not None, cells=(held.at,) if held else ())
 
 
 def _yeses(brief: Brief) -> list[Answer]:
@@ -211,64 +251,79 @@ def _yeses(brief: Brief) -> list[Answer]:
     return [answer for answer in answers if answer.value is AnswerValue.YES]
 
 
-def _unbacked_share(brief: Brief, _row: Record | None) -> Scalar:
+def _unbacked_share(brief: Brief, _row: Record | None) -> Found | None:
     """Share of yeses with no document named behind them, 0–1; None where there is no yes."""
     yeses = _yeses(brief)
     if not yeses:
         return None
-    return round(sum(claimed_grade(a) < DOCUMENT for a in yeses) / len(yeses), 3)
+    bare = [answer.at for answer in yeses if claimed_grade(answer) < DOCUMENT]
+    return Found(value=round(len(bare) / len(yeses), 3), cells=_cells(bare or _workbook(brief)))
 
 
-def _same_file_share(brief: Brief, _row: Record | None) -> Scalar:
+def _same_file_share(brief: Brief, _row: Record | None) -> Found | None:
     """Share of backed yeses that rest on one and the same file; None where there are few of them."""
-    named = [a.evidence_names for a in _yeses(brief) if a.evidence_names]
-    if len(named) < FEW:
+    backed = [answer for answer in _yeses(brief) if answer.evidence_names]
+    if len(backed) < FEW:
         return None
-    files = Counter(name for names in named for name in set(names))
-    return round(max(files.values()) / len(named), 3)
-
-
-def _refused_measures(brief: Brief, _row: Record | None) -> Scalar:
-    """Controls on premises and technology that the party itself answers with a no."""
-    if brief.own is None:
-        return None
-    return tuple(
-        answer.control
-        for answer in brief.own.answers.values()
-        if answer.value is AnswerValue.NO and answer.control.startswith(("PHY-", "TEC-"))
+    files = Counter(name for answer in backed for name in set(answer.evidence_names))
+    most = max(files, key=lambda name: (files[name], name))
+    return Found(
+        value=round(files[most] / len(backed), 3),
+        cells=_cells(answer.at for answer in backed if most in answer.evidence_names),
     )
 
 
-def _notice_hours_sum(brief: Brief, _row: Record | None) -> Scalar:
+def _refused_measures(brief: Brief, _row: Record | None) -> Found | None:
+    """Controls on premises and technology that the party itself answers with a no."""
+    if brief.own is None:
+        return None
+    refused = [
+        answer
+        for answer in brief.own.answers.values()
+        if answer.value is AnswerValue.NO and answer.control.startswith(("PHY-", "TEC-"))
+    ]
+    return _names(((answer.control, answer.at) for answer in refused), *_workbook(brief))
+
+
+def _notice_hours_sum(brief: Brief, _row: Record | None) -> Found | None:
     """Hours until the client hears of an incident at the lowest tier: notices added up along the chain."""
     own = _contract_hours(brief)
     if own is None:
         return None
     rows = {company_key(row.text("name"), brief): row for row in _listed(brief)}
-    return own + max((_hours_up(name, rows, brief) for name in rows), default=0.0)
+    chains = [_chain_up(name, rows, brief) for name in rows]
+    longest = max(chains, key=_hours, default=[])
+    return Found(
+        value=own[0] + _hours(longest),
+        cells=_cells([own[1], *(_cell(row, "notice_hours") for row in longest)]),
+    )
 
 
-def _hours_up(name: str, rows: Mapping[str, Record], brief: Brief) -> float:
-    hours, seen = 0.0, set()
+def _hours(chain: Iterable[Record]) -> float:
+    return sum((row.number("notice_hours") or 0.0 for row in chain), 0.0)
+
+
+def _chain_up(name: str, rows: Mapping[str, Record], brief: Brief) -> list[Record]:
+    """The rows from a lower tier up to the party itself."""
+    chain: dict[str, Record] = {}
     # A list may name two companies as each other's parent; nobody is counted twice.
-    while name in rows and name not in seen:
-        seen.add(name)
-        hours += rows[name].number("notice_hours") or 0.0
+    while name in rows and name not in chain:
+        chain[name] = rows[name]
         name = company_key(rows[name].text("parent"), brief)
-    return hours
+    return list(chain.values())
 
 
-def _contract_hours(brief: Brief) -> float | None:
+def _contract_hours(brief: Brief) -> tuple[float, CellRef] | None:
     values = [
-        fact.value
+        (fact.value, fact.at)
         for clause in brief.clauses
         for fact in clause.facts.values()
         if fact.id == "CON-09.notice_hours" and isinstance(fact.value, float)
     ]
-    return max(values, default=None)
+    return max(values, key=lambda pair: pair[0], default=None)
 
 
-def _log_due_from(brief: Brief, _row: Record | None) -> Scalar:
+def _log_due_from(brief: Brief, _row: Record | None) -> Found | None:
     """The day from which logs have to be there: retention back from today, or the latest start if later."""
     months = brief.fact("TEC-09.retention_months", brief.party)
     if months is None or not isinstance(months.value, float):
@@ -278,21 +333,27 @@ def _log_due_from(brief: Brief, _row: Record | None) -> Scalar:
     except OverflowError:
         return None
     starts = brief.fact("TEC-08.sources_since", brief.party)
-    return max(due, *_days(_tuple(starts.value) if starts else ()), date.min)
+    return Found(
+        value=max(due, *_days(_entries(starts)), date.min),
+        cells=_cells(fact.at for fact in (months, starts) if fact),
+    )
 
 
-def _earliest_holder(brief: Brief, _row: Record | None) -> Scalar:
+def _earliest_holder(brief: Brief, _row: Record | None) -> Found | None:
     """The earliest start in the list of those who hold privileged work."""
     starts = brief.fact("PER-04.holder_starts", brief.party)
-    return min(_days(_tuple(starts.value)), default=None) if starts else None
+    first = min(_days(_entries(starts)), default=None)
+    return Found(value=first, cells=(starts.at,)) if starts and first else None
 
 
-def _leavers_closed_late(brief: Brief, _row: Record | None) -> Scalar:
+def _leavers_closed_late(brief: Brief, _row: Record | None) -> Found | None:
     """Leavers in the list whose account was closed after the last day; None where no entry has both."""
     fact = brief.fact("PER-06.leaver_dates", brief.party)
-    pairs = [list(_days((entry,))) for entry in _tuple(fact.value)] if fact else []
+    pairs = [list(_days((entry,))) for entry in _entries(fact)]
     full = [pair for pair in pairs if len(pair) == 2]  # noqa: PLR2004 - last day, day of closing
-    return float(sum(closed > last for last, closed in full)) if full else None
+    if fact is None or not full:
+        return None
+    return Found(value=float(sum(closed > last for last, closed in full)), cells=(fact.at,))
 
 
 def _days(entries: Sequence[str]) -> Iterator[date]:
@@ -305,12 +366,48 @@ def _days(entries: Sequence[str]) -> Iterator[date]:
                 continue
 
 
-def _tuple(value: Scalar) -> tuple[str, ...]:
+def _entries(given: Fact | Found | None) -> tuple[str, ...]:
+    """The entries where a value is a list."""
+    value: Scalar = given.value if given else None
     return value if isinstance(value, tuple) else ()
 
 
-def _unique(names: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
+def _column(rows: Iterable[Record], column: str) -> list[Named]:
+    """What stands in a column, entry by entry, each with its cell."""
+    return [
+        (entry, _cell(row, column))
+        for row in rows
+        for entry in (row.entries(column) or (row.text(column),))
+        if entry
+    ]
+
+
+def _cell(row: Record, column: str) -> CellRef:
+    """The cell of a row in a column; the row itself where the file has no such column."""
+    field = row.fields.get(column)
+    return field.at if field else row.at
+
+
+def _workbook(brief: Brief) -> tuple[CellRef, ...]:
+    """The party's own workbook as a whole, where a list in it is empty."""
+    return (CellRef(file=brief.own.file),) if brief.own else ()
+
+
+def _names(named: Iterable[Named], *otherwise: CellRef) -> Found:
+    """Names, each once, with all their cells; where there are none, where they would have stood."""
+    given = [(name, cell) for name, cell in named if name]
+    return Found(
+        value=_unique(name for name, _ in given),
+        cells=_cells([cell for _, cell in given] or otherwise),
+    )
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _cells(cells: Iterable[CellRef]) -> tuple[CellRef, ...]:
+    return tuple(dict.fromkeys(cells))
 
 
 COMPUTED: Final[Mapping[str, Figure]] = {

@@ -16,8 +16,9 @@ from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
 from itakusaki.score.brief import Brief
 from itakusaki.score.cases import Case, cases
-from itakusaki.score.check_kinds import KINDS, NEVER, Values, number
-from itakusaki.score.operands import Found, find, holds, label, operand, shown
+from itakusaki.score.check_kinds import COMMA, KINDS, NEVER, Values, number
+from itakusaki.score.found import Found
+from itakusaki.score.operands import find, holds, label, operand, shown
 
 #: What is compared where a side was named but not given.
 NOTHING: Final = Values()
@@ -61,15 +62,14 @@ def _comparison(rule: CrossCheck, check: Check, case: Case) -> Comparison:
     outcome, extra = _outcome(check, sought, total, case)
     pairs = tuple(zip(check.operands, found, strict=True))
     missing = outcome is Outcome.CANNOT_COMPARE
-    filling = {**_sides(check, sought, total), "extra": extra, "row": case.name}
     return Comparison(
         rule=rule.id,
         part=f"{check.id}/{case.name}" if case.name else check.id,
         outcome=outcome,
         title=rule.title,
-        question=_question(check, filling),
+        question=_question(check, _Filling(sought=sought, total=total, extra=extra, row=case.name)),
         operands=(
-            *_presumed(check, case, {value.at for value in found if value}),
+            *_presumed(check, case, {cell for value in found if value for cell in value.cells}),
             *(operand(spec, value, case) for spec, value in pairs),
         ),
         touches=tuple(case.named(control) for control in check.touches),
@@ -77,7 +77,7 @@ def _comparison(rule: CrossCheck, check: Check, case: Case) -> Comparison:
     )
 
 
-def _presumed(check: Check, case: Case, told: AbstractSet[CellRef | None]) -> Iterator[Operand]:
+def _presumed(check: Check, case: Case, told: AbstractSet[CellRef]) -> Iterator[Operand]:
     """The answers a comparison goes out from, such as the yes that a fact refutes.
 
     Those whose cell is among the `told` are compared themselves and shown already.
@@ -85,7 +85,7 @@ def _presumed(check: Check, case: Case, told: AbstractSet[CellRef | None]) -> It
     for condition in check.when:
         spec = condition.operand
         found = find(spec, case) if spec.source == "answer" else None
-        if found is not None and found.at not in told:
+        if found is not None and told.isdisjoint(found.cells):
             yield operand(spec, found, case)
 
 
@@ -109,7 +109,10 @@ def _total(check: Check, sought: _Sought) -> float | None:
     return sum(sign * (value or 0.0) for sign, value in zip(signs, numbers, strict=True))
 
 
-def _outcome(check: Check, sought: _Sought, total: float | None, case: Case) -> tuple[Outcome, str]:
+def _outcome(
+    check: Check, sought: _Sought, total: float | None, case: Case
+) -> tuple[Outcome, str | Words]:
+    extra: str | Words
     if check.kind == NEVER:
         agrees, extra = _never(check, sought), ""
     else:
@@ -146,21 +149,35 @@ def _values(check: Check, sought: _Sought, total: float | None, case: Case) -> V
     )
 
 
-def _question(check: Check, filling: Mapping[str, str]) -> Message:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filling:
+    """What the blanks of a question stand for."""
+
+    sought: _Sought
+    total: float | None
+    extra: str | Words
+    row: str
+
+
+def _question(check: Check, filling: _Filling) -> Message:
     """The question with the values put in; words carry their own blanks, so fill both halves."""
-    words = Words(
-        ja=check.question.ja.format_map(filling), en=check.question.en.format_map(filling)
-    )
+    extra = filling.extra
+    both = extra if isinstance(extra, Words) else Words(ja=extra, en=extra)
+    ja = {**_sides(check, filling, COMMA.ja), "extra": both.ja, "row": filling.row}
+    en = {**_sides(check, filling, COMMA.en), "extra": both.en, "row": filling.row}
+    words = Words(ja=check.question.ja.format_map(ja), en=check.question.en.format_map(en))
     return Message.of("{question}", question=words)
 
 
-def _sides(check: Check, sought: _Sought, total: float | None) -> Mapping[str, str]:
+def _sides(check: Check, filling: _Filling, comma: str) -> Mapping[str, str]:
     """What {left} and {right} stand for: a side, the sum in its place, or the first two conditions."""
+    sought, total = filling.sought, filling.total
     if check.conditions:
-        told = [shown(found) for found in sought.conditions[:2]]
+        told = [shown(found, comma=comma) for found in sought.conditions[:2]]
         return dict(zip(("left", "right"), [*told, "-"], strict=False))
     added = shown(None if total is None else Found(value=total))
+    sides = {"left": (check.left, sought.left), "right": (check.right, sought.right)}
     return {
-        "left": shown(sought.left, percent=check.left.percent) if check.left else added,
-        "right": shown(sought.right, percent=check.right.percent) if check.right else added,
+        name: shown(found, percent=spec.percent, comma=comma) if spec else added
+        for name, (spec, found) in sides.items()
     }

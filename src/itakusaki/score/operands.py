@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,18 +12,10 @@ from itakusaki.model.assessment import Operand
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field, Scalar
-from itakusaki.model.source import CellRef
 from itakusaki.score.cases import Case
-from itakusaki.score.check_kinds import as_written, number
+from itakusaki.score.check_kinds import COMMA, as_written, number
 from itakusaki.score.computed import COMPUTED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A value to compare, and the cell it stands in where it stands in one."""
-
-    value: Scalar
-    at: CellRef | None = None
+from itakusaki.score.found import Found
 
 
 def find(spec: OperandSpec, case: Case) -> Found | None:
@@ -32,8 +23,8 @@ def find(spec: OperandSpec, case: Case) -> Found | None:
     return FINDERS[spec.source](spec, case)
 
 
-def shown(found: Found | None, *, percent: bool = False) -> str:
-    """A value as it is printed; the same in every language."""
+def shown(found: Found | None, *, percent: bool = False, comma: str = COMMA.en) -> str:
+    """A value as it is printed; but for the comma of a list, the same in every language."""
     value = found.value if found else None
     match value:
         case bool():
@@ -43,7 +34,7 @@ def shown(found: Found | None, *, percent: bool = False) -> str:
         case date():
             text = value.isoformat()
         case tuple():
-            text = ", ".join(value)
+            text = comma.join(value)
         case str():
             text = AnswerValue(value).symbol if value in tuple(AnswerValue) else value
         case _:
@@ -52,11 +43,13 @@ def shown(found: Found | None, *, percent: bool = False) -> str:
 
 
 def operand(spec: OperandSpec, found: Found | None, case: Case) -> Operand:
-    """An operand as it goes into a report: label, value, cell."""
+    """An operand as it goes into a report: label, value, cells."""
+    cells = found.cells if found else ()
     return Operand(
         label=label(spec, case),
         shown=shown(found, percent=spec.percent),
-        at=found.at if found else None,
+        at=cells[0] if cells else None,
+        cells=cells,
     )
 
 
@@ -124,7 +117,7 @@ def _fact(spec: OperandSpec, case: Case) -> Found | None:
     for side in _asked(spec, case):
         fact = case.brief.fact(spec.name, side)
         if fact is not None:
-            return Found(value=fact.value, at=fact.at)
+            return Found(value=fact.value, cells=(fact.at,))
         # The client's facts on a contract stand beside its clauses.
         found = _clause_fact(spec, case) if side is Duty.CLIENT else None
         if found is not None:
@@ -134,7 +127,7 @@ def _fact(spec: OperandSpec, case: Case) -> Found | None:
 
 def _lower_fact(spec: OperandSpec, case: Case) -> Found | None:
     fact = case.lower.facts.get(spec.name) if case.lower else None
-    return Found(value=fact.value, at=fact.at) if fact and fact.value is not None else None
+    return Found(value=fact.value, cells=(fact.at,)) if fact and fact.value is not None else None
 
 
 def _answer(spec: OperandSpec, case: Case) -> Found | None:
@@ -154,7 +147,7 @@ def _answer(spec: OperandSpec, case: Case) -> Found | None:
 def _said(answer: Answer | None) -> Found | None:
     if answer is None or answer.value is AnswerValue.BLANK:
         return None
-    return Found(value=answer.value.value, at=answer.at)
+    return Found(value=answer.value.value, cells=(answer.at,))
 
 
 def _reviewed(case: Case, control: str, side: Duty) -> Found | None:
@@ -162,7 +155,7 @@ def _reviewed(case: Case, control: str, side: Duty) -> Found | None:
     review = case.brief.review(control, side)
     if review is None or review.value is None:
         return None
-    return Found(value=review.value.value, at=review.at)
+    return Found(value=review.value.value, cells=(review.at,))
 
 
 def _clause(spec: OperandSpec, case: Case) -> Found | None:
@@ -175,7 +168,7 @@ def _clause(spec: OperandSpec, case: Case) -> Found | None:
     worst = min(clauses, key=_strength, default=None)
     if worst is None:
         return None
-    return _reviewed(case, control, Duty.CLIENT) or Found(value=worst.value.value, at=worst.at)
+    return _reviewed(case, control, Duty.CLIENT) or Found(value=worst.value.value, cells=(worst.at,))
 
 
 def _clause_fact(spec: OperandSpec, case: Case) -> Found | None:
@@ -190,7 +183,7 @@ def _clause_fact(spec: OperandSpec, case: Case) -> Found | None:
     fact = max(numbers, key=lambda f: f.value if isinstance(f.value, float) else 0.0, default=None)
     if fact is None:
         fact = max(given, key=lambda f: str(f.value), default=None)
-    return Found(value=fact.value, at=fact.at) if fact else None
+    return Found(value=fact.value, cells=(fact.at,)) if fact else None
 
 
 def _is_of(clause: Clause, case: Case) -> bool:
@@ -223,12 +216,11 @@ def _row(spec: OperandSpec, case: Case) -> Found | None:
 def _field(field: Field | None) -> Found | None:
     if field is None or field.value is None or field.value in ("", ()):
         return None
-    return Found(value=field.value, at=field.at)
+    return Found(value=field.value, cells=(field.at,))
 
 
 def _computed(spec: OperandSpec, case: Case) -> Found | None:
-    value = COMPUTED[spec.name](case.brief, case.row)
-    return None if value is None else Found(value=value)
+    return COMPUTED[spec.name](case.brief, case.row)
 
 
 def _policy(spec: OperandSpec, case: Case) -> Found | None:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from itakusaki.model.errors import NotAWorkspaceError, SettingsError
+from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRoundError
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 
@@ -67,6 +67,7 @@ def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
 
     Raises:
         NotAWorkspaceError: there is no itakusaki.toml.
+        WrongRoundError: the round asked for is not of the form of one.
         SettingsError: it is not TOML, misses a value, or holds one that cannot be used.
     """
     path = folder / FILE
@@ -93,6 +94,8 @@ class _Reader:
                     name=name,
                     known=", ".join(KNOWN),
                 )
+        if round_ and not ROUND.fullmatch(round_):
+            raise WrongRoundError(round_)
         chosen = round_ or self._text("round")
         if not ROUND.fullmatch(chosen):
             self._refuse(N_("round {round} is not of the form 2026Q4"), round=chosen)

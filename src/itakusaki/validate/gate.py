@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from itakusaki.model.issue import DataIssue, Weight
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.source import CellRef
 from itakusaki.tabular import SheetTable
 from itakusaki.validate.derived import CONTEXT, split
@@ -18,6 +19,7 @@ from itakusaki.validate.places import Places, Told
 LISTED = 200
 #: How much of a cell is quoted.
 QUOTED = 80
+BLANK = re.compile(r"\{([a-z_]+)\}")
 NOT_EVALUATED = "not_evaluated"
 NOT_NULL = "expect_column_values_to_not_be_null"
 
@@ -111,7 +113,7 @@ class _Work:
         if rest > 0:
             says = Message.of(
                 N_("{says} There are {count} more of these, the first of them here."),
-                says=expectation.says,
+                says=self._filled(expectation.says, failing[LISTED]),
                 count=rest,
             )
             yield self._issue(expectation, failing[LISTED], says)
@@ -130,11 +132,20 @@ class _Work:
         return self.table.rows[row].record.text(split(column)[0]).strip()
 
     def _says(self, expectation: Expectation, row: int) -> Message:
+        words = self._filled(expectation.says, row)
         quoted = [self._raw(row, column) for column in expectation.columns if column not in CONTEXT]
         found = " / ".join(text[:QUOTED] for text in quoted if text)
         if not found:
-            return Message.of("{says}", says=expectation.says)
-        return Message.of(N_("{says} Found: {found}"), says=expectation.says, found=found)
+            return Message.of("{says}", says=words)
+        return Message.of(N_("{says} Found: {found}"), says=words, found=found)
+
+    def _filled(self, words: Words, row: int) -> Words:
+        """A suite's sentence with the row's own {column} in it, such as the {id} of an answer."""
+
+        def told(blank: re.Match[str]) -> str:
+            return self._raw(row, blank[1])[:QUOTED] or "-"
+
+        return Words(ja=BLANK.sub(told, words.ja), en=BLANK.sub(told, words.en))
 
     def _issue(self, expectation: Expectation, row: int, says: Message) -> DataIssue:
         return DataIssue(

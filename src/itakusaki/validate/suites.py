@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from itakusaki.catalogue.schema_words import schema_words
 from itakusaki.catalogue.yaml_file import Mistake, Place, YamlFile, doubled_keys, read_yaml
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.issue import Weight
@@ -124,7 +125,7 @@ def _schema_mistakes(file: YamlFile) -> Iterator[Mistake]:
         says = Message.of(
             N_("{where}: {problem}"),
             where=".".join(map(str, place)) or "-",
-            problem=error.message[:300],
+            problem=schema_words(error),
         )
         yield file.mistake(place, says)
 

@@ -145,8 +145,16 @@ SCENARIOS: dict[str, Scenario] = {
     "other_file": lambda w: w.reply(b"%PDF-", "a.pdf"),
     "no_table": lambda w: w.reply(workbook({"メモ": [("お世話になります",)]})),
     "columns_missing": lambda w: w.contract(
-        ledger(headings=("委託先名", "法人番号", "階層", "備考"))
+        ledger(headings=("契約番号", "法人番号", "階層", "備考"))
     ),
+    "column_assumed": lambda w: w.contract(
+        ledger(headings=("委託先名", "法人番号", "契約締結日", "備考"))
+    ),
+    "code_no_folder": lambda w: w.contract(ledger(("K-001", "../P001", *AOBA[2:]))),
+    "other_workbook": lambda w: w.reply(b"PK", "a.ods"),
+    "no_client_check": lambda _w: None,
+    "no_round_folder": lambda _w: None,
+    "evidence_unnamed": lambda w: w.reply(reply(YES)).evidence("P001/a.pdf"),
     "ids_without_headings": lambda w: w.reply(
         workbook({"設問": answers(YES), "TEC": [("TEC-02",), ("TEC-03",), ("TEC-04",)]})
     ),

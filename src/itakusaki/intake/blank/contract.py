@@ -36,7 +36,7 @@ LEDGER_FROZEN = 3
 
 LEDGER_NOTE = Message.of(
     N_(
-        "One row per contract (entrustment). Sub-processors have rows of their own, with tier 2 or lower and the parent's code. Flags (My Number, abroad, cloud …) decide which questions are asked."
+        "One row per contract (entrustment). Sub-processors have rows of their own, with tier 2 or lower and the parent's code. Flags (My Number, abroad, cloud …) decide which questions are asked. Columns marked * have to be filled in."
     )
 )
 CLAUSES_NOTE = Message.of(
@@ -73,6 +73,7 @@ def contract_book(
             _ledger_row(entrustment, layout.tables["ledger"], words) for entrustment in entrustments
         ],
         frozen_columns=LEDGER_FROZEN,
+        marks_required=True,
     )
     write_table(book, maker, ledger)
     _write_clauses(book, maker, _Clauses(layout.tables["clauses"], checklist, tuple(entrustments)))

@@ -36,7 +36,10 @@ Prefilled = Mapping[str, str | float | date | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSpec:
-    """How one table is written; `suggested` are drop-downs that hint without refusing."""
+    """How one table is written; `suggested` are drop-downs that hint without refusing.
+
+    Where `marks_required`, a star stands behind the headings of columns that must be filled.
+    """
 
     table: Table
     note: Message
@@ -44,6 +47,7 @@ class TableSpec:
     empty_rows: int = EMPTY_ROWS
     suggested: Mapping[str, Sequence[str]] = field(default_factory=dict)
     frozen_columns: int = 1
+    marks_required: bool = False
 
 
 def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
@@ -57,7 +61,9 @@ def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
     # Over several pages the first columns are repeated, and the note stays whole within them.
     shown = frozen if pages > 1 else len(widths)
     write_head(sheet, sheet.title, spec.note, (shown, sum(widths[:shown])))
-    sheet.headings(HEADING_ROW, [words.pick(column.heading) for column in columns], widths)
+    marks = [" *" if spec.marks_required and column.required else "" for column in columns]
+    headings = [words.pick(c.heading) + mark for c, mark in zip(columns, marks, strict=True)]
+    sheet.headings(HEADING_ROW, headings, widths)
     rules = [entry_rule(maker, column, spec.suggested) for column in columns]
     empty: Sequence[Prefilled] = [{}] * spec.empty_rows
     for row, filled in enumerate((*spec.rows, *empty), start=HEADING_ROW + 1):

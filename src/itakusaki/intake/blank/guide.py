@@ -124,6 +124,11 @@ def contract_guide(checklist: Checklist, words: Speaker) -> tuple[Part, ...]:
                 ),
                 Message.of(
                     N_(
+                        "For another contract, copy the rows of a block beneath the last one and enter the new contract number; or fill in the ledger first and make this workbook again (itakusaki contract make), which then holds a block for each contract of the ledger."
+                    )
+                ),
+                Message.of(
+                    N_(
                         "Approvals: exceptions with a last day, and approvals of an answer 'not applicable'. Only what stands here, with approver and date, counts; what a processor writes in its questionnaire does not."
                     )
                 ),

@@ -35,7 +35,7 @@ STATUSES: Final = (
 )
 #: The styles of the columns that are to be filled in.
 ENTRIES = ("register_entry", "register_day", "register_entry", "register_entry")
-DUE_COLUMN, STATUS_COLUMN = "U", "V"
+DUE_COLUMN, STATUS_COLUMN = "V", "W"
 HEAD_ROW = 4
 FONT = "Yu Gothic"
 LINE_HEIGHT = 14.0

@@ -40,6 +40,7 @@ COLUMNS = (
     RegisterColumn(N_("Answer as given"), 24),
     RegisterColumn(N_("Where"), 36),
     RegisterColumn(N_("Reasons"), 36),
+    RegisterColumn(N_("Cross-checks"), 14),
     RegisterColumn(N_("Legal basis"), 36),
     RegisterColumn(N_("What to do"), 48),
     RegisterColumn(N_("Evidence to ask for"), 40),
@@ -84,6 +85,7 @@ def _control(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
         _lines(f"{answer.side}{colon}{answer.value}" for answer in finding.answers),
         _lines(answer.where for answer in finding.answers),
         _lines(finding.reasons),
+        ", ".join(finding.rules),
         _lines(
             " / ".join(part for part in (b.citation, b.edition, b.strength, b.mark) if part)
             for b in text.basis
@@ -106,6 +108,7 @@ def _question(question: QuestionView, words: Speaker) -> tuple[Cell, ...]:
         _lines(f"{operand.label}{colon}{operand.shown}" for operand in question.operands),
         _lines(operand.where for operand in question.operands),
         words.gettext(N_("The sources do not say the same.")),
+        question.rule,
         *("", "", "", ""),
     )
 

@@ -11,6 +11,7 @@ from itakusaki.model.assessment import ControlResult, ProcessorResult, SideJudge
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Severity
 from itakusaki.report.view.figures import plain
+from itakusaki.report.view.finding import overruled_to
 from itakusaki.report.view.setting import Setting
 
 
@@ -73,9 +74,14 @@ def _row(setting: Setting, control: ControlResult) -> ControlRow:
 def _side(setting: Setting, side: SideJudgement) -> SideCell:
     given = side.clause or side.answer
     value = given.value if given else AnswerValue.BLANK
+    shown = value.symbol or setting.say(Message(N_("none")))
+    found = overruled_to(side)
+    if found is not None:
+        ruling = Message.of(N_("{declared} (auditor: {found})"), declared=shown, found=found.symbol)
+        shown = setting.say(ruling)
     return SideCell(
         side=side.contract or setting.say(DUTIES[side.side]),
-        value=value.symbol or setting.say(Message(N_("none"))),
+        value=shown,
         where=str(given.at) if given else "",
         grade=f"{side.claimed}→{side.grade}" if side.claimed != side.grade else str(side.grade),
     )

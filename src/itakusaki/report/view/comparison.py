@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from itakusaki.language.labels import OUTCOMES
 from itakusaki.model.assessment import Comparison, Operand, ProcessorResult
-from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Outcome
+from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.report.view.finding import FindingView, anchor
 from itakusaki.report.view.setting import Setting
 
 #: What is missing for a rule is named so far; assessment.json names all of it.
 MOST_MISSING = 5
+#: The ledger and the clauses lie here: the client's own papers.
+CLIENT_FOLDER = "contracts/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +36,21 @@ class TouchedView:
     id: str
     title: str
     knock_out: bool
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """A contradiction, put as a question; `id` is its finding's where it touches no control."""
+    """A contradiction, put as a question; `id` is its finding's where it touches no control.
+
+    `internal` is set where all sides are the client's own papers: then the client has to answer.
+    """
 
     id: str
     rule: str
     title: str
     question: str
+    internal: bool
     operands: tuple[OperandView, ...]
     touched: tuple[TouchedView, ...]
 
@@ -73,6 +81,7 @@ def question_views(
 ) -> tuple[QuestionView, ...]:
     """Each contradiction once, with every control it touches; those of KO controls first."""
     knock_outs = {control.control for control in result.controls if control.knock_out}
+    own = frozenset(q.file for q in result.questionnaires if q.side is Duty.CLIENT)
     asked: dict[tuple[str, str], tuple[Comparison, list[Finding]]] = {}
     for finding in found:
         for comparison in finding.comparisons:
@@ -84,9 +93,10 @@ def question_views(
             rule=comparison.rule,
             title=setting.pick(comparison.title),
             question=setting.say(comparison.question),
+            internal=_is_internal(comparison, own),
             operands=tuple(_operand(setting, operand) for operand in comparison.operands),
             touched=tuple(
-                TouchedView(id=id_, title=setting.title(id_), knock_out=id_ in knock_outs)
+                _touched(setting, id_, knock_out=id_ in knock_outs)
                 for id_ in dict.fromkeys(f.control for f in findings if f.control)
             ),
         )
@@ -94,13 +104,34 @@ def question_views(
     )
 
 
+def _touched(setting: Setting, control: str, *, knock_out: bool) -> TouchedView:
+    return TouchedView(
+        id=control, title=setting.title(control), knock_out=knock_out, anchor=anchor(control)
+    )
+
+
+def _is_internal(comparison: Comparison, own: frozenset[str]) -> bool:
+    """Whether every value compared was read from the client's own papers."""
+    cells = [operand.at for operand in comparison.operands]
+    return bool(cells) and all(
+        at is not None and (at.file in own or at.file.startswith(CLIENT_FOLDER)) for at in cells
+    )
+
+
+def question_count(found: Iterable[Finding]) -> int:
+    """How many questions a page asks: each contradiction, and each control whose sides differ."""
+    found = tuple(found)
+    asked = {(c.rule, c.part) for finding in found for c in finding.comparisons}
+    return len(asked) + sum(_differs(finding) for finding in found)
+
+
+def _differs(finding: Finding) -> bool:
+    return finding.verdict is Verdict.CONTRADICTED and not finding.comparisons
+
+
 def unexplained(views: Iterable[FindingView], found: Iterable[Finding]) -> tuple[FindingView, ...]:
     """Contradicted controls without a comparison behind them: the sides themselves differ."""
-    alone = {
-        anchor(finding.control)
-        for finding in found
-        if finding.kind is FindingKind.CONTRADICTION and not finding.comparisons
-    }
+    alone = {anchor(finding.control) for finding in found if _differs(finding)}
     return tuple(view for view in views if view.anchor in alone)
 
 

@@ -15,6 +15,11 @@ def percent(share: float | None) -> str:
     return NOTHING if share is None else f"{100 * share:.0f}%"
 
 
+def thousands(count: str) -> str:
+    """A whole number with its thousands parted; anything else as it was written."""
+    return f"{int(count):,}" if count.isascii() and count.isdigit() else count
+
+
 def plain(number: float | None) -> str:
     """A number without needless decimals."""
     return NOTHING if number is None else f"{number:g}"

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from itakusaki.language.labels import ANSWERS, DUTIES, KINDS, SEVERITIES, VERDICTS, grade_label
-from itakusaki.model.answer import Answer, Clause, Review
+from itakusaki.model.answer import Answer, AnswerValue, Clause, Review
 from itakusaki.model.assessment import ControlResult, SideJudgement
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.report.view.control_text import ControlText
 from itakusaki.report.view.setting import Setting
+
+#: The reason that only repeats what an empty answer beside it says.
+SILENCE = "{who}: no usable answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """A finding, ready to print."""
+    """A finding, ready to print; `besides` are reasons that the answers do not tell by themselves."""
 
     id: str
     anchor: str
@@ -48,6 +51,8 @@ class FindingView:
     knock_out: bool
     blocking: bool
     reasons: tuple[str, ...]
+    besides: tuple[str, ...]
+    rules: tuple[str, ...]
     answers: tuple[AnswerView, ...]
     required: str
     text: ControlText
@@ -69,10 +74,18 @@ def finding_view(
         knock_out=finding.knock_out,
         blocking=finding.blocking,
         reasons=tuple(setting.say(reason) for reason in finding.reasons),
+        besides=tuple(
+            setting.say(r) for r in finding.reasons if not (control.sides and _silence(r))
+        ),
+        rules=tuple(dict.fromkeys(comparison.rule for comparison in finding.comparisons)),
         answers=tuple(answer_view(setting, side) for side in control.sides),
         required=setting.say(grade_label(control.required_grade)),
         text=setting.text(setting.checklist.controls[finding.control], flags),
     )
+
+
+def _silence(reason: Message) -> bool:
+    return reason.text == SILENCE
 
 
 def anchor(control: str) -> str:
@@ -86,7 +99,7 @@ def answer_view(setting: Setting, side: SideJudgement) -> AnswerView:
     who = setting.say(DUTIES[side.side])
     if side.contract:
         who = setting.say(Message.of(N_("Contract {contract}"), contract=side.contract))
-    value = _as_given(setting, given)
+    value = _with_ruling(setting, side, _as_given(setting, given))
     grade = _grade(setting, side) if given else ""
     return AnswerView(
         side=who,
@@ -95,6 +108,21 @@ def answer_view(setting: Setting, side: SideJudgement) -> AnswerView:
         grade=grade,
         remarks=tuple(remark for remark in _remarks(setting, side) if remark.text),
     )
+
+
+def overruled_to(side: SideJudgement) -> AnswerValue | None:
+    """The answer an auditor put in the place of the declared one, None where none did."""
+    given = side.clause or side.answer
+    found = side.review.value if side.review else None
+    return None if given and given.value is found else found
+
+
+def _with_ruling(setting: Setting, side: SideJudgement, declared: str) -> str:
+    found = overruled_to(side)
+    if found is None:
+        return declared
+    text = N_("{declared} → auditor's finding: {found}")
+    return setting.say(Message.of(text, declared=declared, found=ANSWERS[found]))
 
 
 def _as_given(setting: Setting, given: Answer | Clause | None) -> str:

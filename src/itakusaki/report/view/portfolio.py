@@ -14,6 +14,7 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
 from itakusaki.report.view.chain import TierRow, tier_rows
+from itakusaki.report.view.comparison import question_count
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.records import FileRow, IssueRow, file_rows, issue_rows
@@ -23,6 +24,7 @@ from itakusaki.report.view.score import (
     RatingView,
     ScoreView,
     heat_cells,
+    is_silent,
     rating_css,
     rating_meaning,
     rating_view,
@@ -104,6 +106,7 @@ class PortfolioView:
     frame: Frame
     total: str
     ratings: tuple[RatingRow, ...]
+    order: str
     rows: tuple[PortfolioRow, ...]
     domains: tuple[DomainHead, ...]
     silent: tuple[SilentRow, ...]
@@ -127,6 +130,7 @@ def portfolio_view(setting: Setting, found: Found) -> PortfolioView:
         frame=frame(setting, run.client, folder="", page="index"),
         total=str(len(run.results)),
         ratings=_ratings(setting),
+        order=" → ".join(setting.say(RATINGS[rating]) for rating in WORST_FIRST),
         rows=tuple(_row(setting, result, found) for result in worst_first(run.results)),
         domains=tuple(
             DomainHead(id=domain.id, title=setting.pick(domain.title))
@@ -174,10 +178,10 @@ def _row(setting: Setting, result: ProcessorResult, found: Found) -> PortfolioRo
         page=setting.names[party.id],
         tier=str(party.tier),
         rating=rating_view(setting, result),
-        score=score_view(result.score),
+        score=score_view(result.score, silent=is_silent(result)),
         knock_outs=str(sum(finding.blocking for finding in mine)),
         gaps=str(kinds[FindingKind.GAP] + kinds[FindingKind.CONTRACT_GAP]),
-        questions=str(kinds[FindingKind.CONTRADICTION]),
+        questions=str(question_count(mine)),
         unverified=str(kinds[FindingKind.UNVERIFIED]),
         unanswered=str(kinds[FindingKind.UNANSWERED]),
         heat=heat_cells(setting, result),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itakusaki.language.labels import VERDICTS
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Entrustment
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Verdict
@@ -19,10 +20,13 @@ from itakusaki.report.view.comparison import (
     QuestionView,
     UncomparedRow,
     comparison_rows,
+    question_count,
     question_views,
     uncompared_rows,
     unexplained,
 )
+from itakusaki.report.view.control_names import listed, titled
+from itakusaki.report.view.figures import thousands
 from itakusaki.report.view.finding import FindingView, finding_view
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
@@ -42,10 +46,12 @@ from itakusaki.report.view.score import (
     ScoreView,
     duty_views,
     heat_cells,
+    is_silent,
     rating_view,
     score_view,
 )
 from itakusaki.report.view.setting import Setting
+from itakusaki.report.view.summary import SummaryView, summary_view
 
 MOST_ISSUES = 200
 REGISTER = "assessment.json"
@@ -63,13 +69,13 @@ class EntrustmentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnockOutRow:
-    """A knock-out control that is open; `blocking` ones decide the rating, the others limit it."""
+    """A knock-out control that is open, and in `effect` what that does to the rating."""
 
     control: str
     title: str
     verdict: str
     css: str
-    blocking: bool
+    effect: str
     reasons: tuple[str, ...]
     anchor: str
 
@@ -95,7 +101,9 @@ class ProcessorView:
     tier: str
     entrustments: tuple[EntrustmentRow, ...]
     rating: RatingView
+    summary: SummaryView
     reasons: tuple[str, ...]
+    relation: str
     score: ScoreView
     duties: tuple[ScoreView, ...]
     counts: tuple[CountRow, ...]
@@ -138,14 +146,16 @@ def processor_view(
         name=party.name,
         corporate_number=party.corporate_number,
         tier=str(party.tier),
-        entrustments=tuple(_entrustment(row) for row in party.entrustments),
+        entrustments=tuple(_entrustment(setting, row) for row in party.entrustments),
         rating=rating_view(setting, result),
-        reasons=tuple(setting.say(reason) for reason in result.reasons),
-        score=score_view(result.score),
+        summary=summary_view(setting, result, views, found),
+        reasons=tuple(listed(setting, setting.say(reason)) for reason in result.reasons),
+        relation=_relation(setting, result, found),
+        score=score_view(result.score, silent=is_silent(result)),
         duties=duty_views(setting, result),
         counts=_counts(setting, result),
-        knock_outs=_knock_outs(views),
-        would_change=tuple(setting.say(message) for message in result.would_change),
+        knock_outs=_knock_outs(setting, result, views),
+        would_change=tuple(titled(setting, setting.say(m)) for m in result.would_change),
         heat=heat_cells(setting, result),
         findings=views,
         gaps=_of(views, FindingKind.GAP),
@@ -199,20 +209,31 @@ def _is_contract(setting: Setting, view: FindingView) -> bool:
     return setting.checklist.controls[view.text.id].is_contract
 
 
-def _knock_outs(views: Iterable[FindingView]) -> tuple[KnockOutRow, ...]:
+def _knock_outs(
+    setting: Setting, result: ProcessorResult, views: Iterable[FindingView]
+) -> tuple[KnockOutRow, ...]:
+    silent = is_silent(result)
     return tuple(
         KnockOutRow(
             control=view.text.id,
             title=view.text.title,
             verdict=view.verdict,
             css=view.css,
-            blocking=view.blocking,
+            effect=setting.say(Message(_effect(view, silent=silent))),
             reasons=view.reasons,
             anchor=view.anchor,
         )
         for view in views
         if view.knock_out
     )
+
+
+def _effect(view: FindingView, *, silent: bool) -> str:
+    if silent and view.kind == FindingKind.UNANSWERED:
+        return N_("No reply yet; judged once the reply is in")
+    if view.blocking:
+        return N_("Not acceptable until it is settled")
+    return N_("Limits the rating until it is settled")
 
 
 def _counts(setting: Setting, result: ProcessorResult) -> tuple[CountRow, ...]:
@@ -225,13 +246,32 @@ def _counts(setting: Setting, result: ProcessorResult) -> tuple[CountRow, ...]:
     )
 
 
-def _entrustment(row: Entrustment) -> EntrustmentRow:
+def _entrustment(setting: Setting, row: Entrustment) -> EntrustmentRow:
     return EntrustmentRow(
         contract=row.contract,
         work=row.record.text("work"),
-        persons=row.record.text("persons"),
+        persons=_persons(setting, row.record.text("persons")),
         where=str(row.at),
     )
+
+
+def _persons(setting: Setting, count: str) -> str:
+    if not count:
+        return ""
+    return setting.say(Message.of(N_("{count} persons"), count=thousands(count)))
+
+
+def _relation(setting: Setting, result: ProcessorResult, found: Sequence[Finding]) -> str:
+    """How the numbers of contradicted controls, questions and findings go together."""
+    questions = question_count(found)
+    if not questions:
+        return ""
+    contradicted = sum(c.verdict is Verdict.CONTRADICTED for c in result.controls)
+    text = N_(
+        "{controls} controls are contradicted; {questions} questions ask about what differs; there are {findings} findings, one per control. A question may concern several controls and a control several questions, so the numbers differ."
+    )
+    numbers = {"controls": contradicted, "questions": questions, "findings": len(found)}
+    return setting.say(Message.of(text, **numbers))
 
 
 def _files(result: ProcessorResult) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from itakusaki.catalogue.checklist import Domain
 from itakusaki.catalogue.policy import Band
 from itakusaki.language.labels import DUTIES, RATINGS
 from itakusaki.model.assessment import ProcessorResult, Score
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Rating
-from itakusaki.report.view.figures import percent, plain, points
+from itakusaki.report.view.figures import NOTHING, percent, plain, points
 from itakusaki.report.view.setting import Setting
 
 #: From the worst to the best, as the portfolio is sorted.
@@ -25,7 +26,9 @@ WORST_FIRST: Final = (
     Rating.A,
 )
 MEANINGS: Final = {
-    Rating.NOT_ANSWERED: N_("No questionnaire came back; only the contract could be judged."),
+    Rating.NOT_ANSWERED: N_(
+        "No questionnaire came back; only the contracts and the client's own side could be judged."
+    ),
     Rating.UNACCEPTABLE: N_(
         "A knock-out control is unmet, unanswered or contradicted. This says that the processor is not acceptable to this client; it is not a judgement on legality."
     ),
@@ -36,18 +39,22 @@ MEANINGS: Final = {
         "A knock-out control is not yet backed by sufficient evidence; until it is, the rating is C at best."
     ),
 }
+SILENT_NOTE: Final = N_(
+    "Scores of the contracts and the client's own side only. What the processor has not answered stays in the sum without credit, so no assurance is given."
+)
 ALL: Final = 0.9995
 LAST_BANDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingView:
-    """The overall word; `css` names its look, `range` is "" unless the rating is withheld."""
+    """The overall word; `range` is "" unless it is withheld, `note` unless nothing came back."""
 
     label: str
     css: str
     meaning: str
     range: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +86,7 @@ class HeatCell:
 def rating_view(setting: Setting, result: ProcessorResult) -> RatingView:
     """The overall word on a processor, and what it means."""
     rating = result.rating
-    withheld = rating is Rating.PENDING
+    withheld, silent = rating is Rating.PENDING, rating is Rating.NOT_ANSWERED
     low, high = points(result.score.verified), points(result.score.declared)
     span = Message.of(N_("between {low} and {high}"), low=low, high=high)
     return RatingView(
@@ -87,6 +94,7 @@ def rating_view(setting: Setting, result: ProcessorResult) -> RatingView:
         css=rating_css(rating),
         meaning=rating_meaning(setting, rating),
         range=setting.say(span) if withheld else "",
+        note=setting.say(Message(SILENT_NOTE)) if silent else "",
     )
 
 
@@ -99,18 +107,35 @@ def rating_meaning(setting: Setting, rating: Rating) -> str:
     """What a rating means; a band's by the score it starts at."""
     if rating in MEANINGS:
         return setting.say(Message.of(MEANINGS[rating]))
-    start = next((b.at_least for b in setting.policy.bands if b.rating == rating.value), 0.0)
-    return setting.say(Message.of(N_("Verified score of {start} or more."), start=plain(start)))
+    place = next((i for i, b in enumerate(_bands(setting)) if b.rating == rating.value), -1)
+    return setting.say(Message.of(N_("Verified score: {range}."), range=_range(setting, place)))
 
 
-def score_view(score: Score, label: str = "") -> ScoreView:
-    """A score with its shares, as figures."""
+def _bands(setting: Setting) -> tuple[Band, ...]:
+    """The bands from the best down."""
+    return tuple(sorted(setting.policy.bands, key=lambda band: -band.at_least))
+
+
+def _range(setting: Setting, place: int) -> Message:
+    """The scores of a band, in words that are no rating."""
+    bands = _bands(setting)
+    band, is_last = bands[place], bands[place] is bands[-1]
+    if band is bands[0]:
+        return Message.of(N_("{start} or more"), start=plain(band.at_least))
+    above = plain(bands[bands.index(band) - 1].at_least)
+    if is_last:
+        return Message.of(N_("below {above}"), above=above)
+    return Message.of(N_("{start} to below {above}"), start=plain(band.at_least), above=above)
+
+
+def score_view(score: Score, label: str = "", *, silent: bool = False) -> ScoreView:
+    """A score with its shares, as figures; a party that did not answer has no assurance."""
     solid = score.verified or 0.0
     return ScoreView(
         label=label,
         declared=points(score.declared),
         verified=points(score.verified),
-        assurance=percent(score.assurance),
+        assurance=NOTHING if silent else percent(score.assurance),
         exempt=percent(score.exempt),
         unanswered=percent(score.unanswered),
         controls=str(score.controls),
@@ -119,10 +144,15 @@ def score_view(score: Score, label: str = "") -> ScoreView:
     )
 
 
+def is_silent(result: ProcessorResult) -> bool:
+    """Whether nothing of its own came back from a processor."""
+    return result.rating is Rating.NOT_ANSWERED
+
+
 def duty_views(setting: Setting, result: ProcessorResult) -> tuple[ScoreView, ...]:
     """The score of each side's own controls."""
     return tuple(
-        score_view(result.duties[duty], setting.say(label))
+        score_view(result.duties[duty], setting.say(label), silent=is_silent(result))
         for duty, label in DUTIES.items()
         if duty in result.duties
     )
@@ -131,19 +161,19 @@ def duty_views(setting: Setting, result: ProcessorResult) -> tuple[ScoreView, ..
 def heat_cells(setting: Setting, result: ProcessorResult) -> tuple[HeatCell, ...]:
     """Every domain of the checklist, in its order, for one processor."""
     return tuple(
-        _heat_cell(setting, domain.id, setting.pick(domain.title), result.domains.get(domain.id))
+        _heat_cell(setting, domain, result.domains.get(domain.id), silent=is_silent(result))
         for domain in setting.checklist.domains
     )
 
 
-def _heat_cell(setting: Setting, domain: str, title: str, score: Score | None) -> HeatCell:
+def _heat_cell(setting: Setting, domain: Domain, score: Score | None, *, silent: bool) -> HeatCell:
     css, word = _standing(setting, score)
     return HeatCell(
-        domain=domain,
-        title=title,
+        domain=domain.id,
+        title=setting.pick(domain.title),
         css=css,
         word=setting.say(word),
-        score=score_view(score or NO_SCORE),
+        score=score_view(score or NO_SCORE, silent=silent),
     )
 
 
@@ -166,13 +196,7 @@ def _standing(setting: Setting, score: Score | None) -> tuple[str, Message]:
         return "h-unanswered", Message(N_("unanswered"))
     if score.assurance is not None and score.assurance < setting.policy.assurance_floor:
         return "h-pending", Message(N_("evidence pending"))
-    place, band = _band(setting.policy.bands, score.verified)
-    return f"h-band{place}", Message.of(N_("band {band}"), band=band.rating)
-
-
-def _band(bands: tuple[Band, ...], score: float) -> tuple[int, Band]:
-    ordered = sorted(bands, key=lambda band: -band.at_least)
-    for place, band in enumerate(ordered, start=1):
-        if score >= band.at_least:
-            return min(place, LAST_BANDS), band
-    return LAST_BANDS, ordered[-1]
+    bands = _bands(setting)
+    places = (i for i, band in enumerate(bands) if (score.verified or 0.0) >= band.at_least)
+    place = next(places, len(bands) - 1)
+    return f"h-band{min(place + 1, LAST_BANDS)}", _range(setting, place)

@@ -12,7 +12,7 @@ CLAUSES = [c for c in checklist().controls.values() if c.is_contract]
 
 
 def column(page: Worksheet, heading: str) -> int:
-    return next(cell.column for cell in page[3] if cell.value == heading)
+    return next(cell.column for cell in page[3] if cell.value in (heading, f"{heading} *"))
 
 
 def ledger_value(page: Worksheet, heading: str, row: int = 4) -> object:
