@@ -13,6 +13,7 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import NothingToAuditError
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_
+from itakusaki.model.party import Role
 from itakusaki.score.evaluate import evaluate
 from itakusaki.validate.gate import check
 from itakusaki.validate.suites import load_suites
@@ -24,6 +25,7 @@ Told = Callable[[str], None]
 def read(setup: Setup, *, told: Told) -> Intake:
     """Read everything a round consists of, however little that is."""
     workspace = setup.workspace
+    inspects_itself = workspace.role is Role.PROCESSOR
     inputs = Inputs(
         root=workspace.folder,
         contracts=workspace.contracts,
@@ -31,6 +33,8 @@ def read(setup: Setup, *, told: Told) -> Intake:
         evidence=workspace.evidence,
         reviews=workspace.reviews,
         round=workspace.round,
+        client_answers=not inspects_itself,
+        own_name=workspace.client if inspects_itself else "",
     )
     return read_round(inputs, setup.catalogue.checklist, setup.layouts, told=told)
 

@@ -115,7 +115,7 @@ def _row(result: ProcessorResult, words: Speaker) -> Sequence[str]:
         f"[{COLOURS[result.rating]}]{rating}[/]",
         _number(score.declared),
         _number(score.verified),
-        "-" if score.assurance is None else f"{100 * score.assurance:.0f} %",
+        _assurance(result),
         str(knocked or "-"),
         str(contradicted or "-"),
     )
@@ -124,6 +124,14 @@ def _row(result: ProcessorResult, words: Speaker) -> Sequence[str]:
 def _plain(text: str) -> str:
     """A text from a workbook, so that its brackets are no markup."""
     return text.replace("[", r"\[")
+
+
+def _assurance(result: ProcessorResult) -> str:
+    """The settled share; where nobody answered, nothing is settled that the party could tell."""
+    share = result.score.assurance
+    if share is None or result.rating is Rating.NOT_ANSWERED:
+        return "-"
+    return f"{100 * share:.0f} %"
 
 
 def _number(value: float | None) -> str:

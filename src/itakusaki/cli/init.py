@@ -46,6 +46,9 @@ def init(folder: Path, client: str, role: str, round_: str, as_of: date) -> None
         folder, client=client, role=Role(role), round_=round_, as_of=as_of, language=words.code
     )
     click.echo(path)
-    talk(words).say(
-        N_("Next: make the ledger with: {command}"), command=f"itakusaki contract make {folder}"
-    )
+    if Role(role) is Role.PROCESSOR:
+        command = f"itakusaki questionnaire make {folder}"
+        talk(words).say(N_("Next: make your questionnaire with: {command}"), command=command)
+    else:
+        command = f"itakusaki contract make {folder}"
+        talk(words).say(N_("Next: make the ledger with: {command}"), command=command)

@@ -75,7 +75,10 @@ def make(
     for path in paths:
         click.echo(path)
     place = f"questionnaires/{setup.workspace.round}/"
-    talk(words).say(N_("Next: send them out; put what comes back into {place}"), place=place)
+    if setup.workspace.role is Role.PROCESSOR:
+        talk(words).say(N_("Next: fill it in and put it into {place}"), place=place)
+    else:
+        talk(words).say(N_("Next: send them out; put what comes back into {place}"), place=place)
 
 
 def _chosen(

@@ -43,7 +43,8 @@ def _order(finding: Finding) -> tuple[bool, bool, float, bool, str, str]:
 def _of_controls(result: ProcessorResult, checklist: Checklist) -> Iterator[Finding]:
     for control in result.controls:
         is_contract = checklist.controls[control.control].is_contract
-        kind = _kind(control, is_contract=is_contract)
+        lacks = is_contract and _lacks_clause(control)
+        kind = FindingKind.CONTRACT_GAP if lacks else _kind(control, is_contract=is_contract)
         if kind is not None:
             yield _finding(result, control, kind)
 
@@ -65,8 +66,6 @@ def _finding(result: ProcessorResult, control: ControlResult, kind: FindingKind)
 
 
 def _kind(control: ControlResult, *, is_contract: bool) -> FindingKind | None:
-    if is_contract and _lacks_clause(control):
-        return FindingKind.CONTRACT_GAP
     match control.verdict:
         case Verdict.GAP | Verdict.PARTIAL:
             return FindingKind.CONTRACT_GAP if is_contract else FindingKind.GAP

@@ -66,7 +66,7 @@ KINDS: Final[Mapping[FindingKind, Message]] = {
     FindingKind.EXCEPTION: Message(N_("Gap under exception")),
 }
 WEIGHTS: Final[Mapping[Weight, Message]] = {
-    Weight.ERROR: Message(N_("Not usable")),
+    Weight.ERROR: Message(N_("Action needed")),
     Weight.WARNING: Message(N_("Doubtful")),
     Weight.NOTE: Message(N_("Note")),
 }

@@ -10,6 +10,7 @@ from itakusaki.language.labels import ANSWERS, DUTIES, OUTCOMES, SEVERITIES, VER
 from itakusaki.model.assessment import Comparison, ControlResult, ProcessorResult, SideJudgement
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_, Message
+from itakusaki.model.source import places
 from itakusaki.report.view.control_text import BasisView, control_text
 from itakusaki.report.view.figures import plain
 
@@ -95,7 +96,7 @@ def _comparison(comparison: Comparison) -> Iterator[Message]:
             N_("  {label}: {shown} – {cell}"),
             label=operand.label,
             shown=operand.shown,
-            cell=str(operand.at) if operand.at else "-",
+            cell=places(operand.cells) or "-",
         )
     for words in comparison.missing:
         yield Message.of(N_("  missing: {what}"), what=words)

@@ -163,19 +163,21 @@ def same_entries(values: Values) -> Result:
     shared = [name for name in left if name in right]
     if not shared:
         return CANNOT
-    differ = [name for name in shared if values.fold(left[name]) != values.fold(right[name])]
+    pairs = [(left[name], right[name]) for name in shared]
+    differ = [(a, b) for a, b in pairs if values.fold(a[1]) != values.fold(b[1])]
     return not differ, _listed(
-        [f"{name}：{left[name]}／{right[name]}" for name in differ],
-        [f"{name}: {left[name]} / {right[name]}" for name in differ],
+        [f"{name}：{mine}／{theirs}" for (name, mine), (_, theirs) in differ],
+        [f"{name}: {mine} / {theirs}" for (name, mine), (_, theirs) in differ],
     )
 
 
-def _by_name(values: Values, side: Scalar) -> dict[str, str]:
+def _by_name(values: Values, side: Scalar) -> dict[str, tuple[str, str]]:
+    """Folded name → name and value as written."""
     parted = [
         PARTED.split(unicodedata.normalize("NFKC", entry), maxsplit=1)
         for entry in (values.entries(side) or {}).values()
     ]
-    return {values.fold(pair[0]): pair[1] for pair in parted if len(pair) > 1}
+    return {values.fold(pair[0]): (pair[0], pair[1]) for pair in parted if len(pair) > 1}
 
 
 def _listed(ja: Sequence[str], en: Sequence[str]) -> Words:

@@ -168,7 +168,9 @@ def _clause(spec: OperandSpec, case: Case) -> Found | None:
     worst = min(clauses, key=_strength, default=None)
     if worst is None:
         return None
-    return _reviewed(case, control, Duty.CLIENT) or Found(value=worst.value.value, cells=(worst.at,))
+    return _reviewed(case, control, Duty.CLIENT) or Found(
+        value=worst.value.value, cells=(worst.at,)
+    )
 
 
 def _clause_fact(spec: OperandSpec, case: Case) -> Found | None:

@@ -67,7 +67,7 @@ def settled(
     against = tuple(
         c for c in comparisons if c.outcome is Outcome.CONTRADICTION and control.id in c.touches
     )
-    if _differ(sides) and verdict is not Verdict.UNANSWERED:
+    if _differ(control, sides) and verdict is not Verdict.UNANSWERED:
         steps.append(Message.of(N_("the sides do not say the same")))
         verdict = Verdict.CONTRADICTED
     elif against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
@@ -104,13 +104,19 @@ def _weakest(sides: Sequence[SideJudgement]) -> SideJudgement:
     return min(sides, key=lambda side: (WORST_FIRST.index(side.verdict), side.grade))
 
 
-def _differ(sides: Sequence[SideJudgement]) -> bool:
-    """Whether client and party say different things; two contracts may differ, the worst stands."""
+def _differ(control: Control, sides: Sequence[SideJudgement]) -> bool:
+    """Whether client and party say different things; two contracts may differ, the worst stands.
+
+    Each answers for its own doing, so a side to which a control does not apply says nothing against
+    the other; but of a contract both read the same clause.
+    """
     weakest = {
         duty: _weakest([side for side in sides if side.side is duty])
         for duty in {side.side for side in sides}
     }
     said = {SAYS[s.verdict] for s in weakest.values() if s.verdict is not Verdict.UNANSWERED}
+    if not control.is_contract:
+        said.discard(SAYS[Verdict.EXEMPT])
     return len(said) > 1
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from itakusaki.findings import derive, findings_of
 from itakusaki.language import speaker
+from itakusaki.model.answer import AnswerValue
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from support.assessments import (
     CHECKLIST,
     CONTROLS,
     comparison,
+    control_result,
     every_rating,
     processor,
     result,
+    side,
 )
 
 P = processor("P01", "Alpha")
@@ -51,6 +56,35 @@ def test_what_is_met_or_does_not_apply_is_no_finding(verdict: Verdict) -> None:
 def test_a_gap_in_a_contract_is_a_contract_gap(verdict: Verdict) -> None:
     (finding,) = derive(result(P, Rating.D, {"CON-06": verdict}), CHECKLIST)
     assert finding.kind is FindingKind.CONTRACT_GAP
+
+
+@pytest.mark.parametrize("clause", [Verdict.GAP, Verdict.PARTIAL])
+def test_a_clause_found_lacking_is_a_contract_gap_whatever_the_processor_says(
+    clause: Verdict,
+) -> None:
+    rule = comparison("X-08", touches=("CON-06",))
+    judged = control_result("CON-06", Verdict.CONTRADICTED, party="P01", comparisons=(rule,))
+    judged = replace(judged, sides=(side("CON-06", clause, party="P01", required=2),))
+    (finding,) = derive(replace(result(P, Rating.D), controls=(judged,)), CHECKLIST)
+    assert finding.kind is FindingKind.CONTRACT_GAP
+    assert [c.rule for c in finding.comparisons] == ["X-08"]
+
+
+def test_what_an_auditor_found_is_not_put_in_the_partys_mouth() -> None:
+    judged = control_result("TEC-05", Verdict.GAP, party="P01")
+    (said,) = judged.sides
+    assert said.answer
+    assert said.review
+    overruled = replace(
+        said,
+        answer=replace(said.answer, value=AnswerValue.YES),
+        review=replace(said.review, value=AnswerValue.NO),
+    )
+    judged = replace(judged, sides=(overruled,))
+    (finding,) = derive(replace(result(P, Rating.D), controls=(judged,)), CHECKLIST)
+    assert [speaker("en").say(reason) for reason in finding.reasons] == [
+        "auditor's finding: × No (declared by Processor: ○ Yes)"
+    ]
 
 
 def test_knock_outs_come_first_then_weight_then_id() -> None:

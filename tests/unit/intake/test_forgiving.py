@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def a_ledger(root: Path, headings: tuple[str, ...], *rows: tuple[object, ...]) -
     return Workspace(root).contract(ledger(*rows, headings=headings))
 
 
-def codes(workspace: Workspace, **given: object) -> set[str]:
+def codes(workspace: Workspace, **given: Any) -> set[str]:
     return {issue.code for issue in workspace.read(**given).dossier.issues}
 
 

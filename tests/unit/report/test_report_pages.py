@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Rating, Verdict
 from support.assessments import assessment, comparison, every_rating, issue, processor, result
 from support.published import published, sample, text
@@ -13,12 +15,14 @@ from support.published import published, sample, text
 HTML = [name for name in sample() if name.endswith(".html")]
 SECTIONS = (
     "rating",
+    "why",
     "knock-out",
     "change",
     "heat",
     "gaps",
     "unanswered",
     "questions",
+    "internal",
     "unverified",
     "contract",
     "chain",
@@ -88,6 +92,39 @@ def test_a_contradiction_is_a_question_with_both_values_and_cells() -> None:
     assert part.count("### X-19") == 1
 
 
+def test_what_only_the_clients_papers_say_is_asked_within_the_client() -> None:
+    rule = comparison()
+    own = tuple(
+        replace(operand, at=CellRef(file="contracts/ledger.xlsx", sheet="S1", cell="A5"))
+        for operand in rule.operands
+    )
+    run = assessment(
+        result(
+            processor("P01", "Alpha"),
+            Rating.UNACCEPTABLE,
+            {"TEC-02": Verdict.CONTRADICTED},
+            comparisons=(replace(rule, operands=own),),
+        )
+    )
+    page = published(run, formats=("md",), languages=("en",))["processors/P01.md"].decode()
+    assert page.index("## To be checked within the client") < page.index("### X-19")
+
+
+def test_a_processor_that_did_not_reply_is_given_no_certainty() -> None:
+    page = text("processors/P03.en.md")
+    assert "No reply yet; judged once the reply is in" in page
+    assert "Not acceptable until it is settled" not in page
+    head = page[page.index("| Verified score") :].splitlines()[2]
+    assert head.split("|")[3].strip() == "–"
+
+
+def test_the_summary_names_the_heaviest_points_with_links() -> None:
+    page = text("processors/P02.en.html")
+    summary = page[page.index('<section id="rating"') : page.index("</section>")]
+    assert 0 < summary.count('<li><a href="#f-') <= 5
+    assert "What is asked next" in summary
+
+
 def test_a_gap_tells_answer_cell_case_basis_edition_and_deed() -> None:
     page = text("processors/P08.en.md")
     card = page[
@@ -139,9 +176,9 @@ def test_the_portfolio_tells_who_did_not_answer_and_how_late() -> None:
 
 
 def test_issues_of_nobody_stand_on_the_portfolio_and_the_others_on_their_page() -> None:
-    assert "unreadable\\_file" in text("index.en.md")
-    assert "duplicate\\_id" not in text("index.en.md")
-    assert "duplicate\\_id" in text("processors/P02.en.md")
+    assert "unreadable_file" in text("index.en.md")
+    assert "duplicate_id" not in text("index.en.md")
+    assert "duplicate_id" in text("processors/P02.en.md")
 
 
 def test_a_list_that_is_cut_says_so() -> None:

@@ -28,16 +28,22 @@ def test_every_finding_has_its_row() -> None:
 
 
 def test_it_can_be_filtered_and_its_head_stays() -> None:
-    assert sheet("en").auto_filter.ref == f"A4:W{sheet('en').max_row}"
+    assert sheet("en").auto_filter.ref == f"A4:X{sheet('en').max_row}"
     assert sheet("en").freeze_panes == "D5"
     assert sheet("en").print_title_rows == "$4:$4"
 
 
+def test_findings_can_be_filtered_by_cross_check() -> None:
+    head = [cell.value for cell in next(sheet("en").iter_rows(min_row=4, max_row=4))]
+    column = head.index("Cross-checks")
+    assert "X-19" in {row[column].value for row in sheet("en").iter_rows(min_row=5)}
+
+
 def test_status_and_due_date_are_checked() -> None:
     checks = {str(check.sqref)[:1]: check for check in sheet("ja").data_validations.dataValidation}
-    assert checks["V"].type == "list"
-    assert len(checks["V"].formula1) < 255
-    assert checks["U"].type == "date"
+    assert checks["W"].type == "list"
+    assert len(checks["W"].formula1) < 255
+    assert checks["V"].type == "date"
 
 
 def test_both_languages_have_the_same_numbers() -> None:

@@ -42,6 +42,10 @@ def test_text_at_the_start_of_a_line_begins_no_block(text: str) -> None:
     assert "\\" in escaped(text)
 
 
+def test_an_underscore_within_a_word_stays_as_it_is() -> None:
+    assert escaped("委託先_2026__Q4.xlsx _x_ a_") == "委託先_2026__Q4.xlsx \\_x\\_ a\\_"
+
+
 @given(st.text())
 def test_escaped_text_is_one_line_without_live_markup(text: str) -> None:
     shown = escaped(text)
@@ -120,6 +124,19 @@ def test_a_misspelt_name_is_an_error_with_its_line(tmp_path: Path) -> None:
     assert "own.html.j2" in said
     assert "line 2" in said
     assert "veiw" in said
+
+
+@pytest.mark.parametrize(
+    "slip", ["{{ 1 // 0 }}", "{{ view + 1 }}", "{{ view.x.y }}", "{{ {}|first|int + [] }}"]
+)
+def test_whatever_goes_wrong_in_a_users_template_names_it_and_its_line(
+    tmp_path: Path, slip: str
+) -> None:
+    with pytest.raises(ReportTemplateError) as caught:
+        render(tmp_path, f"fine\n{{% if view %}}{slip}{{% endif %}}")
+    said = speaker("en").say(caught.value.says)
+    assert "own.html.j2" in said
+    assert "line 2" in said
 
 
 def test_a_template_that_is_not_jinja_is_an_error_with_its_line(tmp_path: Path) -> None:

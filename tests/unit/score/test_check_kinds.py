@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itakusaki.catalogue.names import name_fold, spelled
+from itakusaki.model.message import Words
 from itakusaki.model.record import Scalar
 from itakusaki.score.check_kinds import KINDS, Values
 from support.cases import company_forms
@@ -52,7 +53,7 @@ CASES: tuple[tuple[str, Values, bool | None, str], ...] = (
     ("same", Values(left=True, right=False), False, ""),
     ("same", Values(left=None, right="no"), None, ""),
     ("same_entries", Values(left=("DB＝甲",), right=("DB=甲", "WEB=乙")), True, ""),
-    ("same_entries", Values(left=("DB＝甲",), right=("DB：乙",)), False, "db: 甲 / 乙"),
+    ("same_entries", Values(left=("DB＝甲",), right=("DB：乙",)), False, "DB: 甲 / 乙"),
     ("same_entries", Values(left=("DB＝甲",), right=("WEB=乙",)), None, ""),
     ("same_entries", Values(left=None, right=None), None, ""),
 )
@@ -65,7 +66,16 @@ def test_a_kind_agrees_contradicts_or_cannot_compare(
     agrees: bool | None,  # noqa: FBT001 - what is expected
     extra: str,
 ) -> None:
-    assert KINDS[kind](values) == (agrees, extra)
+    told, shown = KINDS[kind](values)
+    assert (told, shown.en if isinstance(shown, Words) else shown) == (agrees, extra)
+
+
+def test_lists_are_set_with_the_punctuation_of_each_language() -> None:
+    _, extra = KINDS["subset"](Values(left=("b", "c"), right=("a",)))
+    assert extra == Words(ja="b、c", en="b, c")
+    left, right = ("DB=A", "Web=B"), ("DB=C", "Web=D")
+    _, extra = KINDS["same_entries"](Values(left=left, right=right))
+    assert extra == Words(ja="DB：A／C、Web：B／D", en="DB: A / C, Web: B / D")
 
 
 def test_every_kind_has_examples() -> None:
@@ -96,7 +106,7 @@ scalars: st.SearchStrategy[Scalar] = st.one_of(
 def test_no_value_stops_a_kind(kind: str, left: Scalar, right: Scalar, total: float | None) -> None:
     agrees, extra = KINDS[kind](Values(left=left, right=right, total=total, fold=FOLD))
     assert agrees in (True, False, None)
-    assert isinstance(extra, str)
+    assert isinstance(extra, str | Words)
 
 
 @pytest.mark.parametrize(

@@ -320,6 +320,26 @@ def test_a_share_is_shown_in_per_cent() -> None:
     assert "100 %" in speaker("ja").say(found.question)
 
 
+def test_a_figure_names_every_cell_it_was_worked_out_from() -> None:
+    subs = [
+        {"name": "乙社", "notice_hours": 24},
+        {"name": "丙社", "notice_hours": 12, "parent": "乙社"},
+    ]
+    contract = clause("CON-09", "○", {"CON-09.notice_hours": 48})
+    given = dossier(workbook({}, sub_processors=subs), clauses=[contract])
+    summed = comparisons(given, "X-30")["hours-over-tiers"].operands[0]
+    assert summed.shown == "84"
+    assert [at.file for at in summed.cells] == ["client.xlsx", "sub_processors.xlsx"]
+    assert summed.at == summed.cells[0]
+
+
+def test_an_empty_list_points_to_the_workbook_it_would_stand_in() -> None:
+    given = dossier(workbook({}), entrustments=[entrustment(reentrusted_to=("乙社",))])
+    for found in comparisons(given, "X-11").values():
+        if found.outcome is BAD:
+            assert all(operand.cells for operand in found.operands)
+
+
 def test_a_claim_on_the_clause_itself_is_asked_once() -> None:
     given = dossier(workbook({"BRC-03": "○", "CON-09": "○"}), clauses=[clause("CON-09", "×")])
     bad = [part for part, outcome in outcomes(given, "X-08").items() if outcome is BAD]

@@ -170,6 +170,26 @@ def test_two_sides_are_compared_never_averaged(party: str, other: str, expected:
     assert control_result(given, BOTH).verdict is expected
 
 
+@pytest.mark.parametrize(
+    ("sign", "grade", "expected"),
+    [("○", 4, Verdict.MET), ("○", 0, Verdict.UNVERIFIED), ("×", 4, Verdict.GAP)],
+)
+def test_a_side_to_which_it_does_not_apply_leaves_the_other_as_it_stands(
+    sign: str, grade: int, expected: Verdict
+) -> None:
+    out = answer(BOTH, "－", comment="none here")
+    other = client({BOTH: answer(BOTH, sign, Duty.CLIENT, grade=grade)})
+    result = control_result(dossier(workbook({BOTH: out}), other), BOTH, rules=rules_of("X-50"))
+    assert result.verdict is expected
+    assert result.comparisons == ()
+
+
+def test_of_a_clause_not_applicable_is_a_difference() -> None:
+    out = answer(CON, "－", comment="none here")
+    given = dossier(workbook({CON: out}), clauses=[clause(CON, "○")])
+    assert control_result(given, CON).verdict is Verdict.CONTRADICTED
+
+
 def test_two_sides_that_differ_are_put_as_a_question() -> None:
     given = dossier(workbook({BOTH: "○"}), client({BOTH: "×"}))
     result = control_result(given, BOTH, rules=rules_of("X-50"))

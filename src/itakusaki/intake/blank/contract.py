@@ -36,7 +36,7 @@ LEDGER_FROZEN = 3
 
 LEDGER_NOTE = Message.of(
     N_(
-        "One row per contract (entrustment). Sub-processors have rows of their own, with tier 2 or lower and the parent's code. Flags (My Number, abroad, cloud …) decide which questions are asked. Columns marked * have to be filled in."
+        "One row per contract (entrustment). Sub-processors have rows of their own, with tier 2 or lower and the parent's code. Flags (My Number, abroad, cloud …) decide which questions are asked. Columns with a red heading have to be filled in."
     )
 )
 CLAUSES_NOTE = Message.of(

@@ -38,7 +38,7 @@ Prefilled = Mapping[str, str | float | date | None]
 class TableSpec:
     """How one table is written; `suggested` are drop-downs that hint without refusing.
 
-    Where `marks_required`, a star stands behind the headings of columns that must be filled.
+    Where `marks_required`, the headings of columns that must be filled are red.
     """
 
     table: Table
@@ -61,9 +61,10 @@ def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
     # Over several pages the first columns are repeated, and the note stays whole within them.
     shown = frozen if pages > 1 else len(widths)
     write_head(sheet, sheet.title, spec.note, (shown, sum(widths[:shown])))
-    marks = [" *" if spec.marks_required and column.required else "" for column in columns]
-    headings = [words.pick(c.heading) + mark for c, mark in zip(columns, marks, strict=True)]
-    sheet.headings(HEADING_ROW, headings, widths)
+    sheet.headings(HEADING_ROW, [words.pick(column.heading) for column in columns], widths)
+    for index, column in enumerate(columns, start=1):
+        if spec.marks_required and column.required:
+            sheet.page.cell(HEADING_ROW, index).style = "heading_required"
     rules = [entry_rule(maker, column, spec.suggested) for column in columns]
     empty: Sequence[Prefilled] = [{}] * spec.empty_rows
     for row, filled in enumerate((*spec.rows, *empty), start=HEADING_ROW + 1):

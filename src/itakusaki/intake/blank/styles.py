@@ -49,6 +49,7 @@ LOOKS = (
     Look(name="small", size=9, colour=SOFT, boxed=False, indent=1),
     Look(name="progress", bold=True, boxed=False),
     Look(name="heading", bold=True, colour="FFFFFF", fill=ACCENT, across="center"),
+    Look(name="heading_required", bold=True, colour="FFFFFF", fill=ALARM, across="center"),
     Look(name="heading_left", bold=True, colour="FFFFFF", fill=ACCENT),
     Look(name="label", bold=True, fill=PALE),
     Look(name="cell", down="top"),

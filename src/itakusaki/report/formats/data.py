@@ -300,7 +300,12 @@ def _comparison(comparison: Comparison) -> Json:
         "outcome": comparison.outcome.value,
         "question": _both(comparison.question) if differs else None,
         "operands": [
-            {"label": _both(o.label), "shown": o.shown, "at": _cell(o.at)}
+            {
+                "label": _both(o.label),
+                "shown": o.shown,
+                "at": _cell(o.at),
+                "cells": [_cell(at) for at in o.cells],
+            }
             for o in comparison.operands
         ],
         "touches": list(comparison.touches),

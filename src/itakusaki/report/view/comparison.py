@@ -10,6 +10,7 @@ from itakusaki.model.assessment import Comparison, Operand, ProcessorResult
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
+from itakusaki.model.source import places
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.report.view.finding import FindingView, anchor
 from itakusaki.report.view.setting import Setting
@@ -111,9 +112,9 @@ def _touched(setting: Setting, control: str, *, knock_out: bool) -> TouchedView:
 
 
 def _is_internal(comparison: Comparison, own: frozenset[str]) -> bool:
-    """Whether every value compared was read from the client's own papers."""
+    """Whether two or more values were compared, each read from the client's own papers."""
     cells = [operand.at for operand in comparison.operands]
-    return bool(cells) and all(
+    return len(cells) > 1 and all(
         at is not None and (at.file in own or at.file.startswith(CLIENT_FOLDER)) for at in cells
     )
 
@@ -187,5 +188,5 @@ def _operand(setting: Setting, operand: Operand) -> OperandView:
     return OperandView(
         label=setting.pick(operand.label),
         shown=operand.shown,
-        where=str(operand.at) if operand.at else "",
+        where=places(operand.cells),
     )

@@ -10,6 +10,7 @@ from itakusaki.model.answer import Answer, AnswerValue, Clause, Review
 from itakusaki.model.assessment import ControlResult, SideJudgement
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
+from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.control_text import ControlText
 from itakusaki.report.view.setting import Setting
 
@@ -53,6 +54,7 @@ class FindingView:
     reasons: tuple[str, ...]
     besides: tuple[str, ...]
     rules: tuple[str, ...]
+    contradicted: bool
     answers: tuple[AnswerView, ...]
     required: str
     text: ControlText
@@ -78,6 +80,7 @@ def finding_view(
             setting.say(r) for r in finding.reasons if not (control.sides and _silence(r))
         ),
         rules=tuple(dict.fromkeys(comparison.rule for comparison in finding.comparisons)),
+        contradicted=control.verdict is Verdict.CONTRADICTED,
         answers=tuple(answer_view(setting, side) for side in control.sides),
         required=setting.say(grade_label(control.required_grade)),
         text=setting.text(setting.checklist.controls[finding.control], flags),

@@ -148,7 +148,7 @@ def processor_view(
         tier=str(party.tier),
         entrustments=tuple(_entrustment(setting, row) for row in party.entrustments),
         rating=rating_view(setting, result),
-        summary=summary_view(setting, result, views, found),
+        summary=summary_view(setting, result, views, questions),
         reasons=tuple(listed(setting, setting.say(reason)) for reason in result.reasons),
         relation=_relation(setting, result, found),
         score=score_view(result.score, silent=is_silent(result)),
@@ -285,7 +285,7 @@ def _files(result: ProcessorResult) -> Iterator[str]:
             yield from (file.path for file in side.files)
             yield from (at.file for at in _cells(side.answer, side.clause, side.review))
     for comparison in result.comparisons:
-        yield from (operand.at.file for operand in comparison.operands if operand.at)
+        yield from (at.file for operand in comparison.operands for at in operand.cells)
 
 
 def _cells(*given: object) -> Iterator[CellRef]:

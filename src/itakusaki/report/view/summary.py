@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from itakusaki.model.assessment import ProcessorResult
-from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_, Message
-from itakusaki.report.view.comparison import question_count
+from itakusaki.report.view.comparison import QuestionView
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.score import is_silent
 from itakusaki.report.view.setting import Setting
 
 #: How many points a summary names.
 MOST_POINTS = 5
+#: Where a page lists the findings of a kind.
+SECTIONS: Final[Mapping[str, str]] = {
+    FindingKind.GAP: "gaps",
+    FindingKind.CONTRACT_GAP: "contract",
+    FindingKind.UNVERIFIED: "unverified",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +59,19 @@ def summary_view(
     setting: Setting,
     result: ProcessorResult,
     views: Sequence[FindingView],
-    found: Sequence[Finding],
+    questions: Sequence[QuestionView],
 ) -> SummaryView:
     """The summary of a processor's result."""
     heavy = [view for view in views if _is_heavy(view, silent=is_silent(result))]
-    more = len(heavy) - MOST_POINTS
+    # A contradiction that touches no control is a finding too, though the lightest.
+    more = len(heavy) + sum(bool(question.id) for question in questions) - MOST_POINTS
     rest = setting.say(Message.of(N_("and {count} more findings"), count=more)) if more > 0 else ""
     return SummaryView(
         points=tuple(_point(view) for view in heavy[:MOST_POINTS]),
         more=rest,
         steps=tuple(
-            Step(text=setting.say(text), section=section) for text, section in _steps(result, found)
+            Step(text=setting.say(text), section=section)
+            for text, section in _steps(setting, result, views, questions)
         ),
     )
 
@@ -86,23 +95,39 @@ def _point(view: FindingView) -> Point:
     )
 
 
-def _steps(result: ProcessorResult, found: Sequence[Finding]) -> Iterator[tuple[Message, str]]:
-    kinds = Counter(finding.kind for finding in found)
+def _steps(
+    setting: Setting,
+    result: ProcessorResult,
+    views: Sequence[FindingView],
+    questions: Sequence[QuestionView],
+) -> Iterator[tuple[Message, str]]:
+    """Every section that waits for somebody, with as many entries as it lists."""
     if is_silent(result):
         yield (
             Message(N_("Get the questionnaire back; nothing of its own could be judged.")),
             "change",
         )
+    listed = Counter(_section(setting, view) for view in views)
+    inside = sum(question.internal for question in questions)
+    differing = sum(view.contradicted and not view.rules for view in views)
     for text, count, section in (
-        (N_("Questions to be explained: {count}"), question_count(found), "questions"),
-        (N_("Gaps to be corrected: {count}"), kinds[FindingKind.GAP], "gaps"),
-        (N_("Clauses to be amended: {count}"), kinds[FindingKind.CONTRACT_GAP], "contract"),
-        (N_("Controls to be answered: {count}"), kinds[FindingKind.UNANSWERED], "unanswered"),
         (
-            N_("Claims to be shown by evidence: {count}"),
-            kinds[FindingKind.UNVERIFIED],
-            "unverified",
+            N_("Questions to the processor: {count}"),
+            len(questions) - inside + differing,
+            "questions",
         ),
+        (N_("Questions to settle within the client: {count}"), inside, "internal"),
+        (N_("Gaps to be corrected: {count}"), listed["gaps"], "gaps"),
+        (N_("Clauses to be amended or judged: {count}"), listed["contract"], "contract"),
+        (N_("Controls to be answered: {count}"), listed["unanswered"], "unanswered"),
+        (N_("Claims to be shown by evidence: {count}"), listed["unverified"], "unverified"),
     ):
         if count:
             yield Message.of(text, count=count), section
+
+
+def _section(setting: Setting, view: FindingView) -> str:
+    if view.kind == FindingKind.UNANSWERED:
+        is_contract = setting.checklist.controls[view.text.id].is_contract
+        return "contract" if is_contract else "unanswered"
+    return SECTIONS.get(view.kind, "")

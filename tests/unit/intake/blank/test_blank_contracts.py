@@ -12,7 +12,7 @@ CLAUSES = [c for c in checklist().controls.values() if c.is_contract]
 
 
 def column(page: Worksheet, heading: str) -> int:
-    return next(cell.column for cell in page[3] if cell.value in (heading, f"{heading} *"))
+    return next(cell.column for cell in page[3] if cell.value == heading)
 
 
 def ledger_value(page: Worksheet, heading: str, row: int = 4) -> object:
@@ -99,3 +99,11 @@ def test_approvals_offer_every_control_but_accept_others() -> None:
 
 def test_ledger_workbooks_are_the_same_bytes_each_time() -> None:
     assert contracts(an_entrustment()) == contracts(an_entrustment())
+
+
+def test_the_columns_a_ledger_must_have_stand_out() -> None:
+    page = opened(contracts())["委託先台帳"]
+
+    marked = [cell.value for cell in page[3] if cell.style == "heading_required"]
+
+    assert marked == ["契約番号", "委託先コード", "委託先名", "階層"]
