@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 def _example(page: str, start: str) -> str:
     """The YAML block of a page that begins with these words, without the list's indent."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    blocks = re.findall(r"^( *)```yaml\n(.*?)^ *```", text, re.M | re.S)
+    blocks = re.findall(r"^( *)```yaml\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
     return next(dedent(block) for _, block in blocks if dedent(block).startswith(start))
 
 
