@@ -1,9 +1,10 @@
-"""`python -m bench intake [--workbooks N]`: choose what to measure."""
+"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`: what to measure."""
 
 import gc
 
 import click
 
+from bench.evidence import evidence
 from bench.intake import intake
 
 
@@ -13,6 +14,7 @@ def bench() -> None:
 
 
 bench.add_command(intake)
+bench.add_command(evidence)
 if __name__ == "__main__":
     gc.set_threshold(100_000, 50, 100)  # as the command line does
     bench()

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from making.books import Maker, csv_reply, saved
 from making.dirt import spoil
+from making.exports import operation_of
 from making.reply import Reply, client_files, delivered, party_reply
 from making.scenario import Party, load_scenario
 from making.tables import review_book
@@ -32,7 +33,7 @@ HERE = Path(__file__).parent
 CLIENT = "client"
 SECONDS = 180
 #: Folders that hold nothing but what is made here.
-MADE = ("contracts", "questionnaires", "evidence", "reviews")
+MADE = ("contracts", "questionnaires", "evidence", "reviews", "truth")
 
 
 class Workspace:
@@ -79,7 +80,8 @@ class Workspace:
             f'round = "{self.round}"',
             f"as_of = {as_of.isoformat()}",
         )
-        self._put("itakusaki.toml", "".join(f"{line}\n" for line in lines).encode())
+        text = "".join(f"{line}\n" for line in lines) + f"\n{self.scenario.client['evidence']}"
+        self._put("itakusaki.toml", text.encode())
 
     def contracts(self) -> None:
         """Write ledger, clauses and approvals."""
@@ -110,6 +112,9 @@ class Workspace:
         told = party.questionnaire
         if told is None:
             return
+        if party.operation.get("insider"):
+            # What was planted lies beside the workspace's folders; the audit looks at none of it.
+            self._put(f"truth/{party.code}.json", operation_of(party).truth_json.encode())
         reply = party_reply(self.scenario, party)
         for file in delivered(reply, told):
             self._put(f"evidence/{self.round}/{party.code}/{file.name}", file.content)

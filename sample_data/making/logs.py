@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from making.operation.calendar import DAY, month_after, working_days
 from making.scenario import Told
 from making.values import SEPARATOR, Values
 
@@ -61,9 +62,10 @@ def exports(values: Values, facts: Told) -> Rows:
     numbers = values.random("exports")
     systems = SEPARATOR.split(values.profile["systems"])
     target = str(facts["TEC-06.destinations"])
+    open_days = working_days(date(2026, 9, 1), date(2026, 11, 30))
     times = sorted(
-        datetime.combine(date(2026, 9, 1), time(9))
-        + timedelta(days=numbers.randrange(91), minutes=numbers.randrange(540))
+        datetime.combine(numbers.choice(open_days), time(9))
+        + timedelta(minutes=numbers.randrange(540))
         for _ in range(facts["TEC-06.export_events"])
     )
     for at in times:
@@ -91,8 +93,8 @@ def log_reviews(values: Values, facts: Told) -> Rows:
     """A review a month, the anomaly named."""
     yield _head(
         values,
-        "実施日,対象月,抽出条件,件数,異常,処理,分析者",
-        "day,month,query,events,anomalies,handled,reviewer",
+        "実施日,対象期間（自）,対象期間（至）,抽出条件,件数,異常,処理,分析者",
+        "day,period from,period to,query,events,anomalies,handled,reviewer",
     )
     numbers = values.random("reviews")
     reviews, odd = facts["TEC-10.reviews"], facts["TEC-10.anomalies"]
@@ -108,7 +110,8 @@ def log_reviews(values: Values, facts: Told) -> Rows:
             if anomaly
             else "-"
         )
-        yield day, f"{month:%Y-%m}", "rows>=1000 or 20:00-07:00", events, anomaly, done, "audit-01"
+        period = (month, month_after(month) - DAY)
+        yield day, *period, "rows>=1000 or 20:00-07:00", events, anomaly, done, "audit-01"
 
 
 def inspection(values: Values, facts: Told) -> Rows:
@@ -172,18 +175,19 @@ def media(values: Values, facts: Told) -> Rows:
 
 def accounts(values: Values, facts: Told) -> Rows:
     """Administrator accounts, who owns each, when it was last used."""
-    yield _head(values, "ID,区分,認証,最終使用日", "id,kind,sign-in,last use")
+    yield _head(values, "ID,所有者,区分,認証,最終使用日", "id,owner,kind,sign-in,last use")
     numbers = values.random("accounts")
     words = (
-        ("個人", "緊急・サービス用")
+        ("個人", "緊急", "サービス")
         if values.language == "ja"
-        else ("personal", "emergency or service")
+        else ("personal", "break glass", "service")
     )
     total, shared = facts["TEC-01.accounts"], facts["TEC-01.nonpersonal_accounts"]
     for number in range(1, total + 1):
-        kind = words[0] if number <= total - shared else words[1]
+        kind = words[0] if number <= total - shared else words[1 + number % 2]
         yield (
             f"adm-{number:02}",
+            f"E-{number:03}",
             kind,
             "MFA",
             date(2026, 10, 14) - timedelta(days=numbers.randrange(30)),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from making.exports import exported
 from making.logs import as_csv
 from making.scenario import Party, Scenario, Told
 from making.values import Values, filled
@@ -99,7 +100,8 @@ def client_reply(scenario: Scenario, told: Told, about: Party | None) -> Reply:
 def party_files(scenario: Scenario, party: Party, facts: Told) -> tuple[File, ...]:
     """The files a party has."""
     told = party.questionnaire or {}
-    known = {**scenario.evidence, **party.own_evidence}
+    exports = {k: v for k, v in scenario.exports.items() if v["operation"] in exported(party)}
+    known = {**scenario.evidence, **exports, **party.own_evidence}
     usual = [k for k in known if not k.startswith("client_") and _has(party, k)]
     keys = [k for k in told.get("evidence", usual) if k not in told.get("without", ())]
     values = Values(scenario, party)
@@ -123,19 +125,22 @@ def _has(party: Party, key: str) -> bool:
 
 
 def _file(key: str, about: Told, values: Values, facts: Told) -> File:
+    if "operation" in about:
+        name, content = exported(values.party)[about["operation"]]
+        return _of(key, about, name, content)
     if "rows" in about:
         text = as_csv(about["rows"], values, facts)
     else:
         text = filled(about["text"][values.language], facts, values.profile)
     # Excel in Japan opens a CSV as cp932 unless a mark says otherwise.
     mark = "\ufeff" if "rows" in about else ""
+    return _of(key, about, about["name"][values.language], (mark + text).encode())
+
+
+def _of(key: str, about: Told, name: str, content: bytes) -> File:
+    controls = tuple(about["controls"])
     return File(
-        key=key,
-        name=about["name"][values.language],
-        grade=about["grade"],
-        controls=tuple(about["controls"]),
-        content=(mark + text).encode(),
-        about=about,
+        key=key, name=name, grade=about["grade"], controls=controls, content=content, about=about
     )
 
 

@@ -16,7 +16,7 @@ from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
 
 FOLDER = Path(__file__).parents[1] / "scenario"
-COMMON = ("client", "defaults", "evidence")
+COMMON = ("client", "defaults", "evidence", "exports")
 #: Ledger columns whose "有" sets a flag of the same name.
 FLAGS = ("sensitive", "mynumber", "card", "public", "abroad", "cloud", "dispatch", "prov")
 #: A part of the scenario as YAML gives it.
@@ -38,6 +38,7 @@ class Party:
     sub_processors: Sequence[Told] = ()
     exceptions: Sequence[Told] = ()
     own_evidence: Told = field(default_factory=dict)
+    operation: Told = field(default_factory=dict)
     client_check: Told | None = None
 
     @property
@@ -105,6 +106,7 @@ class Scenario:
     client: Told
     defaults: Told
     evidence: Told
+    exports: Told
     parties: tuple[Party, ...]
     controls: tuple[str, ...]
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from string import Template
 from typing import Any
 
+from making.exports import operation_of
 from making.scenario import Cell, Party, Scenario, Told
 
 SEED = "itakusaki 2026Q4"
@@ -53,7 +54,9 @@ class Values:
         party = self.party
         profile: dict[str, Any] = {"code": party.code, **row, "tiers": party.tier}
         profile |= {"subs_total": 0, "subs_direct": 0, "sub_names": None, "parties_by_tier": None}
-        profile |= {**self._defaults["profile"], **party.profile}
+        # What the party's own logs and lists hold it also answers, unless its file says otherwise.
+        lived = operation_of(party).declared if party.operation else {}
+        profile |= {**self._defaults["profile"], **lived, **party.profile}
         if whole:
             profile["persons"] = sum(row["persons"] for row in party.ledger)
         else:
@@ -63,7 +66,8 @@ class Values:
         if not profile["subs_total"]:
             profile["sub_notice_hours"] = None
         profile.setdefault("notice_total", profile["notice_hours"])
-        return profile | self._derived(profile)
+        derived = self._derived(profile)
+        return profile | derived | {key: lived[key] for key in derived if key in lived}
 
     def _certificate(self, profile: Told) -> str:
         text: Any = profile["certificate"]

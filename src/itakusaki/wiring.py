@@ -7,6 +7,7 @@ from pathlib import Path
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
+from itakusaki.evidence.means import Means, load_means
 from itakusaki.settings import Workspace, data_folder, load_workspace
 
 
@@ -26,6 +27,11 @@ def setup_for(workspace: Workspace) -> Setup:
         catalogue=shipped_catalogue(workspace.own("checklists")),
         layouts=load_layouts(checklists / "layouts", *own_layouts),
         suites=(checklists / "suites", *own_suites),
+        evidence=tuple(
+            folder / "evidence"
+            for folder in (checklists, workspace.own("checklists"))
+            if folder and (folder / "evidence").is_dir()
+        ),
         templates=(*own_templates, data_folder("templates")),
     )
 
@@ -33,3 +39,8 @@ def setup_for(workspace: Workspace) -> Setup:
 def shipped_catalogue(own: Path | None = None) -> Catalogue:
     """The shipped checklists, with a folder of one's own over them."""
     return load_catalogue(data_folder("checklists"), own)
+
+
+def shipped_means() -> Means:
+    """The shipped exports, control tests and layouts of products."""
+    return load_means(data_folder("checklists") / "evidence")

@@ -28,7 +28,7 @@ KINDS = ("なし", "説明", "文書", "運用記録", "原データ")
 #: What is typed for a fact, and what must stand in the cell afterwards.
 FACTS: Mapping[str, tuple[str, object]] = {
     "number": ("12", 12),
-    "date": ("2026-11-30", datetime(2026, 11, 30)),  # noqa: DTZ001
+    "date": ("2026-11-30", datetime(2026, 11, 30)),
     "yes_no": ("はい", "はい"),
     "list": ("=1+1、本社", "=1+1、本社"),
 }
@@ -58,7 +58,7 @@ def typing(book: Workbook) -> Iterator[tuple[Typed, object]]:
     """An answer to every question, in turn, with its evidence; a value for every fact."""
     places, answers, kinds = the_places(book), cycle(ANSWERS), cycle(KINDS)
     types = {f.id: f.type for c in checklist().controls.values() for f in c.facts}
-    yield Typed("表紙", "B8", AS_OF.isoformat()), datetime(AS_OF.year, AS_OF.month, AS_OF.day)  # noqa: DTZ001
+    yield Typed("表紙", "B8", AS_OF.isoformat()), datetime(AS_OF.year, AS_OF.month, AS_OF.day)
     yield Typed("表紙", "B6", "総務部　山田"), "総務部　山田"
     for ident, (sheet, row) in places.items():
         if ident in types:

@@ -13,7 +13,7 @@ from itakusaki.language import speaker
 from itakusaki.settings.workspace import KNOWN
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "docs/workspace.md")
+PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "docs/workspace.md", "docs/evidence.md")
 COMMAND = re.compile(r"`(itakusaki [^`]+)`")
 
 

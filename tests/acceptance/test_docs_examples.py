@@ -1,4 +1,4 @@
-"""The YAML examples in the documents work as they stand."""
+"""The YAML and TOML examples in the documents work as they stand."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,10 @@ from textwrap import dedent
 
 from itakusaki.audit.lint import lint
 from itakusaki.catalogue.layouts import load_layouts
-from itakusaki.settings import data_folder
+from itakusaki.evidence.means import load_means
+from itakusaki.evidence.parameters import check_parameters
+from itakusaki.settings import data_folder, load_workspace
+from itakusaki.settings.evidence_table import KNOWN as EVIDENCE
 from itakusaki.validate.suites import load_suites
 
 ROOT = Path(__file__).parents[2]
@@ -37,3 +40,20 @@ def test_the_layout_of_the_workspace_page_can_be_loaded(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
     layouts = load_layouts(data_folder("checklists") / "layouts", tmp_path)
     assert layouts[-1].questions == {"1-1": "TEC-02", "1-2": "PHY-03"}
+
+
+def test_the_evidence_settings_of_the_workspace_page_are_understood(tmp_path: Path) -> None:
+    text = (ROOT / "docs/workspace.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    head = 'client = "みなと"\nround = "2026Q4"\nas_of = 2026-12-31\n'
+    (tmp_path / "itakusaki.toml").write_text(head + example, encoding="utf-8")
+    settings = load_workspace(tmp_path).evidence_settings("P02")
+    check_parameters(settings, load_means(data_folder("checklists") / "evidence").data, "")
+    assert settings.tests["account-overlap"] == {"margin_minutes": 20}
+    assert len(settings.signing_keys) == 1
+
+
+def test_every_evidence_setting_is_explained() -> None:
+    text = (ROOT / "docs/workspace.md").read_text(encoding="utf-8")
+    for name in EVIDENCE:
+        assert f"`{name}`" in text

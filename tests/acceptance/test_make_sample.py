@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
-#: One of each shape: the client's own books, cells as people leave them, a damaged file, a CSV, English, tier 2.
-ONLY = ("client", "P07", "P08", "P12", "P13", "S04")
+#: One of each shape: the client's own books, cells as people leave them, a damaged file, a CSV, English, tier 2, exports.
+ONLY = ("client", "P01", "P07", "P08", "P12", "P13", "P14", "S04")
 
 
 @pytest.fixture(scope="module")

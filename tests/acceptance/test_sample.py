@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from itakusaki.catalogue.layouts import load_layouts
-from itakusaki.catalogue.loader import load_catalogue
-from itakusaki.intake.round import Inputs, read_round
+from itakusaki.audit.assess import read
+from itakusaki.audit.examinations import examinations
+from itakusaki.audit.setup import Setup
+from itakusaki.evidence.truth import read_truth
+from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import Dossier, ProcessorResult
-from itakusaki.model.verdict import Outcome, Verdict
+from itakusaki.model.control_test import Examination, TestOutcome
+from itakusaki.model.verdict import Outcome, Rating, Verdict
 from itakusaki.score.evaluate import evaluate
-from itakusaki.settings import data_folder, load_workspace
+from itakusaki.wiring import open_workspace
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 EXPECTED = yaml.safe_load((SAMPLE / "expected.yaml").read_text(encoding="utf-8"))
@@ -34,7 +37,11 @@ class Run:
     def issues(self, party: str) -> list[str]:
         # A sample made from the checklists of yesterday is for test_make_sample to find.
         found = {i.code for i in self.dossier.issues if i.processor == party}
+        found |= {i.code for e in self.dossier.examinations if e.processor == party for i in e.issues}
         return sorted(found - {"other_version"})
+
+    def examined(self, party: str) -> Examination:
+        return next(e for e in self.dossier.examinations if e.processor == party)
 
     def names(self, path: tuple[str, ...]) -> list[str]:
         codes = {p.name: code for code, p in self.dossier.ledger.processors.items()}
@@ -43,29 +50,34 @@ class Run:
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    shipped = data_folder("checklists")
-    catalogue = load_catalogue(shipped)
-    workspace = load_workspace(SAMPLE)
-    inputs = Inputs(
-        root=SAMPLE,
-        contracts=workspace.contracts,
-        questionnaires=workspace.questionnaires,
-        evidence=workspace.evidence,
-        reviews=workspace.reviews,
-        round=workspace.round,
-    )
-    layouts = load_layouts(shipped / "layouts")
-    dossier = read_round(inputs, catalogue.checklist, layouts).dossier
+    setup = open_workspace(SAMPLE)
+    found = read(setup, told=_silent)
+    examined = examinations(setup, found.dossier, told=_silent)
+    dossier = replace(found.dossier, examinations=examined)
+    return Run(dossier=dossier, results=judged(setup, dossier))
+
+
+@pytest.fixture(scope="module")
+def on_paper(run: Run) -> dict[str, ProcessorResult]:
+    """The same round without a look at the logs."""
+    return judged(open_workspace(SAMPLE), replace(run.dossier, examinations=()))
+
+
+def judged(setup: Setup, dossier: Dossier) -> dict[str, ProcessorResult]:
     results = evaluate(
         dossier,
-        checklist=catalogue.checklist,
-        policy=catalogue.policy,
-        rules=catalogue.cross_checks,
-        role=workspace.role,
-        as_of=workspace.as_of,
-        company_forms=layouts[0].company_forms,
+        checklist=setup.catalogue.checklist,
+        policy=setup.catalogue.policy,
+        rules=setup.catalogue.cross_checks,
+        role=setup.workspace.role,
+        as_of=setup.workspace.as_of,
+        company_forms=setup.standard.company_forms,
     )
-    return Run(dossier=dossier, results={r.processor.id: r for r in results})
+    return {result.processor.id: result for result in results}
+
+
+def _silent(_what: str) -> None:
+    """Say nothing while it runs."""
 
 
 def test_every_party_of_the_ledger_is_written_down(run: Run) -> None:
@@ -79,6 +91,34 @@ def test_a_party_comes_out_as_its_scenario_says(run: Run, code: str) -> None:
     if "verdicts" in expected:
         found["verdicts"] = {name: found["verdicts"][name] for name in expected["verdicts"]}
     assert {name: found[name] for name in expected} == expected
+
+
+def test_only_its_logs_speak_against_the_party_like_the_case(
+    run: Run, on_paper: dict[str, ProcessorResult]
+) -> None:
+    own = next(q for q in run.dossier.questionnaires if q.processor == "P14")
+    said = {answer.value for answer in own.answers.values()}
+    assert said <= {AnswerValue.YES, AnswerValue.NOT_APPLICABLE}
+    assert on_paper["P14"].rating is Rating.A
+    assert run.results["P14"].rating is Rating.UNACCEPTABLE
+    against = [c for c in run.results["P14"].comparisons if c.outcome is Outcome.CONTRADICTION]
+    assert {c.part.replace("/", "-").partition("-")[0] for c in against} == {"log", "list"}
+
+
+def test_no_log_of_a_clean_party_speaks_against_it_and_its_tests_are_evidence(run: Run) -> None:
+    examination = run.examined("P01")
+    outcomes = {result.test: result.outcome for result in examination.results}
+    assert TestOutcome.CONTRADICTION not in outcomes.values()
+    assert TestOutcome.INCOMPLETE not in outcomes.values()
+    proven = {c.control: c.sides[-1].grade for c in run.results["P01"].controls}
+    assert {proven[control] for control in ("TEC-02", "PHY-03", "TEC-06", "TEC-08")} == {4}
+
+
+def test_each_test_finds_what_was_planted_for_it(run: Run) -> None:
+    truth = read_truth(SAMPLE / "truth" / "P14.json")
+    hits = {result.test: result.hits.total for result in run.examined("P14").results}
+    wanted = {event.test for event in truth if event.must and not event.parameters}
+    assert [test for test in sorted(wanted) if not hits[test]] == []
 
 
 def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(run: Run) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from itakusaki import __version__
+from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
 from itakusaki.intake.round import Inputs, Intake, read_round
 from itakusaki.model.assessment import Assessment
@@ -62,8 +63,10 @@ def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
     found = intake(setup, told=told)
     if gated:
         told(N_("checking with Great Expectations"))
-    issues = found.dossier.issues + (gate(setup, found) if gated else ())
-    dossier = replace(found.dossier, issues=issues)
+    examined = examinations(setup, found.dossier, told=told)
+    amiss = tuple(issue for examination in examined for issue in examination.issues)
+    issues = found.dossier.issues + (gate(setup, found) if gated else ()) + amiss
+    dossier = replace(found.dossier, issues=issues, examinations=examined)
     workspace, catalogue = setup.workspace, setup.catalogue
     results = evaluate(
         dossier,

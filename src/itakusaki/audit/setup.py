@@ -14,8 +14,8 @@ from itakusaki.settings import Workspace
 class Setup:
     """A workspace with the catalogue, layouts and templates in force for it.
 
-    `suites` and `templates` are folders, the workspace's own after the shipped one for suites
-    (they add up), before it for templates (the first found is used).
+    `suites`, `templates` and `evidence` are folders, the workspace's own after the shipped one for
+    suites and evidence (they add up), before it for templates (the first found is used).
     """
 
     workspace: Workspace
@@ -23,6 +23,7 @@ class Setup:
     layouts: tuple[Layout, ...]
     suites: tuple[Path, ...]
     templates: tuple[Path, ...]
+    evidence: tuple[Path, ...]
 
     @property
     def standard(self) -> Layout:

@@ -28,7 +28,7 @@ from itakusaki.model.verdict import Severity
 Data = Mapping[str, Any]
 #: Keys of an operand that say where its value is found.
 OPERAND_SOURCES = (
-    "fact", "answer", "clause", "clause_fact", "ledger", "row", "computed", "policy", "constant",
+    "fact", "answer", "clause", "clause_fact", "ledger", "row", "computed", "policy", "constant", "log",
 )  # fmt: skip
 
 

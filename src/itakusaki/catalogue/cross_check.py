@@ -15,8 +15,8 @@ EVERY = "*"
 class OperandSpec:
     """Where a value to compare is found.
 
-    `source` is fact, answer, clause, clause_fact, ledger, row, computed, policy or constant; `name` the
-    fact id, control id, column or figure. `side` is client, processor (the party itself) or lower (the
+    `source` is fact, answer, clause, clause_fact, ledger, row, computed, policy, constant or log;
+    `name` the fact id, control id, column or figure (of a log: "test-id.figure"). `side` is client, processor (the party itself) or lower (the
     lower tier at hand), "" for the side at hand, else either. `minus` takes it off in a sum,
     `percent` shows a share (0.5) as 50 %.
     """

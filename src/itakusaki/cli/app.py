@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "contract": "itakusaki.cli.contract:contract",
     "questionnaire": "itakusaki.cli.questionnaire:questionnaire",
     "intake": "itakusaki.cli.intake:intake",
+    "evidence": "itakusaki.cli.evidence:evidence",
     "audit": "itakusaki.cli.audit:audit",
     "explain": "itakusaki.cli.explain:explain",
     "review": "itakusaki.cli.review:review",

@@ -13,6 +13,7 @@ from itakusaki.intake.parties import Parties
 from itakusaki.intake.text import id_key, key
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.issue import DataIssue
 from itakusaki.model.party import Duty
 from itakusaki.model.source import CellRef
 
@@ -38,6 +39,16 @@ def read_evidence(
         elif path.is_dir():
             found.extend(_delivered(path, root, parties, notes))
     return tuple(found)
+
+
+def folder_files(
+    folder: Path, owner: str
+) -> tuple[tuple[EvidenceFile, ...], tuple[DataIssue, ...]]:
+    """Every file of a folder that is no workspace, put down to one party, and what was amiss."""
+    notes = Notes(processor=owner)
+    found = (_hashed(path, folder, owner, notes) for path in _files(folder))
+    files = tuple(file for file in found if file is not None)
+    return files, notes.owned(owner)
 
 
 def note_hashes(

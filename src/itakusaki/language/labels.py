@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.control_test import TestOutcome
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.issue import Weight
 from itakusaki.model.message import N_, Message
@@ -56,6 +57,14 @@ OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.CONTRADICTION: Message(N_("Differs")),
     Outcome.CONSISTENT: Message(N_("Agrees")),
     Outcome.CANNOT_COMPARE: Message(N_("Cannot be compared")),
+}
+#: How a control test on logs came out.
+TEST_OUTCOMES: Final[Mapping[TestOutcome, Message]] = {
+    TestOutcome.CONTRADICTION: Message(N_("Contradiction (to be explained)")),
+    TestOutcome.CONSISTENT: Message(N_("Consistent")),
+    TestOutcome.MEASURED: Message(N_("Measured")),
+    TestOutcome.INCOMPLETE: Message(N_("Records incomplete (no conclusion)")),
+    TestOutcome.CANNOT_COMPARE: Message(N_("Cannot be compared")),
 }
 KINDS: Final[Mapping[FindingKind, Message]] = {
     FindingKind.GAP: Message(N_("Gap")),

@@ -72,6 +72,14 @@ class Speaker:
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {day:%B} {day.year}"
 
+    def month(self, day: date) -> str:
+        """The month of a day in short: 11月, Nov."""
+        return f"{day.month}月" if self.code == "ja" else f"{day:%b}"
+
+    def year(self, day: date) -> str:
+        """The year of a day: 2026年, 2026."""
+        return f"{day.year}年" if self.code == "ja" else f"{day.year}"
+
     def joined(self, items: Iterable[str]) -> str:
         """A list in running text."""
         return ("、" if self.code == "ja" else ", ").join(items)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
+from itakusaki.model.control_test import Examination
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message, Words
@@ -28,6 +29,7 @@ class Dossier:
     evidence: tuple[EvidenceFile, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     issues: tuple[DataIssue, ...] = ()
+    examinations: tuple[Examination, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,7 @@ class ProcessorResult:
     claimed_exceptions: tuple[Record, ...]
     chain: ChainView
     questionnaires: tuple[Questionnaire, ...]
+    examination: Examination | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,3 +138,83 @@ class WorkspaceExistsError(ItakusakiError):
             Message.of(N_("There is a workspace already: {file}."), file=file),
             Message.of(N_("Name another folder, or edit that file.")),
         )
+
+
+class EngineAbsentError(ItakusakiError):
+    """The engine asked for is not installed, or does not start."""
+
+    exit_code = 2
+
+    def __init__(self, engine: str, reason: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("The engine {engine} does not start: {reason}"), engine=engine, reason=reason
+            ),
+            Message.of(
+                N_(
+                    "Install it with: pip install 'itakusaki[spark]' (it needs Java 17 or newer), or leave --engine out to use DuckDB."
+                )
+            ),
+        )
+
+
+class SigningKeyError(ItakusakiError):
+    """A file is not a key that an evidence pack can be signed with."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, reason: Message) -> None:
+        super().__init__(
+            Message.of(N_("{file} cannot be used: {reason}"), file=file, reason=reason),
+            Message.of(N_("Make a key with: itakusaki evidence keygen FILE")),
+        )
+
+
+class NoExportsError(ItakusakiError):
+    """Nothing that was delivered could be read as an export."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("No file in {folder} could be read as an exported log or list."), folder=folder
+            ),
+            Message.of(
+                N_("docs/evidence.md lists the exports, their headings and the products known.")
+            ),
+        )
+
+
+class TruthFileError(ItakusakiError):
+    """A file is not the truth of made-up logs."""
+
+    exit_code = 2
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Message.of(N_("{file} is not a truth file."), file=file),
+            Message.of(N_("Name the truth.json that sample_data/make_operation.py wrote.")),
+        )
+
+
+class UndatedPackError(ItakusakiError):
+    """A pack says which day it is of, but no line read has a time."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message(N_("The exports hold no time, so the pack's day is not known.")),
+            Message(N_("Name it with --date YYYY-MM-DD.")),
+        )
+
+
+class SeveralPartiesError(ItakusakiError):
+    """A command that works on one party's exports found those of several."""
+
+    exit_code = 2
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        super().__init__(
+            Message(N_("Several parties delivered exports; this command works on one.")),
+            Message.of(N_("Name one with --processor: {known}"), known=", ".join(known)),
+        )

@@ -10,6 +10,7 @@ from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Dossier
+from itakusaki.model.control_test import Examination
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
 from itakusaki.model.record import Record
@@ -46,6 +47,7 @@ class Brief:
     evidence: tuple[EvidenceFile, ...]
     dossier: Dossier
     company_forms: tuple[str, ...] = ()
+    examination: Examination | None = None
 
     @property
     def party(self) -> Duty:
@@ -176,6 +178,9 @@ def briefs(
             evidence=tuple(f for f in dossier.evidence if f.processor in (processor.id, "")),
             dossier=dossier,
             company_forms=company_forms,
+            examination=next(
+                (e for e in dossier.examinations if e.processor == processor.id), None
+            ),
         )
 
 

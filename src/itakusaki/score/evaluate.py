@@ -13,6 +13,7 @@ from itakusaki.model.party import Role
 from itakusaki.score.brief import Brief, briefs
 from itakusaki.score.chain import chain_view
 from itakusaki.score.cross_checks import compared
+from itakusaki.score.logs import log_comparisons
 from itakusaki.score.rating import Rated, rated
 from itakusaki.score.settle import judged_sides, settled
 from itakusaki.score.totals import by_domain, by_duty, total
@@ -55,7 +56,7 @@ def judged_controls(
     brief: Brief, rules: Sequence[CrossCheck]
 ) -> tuple[tuple[ControlResult, ...], tuple[Comparison, ...]]:
     """The verdict on each control that applies, and every comparison made."""
-    comparisons = compared(brief, rules)
+    comparisons = (*compared(brief, rules), *log_comparisons(brief))
     touching: dict[str, list[Comparison]] = {}
     for comparison in comparisons:
         for name in comparison.touches:
@@ -92,4 +93,5 @@ def _result(
             brief, all_briefs, {name: rating.rating for name, rating in ratings.items()}
         ),
         questionnaires=((own,) if own else ()) + brief.client_checks,
+        examination=brief.examination,
     )

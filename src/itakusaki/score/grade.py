@@ -11,6 +11,7 @@ from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
 from itakusaki.score.brief import Brief
+from itakusaki.score.logs import proven_grade
 
 #: A free text beside a tick is a statement; a tick alone is nothing.
 STATEMENT = 1
@@ -41,6 +42,10 @@ def answer_grade(brief: Brief, answer: Answer, review: Review | None) -> Grade:
     if files:
         names = ", ".join(file.path for file in files)
         steps.append(Message.of(N_("delivered: {files}"), files=names))
+    shown = proven_grade(brief, answer)
+    if shown > counts:
+        counts = shown
+        steps.append(Message.of(N_("re-performed on exported logs: grade {grade}"), grade=shown))
     if review is not None and review.grade is not None:
         counts = review.grade
         steps.append(_reviewed(review, counts))

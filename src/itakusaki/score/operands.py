@@ -16,6 +16,7 @@ from itakusaki.score.cases import Case
 from itakusaki.score.check_kinds import COMMA, as_written, number
 from itakusaki.score.computed import COMPUTED
 from itakusaki.score.found import Found
+from itakusaki.score.logs import figure_label, measured
 
 
 def find(spec: OperandSpec, case: Case) -> Found | None:
@@ -63,6 +64,8 @@ def label(spec: OperandSpec, case: Case) -> Words:
     if spec.source in ("answer", "clause"):
         title = case.brief.checklist.controls[name].title
         return Words(ja=f"{name} {title.ja}", en=f"{name} {title.en}")
+    if spec.source == "log":
+        return figure_label(case.brief, name)
     return Words(ja=name, en=name)
 
 
@@ -237,6 +240,10 @@ def _constant(spec: OperandSpec, _case: Case) -> Found | None:
         return Found(value=spec.name)
 
 
+def _log(spec: OperandSpec, case: Case) -> Found | None:
+    return measured(case.brief, spec.name)
+
+
 FINDERS: Final[Mapping[str, Callable[[OperandSpec, Case], Found | None]]] = {
     "fact": _fact,
     "answer": _answer,
@@ -247,4 +254,5 @@ FINDERS: Final[Mapping[str, Callable[[OperandSpec, Case], Found | None]]] = {
     "computed": _computed,
     "policy": _policy,
     "constant": _constant,
+    "log": _log,
 }

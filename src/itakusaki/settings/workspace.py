@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,10 +13,12 @@ from typing import Any, NoReturn
 from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRoundError
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
+from itakusaki.settings.evidence import EvidenceSettings, PartySettings
+from itakusaki.settings.evidence_table import read_party_settings, read_settings
 
 FILE = "itakusaki.toml"
 ROUND = re.compile(r"[0-9]{4}[A-Za-z0-9_-]*")
-KNOWN = ("client", "role", "language", "round", "as_of", "formats")
+KNOWN = ("client", "role", "language", "round", "as_of", "formats", "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Workspace:
     round: str
     as_of: date
     formats: tuple[str, ...]
+    evidence_by_party: PartySettings = field(default_factory=PartySettings)
 
     @property
     def contracts(self) -> Path:
@@ -61,6 +64,10 @@ class Workspace:
         folder = self.folder / name
         return folder if folder.is_dir() else None
 
+    def evidence_settings(self, party: str) -> EvidenceSettings:
+        """How a party's exports are read and tested."""
+        return self.evidence_by_party.of(party)
+
 
 def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
     """Read a workspace's settings.
@@ -72,13 +79,26 @@ def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
     """
     path = folder / FILE
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        found = tomllib.loads(text)
+        found = _toml(path)
     except FileNotFoundError as error:
         raise NotAWorkspaceError(str(folder)) from error
+    return _Reader(path, found).workspace(round_)
+
+
+def load_evidence_settings(path: Path) -> EvidenceSettings:
+    """Read a file that holds the keys of [evidence] alone, for a folder that is no workspace.
+
+    Raises:
+        SettingsError: it is not TOML, or holds a value that cannot be used.
+    """
+    return read_settings(_toml(path), _Reader(path, {}).refuse)
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(str(path), Message.of("{error}", error=str(error))) from error
-    return _Reader(path, found).workspace(round_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +127,15 @@ class _Reader:
             round=chosen,
             as_of=self._day("as_of"),
             formats=tuple(self._list("formats", ["html", "md", "xlsx", "json"])),
+            evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
         )
 
+    def refuse(self, says: Message) -> NoReturn:
+        """End the reading with a sentence."""
+        raise SettingsError(str(self.path), says)
+
     def _refuse(self, text: str, **values: str) -> NoReturn:
-        raise SettingsError(str(self.path), Message.of(text, **values))
+        self.refuse(Message.of(text, **values))
 
     def _text(self, name: str) -> str:
         value = self.found.get(name)

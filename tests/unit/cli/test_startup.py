@@ -5,7 +5,19 @@ import sys
 
 import pytest
 
-HEAVY = ("pandas", "great_expectations", "sqlalchemy", "openpyxl", "jinja2", "python_calamine")
+HEAVY = (
+    "pandas",
+    "great_expectations",
+    "sqlalchemy",
+    "openpyxl",
+    "jinja2",
+    "python_calamine",
+    "ibis",
+    "duckdb",
+    "pyarrow",
+    "pyspark",
+    "cryptography",
+)
 PROBE = """
 import sys
 from itakusaki.cli.main import main
@@ -19,7 +31,13 @@ print("HEAVY", *sorted(set({heavy!r}) & set(sys.modules)), file=sys.stderr)
 
 @pytest.mark.parametrize(
     "argv",
-    [["--help"], ["--lang", "ja", "--help"], ["audit", "--help"], ["checklist", "list"]],
+    [
+        ["--help"],
+        ["--lang", "ja", "--help"],
+        ["audit", "--help"],
+        ["evidence", "check", "--help"],
+        ["checklist", "list"],
+    ],
     ids=" ".join,
 )
 def test_no_heavy_library_is_imported(argv: list[str]) -> None:

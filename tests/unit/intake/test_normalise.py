@@ -60,7 +60,7 @@ CELLS = st.one_of(
         20260401.0,
         46113.0,
         46113.75,
-        datetime(2026, 4, 1, 9, 30),  # noqa: DTZ001 - as calamine gives it
+        datetime(2026, 4, 1, 9, 30),
         SPRING,
     ],
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from support.published import sample
+from support.examinations import examined
+from support.published import published, sample
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "report"
 NAMES = (
@@ -17,11 +20,34 @@ NAMES = (
 )
 
 
+#: Where the section on logs begins and ends.
+LOGS = {
+    "ja.html": ('<section id="logs">', '<section id="questions">'),
+    "en.html": ('<section id="logs">', '<section id="questions">'),
+    "ja.md": ("## ログから分かること", "## 委託先への質問"),
+    "en.md": ("## What the logs say", "## Questions to the processor"),
+}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_report_is_as_it_was_reviewed(name: str, update_golden: bool) -> None:  # noqa: FBT001
-    path = GOLDEN / name
-    made = sample()[name]
-    if update_golden:
+    compare(GOLDEN / name, sample()[name], update=update_golden)
+
+
+@cache
+def logs() -> Mapping[str, bytes]:
+    return published(examined(), formats=("html", "md"))
+
+
+@pytest.mark.parametrize("ending", LOGS)
+def test_what_the_logs_say_is_as_it_was_reviewed(ending: str, update_golden: bool) -> None:  # noqa: FBT001
+    page = logs()[f"processors/P02.{ending}"].decode()
+    first, last = (page.index(mark) for mark in LOGS[ending])
+    compare(GOLDEN / f"logs.{ending}", page[first:last].encode(), update=update_golden)
+
+
+def compare(path: Path, made: bytes, *, update: bool) -> None:
+    if update:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made)
     assert made.decode() == path.read_text(encoding="utf-8")

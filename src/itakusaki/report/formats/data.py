@@ -26,6 +26,7 @@ from itakusaki.model.message import Value
 from itakusaki.model.party import Approval, Processor
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
+from itakusaki.report.formats.data_logs import examination
 from itakusaki.report.publication import Publication, ReportFile
 
 FORMAT = "itakusaki/assessment/1"
@@ -107,6 +108,7 @@ def _words(publication: Publication) -> Json:
         "answers": _said(labels.ANSWERS),
         "kinds": _said(labels.KINDS),
         "outcomes": _said(labels.OUTCOMES),
+        "test_outcomes": _said(labels.TEST_OUTCOMES),
         "rules": {rule: _both(rules[rule]) for rule in sorted(rules)},
         "domains": {d.id: _both(d.title) for d in publication.checklist.domains},
         "controls": {
@@ -174,6 +176,7 @@ def _processor(result: ProcessorResult, found: Iterable[Finding]) -> Json:
             }
             for q in result.questionnaires
         ],
+        "examination": examination(result.examination),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from math import ceil
@@ -12,7 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from itakusaki.language import Speaker, speaker
 from itakusaki.model.message import N_, Message
-from itakusaki.report.formats.register_rows import COLUMNS, Cell, register_rows
+from itakusaki.report.formats.register_logs import (
+    EXPORT_COLUMNS,
+    TEST_COLUMNS,
+    export_rows,
+    test_rows,
+)
+from itakusaki.report.formats.register_rows import COLUMNS, Cell, RegisterColumn, register_rows
 from itakusaki.report.publication import Publication, ReportFile
 from itakusaki.tabular.steady_zip import steady
 
@@ -60,19 +67,73 @@ def _workbook(publication: Publication, words: Speaker) -> bytes:
     _add_styles(book)
     # Written row by row; it takes the same settings as any sheet, which its stubs do not know.
     sheet: Worksheet = book.create_sheet(words.gettext(N_("Gap register")))
-    _lay_out(sheet, HEAD_ROW + max(len(rows), 1))
+    _lay_out(sheet, COLUMNS, HEAD_ROW + max(len(rows), 1))
     _add_checks(sheet, words, HEAD_ROW + max(len(rows), 1))
     pen = _Pen(sheet)
     for line in _head(publication, words, len(rows)):
         sheet.append([pen.cell(text, style) for text, style in line])
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
-        sheet.row_dimensions[number].height = _height(row)
+        sheet.row_dimensions[number].height = _height(row, COLUMNS)
         cells = [pen.cell(value, "register_body") for value in row]
         sheet.append([*cells, *(pen.cell("", style) for style in ENTRIES)])
+    for listing in _log_sheets(publication, words):
+        _add_sheet(book, listing, publication, words)
     out = BytesIO()
     book.save(out)
     as_of = publication.assessment.as_of
     return steady(out.getvalue(), datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """A further sheet: its name, what it tells, and its rows."""
+
+    title: str
+    about: str
+    columns: tuple[RegisterColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def _log_sheets(publication: Publication, words: Speaker) -> Iterator[_Sheet]:
+    """The sheets on logs, where any processor handed over any."""
+    views = publication.processors(words.code)
+    if not any(view.logs for view in views):
+        return
+    yield _Sheet(
+        title=N_("Control tests"),
+        about=N_(
+            "One row per processor and control test on its logs. A hit is a question first; where something is missing or incomplete nothing is concluded, for no line is not no event."
+        ),
+        columns=TEST_COLUMNS,
+        rows=tuple(row for view in views for row in test_rows(view, words)),
+    )
+    yield _Sheet(
+        title=N_("Logs read"),
+        about=N_("One row per file or sheet. Lines found = duplicates + put aside + used."),
+        columns=EXPORT_COLUMNS,
+        rows=tuple(row for view in views for row in export_rows(view, words)),
+    )
+
+
+def _add_sheet(book: Workbook, made: _Sheet, publication: Publication, words: Speaker) -> None:
+    sheet: Worksheet = book.create_sheet(words.gettext(made.title))
+    _lay_out(sheet, made.columns, HEAD_ROW + max(len(made.rows), 1))
+    pen = _Pen(sheet)
+    run = publication.assessment
+    about = Message.of(
+        N_("{client} · round {round} · as of {day} · {count} rows"),
+        client=run.client,
+        round=run.round,
+        day=words.day(run.as_of),
+        count=len(made.rows),
+    )
+    sheet.append([pen.cell(words.gettext(made.title), "register_title")])
+    sheet.append([pen.cell(words.say(about), "Normal")])
+    sheet.append([pen.cell(words.gettext(made.about), "Normal")])
+    sheet.append([pen.cell(words.gettext(c.heading), "register_head") for c in made.columns])
+    for number, row in enumerate(made.rows, start=HEAD_ROW + 1):
+        sheet.row_dimensions[number].height = _height(row, made.columns)
+        sheet.append([pen.cell(value, "register_body") for value in row])
 
 
 def _add_styles(book: Workbook) -> None:
@@ -108,14 +169,14 @@ def _boxed(name: str, *, paper: str = "", ink: str = "FF000000", bold: bool = Fa
     )
 
 
-def _lay_out(sheet: Worksheet, last: int) -> None:
+def _lay_out(sheet: Worksheet, columns: Sequence[RegisterColumn], last: int) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
-    for index, column in enumerate(COLUMNS, start=1):
+    for index, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     sheet.freeze_panes = f"D{HEAD_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(COLUMNS))}{last}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A3
@@ -161,9 +222,9 @@ def _head(publication: Publication, words: Speaker, count: int) -> Iterator[list
     ]
 
 
-def _height(row: Sequence[Cell]) -> float:
+def _height(row: Sequence[Cell], columns: Sequence[RegisterColumn]) -> float:
     """Room for the longest text of a row, up to what leaves several rows on a screen."""
-    texts = ((text, column.width) for text, column in zip(row, COLUMNS, strict=False))
+    texts = ((text, column.width) for text, column in zip(row, columns, strict=False))
     most = max(_lines(text, width) for text, width in texts if isinstance(text, str))
     return LINE_HEIGHT * min(most, MOST_LINES) + 4
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from itakusaki.language.labels import OUTCOMES
@@ -13,6 +13,7 @@ from itakusaki.model.party import Duty
 from itakusaki.model.source import places
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.report.view.finding import FindingView, anchor
+from itakusaki.report.view.log_test import LOG_PART, log_anchor
 from itakusaki.report.view.setting import Setting
 
 #: What is missing for a rule is named so far; assessment.json names all of it.
@@ -45,6 +46,7 @@ class QuestionView:
     """A contradiction, put as a question; `id` is its finding's where it touches no control.
 
     `internal` is set where all sides are the client's own papers: then the client has to answer.
+    `log` is the name of the control test on the same page that it comes from.
     """
 
     id: str
@@ -54,6 +56,7 @@ class QuestionView:
     internal: bool
     operands: tuple[OperandView, ...]
     touched: tuple[TouchedView, ...]
+    log: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,7 @@ def question_views(
 ) -> tuple[QuestionView, ...]:
     """Each contradiction once, with every control it touches; those of KO controls first."""
     knock_outs = {control.control for control in result.controls if control.knock_out}
+    tested = frozenset(t.test for t in result.examination.results) if result.examination else ()
     own = frozenset(q.file for q in result.questionnaires if q.side is Duty.CLIENT)
     asked: dict[tuple[str, str], tuple[Comparison, list[Finding]]] = {}
     for finding in found:
@@ -100,9 +104,15 @@ def question_views(
                 _touched(setting, id_, knock_out=id_ in knock_outs)
                 for id_ in dict.fromkeys(f.control for f in findings if f.control)
             ),
+            log=_log(comparison, tested),
         )
         for comparison, findings in asked.values()
     )
+
+
+def _log(comparison: Comparison, tested: Collection[str]) -> str:
+    test = comparison.part.removeprefix(LOG_PART)
+    return log_anchor(test) if comparison.part.startswith(LOG_PART) and test in tested else ""
 
 
 def _touched(setting: Setting, control: str, *, knock_out: bool) -> TouchedView:

@@ -17,6 +17,7 @@ from itakusaki.report.view.chain import TierRow, tier_rows
 from itakusaki.report.view.comparison import question_count
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
+from itakusaki.report.view.logs import portfolio_lines
 from itakusaki.report.view.records import FileRow, IssueRow, file_rows, issue_rows
 from itakusaki.report.view.score import (
     WORST_FIRST,
@@ -111,6 +112,7 @@ class PortfolioView:
     domains: tuple[DomainHead, ...]
     silent: tuple[SilentRow, ...]
     common: Listing[CommonRow]
+    logs: tuple[str, ...]
     tiers: tuple[TierRow, ...]
     issues: Listing[IssueRow]
     issues_elsewhere: str
@@ -138,6 +140,7 @@ def portfolio_view(setting: Setting, found: Found) -> PortfolioView:
         ),
         silent=_silent(setting),
         common=listing(setting, _common(setting, found), MOST_COMMON, DATA),
+        logs=tuple(portfolio_lines(setting, run.results)),
         tiers=tier_rows(setting),
         issues=listing(setting, issue_rows(setting, others), MOST_ISSUES, DATA),
         issues_elsewhere=str(len(run.issues) - len(others)),

@@ -30,6 +30,7 @@ from itakusaki.report.view.figures import thousands
 from itakusaki.report.view.finding import FindingView, finding_view
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
+from itakusaki.report.view.logs import LogsView, logs_view
 from itakusaki.report.view.records import (
     ExceptionRow,
     FileRow,
@@ -119,6 +120,7 @@ class ProcessorView:
     loose: tuple[QuestionView, ...]
     contradicted: tuple[FindingView, ...]
     differing: tuple[FindingView, ...]
+    logs: LogsView | None
     chain: ChainPicture
     exceptions: tuple[ExceptionRow, ...]
     issues: Listing[IssueRow]
@@ -166,6 +168,7 @@ def processor_view(
         loose=tuple(question for question in questions if question.id),
         contradicted=tuple(v for v in _of(views, FindingKind.CONTRADICTION) if v not in differing),
         differing=differing,
+        logs=logs_view(setting, result, views),
         chain=chain_picture(setting, result),
         exceptions=exception_rows(setting, result),
         issues=listing(setting, issues, MOST_ISSUES, REGISTER),
@@ -286,6 +289,9 @@ def _files(result: ProcessorResult) -> Iterator[str]:
             yield from (at.file for at in _cells(side.answer, side.clause, side.review))
     for comparison in result.comparisons:
         yield from (at.file for operand in comparison.operands for at in operand.cells)
+    if result.examination:
+        yield from (read.file.path for read in result.examination.reads)
+        yield from (seal.file.path for seal in result.examination.seals)
 
 
 def _cells(*given: object) -> Iterator[CellRef]:

@@ -37,7 +37,7 @@ def test_the_ledger_is_filled_with_what_is_known_in_the_language_of_the_workbook
     assert ledger_value(page, "契約の種類") == "SaaS・クラウド"
     assert ledger_value(page, "個人データの項目") == "氏名、住所"
     assert ledger_value(page, "本人数") == 1200
-    assert ledger_value(page, "契約締結日") == datetime(2024, 4, 1)  # noqa: DTZ001
+    assert ledger_value(page, "契約締結日") == datetime(2024, 4, 1)
     remarks = page.cell(4, column(page, "備考"))
     assert (remarks.value, remarks.data_type) == ("=1+1", "s")
     assert page.max_row == 3 + 1 + 30

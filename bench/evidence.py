@@ -1,0 +1,159 @@
+"""All control tests over canonical logs, against DuckDB's bare scan of the same columns."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bench.operation import make_operation
+from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
+from itakusaki.settings import data_folder
+
+LOGS = ("sign_ins", "downloads", "device_events", "entries")
+#: pandas holds everything in memory; beyond this it is left out.
+PANDAS_ROWS = 20_000_000
+
+
+@click.command()
+@click.option("--rows", default=10_000_000, show_default=True, help="Rows of all logs together.")
+@click.option("--memory", default="4GB", show_default=True, help="What DuckDB may use.")
+@click.option("--growth/--no-growth", default=False, help="Also a tenth, and ten times as many.")
+@click.option("--single", is_flag=True, help="Print what each test takes.")
+def evidence(rows: int, memory: str, growth: bool, single: bool) -> None:
+    """Bare scan, all tests, pandas for two of them; each part in a process of its own."""
+    sizes = [rows // 10, rows, rows * 10] if growth else [rows]
+    spent = {size: _measured(size, memory, single=single) for size in sizes}
+    if growth:
+        click.echo("\ngrowth of all tests (10.0 is linear):")
+        for smaller, larger in itertools.pairwise(sizes):
+            grown = spent[larger]["all"] / spent[smaller]["all"]
+            click.echo(f"  {smaller:>12,} → {larger:>12,} rows{grown:8.2f}")
+
+
+def _measured(rows: int, memory: str, *, single: bool) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_operation(folder / "tables", rows, _data())
+        parts = ["scan", "all", *(["pandas"] if rows <= PANDAS_ROWS else [])]
+        found = {part: _apart(part, folder, memory) for part in parts}
+    floor = found["scan"]["seconds"]
+    click.echo(f"\n{rows:,} rows, memory limit {memory}")
+    click.echo(f"  {'':<44}seconds   ratio     rows/s  peak MB")
+    names = {
+        "scan": "bare scan of the columns used (floor)",
+        "all": "all tests, hits, figures, sample",
+        "pandas": "pandas, shared account and downloads only",
+    }
+    for part, result in found.items():
+        seconds, peak = result["seconds"], result["peak"]
+        each = rows / seconds
+        click.echo(
+            f"  {names[part]:<44}{seconds:7.2f}{seconds / floor:8.2f}{each:11,.0f}{peak:9.0f}"
+        )
+    if single:
+        for test, seconds in sorted(found["all"]["tests"].items(), key=lambda pair: -pair[1]):
+            click.echo(f"    {test:<42}{seconds:7.2f}{seconds / floor:8.2f}")
+    return {part: result["seconds"] for part, result in found.items()}
+
+
+def _apart(part: str, folder: Path, memory: str) -> dict[str, Any]:
+    """A part in its own process, so that the peak of memory is its own."""
+    command = [sys.executable, "-m", "bench.evidence", part, str(folder), memory]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def _data() -> EvidenceData:
+    return load_evidence_data(data_folder("checklists") / "evidence")
+
+
+def _scan(folder: Path, memory: str) -> dict[str, float]:
+    import duckdb  # noqa: PLC0415 - only in this part's process
+
+    database = duckdb.connect(config={"memory_limit": memory})
+    exports = _data().exports
+
+    def scan() -> None:
+        for log in LOGS:
+            columns = ", ".join(f'max("{column.name}")' for column in exports[log].columns)
+            path = folder / "tables" / f"{log}.parquet"
+            database.execute(f"select {columns} from read_parquet('{path}')").fetchall()
+
+    return {"seconds": min(_seconds(scan) for _ in range(3))}
+
+
+def _all(folder: Path, memory: str) -> dict[str, Any]:
+    from itakusaki.evidence.engine import DuckEngine  # noqa: PLC0415
+    from itakusaki.evidence.masking import Mask  # noqa: PLC0415
+    from itakusaki.evidence.run import Material, run_tests  # noqa: PLC0415
+    from itakusaki.settings.evidence import EvidenceSettings  # noqa: PLC0415
+
+    data = _data()
+    material = Material(
+        processor="bench",
+        tables={name: folder / "tables" / f"{name}.parquet" for name in data.exports},
+        reads=(),
+        doubts={},
+    )
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    engine = DuckEngine(scratch, memory=memory)
+    tests: dict[str, float] = {}
+    for test in data.tests:
+        tests[test] = _seconds(
+            lambda test=test: run_tests(
+                engine, material, data, EvidenceSettings(), Mask(key=b"bench"), only=(test,)
+            )
+        )
+    return {"seconds": sum(tests.values()), "tests": tests}
+
+
+def _pandas(folder: Path, _memory: str) -> dict[str, float]:
+    import pandas as pd  # noqa: PLC0415
+
+    def work() -> None:
+        sign_ins = pd.read_parquet(
+            folder / "tables" / "sign_ins.parquet", columns=["at", "account", "terminal", "action"]
+        )
+        sign_ins = sign_ins.sort_values(["account", "terminal", "at"])
+        grouped = sign_ins.groupby(["account", "terminal"])
+        sign_ins["until"] = grouped["at"].shift(-1)
+        sessions = sign_ins[sign_ins["action"] == "in"].sort_values(["account", "at"])
+        latest = sessions.groupby("account")["until"].cummax().groupby(sessions["account"]).shift()
+        before = sessions.groupby("account")["terminal"].shift()
+        len(sessions[(sessions["at"] < latest) & (sessions["terminal"] != before)])
+        downloads = pd.read_parquet(
+            folder / "tables" / "downloads.parquet", columns=["at", "account", "rows", "terminal"]
+        )
+        downloads["day"] = downloads["at"].dt.floor("D")
+        days = downloads.groupby(["account", "day"])["rows"].agg(["sum", "count"])
+        len(days[(days["sum"] > 10_000) | (days["count"] > 50)])
+
+    return {"seconds": _seconds(work)}
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _one_part(part: str, folder: str, memory: str) -> None:
+    result = {"scan": _scan, "all": _all, "pandas": _pandas}[part](Path(folder), memory)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({**result, "peak": peak}))
+
+
+if __name__ == "__main__":
+    _one_part(*sys.argv[1:])

@@ -1,0 +1,104 @@
+"""A call centre's exports of any size, written as canonical Parquet by DuckDB; the same each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import ibis
+
+from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.evidence.logs import schema
+
+#: Shares of the rows: sign-ins, downloads, device events, entries.
+SIGN_INS, DOWNLOADS, DEVICE_EVENTS, ENTRIES = 0.4, 0.2, 0.3, 0.1
+YEAR = 365 * 86_400
+PEOPLE, TERMINALS, MAINTENANCE = 3000, 3000, 40
+
+_MOMENT = "timestamp '2025-12-01' + to_seconds(cast(i * ({year} / {rows}) as bigint))"
+_LOGS = {
+    "sign_ins": (
+        SIGN_INS,
+        """select {at} as "at", 'u' || (hash(i // 2) % {people}) as account,
+        'PC-' || (hash(i // 2) % {people} + (hash(i // 2 + 7) % 400 = 0)::int) as terminal,
+        case when i % 2 = 0 then 'in' else 'out' end as action, null::timestamp as ended_at,
+        case when hash(i // 2 + 3) % 50 = 0 then 'remote' else 'interactive' end as kind,
+        null as address, 'JP' as country, true as second_factor, 'crm' as "system", i as record""",
+    ),
+    "downloads": (
+        DOWNLOADS,
+        """select {at} as "at", 'u' || (hash(i) % {people}) as account,
+        'PC-' || (hash(i) % {people}) as terminal, 'customers' as "object",
+        cast(hash(i + 5) % 400 as bigint) as "rows", cast(hash(i + 6) % 400000 as bigint) as bytes,
+        'fs01/handover' as destination, 'T' || (hash(i) % 5000) as ticket, 'crm' as "system", i as record""",
+    ),
+    "device_events": (
+        DEVICE_EVENTS,
+        """select {at} as "at", 'PC-' || (hash(i) % {people}) as terminal,
+        'u' || (hash(i) % {people}) as account,
+        case when hash(i + 1) % 997 = 0 then 'write' when hash(i + 1) % 97 = 0 then 'blocked' else 'connect' end as action,
+        case hash(i + 2) % 4 when 0 then 'storage' when 1 then 'printer' when 2 then 'input' else 'network' end as device_class,
+        'device' as device, 'SN' || (hash(i + 2) % 800) as serial, null as "object",
+        cast(hash(i + 3) % 100000 as bigint) as bytes, 'dlp' as "system", i as record""",
+    ),
+    "entries": (
+        ENTRIES,
+        """select {at} as "at", 'e' || (hash(i // 2) % {people}) as person,
+        case when i % 2 = 0 then 'in' else 'out' end as direction, 'floor' as area, 'centre' as site""",
+    ),
+}
+_LISTS = {
+    "accounts": "select 'u' || i as account, 'e' || i as owner, 'own' as employer, case when i % 100 = 0 then 'service' else 'personal' end as kind, case when i % 40 = 0 then 'admin' else 'user' end as rights, 'crm' as system, date '2024-04-01' as created_on, null::date as disabled_on from range({people}) t(i)",
+    "people": "select 'e' || i as person, case when i % 3 = 0 then 'dispatched' else 'own' end as employment, 'agency' as employer, 'operator' as role, date '2024-04-01' as start_on, case when i % 90 = 0 then date '2026-06-30' end as end_on, null::date as privileged_since from range({people}) t(i)",
+    "terminals": "select 'PC-' || i as terminal, case when i < {maintenance} then 'maintenance' else 'business' end as use, 'blocked' as media_policy, true as on_site, 'centre' as site, null::date as retired_on from range({terminals}) t(i)",
+    "media": "select 'SN' || i as serial, 'USB' as kind, date '2024-04-01' as registered_on, null::date as disposed_on, null as holder from range(400) t(i)",
+    "permits": "select 'K' || i as permit, 'media' as kind, date '2025-12-01' + cast(i % 300 as int) as start_on, date '2025-12-01' + cast(i % 300 + 30 as int) as end_on, null as person, null as account, null as terminal, 'SN' || (i % 400) as serial, null as destination, 'e1' as approver from range(2000) t(i)",
+    "tickets": "select 'T' || i as ticket, timestamp '2025-12-01' + to_hours(cast(i * 1.7 as bigint)) as start_at, timestamp '2025-12-01' + to_hours(cast(i * 1.7 + 6 as bigint)) as end_at, 'e' || (i * 40 % {people}) as person, 'u' || (i * 40 % {people}) as account, null as terminal, 'e1' as approver, null::timestamp as approved_at, 'work' as purpose from range(5000) t(i)",
+    "log_reviews": "select date '2026-01-10' + cast(i * 30 as int) as reviewed_on, date '2025-12-01' + cast(i * 30 as int) as period_from, date '2025-12-30' + cast(i * 30 as int) as period_to, 'all' as log, 500 as events, 0 as anomalies, 'e2' as reviewer from range(12) t(i)",
+    "training": "select 'e' || i as person, date '2026-04-10' as attended_on, 'annual' as course from range({people}) t(i)",
+    "pledges": "select 'e' || i as person, date '2024-04-01' as signed_on from range({people}) t(i)",
+    "destinations": "select 'fs01/handover' as destination, 'work' as purpose",
+    "shifts": "select 'day' as shift, 0 as starts, 1440 as ends",
+}
+
+
+def make_operation(folder: Path, rows: int, data: EvidenceData) -> dict[str, Path]:
+    """Write every canonical table; the logs hold `rows` rows together."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = duckdb.connect()
+    database.execute("set preserve_insertion_order = true; set memory_limit = '4GB'")
+    tables: dict[str, Path] = {}
+    for name, export in data.exports.items():
+        tables[name] = folder / f"{name}.parquet"
+        columns = ", ".join(
+            f'cast("{column}" as {_sql_type(kind)}) as "{column}"'
+            for column, kind in schema(export).items()
+        )
+        source = _source(name, rows) or _nothing(schema(export))
+        database.execute(  # names and paths are our own
+            f"copy (select {columns} from ({source})) to '{tables[name]}'"
+        )
+    return tables
+
+
+def _source(name: str, rows: int) -> str:
+    sizes = {"people": PEOPLE, "terminals": TERMINALS, "maintenance": MAINTENANCE}
+    if name in _LOGS:
+        share, query = _LOGS[name]
+        count = round(rows * share)
+        at = _MOMENT.format(year=YEAR, rows=count)
+        return query.format(at=at, **sizes) + f" from range({count}) t(i)"
+    return _LISTS.get(name, "").format(**sizes)
+
+
+def _nothing(columns: ibis.Schema) -> str:
+    return "select " + ", ".join(f'null as "{column}"' for column in columns) + " where false"
+
+
+def _sql_type(kind: ibis.expr.datatypes.DataType) -> str:
+    names = {"timestamp(6)": "timestamp", "timestamp": "timestamp", "date": "date"}
+    if kind.is_integer():
+        return "bigint"
+    if kind.is_boolean():
+        return "boolean"
+    return names.get(str(kind), "varchar")

@@ -1,0 +1,291 @@
+"""Evidence by itself: the control tests of a workspace, or of a folder of exports at a processor's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from itakusaki.audit.assess import read
+from itakusaki.audit.examinations import (
+    Delivered,
+    check_settings,
+    deliveries,
+    examined_party,
+    means_of,
+)
+from itakusaki.audit.setup import Setup
+from itakusaki.audit.workbooks import safe_name, write_whole
+from itakusaki.evidence.means import Manner, Means
+from itakusaki.evidence.pack import SUFFIX, Occasion, file_names, last_day, sealed_pack
+from itakusaki.evidence.parameters import check_parameters
+from itakusaki.intake.evidence_files import folder_files
+from itakusaki.model.control_test import Examination
+from itakusaki.model.errors import (
+    FileExistsAlreadyError,
+    NoExportsError,
+    SeveralPartiesError,
+    UndatedPackError,
+    UnknownNameError,
+)
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.party import Role
+from itakusaki.model.replay import Replay
+from itakusaki.settings import load_evidence_settings
+from itakusaki.settings.evidence import EvidenceSettings, party_key
+
+#: A sheet has room for so many rows below its heading.
+SHEET_ROWS = 1_048_575
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where exports lie: the parties that delivered them, and the rules they are tested by.
+
+    `named` is not set where the party is only called by the name of the folder.
+    """
+
+    folder: Path
+    parties: tuple[Delivered, ...]
+    means: Means
+    checklist_version: str
+    round: str = ""
+    issues: tuple[DataIssue, ...] = ()
+    named: bool = True
+
+
+def workspace_site(setup: Setup, processor: str | None = None) -> Site:
+    """The exports delivered to a workspace, of all parties or of one.
+
+    Raises:
+        UnknownNameError: no party of that code delivered any.
+        SettingsError: a setting names no test or parameter, or a party that does not exist.
+        NoExportsError: nobody delivered any.
+    """
+    dossier = read(setup, told=lambda _name: None).dossier
+    means = means_of(setup)
+    check_settings(setup, means, dossier.ledger.processors)
+    parties = tuple(deliveries(setup, dossier))
+    if not parties:
+        raise NoExportsError(str(setup.workspace.evidence))
+    if processor is not None and setup.workspace.role is not Role.PROCESSOR:
+        known = tuple(party.processor for party in parties)
+        parties = tuple(p for p in parties if party_key(p.processor) == party_key(processor))
+        if not parties:
+            raise UnknownNameError(processor, known)
+    return Site(
+        folder=setup.workspace.folder,
+        parties=parties,
+        means=means,
+        checklist_version=setup.catalogue.checklist.version,
+        round=setup.workspace.round,
+        # A processor calls itself SELF; only its client knows the code that a pack needs.
+        named=processor is not None or setup.workspace.role is not Role.PROCESSOR,
+    )
+
+
+def folder_site(
+    folder: Path,
+    means: Means,
+    checklist_version: str,
+    *,
+    processor: str | None = None,
+    settings_file: Path | None = None,
+) -> Site:
+    """The exports of a folder that is no workspace, all of one party.
+
+    Raises:
+        SettingsError: the settings' file cannot be used.
+        NoExportsError: the folder holds no file.
+    """
+    settings = load_evidence_settings(settings_file) if settings_file else EvidenceSettings()
+    check_parameters(settings, means.data, str(settings_file))
+    party = processor or folder.resolve().name
+    files, issues = folder_files(folder, party)
+    if not files:
+        raise NoExportsError(str(folder))
+    return Site(
+        folder=folder,
+        parties=(Delivered(processor=party, files=files, settings=settings),),
+        means=means,
+        checklist_version=checklist_version,
+        issues=issues,
+        named=processor is not None,
+    )
+
+
+def known_tests(means: Means, tests: Sequence[str]) -> tuple[str, ...]:
+    """The tests named, as they are called.
+
+    Raises:
+        UnknownNameError: there is no test of a name.
+    """
+    for name in tests:
+        if name not in means.data.tests:
+            raise UnknownNameError(name, tuple(means.data.tests))
+    return tuple(tests)
+
+
+def with_memory(site: Site, memory: str) -> Site:
+    """A site whose engine may take so much memory."""
+    return _set(site, lambda settings: replace(settings, memory=memory))
+
+
+def with_every_hit(site: Site) -> Site:
+    """A site whose results hold every hit that a sheet has room for."""
+    return _set(site, lambda settings: replace(settings, sample=SHEET_ROWS))
+
+
+def _set(site: Site, change: Callable[[EvidenceSettings], EvidenceSettings]) -> Site:
+    parties = (replace(party, settings=change(party.settings)) for party in site.parties)
+    return replace(site, parties=tuple(parties))
+
+
+def examined(site: Site, manner: Manner, *, told: Callable[[str], None]) -> Iterator[Examination]:
+    """Carry out the tests on each party's exports, one party after the other."""
+    for party in site.parties:
+        told(party.processor)
+        found = examined_party(party, site.folder, site.means, manner, site.round)
+        yield replace(found, issues=(*site.issues, *found.issues))
+
+
+def one_party(site: Site) -> Site:
+    """A site of one party.
+
+    Raises:
+        SeveralPartiesError: several delivered, and none was named.
+    """
+    if len(site.parties) > 1:
+        raise SeveralPartiesError(tuple(party.processor for party in site.parties))
+    return site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packing:
+    """What a pack is to say of itself, the key it is signed with, and where it goes."""
+
+    processor: str
+    round: str
+    key: Path
+    passphrase: str
+    made_on: date | None
+    out: Path | None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A pack written: where, whose key, the files it names, what it is about."""
+
+    path: Path
+    fingerprint: str
+    names: tuple[str, ...]
+    examination: Examination
+
+
+def pack(
+    site: Site, packing: Packing, manner: Manner, *, told: Callable[[Examination], None]
+) -> Packed:
+    """Run the tests on one party's exports and write the signed pack.
+
+    `told` is called with the examination before anything is written.
+
+    Raises:
+        FileExistsAlreadyError: the file is there already.
+        SigningKeyError: the key cannot be used.
+        NoExportsError: there is nothing that tests could run on.
+        UndatedPackError: no line has a time, and no day was given.
+    """
+    from itakusaki.evidence.examine import examine  # noqa: PLC0415 - slow to start
+    from itakusaki.evidence.keys import fingerprint, load_key, public_bytes  # noqa: PLC0415 - slow
+
+    (party,) = site.parties
+    path = packing.out or Path(f"{safe_name(packing.round)}_{safe_name(packing.processor)}{SUFFIX}")
+    if path.exists() and not packing.force:
+        raise FileExistsAlreadyError(str(path))
+    key = load_key(packing.key, packing.passphrase)
+    examination = examine(
+        packing.processor, party.files, site.folder, site.means, party.settings, manner
+    )
+    if not examination.reads:
+        raise NoExportsError(str(site.folder))
+    made_on = packing.made_on or last_day(examination.reads)
+    if made_on is None:
+        raise UndatedPackError
+    told(examination)
+    occasion = Occasion(
+        processor=packing.processor,
+        round=packing.round,
+        made_on=made_on,
+        checklist_version=site.checklist_version,
+        settings=party.settings,
+    )
+    write_whole(path, sealed_pack(examination, site.means.data, occasion, key))
+    return Packed(
+        path=path,
+        fingerprint=fingerprint(public_bytes(key)),
+        names=file_names(examination.reads),
+        examination=examination,
+    )
+
+
+def keygen(path: Path, passphrase: str) -> str:
+    """Make a signing key and give its fingerprint."""
+    from itakusaki.evidence.keys import make_key  # noqa: PLC0415 - loads cryptography
+
+    return make_key(path, passphrase)
+
+
+def key_is_locked(path: Path) -> bool:
+    """Whether a key asks for a passphrase."""
+    from itakusaki.evidence.keys import locked  # noqa: PLC0415 - loads cryptography
+
+    return locked(path)
+
+
+def query_settings(setup: Setup, processor: str | None) -> EvidenceSettings:
+    """The settings a workspace's queries are printed with, the ledger not looked at."""
+    settings = setup.workspace.evidence_settings(processor or "")
+    as_of = {"as_of": setup.workspace.as_of.isoformat()}
+    return replace(settings, parameters={**as_of, **settings.parameters})
+
+
+def queries(
+    means: Means, settings: EvidenceSettings, tests: Sequence[str], dialect: str
+) -> Iterator[str]:
+    """The tests' exact queries in a dialect of SQL, with what each reads above it."""
+    from itakusaki.evidence.warehouse import query  # noqa: PLC0415 - loads ibis
+
+    for name in tests or means.data.tests:
+        yield query(means.data.tests[name], means.data, settings, dialect)
+
+
+def table_descriptions(means: Means, dialect: str) -> Iterator[str]:
+    """Each canonical table as a statement that would make it."""
+    from itakusaki.evidence.warehouse import table_description  # noqa: PLC0415 - loads ibis
+
+    return (table_description(export, dialect) for export in means.data.exports.values())
+
+
+def replayed(
+    site: Site, manner: Manner, truth: Path | None, *, told: Callable[[str], None]
+) -> Replay:
+    """Run the tests quarter by quarter over one party's logs.
+
+    Raises:
+        NoExportsError: no log has a line with a time.
+        TruthFileError: the truth cannot be read.
+    """
+    from itakusaki.evidence.replay import Material, replay  # noqa: PLC0415 - slow to start
+    from itakusaki.evidence.truth import read_truth  # noqa: PLC0415 - same
+
+    (party,) = site.parties
+    planted = read_truth(truth) if truth else None
+    material = Material(
+        processor=party.processor, files=party.files, root=site.folder, settings=party.settings
+    )
+    found = replay(material, site.means, manner, planted, told)
+    if found is None:
+        raise NoExportsError(str(site.folder))
+    return found

@@ -1,0 +1,129 @@
+"""Examinations: every party's delivered exports, put through the control tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from itakusaki.audit.setup import Setup
+from itakusaki.evidence.means import Manner, Means, load_means
+from itakusaki.evidence.pack import is_pack
+from itakusaki.evidence.parameters import check_parameters
+from itakusaki.evidence.reading.recognise import recognised
+from itakusaki.model.assessment import Dossier
+from itakusaki.model.control_test import Examination
+from itakusaki.model.errors import SettingsError
+from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Processor
+from itakusaki.settings.evidence import EvidenceSettings, Setting, party_key
+from itakusaki.settings.workspace import FILE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What one party delivered, and the client's settings for it."""
+
+    processor: str
+    files: tuple[EvidenceFile, ...]
+    settings: EvidenceSettings
+
+
+def examinations(
+    setup: Setup, dossier: Dossier, *, told: Callable[[str], None], manner: Manner | None = None
+) -> tuple[Examination, ...]:
+    """Carry out the control tests on every party that delivered exports or a sealed pack.
+
+    `manner` is how (engine, names shown or masked, which tests); DuckDB with masked names unless
+    said otherwise.
+    """
+    parties = tuple(deliveries(setup, dossier))
+    if not parties:
+        return ()
+    told(N_("re-performing controls on exported logs"))
+    means = means_of(setup)
+    check_settings(setup, means, dossier.ledger.processors)
+    folder, round_ = setup.workspace.folder, setup.workspace.round
+    return tuple(
+        examined_party(party, folder, means, manner or Manner(), round_) for party in parties
+    )
+
+
+def examined_party(
+    party: Delivered, folder: Path, means: Means, manner: Manner, round_: str
+) -> Examination:
+    """Carry out the tests on one party's exports, completed by the packs it delivered."""
+    from itakusaki.evidence.packs import with_packs  # noqa: PLC0415 - loads jsonschema
+
+    logs = tuple(file for file in party.files if not is_pack(file.name))
+    found = Examination(processor=party.processor)
+    if logs:
+        from itakusaki.evidence.examine import examine  # noqa: PLC0415 - slow to start
+
+        found = examine(party.processor, logs, folder, means, party.settings, manner)
+    return with_packs(found, party.files, folder, means.data, party.settings, round_)
+
+
+def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
+    """Refuse evidence settings that fit no test, no parameter and no party.
+
+    Raises:
+        SettingsError: naming the first of them.
+    """
+    file = str(setup.workspace.folder / FILE)
+    held = setup.workspace.evidence_by_party
+    known = {party_key(code): code for code in codes}
+    for settings in (held.common, *held.parties.values()):
+        check_parameters(settings, means.data, file)
+    for code in held.parties:
+        if party_key(code) not in known:
+            text = N_("evidence.{party}: the ledger has no such party; it has {known}")
+            says = Message.of(text, party=code, known=", ".join(known.values()) or "-")
+            raise SettingsError(file, says)
+
+
+def deliveries(setup: Setup, dossier: Dossier) -> Iterable[Delivered]:
+    """The parties of the ledger that delivered anything the tests could work on."""
+    files: dict[str, list[EvidenceFile]] = {}
+    for file in dossier.evidence:
+        files.setdefault(file.processor, []).append(file)
+    for processor in dossier.ledger.processors.values():
+        mine = tuple(files.get(processor.id, ()))
+        settings = settings_for(setup, processor)
+        if _any_export(setup, mine, settings):
+            yield Delivered(processor=processor.id, files=mine, settings=settings)
+
+
+def _any_export(setup: Setup, files: Iterable[EvidenceFile], settings: EvidenceSettings) -> bool:
+    means = means_of(setup)
+    root: Path = setup.workspace.folder
+    return any(
+        is_pack(file.name)
+        or recognised(root / file.path, means.data, means.layouts, settings.layouts)
+        for file in files
+    )
+
+
+def means_of(setup: Setup) -> Means:
+    """The tests, exports and layouts of products in force."""
+    return load_means(*setup.evidence)
+
+
+def settings_for(setup: Setup, processor: Processor) -> EvidenceSettings:
+    """The client's settings for a party, with what the ledger and the round already say."""
+    settings = setup.workspace.evidence_settings(processor.id)
+    known: dict[str, Setting] = {"as_of": setup.workspace.as_of.isoformat()}
+    ended = _ended(processor, setup.workspace.as_of)
+    if ended is not None:
+        known["contract_end"] = ended.isoformat()
+    parameters: Mapping[str, Setting] = {**known, **settings.parameters}
+    return replace(settings, parameters=parameters)
+
+
+def _ended(processor: Processor, as_of: date) -> date | None:
+    """The day the last contract ended, None while any of them runs or has no end."""
+    ends = [entrustment.record.day("term_end") for entrustment in processor.entrustments]
+    days = [end for end in ends if end is not None and end < as_of]
+    return max(days) if days and len(days) == len(ends) else None

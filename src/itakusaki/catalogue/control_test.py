@@ -1,0 +1,83 @@
+"""Control tests: what is re-performed on exports, as evidence/tests/*.yaml holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from itakusaki.model.message import Words
+
+#: A parameter's value: a number, a text, or a list of texts; None where it must be declared.
+ParameterValue: TypeAlias = int | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A number or list that a test is run with, its meaning, and what it is unless set otherwise."""
+
+    name: str
+    title: Words
+    default: ParameterValue
+
+
+class FigureKind(StrEnum):
+    """How a figure is made from the hits."""
+
+    ROWS = "rows"
+    DISTINCT = "distinct"
+    SUM = "sum"
+    LEAST = "least"
+    MOST = "most"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSpec:
+    """A figure made from the hits: how, of which column, and what it counts."""
+
+    name: str
+    kind: FigureKind
+    of: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitColumn:
+    """A column of the hits; `mask` names the kind of identifier it holds, "" where it names nobody.
+
+    `words` are what the values of a choice are called; a column `export` shows the export's title.
+    """
+
+    name: str
+    title: Words
+    mask: str = ""
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlTest:
+    """A test: the exports it needs, the rule and the controls it serves, how its hits are told.
+
+    `needs` are exports without which it cannot be compared; `uses` are looked at where delivered.
+    `measures` is set where the hits are no fault in themselves but figures that cross-checks lay
+    beside the answers. `found`, `clean` are sentences with `{hits}` and the figures as blanks.
+    """
+
+    id: str
+    rule: str
+    title: Words
+    needs: tuple[str, ...]
+    uses: tuple[str, ...]
+    touches: tuple[str, ...]
+    concerns: tuple[str, ...]
+    proves: tuple[str, ...]
+    measures: bool
+    parameters: tuple[Parameter, ...]
+    columns: tuple[HitColumn, ...]
+    figures: tuple[FigureSpec, ...]
+    found: Words
+    clean: Words
+    innocent: Words
+    next: Words

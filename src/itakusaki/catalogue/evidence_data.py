@@ -1,0 +1,137 @@
+"""The evidence loader: exports and control tests from the folder `evidence` of the checklists.
+
+A workspace's own `checklists/evidence` goes over the shipped one: a test or export there replaces
+the shipped one of the same id, or is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from itakusaki.catalogue.control_test import (
+    ControlTest,
+    FigureKind,
+    FigureSpec,
+    HitColumn,
+    Parameter,
+    ParameterValue,
+)
+from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
+from itakusaki.catalogue.yaml_file import Mistake, YamlFile, read_yaml
+from itakusaki.model.errors import CatalogueError
+from itakusaki.model.message import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EvidenceData:
+    """The canonical exports and the control tests in force, each by id, in order."""
+
+    exports: Mapping[str, Export]
+    tests: Mapping[str, ControlTest]
+
+
+def load_evidence_data(*folders: Path) -> EvidenceData:
+    """Read exports and tests; a later folder goes over an earlier one by id.
+
+    Raises:
+        CatalogueError: a file that cannot be read.
+    """
+    exports: dict[str, Export] = {}
+    tests: dict[str, ControlTest] = {}
+    mistakes: list[Mistake] = []
+    for folder in folders:
+        for path in (folder / "exports.yaml", *sorted((folder / "tests").glob("*.yaml"))):
+            if not path.is_file():
+                continue
+            file = read_yaml(path)
+            if isinstance(file, Mistake):
+                mistakes.append(file)
+                continue
+            exports |= {entry["id"]: _export(entry) for entry in _entries(file, "exports")}
+            tests |= {entry["id"]: _test(entry) for entry in _entries(file, "tests")}
+    if mistakes:
+        raise CatalogueError(tuple(mistake.message() for mistake in mistakes))
+    return EvidenceData(exports=exports, tests=tests)
+
+
+def _entries(file: YamlFile, name: str) -> Sequence[Mapping[str, Any]]:
+    entries: Sequence[Mapping[str, Any]] = (file.data or {}).get(name, ())
+    return entries
+
+
+def _export(given: Mapping[str, Any]) -> Export:
+    return Export(
+        id=given["id"],
+        title=_words(given["title"]),
+        time=given.get("time", ""),
+        key=tuple(given.get("key", ())),
+        derived=given.get("derived", False),
+        columns=tuple(_column(column) for column in given["columns"]),
+    )
+
+
+def _column(given: Mapping[str, Any]) -> ExportColumn:
+    return ExportColumn(
+        name=given["name"],
+        type=ColumnType(given["type"]),
+        title=_words(given["title"]),
+        required=given.get("required", False),
+        aliases=tuple(map(str, given.get("aliases", ()))),
+        values={
+            meaning: tuple(map(str, spellings))
+            for meaning, spellings in given.get("values", {}).items()
+        },
+        default=given.get("default", ""),
+    )
+
+
+def _test(given: Mapping[str, Any]) -> ControlTest:
+    return ControlTest(
+        id=given["id"],
+        rule=given["rule"],
+        title=_words(given["title"]),
+        needs=tuple(given["needs"]),
+        uses=tuple(given.get("uses", ())),
+        touches=tuple(given.get("touches", ())),
+        concerns=tuple(given.get("concerns", ())),
+        proves=tuple(given.get("proves", ())),
+        measures=given.get("measures", False),
+        parameters=tuple(_parameter(one) for one in given.get("parameters", ())),
+        columns=tuple(_hit_column(one) for one in given["columns"]),
+        figures=tuple(_figure(one) for one in given.get("figures", ())),
+        found=_words(given["found"]),
+        clean=_words(given["clean"]),
+        innocent=_words(given["innocent"]),
+        next=_words(given["next"]),
+    )
+
+
+def _parameter(given: Mapping[str, Any]) -> Parameter:
+    written = given.get("default")
+    default: ParameterValue = tuple(map(str, written)) if isinstance(written, list) else written
+    return Parameter(name=given["name"], title=_words(given["title"]), default=default)
+
+
+def _hit_column(given: Mapping[str, Any]) -> HitColumn:
+    return HitColumn(
+        name=given["name"],
+        title=_words(given["title"]),
+        mask=given.get("mask", ""),
+        words={value: _words(words) for value, words in given.get("words", {}).items()},
+    )
+
+
+def _figure(given: Mapping[str, Any]) -> FigureSpec:
+    return FigureSpec(
+        name=given["name"],
+        kind=FigureKind(given["kind"]),
+        of=given.get("of", ""),
+        title=_words(given["title"]),
+    )
+
+
+def _words(given: Mapping[str, str]) -> Words:
+    return Words(ja=given["ja"].strip(), en=given["en"].strip())

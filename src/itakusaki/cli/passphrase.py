@@ -1,0 +1,46 @@
+"""Passphrases: from a file, from the environment, or asked for; never on the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from itakusaki.language import Speaker
+from itakusaki.model.message import N_
+
+#: Where a passphrase may stand beside a file.
+VARIABLE = "ITAKUSAKI_PASSPHRASE"
+
+
+def new_passphrase(file: Path | None, words: Speaker) -> str:
+    """The passphrase of a key to be made, asked for twice; "" where nobody is there to ask."""
+    return _given(file) or _asked(words, confirm=True)
+
+
+def passphrase_for(file: Path | None, words: Speaker) -> str:
+    """The passphrase of a key that asks for one."""
+    return _given(file) or _asked(words, confirm=False)
+
+
+def _given(file: Path | None) -> str:
+    if file is None:
+        return os.environ.get(VARIABLE, "")
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    return lines[0] if lines else ""
+
+
+def _asked(words: Speaker, *, confirm: bool) -> str:
+    if not sys.stdin or not sys.stdin.isatty():
+        return ""
+    found: str = click.prompt(
+        words.gettext(N_("Passphrase of the key")),
+        hide_input=True,
+        confirmation_prompt=confirm,
+        default="",
+        show_default=False,
+        err=True,
+    )
+    return found

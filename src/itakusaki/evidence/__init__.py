@@ -1,0 +1,1 @@
+"""Exports → re-performed control tests (architecture.md §7)."""

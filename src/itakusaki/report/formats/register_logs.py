@@ -1,0 +1,127 @@
+"""Rows of the gap register's sheets on logs: the control tests, and the files they were run on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from itakusaki.language import Speaker
+from itakusaki.model.message import N_
+from itakusaki.report.formats.register_rows import Cell, RegisterColumn
+from itakusaki.report.view.log_export import ExportRow
+from itakusaki.report.view.log_test import ConcernedControl, LogTest, NamedValue
+from itakusaki.report.view.processor import ProcessorView
+
+TEST_COLUMNS = (
+    RegisterColumn(N_("Processor code"), 13),
+    RegisterColumn(N_("Processor name"), 26),
+    RegisterColumn(N_("Rule"), 8),
+    RegisterColumn(N_("Control test"), 30),
+    RegisterColumn(N_("ID"), 26),
+    RegisterColumn(N_("Outcome"), 18),
+    RegisterColumn(N_("Hits"), 9),
+    RegisterColumn(N_("Result"), 44),
+    RegisterColumn(N_("Figures"), 34),
+    RegisterColumn(N_("First line"), 17),
+    RegisterColumn(N_("Last line"), 17),
+    RegisterColumn(N_("Logs looked at"), 28),
+    RegisterColumn(N_("Files"), 44),
+    RegisterColumn(N_("Controls whose verdict it turns"), 28),
+    RegisterColumn(N_("Evidence for"), 28),
+    RegisterColumn(N_("Controls it also concerns"), 28),
+    RegisterColumn(N_("What is missing or incomplete"), 36),
+    RegisterColumn(N_("What to ask next"), 44),
+    RegisterColumn(N_("What may explain it innocently"), 40),
+    RegisterColumn(N_("Set for the test"), 32),
+    RegisterColumn(N_("Who ran it"), 16),
+)
+EXPORT_COLUMNS = (
+    RegisterColumn(N_("Processor code"), 13),
+    RegisterColumn(N_("Processor name"), 26),
+    RegisterColumn(N_("Log or list"), 28),
+    RegisterColumn(N_("File"), 44),
+    RegisterColumn(N_("Sheet"), 16),
+    RegisterColumn(N_("Read as"), 26),
+    RegisterColumn(N_("Lines found"), 12),
+    RegisterColumn(N_("Duplicates"), 11),
+    RegisterColumn(N_("Put aside"), 11),
+    RegisterColumn(N_("Used"), 12),
+    RegisterColumn(N_("First line"), 17),
+    RegisterColumn(N_("Last line"), 17),
+    RegisterColumn(N_("Ends in mid-row"), 10),
+    RegisterColumn(N_("Time zone"), 18),
+    RegisterColumn(N_("Encoding"), 12),
+    RegisterColumn(N_("Remarks"), 36),
+    RegisterColumn("SHA-256", 66),
+)
+
+
+def test_rows(view: ProcessorView, words: Speaker) -> Iterator[tuple[Cell, ...]]:
+    """A row per control test that was carried out on a processor's logs, or could not be."""
+    for test in view.logs.tests if view.logs else ():
+        yield (view.id, view.name, *_result(test, words), *_meaning(test, words))
+
+
+def _result(test: LogTest, words: Speaker) -> tuple[Cell, ...]:
+    return (
+        test.rule,
+        test.title,
+        test.id,
+        test.outcome,
+        float(test.hits.replace(",", "")),
+        test.says,
+        _values(test.figures, words),
+        test.first,
+        test.last,
+        _lines(source.title for source in test.sources),
+        _lines(file for source in test.sources for file in (*source.files, source.more)),
+    )
+
+
+def _meaning(test: LogTest, words: Speaker) -> tuple[Cell, ...]:
+    ran = N_("the processor itself") if test.own_run else N_("this audit")
+    return (
+        _controls(test.turned),
+        _controls(test.proved),
+        _controls(test.concerned),
+        _lines(test.lacking),
+        test.next,
+        test.innocent,
+        _values(test.parameters, words),
+        words.gettext(ran),
+    )
+
+
+def export_rows(view: ProcessorView, words: Speaker) -> Iterator[tuple[Cell, ...]]:
+    """A row per file (or sheet) of a processor that was read as a log or list."""
+    for row in view.logs.read if view.logs else ():
+        yield (view.id, view.name, *_export(row, words))
+
+
+def _export(row: ExportRow, words: Speaker) -> tuple[Cell, ...]:
+    return (
+        row.title,
+        row.file,
+        row.sheet,
+        row.layout,
+        *(float(number) for number in row.numbers),
+        row.first,
+        row.last,
+        words.gettext(N_("yes")) if row.cut else "",
+        row.zone,
+        row.encoding,
+        _lines(row.remarks),
+        row.sha256,
+    )
+
+
+def _values(values: Iterable[NamedValue], words: Speaker) -> str:
+    colon = words.gettext(N_(": "))
+    return _lines(f"{entry.label}{colon}{entry.value}" for entry in values)
+
+
+def _controls(controls: Iterable[ConcernedControl]) -> str:
+    return _lines(f"{control.id} {control.title}" for control in controls)
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(text for text in texts if text)

@@ -1,0 +1,90 @@
+"""The workbook of hits: every event that control tests found, a sheet for each test."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from itakusaki.language import Speaker
+from itakusaki.model.control_test import Examination, TestResult
+from itakusaki.model.message import N_, Message, Words
+from itakusaki.tabular.steady_zip import steady
+
+#: What a sheet's name may not hold, and how long it may be.
+UNFIT: Final = re.compile(r"[\[\]:*?/\\]")
+LONGEST_NAME: Final = 31
+#: What a cell may not hold, and how long its text may be.
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LONGEST: Final = 32_767
+#: The day a workbook without a clock is of.
+STEADY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's stamp has no zone
+
+
+def hits_book(found: Iterable[Examination], words: Speaker) -> bytes:
+    """A workbook with an index and every hit, as masked as the results are."""
+    examinations = tuple(found)
+    book = Workbook(write_only=True)
+    index: Worksheet = book.create_sheet(words.gettext(N_("Tests")))
+    names: set[str] = {words.gettext(N_("Tests")).casefold()}
+    headings = (N_("Processor"), N_("Test"), N_("Rule"), N_("Hits"), N_("Sheet"), N_("Note"))
+    _append(index, [words.gettext(heading) for heading in headings])
+    for examination in examinations:
+        for result in examination.results:
+            if result.hits.total:
+                name = _sheet_name(f"{examination.processor} {result.test}", names)
+                _append(index, _entry(examination.processor, result, name, words))
+                _add(book, result, name, words)
+    out = io.BytesIO()
+    book.save(out)
+    return steady(out.getvalue(), STEADY)
+
+
+def _entry(processor: str, result: TestResult, name: str, words: Speaker) -> list[str | int]:
+    held, total = len(result.hits.sample), result.hits.total
+    note = ""
+    if result.own_run:
+        note = words.gettext(N_("The processor's own run: its pack holds no rows."))
+    elif held < total:
+        text = N_("{shown} of {total} rows: a sheet has no room for more.")
+        note = words.say(Message.of(text, shown=f"{held:,}", total=f"{total:,}"))
+    return [processor, words.pick(result.title), result.rule, total, name, note]
+
+
+def _add(book: Workbook, result: TestResult, name: str, words: Speaker) -> None:
+    sheet: Worksheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    _append(sheet, [words.pick(column) for column in result.hits.columns])
+    for row in result.hits.sample:
+        _append(sheet, (words.pick(c) if isinstance(c, Words) else c for c in row))
+
+
+def _append(sheet: Worksheet, values: Iterable[str | int]) -> None:
+    sheet.append([_cell(sheet, value) for value in values])
+
+
+def _cell(sheet: Worksheet, value: str | int) -> object:
+    if not isinstance(value, str) or not value:
+        return value or None
+    cell = WriteOnlyCell(sheet, UNSEEN.sub("\N{REPLACEMENT CHARACTER}", value[:LONGEST]))
+    # What begins like a formula is a text all the same.
+    cell.data_type = "s"
+    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    return cell
+
+
+def _sheet_name(wanted: str, taken: set[str]) -> str:
+    stem = UNFIT.sub("_", wanted)[:LONGEST_NAME]
+    name, number = stem, 1
+    while name.casefold() in taken:
+        number += 1
+        tail = f"~{number}"
+        name = stem[: LONGEST_NAME - len(tail)] + tail
+    taken.add(name.casefold())
+    return name

@@ -1,0 +1,297 @@
+"""Control tests as shown: what each found on the logs, on which of them, and what to ask next."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from itakusaki.language.labels import TEST_OUTCOMES
+from itakusaki.model.assessment import Comparison
+from itakusaki.model.control_test import (
+    Cell,
+    Figure,
+    FigureValue,
+    Hits,
+    ReadExport,
+    TestOutcome,
+    TestResult,
+)
+from itakusaki.model.message import N_, Message
+from itakusaki.model.source import CellRef
+from itakusaki.model.verdict import Outcome
+from itakusaki.report.view.figures import NOTHING
+from itakusaki.report.view.finding import anchor
+from itakusaki.report.view.setting import Setting
+
+#: Hits shown as a sample; assessment.json holds as many as the run kept.
+MOST_SAMPLE = 10
+#: Entries of a list, files of a log, and reasons that are named; the rest is counted.
+MOST_ENTRIES = 12
+MOST_FILES = 3
+MOST_LACKING = 6
+#: The part of a comparison that a control test on logs led to begins so.
+LOG_PART = "log/"
+#: Digits of a SHA-256 that are shown where room is short.
+DIGEST = 12
+#: What a masked identifier looks like (evidence/masking.py).
+MASKED = re.compile(r"[APTS]-[0-9a-f]{10}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedValue:
+    """A number (or day, or list) with what it counts."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernedControl:
+    """A control that a test speaks of; `anchor` is "" where the page has no finding on it."""
+
+    id: str
+    title: str
+    knock_out: bool
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSource:
+    """A log that a test looked at, and its files."""
+
+    title: str
+    files: tuple[str, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleView:
+    """Some of the hits; `note` tells how many of how many, `masked` that names do not show."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogTest:
+    """One control test carried out on a processor's logs.
+
+    `turned` are the controls whose verdict its hits turn; where the party's own answers say the
+    same as the logs none is, and `admitted` says so.
+    """
+
+    anchor: str
+    id: str
+    rule: str
+    title: str
+    outcome: str
+    css: str
+    says: str
+    hits: str
+    figures: tuple[NamedValue, ...]
+    parameters: tuple[NamedValue, ...]
+    first: str
+    last: str
+    period: str
+    sources: tuple[LogSource, ...]
+    turned: tuple[ConcernedControl, ...]
+    proved: tuple[ConcernedControl, ...]
+    concerned: tuple[ConcernedControl, ...]
+    sample: SampleView
+    innocent: str
+    next: str
+    admitted: str
+    lacking: tuple[str, ...]
+    own_run: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a test is shown among: the logs read, the controls with a finding, the comparisons.
+
+    `compared` are the comparisons with the answers that tests led to, by the test's id.
+    """
+
+    reads: tuple[ReadExport, ...]
+    listed: frozenset[str]
+    compared: Mapping[str, Comparison]
+
+
+def log_anchors(results: Iterable[TestResult]) -> tuple[str, ...]:
+    """The name within a page that links to each test; one carried out twice has two."""
+    taken: Counter[str] = Counter()
+    names: list[str] = []
+    for result in results:
+        name = log_anchor(result.test)
+        taken[name] += 1
+        names.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
+    return tuple(names)
+
+
+def log_anchor(test: str) -> str:
+    """The name within a page that links to a test, the first time it was carried out."""
+    return "log-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in test)
+
+
+def log_test(setting: Setting, result: TestResult, around: Surroundings, name: str) -> LogTest:
+    """A test's result with everything a reader needs to follow it up."""
+    compared = around.compared.get(result.test)
+    turned = compared.touches if compared else result.touches
+    beside = [c for c in result.controls if c not in turned]
+    return LogTest(
+        anchor=name,
+        id=result.test,
+        rule=result.rule,
+        title=setting.pick(result.title),
+        outcome=setting.say(TEST_OUTCOMES[result.outcome]),
+        css=f"t-{result.outcome.value}",
+        says=setting.pick(result.says),
+        hits=f"{result.hits.total:,}",
+        figures=tuple(_named(setting, figure) for figure in result.figures),
+        parameters=tuple(_named(setting, figure) for figure in result.parameters),
+        first=minute(result.first_at),
+        last=minute(result.last_at),
+        period=period(setting, result.first_at, result.last_at),
+        sources=tuple(_sources(setting, result.exports, around.reads)),
+        turned=_controls(setting, turned, around.listed),
+        proved=_controls(setting, result.proves, around.listed),
+        concerned=_controls(setting, beside, around.listed),
+        sample=_sample(setting, result.hits),
+        innocent=setting.pick(result.innocent),
+        next=setting.pick(result.next),
+        admitted=_admitted(setting, result, compared),
+        lacking=tuple(_lacking(setting, result)),
+        own_run=result.own_run,
+    )
+
+
+def _admitted(setting: Setting, result: TestResult, compared: Comparison | None) -> str:
+    has_hits = result.outcome is TestOutcome.CONTRADICTION
+    if compared is None or not has_hits or compared.outcome is not Outcome.CONSISTENT:
+        return ""
+    return setting.say(Message(N_("The processor itself answers no here: the logs say the same.")))
+
+
+def minute(at: datetime | None) -> str:
+    """A moment as logs tell it, the same in both languages."""
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
+
+
+def period(setting: Setting, first: datetime | None, last: datetime | None) -> str:
+    """The days from the first to the last line, "" where lines have no time."""
+    if not (first and last):
+        return ""
+    text = N_("{first} to {last}")
+    day = setting.words.day
+    return setting.say(Message.of(text, first=day(first.date()), last=day(last.date())))
+
+
+def _controls(
+    setting: Setting, controls: Iterable[str], listed: frozenset[str]
+) -> tuple[ConcernedControl, ...]:
+    known = setting.checklist.controls
+    return tuple(
+        ConcernedControl(
+            id=id_,
+            title=setting.title(id_) if id_ in known else "",
+            knock_out=id_ in known and known[id_].knock_out,
+            anchor=anchor(id_) if anchor(id_) in listed else "",
+        )
+        for id_ in controls
+    )
+
+
+def _named(setting: Setting, figure: Figure) -> NamedValue:
+    return NamedValue(label=setting.pick(figure.label), value=shown(setting, figure.value))
+
+
+def shown(setting: Setting, value: FigureValue) -> str:
+    """A figure's value as it is read."""
+    match value:
+        case None:
+            return NOTHING
+        case int():
+            return f"{value:,}"
+        case date():
+            return setting.words.day(value)
+        case tuple():
+            return _list(setting, value)
+        case str():
+            return value or NOTHING
+
+
+def _list(setting: Setting, entries: tuple[str, ...]) -> str:
+    if not entries:
+        return setting.say(Message(N_("none")))
+    text = setting.words.joined(entries[:MOST_ENTRIES])
+    if len(entries) <= MOST_ENTRIES:
+        return text
+    return setting.say(_first_of(text, MOST_ENTRIES, len(entries)))
+
+
+def _first_of(text: str, count: int, total: int) -> Message:
+    return Message.of(
+        N_("{shown} (the first {count} of {total})"), shown=text, count=count, total=total
+    )
+
+
+def _sources(
+    setting: Setting, exports: Iterable[str], reads: tuple[ReadExport, ...]
+) -> Iterator[LogSource]:
+    for export in exports:
+        found = [read for read in reads if read.export == export]
+        if not found:
+            continue
+        more = len(found) - MOST_FILES
+        rest = setting.say(Message.of(N_("and {count} more files"), count=more)) if more > 0 else ""
+        yield LogSource(
+            title=setting.pick(found[0].title),
+            files=tuple(_file(setting, read) for read in found[:MOST_FILES]),
+            more=rest,
+        )
+
+
+def _file(setting: Setting, read: ReadExport) -> str:
+    text = N_("{file} (SHA-256 {digest}…, {kept} lines)")
+    return setting.say(
+        Message.of(text, file=place(read), digest=short(read), kept=f"{read.kept:,}")
+    )
+
+
+def place(read: ReadExport) -> str:
+    """A file with its sheet, as a person would point to it."""
+    return str(CellRef(file=read.file.path, sheet=read.sheet))
+
+
+def short(read: ReadExport) -> str:
+    """The first digits of a file's SHA-256."""
+    return read.file.sha256[:DIGEST]
+
+
+def _sample(setting: Setting, hits: Hits) -> SampleView:
+    rows = tuple(tuple(_cell(setting, cell) for cell in row) for row in hits.sample[:MOST_SAMPLE])
+    note = Message.of(N_("{shown} of {total} hits"), shown=len(rows), total=f"{hits.total:,}")
+    return SampleView(
+        heads=tuple(setting.pick(column) for column in hits.columns),
+        rows=rows,
+        note=setting.say(note) if rows else "",
+        masked=any(MASKED.fullmatch(cell) for row in rows for cell in row),
+    )
+
+
+def _cell(setting: Setting, cell: Cell) -> str:
+    return cell if isinstance(cell, str) else setting.pick(cell)
+
+
+def _lacking(setting: Setting, result: TestResult) -> Iterator[str]:
+    said = list(dict.fromkeys(setting.say(message) for message in result.lacking))
+    yield from said[:MOST_LACKING]
+    if len(said) > MOST_LACKING:
+        yield setting.say(
+            Message.of(N_("and {count} more reasons"), count=len(said) - MOST_LACKING)
+        )

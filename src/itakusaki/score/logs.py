@@ -1,0 +1,168 @@
+"""Logs beside answers: what control tests found, as comparisons, figures and a grade of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, assert_never
+
+from itakusaki.model.answer import Answer, AnswerValue
+from itakusaki.model.assessment import Comparison, Operand
+from itakusaki.model.control_test import Figure, TestOutcome, TestResult
+from itakusaki.model.message import Message, Words
+from itakusaki.model.party import Duty
+from itakusaki.model.record import Scalar
+from itakusaki.model.source import CellRef
+from itakusaki.model.verdict import Outcome
+from itakusaki.score.brief import Brief
+from itakusaki.score.found import Found
+
+#: What the client saw in the raw logs itself, and what the party ran and sealed (controls.md §13).
+RAW: Final = 4
+RECORD: Final = 3
+#: Answers that claim what a test can refute.
+CLAIMS: Final = (AnswerValue.YES, AnswerValue.PARTIAL)
+#: How a comparison of a test is told from the others of its rule.
+PART: Final = "log/"
+
+
+def log_comparisons(brief: Brief) -> Iterator[Comparison]:
+    """Each test's result laid beside the answers it concerns; a contradiction is a question first.
+
+    Controls to which the party itself answers no are not contradicted: the logs say the same.
+    """
+    for result in brief.examination.results if brief.examination else ():
+        if result.outcome is not TestOutcome.MEASURED:
+            yield _comparison(brief, result)
+
+
+def _comparison(brief: Brief, result: TestResult) -> Comparison:
+    touched = _touched(brief, result)
+    admitted = bool(result.touches) and all(
+        _said(brief, control) is AnswerValue.NO for control in result.touches
+    )
+    return Comparison(
+        rule=result.rule,
+        part=f"{PART}{result.test}",
+        outcome=_outcome(result.outcome, admitted=admitted),
+        title=result.title,
+        question=_question(result),
+        operands=(*_answers(brief, touched), *_measured(brief, result)),
+        touches=touched,
+        missing=(),
+    )
+
+
+def _touched(brief: Brief, result: TestResult) -> tuple[str, ...]:
+    """The controls judged here whose verdict the result can turn: those not answered no or －."""
+    judged = {control.id for control in brief.controls()}
+    silent = (AnswerValue.NO, AnswerValue.NOT_APPLICABLE)
+    return tuple(
+        control
+        for control in result.touches
+        if control in judged and _said(brief, control) not in silent
+    )
+
+
+def _said(brief: Brief, control: str) -> AnswerValue | None:
+    answer = brief.answer(control, brief.party)
+    return answer.value if answer else None
+
+
+def _outcome(outcome: TestOutcome, *, admitted: bool) -> Outcome:
+    match outcome:
+        case TestOutcome.CONTRADICTION:
+            return Outcome.CONSISTENT if admitted else Outcome.CONTRADICTION
+        case TestOutcome.CONSISTENT | TestOutcome.MEASURED:
+            return Outcome.CONSISTENT
+        case TestOutcome.INCOMPLETE | TestOutcome.CANNOT_COMPARE:
+            return Outcome.CANNOT_COMPARE
+        case _:
+            assert_never(outcome)
+
+
+def _question(result: TestResult) -> Message:
+    """What was found and what to ask next, as one paragraph."""
+    ja = f"{result.says.ja}{result.next.ja}"
+    en = f"{result.says.en} {result.next.en}"
+    return Message.of("{question}", question=Words(ja=ja, en=en))
+
+
+def _answers(brief: Brief, touched: tuple[str, ...]) -> Iterator[Operand]:
+    for control in touched:
+        answer = brief.answer(control, brief.party)
+        if answer is not None:
+            title = brief.checklist.controls[control].title
+            yield Operand(
+                label=Words(ja=f"{control} {title.ja}", en=f"{control} {title.en}"),
+                shown=answer.value.symbol or "-",
+                at=answer.at,
+            )
+
+
+def _measured(brief: Brief, result: TestResult) -> Iterator[Operand]:
+    cells = _files(brief, result)
+    for figure in result.figures:
+        value = figure.value
+        if isinstance(value, tuple):
+            continue  # a list of names says nothing beside an answer
+        shown = f"{value:,}" if isinstance(value, int) else str(value or "-")
+        at = cells[0] if cells else None
+        yield Operand(label=figure.label, shown=shown, at=at, cells=cells)
+
+
+def _files(brief: Brief, result: TestResult) -> tuple[CellRef, ...]:
+    """The delivered files a test looked at."""
+    reads = brief.examination.reads if brief.examination else ()
+    files = (
+        CellRef(file=read.file.path, sheet=read.sheet)
+        for read in reads
+        if read.export in result.exports
+    )
+    return tuple(dict.fromkeys(files))
+
+
+def measured(brief: Brief, name: str) -> Found | None:
+    """A figure "test-id.figure" as a cross-check compares it; None where the test could not run."""
+    test, _, wanted = name.partition(".")
+    for result in brief.examination.results if brief.examination else ():
+        if result.test != test or result.outcome is TestOutcome.CANNOT_COMPARE:
+            continue
+        value = _scalar(next((f for f in result.figures if f.name == wanted), None))
+        if value is not None:
+            return Found(value=value, cells=_files(brief, result))
+    return None
+
+
+def figure_label(brief: Brief, name: str) -> Words:
+    """What a figure is called; its own name where the test did not run."""
+    test, _, wanted = name.partition(".")
+    for result in brief.examination.results if brief.examination else ():
+        for figure in result.figures:
+            if (result.test, figure.name) == (test, wanted):
+                return figure.label
+    return Words(ja=name, en=name)
+
+
+def _scalar(figure: Figure | None) -> Scalar:
+    if figure is None:
+        return None
+    return float(figure.value) if isinstance(figure.value, int) else figure.value
+
+
+def proven_grade(brief: Brief, answer: Answer) -> int:
+    """The grade that clean and complete tests of an answer's control give it; 0 where none does.
+
+    One test that contradicts, or is clean only as far as incomplete logs go, gives none; one that
+    could not be carried out leaves the others standing. The client's own answers prove nothing by
+    the party's logs.
+    """
+    if brief.examination is None or answer.side is Duty.CLIENT or answer.value not in CLAIMS:
+        return 0
+    proving = [
+        result
+        for result in brief.examination.results
+        if answer.control in result.proves and result.outcome is not TestOutcome.CANNOT_COMPARE
+    ]
+    if not proving or any(r.outcome is not TestOutcome.CONSISTENT for r in proving):
+        return 0
+    return RECORD if any(result.own_run for result in proving) else RAW

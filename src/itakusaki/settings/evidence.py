@@ -1,0 +1,58 @@
+"""Evidence settings: how exports are read and tests are run, as [evidence] in itakusaki.toml says.
+
+What is said for one party ([evidence.P02]) goes over what is said for all. The delivering party
+has no say: nothing of this is read from its folder.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+#: A parameter as set: a number, a text or a list of texts.
+Setting: TypeAlias = int | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSettings:
+    """One party's settings.
+
+    `period_from`, `period_to` bound what the exports should cover (both days included); `parameters`
+    go by name over every test that has one of that name, `tests` over those of a single test.
+    `layouts` says which layout a file (by name pattern) has where its headings do not tell;
+    `signing_keys` are fingerprints of the keys that packs of this party may be signed with.
+    """
+
+    time_zone: str = "Asia/Tokyo"
+    memory: str = "4GB"
+    threads: int = 0
+    period_from: date | None = None
+    period_to: date | None = None
+    strip_domain: bool = True
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Setting] = field(default_factory=dict)
+    tests: Mapping[str, Mapping[str, Setting]] = field(default_factory=dict)
+    signing_keys: tuple[str, ...] = ()
+    sample: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartySettings:
+    """The evidence settings of a workspace: what holds for all, and for single parties over it."""
+
+    common: EvidenceSettings = field(default_factory=EvidenceSettings)
+    parties: Mapping[str, EvidenceSettings] = field(default_factory=dict)
+
+    def of(self, party: str) -> EvidenceSettings:
+        """One party's settings; its code is compared without width and case."""
+        wanted = party_key(party)
+        own = (found for code, found in self.parties.items() if party_key(code) == wanted)
+        return next(own, self.common)
+
+
+def party_key(code: str) -> str:
+    """A party's code as it is compared."""
+    return unicodedata.normalize("NFKC", code).strip().casefold()
