@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
 from itakusaki.intake.round import Inputs, Intake, read_round
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import NothingToAuditError
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_
 from itakusaki.model.party import Role
+from itakusaki.model.source import SourceFile
 from itakusaki.score.evaluate import evaluate
 from itakusaki.validate.gate import check
 from itakusaki.validate.suites import load_suites
@@ -87,5 +89,12 @@ def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
         tool_version=__version__,
         results=results,
         issues=issues,
-        sources=dossier.sources,
+        sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(examined)))),
     )
+
+
+def _looked_at(examined: Iterable[Examination]) -> Iterator[SourceFile]:
+    """The exports and packs that tests rest on."""
+    for examination in examined:
+        yield from (read.file for read in examination.reads)
+        yield from (seal.file for seal in examination.seals)

@@ -117,8 +117,10 @@ class _Running:
 
     def _absent(self, test: ControlTest, parameters: Given) -> tuple[Message, ...]:
         missing = [export for export in test.needs if export not in self.filled]
-        if not test.needs and not self.filled.intersection(test.uses):
-            missing = list(test.uses)
+        # A test of logs whatever they be needs one of them; a calendar alone tells nothing.
+        logs = [export for export in test.uses if self.data.exports[export].is_log]
+        if not test.needs and not self.filled.intersection(logs):
+            missing = logs
         lacking = [
             Message.of(N_("not delivered, or without a line: {export}"), export=self._title(export))
             for export in missing

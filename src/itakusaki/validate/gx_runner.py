@@ -7,6 +7,7 @@ and nothing calls out: the context lives in memory and analytics are off before 
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the library is imported
 
-import great_expectations as gx
+with warnings.catch_warnings():
+    # It loads pyspark where that is installed, which complains of the pandas it has not been tried with.
+    warnings.simplefilter("ignore")
+    import great_expectations as gx
 from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations.row_conditions import Column

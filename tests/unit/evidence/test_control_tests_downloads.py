@@ -285,6 +285,23 @@ def test_the_hours_of_a_chain_are_counted_to_the_second_and_the_last_one_is_in(d
     assert len(desk.hits("download-then-media", given_rows)) == 1
 
 
+def test_writes_as_far_apart_as_the_hours_allow_are_one_run(desk: Desk) -> None:
+    given_rows = {
+        "downloads": [AT_NINE, AT_NINE | {"at": moment(0, 21, 30)}],
+        "device_events": [WRITE, WRITE | {"at": moment(0, 22)}],
+    }
+    (hit,) = desk.named("download-then-media", given_rows)
+    assert (hit["writes"], hit["downloads"]) == (2, 2)
+    given_rows["device_events"][1] |= {"at": moment(0, 22, 0, 1)}
+    assert len(desk.hits("download-then-media", given_rows)) == 2
+
+
+def test_a_download_in_the_second_of_the_write_comes_before_it(desk: Desk) -> None:
+    given_rows = {"downloads": [AT_NINE | {"at": WRITE["at"]}], "device_events": [WRITE]}
+    (hit,) = desk.named("download-then-media", given_rows)
+    assert (hit["download_account"], hit["minutes"]) == ("a1", 0)
+
+
 def test_terminals_that_many_share_make_no_chain_when_they_are_set(desk: Desk) -> None:
     given_rows = {"downloads": [AT_NINE], "device_events": [WRITE]}
     assert not desk.hits("download-then-media", given_rows, shared_terminals=("t*",))

@@ -254,6 +254,12 @@ def test_holidays_are_no_silence(desk: Desk) -> None:
     assert not desk.hits("log-silence", held | {"holidays": [{"holiday": day(8)}]})
 
 
+def test_a_line_on_a_holiday_makes_it_no_working_day(desk: Desk) -> None:
+    held = dict(lines("sign_ins", [d for d in WORKDAYS if d not in {8, 9}]))
+    rows_given = held | {"holidays": [{"holiday": day(0)}]}
+    assert len(desk.hits("log-silence", rows_given, alive_percent=100)) == 1
+
+
 def test_a_source_that_stops_before_the_others_is_silent_to_the_end(desk: Desk) -> None:
     ended = [{"at": moment(d, 9), "account": "a1", "system": "s2"} for d in WORKDAYS[:12]]
     (hit,) = desk.named(
@@ -279,6 +285,13 @@ def test_missing_numbers_are_told_with_their_neighbours(desk: Desk) -> None:
     (hit,) = desk.named("log-sequence-break", numbers(1, 2, 3, 7, 8))
     assert (hit["after"], hit["before"], hit["missing"]) == (3, 7, 3)
     assert (hit["at"], hit["until"], hit["system"]) == (moment(0, 0, 2), moment(0, 0, 3), None)
+
+
+@pytest.mark.parametrize("missing", [4095, 4096, 4097])
+def test_one_number_is_missed_wherever_blocks_of_numbers_meet(desk: Desk, missing: int) -> None:
+    held = [n for n in range(4090, 4102) if n != missing]
+    (hit,) = desk.named("log-sequence-break", numbers(*held))
+    assert (hit["after"], hit["before"]) == (missing - 1, missing + 1)
 
 
 def test_numbers_that_another_log_shares_are_not_a_sequence(desk: Desk) -> None:
@@ -349,6 +362,15 @@ def test_a_list_that_begins_after_someone_did_calls_nobody_late(desk: Desk) -> N
     old = {"person": "p1", "employment": "own", "start_on": day(-2000)}
     training = [{"person": "p1", "attended_on": day(-10)}]
     assert not desk.hits("training-missing", {"people": [old], "training": training})
+
+
+def test_a_list_that_begins_on_the_day_someone_did_shows_who_was_late(desk: Desk) -> None:
+    people = [{"person": name, "employment": "own", "start_on": day(0)} for name in ("p1", "p2")]
+    training = [{"person": "p2", "attended_on": day(0)}, {"person": "p1", "attended_on": day(8)}]
+    (hit,) = desk.named("training-missing", {"people": people, "training": training})
+    assert (hit["person"], hit["reason"], hit["attended_on"]) == ("p1", "late", day(8))
+    training[1]["attended_on"] = day(7)
+    assert not desk.hits("training-missing", {"people": people, "training": training})
 
 
 def test_every_test_of_the_group_has_an_oracle_and_a_case() -> None:

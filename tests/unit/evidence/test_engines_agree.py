@@ -23,6 +23,11 @@ DECLARED = {
     "account-not-listed": {"list_covers": "all"},
     "sign-in-after-contract": {"contract_end": "2026-03-20"},
 }
+QUICK = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
 ACCOUNTS = ("a1", "a2", "a3", "adm", "svc", "vault")
 TERMINALS = ("t1", "t2", "mt-1", "srv", "vdi-1", None)
 
@@ -268,8 +273,9 @@ def spark(tmp_path_factory: pytest.TempPathFactory, files: Mapping[str, Path]) -
         engine = SparkEngine("local[2]", scratch=tmp_path_factory.mktemp("spark"))
     except EngineAbsentError as absent:
         pytest.skip(f"Spark does not start here (is there a Java?): {absent}")
-    # A handful of rows: one part each is quickest.
-    engine._session.conf.set("spark.sql.shuffle.partitions", "1")  # noqa: SLF001
+    # A handful of rows: one part each, and no code made for each query, is quickest.
+    for name, value in QUICK.items():
+        engine._session.conf.set(name, value)  # noqa: SLF001
     engine.open(files, data().exports)
     yield engine
     engine.close()

@@ -254,7 +254,7 @@ def _connected(settings: EvidenceSettings, scratch: Path) -> duckdb.DuckDBPyConn
     }
     if settings.threads:
         config["threads"] = settings.threads
-    connection = duckdb.connect(str(scratch / "reading.duckdb"), config=config)
+    connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET TimeZone = 'UTC'")
     lend(connection)
     return connection

@@ -78,7 +78,7 @@ class PartMaker:
         self._connection.execute(_typed_rows(plan, typed, name, texts, typing.joins, source))
         part = Part(plan=plan, raw=raw, name=name, moments=typing.moments)
         self._count(part, texts)
-        self._connection.execute(f"DROP VIEW {texts}")
+        self._connection.execute(f"DROP TABLE {texts}")
         return part
 
     def _make_texts(self, plan: Plan, raw: Raw, texts: str) -> None:
@@ -90,7 +90,7 @@ class PartMaker:
         record = f"coalesce({plan.identity}, {whole})" if plan.identity else whole
         row = f"md5_number({literal(f'{plan.number} ')} || {record}) AS _row"
         self._connection.execute(
-            f"CREATE VIEW {texts} AS SELECT {', '.join(['line AS _line', row, *columns])}"
+            f"CREATE TABLE {texts} AS SELECT {', '.join(['line AS _line', row, *columns])}"
             f" FROM read_parquet({literal(str(raw.path))}) WHERE {plan.where}"
         )
 
