@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from itakusaki.catalogue.loader import read_catalogue
-from itakusaki.catalogue.yaml_file import YamlFile, read_yaml
+from itakusaki.catalogue.evidence_data import built_evidence, read_evidence
+from itakusaki.catalogue.evidence_entries import EvidenceEntries
+from itakusaki.catalogue.evidence_references import reference_mistakes
+from itakusaki.catalogue.export_layout import SCHEMA, export_layout_mistakes
+from itakusaki.catalogue.loader import Catalogue, read_catalogue
+from itakusaki.catalogue.yaml_file import Mistake, YamlFile, read_yaml
 from itakusaki.model.message import N_, Message
 from itakusaki.score.proofs import failed_proofs
 from itakusaki.settings import data_folder
+
+#: The folder of exports, control tests and layouts of products inside the checklists.
+EVIDENCE = "evidence"
 
 
 def lint(folder: Path | None = None) -> tuple[Message, ...]:
@@ -20,15 +27,58 @@ def lint(folder: Path | None = None) -> tuple[Message, ...]:
     """
     shipped = data_folder("checklists")
     own = folder if folder is not None and folder.resolve() != shipped.resolve() else None
-    if own is not None and not any(own.glob("*.yaml")):
+    if own is not None and not _holds_any(own):
         text = N_("{folder} holds no checklist files (*.yaml), so there is nothing to check.")
         return (Message.of(text, folder=str(own)),)
-    catalogue, mistakes = read_catalogue(shipped, own, thorough=own is None)
+    entries, wrong = _evidence(shipped, own)
+    catalogue, mistakes = read_catalogue(
+        shipped, own, thorough=own is None, figures=_figures(entries)
+    )
     if catalogue is None:
-        return tuple(mistake.message() for mistake in mistakes)
-    failed = failed_proofs(catalogue.checklist, catalogue.policy, catalogue.cross_checks)
+        return tuple(mistake.message() for mistake in (*mistakes, *wrong))
+    controls = catalogue.checklist.controls
+    rules = {rule.id for rule in catalogue.cross_checks}
+    wrong = _in_order([*wrong, *reference_mistakes(entries, controls, rules)])
+    return (*(mistake.message() for mistake in wrong), *_failed(catalogue, own))
+
+
+def _holds_any(folder: Path) -> bool:
+    evidence = folder / EVIDENCE
+    return any(folder.glob("*.yaml")) or any(evidence.rglob("*.y*ml"))
+
+
+def _evidence(shipped: Path, own: Path | None) -> tuple[EvidenceEntries, Sequence[Mistake]]:
+    """The exports and tests, and what is wrong with them and with the layouts of products."""
+    folders = [folder / EVIDENCE for folder in (shipped, own) if folder is not None]
+    entries, mistakes = read_evidence(*folders, thorough=own is None)
+    exports = built_evidence(entries).exports
+    wrong = [
+        mistake
+        for path in sorted(folders[-1].glob("layouts/*.yaml"))
+        for mistake in export_layout_mistakes(path, shipped / SCHEMA, exports)
+    ]
+    return entries, _in_order([*mistakes, *wrong])
+
+
+def _in_order(mistakes: Sequence[Mistake]) -> Sequence[Mistake]:
+    return sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line, mistake.says.text))
+
+
+def _figures(entries: EvidenceEntries) -> frozenset[str]:
+    """Every figure of every test, as cross-checks name it."""
+    return frozenset(
+        f"{name}.{figure['name']}"
+        for name, entry in entries.tests.items()
+        for figure in entry.data.get("figures", ())
+    )
+
+
+def _failed(catalogue: Catalogue, own: Path | None) -> Iterator[Message]:
+    """The proofs that fail, of those that count."""
     proved = _proved(own) if own is not None else catalogue.checklist.controls
-    return tuple(proof.message() for proof in failed if proof.control in proved)
+    if proved:
+        failed = failed_proofs(catalogue.checklist, catalogue.policy, catalogue.cross_checks)
+        yield from (proof.message() for proof in failed if proof.control in proved)
 
 
 def _proved(folder: Path) -> Collection[str]:

@@ -116,6 +116,8 @@ def _operand_mistakes(index: Index, operand: Data, goes: str) -> Iterator[Messag
     name = operand[given[0]]
     if given[0] in ("fact", "clause_fact") and name not in index.facts:
         yield unknown("fact", name)
+    if given[0] == "log" and index.figures is not None and name not in index.figures:
+        yield unknown("figure", name)
     of_control = given[0] in ("answer", "clause")
     if of_control and name not in index.controls and not _is_at_hand(name, goes):
         yield unknown("control", name)

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from itakusaki.model.message import Words
 
 #: A parameter's value: a number, a text, or a list of texts; None where it must be declared.
 ParameterValue: TypeAlias = int | str | tuple[str, ...] | None
+
+#: Parameters that hold a day as text (none where it is not set).
+DAYS: Final = ("as_of", "contract_end")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as 2026-12-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

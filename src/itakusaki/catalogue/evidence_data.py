@@ -6,7 +6,7 @@ the shipped one of the same id, or is added.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ from itakusaki.catalogue.control_test import (
     Parameter,
     ParameterValue,
 )
+from itakusaki.catalogue.evidence_entries import EvidenceEntries
+from itakusaki.catalogue.evidence_integrity import entry_mistakes
 from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
-from itakusaki.catalogue.yaml_file import Mistake, YamlFile, read_yaml
+from itakusaki.catalogue.yaml_file import Mistake
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.message import Words
 
@@ -36,30 +38,37 @@ class EvidenceData:
 def load_evidence_data(*folders: Path) -> EvidenceData:
     """Read exports and tests; a later folder goes over an earlier one by id.
 
+    The first folder is the shipped one, its parent holds the schemas.
+
     Raises:
-        CatalogueError: a file that cannot be read.
+        CatalogueError: with every mistake found, by file and line.
     """
-    exports: dict[str, Export] = {}
-    tests: dict[str, ControlTest] = {}
-    mistakes: list[Mistake] = []
-    for folder in folders:
-        for path in (folder / "exports.yaml", *sorted((folder / "tests").glob("*.yaml"))):
-            if not path.is_file():
-                continue
-            file = read_yaml(path)
-            if isinstance(file, Mistake):
-                mistakes.append(file)
-                continue
-            exports |= {entry["id"]: _export(entry) for entry in _entries(file, "exports")}
-            tests |= {entry["id"]: _test(entry) for entry in _entries(file, "tests")}
+    entries, mistakes = read_evidence(*folders)
     if mistakes:
         raise CatalogueError(tuple(mistake.message() for mistake in mistakes))
-    return EvidenceData(exports=exports, tests=tests)
+    return built_evidence(entries)
 
 
-def _entries(file: YamlFile, name: str) -> Sequence[Mapping[str, Any]]:
-    entries: Sequence[Mapping[str, Any]] = (file.data or {}).get(name, ())
-    return entries
+def read_evidence(
+    *folders: Path, thorough: bool = False
+) -> tuple[EvidenceEntries, tuple[Mistake, ...]]:
+    """Read exports and tests, and say everything that is wrong with them.
+
+    The shipped files were checked before they were shipped; `thorough` checks them again.
+    """
+    entries = EvidenceEntries(schemas=folders[0].parent / "schemas", thorough=thorough)
+    for number, folder in enumerate(folders):
+        entries.folder(folder, own=number > 0)
+    mistakes = {*entries.mistakes, *entry_mistakes(entries)}
+    return entries, tuple(sorted(mistakes, key=lambda m: (m.file, m.line, m.says.text)))
+
+
+def built_evidence(entries: EvidenceEntries) -> EvidenceData:
+    """The exports and tests of entries."""
+    return EvidenceData(
+        exports={name: _export(entry.data) for name, entry in entries.exports.items()},
+        tests={name: _test(entry.data) for name, entry in entries.tests.items()},
+    )
 
 
 def _export(given: Mapping[str, Any]) -> Export:

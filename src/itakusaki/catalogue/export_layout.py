@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator
-
-from itakusaki.catalogue.schema_words import schema_words
-from itakusaki.catalogue.yaml_file import Mistake, YamlFile, doubled_keys, read_yaml
+from itakusaki.catalogue.export import Export
+from itakusaki.catalogue.export_feeds import feed_mistakes
+from itakusaki.catalogue.schema_check import schema_mistakes
+from itakusaki.catalogue.yaml_file import Mistake, YamlFile, aliases, doubled_keys, read_yaml
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.message import N_, Message, Words
 
@@ -86,10 +85,13 @@ class ExportLayout:
     values: Mapping[str, Spellings] = field(default_factory=dict)
 
 
-def load_export_layouts(*folders: Path) -> tuple[ExportLayout, ...]:
+def load_export_layouts(
+    *folders: Path, exports: Mapping[str, Export] | None = None
+) -> tuple[ExportLayout, ...]:
     """Read the layouts of the folders `evidence`; a later folder goes over an earlier one by name.
 
-    The first folder is the shipped one, its parent holds the schema.
+    The first folder is the shipped one, its parent holds the schema. Where the exports in force are
+    given, a user's own layout may feed only what they have.
 
     Raises:
         CatalogueError: with every mistake found, by file and line.
@@ -103,7 +105,7 @@ def load_export_layouts(*folders: Path) -> tuple[ExportLayout, ...]:
                 mistakes.append(file)
                 continue
             # The shipped files were checked before they were shipped.
-            wrong = list(_wrong(file, folders[0].parent / SCHEMA)) if number else []
+            wrong = list(_wrong(file, folders[0].parent / SCHEMA, exports)) if number else []
             mistakes += wrong
             if not wrong:
                 found[file.data["layout"]] = _layout(file.data)
@@ -112,24 +114,26 @@ def load_export_layouts(*folders: Path) -> tuple[ExportLayout, ...]:
     return tuple(found.values())
 
 
-def export_layout_mistakes(path: Path, schema: Path) -> tuple[Mistake, ...]:
+def export_layout_mistakes(
+    path: Path, schema: Path, exports: Mapping[str, Export] | None = None
+) -> tuple[Mistake, ...]:
     """Everything that is wrong with one layout file."""
     file = read_yaml(path)
-    return (file,) if isinstance(file, Mistake) else tuple(_wrong(file, schema))
+    return (file,) if isinstance(file, Mistake) else tuple(_wrong(file, schema, exports))
 
 
-def _wrong(file: YamlFile, schema: Path) -> Iterator[Mistake]:
-    yield from doubled_keys(file)
-    validator = Draft202012Validator(json.loads(schema.read_bytes()))
-    errors = sorted(validator.iter_errors(file.data), key=lambda error: str(error.absolute_path))
-    for error in errors:
-        place = list(error.absolute_path)
-        where = ".".join(map(str, place)) or "-"
-        says = Message.of(N_("{where}: {problem}"), where=where, problem=schema_words(error))
-        yield file.mistake(place, says)
-    if not errors:
+def _wrong(file: YamlFile, schema: Path, exports: Mapping[str, Export] | None) -> Iterator[Mistake]:
+    aliased = list(aliases(file))
+    yield from aliased or doubled_keys(file)
+    if aliased:
+        return
+    broken = [mistake for _, mistake in schema_mistakes(file, schema)]
+    yield from broken
+    if not broken:
         yield from _bad_patterns(file)
         yield from _unknown_columns(file)
+        if exports is not None:
+            yield from feed_mistakes(file, exports)
 
 
 def _bad_patterns(file: YamlFile) -> Iterator[Mistake]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from itakusaki.catalogue.yaml_file import Place
@@ -16,7 +17,7 @@ Found = tuple[str, str, Place, Message]
 class Index:
     """What exists, by kind."""
 
-    def __init__(self, files: Mapping[str, Data]) -> None:
+    def __init__(self, files: Mapping[str, Data], figures: AbstractSet[str] | None = None) -> None:
         sources = files["sources.yaml"]
         self.controls = {
             control["id"]: control
@@ -35,6 +36,8 @@ class Index:
         self.crosswalk = {row["id"] for row in files["crosswalk.yaml"]["rows"]}
         self.rules = {rule["id"]: rule for rule in files["cross_checks.yaml"]["rules"]}
         self.spellings = {"", *files["cross_checks.yaml"].get("spellings", {})}
+        #: Figures of control tests as "test.figure"; None where they are not looked at.
+        self.figures = figures
 
 
 def unknown(kind: str, name: object) -> Message:
@@ -47,6 +50,9 @@ def unknown(kind: str, name: object) -> Message:
         "cross-check": N_("unknown cross-check {name}; add it to cross_checks.yaml"),
         "source": N_("unknown source {name}; add it to sources.yaml or correct the key"),
         "control": N_("unknown control {name}"),
+        "figure": N_(
+            "unknown figure {name}; it is TEST.figure, as the control tests in evidence/tests have it"
+        ),
         "spellings": N_("unknown set of spellings {name}; add it to cross_checks.yaml"),
     }
     return Message.of(kinds[kind], name=str(name))

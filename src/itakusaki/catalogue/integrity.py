@@ -14,13 +14,17 @@ OriginOf = Callable[[str, str], tuple[YamlFile, Place]]
 
 
 def integrity_mistakes(
-    files: Mapping[str, Data], origin_of: OriginOf, dropped: AbstractSet[str] = frozenset()
+    files: Mapping[str, Data],
+    origin_of: OriginOf,
+    dropped: AbstractSet[str] = frozenset(),
+    figures: AbstractSet[str] | None = None,
 ) -> tuple[Mistake, ...]:
     """Everything that does not hold together, each with file and line.
 
     `dropped` are names that stand for something which could not be used: it was complained of already.
+    `figures` are those of the control tests ("test.figure"), where references to them count too.
     """
-    index = Index(files)
+    index = Index(files, figures)
     found = [*_domain_mistakes(files), *_control_mistakes(index), *rule_mistakes(index)]
     found += list(_source_mistakes(index))
     mistakes = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,11 +51,16 @@ def load_catalogue(shipped: Path, own: Path | None = None) -> Catalogue:
 
 
 def read_catalogue(
-    shipped: Path, own: Path | None = None, *, thorough: bool = False
+    shipped: Path,
+    own: Path | None = None,
+    *,
+    thorough: bool = False,
+    figures: AbstractSet[str] | None = None,
 ) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
     """Read the checklists, or say everything that is wrong with them.
 
     The shipped files were checked before they were shipped; `thorough` checks them again.
+    `figures` are those of the control tests, where cross-checks that name them are to be checked too.
     """
     reading = Reading(schemas=shipped / "schemas")
     reading.folder(shipped, checked=thorough)
@@ -62,7 +68,7 @@ def read_catalogue(
         reading.folder(own, checked=True)
     mistakes = [*reading.mistakes, *reading.absent()]
     if reading.is_complete:
-        mistakes += integrity_mistakes(reading.merged, reading.origin_of, reading.dropped)
+        mistakes += integrity_mistakes(reading.merged, reading.origin_of, reading.dropped, figures)
     if mistakes or not reading.is_complete:
         return None, tuple(sorted(set(mistakes), key=lambda m: (m.file, m.line, m.says.text)))
     merged = reading.merged

@@ -19,6 +19,7 @@ from itakusaki.model.message import N_, Message
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
+    from itakusaki.cli.console import Talk
     from itakusaki.evidence.means import Manner, Means
     from itakusaki.language import Speaker
     from itakusaki.settings.evidence import EvidenceSettings
@@ -130,18 +131,29 @@ def check(
         speaking.say(N_("Hits: {file}"), file=str(hits))
     if as_json:
         click.echo(json.dumps([_data(one, words) for one in found], ensure_ascii=False, indent=1))
-    contradicted = any(
-        result.outcome is TestOutcome.CONTRADICTION for one in found for result in one.results
-    )
+    contradicted = _closing(found, speaking, masked=not show_identifiers)
+    return Exit.GAPS if contradicted and fail_on == "contradiction" else Exit.CLEAR
+
+
+def _closing(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) -> bool:
+    """How masks are read and what to do next; whether any test contradicts."""
+    results = [result for one in found for result in one.results]
+    contradicted = any(result.outcome is TestOutcome.CONTRADICTION for result in results)
+    if masked and any(result.hits.sample for result in results):
+        speaking.say(
+            N_(
+                "Names are masked (A account, P person, T terminal, S serial number); --show-identifiers shows them."
+            )
+        )
     if contradicted:
         speaking.say(
             N_("Next: ask the processor about each contradiction; a contradiction is a question.")
         )
-    elif any(one.results for one in found):
+    elif results:
         speaking.say(
             N_("Next: ask for what is named as missing; no line is never proof of no event.")
         )
-    return Exit.GAPS if contradicted and fail_on == "contradiction" else Exit.CLEAR
+    return contradicted
 
 
 def _site(

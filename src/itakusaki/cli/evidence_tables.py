@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
+from itakusaki.cli.hit_rows import HitRows
 from itakusaki.language import Speaker
 from itakusaki.language.labels import TEST_OUTCOMES
 from itakusaki.model.control_test import (
@@ -31,19 +32,11 @@ COLOURS = {
 }
 #: Sample rows that are shown under a contradiction.
 SHOWN_HITS = 3
-READ_HEADINGS = (
-    N_("File"),
-    N_("Export"),
-    N_("Layout"),
-    N_("Rows"),
-    N_("Duplicates"),
-    N_("Put aside"),
-    N_("Kept"),
-    N_("First line"),
-    N_("Last line"),
-)
-COUNTS = ("Rows", "Duplicates", "Put aside", "Kept", "Hits")
-TEST_HEADINGS = (N_("Test"), N_("Rule"), N_("Outcome"), N_("Hits"), N_("What it says"))
+READ_HEADINGS = (N_("File"), N_("Rows"), N_("Kept"), N_("First and last line"))
+COUNTS = ("Rows", "Kept")
+TEST_HEADINGS = (N_("Test"), N_("Outcome"), N_("What it says"))
+#: Least columns of the terminal that a column of words needs to stay readable.
+WORDS = 16
 
 
 def examination_lines(examination: Examination, words: Speaker) -> Iterator[RenderableType]:
@@ -80,45 +73,57 @@ def _reads(examination: Examination, words: Speaker) -> Table:
 
 def _read(read: ReadExport, words: Speaker) -> Sequence[str]:
     place = f"{read.file.path} [{read.sheet}]" if read.sheet else read.file.path
-    last = _time(read.last_at)
+    beside = f"{words.pick(read.title)} · {words.pick(read.layout)}"
     return (
-        escape(place),
-        escape(words.pick(read.title)),
-        escape(words.pick(read.layout)),
+        "\n".join((escape(place), f"[dim]{escape(beside)}[/]", *_left_out(read, words))),
         f"{read.rows:,}",
-        f"{read.duplicates:,}",
-        f"{read.put_aside:,}",
         f"{read.kept:,}",
-        _time(read.first_at),
-        f"{last} [red]{escape(words.gettext(N_('(cut off)')))}[/]" if read.cut else last,
+        _time(read.first_at) + f"\n{_last(read, words)}" * bool(read.last_at),
     )
 
 
+def _left_out(read: ReadExport, words: Speaker) -> Iterator[str]:
+    """Rows that are not kept, and why: only where there are any."""
+    counts = (
+        (N_("{count} duplicates"), read.duplicates),
+        (N_("{count} put aside"), read.put_aside),
+    )
+    for text, count in counts:
+        if count:
+            yield f"[yellow]{escape(words.say(Message.of(text, count=f'{count:,}')))}[/]"
+
+
+def _last(read: ReadExport, words: Speaker) -> str:
+    last = _time(read.last_at)
+    return f"{last} [red]{escape(words.gettext(N_('(cut off)')))}[/]" if read.cut else last
+
+
 def _time(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else "-"
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"
 
 
 def _tests(examination: Examination, words: Speaker) -> Table:
     title = _title(examination, N_("{processor}: what the logs say"), words)
     table = Table(title=title, title_justify="left")
     for heading in TEST_HEADINGS:
-        table.add_column(
-            words.gettext(heading),
-            justify="right" if heading in COUNTS else "left",
-            overflow="fold",
-        )
+        table.add_column(words.gettext(heading), overflow="fold", min_width=WORDS)
     for result in examination.results:
         colour = COLOURS[result.outcome]
         outcome = escape(words.say(TEST_OUTCOMES[result.outcome]))
-        compared = result.outcome is not TestOutcome.CANNOT_COMPARE
         table.add_row(
-            f"{escape(words.pick(result.title))}\n[dim]{result.test}[/]",
-            result.rule,
-            f"[{colour}]{outcome}[/]",
-            f"{result.hits.total:,}" if compared else "-",
+            f"{escape(words.pick(result.title))}\n[dim]{result.rule} {result.test}[/]",
+            f"[{colour}]{outcome}[/]{_count(result, words)}",
             escape(_says(result, words)),
         )
     return table
+
+
+def _count(result: TestResult, words: Speaker) -> str:
+    """How many hits, under the outcome; the lines of a mere figure are no hits."""
+    if result.outcome is TestOutcome.MEASURED or not result.hits.total:
+        return ""
+    text = Message.of(N_("Hits: {count}"), count=f"{result.hits.total:,}")
+    return f"\n{escape(words.say(text))}"
 
 
 def _says(result: TestResult, words: Speaker) -> str:
@@ -137,14 +142,15 @@ def _sample(result: TestResult, words: Speaker) -> Iterator[RenderableType]:
     shown = min(SHOWN_HITS, len(result.hits.sample))
     text = N_("{title}: {shown} of {total}")
     title = Message.of(text, title=result.title, shown=shown, total=f"{result.hits.total:,}")
-    table = Table(title=escape(words.say(title)), title_justify="left")
-    for column in result.hits.columns:
-        table.add_column(escape(words.pick(column)), overflow="fold")
-    for row in result.hits.sample[:SHOWN_HITS]:
-        table.add_row(
-            *(escape(cell if isinstance(cell, str) else words.pick(cell)) for cell in row)
-        )
-    yield table
+    yield HitRows(
+        title=words.say(title),
+        colon=words.gettext(N_(": ")),
+        heads=tuple(words.pick(column) for column in result.hits.columns),
+        rows=tuple(
+            tuple(cell if isinstance(cell, str) else words.pick(cell) for cell in row)
+            for row in result.hits.sample[:SHOWN_HITS]
+        ),
+    )
     yield (
         "[dim]"
         + escape(words.say(Message.of(N_("Could also be: {innocent}"), innocent=result.innocent)))
@@ -164,11 +170,17 @@ def _summary(results: Sequence[TestResult], words: Speaker) -> str:
 
 def _seal(seal: PackSeal, words: Speaker) -> str:
     if not seal.valid:
-        text = N_("{file}: the signature does not hold; the pack is not used.")
+        text = N_(
+            "{file}: the signature does not hold; the pack is not used. → Ask for it again, by another way."
+        )
     elif seal.known:
         text = N_("{file}: the processor's own run of {day}, signed with the key you know.")
     else:
-        text = N_("{file}: the processor's own run of {day}, signed with a key you do not know.")
+        text = N_(
+            "{file}: the processor's own run of {day}, signed with a key you do not know: {fingerprint}. → Compare it by telephone, then put it under signing_keys in itakusaki.toml."
+        )
     colour = "red" if not seal.valid else "green" if seal.known else "yellow"
-    said = words.say(Message.of(text, file=seal.file.path, day=seal.made_on))
+    said = words.say(
+        Message.of(text, file=seal.file.path, day=seal.made_on, fingerprint=seal.fingerprint)
+    )
     return f"[{colour}]{escape(said)}[/]"

@@ -40,7 +40,5 @@ def load_means(*folders: Path) -> Means:
     Raises:
         CatalogueError: with every mistake found, by file and line.
     """
-    return Means(
-        data=load_evidence_data(*folders),
-        layouts=load_export_layouts(*folders),
-    )
+    data = load_evidence_data(*folders)
+    return Means(data=data, layouts=load_export_layouts(*folders, exports=data.exports))

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from itakusaki import __version__
-from itakusaki.catalogue.control_test import ControlTest, FigureSpec, Parameter
+from itakusaki.catalogue.control_test import DAYS, ControlTest, FigureSpec, Parameter
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.evidence.canonical import Json
 from itakusaki.evidence.given import given
 from itakusaki.evidence.pack_file import BadPackError, PackFile, load_pack
 from itakusaki.evidence.pack_issues import pack_issue
-from itakusaki.evidence.parameters import DAYS
 from itakusaki.evidence.rules import digest_of
 from itakusaki.model.control_test import (
     Figure,

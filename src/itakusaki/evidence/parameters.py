@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from itakusaki.catalogue.control_test import Parameter, ParameterValue
+from itakusaki.catalogue.control_test import DAYS, Parameter, ParameterValue, is_day
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.message import N_, Message
 from itakusaki.settings.evidence import EvidenceSettings, Setting
-
-#: Parameters that hold a day as text (None where it is not set).
-DAYS = ("as_of", "contract_end")
 
 
 def check_parameters(settings: EvidenceSettings, data: EvidenceData, file: str) -> None:
@@ -56,15 +52,8 @@ def _unknown(name: str, known: Mapping[str, object]) -> Message:
 
 def _fits(name: str, value: Setting, default: ParameterValue) -> bool:
     if name in DAYS:
-        return isinstance(value, str) and _is_day(value)
+        return isinstance(value, str) and is_day(value)
     return default is None or isinstance(value, type(default))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _example(name: str, parameter: Parameter) -> str:

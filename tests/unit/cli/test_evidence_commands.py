@@ -58,7 +58,7 @@ def test_a_folder_of_exports_is_checked(exports: Path) -> None:
 def test_japanese_holds_no_english_sentence(exports: Path) -> None:
     done = itakusaki("evidence", "check", exports, *SOME, lang="ja")
     assert "ログから分かること" in done.out
-    assert "次に：" in done.err
+    assert "次の操作：" in done.err
     for english in ("Consistent", "Contradiction", "Hits", "Rows", "not delivered", "Ask:"):
         assert english not in done.out
 

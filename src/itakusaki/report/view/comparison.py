@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from itakusaki.language.labels import OUTCOMES
 from itakusaki.model.assessment import Comparison, Operand, ProcessorResult
@@ -99,7 +99,7 @@ def question_views(
             title=setting.pick(comparison.title),
             question=setting.say(comparison.question),
             internal=_is_internal(comparison, own),
-            operands=tuple(_operand(setting, operand) for operand in comparison.operands),
+            operands=tuple(_operands(setting, comparison)),
             touched=tuple(
                 _touched(setting, id_, knock_out=id_ in knock_outs)
                 for id_ in dict.fromkeys(f.control for f in findings if f.control)
@@ -192,6 +192,16 @@ def _details(setting: Setting, comparison: Comparison) -> Iterator[str]:
         text = N_("{label}: {shown} ({cell})") if view.where else N_("{label}: {shown}")
         filled = {"label": view.label, "shown": view.shown}
         yield setting.say(Message.of(text, **filled, cell=view.where))
+
+
+def _operands(setting: Setting, comparison: Comparison) -> Iterator[OperandView]:
+    """The sides one by one; places that are those of the side before are not told again."""
+    before = ""
+    for operand in comparison.operands:
+        view = _operand(setting, operand)
+        same = bool(view.where) and view.where == before
+        before = view.where
+        yield replace(view, where=setting.say(Message(N_("as above")))) if same else view
 
 
 def _operand(setting: Setting, operand: Operand) -> OperandView:

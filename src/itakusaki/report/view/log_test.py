@@ -38,6 +38,8 @@ LOG_PART = "log/"
 DIGEST = 12
 #: What a masked identifier looks like (evidence/masking.py).
 MASKED = re.compile(r"[APTS]-[0-9a-f]{10}")
+#: A cell of figures: a column of them stands at the right.
+DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,14 @@ class LogSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleView:
-    """Some of the hits; `note` tells how many of how many, `masked` that names do not show."""
+    """Some of the hits; `note` tells how many of how many, `masked` that names do not show.
+
+    `digits` are the columns that hold nothing but figures.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    digits: tuple[bool, ...]
     note: str
     masked: bool
 
@@ -257,10 +263,14 @@ def _sources(
 
 
 def _file(setting: Setting, read: ReadExport) -> str:
-    text = N_("{file} (SHA-256 {digest}…, {kept} lines)")
-    return setting.say(
-        Message.of(text, file=place(read), digest=short(read), kept=f"{read.kept:,}")
-    )
+    if not read.duplicates:
+        text = N_("{file} (SHA-256 {digest}…, {kept} lines)")
+        return setting.say(
+            Message.of(text, file=place(read), digest=short(read), kept=f"{read.kept:,}")
+        )
+    text = N_("{file} (SHA-256 {digest}…, {rows} lines, {duplicates} of them duplicates)")
+    counts = {"rows": f"{read.rows:,}", "duplicates": f"{read.duplicates:,}"}
+    return setting.say(Message.of(text, file=place(read), digest=short(read), **counts))
 
 
 def place(read: ReadExport) -> str:
@@ -279,6 +289,9 @@ def _sample(setting: Setting, hits: Hits) -> SampleView:
     return SampleView(
         heads=tuple(setting.pick(column) for column in hits.columns),
         rows=rows,
+        digits=tuple(
+            all(DIGITS.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)
+        ),
         note=setting.say(note) if rows else "",
         masked=any(MASKED.fullmatch(cell) for row in rows for cell in row),
     )
