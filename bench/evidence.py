@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def _measured(rows: int, memory: str, *, single: bool) -> dict[str, float]:
         folder = Path(name)
         make_operation(folder / "tables", rows, _data())
         parts = ["scan", "all", *(["pandas"] if rows <= PANDAS_ROWS else [])]
-        found = {part: _apart(part, folder, memory) for part in parts}
+        found = {part: _apart(part, folder, memory, "single" if single else "") for part in parts}
     floor = found["scan"]["seconds"]
     click.echo(f"\n{rows:,} rows, memory limit {memory}")
     click.echo(f"  {'':<44}seconds   ratio     rows/s  peak MB")
@@ -66,9 +67,9 @@ def _measured(rows: int, memory: str, *, single: bool) -> dict[str, float]:
     return {part: result["seconds"] for part, result in found.items()}
 
 
-def _apart(part: str, folder: Path, memory: str) -> dict[str, Any]:
+def _apart(part: str, folder: Path, memory: str, single: str) -> dict[str, Any]:
     """A part in its own process, so that the peak of memory is its own."""
-    command = [sys.executable, "-m", "bench.evidence", part, str(folder), memory]
+    command = [sys.executable, "-m", "bench.evidence", part, str(folder), memory, single]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
@@ -78,7 +79,7 @@ def _data() -> EvidenceData:
     return load_evidence_data(data_folder("checklists") / "evidence")
 
 
-def _scan(folder: Path, memory: str) -> dict[str, float]:
+def _scan(folder: Path, memory: str, _single: str) -> dict[str, float]:
     import duckdb  # noqa: PLC0415 - only in this part's process
 
     database = duckdb.connect(config={"memory_limit": memory})
@@ -93,7 +94,7 @@ def _scan(folder: Path, memory: str) -> dict[str, float]:
     return {"seconds": min(_seconds(scan) for _ in range(3))}
 
 
-def _all(folder: Path, memory: str) -> dict[str, Any]:
+def _all(folder: Path, memory: str, single: str) -> dict[str, Any]:
     from itakusaki.evidence.engine import DuckEngine  # noqa: PLC0415
     from itakusaki.evidence.masking import Mask  # noqa: PLC0415
     from itakusaki.evidence.run import Material, run_tests  # noqa: PLC0415
@@ -109,17 +110,20 @@ def _all(folder: Path, memory: str) -> dict[str, Any]:
     scratch = folder / "scratch"
     scratch.mkdir()
     engine = DuckEngine(scratch, memory=memory)
-    tests: dict[str, float] = {}
-    for test in data.tests:
-        tests[test] = _seconds(
-            lambda test=test: run_tests(
-                engine, material, data, EvidenceSettings(), Mask(key=b"bench"), only=(test,)
-            )
-        )
-    return {"seconds": sum(tests.values()), "tests": tests}
+    settings, mask = EvidenceSettings(), Mask(key=b"bench")
+
+    def run(*only: str) -> None:
+        run_tests(engine, material, data, settings, mask, only=only)
+
+    spent = _seconds(run)
+    # One by one, once their SQL is printed: what each costs by itself.
+    tests = (
+        {test: _seconds(partial(run, test)) for test in data.tests} if single == "single" else {}
+    )
+    return {"seconds": spent, "tests": tests}
 
 
-def _pandas(folder: Path, _memory: str) -> dict[str, float]:
+def _pandas(folder: Path, _memory: str, _single: str) -> dict[str, float]:
     import pandas as pd  # noqa: PLC0415
 
     def work() -> None:
@@ -149,8 +153,8 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _one_part(part: str, folder: str, memory: str) -> None:
-    result = {"scan": _scan, "all": _all, "pandas": _pandas}[part](Path(folder), memory)
+def _one_part(part: str, folder: str, memory: str, single: str) -> None:
+    result = {"scan": _scan, "all": _all, "pandas": _pandas}[part](Path(folder), memory, single)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({**result, "peak": peak}))
 

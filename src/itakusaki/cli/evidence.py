@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 ENGINES = ("duckdb", "spark")
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres", "trino")
 FAIL_ON = ("never", "contradiction")
+#: Files that may hold a log or a list, by their names.
+TABLES = re.compile(r"\.(csv|tsv|xlsx|parquet|jsonl|ndjson|json|log|txt)(\.gz)?$")
+#: Files that nothing was read from are named so far.
+MOST_UNREAD = 8
 #: A memory setting, as in itakusaki.toml.
 MEMORY = "SIZE"
 
@@ -138,8 +143,9 @@ def check(
 def _closing(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) -> bool:
     """How masks are read and what to do next; whether any test contradicts."""
     results = [result for one in found for result in one.results]
-    contradicted = any(result.outcome is TestOutcome.CONTRADICTION for result in results)
-    if masked and any(result.hits.sample for result in results):
+    hits = [r.hits for r in results if r.outcome is TestOutcome.CONTRADICTION]
+    contradicted = bool(hits)
+    if masked and any(one.sample for one in hits):
         speaking.say(
             N_(
                 "Names are masked (A account, P person, T terminal, S serial number); --show-identifiers shows them."
@@ -192,9 +198,22 @@ def _examined(
                 moving.update(task, description=party)
 
         found = tuple(examined(site, manner, told=told))
+    unread = _unread(site, found)
+    if unread:
+        text = N_("Not read as a log or list, as their headings fit none: {files}")
+        shown = words.joined(unread[:MOST_UNREAD]) + " …" * (len(unread) > MOST_UNREAD)
+        talk(words, quiet=quiet).say(text, files=shown)
     if not any(one.reads or one.issues or one.seals for one in found):
         raise NoExportsError(str(site.folder))
     return found
+
+
+def _unread(site: Site, found: tuple[Examination, ...]) -> list[str]:
+    """Files that look like tables and that no test looks at; other papers are nobody's loss."""
+    known = {read.file.path for one in found for read in one.reads}
+    known |= {issue.at.file for one in found for issue in one.issues}
+    names = (file.path for party in site.parties for file in party.files)
+    return [name for name in names if name not in known and TABLES.search(name.casefold())]
 
 
 def _print(found: tuple[Examination, ...], words: Speaker) -> None:

@@ -39,7 +39,7 @@ DIGEST = 12
 #: What a masked identifier looks like (evidence/masking.py).
 MASKED = re.compile(r"[APTS]-[0-9a-f]{10}")
 #: A cell of figures: a column of them stands at the right.
-DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+DIGITS = re.compile(r"-?[0-9,]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
