@@ -73,6 +73,7 @@ class ControlTest:
     """A test: the exports it needs, the rule and the controls it serves, how its hits are told.
 
     `needs` are exports without which it cannot be compared; `uses` are looked at where delivered.
+    `needs_values` are columns ("export.column") of which at least one must hold a value.
     `measures` is set where the hits are no fault in themselves but figures that cross-checks lay
     beside the answers. `found`, `clean` are sentences with `{hits}` and the figures as blanks.
     """
@@ -82,6 +83,7 @@ class ControlTest:
     title: Words
     needs: tuple[str, ...]
     uses: tuple[str, ...]
+    needs_values: tuple[str, ...]
     touches: tuple[str, ...]
     concerns: tuple[str, ...]
     proves: tuple[str, ...]

@@ -104,6 +104,7 @@ def _test(given: Mapping[str, Any]) -> ControlTest:
         title=_words(given["title"]),
         needs=tuple(given["needs"]),
         uses=tuple(given.get("uses", ())),
+        needs_values=tuple(given.get("needs_values", ())),
         touches=tuple(given.get("touches", ())),
         concerns=tuple(given.get("concerns", ())),
         proves=tuple(given.get("proves", ())),

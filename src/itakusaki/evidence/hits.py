@@ -78,7 +78,9 @@ def text(value: Value) -> str:
             return "○" if value else "×"
         case datetime():
             return f"{value:%Y-%m-%d %H:%M:%S}"
-        case str() | int() | date():
+        case int():
+            return f"{value:,}"
+        case str() | date():
             return str(value)
         case _:
             assert_never(value)

@@ -52,6 +52,7 @@ def run_tests(
     """
     wanted = set(only) or set(data.tests)
     engine.open(material.tables, data.exports)
+    doubts = _joined(material.doubts, _too_short(material.reads, settings.least_days))
     running = _Running(
         printer=printer_for(data, engine.dialect),
         engine=engine,
@@ -60,11 +61,18 @@ def run_tests(
         settings=settings,
         mask=mask,
         filled=_filled(material.tables),
-        doubts=dict(material.doubts),
+        doubts=dict(doubts),
+        given_doubts=doubts,
     )
     tests = [test for test in data.tests.values() if test.id in wanted]
     results = {test.id: running.result(test) for test in sorted(tests, key=_doubts_last)}
     return tuple(results[test.id] for test in tests)
+
+
+def _joined(
+    one: Mapping[str, tuple[Message, ...]], other: Mapping[str, tuple[Message, ...]]
+) -> dict[str, tuple[Message, ...]]:
+    return {export: (*one.get(export, ()), *other.get(export, ())) for export in {**one, **other}}
 
 
 def _doubts_last(test: ControlTest) -> bool:
@@ -76,9 +84,40 @@ def _may_doubt(test: ControlTest) -> bool:
     return not test.measures and any(column.name == EXPORT for column in test.columns)
 
 
-def _filled(tables: Mapping[str, Path]) -> frozenset[str]:
-    """Exports with at least one row: no line is never no event."""
-    return frozenset(name for name, path in tables.items() if pq.read_metadata(path).num_rows)
+def _filled(tables: Mapping[str, Path]) -> Mapping[str, frozenset[str]]:
+    """Exports with at least one row, and their columns with a value: no line is never no event."""
+    found = {name: pq.read_metadata(path) for name, path in tables.items()}
+    return {name: _valued(metadata) for name, metadata in found.items() if metadata.num_rows}
+
+
+def _valued(metadata: pq.FileMetaData) -> frozenset[str]:
+    """The columns that are not empty throughout; one whose statistics are missing counts as filled."""
+    groups = (metadata.row_group(number) for number in range(metadata.num_row_groups))
+    chunks = (group.column(place) for group in groups for place in range(metadata.num_columns))
+    return frozenset(chunk.path_in_schema for chunk in chunks if _has_value(chunk))
+
+
+def _has_value(chunk: pq.ColumnChunkMetaData) -> bool:
+    told = chunk.statistics
+    return told is None or not told.has_null_count or told.null_count < chunk.num_values
+
+
+def _too_short(reads: Iterable[ReadExport], least_days: int) -> Mapping[str, tuple[Message, ...]]:
+    """Logs that cover so little time that nothing clean can be concluded from them."""
+    found: dict[str, tuple[Message, ...]] = {}
+    spans: dict[str, list[ReadExport]] = {}
+    for read in reads:
+        if read.first_at and read.last_at:
+            spans.setdefault(read.export, []).append(read)
+    for export, parts in spans.items():
+        first = min(read.first_at for read in parts if read.first_at)
+        last = max(read.last_at for read in parts if read.last_at)
+        days = (last.date() - first.date()).days + 1
+        if days < least_days:
+            text = N_("{export} covers {days} days only, fewer than {least}")
+            title = parts[0].title
+            found[export] = (Message.of(text, export=title, days=days, least=least_days),)
+    return found
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,8 +130,9 @@ class _Running:
     data: EvidenceData
     settings: EvidenceSettings
     mask: Mask
-    filled: frozenset[str]
+    filled: Mapping[str, frozenset[str]]
     doubts: dict[str, tuple[Message, ...]]
+    given_doubts: Mapping[str, tuple[Message, ...]]
 
     def result(self, test: ControlTest) -> TestResult:
         """What one test comes to."""
@@ -119,18 +159,32 @@ class _Running:
         missing = [export for export in test.needs if export not in self.filled]
         # A test of logs whatever they be needs one of them; a calendar alone tells nothing.
         logs = [export for export in test.uses if self.data.exports[export].is_log]
-        if not test.needs and not self.filled.intersection(logs):
+        if not test.needs and not self.filled.keys() & set(logs):
             missing = logs
         lacking = [
             Message.of(N_("not delivered, or without a line: {export}"), export=self._title(export))
             for export in missing
         ]
+        if not missing and not self._holds_any(test.needs_values):
+            lacking += [
+                Message.of(
+                    N_("no line holds a value: {export}, {column}"),
+                    export=self._title(export),
+                    column=self.data.exports[export].column(column).title,
+                )
+                for export, _, column in (name.partition(".") for name in test.needs_values)
+            ]
         lacking += [
             Message.of(N_("not set: {parameter}"), parameter=parameter.title)
             for parameter in test.parameters
             if parameters.values[parameter.name] is None
         ]
         return tuple(lacking)
+
+    def _holds_any(self, columns: Sequence[str]) -> bool:
+        """Whether one of the columns holds a value: a log that lacks a column says nothing of it."""
+        pairs = (name.partition(".")[::2] for name in columns)
+        return not columns or any(column in self.filled.get(e, ()) for e, column in pairs)
 
     def _title(self, export: str) -> Words:
         return self.data.exports[export].title
@@ -140,7 +194,7 @@ class _Running:
 
     def _doubts(self, test: ControlTest) -> tuple[Message, ...]:
         if _may_doubt(test):  # it speaks of the gap itself
-            return tuple(d for e in self._used(test) for d in self.material.doubts.get(e, ()))
+            return tuple(d for e in self._used(test) for d in self.given_doubts.get(e, ()))
         return tuple(doubt for export in self._used(test) for doubt in self.doubts.get(export, ()))
 
     def _doubt(self, test: ControlTest, queries: Queries) -> None:

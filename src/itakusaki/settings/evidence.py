@@ -23,6 +23,7 @@ class EvidenceSettings:
     `period_from`, `period_to` bound what the exports should cover (both days included); `parameters`
     go by name over every test that has one of that name, `tests` over those of a single test.
     `layouts` says which layout a file (by name pattern) has where its headings do not tell;
+    `least_days` is how much time a log must cover before a clean result is believed.
     `signing_keys` are fingerprints of the keys that packs of this party may be signed with.
     """
 
@@ -37,6 +38,7 @@ class EvidenceSettings:
     tests: Mapping[str, Mapping[str, Setting]] = field(default_factory=dict)
     signing_keys: tuple[str, ...] = ()
     sample: int = 20
+    least_days: int = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ KNOWN: Final = (
     "period_to",
     "strip_domain",
     "sample",
+    "least_days",
     "layouts",
     "parameters",
     "tests",
@@ -32,6 +33,7 @@ FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 #: More rows of a sample than this are no sample.
 MOST_SAMPLE: Final = 1000
 MOST_THREADS: Final = 1024
+MOST_DAYS: Final = 366
 #: How alike a name is to a setting's that is taken for a misspelt setting, not for a party.
 ALIKE: Final = 0.8
 
@@ -105,6 +107,7 @@ class _Table:
             "period_to": self._day,
             "strip_domain": self._yes_no,
             "sample": lambda name: self._whole(name, MOST_SAMPLE),
+            "least_days": lambda name: self._whole(name, MOST_DAYS),
             "layouts": lambda name: {**under.layouts, **self._texts_by_name(name)},
             "parameters": lambda name: {**under.parameters, **self._parameters(name)},
             "tests": lambda name: self._tests(name, under.tests),

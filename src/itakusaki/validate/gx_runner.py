@@ -7,7 +7,7 @@ and nothing calls out: the context lives in memory and analytics are off before 
 from __future__ import annotations
 
 import os
-import warnings
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,16 +17,23 @@ from typing import TYPE_CHECKING, Any
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the library is imported
 
-with warnings.catch_warnings():
-    # It loads pyspark where that is installed, which complains of the pandas it has not been tried with.
-    warnings.simplefilter("ignore")
-    import great_expectations as gx
+# It would load pyspark where that is installed, which takes seconds and, in a process without a main
+# file, ends it. Nothing here runs on Spark.
+_SPARK = {name: sys.modules.get(name) for name in ("pyspark", "pyspark.sql.connect")}
+sys.modules.update(dict.fromkeys(_SPARK))  # type: ignore[arg-type]  # None: as if not installed
+
+import great_expectations as gx
 from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations.row_conditions import Column
 from great_expectations.render.components import CollapseContent
 from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
 from great_expectations.render.view.view import DefaultJinjaPageView
+
+for _name, _module in _SPARK.items():
+    del sys.modules[_name]
+    if _module is not None:
+        sys.modules[_name] = _module
 
 from itakusaki.validate.expectations import Argument, Expectation, RowCondition, Shape, Term
 from itakusaki.validate.frames import AT, ROW

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.model.assessment import ProcessorResult
-from itakusaki.model.control_test import Examination, TestOutcome
+from itakusaki.model.control_test import Examination, TestOutcome, TestResult
 from itakusaki.model.message import N_, Message
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.listing import Listing, listing
@@ -58,10 +58,10 @@ def logs_view(
     examined = result.examination or Examination(processor=result.processor.id)
     around = _surroundings(result, examined, views)
     names = log_anchors(examined.results)
-    tests = tuple(
-        (test.outcome, log_test(setting, test, around, name))
-        for test, name in zip(examined.results, names, strict=True)
-    )
+    named = list(zip(examined.results, names, strict=True))
+    # Those that turn a knock-out control come first; otherwise the order of the catalogue stays.
+    named.sort(key=lambda pair: not _turns_knock_out(result, pair[0]))
+    tests = tuple((test.outcome, log_test(setting, test, around, name)) for test, name in named)
     read = tuple(export_row(setting, export) for export in examined.reads)
     return LogsView(
         absent="" if is_examined(result) else setting.say(Message(ABSENT)),
@@ -113,6 +113,11 @@ def _surroundings(
         listed=frozenset(view.anchor for view in views),
         compared={c.part.removeprefix(LOG_PART): c for c in made},
     )
+
+
+def _turns_knock_out(result: ProcessorResult, test: TestResult) -> bool:
+    knock_outs = {control.control for control in result.controls if control.knock_out}
+    return not knock_outs.isdisjoint(test.touches)
 
 
 def _of(tests: Iterable[tuple[TestOutcome, LogTest]], wanted: TestOutcome) -> tuple[LogTest, ...]:
