@@ -46,6 +46,7 @@ TEST = ControlTest(
     title=EMPTY,
     needs=("sign_ins",),
     uses=(),
+    needs_values=(),
     touches=(),
     concerns=(),
     proves=(),
