@@ -6,104 +6,94 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.issue import DataIssue, IssueKind, Weight
 from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.source import CellRef
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of data issue; both sentences are filled with the same blanks."""
-
-    weight: Weight
-    says: str
-    mend: str
-
 
 _E, _W, _N = Weight.ERROR, Weight.WARNING, Weight.NOTE
 
 #: Files that cannot be read, or only in part.
-FILES: Final[Mapping[str, Kind]] = {
-    "encrypted": Kind(
+FILES: Final[Mapping[str, IssueKind]] = {
+    "encrypted": IssueKind(
         _E,
         N_("The file is protected by a password and cannot be read."),
         N_("Ask for it without a password, or save it again without one."),
     ),
-    "damaged": Kind(
+    "damaged": IssueKind(
         _E,
         N_("The file is damaged or cut off and cannot be opened."),
         N_("Ask for the file again."),
     ),
-    "not_excel": Kind(
+    "not_excel": IssueKind(
         _E,
         N_("The file is called {suffix} but is no Excel workbook."),
         N_("Ask for the workbook itself, saved as .xlsx."),
     ),
-    "zip_bomb": Kind(
+    "zip_bomb": IssueKind(
         _E,
         N_("Unpacked, the file would take more than {limit} MB; it was not opened."),
         N_("Ask for a copy without pictures and unused sheets, and make sure where it comes from."),
     ),
-    "too_large": Kind(
+    "too_large": IssueKind(
         _E,
         N_("The file is larger than {limit} MB; it was not opened."),
         N_("Ask for a copy without pictures, or split it."),
     ),
-    "not_readable": Kind(
+    "not_readable": IssueKind(
         _E,
         N_("The file could not be opened: it is locked, out of reach or a broken link."),
         N_("Close it in other programs and check the rights to it."),
     ),
-    "encoding_unknown": Kind(
+    "encoding_unknown": IssueKind(
         _E,
         N_("The text of the file is neither UTF-8 nor Shift_JIS (cp932)."),
         N_("Save it again as CSV UTF-8."),
     ),
-    "cut_off": Kind(
+    "cut_off": IssueKind(
         _E,
         N_("The file ends in the middle of a row; what stands before was read."),
         N_("Ask for the whole file."),
     ),
-    "sheet_too_large": Kind(
+    "sheet_too_large": IssueKind(
         _E,
         N_("The sheet reaches to cell {cell}; it was not read."),
         N_("Delete what stands far away from the tables and save again."),
     ),
-    "wrong_suffix": Kind(
+    "wrong_suffix": IssueKind(
         _N,
         N_("The file is called {suffix} but is of the kind {kind}; it was read as such."),
         N_("Rename it, so that Excel opens it without a warning."),
     ),
-    "other_file": Kind(
+    "other_file": IssueKind(
         _N,
         N_(
             "The file is neither an Excel workbook (.xlsx, .xlsm, .xls) nor a CSV; it was left out."
         ),
         N_("Move it to the evidence folder, or ask for the answers as a workbook."),
     ),
-    "other_workbook": Kind(
+    "other_workbook": IssueKind(
         _W,
         N_("A workbook saved as {suffix} cannot be read; it was left out."),
         N_("Save it as .xlsx and put it back."),
     ),
-    "no_table": Kind(
+    "no_table": IssueKind(
         _E,
         N_("No known table was found. Expected headings: {expected}. Found: {found}."),
         N_("Restore the headings, or describe the workbook in a file under layouts/."),
     ),
-    "columns_missing": Kind(
+    "columns_missing": IssueKind(
         _E,
         N_("The table {table} lacks the column {missing}; found are {found}. It was not read."),
         N_("Restore the heading, or name the column's own heading in a file under layouts/."),
     ),
-    "ids_without_headings": Kind(
+    "ids_without_headings": IssueKind(
         _E,
         N_(
             "Item ids stand on this sheet ({count}), but no heading row was found; it was not read."
         ),
         N_("Restore the heading row above the questions."),
     ),
-    "wrong_folder": Kind(
+    "wrong_folder": IssueKind(
         _W,
         N_("The workbook holds {tables}, which are not read from this folder."),
         N_("Move it to {folder}."),
@@ -111,135 +101,135 @@ FILES: Final[Mapping[str, Kind]] = {
 }
 
 #: Rows and cells.
-CELLS: Final[Mapping[str, Kind]] = {
-    "answer_outside_scale": Kind(
+CELLS: Final[Mapping[str, IssueKind]] = {
+    "answer_outside_scale": IssueKind(
         _E,
         N_("{id}: {reason}; it counts as unanswered."),
         N_(
             "Ask for one of the answers of the scale, or add the spelling in a file under layouts/."
         ),
     ),
-    "answer_without_id": Kind(
+    "answer_without_id": IssueKind(
         _W,
         N_("The answer “{answer}” stands in a row without an id; it was not counted."),
         N_("Restore the id from the blank questionnaire."),
     ),
-    "choice_unknown": Kind(
+    "choice_unknown": IssueKind(
         _W, N_("{column}: {reason}."), N_("Pick one of the entries of the list.")
     ),
-    "duplicate_id": Kind(
+    "duplicate_id": IssueKind(
         _W,
         N_("{id} stands here for a second time; the first, in {first}, counts."),
         N_("Delete one of the two rows."),
     ),
-    "error_value": Kind(
+    "error_value": IssueKind(
         _E,
         N_("{id}: the cell shows the error {error}; it counts as unanswered."),
         N_("Replace the formula by the value."),
     ),
-    "fact_not_applicable": Kind(
+    "fact_not_applicable": IssueKind(
         _N,
         N_("{id}: given as not applicable (“{value}”); no value to compare."),
         N_("Ask for 0 if nothing was meant, or for a reason."),
     ),
-    "formula_without_value": Kind(
+    "formula_without_value": IssueKind(
         _E,
         N_("{id}: the cell holds a formula without a stored value; it counts as unanswered."),
         N_("Open the workbook in Excel, save it, and hand it in again."),
     ),
-    "grade_outside": Kind(
+    "grade_outside": IssueKind(
         _W,
         N_("{id}: the evidence grade “{grade}” is not a whole number from 0 to 4."),
         N_("Enter a grade from 0 to 4, or leave it blank."),
     ),
-    "hidden_answer": Kind(
+    "hidden_answer": IssueKind(
         _W,
         N_("{id}: the answer stands in a hidden or filtered row; it was read all the same."),
         N_("Show the row and ask whether the answer is meant."),
     ),
-    "hidden_sheet": Kind(
+    "hidden_sheet": IssueKind(
         _W,
         N_("The sheet is hidden but holds answers ({count}); they were read all the same."),
         N_("Show the sheet and ask whether the answers are meant."),
     ),
-    "hidden_column": Kind(
+    "hidden_column": IssueKind(
         _W,
         N_("The column of the answers is hidden; it was read all the same."),
         N_("Show the column and ask whether the answers are meant."),
     ),
-    "items_removed": Kind(
+    "items_removed": IssueKind(
         _W,
         N_("Rows of the questionnaire as it was sent are gone ({count}): {ids}"),
         N_("Ask for the workbook with all its rows."),
     ),
-    "controls_missing": Kind(
+    "controls_missing": IssueKind(
         _N,
         N_("Controls that this party has to answer are not in the workbook ({count}): {ids}"),
         N_("Send a questionnaire with these controls."),
     ),
-    "shifted_row": Kind(
+    "shifted_row": IssueKind(
         _W,
         N_("{id}: the question beside it is not the one that was sent; the row may have slipped."),
         N_("Compare the row with the blank questionnaire."),
     ),
-    "unknown_id": Kind(
+    "unknown_id": IssueKind(
         _W,
         N_("{id} is not an item of the checklist; the row was not counted."),
         N_("Correct the id, or map it under questions: in a file under layouts/."),
     ),
-    "unmapped_items": Kind(
+    "unmapped_items": IssueKind(
         _N,
         N_("Items of this layout answer no control of ours ({count}): {ids}"),
         N_("Map them under questions: in the layout {layout}, where one answers a control."),
     ),
-    "value_unreadable": Kind(
+    "value_unreadable": IssueKind(
         _W, N_("{column}: {reason}."), N_("Correct the cell; until then it counts as not given.")
     ),
-    "formula_cell": Kind(
+    "formula_cell": IssueKind(
         _W,
         N_("{column}: the cell holds a formula without a stored value, or an error."),
         N_("Open the workbook in Excel, save it, and hand it in again."),
     ),
-    "key_missing": Kind(
+    "key_missing": IssueKind(
         _W,
         N_("{column} is blank; the row is known as “{used}” for now."),
         N_("Fill in the cell."),
     ),
-    "row_without_key": Kind(
+    "row_without_key": IssueKind(
         _W, N_("{column} is blank; the row was not read."), N_("Fill in the cell.")
     ),
 }
 
 #: Questionnaires as a whole.
-QUESTIONNAIRES: Final[Mapping[str, Kind]] = {
-    "identity_unknown": Kind(
+QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
+    "identity_unknown": IssueKind(
         _E,
         N_("Whose answers these are cannot be told: neither ids nor a company name were found."),
         N_("Fill in the cover: corporate number, or the company's name as in the ledger."),
     ),
-    "identity_ambiguous": Kind(
+    "identity_ambiguous": IssueKind(
         _E,
         N_("“{name}” could be any of {candidates}."),
         N_("Fill in the corporate number on the cover."),
     ),
-    "identity_conflict": Kind(
+    "identity_conflict": IssueKind(
         _W,
         N_("The workbook was made for {processor}, but its cover says “{other}”."),
         N_("Ask whose answers these are."),
     ),
-    "not_in_ledger": Kind(
+    "not_in_ledger": IssueKind(
         _E,
         N_("“{name}” is not in the ledger; its answers are not scored."),
         N_("Add the entrustment to the ledger, or correct the cover."),
     ),
-    "no_questionnaire": Kind(
+    "no_questionnaire": IssueKind(
         _E,
         N_(
             "{name} ({processor}) stands in the ledger, but no questionnaire that could be read came back."
         ),
         N_("Send a reminder, or ask why."),
     ),
-    "no_client_check": Kind(
+    "no_client_check": IssueKind(
         _W,
         N_(
             "The client's own answers are missing: no client questionnaire came in. What the client has to do itself about {processors} is unanswered."
@@ -248,43 +238,43 @@ QUESTIONNAIRES: Final[Mapping[str, Kind]] = {
             "Make one with: itakusaki questionnaire make FOLDER --kind client, fill it in, and put it into {folder}."
         ),
     ),
-    "no_round_folder": Kind(
+    "no_round_folder": IssueKind(
         _E,
         N_("The folder {folder} of this round is missing or empty; rounds beside it: {others}."),
         N_("Put the returned questionnaires there, or name the round that is meant."),
     ),
-    "two_questionnaires": Kind(
+    "two_questionnaires": IssueKind(
         _W,
         N_(
             "Two questionnaires for {processor}: {counted} ({counted_day}) counts, {left} ({left_day}) does not."
         ),
         N_("Remove the one that does not hold."),
     ),
-    "same_day": Kind(
+    "same_day": IssueKind(
         _W,
         N_(
             "Two questionnaires for {processor} bear the same as-of date ({day}): {counted} counts, being the last by file name; {left} does not."
         ),
         N_("Remove the one that does not hold."),
     ),
-    "no_as_of": Kind(
+    "no_as_of": IssueKind(
         _N,
         N_("The as-of date is not given on the cover."),
         N_("Ask for the day the answers hold for."),
     ),
-    "wrong_round": Kind(
+    "wrong_round": IssueKind(
         _W,
         N_(
             "The questionnaire was made for the round {found}, not {wanted}; it was read all the same."
         ),
         N_("Ask whether the answers hold for this round."),
     ),
-    "other_version": Kind(
+    "other_version": IssueKind(
         _N,
         N_("The questionnaire was made from checklist {found}; in force is {wanted}."),
         N_("Nothing, where the same controls are asked; else send a new one."),
     ),
-    "side_assumed": Kind(
+    "side_assumed": IssueKind(
         _N,
         N_("The cover does not say who answers; taken as the {side}'s by the ledger."),
         N_("Fill in the kind of questionnaire on the cover."),
@@ -292,37 +282,37 @@ QUESTIONNAIRES: Final[Mapping[str, Kind]] = {
 }
 
 #: Ledger, clauses, approvals, reviews and evidence.
-REGISTERS: Final[Mapping[str, Kind]] = {
-    "no_ledger": Kind(
+REGISTERS: Final[Mapping[str, IssueKind]] = {
+    "no_ledger": IssueKind(
         _E,
         N_("No ledger was found in {folder}."),
         N_("Put the ledger there, or make one with: itakusaki contract make"),
     ),
-    "duplicate_row": Kind(
+    "duplicate_row": IssueKind(
         _W,
         N_(
             "The contract {contract} with {processor} is entered twice with the same entries; one counts."
         ),
         N_("Delete one of the two rows."),
     ),
-    "duplicate_contract": Kind(
+    "duplicate_contract": IssueKind(
         _W,
         N_(
             "The contract number {contract} with {processor} stands also in {first}; both rows count."
         ),
         N_("Give each contract its own number, or join the rows."),
     ),
-    "tier_assumed": Kind(
+    "tier_assumed": IssueKind(
         _W,
         N_("The tier “{value}” cannot be used; tier {tier} was assumed."),
         N_("Enter 1 for a processor, 2 for a sub-processor, and so on."),
     ),
-    "column_assumed": Kind(
+    "column_assumed": IssueKind(
         _W,
         N_("The ledger has no column {column}; assumed: {assumed}."),
         N_("Add the column, or name the column's own heading in a file under layouts/."),
     ),
-    "code_no_folder": Kind(
+    "code_no_folder": IssueKind(
         _W,
         N_(
             "The code {processor} holds characters that no folder can be called by; evidence cannot be laid under it."
@@ -331,69 +321,69 @@ REGISTERS: Final[Mapping[str, Kind]] = {
             "Use letters, digits and hyphens in the code, or call the folder by the company's name."
         ),
     ),
-    "processor_differs": Kind(
+    "processor_differs": IssueKind(
         _W,
         N_("{processor} is called “{name}” here and “{other}” in {first}."),
         N_("Give each company its own code, or make the names agree."),
     ),
-    "unknown_parent": Kind(
+    "unknown_parent": IssueKind(
         _W,
         N_("The company above, {parent}, is not in the ledger."),
         N_("Add its row, or correct the code."),
     ),
-    "no_parent": Kind(
+    "no_parent": IssueKind(
         _W,
         N_("{processor} is at tier {tier}, but who entrusts it is not given."),
         N_("Enter the code of the company that entrusts it."),
     ),
-    "chain_cycle": Kind(
+    "chain_cycle": IssueKind(
         _W,
         N_("The chain turns back on itself: {path}"),
         N_("Correct the code of the company above in one of these rows."),
     ),
-    "clause_without_contract": Kind(
+    "clause_without_contract": IssueKind(
         _W,
         N_("The contract {contract} is not in the ledger; its clauses were not counted."),
         N_("Add the contract to the ledger, or correct the number."),
     ),
-    "unknown_processor": Kind(
+    "unknown_processor": IssueKind(
         _W,
         N_("{processor} is not in the ledger; the row was not counted."),
         N_("Correct the processor code."),
     ),
-    "approval_incomplete": Kind(
+    "approval_incomplete": IssueKind(
         _W,
         N_("The approval lacks {missing}; it does not hold."),
         N_("Fill in who approved, when, why, and for an exception until when."),
     ),
-    "review_incomplete": Kind(
+    "review_incomplete": IssueKind(
         _W,
         N_("The review lacks {missing}; it was not counted."),
         N_("Fill in reviewer, day and reason."),
     ),
-    "duplicate_review": Kind(
+    "duplicate_review": IssueKind(
         _W,
         N_("{control} of {processor} is reviewed twice; the later day counts, not this row."),
         N_("Delete the row that does not hold."),
     ),
-    "evidence_unknown_folder": Kind(
+    "evidence_unknown_folder": IssueKind(
         _W,
         N_(
             "The evidence folder {folder} bears no processor code of the ledger; its files ({count}) were not counted."
         ),
         N_("Name the folder by the processor code."),
     ),
-    "evidence_loose_file": Kind(
+    "evidence_loose_file": IssueKind(
         _N,
         N_("The file lies beside the processors' evidence folders; it was not counted."),
         N_("Move it into the folder of the processor it came from."),
     ),
-    "evidence_unnamed": Kind(
+    "evidence_unnamed": IssueKind(
         _N,
         N_("Files were delivered that no answer and no evidence list names ({count}): {names}"),
         N_("Write their names beside the answers they back, or into the evidence list."),
     ),
-    "hash_differs": Kind(
+    "hash_differs": IssueKind(
         _W,
         N_("The file {name} that was delivered is not the one listed: its SHA-256 differs."),
         N_("Ask which of the two is meant."),
@@ -401,7 +391,7 @@ REGISTERS: Final[Mapping[str, Kind]] = {
 }
 
 #: Every code that reading can give.
-ISSUES: Final[Mapping[str, Kind]] = {**FILES, **CELLS, **QUESTIONNAIRES, **REGISTERS}
+ISSUES: Final[Mapping[str, IssueKind]] = {**FILES, **CELLS, **QUESTIONNAIRES, **REGISTERS}
 
 
 def issue(code: str, at: CellRef, owner: str = "", /, **values: Value) -> DataIssue:

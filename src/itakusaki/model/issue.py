@@ -31,3 +31,12 @@ class DataIssue:
     says: Message
     mend: Message
     processor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueKind:
+    """A kind of data issue: its weight, what it says, what to do; both are filled with the same blanks."""
+
+    weight: Weight
+    says: str
+    mend: str

@@ -3,52 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.issue import DataIssue, IssueKind, Weight
 from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.source import CellRef
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of data issue; both sentences are filled with the same blanks."""
-
-    weight: Weight
-    says: str
-    mend: str
-
 
 _E, _W, _N = Weight.ERROR, Weight.WARNING, Weight.NOTE
 
 #: Files as a whole.
-FILES: Final[Mapping[str, Kind]] = {
-    "export_cut_off": Kind(
+FILES: Final[Mapping[str, IssueKind]] = {
+    "export_cut_off": IssueKind(
         _E,
         N_(
             "{export}: the file breaks off in line {line}; what stands before was read, the last whole row being of {last}."
         ),
         N_("Ask for the whole export, and compare its number of rows with what the system shows."),
     ),
-    "export_list_cut_off": Kind(
+    "export_list_cut_off": IssueKind(
         _E,
         N_("{export}: the file breaks off in line {line}; what stands before was read."),
         N_("Ask for the whole export, and compare its number of rows with what the system shows."),
     ),
-    "export_damaged": Kind(
+    "export_damaged": IssueKind(
         _E,
         N_("The export is damaged and cannot be opened."),
         N_("Ask for the export again."),
     ),
-    "export_unpacked_too_large": Kind(
+    "export_unpacked_too_large": IssueKind(
         _E,
         N_(
             "Unpacked, the export takes more than {limit} MB and many times its packed size; it was not read."
         ),
         N_("Make sure where the file comes from, and ask for it unpacked or in parts."),
     ),
-    "export_nearly": Kind(
+    "export_nearly": IssueKind(
         _W,
         N_(
             "The headings are nearly those of the export “{export}”, but it lacks {missing}; found are {found}. The file was not compared."
@@ -57,38 +46,38 @@ FILES: Final[Mapping[str, Kind]] = {
             "Ask for an export with all required columns ({required}), or describe the product's own headings in a file under checklists/evidence/layouts/."
         ),
     ),
-    "export_ambiguous": Kind(
+    "export_ambiguous": IssueKind(
         _W,
         N_("The headings fit several exports: {candidates}. The file was not compared."),
         N_(
             "Say which it is in itakusaki.toml, under [evidence.layouts]: “{name}” = one of {candidates}."
         ),
     ),
-    "export_of_other_events": Kind(
+    "export_of_other_events": IssueKind(
         _W,
         N_("{layout}: none of the events that are compared stands in this file ({count} rows)."),
         N_("Ask whether these events are recorded at all, and for the log that holds them."),
     ),
-    "export_rows_passed_over": Kind(
+    "export_rows_passed_over": IssueKind(
         _N,
         N_(
             "{layout}: {count} of {rows} rows are of kinds of events that nothing is compared with; the first is row {line}."
         ),
         N_("Nothing, unless a kind of event is missing in the results."),
     ),
-    "export_layout_lacks": Kind(
+    "export_layout_lacks": IssueKind(
         _W,
         N_("{layout}: the file lacks a column that the layout needs — {lacking}."),
         N_("Ask for an export with that column, or adapt the layout."),
     ),
-    "export_encoding": Kind(
+    "export_encoding": IssueKind(
         _W,
         N_(
             "{count} characters could not be decoded as {encoding}; they stand as “\N{REPLACEMENT CHARACTER}”."
         ),
         N_("Ask for the export in UTF-8; names with such characters match nothing."),
     ),
-    "export_short": Kind(
+    "export_short": IssueKind(
         _W,
         N_(
             "{export}: the rows run from {first} to {last}; the period to be covered is {period_from} to {period_to}."
@@ -98,15 +87,15 @@ FILES: Final[Mapping[str, Kind]] = {
 }
 
 #: Rows and cells.
-ROWS: Final[Mapping[str, Kind]] = {
-    "export_rows_malformed": Kind(
+ROWS: Final[Mapping[str, IssueKind]] = {
+    "export_rows_malformed": IssueKind(
         _W,
         N_(
             "{count} rows have more or fewer fields than the heading, or stray quotes; they were put aside. The first: lines {lines}."
         ),
         N_("Ask for the export as the system writes it, not edited by hand."),
     ),
-    "export_rows_unreadable": Kind(
+    "export_rows_unreadable": IssueKind(
         _W,
         N_(
             "{export}: {count} rows were put aside because {column} is blank or cannot be read; the first is row {line}: “{example}”."
@@ -115,7 +104,7 @@ ROWS: Final[Mapping[str, Kind]] = {
             "Correct the value, or describe how it is written in a file under checklists/evidence/layouts/."
         ),
     ),
-    "export_values_unreadable": Kind(
+    "export_values_unreadable": IssueKind(
         _N,
         N_(
             "{export}: {count} values of {column} cannot be read and count as not given; the first stands in row {line}: “{example}”."
@@ -124,35 +113,35 @@ ROWS: Final[Mapping[str, Kind]] = {
             "Correct the value, or describe how it is written in a file under checklists/evidence/layouts/."
         ),
     ),
-    "export_duplicates": Kind(
+    "export_duplicates": IssueKind(
         _N,
         N_(
             "{export}: {count} of {rows} rows ({share} %) are records that were delivered before; each counts once. The first is row {line}."
         ),
         N_("Ask whether the export was joined from parts that overlap."),
     ),
-    "export_many_duplicates": Kind(
+    "export_many_duplicates": IssueKind(
         _W,
         N_(
             "{export}: {count} of {rows} rows ({share} %) are records that were delivered before; each counts once. The first is row {line}."
         ),
         N_("Ask how the export was made; its number of rows must not be used as it stands."),
     ),
-    "export_record_differs": Kind(
+    "export_record_differs": IssueKind(
         _W,
         N_(
             "{export}: {count} records bear the number of another record but differ from it; the first is row {line}."
         ),
         N_("Ask whether the numbering starts again, or which of the two is the original record."),
     ),
-    "export_date_styles": Kind(
+    "export_date_styles": IssueKind(
         _N,
         N_("{export}: {column} is written in several styles: {styles}."),
         N_(
             "Ask whether the export was joined from several systems, and whether their clocks agree."
         ),
     ),
-    "export_date_order": Kind(
+    "export_date_order": IssueKind(
         _W,
         N_(
             "{export}: in {column} it cannot be told whether day or month comes first ({example}); {count} rows cannot be read."
@@ -161,14 +150,14 @@ ROWS: Final[Mapping[str, Kind]] = {
             "Ask which it is, and set dates: in a file under checklists/evidence/layouts/, or ask for year-month-day."
         ),
     ),
-    "export_year_unknown": Kind(
+    "export_year_unknown": IssueKind(
         _W,
         N_(
             "{export}: {column} bears no year ({example}), and no period is set that would tell it; {count} rows cannot be read."
         ),
         N_("Set period_from and period_to under [evidence] in itakusaki.toml."),
     ),
-    "export_zone_unknown": Kind(
+    "export_zone_unknown": IssueKind(
         _N,
         N_("The file does not say which time zone its times are of; they were read as {zone}."),
         N_("Ask whether the system's clock is set to that zone."),
@@ -176,7 +165,7 @@ ROWS: Final[Mapping[str, Kind]] = {
 }
 
 #: Every code that reading exports can give.
-ISSUES: Final[Mapping[str, Kind]] = {**FILES, **ROWS}
+ISSUES: Final[Mapping[str, IssueKind]] = {**FILES, **ROWS}
 
 
 def issue(code: str, at: CellRef, owner: str = "", /, **values: Value) -> DataIssue:
