@@ -95,10 +95,10 @@ def _scan(folder: Path, memory: str, _single: str) -> dict[str, float]:
 
 
 def _all(folder: Path, memory: str, single: str) -> dict[str, Any]:
-    from itakusaki.evidence.engine import DuckEngine  # noqa: PLC0415
-    from itakusaki.evidence.masking import Mask  # noqa: PLC0415
-    from itakusaki.evidence.run import Material, run_tests  # noqa: PLC0415
-    from itakusaki.settings.evidence import EvidenceSettings  # noqa: PLC0415
+    from itakusaki.model.evidence_settings import EvidenceSettings  # noqa: PLC0415
+    from itakusaki.retests.engine import DuckEngine  # noqa: PLC0415
+    from itakusaki.retests.masking import Mask  # noqa: PLC0415
+    from itakusaki.retests.run import Material, run_tests  # noqa: PLC0415
 
     data = _data()
     material = Material(

@@ -8,7 +8,7 @@ import duckdb
 import ibis
 
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.evidence.logs import schema
+from itakusaki.retests.tables import schema
 
 #: Shares of the rows: sign-ins, downloads, device events, entries.
 SIGN_INS, DOWNLOADS, DEVICE_EVENTS, ENTRIES = 0.4, 0.2, 0.3, 0.1

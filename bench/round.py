@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.intake.blank import contract_book, questionnaire_book
+from itakusaki.forms import contract_book, questionnaire_book
 from itakusaki.language import speaker
 from itakusaki.model.party import Duty, Entrustment, Processor
 from itakusaki.model.record import Field, Record

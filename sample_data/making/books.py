@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import Layout
-from itakusaki.intake.blank import contract_book, questionnaire_book
-from itakusaki.intake.blank.archive import book_bytes
+from itakusaki.forms import contract_book, questionnaire_book
+from itakusaki.forms.archive import book_bytes
 from itakusaki.language import speaker
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty, Processor

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from itakusaki.audit.means import Means, load_means
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
-from itakusaki.evidence.means import Means, load_means
 from itakusaki.settings import Workspace, data_folder, load_workspace
 
 

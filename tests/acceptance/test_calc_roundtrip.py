@@ -13,9 +13,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from itakusaki.intake.hidden_sheet import SHEET
 from itakusaki.model.answer import SYMBOLS, AnswerValue
 from itakusaki.model.party import Duty
+from itakusaki.tabular.hidden_sheet import SHEET
 from support.blank_books import ALL_FLAGS, a_processor, checklist, layout, questionnaire
 from support.calc import Typed, fill, installed
 

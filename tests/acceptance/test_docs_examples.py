@@ -5,9 +5,9 @@ from pathlib import Path
 from textwrap import dedent
 
 from itakusaki.audit.lint import lint
+from itakusaki.audit.means import load_means
 from itakusaki.catalogue.layouts import load_layouts
-from itakusaki.evidence.means import load_means
-from itakusaki.evidence.parameters import check_parameters
+from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.settings import data_folder, load_workspace
 from itakusaki.settings.evidence_table import KNOWN as EVIDENCE
 from itakusaki.validate.suites import load_suites

@@ -11,10 +11,10 @@ import yaml
 
 from itakusaki.audit.assess import read
 from itakusaki.audit.examinations import deliveries, examinations, means_of
+from itakusaki.audit.means import Manner
+from itakusaki.audit.planted_events import read_truth
+from itakusaki.audit.replay import replay
 from itakusaki.audit.setup import Setup
-from itakusaki.evidence.means import Manner
-from itakusaki.evidence.replay import Material, replay
-from itakusaki.evidence.truth import read_truth
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import Dossier, ProcessorResult
 from itakusaki.model.control_test import Examination, TestOutcome
@@ -121,9 +121,8 @@ def test_no_log_of_a_clean_party_speaks_against_it_and_its_tests_are_evidence(ru
 def test_every_planted_event_is_found_and_the_false_alarms_are_these(run: Run) -> None:
     setup = open_workspace(SAMPLE)
     party = next(d for d in deliveries(setup, run.dossier) if d.processor == "P14")
-    material = Material(processor="P14", files=party.files, root=SAMPLE, settings=party.settings)
     truth = read_truth(SAMPLE / "truth" / "P14.json")
-    replayed = replay(material, means_of(setup), Manner(), truth, _silent)
+    replayed = replay(party, means_of(setup), Manner(), truth, _silent)
     assert replayed is not None
     missed = {test.test: test.missed for test in replayed.tests if test.missed}
     assert missed == {}

@@ -13,7 +13,7 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import Layout
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
-from itakusaki.intake.blank import contract_book, questionnaire_book
+from itakusaki.forms import contract_book, questionnaire_book
 from itakusaki.language import speaker
 from itakusaki.model.party import Duty, Entrustment, Processor
 from itakusaki.model.record import Field, Record, Scalar

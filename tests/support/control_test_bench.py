@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from itakusaki.catalogue.control_test import ControlTest, ParameterValue
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
-from itakusaki.evidence.control_tests import EXPRESSIONS
-from itakusaki.evidence.given import Given
-from itakusaki.evidence.logs import schema, unbound
+from itakusaki.catalogue.parameters import Given
+from itakusaki.retests.expressions import EXPRESSIONS
+from itakusaki.retests.tables import schema, unbound
 
 #: Rows by export; a column that is not named is not given.
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]

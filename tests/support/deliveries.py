@@ -16,11 +16,11 @@ import duckdb
 
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
 from itakusaki.catalogue.export_layout import ExportLayout, load_export_layouts
-from itakusaki.evidence.reading.delivery import Delivery, read_delivery
+from itakusaki.exports.delivery import Delivery, read_delivery
 from itakusaki.model.control_test import ReadExport
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence import EvidenceFile, Submission
+from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import data_folder
-from itakusaki.settings.evidence import EvidenceSettings
 
 FOLDER = data_folder("checklists") / "evidence"
 EXAMPLES = Path(__file__).parents[1] / "data" / "evidence"
@@ -76,8 +76,10 @@ def read_files(files: dict[str, bytes | Path], settings: EvidenceSettings | None
             EvidenceFile(processor="P01", path=name, name=name, sha256=sha, size=len(body))
         )
     scratch = Path(tempfile.mkdtemp(prefix="scratch-"))
-    settings = settings or EvidenceSettings()
-    reading = Reading(read_delivery(delivered, root, data, layouts, settings, scratch))
+    submission = Submission(
+        processor="P01", files=tuple(delivered), root=root, settings=settings or EvidenceSettings()
+    )
+    reading = Reading(read_delivery(submission, data, layouts, scratch))
     for folder in (root, scratch):
         weakref.finalize(reading, shutil.rmtree, folder)
     return reading

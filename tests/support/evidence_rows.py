@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 
 from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
-from itakusaki.evidence.control_tests import EXPRESSIONS
-from itakusaki.evidence.given import Given, given
-from itakusaki.evidence.logs import schema, unbound
-from itakusaki.settings.evidence import EvidenceSettings
+from itakusaki.catalogue.parameters import Given, given
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.retests.expressions import EXPRESSIONS
+from itakusaki.retests.tables import schema, unbound
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Mapping[str, Sequence[Row]]

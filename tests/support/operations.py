@@ -16,9 +16,9 @@ import pyarrow as pa
 
 from itakusaki.catalogue.control_test import ControlTest, ParameterValue
 from itakusaki.catalogue.export import IDENTIFIERS
-from itakusaki.evidence.control_tests import EXPRESSIONS
-from itakusaki.evidence.given import Given
-from itakusaki.evidence.logs import schema, unbound
+from itakusaki.catalogue.parameters import Given
+from itakusaki.retests.expressions import EXPRESSIONS
+from itakusaki.retests.tables import schema, unbound
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 sys.path.append(str(SAMPLE))

@@ -12,9 +12,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.catalogue.layout import Layout
-from itakusaki.intake.hidden_sheet import FORMAT, SHEET, text_digest
 from itakusaki.intake.round import Inputs, Intake, read_round
 from itakusaki.model.issue import DataIssue
+from itakusaki.tabular.hidden_sheet import FORMAT, SHEET, text_digest
 from support.blank_books import checklist, layout
 
 ROUND = "2026Q4"

@@ -18,7 +18,7 @@ from openpyxl import Workbook
 
 from itakusaki.catalogue.evidence_data import load_evidence_data
 from itakusaki.catalogue.export import Export
-from itakusaki.intake.blank.archive import book_bytes
+from itakusaki.forms.archive import book_bytes
 from itakusaki.settings.data_folders import data_folder
 
 SPACE, ZONED = "%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"

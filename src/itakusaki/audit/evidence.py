@@ -9,17 +9,15 @@ from pathlib import Path
 
 from itakusaki.audit.assess import read
 from itakusaki.audit.examinations import (
-    Delivered,
     check_settings,
     deliveries,
     examined_party,
     means_of,
 )
+from itakusaki.audit.means import Manner, Means
 from itakusaki.audit.setup import Setup
 from itakusaki.audit.workbooks import safe_name, write_whole
-from itakusaki.evidence.means import Manner, Means
-from itakusaki.evidence.pack import SUFFIX, Occasion, file_names, last_day, sealed_pack
-from itakusaki.evidence.parameters import check_parameters
+from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import (
@@ -29,11 +27,13 @@ from itakusaki.model.errors import (
     UndatedPackError,
     UnknownNameError,
 )
+from itakusaki.model.evidence import Submission
+from itakusaki.model.evidence_settings import EvidenceSettings, party_key
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.party import Role
 from itakusaki.model.replay import Replay
+from itakusaki.packs.writing import SUFFIX, Occasion, file_names, last_day, sealed_pack
 from itakusaki.settings import load_evidence_settings
-from itakusaki.settings.evidence import EvidenceSettings, party_key
 
 #: A sheet has room for so many rows below its heading.
 SHEET_ROWS = 1_048_575
@@ -47,7 +47,7 @@ class Site:
     """
 
     folder: Path
-    parties: tuple[Delivered, ...]
+    parties: tuple[Submission, ...]
     means: Means
     checklist_version: str
     round: str = ""
@@ -107,7 +107,7 @@ def folder_site(
         raise NoExportsError(str(folder))
     return Site(
         folder=folder,
-        parties=(Delivered(processor=party, files=files, settings=settings),),
+        parties=(Submission(processor=party, files=files, root=folder, settings=settings),),
         means=means,
         checklist_version=checklist_version,
         issues=issues,
@@ -146,7 +146,7 @@ def examined(site: Site, manner: Manner, *, told: Callable[[str], None]) -> Iter
     """Carry out the tests on each party's exports, one party after the other."""
     for party in site.parties:
         told(party.processor)
-        found = examined_party(party, site.folder, site.means, manner, site.round)
+        found = examined_party(party, site.means, manner, site.round)
         yield replace(found, issues=(*site.issues, *found.issues))
 
 
@@ -197,17 +197,15 @@ def pack(
         NoExportsError: there is nothing that tests could run on.
         UndatedPackError: no line has a time, and no day was given.
     """
-    from itakusaki.evidence.examine import examine  # noqa: PLC0415 - slow to start
-    from itakusaki.evidence.keys import fingerprint, load_key, public_bytes  # noqa: PLC0415 - slow
+    from itakusaki.audit.examine import examine  # noqa: PLC0415 - slow to start
+    from itakusaki.packs.signing_keys import fingerprint, load_key, public_bytes  # noqa: PLC0415 - slow
 
     (party,) = site.parties
     path = packing.out or Path(f"{safe_name(packing.round)}_{safe_name(packing.processor)}{SUFFIX}")
     if path.exists() and not packing.force:
         raise FileExistsAlreadyError(str(path))
     key = load_key(packing.key, packing.passphrase)
-    examination = examine(
-        packing.processor, party.files, site.folder, site.means, party.settings, manner
-    )
+    examination = examine(replace(party, processor=packing.processor), site.means, manner)
     if not examination.reads:
         raise NoExportsError(str(site.folder))
     made_on = packing.made_on or last_day(examination.reads)
@@ -232,14 +230,14 @@ def pack(
 
 def keygen(path: Path, passphrase: str) -> str:
     """Make a signing key and give its fingerprint."""
-    from itakusaki.evidence.keys import make_key  # noqa: PLC0415 - loads cryptography
+    from itakusaki.packs.signing_keys import make_key  # noqa: PLC0415 - loads cryptography
 
     return make_key(path, passphrase)
 
 
 def key_is_locked(path: Path) -> bool:
     """Whether a key asks for a passphrase."""
-    from itakusaki.evidence.keys import locked  # noqa: PLC0415 - loads cryptography
+    from itakusaki.packs.signing_keys import locked  # noqa: PLC0415 - loads cryptography
 
     return locked(path)
 
@@ -255,7 +253,7 @@ def queries(
     means: Means, settings: EvidenceSettings, tests: Sequence[str], dialect: str
 ) -> Iterator[str]:
     """The tests' exact queries in a dialect of SQL, with what each reads above it."""
-    from itakusaki.evidence.warehouse import query  # noqa: PLC0415 - loads ibis
+    from itakusaki.retests.warehouse import query  # noqa: PLC0415 - loads ibis
 
     for name in tests or means.data.tests:
         yield query(means.data.tests[name], means.data, settings, dialect)
@@ -263,7 +261,7 @@ def queries(
 
 def table_descriptions(means: Means, dialect: str) -> Iterator[str]:
     """Each canonical table as a statement that would make it."""
-    from itakusaki.evidence.warehouse import table_description  # noqa: PLC0415 - loads ibis
+    from itakusaki.retests.warehouse import table_description  # noqa: PLC0415 - loads ibis
 
     return (table_description(export, dialect) for export in means.data.exports.values())
 
@@ -277,15 +275,12 @@ def replayed(
         NoExportsError: no log has a line with a time.
         TruthFileError: the truth cannot be read.
     """
-    from itakusaki.evidence.replay import Material, replay  # noqa: PLC0415 - slow to start
-    from itakusaki.evidence.truth import read_truth  # noqa: PLC0415 - same
+    from itakusaki.audit.planted_events import read_truth  # noqa: PLC0415 - same
+    from itakusaki.audit.replay import replay  # noqa: PLC0415 - slow to start
 
     (party,) = site.parties
     planted = read_truth(truth) if truth else None
-    material = Material(
-        processor=party.processor, files=party.files, root=site.folder, settings=party.settings
-    )
-    found = replay(material, site.means, manner, planted, told)
+    found = replay(party, site.means, manner, planted, told)
     if found is None:
         raise NoExportsError(str(site.folder))
     return found

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from itakusaki.audit.means import Manner, Means, load_means
 from itakusaki.audit.setup import Setup
-from itakusaki.evidence.means import Manner, Means, load_means
-from itakusaki.evidence.pack import is_pack
-from itakusaki.evidence.parameters import check_parameters
-from itakusaki.evidence.reading.recognise import recognised
+from itakusaki.catalogue.parameter_check import check_parameters
+from itakusaki.exports.recognise import recognised
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import SettingsError
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence import EvidenceFile, Submission
+from itakusaki.model.evidence_settings import EvidenceSettings, Setting, party_key
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Processor
-from itakusaki.settings.evidence import EvidenceSettings, Setting, party_key
+from itakusaki.packs.writing import is_pack
 from itakusaki.settings.workspace import FILE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
-    """What one party delivered, and the client's settings for it."""
-
-    processor: str
-    files: tuple[EvidenceFile, ...]
-    settings: EvidenceSettings
 
 
 def examinations(
@@ -45,25 +36,21 @@ def examinations(
     told(N_("re-performing controls on exported logs"))
     means = means_of(setup)
     check_settings(setup, means, dossier.ledger.processors)
-    folder, round_ = setup.workspace.folder, setup.workspace.round
-    return tuple(
-        examined_party(party, folder, means, manner or Manner(), round_) for party in parties
-    )
+    round_ = setup.workspace.round
+    return tuple(examined_party(party, means, manner or Manner(), round_) for party in parties)
 
 
-def examined_party(
-    party: Delivered, folder: Path, means: Means, manner: Manner, round_: str
-) -> Examination:
+def examined_party(party: Submission, means: Means, manner: Manner, round_: str) -> Examination:
     """Carry out the tests on one party's exports, completed by the packs it delivered."""
-    from itakusaki.evidence.packs import with_packs  # noqa: PLC0415 - loads jsonschema
+    from itakusaki.packs.completion import with_packs  # noqa: PLC0415 - loads jsonschema
 
     logs = tuple(file for file in party.files if not is_pack(file.name))
     found = Examination(processor=party.processor)
     if logs:
-        from itakusaki.evidence.examine import examine  # noqa: PLC0415 - slow to start
+        from itakusaki.audit.examine import examine  # noqa: PLC0415 - slow to start
 
-        found = examine(party.processor, logs, folder, means, party.settings, manner)
-    return with_packs(found, party.files, folder, means.data, party.settings, round_)
+        found = examine(replace(party, files=logs), means, manner)
+    return with_packs(found, party, means.data, round_)
 
 
 def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
@@ -84,7 +71,7 @@ def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
             raise SettingsError(file, says)
 
 
-def deliveries(setup: Setup, dossier: Dossier) -> Iterable[Delivered]:
+def deliveries(setup: Setup, dossier: Dossier) -> Iterable[Submission]:
     """The parties of the ledger that delivered anything the tests could work on."""
     files: dict[str, list[EvidenceFile]] = {}
     for file in dossier.evidence:
@@ -93,7 +80,12 @@ def deliveries(setup: Setup, dossier: Dossier) -> Iterable[Delivered]:
         mine = tuple(files.get(processor.id, ()))
         settings = settings_for(setup, processor)
         if _any_export(setup, mine, settings):
-            yield Delivered(processor=processor.id, files=mine, settings=settings)
+            yield Submission(
+                processor=processor.id,
+                files=mine,
+                root=setup.workspace.folder,
+                settings=settings,
+            )
 
 
 def _any_export(setup: Setup, files: Iterable[EvidenceFile], settings: EvidenceSettings) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from itakusaki.audit.assess import read
 from itakusaki.audit.setup import Setup
-from itakusaki.intake.blank import contract_book, questionnaire_book, review_book
+from itakusaki.forms import contract_book, questionnaire_book, review_book
 from itakusaki.language import Speaker
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError

@@ -20,10 +20,10 @@ from itakusaki.model.message import N_, Message
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
+    from itakusaki.audit.means import Manner, Means
     from itakusaki.cli.console import Talk
-    from itakusaki.evidence.means import Manner, Means
     from itakusaki.language import Speaker
-    from itakusaki.settings.evidence import EvidenceSettings
+    from itakusaki.model.evidence_settings import EvidenceSettings
 
 ENGINES = ("duckdb", "spark")
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres", "trino")
@@ -112,8 +112,8 @@ def check(
 ) -> Exit:
     """Read, test, say per party what the logs say; then what to do next."""
     from itakusaki.audit.evidence import known_tests, with_every_hit, with_memory
+    from itakusaki.audit.means import Manner
     from itakusaki.cli.console import talk
-    from itakusaki.evidence.means import Manner
 
     site, words = _site(folder, processor, round_, settings)
     if hits is not None:
@@ -316,9 +316,9 @@ def _rules(
     """Tests and settings alone, whether or not there are exports."""
     from itakusaki.audit.evidence import query_settings
     from itakusaki.audit.examinations import means_of
-    from itakusaki.evidence.parameters import check_parameters
+    from itakusaki.catalogue.parameter_check import check_parameters
+    from itakusaki.model.evidence_settings import EvidenceSettings
     from itakusaki.settings import load_evidence_settings
-    from itakusaki.settings.evidence import EvidenceSettings
     from itakusaki.settings.workspace import FILE
     from itakusaki.wiring import open_workspace, shipped_means
 
@@ -405,9 +405,9 @@ def pack(
     """Counts, rule ids, digests: no line of a log leaves the processor."""
     from itakusaki.audit.evidence import Packing, key_is_locked, known_tests, one_party
     from itakusaki.audit.evidence import pack as write
+    from itakusaki.audit.means import Manner
     from itakusaki.cli.console import talk
-    from itakusaki.evidence.means import Manner
-    from itakusaki.evidence.pack import file_names
+    from itakusaki.packs.writing import file_names
 
     site, words = _site(folder, processor, round_, settings)
     site = one_party(site)
@@ -482,9 +482,9 @@ def replay(
 ) -> None:
     """Every test at the end of every quarter, over what was there by then."""
     from itakusaki.audit.evidence import known_tests, one_party, replayed
+    from itakusaki.audit.means import Manner
     from itakusaki.cli.console import console, talk
     from itakusaki.cli.replay_table import check_picture, replay_lines, write_picture
-    from itakusaki.evidence.means import Manner
 
     site, words = _site(folder, processor, round_, settings)
     site = one_party(site)

@@ -10,7 +10,6 @@ from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
 from itakusaki.intake.cell import Cell, Unread, raw_text
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
-from itakusaki.intake.hidden_sheet import text_digest
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.row_fields import RowFields
@@ -19,6 +18,7 @@ from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.hidden_sheet import text_digest
 
 HIGHEST_GRADE = 4
 # The same questions stand in every workbook of a round.

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from itakusaki.intake.cell import Cell
 from itakusaki.intake.csv_file import CsvText, read_csv
-from itakusaki.intake.hidden_sheet import SHEET as HIDDEN
 from itakusaki.intake.issues import issue
 from itakusaki.intake.safety import MAX_FILE, MEGABYTE, Refusal, kind_of, opened_zip
 from itakusaki.intake.sheet_xml import MAX_AREA, NOTHING, SheetScan, scanned_sheets
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.source import CellRef, SourceFile, column_letters
+from itakusaki.tabular.hidden_sheet import SHEET as HIDDEN
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

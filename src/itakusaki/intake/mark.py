@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from itakusaki.intake.book import Book, Sheet
 from itakusaki.intake.cell import raw_text
-from itakusaki.intake.hidden_sheet import ITEMS, KEYS, SHEET
 from itakusaki.intake.text import plain
+from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, SHEET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

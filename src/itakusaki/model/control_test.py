@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message, Words
@@ -151,3 +151,24 @@ class Examination:
     results: tuple[TestResult, ...] = ()
     issues: tuple[DataIssue, ...] = ()
     seals: tuple[PackSeal, ...] = ()
+
+
+def fill_sentence(says: Words, hits: Hits, figures: Sequence[Figure]) -> Words:
+    """A sentence with its blanks filled: {hits} and the figures by name."""
+    ja = {"hits": f"{hits.total:,}"} | {f.name: _shown(f.value, "、") for f in figures}
+    en = {"hits": f"{hits.total:,}"} | {f.name: _shown(f.value, ", ") for f in figures}
+    return Words(ja=says.ja.format_map(ja), en=says.en.format_map(en))
+
+
+def _shown(value: FigureValue, comma: str) -> str:
+    match value:
+        case None:
+            return "-"
+        case int():
+            return f"{value:,}"
+        case tuple():
+            return comma.join(value) or "-"
+        case str() | date():
+            return str(value)
+        case _:
+            assert_never(value)

@@ -1,8 +1,11 @@
-"""Evidence: files a party delivered, and whether the evidence it lists is among them."""
+"""Evidence: the files a party delivered, and its submission as a whole."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from itakusaki.model.evidence_settings import EvidenceSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +17,16 @@ class EvidenceFile:
     name: str
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What one party delivered to be tested: its code, its files, the folder their paths go from.
+
+    `settings` are the client's for this party; the party itself has no say in them.
+    """
+
+    processor: str
+    files: tuple[EvidenceFile, ...]
+    root: Path
+    settings: EvidenceSettings = field(default_factory=EvidenceSettings)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
+from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings, Setting, party_key
 from itakusaki.model.message import N_, Message
-from itakusaki.settings.evidence import EvidenceSettings, PartySettings, Setting, party_key
 
 #: Every setting that [evidence] and [evidence.<party>] know.
 KNOWN: Final = (

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRoundError
+from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
-from itakusaki.settings.evidence import EvidenceSettings, PartySettings
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 
 FILE = "itakusaki.toml"

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from itakusaki.audit.lint import lint
+from itakusaki.audit.means import load_means
 from itakusaki.catalogue.evidence_data import load_evidence_data, read_evidence
 from itakusaki.catalogue.evidence_entries import SCHEMAS
 from itakusaki.catalogue.yaml_file import YamlFile, aliases, doubled_keys, read_yaml
-from itakusaki.evidence.means import load_means
 from itakusaki.language import speaker
 from itakusaki.model.errors import CatalogueError
 from itakusaki.settings import data_folder

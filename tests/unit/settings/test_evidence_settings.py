@@ -7,8 +7,8 @@ import pytest
 
 from itakusaki.language import speaker
 from itakusaki.model.errors import SettingsError
+from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, load_evidence_settings, load_workspace
-from itakusaki.settings.evidence import EvidenceSettings
 
 HEAD = 'client = "みなと"\nround = "2026Q4"\nas_of = 2026-12-31\n'
 KEY = "ab" * 32

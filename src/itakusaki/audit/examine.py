@@ -1,0 +1,99 @@
+"""The examination of one party: its delivered exports in, what the logs say out."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from itakusaki.audit.means import SPARK, Manner, Means
+from itakusaki.exports.delivery import Delivery, read_delivery
+from itakusaki.model.control_test import Examination
+from itakusaki.model.evidence import Submission
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.retests.engine import DuckEngine, Engine
+from itakusaki.retests.masking import Mask
+from itakusaki.retests.run import Material, run_tests
+from itakusaki.retests.spark_engine import SparkEngine
+
+_CHUNK: Final = 1024 * 1024
+
+
+def examine(
+    submission: Submission,
+    means: Means,
+    manner: Manner,
+) -> Examination:
+    """Read a party's exports and carry out the tests on them.
+
+    Args:
+        submission: what a party delivered; files that are no exports are left alone.
+        means: tests and layouts in force.
+        manner: engine and way of showing names.
+    """
+    processor, settings = submission.processor, submission.settings
+    with scratch_folder() as scratch:
+        delivery = read_delivery(submission, means.data, means.layouts, scratch)
+        if not delivery.reads:
+            return Examination(processor=processor, issues=delivery.issues)
+        with opened(manner, settings, scratch) as engine:
+            results = run_tests(
+                engine,
+                material(processor, delivery),
+                means.data,
+                settings,
+                mask_for(delivery, submission.root, manner),
+                only=manner.only,
+            )
+    return Examination(
+        processor=processor, reads=delivery.reads, results=results, issues=delivery.issues
+    )
+
+
+def material(processor: str, delivery: Delivery) -> Material:
+    """A delivery as the run takes it."""
+    return Material(
+        processor=processor, tables=delivery.tables, reads=delivery.reads, doubts=delivery.doubts
+    )
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for canonical tables and spilling, gone afterwards."""
+    with tempfile.TemporaryDirectory(
+        prefix="itakusaki-evidence-", ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def opened(manner: Manner, settings: EvidenceSettings, scratch: Path) -> Iterator[Engine]:
+    """The engine asked for, let go of at the end."""
+    engine: Engine
+    if manner.engine == SPARK:
+        engine = SparkEngine(manner.master or "local[*]", scratch=scratch)
+    else:
+        engine = DuckEngine(scratch, memory=settings.memory, threads=settings.threads)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def mask_for(delivery: Delivery, root: Path, manner: Manner) -> Mask:
+    """The mask of a run; its key comes from the exports themselves.
+
+    So the same files are masked alike each time, and nobody without them can try out names. The
+    key is a BLAKE2b digest, not the SHA-256 that reports print.
+    """
+    if manner.show:
+        return Mask(key=None)
+    digest = hashlib.blake2b(person=b"itakusaki-mask")
+    for path in sorted({read.file.path for read in delivery.reads}):
+        with (root / path).open("rb") as source:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+    return Mask(key=digest.digest())

@@ -1,0 +1,191 @@
+"""The replay: every test run at the end of every quarter over what was there by then.
+
+A test that compares with a level needs the lines before, never those after; so the canonical
+tables are cut at each quarter's end and all tests run again. What shows then and did not show a
+quarter earlier counts for the quarter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from itakusaki.audit.examine import opened, scratch_folder
+from itakusaki.audit.means import Manner, Means
+from itakusaki.audit.planted_events import Planted
+from itakusaki.catalogue.control_test import ControlTest
+from itakusaki.catalogue.parameters import given
+from itakusaki.exports.delivery import Delivery, read_delivery
+from itakusaki.model.control_test import ReadExport
+from itakusaki.model.evidence import Submission
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.replay import Quarter, QuarterCount, Replay, ReplayedTest
+from itakusaki.retests.as_of_tables import tables_until
+from itakusaki.retests.engine import Engine
+from itakusaki.retests.feasibility import feasible, filled_columns
+from itakusaki.retests.queries import Printer
+from itakusaki.retests.run import printer_for
+
+#: A hit by its columns, unmasked; it stays within the process.
+Hit: TypeAlias = Mapping[str, Any]
+#: Columns that tell one hit from another, beside those that name somebody or something.
+TELLING = ("at", "day", "export")
+MONTHS = 3
+
+
+def replay(
+    submission: Submission,
+    means: Means,
+    manner: Manner,
+    truth: Sequence[Planted] | None,
+    told: Callable[[str], None],
+) -> Replay | None:
+    """Run the tests (or those named) quarter by quarter; None where there is no log in time.
+
+    Args:
+        submission: whose logs.
+        means: tests and layouts in force.
+        manner: engine, and which tests; those that only measure take part where named.
+        truth: what was planted, if known; it is looked at when all tests have run.
+        told: called with the name of each quarter begun.
+    """
+    with scratch_folder() as scratch:
+        settings = submission.settings
+        delivery = read_delivery(submission, means.data, means.layouts, scratch)
+        quarters = tuple(_quarters(delivery.reads))
+        if not quarters:
+            return None
+        tests = tuple(_chosen(means.data.tests.values(), manner.only))
+        shown: dict[str, list[tuple[Hit, ...]]] = {test.id: [] for test in tests}
+        for quarter in quarters:
+            told(quarter.name)
+            run = _Run(delivery, means, manner, settings, scratch / quarter.name)
+            for name, hits in run.hits(tests, quarter.last):
+                shown[name].append(hits)
+    judged = truth is not None
+    return Replay(
+        processor=submission.processor,
+        quarters=quarters,
+        tests=tuple(
+            _Judging(test, _asked(test, truth or (), settings), judged).judged(shown[test.id])
+            for test in tests
+        ),
+        judged=judged,
+    )
+
+
+def _chosen(tests: Iterable[ControlTest], only: Sequence[str]) -> Iterator[ControlTest]:
+    return (test for test in tests if (test.id in only if only else not test.measures))
+
+
+def _quarters(reads: Iterable[ReadExport]) -> Iterator[Quarter]:
+    """The calendar's quarters from the first line of all logs to the last."""
+    times = [at.date() for read in reads for at in (read.first_at, read.last_at) if at]
+    if not times:
+        return
+    first = min(times)
+    first = first.replace(month=(first.month - 1) // MONTHS * MONTHS + 1, day=1)
+    while first <= max(times):
+        following = _months_on(first)
+        yield Quarter(first=first, last=following - timedelta(days=1))
+        first = following
+
+
+def _months_on(first: date) -> date:
+    month = first.month + MONTHS
+    return first.replace(year=first.year + (month > 12), month=(month - 1) % 12 + 1)  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The tests at the end of one quarter."""
+
+    delivery: Delivery
+    means: Means
+    manner: Manner
+    settings: EvidenceSettings
+    folder: Path
+
+    def hits(
+        self, tests: Sequence[ControlTest], last: date
+    ) -> Iterator[tuple[str, tuple[Hit, ...]]]:
+        """Each test that can be carried out, with its hits."""
+        exports = self.means.data.exports
+        tables = tables_until(self.delivery.tables, exports, last, self.folder)
+        filled = filled_columns(tables)
+        settings = replace(
+            self.settings, parameters={**self.settings.parameters, "as_of": last.isoformat()}
+        )
+        with opened(self.manner, settings, self.folder) as engine:
+            engine.open(tables, exports)
+            printer = printer_for(self.means.data, engine.dialect)
+            for test in tests:
+                if not feasible(test, filled, given(test, settings), self.means.data):
+                    yield test.id, tuple(_hits(engine, printer, test, settings))
+
+
+def _hits(
+    engine: Engine, printer: Printer, test: ControlTest, settings: EvidenceSettings
+) -> Iterator[Hit]:
+    names = [column.name for column in test.columns]
+    query = printer.queries(test, given(test, settings)).hits
+    return (dict(zip(names, row, strict=True)) for row in engine.rows(query))
+
+
+def _asked(
+    test: ControlTest, truth: Iterable[Planted], settings: EvidenceSettings
+) -> tuple[Planted, ...]:
+    """The planted events that a test is asked for under these settings."""
+    values = given(test, settings).values
+    return tuple(
+        event
+        for event in truth
+        if event.test == test.id
+        and all(str(values.get(name)) == str(wanted) for name, wanted in event.parameters.items())
+    )
+
+
+@dataclass(slots=True)
+class _Judging:
+    """One test's hits of all quarters, laid beside what was planted."""
+
+    test: ControlTest
+    planted: tuple[Planted, ...]
+    judging: bool
+    known: set[tuple[Any, ...]] = field(default_factory=set)
+    found: set[int] = field(default_factory=set)
+
+    def judged(self, quarters: Sequence[Sequence[Hit]]) -> ReplayedTest:
+        """The test over all quarters."""
+        counts = tuple(self._count(hits) for hits in quarters)
+        due = [(n, event.event) for n, event in enumerate(self.planted) if event.must]
+        return ReplayedTest(
+            test=self.test.id,
+            rule=self.test.rule,
+            title=self.test.title,
+            counts=counts,
+            planted=len(due),
+            missed=tuple(event for n, event in due if n not in self.found),
+        )
+
+    def _count(self, hits: Sequence[Hit]) -> QuarterCount:
+        fresh = [hit for hit in hits if self._is_new(hit)]
+        false = 0
+        before = len(self.found)
+        for hit in fresh:
+            met = [n for n, event in enumerate(self.planted) if event.is_met_by(hit)]
+            self.found.update(n for n in met if self.planted[n].must)
+            false += self.judging and not met
+        return QuarterCount(hits=len(fresh), found=len(self.found) - before, false=false)
+
+    def _is_new(self, hit: Hit) -> bool:
+        """Whether it did not show in an earlier quarter; its figures may have grown since."""
+        telling = [c.name for c in self.test.columns if c.mask or c.name in TELLING]
+        key = tuple(hit[name] for name in telling or hit)
+        if key in self.known:
+            return False
+        self.known.add(key)
+        return True

@@ -1,1 +1,0 @@
-"""Exports → re-performed control tests (architecture.md §7)."""

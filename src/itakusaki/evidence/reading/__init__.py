@@ -1,1 +1,0 @@
-"""Delivered exports → one canonical Parquet file per export (architecture.md §7, §9)."""

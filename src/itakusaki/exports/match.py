@@ -1,0 +1,316 @@
+"""Matches: which canonical export, or which product's layout, the head of a file bears."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
+from typing import Final
+
+from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
+from itakusaki.catalogue.export_layout import ExportLayout
+from itakusaki.exports.folding import heading_keys, spelling
+from itakusaki.exports.head import Head, Kind
+
+#: A heading stands within the first rows.
+HEADING_ROWS: Final = 10
+#: Columns known at least, of a heading that is mostly of other words.
+ENOUGH: Final = 3
+#: Known headings from which on a missing required one is worth telling.
+NEARLY: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What a head is: an export by its own headings, or a layout.
+
+    `row` is the heading's position in the head (-1 where there is none), `headings` what stands in
+    it, `columns` canonical column → position of the heading.
+    """
+
+    headings: tuple[str, ...]
+    row: int
+    export: Export | None = None
+    layout: ExportLayout | None = None
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearly:
+    """A heading that nearly is an export's: what is missing."""
+
+    export: Export
+    missing: tuple[ExportColumn, ...]
+    found: tuple[str, ...]
+    known: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A heading that may be any of several."""
+
+    names: tuple[str, ...]
+
+
+#: What a head is found to be.
+Found = Match | Nearly | Doubt | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    """How well a row fits an export."""
+
+    export: Export
+    columns: Mapping[str, int]
+    titles: int
+
+    @property
+    def missing(self) -> tuple[ExportColumn, ...]:
+        return tuple(c for c in self.export.columns if c.required and c.name not in self.columns)
+
+
+class Matcher:
+    """The exports and layouts in force, asked what a head is."""
+
+    def __init__(
+        self,
+        data: EvidenceData,
+        layouts: Sequence[ExportLayout],
+        named: Mapping[str, str] | None = None,
+    ) -> None:
+        self._exports = {id_: e for id_, e in data.exports.items() if not e.derived}
+        self._layouts = {layout.name: layout for layout in layouts}
+        self._named = named or {}
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[str, list[tuple[int, str]]]]:
+        """Export → heading key → columns it may be, those so titled first."""
+        return {export.id: _headings(export) for export in self._exports.values()}
+
+    def found(self, head: Head, path: str) -> Found:
+        """What a head is; None where it is nothing of ours."""
+        named = self._name_for(path)
+        layout = self._layout(head, named)
+        if layout is not None:
+            return layout
+        rows = list(enumerate(head.rows[:HEADING_ROWS]))
+        fits = [self._at(row, index, head, path, named) for index, row in rows]
+        matches = [fit for fit in fits if isinstance(fit, Match | Doubt)]
+        nearly = [fit for fit in fits if isinstance(fit, Nearly)]
+        if matches:
+            return matches[0]
+        return max(nearly, key=lambda near: near.known, default=None)
+
+    def _name_for(self, path: str) -> str:
+        """The export or layout that the settings name for a file."""
+        name = PurePath(path).name
+        for pattern, given in self._named.items():
+            if fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(path, pattern):
+                return given
+        return ""
+
+    def _layout(self, head: Head, named: str) -> Match | Doubt | None:
+        if named in self._exports:
+            return None
+        found: list[tuple[int, Match]] = []
+        for layout in self._layouts.values():
+            # What the settings name is taken at its headings, whatever its values show.
+            match = _fits(layout, head, sure=layout.name == named)
+            if match is not None and named in {"", layout.name}:
+                found.append((len(layout.identify) + len(layout.shows), match))
+        found.sort(key=lambda one: -one[0])
+        best = [match for rank, match in found if rank == found[0][0]]
+        if len(best) > 1:
+            return Doubt(names=tuple(sorted(m.layout.name for m in best if m.layout)))
+        return best[0] if best else None
+
+    def _at(self, row: tuple[str, ...], index: int, head: Head, path: str, named: str) -> Found:
+        keys = [heading_keys(cell) for cell in row]
+        filled = sum(map(bool, keys))
+        if not filled:
+            return None
+        fits = [self._fit(export, keys) for export in self._exports.values()]
+        if named in self._exports:
+            fits = [fit for fit in fits if fit.export.id == named]
+        whole = [fit for fit in fits if _suffices(fit, filled, named)]
+        if not whole:
+            return _nearly(fits, filled, row, sure=bool(named))
+        best = _best(whole, head, index, path)
+        if len(best) > 1:
+            return Doubt(names=tuple(fit.export.id for fit in best))
+        return Match(headings=row, row=index, export=best[0].export, columns=best[0].columns)
+
+    def _fit(self, export: Export, keys: Sequence[tuple[str, ...]]) -> _Fit:
+        known = self._known[export.id]
+        claims = sorted(
+            (rank, position, name)
+            for position, spelled in enumerate(keys)
+            for rank, name in next((known[key] for key in spelled if key in known), ())
+        )
+        columns: dict[str, int] = {}
+        taken: set[int] = set()
+        titles = 0
+        for rank, position, name in claims:
+            if name not in columns and position not in taken:
+                columns[name] = position
+                taken.add(position)
+                titles += rank == 0
+        return _Fit(export=export, columns=columns, titles=titles)
+
+
+def _headings(export: Export) -> dict[str, list[tuple[int, str]]]:
+    known: dict[str, list[tuple[int, str]]] = {}
+    for column in export.columns:
+        words = [(0, column.title.ja), (0, column.title.en), (0, column.name)]
+        for rank, word in (*words, *((1, alias) for alias in column.aliases)):
+            for key in heading_keys(word):
+                if (rank, column.name) not in known.setdefault(key, []):
+                    known[key].append((rank, column.name))
+    return known
+
+
+def _suffices(fit: _Fit, filled: int, named: str) -> bool:
+    if fit.missing:
+        return False
+    count = len(fit.columns)
+    if named or count > ENOUGH:
+        return True
+    if count == 1:
+        # A list of a single column is known by its own title alone.
+        return filled == 1 and fit.titles == 1
+    return 2 * count >= filled or (fit.export.is_log and count >= ENOUGH)
+
+
+def _nearly(
+    fits: Sequence[_Fit], filled: int, row: tuple[str, ...], *, sure: bool
+) -> Nearly | None:
+    near = [
+        fit
+        for fit in fits
+        if fit.missing
+        and (sure or (len(fit.columns) >= NEARLY and 2 * len(fit.columns) > filled))
+        and fit.columns
+    ]
+    if not near:
+        return None
+    best = max(near, key=lambda fit: (len(fit.columns), -len(fit.missing)))
+    found = tuple(cell for cell in row if cell.strip())
+    return Nearly(export=best.export, missing=best.missing, found=found, known=len(best.columns))
+
+
+def _best(fits: Sequence[_Fit], head: Head, index: int, path: str) -> list[_Fit]:
+    """The exports that fit best: by columns; then by what its values say, by names, by titles."""
+    most = max(len(fit.columns) for fit in fits)
+    best = [fit for fit in fits if len(fit.columns) == most]
+    measures: tuple[Callable[[_Fit], int], ...] = (
+        _spelled(head, index),
+        _called(head, path),
+        lambda fit: fit.titles,
+    )
+    for measure in measures:
+        if len(best) > 1:
+            ranks = [measure(fit) for fit in best]
+            best = [fit for fit, rank in zip(best, ranks, strict=True) if rank == max(ranks)]
+    return best
+
+
+def _spelled(head: Head, index: int) -> Callable[[_Fit], int]:
+    rows = head.rows[index + 1 :]
+
+    def measure(fit: _Fit) -> int:
+        count = 0
+        for name, position in fit.columns.items():
+            column = fit.export.column(name)
+            if column.type is ColumnType.CHOICE:
+                known = spellings_of(column)
+                cells = (row[position] for row in rows if position < len(row))
+                count += sum(spelling(cell) in known for cell in cells)
+        return count
+
+    return measure
+
+
+def _called(head: Head, path: str) -> Callable[[_Fit], int]:
+    names = [key for text in (head.sheet, PurePath(path).stem) for key in heading_keys(text)]
+
+    def measure(fit: _Fit) -> int:
+        words = (fit.export.title.ja, fit.export.title.en, fit.export.id)
+        titles = [key for word in words for key in heading_keys(word)]
+        return any(title in name for title in titles for name in names)
+
+    return measure
+
+
+def spellings_of(column: ExportColumn) -> dict[str, str]:
+    """A choice's spellings, folded → meaning."""
+    known = {
+        spelling(word): meaning
+        for meaning, words in reversed(tuple(column.values.items()))
+        for word in words
+    }
+    return known | {spelling(meaning): meaning for meaning in column.values}
+
+
+def _fits(layout: ExportLayout, head: Head, *, sure: bool) -> Match | None:
+    if layout.line:
+        return _fits_lines(layout, head)
+    if not layout.identify:
+        return None
+    for index, row in enumerate(head.rows[:HEADING_ROWS]):
+        keys = {key for cell in row for key in heading_keys(cell)}
+        if all(_any(names, keys) for names in layout.identify):
+            headings = with_unnamed(row, head.rows[index + 1 :])
+            if sure or _shows(layout, headings, head.rows[index + 1 :]):
+                return Match(headings=headings, row=index, layout=layout)
+    return None
+
+
+def _any(names: Sequence[str], keys: set[str]) -> bool:
+    return any(key in keys for name in names for key in heading_keys(name)[:1])
+
+
+def _fits_lines(layout: ExportLayout, head: Head) -> Match | None:
+    if head.kind is not Kind.TABLE:
+        return None
+    pattern = re.compile(layout.line)
+    if any(pattern.search(line) for line in head.lines):
+        return Match(headings=("line",), row=-1, layout=layout)
+    return None
+
+
+def with_unnamed(row: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """A heading row, filled up where most rows below have more fields than it has headings."""
+    widths = Counter(len(below) for below in rows if any(below))
+    width = max(widths, key=lambda width: (widths[width], -width), default=0)
+    more = max(width - len(row), 0)
+    return tuple(
+        heading if heading.strip() else f"#{number}"
+        for number, heading in enumerate((*row, *([""] * more)), 1)
+    )
+
+
+def _shows(
+    layout: ExportLayout, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]
+) -> bool:
+    for name, values in layout.shows.items():
+        wanted = set(map(spelling, values))
+        position = next(positions(layout.columns[name].headings, headings), None)
+        cells = () if position is None else (row[position] for row in rows if position < len(row))
+        if not any(spelling(cell) in wanted for cell in cells):
+            return False
+    return True
+
+
+def positions(names: Sequence[str], headings: Sequence[str]) -> Iterator[int]:
+    """The positions of the headings that bear one of these names, in the names' order."""
+    keys = [heading_keys(heading) or (heading,) for heading in headings]
+    for name in names:
+        wanted = name if name.startswith("#") else (heading_keys(name) or ("",))[0]
+        for position, spelled in enumerate(keys):
+            if wanted in spelled or headings[position] == wanted:
+                yield position

@@ -1,0 +1,136 @@
+"""Merging: the parts of one export → one canonical Parquet file, every record in it once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from itakusaki.catalogue.export import Export
+from itakusaki.exports.part import Part
+from itakusaki.exports.sql import identifier, literal
+from itakusaki.exports.typed import SQL_TYPES
+
+#: Lowest bits of a place: the line; above them the number of the staged table.
+LINE_MASK = (1 << 40) - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What was kept of one part: rows kept, duplicates taken out and the first of them, times.
+
+    `differing` are duplicates (or records of one number) that are not alike, `differing_line` the
+    first of them.
+    """
+
+    kept: int = 0
+    duplicates: int = 0
+    duplicate_line: int = 0
+    differing: int = 0
+    differing_line: int = 0
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    last_line_at: datetime | None = None
+
+
+class Merger:
+    """Merges the parts of one export in one database."""
+
+    def __init__(self, connection: Any, export: Export) -> None:  # noqa: ANN401
+        self._connection = connection
+        self._export = export
+        self._doubled = f"doubled_{export.id}"
+
+    def merge(self, parts: Sequence[Part], target: Path) -> list[Kept]:
+        """Write the canonical file; gives what was kept of each part, in the order of the parts."""
+        columns = ", ".join(identifier(column.name) for column in self._export.columns)
+        if not parts:
+            self._write_empty(target)
+            return []
+        self._find_doubled(parts)
+        selects = " UNION ALL ".join(
+            f"SELECT {columns} FROM {part.name} p WHERE NOT _aside AND {self._first()}"
+            for part in parts
+        )
+        self._connection.execute(
+            f"COPY ({selects}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        return [self._kept(part) for part in parts]
+
+    def _write_empty(self, target: Path) -> None:
+        columns = ", ".join(
+            f"CAST(NULL AS {SQL_TYPES.get(c.type, 'VARCHAR')}) AS {identifier(c.name)}"
+            for c in self._export.columns
+        )
+        self._connection.execute(
+            f"COPY (SELECT {columns} WHERE false) TO {literal(str(target))} (FORMAT parquet)"
+        )
+
+    def _find_doubled(self, parts: Sequence[Part]) -> None:
+        every = " UNION ALL ".join(
+            f"SELECT _digest, _row, _place FROM {part.name} WHERE NOT _aside" for part in parts
+        )
+        self._connection.execute(
+            f"CREATE TABLE {self._doubled} AS"
+            f" SELECT _digest, min(_place) AS first, arg_min(_row, _place) AS row FROM ({every})"
+            " GROUP BY _digest HAVING count(*) > 1"
+        )
+
+    def _first(self) -> str:
+        """Whether a row is the first of its record."""
+        return (
+            f"NOT EXISTS (SELECT 1 FROM {self._doubled} d"
+            " WHERE d._digest = p._digest AND d.first < p._place)"
+        )
+
+    def _kept(self, part: Part) -> Kept:
+        run = self._connection.execute
+        doubled = run(
+            f"SELECT count(*), min(p._place), count(*) FILTER (WHERE p._row <> d.row),"
+            f" min(p._place) FILTER (WHERE p._row <> d.row)"
+            f" FROM {part.name} p JOIN {self._doubled} d ON d._digest = p._digest"
+            " WHERE NOT p._aside AND d.first < p._place"
+        ).fetchone()
+        first_at, last_at, last_line = self._times(part)
+        again, again_line = self._numbered_again(part)
+        differing = [line for line in (doubled[3], again_line) if line is not None]
+        return Kept(
+            kept=part.rows - part.aside - doubled[0],
+            duplicates=doubled[0],
+            duplicate_line=(doubled[1] or 0) & LINE_MASK,
+            differing=doubled[2] + again,
+            differing_line=min((line & LINE_MASK for line in differing), default=0),
+            first_at=first_at,
+            last_at=last_at,
+            last_line_at=last_line,
+        )
+
+    def _times(self, part: Part) -> tuple[datetime | None, datetime | None, datetime | None]:
+        if not self._export.is_log:
+            return None, None, None
+        at = identifier(self._export.time)
+        first, last, line = self._connection.execute(
+            f"SELECT min({at}), max({at}), arg_max({at}, _place) FROM {part.name} WHERE NOT _aside"
+        ).fetchone()
+        return first, last, line
+
+    def _numbered_again(self, part: Part) -> tuple[int, int | None]:
+        """Records of one part that bear one number but different times."""
+        key = self._export.key
+        if not key or not self._export.is_log or not set(key) <= _given(part):
+            return 0, None
+        listed = ", ".join(map(identifier, key))
+        given = " AND ".join(f"{identifier(name)} IS NOT NULL" for name in key)
+        at = identifier(self._export.time)
+        count, line = self._connection.execute(
+            f"SELECT coalesce(sum(n), 0), min(place) FROM (SELECT count(DISTINCT {at}) - 1 AS n,"
+            f" arg_max(_place, _place) AS place FROM {part.name} WHERE NOT _aside AND {given}"
+            f" GROUP BY {listed} HAVING count(DISTINCT {at}) > 1)"
+        ).fetchone()
+        return int(count), line
+
+
+def _given(part: Part) -> set[str]:
+    return {*part.plan.columns, *part.plan.constants}

@@ -1,0 +1,178 @@
+"""Parts: one export's rows from one staged table, typed, with what could not be read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from itakusaki.catalogue.export import IDENTIFIERS, ColumnType, ExportColumn
+from itakusaki.exports.date_words import Scales
+from itakusaki.exports.plan import Plan, tagged_row
+from itakusaki.exports.raw import Raw
+from itakusaki.exports.sql import cleaned, folded, identifier, literal, trimmed
+from itakusaki.exports.times import Moments, TimeRules
+from itakusaki.exports.typed import Typing
+
+#: Types whose texts are folded before they are typed.
+_FOLDED: Final = IDENTIFIERS | {ColumnType.TIME, ColumnType.DAY, ColumnType.CLOCK}
+#: Types of which Python looks at every distinct text once.
+_MEANT: Final = frozenset({ColumnType.CHOICE, ColumnType.YES_NO})
+_DOMAIN: Final = r"^[^\\]*\\"
+_SHEET: Final = "sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """Values of a column that are blank or cannot be read: how many, and the first of them.
+
+    `aside` tells whether the rows were put aside for it.
+    """
+
+    column: ExportColumn
+    count: int
+    line: int
+    example: str
+    aside: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    """One export's rows from one staged table; `name` is the table of typed rows.
+
+    Rows of which a required column is not known are in it as well, marked `_aside`.
+    """
+
+    plan: Plan
+    raw: Raw
+    name: str
+    rows: int = 0
+    aside: int = 0
+    flaws: tuple[Flaw, ...] = ()
+    moments: Mapping[str, Moments] = field(default_factory=dict)
+
+
+class PartMaker:
+    """Makes parts in one database."""
+
+    def __init__(
+        self,
+        connection: Any,  # noqa: ANN401 - duckdb's own type
+        scales: Scales,
+        rules: TimeRules,
+        *,
+        strip_domain: bool,
+    ) -> None:
+        self._connection = connection
+        self._scales = scales
+        self._rules = rules
+        self._strip = strip_domain
+
+    def make(self, plan: Plan, raw: Raw, name: str, source: int) -> Part:
+        """Make the table of typed rows of one plan; `source` is the number of the staged table."""
+        texts = f"{name}_texts"
+        self._make_texts(plan, raw, texts)
+        rules = replace(self._rules, serial=raw.kind == _SHEET)
+        typing = Typing(self._connection, texts, plan, self._scales, rules)
+        typed = {column.name: typing.value(column) for column in plan.export.columns}
+        self._connection.execute(_typed_rows(plan, typed, name, texts, typing.joins, source))
+        part = Part(plan=plan, raw=raw, name=name, moments=typing.moments)
+        self._count(part, texts)
+        self._connection.execute(f"DROP TABLE {texts}")
+        return part
+
+    def _make_texts(self, plan: Plan, raw: Raw, texts: str) -> None:
+        columns = [
+            f"{self._text(plan.export.column(name), sql)} AS {identifier(name)}"
+            for name, sql in plan.columns.items()
+        ]
+        whole = tagged_row(raw)
+        record = f"coalesce({plan.identity}, {whole})" if plan.identity else whole
+        row = f"md5_number({literal(f'{plan.number} ')} || {record}) AS _row"
+        self._connection.execute(
+            f"CREATE TABLE {texts} AS SELECT {', '.join(['line AS _line', row, *columns])}"
+            f" FROM read_parquet({literal(str(raw.path))}) WHERE {plan.where}"
+        )
+
+    def _text(self, column: ExportColumn, sql: str) -> str:
+        if column.type in _MEANT:
+            return trimmed(sql)
+        if column.type not in _FOLDED:
+            return cleaned(sql)
+        name = folded(sql)
+        if column.type is ColumnType.ACCOUNT and self._strip:
+            return f"CASE WHEN contains({name}, chr(92)) THEN nullif(regexp_replace({name}, '{_DOMAIN}', ''), '') ELSE {name} END"
+        return name
+
+    def _count(self, part: Part, texts: str) -> None:
+        """Count rows, rows put aside, and flaws by column."""
+        columns = list(enumerate(part.plan.export.columns))
+        sums = [
+            f"count(*) FILTER (WHERE (_bad >> {bit}) & 1 = 1),"
+            f" min(_line) FILTER (WHERE (_bad >> {bit}) & 1 = 1)"
+            for bit, _ in columns
+        ]
+        found = self._connection.execute(
+            f"SELECT count(*), count(*) FILTER (WHERE _aside), {', '.join(sums)} FROM {part.name}"
+        ).fetchone()
+        part.rows, part.aside = found[0], found[1]
+        part.flaws = tuple(
+            Flaw(
+                column=column,
+                count=count,
+                line=line,
+                example=self._example(texts, part.plan, column, line),
+                aside=column.required,
+            )
+            for (_, column), count, line in zip(columns, found[2::2], found[3::2], strict=True)
+            if count
+        )
+
+    def _example(self, texts: str, plan: Plan, column: ExportColumn, line: int) -> str:
+        if column.name not in plan.columns:
+            return ""
+        found = self._connection.execute(
+            f"SELECT {identifier(column.name)} FROM {texts} WHERE _line = {line} LIMIT 1"
+        ).fetchone()
+        return found[0] or ""
+
+
+def _typed_rows(
+    plan: Plan, typed: Mapping[str, str], name: str, texts: str, joins: list[str], source: int
+) -> str:
+    """The SQL that makes the table of typed rows; bit k of _bad is set where column k is amiss."""
+    values = ", ".join(f"{sql} AS {identifier(column)}" for column, sql in typed.items())
+    given = ", ".join(
+        f"t.{identifier(column)} IS NOT NULL AS {identifier('has_' + column)}"
+        for column in plan.columns
+    )
+    bits = [_bit(number, column, plan) for number, column in enumerate(plan.export.columns)]
+    required = [f"{identifier(c.name)} IS NULL" for c in plan.export.columns if c.required]
+    inner = f"SELECT t._line, t._row, {values}, {given} FROM {texts} t {' '.join(joins)}"
+    return (
+        f"CREATE TABLE {name} AS SELECT _line, _row, ({source}::BIGINT << 40) | _line AS _place,"
+        f" {' | '.join(bits)} AS _bad, ({' OR '.join(required) or 'false'}) AS _aside,"
+        f" {_digest(plan)} AS _digest, {', '.join(map(identifier, typed))} FROM ({inner})"
+    )
+
+
+def _bit(number: int, column: ExportColumn, plan: Plan) -> str:
+    """A bit that is set where a value is given but not read, or required but not given."""
+    if column.name not in plan.columns and not column.required:
+        return "0"
+    amiss = f"{identifier(column.name)} IS NULL"
+    if not column.required:
+        amiss += f" AND {identifier('has_' + column.name)}"
+    return f"CASE WHEN {amiss} THEN {1 << number}::BIGINT ELSE 0 END"
+
+
+def _digest(plan: Plan) -> str:
+    """What identifies a record: its key where that is given, with its time; else the whole row."""
+    key = plan.export.key
+    if not key:
+        return "_row"
+    # A numbering that starts again does not make two events one: the time must agree as well.
+    names = [*key, *([plan.export.time] if plan.export.time else [])]
+    parts = " || chr(31) || ".join(f"CAST({identifier(name)} AS VARCHAR)" for name in names)
+    given = " AND ".join(f"{identifier(name)} IS NOT NULL" for name in key)
+    return f"CASE WHEN {given} THEN coalesce(md5_number('key ' || {parts}), _row) ELSE _row END"

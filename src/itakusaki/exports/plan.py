@@ -1,0 +1,217 @@
+"""Plans: for one staged table, which canonical export is fed from which of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from itakusaki.catalogue.export import Export
+from itakusaki.catalogue.export_layout import Condition, ExportLayout, Feed, SourceColumn, Spellings
+from itakusaki.exports.folding import fold, heading_keys
+from itakusaki.exports.match import Match, positions
+from itakusaki.exports.raw import LINES, RECORDS, Raw
+from itakusaki.exports.sql import coalesced, folded, literal, literals
+from itakusaki.model.message import N_, Message, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One export fed from one staged table: SQL of its columns' texts, and which rows count.
+
+    `number` tells feeds of one layout apart, `identity` is the SQL of what identifies a record, "" for
+    the whole row. `layout` is what the table is laid out as, `zone`,
+    `dates` and `epoch` what the layout says of times.
+    """
+
+    export: Export
+    number: int = 0
+    columns: Mapping[str, str]
+    where: str = "true"
+    constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Spellings] = field(default_factory=dict)
+    patterns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    identity: str = ""
+    layout: Words
+    zone: str = ""
+    dates: str = ""
+    epoch: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """All plans of a table, and the headings that none of them uses.
+
+    `skipped` is the SQL of rows that are left out on purpose, `lacking` names columns without
+    which an export cannot be fed.
+    """
+
+    plans: tuple[Plan, ...]
+    ignored: tuple[str, ...] = ()
+    skipped: str = "false"
+    lacking: tuple[Message, ...] = ()
+
+
+def planned(match: Match, raw: Raw, exports: Mapping[str, Export], own: Words) -> Planned:
+    """The plans of a staged table; `own` is what a table under our own headings is laid out as."""
+    if match.layout is not None:
+        return _of_layout(match.layout, raw, exports)
+    if match.export is None:
+        raise ValueError(match)
+    cells = _Cells(raw)
+    columns = {name: cells.cell(position) for name, position in match.columns.items()}
+    plan = Plan(export=match.export, columns=columns, layout=own)
+    return Planned(plans=(plan,), ignored=cells.ignored())
+
+
+def _of_layout(layout: ExportLayout, raw: Raw, exports: Mapping[str, Export]) -> Planned:
+    cells = _Cells(raw)
+    sources = {
+        name: found
+        for name, column in layout.columns.items()
+        if (found := cells.column(column)) is not None
+    }
+    plans, skips, lacking = [], [], []
+    for number, feed in enumerate(layout.feeds):
+        export = exports.get(feed.export)
+        if export is None:
+            continue
+        skips += [_holds(condition, sources) for condition in feed.skip]
+        plan = _plan(layout, feed, number, export, sources)
+        missing = [
+            column.title
+            for column in export.columns
+            if column.required and column.name not in {*plan.columns, *plan.constants}
+        ]
+        if missing:
+            lacking += [_lacks(export, missing)]
+        else:
+            plans.append(plan)
+    skipped = " OR ".join(skips) or "false"
+    return Planned(
+        plans=tuple(plans), ignored=cells.ignored(), skipped=skipped, lacking=tuple(lacking)
+    )
+
+
+def _lacks(export: Export, missing: Sequence[Words]) -> Message:
+    first, *_ = missing
+    return Message.of(N_("{export}: {column}"), export=export.title, column=first)
+
+
+def _plan(
+    layout: ExportLayout, feed: Feed, number: int, export: Export, sources: Mapping[str, str]
+) -> Plan:
+    columns = {
+        name: coalesced(sources[source] for source in given if source in sources)
+        for name, given in feed.columns.items()
+        if any(source in sources for source in given)
+    }
+    taken = [_holds(condition, sources) for condition in feed.when]
+    left = [f"NOT ({_holds(condition, sources)})" for condition in feed.skip]
+    return Plan(
+        export=export,
+        number=number,
+        columns=columns,
+        where=" AND ".join((*taken, *left)) or "true",
+        constants=feed.constants,
+        values=feed.values,
+        patterns=feed.patterns,
+        identity=sources.get(layout.id, ""),
+        layout=layout.title,
+        zone=layout.zone,
+        dates=layout.dates,
+        epoch=layout.epoch,
+    )
+
+
+def _holds(condition: Condition, sources: Mapping[str, str]) -> str:
+    text = coalesced(sources[name] for name in condition.columns if name in sources)
+    if text == "NULL":
+        return "false"
+    value = folded(text)
+    tests = []
+    if condition.equals:
+        tests.append(f"{value} IN ({literals(map(fold, condition.equals))})")
+    if condition.matches:
+        tests.append(f"regexp_matches({value}, {literal(condition.matches)})")
+    return f"coalesce({' OR '.join(tests)}, false)"
+
+
+class _Cells:
+    """The SQL of the cells of a staged table, by heading; notes which headings are used."""
+
+    def __init__(self, raw: Raw) -> None:
+        self._raw = raw
+        self._used: set[int] = set()
+
+    def cell(self, position: int) -> str:
+        """The SQL of the text under a heading."""
+        self._used.add(position)
+        if self._raw.kind == RECORDS:
+            return f"json_extract_string(c0, {literal(_json_path(self._raw.headings[position]))})"
+        return f"nullif(c{position}, '')"
+
+    def ignored(self) -> tuple[str, ...]:
+        """The headings that were not asked for."""
+        if self._raw.kind == LINES:
+            return ()
+        headings = self._raw.headings
+        used = {headings[position] for position in self._used}
+        return tuple(
+            heading
+            for heading in headings
+            if heading.strip()
+            and heading not in used
+            and not any(_inside(heading, one) or _inside(one, heading) for one in used)
+        )
+
+    def column(self, column: SourceColumn) -> str | None:
+        """The SQL of a source column, None where the table lacks it."""
+        if self._raw.kind == LINES:
+            bases = ["c0"] if column.patterns else []
+        else:
+            found = dict.fromkeys(positions(column.headings, self._raw.headings))
+            bases = [self.cell(position) for position in found]
+        parts = [part for base in bases for part in _inner(base, column)]
+        return coalesced(f"nullif({part}, '')" for part in parts) if parts else None
+
+
+def _inside(heading: str, other: str) -> bool:
+    return heading.startswith(other + ".")
+
+
+def _inner(base: str, column: SourceColumn) -> Iterator[str]:
+    """The SQL of what stands inside a cell."""
+    texts = [base]
+    if column.paths:
+        texts = [
+            f"CASE WHEN json_valid({base}) THEN json_extract_string({base}, {literal(_json_path(path))}) END"
+            for path in column.paths
+        ]
+    if not column.patterns:
+        yield from texts
+    for text in texts if column.patterns else ():
+        for pattern in column.patterns:
+            yield f"regexp_extract({text}, {literal(pattern)}, {_group(pattern)})"
+
+
+def _group(pattern: str) -> int:
+    return min(1, re.compile(pattern).groups)
+
+
+def _json_path(path: str) -> str:
+    steps = (f"[{s}]" if s.isdigit() else f'."{s}"' for s in path.replace('"', "").split("."))
+    return "$" + "".join(steps)
+
+
+def tagged_row(raw: Raw) -> str:
+    """The SQL of a row as one text, the same in whatever order its columns stand."""
+    if raw.kind in {LINES, RECORDS}:
+        return "c0"
+    names = [(heading_keys(h) or (h,))[0] for h in raw.headings]
+    order = sorted(range(len(names)), key=lambda position: (names[position], position))
+    parts = [
+        f"CASE WHEN c{p} = '' THEN '' ELSE {literal(names[p])} || chr(30) || c{p} || chr(31) END"
+        for p in order
+    ]
+    return f"concat({', '.join(parts)})"

@@ -1,0 +1,284 @@
+"""The desk: takes one party's files one after another, and makes the canonical tables of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.export_layout import STANDARD, ExportLayout
+from itakusaki.exports.coverage import Source, Telling
+from itakusaki.exports.date_words import Scales
+from itakusaki.exports.extractions import EXTRACTIONS, write_extractions
+from itakusaki.exports.head import Head, Kind, heads_of
+from itakusaki.exports.issues import issue
+from itakusaki.exports.match import Doubt, Match, Matcher, Nearly
+from itakusaki.exports.merge import Kept, Merger
+from itakusaki.exports.part import Part, PartMaker
+from itakusaki.exports.plan import Planned, planned
+from itakusaki.exports.raw import Raw
+from itakusaki.exports.sql import lend, literal, take_back
+from itakusaki.exports.staging import staged, staged_parquet
+from itakusaki.exports.text_file import MAX_UNPACKED, UnpackedTooLargeError
+from itakusaki.exports.times import TimeRules
+from itakusaki.exports.workbook import UnreadableError
+from itakusaki.model.control_test import ReadExport
+from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import N_, Message, Value, Words
+from itakusaki.model.source import CellRef
+
+_MEGABYTE: Final = 1024 * 1024
+#: Rows of a Parquet file that are looked at.
+_LOOKED_AT: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What came of all files."""
+
+    tables: Mapping[str, Path]
+    reads: tuple[ReadExport, ...]
+    issues: tuple[DataIssue, ...]
+    doubts: Mapping[str, tuple[Message, ...]]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What was gathered so far."""
+
+    sources: list[Source] = field(default_factory=list)
+    issues: list[DataIssue] = field(default_factory=list)
+    doubts: dict[str, list[Message]] = field(default_factory=dict)
+
+    def doubt(self, export: str, says: Message) -> None:
+        self.doubts.setdefault(export, []).append(says)
+
+
+class Desk:
+    """Reads files into one database that lies in the scratch folder."""
+
+    def __init__(
+        self,
+        *,
+        data: EvidenceData,
+        layouts: Sequence[ExportLayout],
+        settings: EvidenceSettings,
+        scratch: Path,
+    ) -> None:
+        self._data = data
+        self._settings = settings
+        self._scratch = scratch
+        self._matcher = Matcher(data, layouts, settings.layouts)
+        self._own = next(
+            (one.title for one in layouts if one.name == STANDARD), Words(ja="", en="")
+        )
+        self._connection = _connected(settings, scratch)
+        rules = TimeRules(
+            time_zone=settings.time_zone,
+            period_from=settings.period_from,
+            period_to=settings.period_to,
+        )
+        self._maker = PartMaker(
+            self._connection, Scales.of(layouts), rules, strip_domain=settings.strip_domain
+        )
+        self._gathered = _Gathered()
+        self._tables = 0
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the database."""
+        take_back(self._connection)
+        self._connection.close()
+
+    def take(self, file: EvidenceFile, root: Path) -> None:
+        """Read one file, if it is an export."""
+        path = root / file.path
+        try:
+            for head in self._heads(path, file):
+                self._take(file, path, head)
+        except UnreadableError as error:
+            self._note(f"export_{error.code}", file, limit=MAX_UNPACKED // _MEGABYTE)
+        except UnpackedTooLargeError:
+            limit = MAX_UNPACKED // _MEGABYTE
+            self._note("export_unpacked_too_large", file, limit=limit)
+        except (OSError, pa.ArrowException):
+            self._note("export_damaged", file)
+
+    def finish(self) -> Finished:
+        """Merge what was read into the canonical tables, and say what was amiss."""
+        tables: dict[str, Path] = {}
+        logs: list[tuple[str, Part, Kept]] = []
+        telling = Telling(self._settings)
+        for export in self._data.exports.values():
+            tables[export.id] = self._scratch / f"{export.id}.parquet"
+            fed = [
+                (source, part)
+                for source in self._gathered.sources
+                for part in source.parts
+                if part.plan.export.id == export.id
+            ]
+            kept = Merger(self._connection, export).merge([p for _, p in fed], tables[export.id])
+            whole = [(s, p, k) for (s, p), k in zip(fed, kept, strict=True)]
+            telling.export(export, whole)
+            if export.is_log:
+                logs += [(source.file.name, part, one) for source, part, one in whole]
+        tables[EXTRACTIONS] = self._scratch / f"{EXTRACTIONS}.parquet"
+        write_extractions(self._connection, logs, tables[EXTRACTIONS])
+        for export_id, says in telling.doubts.items():
+            for one in says:
+                self._gathered.doubt(export_id, one)
+        return Finished(
+            tables=tables,
+            reads=tuple(telling.reads),
+            issues=(*self._gathered.issues, *telling.issues),
+            doubts={name: tuple(says) for name, says in self._gathered.doubts.items()},
+        )
+
+    def _heads(self, path: Path, file: EvidenceFile) -> Iterator[Head]:
+        for head in heads_of(path, file.name):
+            yield _parquet_head(path) if head.kind is Kind.PARQUET else head
+
+    def _take(self, file: EvidenceFile, path: Path, head: Head) -> None:
+        match self._matcher.found(head, file.path):
+            case Match() as match:
+                self._read(file, path, head, match)
+            case Nearly() as nearly:
+                self._note_nearly(file, head, nearly)
+            case Doubt() as doubt:
+                self._note_ambiguous(file, head, doubt)
+            case None:
+                pass
+
+    def _read(self, file: EvidenceFile, path: Path, head: Head, match: Match) -> None:
+        self._tables += 1
+        number = self._tables
+        target = self._scratch / f"raw_{number}.parquet"
+        if head.kind is Kind.PARQUET:
+            raw = staged_parquet(self._connection, path, target)
+        else:
+            raw = staged(path, head, match, target)
+        plans = planned(match, raw, self._data.exports, self._own)
+        parts = [
+            self._maker.make(plan, raw, f"part_{number}_{index}", number)
+            for index, plan in enumerate(plans.plans)
+        ]
+        fed = [part for part in parts if part.rows or match.layout is None]
+        source = Source(
+            file=file, sheet=head.sheet, raw=raw, parts=tuple(fed), ignored=plans.ignored
+        )
+        self._gathered.sources.append(source)
+        if match.layout is not None:
+            self._note_passed_over(source, match.layout, plans)
+        self._note_text(source)
+
+    def _note_passed_over(self, source: Source, layout: ExportLayout, plans: Planned) -> None:
+        raw, file = source.raw, source.file
+        for lacking in plans.lacking:
+            self._note(
+                "export_layout_lacks", file, source.sheet, layout=layout.title, lacking=lacking
+            )
+        count, line = _passed_over(self._connection, raw, plans)
+        if raw.staged and not source.parts:
+            rows: dict[str, Value] = {"layout": layout.title, "count": raw.staged}
+            self._note("export_of_other_events", file, source.sheet, **rows)
+        elif count:
+            says: dict[str, Value] = {
+                "layout": layout.title,
+                "count": count,
+                "rows": raw.staged,
+                "line": line,
+            }
+            self._note("export_rows_passed_over", file, source.sheet, **says)
+
+    def _note_text(self, source: Source) -> None:
+        raw = source.raw
+        if raw.replaced:
+            says: dict[str, Value] = {"count": raw.replaced, "encoding": raw.encoding.upper()}
+            self._note("export_encoding", source.file, source.sheet, **says)
+        malformed = raw.aside - (raw.cut and raw.cut_row)
+        if malformed:
+            lines = ", ".join(map(str, raw.aside_lines))
+            self._note(
+                "export_rows_malformed", source.file, source.sheet, count=malformed, lines=lines
+            )
+
+    def _note_nearly(self, file: EvidenceFile, head: Head, nearly: Nearly) -> None:
+        export = nearly.export
+        required = [column.title for column in export.columns if column.required]
+        self._note(
+            "export_nearly",
+            file,
+            head.sheet,
+            export=export.title,
+            missing=_listed([column.title for column in nearly.missing]),
+            required=_listed(required),
+            found=", ".join(nearly.found[:30]),
+        )
+        says = N_("{file} is nearly such an export, but could not be compared.")
+        self._gathered.doubt(export.id, Message.of(says, file=file.name))
+
+    def _note_ambiguous(self, file: EvidenceFile, head: Head, doubt: Doubt) -> None:
+        candidates = ", ".join(doubt.names)
+        self._note("export_ambiguous", file, head.sheet, candidates=candidates, name=file.name)
+        says = N_("{file} may be such an export; itakusaki.toml has to say so.")
+        for name in doubt.names:
+            self._gathered.doubt(name, Message.of(says, file=file.name))
+
+    def _note(self, code: str, file: EvidenceFile, sheet: str = "", **values: Value) -> None:
+        at = CellRef(file=file.path, sheet=sheet)
+        self._gathered.issues.append(issue(code, at, file.processor, **values))
+
+
+def _connected(settings: EvidenceSettings, scratch: Path) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": settings.memory,
+        "temp_directory": str(scratch / "spill"),
+        "autoinstall_known_extensions": "false",
+    }
+    if settings.threads:
+        config["threads"] = settings.threads
+    connection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET TimeZone = 'UTC'")
+    lend(connection)
+    return connection
+
+
+def _parquet_head(path: Path) -> Head:
+    file = pq.ParquetFile(path)
+    names = tuple(file.schema_arrow.names)
+    first = next(file.iter_batches(batch_size=_LOOKED_AT), None)
+    rows = [] if first is None else first.to_pylist()
+    texts = (tuple("" if v is None else str(v) for v in row.values()) for row in rows)
+    return Head(kind=Kind.PARQUET, rows=(names, *texts))
+
+
+def _passed_over(
+    connection: duckdb.DuckDBPyConnection, raw: Raw, plans: Planned
+) -> tuple[int, int]:
+    taken = " OR ".join(f"({plan.where})" for plan in plans.plans) or "false"
+    found = connection.execute(
+        f"SELECT count(*), min(line) FROM read_parquet({literal(str(raw.path))})"
+        f" WHERE NOT ({taken}) AND NOT ({plans.skipped})"
+    ).fetchone()
+    return (found[0], found[1] or 0) if found else (0, 0)
+
+
+def _listed(words: Sequence[Words]) -> Words:
+    return Words(ja="、".join(word.ja for word in words), en=", ".join(word.en for word in words))

@@ -1,0 +1,93 @@
+"""SQL: small pieces of DuckDB's language, and names folded in it as Python folds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import pyarrow as pa
+
+from itakusaki.exports.folding import clean, fold
+
+#: Functions that Python lends to DuckDB; asked only for text that is not plain ASCII.
+LENT: Final[dict[str, Callable[[str], str]]] = {"py_clean": clean, "py_fold": fold}
+#: Blanks and control characters, as they are trimmed off.
+_BLANK: Final = " || ".join(f"chr({code})" for code in (*range(1, 33), 127))
+#: Texts folded before that are remembered.
+_REMEMBERED: Final = 100_000
+
+
+def literal(text: str) -> str:
+    """A text as a literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literals(texts: Iterable[str]) -> str:
+    """Texts as a list of literals."""
+    return ", ".join(map(literal, texts))
+
+
+def identifier(name: str) -> str:
+    """A name as an identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _trim(text: str) -> str:
+    # Looking for each blank sign at both ends takes its time; few cells have any.
+    ends = f"({text})[1] <= ' ' OR ({text})[-1] <= ' '"
+    return f"CASE WHEN {ends} THEN trim({text}, {_BLANK}) ELSE {text} END"
+
+
+def trimmed(text: str) -> str:
+    """A text without outer blanks and control characters; NULL where nothing is left."""
+    return f"nullif({_trim(text)}, '')"
+
+
+def cleaned(text: str) -> str:
+    """A text cleaned; NULL where nothing is left."""
+    return f"nullif(CASE WHEN {_plain(text)} THEN {_trim(text)} ELSE py_clean({text}) END, '')"
+
+
+def folded(text: str) -> str:
+    """A name folded; NULL where nothing is left."""
+    return (
+        f"nullif(CASE WHEN {_plain(text)} THEN lower({_trim(text)}) ELSE py_fold({text}) END, '')"
+    )
+
+
+def _plain(text: str) -> str:
+    # Plain ASCII takes as many bytes as characters; DuckDB folds it by itself.
+    return f"strlen({text}) = length({text})"
+
+
+def coalesced(parts: Iterable[str]) -> str:
+    """The first that is not NULL."""
+    listed = list(parts)
+    return listed[0] if len(listed) == 1 else f"coalesce({', '.join(listed) or 'NULL'})"
+
+
+def lend(connection: Any) -> None:  # noqa: ANN401 - duckdb's own type
+    """Give a connection the functions that Python lends."""
+    for name, function in LENT.items():
+        connection.create_function(name, _batched(function), ["VARCHAR"], "VARCHAR", type="arrow")
+
+
+def take_back(connection: Any) -> None:  # noqa: ANN401
+    """Take the lent functions back; a connection that keeps them is never freed."""
+    for name in LENT:
+        connection.remove_function(name)
+
+
+def _batched(function: Callable[[str], str]) -> Callable[[Any], Any]:
+    known: dict[str, str] = {}
+
+    def batch(texts: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
+        if len(known) > _REMEMBERED:
+            known.clear()
+        given = texts.to_pylist()
+        for text in given:
+            if text is not None and text not in known:
+                known[text] = function(text)
+        return pa.array([None if text is None else known[text] for text in given], pa.string())
+
+    return batch

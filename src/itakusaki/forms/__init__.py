@@ -1,0 +1,7 @@
+"""Blank workbooks: questionnaires, ledgers and reviews that a person fills, made with openpyxl."""
+
+from itakusaki.forms.contract import contract_book
+from itakusaki.forms.questionnaire import questionnaire_book
+from itakusaki.forms.review import review_book
+
+__all__ = ["contract_book", "questionnaire_book", "review_book"]

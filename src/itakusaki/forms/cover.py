@@ -1,0 +1,131 @@
+"""Covers: whose workbook it is, of which round, and how far it is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import DataBarRule
+from openpyxl.styles import Alignment
+
+from itakusaki.catalogue.layout import Column, Form
+from itakusaki.forms.entry_rules import EntryRule, RuleMaker
+from itakusaki.forms.questions import QuestionSheet
+from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.styles import SIZE
+from itakusaki.model.message import N_, Message
+
+TITLE_ROW, NOTE_ROW, FORM_ROW = 1, 2, 4
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+WIDTHS = (38.0, 54.0, 14.0, 14.0, 24.0)
+PROGRESS_HEADINGS = (
+    Message.of(N_("Sheet")),
+    Message.of(N_("Filled in by (department, name)")),
+    Message.of(N_("Answered")),
+    Message.of(N_("Number of questions")),
+    Message.of(N_("How far it is answered")),
+)
+PROGRESS = Message.of(N_("How far it is answered"))
+TOTAL = Message.of(N_("All sheets"))
+FILL_IN = Message.of(
+    N_(
+        "Please fill in the yellow cells; what to enter is shown when you choose a cell. The grey cells are filled in by the client and are locked."
+    )
+)
+HINTS = {
+    "processor_name": Message.of(N_("Correct it where it differs from the registered name.")),
+    "corporate_number": Message.of(N_("13 digits; leave it blank if there is none.")),
+    "respondent": Message.of(N_("Where several people answered: whoever gathers the answers.")),
+    "approver": Message.of(N_("Whoever stands by the answers as a company.")),
+    "as_of": Message.of(N_("The day for which the answers and the counts hold.")),
+    "scope": Message.of(N_("What the answers cover; name what they do not cover.")),
+}
+FOR_ALL = Message.of(N_("The processor this check is about; blank means every processor alike."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverSpec:
+    """What a cover says; `filled` goes by field name, `about_others` where a client answers."""
+
+    title: str
+    form: Form
+    filled: Mapping[str, str | date | None]
+    about_others: bool
+    sheets: Sequence[QuestionSheet]
+
+
+def write_cover(book: Workbook, maker: RuleMaker, spec: CoverSpec) -> None:
+    """Add the cover; its progress table counts on the question sheets."""
+    sheet = new_sheet(book, maker.words, maker.words.pick(spec.form.sheet))
+    sheet.widths(WIDTHS)
+    sheet.across(TITLE_ROW, (1, len(WIDTHS)), spec.title, "title")
+    sheet.page.row_dimensions[TITLE_ROW].height = 32
+    sheet.across(NOTE_ROW, (1, len(WIDTHS)), maker.words.say(FILL_IN), "plain")
+    row = FORM_ROW
+    for field in spec.form.fields:
+        _write_field(sheet, maker, spec, (row, field))
+        row += 1
+    _write_progress(sheet, spec, row + 1)
+    sheet.finish(columns=len(WIDTHS), pages=(1, 1))
+
+
+def _write_field(sheet: Sheet, maker: RuleMaker, spec: CoverSpec, at: tuple[int, Column]) -> None:
+    row, field = at
+    label, value = sheet.words.pick(field.heading), spec.filled.get(field.name)
+    sheet.put(row, 1, label, "label")
+    if field.entry:
+        cell = sheet.put(row, 2, value, "entry_date" if field.type == "date" else "entry")
+        sheet.rules.add(cell, _rule(maker, spec, field, cell.coordinate))
+    else:
+        cell = sheet.put(row, 2, value, "fixed_date" if isinstance(value, date) else "fixed")
+    cell.alignment = LEFT
+    sheet.fit(row, (label, WIDTHS[0], SIZE), (str(value or ""), WIDTHS[1], SIZE), least=24)
+
+
+def _rule(maker: RuleMaker, spec: CoverSpec, field: Column, cell: str) -> EntryRule | None:
+    """The rule of a field; its hint shows when the cell is chosen.
+
+    Nothing stands to the right of an entry: whoever reads the form would take it for the value.
+    """
+    label, message = maker.words.pick(field.heading), _hint(spec, field.name)
+    hint = maker.words.say(message) if message else ""
+    if field.name == "corporate_number":
+        return maker.corporate_number(label, cell, hint)
+    return maker.typed(field.type, label, hint)
+
+
+def _hint(spec: CoverSpec, name: str) -> Message | None:
+    if spec.about_others and name == "processor_name":
+        return FOR_ALL
+    return HINTS.get(name)
+
+
+def _write_progress(sheet: Sheet, spec: CoverSpec, row: int) -> None:
+    words = sheet.words
+    sheet.say(row, 1, PROGRESS, "subtitle")
+    sheet.page.row_dimensions[row].height = 24
+    sheet.headings(row + 1, [words.say(text) for text in PROGRESS_HEADINGS], WIDTHS)
+    first = row + 2
+    for number, asked in enumerate(spec.sheets, start=first):
+        sheet.link(number, 1, asked.name, asked.title)
+        sheet.entry(number, 2, "entry")
+        sheet.formula(number, 3, f"={asked.answered}", "cell_center")
+        sheet.put(number, 4, asked.total, "cell_center")
+        sheet.formula(number, 5, f"=C{number}/D{number}", "percent")
+        sheet.fit(number, (asked.name, WIDTHS[0], SIZE), least=20)
+    total = first + len(spec.sheets)
+    _write_total(sheet, first, total)
+    bar = DataBarRule("num", 0, "num", 1, color="8CC28F", minLength=0, maxLength=100)  # type: ignore[no-untyped-call]
+    sheet.page.conditional_formatting.add(f"E{first}:E{total}", bar)
+
+
+def _write_total(sheet: Sheet, first: int, total: int) -> None:
+    sheet.say(total, 1, TOTAL, "label")
+    sheet.put(total, 2, None, "label")
+    for column in "CD":
+        place = ord(column) - ord("A") + 1
+        sheet.formula(total, place, f"=SUM({column}{first}:{column}{total - 1})", "cell_center")
+    sheet.formula(total, 5, f"=IF(D{total}=0,0,C{total}/D{total})", "percent")
+    sheet.page.row_dimensions[total].height = 22

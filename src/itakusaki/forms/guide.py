@@ -1,0 +1,299 @@
+"""Guides: what the instructions of a questionnaire and of a ledger say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.layout import Choice, Layout
+from itakusaki.forms import scale
+from itakusaki.forms.instructions import Part
+from itakusaki.language import Speaker
+from itakusaki.model.message import N_, Message
+
+ANSWER_MEANINGS = (
+    (
+        Message.of(N_("Done")),
+        Message.of(
+            N_(
+                "Everything the question asks for is done, in the whole scope named on the cover. Name the evidence that shows it."
+            )
+        ),
+    ),
+    (
+        Message.of(N_("Partly done")),
+        Message.of(
+            N_(
+                "It is done for some systems, sites or people only, or part of what is asked is missing. Say in the comment what is missing and until when."
+            )
+        ),
+    ),
+    (
+        Message.of(N_("Not done")),
+        Message.of(
+            N_(
+                "It is not done. An honest no is worth more than a yes that nothing stands behind: it leads to a plan, not to blame."
+            )
+        ),
+    ),
+    (
+        Message.of(N_("Not applicable")),
+        Message.of(
+            N_(
+                "What the question presupposes does not exist here. Give the reason in the last column; without a reason it counts as not answered. For a question marked as required the client has to approve it as well."
+            )
+        ),
+    ),
+    (
+        Message.of(N_("Not known")),
+        Message.of(
+            N_("You could not find out. It counts as not answered; please say whom you asked.")
+        ),
+    ),
+)
+GRADE_MEANINGS = {
+    0: (
+        Message.of(N_("Nothing but the tick itself")),
+        Message.of(N_("The answer stands for itself alone.")),
+    ),
+    1: (
+        Message.of(N_("A description in words, an interview")),
+        Message.of(N_("Say in the comment who does it, when and how.")),
+    ),
+    2: (
+        Message.of(N_("Rules, procedures, contracts, certificates")),
+        Message.of(N_("Shows that it is laid down. Give the name and date of the document.")),
+    ),
+    3: (
+        Message.of(
+            N_(
+                "Dated records: reviews, attendance lists, permits, screens of settings with their date"
+            )
+        ),
+        Message.of(N_("Shows that it was really carried out in the period.")),
+    ),
+    4: (
+        Message.of(N_("Exports of logs or settings, counts done by the client itself")),
+        Message.of(N_("Shows it at first hand; give the file's SHA-256 in the evidence list.")),
+    ),
+}
+
+
+def questionnaire_guide(layout: Layout, words: Speaker, due: date | None) -> tuple[Part, ...]:
+    """The instructions of a questionnaire."""
+    return (
+        _purpose(),
+        _steps(),
+        Part(
+            heading=Message.of(N_("Choosing an answer")),
+            headings=(
+                Message.of(N_("Answer")),
+                Message.of(N_("Means")),
+                Message.of(N_("When to choose it")),
+            ),
+            rows=_answer_rows(words),
+        ),
+        _evidence(layout, words),
+        _facts(),
+        _return(words, due),
+    )
+
+
+def contract_guide(checklist: Checklist, words: Speaker) -> tuple[Part, ...]:
+    """The instructions of a ledger workbook, with what each clause has to say."""
+    clauses = (control for control in checklist.controls.values() if control.is_contract)
+    return (
+        Part(
+            heading=Message.of(N_("What this workbook is for")),
+            paragraphs=(
+                Message.of(
+                    N_(
+                        "It holds whom personal data is entrusted to, what each contract says, and which exceptions the client has approved. itakusaki reads it from the folder contracts/ of the workspace."
+                    )
+                ),
+                Message.of(
+                    N_(
+                        "Ledger: one row per contract. A sub-processor has a row of its own, with tier 2 or lower and the code of the company that entrusts it. Service-use, maintenance and SaaS agreements belong here as well: whether they are entrustments is a column of the ledger, not a reason to leave them out."
+                    )
+                ),
+                Message.of(
+                    N_(
+                        "Clauses: per contract one row for each point to check, judged with the signs below, and beneath it the values the contract states. Give the article number and the gist of the clause. Where the contract is silent, the judgement is a no."
+                    )
+                ),
+                Message.of(
+                    N_(
+                        "For another contract, copy the rows of a block beneath the last one and enter the new contract number; or fill in the ledger first and make this workbook again (itakusaki contract make), which then holds a block for each contract of the ledger."
+                    )
+                ),
+                Message.of(
+                    N_(
+                        "Approvals: exceptions with a last day, and approvals of an answer 'not applicable'. Only what stands here, with approver and date, counts; what a processor writes in its questionnaire does not."
+                    )
+                ),
+                Message.of(
+                    N_(
+                        "To add rows, insert them between existing rows; no password protects the sheets."
+                    )
+                ),
+            ),
+        ),
+        Part(
+            heading=Message.of(N_("Signs of judgement")),
+            headings=(Message.of(N_("Answer")), Message.of(N_("Means"))),
+            rows=_clause_rows(words),
+        ),
+        Part(
+            heading=Message.of(N_("What each clause should say")),
+            headings=(
+                Message.of(N_("Item")),
+                Message.of(N_("Point to check")),
+                Message.of(N_("What to look for")),
+            ),
+            rows=[(c.id, words.pick(c.title), words.pick(c.guidance)) for c in clauses],
+        ),
+    )
+
+
+def _purpose() -> Part:
+    return Part(
+        heading=Message.of(N_("What the answers are used for")),
+        paragraphs=(
+            Message.of(
+                N_(
+                    "The client has to supervise those to whom it entrusts personal data. Your answers are compared with the contract and with the evidence you hand in, and the result comes back to you as a report."
+                )
+            ),
+            Message.of(
+                N_(
+                    "An answer without evidence is shown as 'not verified', not as a failing. A difference between two sources is put to you as a question first."
+                )
+            ),
+        ),
+    )
+
+
+def _steps() -> Part:
+    return Part(
+        heading=Message.of(N_("How to proceed")),
+        paragraphs=(
+            Message.of(
+                N_(
+                    "1. Fill in the cover. The as-of date is the day for which all answers and counts hold."
+                )
+            ),
+            Message.of(
+                N_(
+                    "2. There is one sheet per field of work, so that each can be answered by whoever knows: personnel, facilities, IT and so on. Gather them in one workbook again before you return it."
+                )
+            ),
+            Message.of(
+                N_(
+                    "3. Choose an answer for every question, and fill in the facts beneath it (numbers, dates, lists, yes or no). The cover shows how far you are."
+                )
+            ),
+            Message.of(
+                N_(
+                    "4. Scope, exceptions, since when: say for which systems and sites a 'done' holds, what is left out, and since when and how often it is done."
+                )
+            ),
+            Message.of(
+                N_(
+                    "5. Fill in the sheets on sub-processors, exceptions and evidence, as far as the workbook has them. If there is nothing to enter, leave them empty."
+                )
+            ),
+            Message.of(
+                N_(
+                    "6. Yellow cells are for entries. An orange cell asks for a reason or for evidence. Please do not change ids or headings, and do not insert columns: the workbook is read by a program."
+                )
+            ),
+        ),
+    )
+
+
+def _answer_rows(words: Speaker) -> list[tuple[str, str, str]]:
+    return [
+        (sign, words.say(means), words.say(when))
+        for sign, (means, when) in zip(scale.answers(words), ANSWER_MEANINGS, strict=True)
+    ]
+
+
+def _evidence(layout: Layout, words: Speaker) -> Part:
+    kinds = layout.tables["answers"].column("evidence_kind").choices
+    return Part(
+        heading=Message.of(N_("Evidence")),
+        paragraphs=(
+            Message.of(
+                N_(
+                    "Choose the strongest kind of evidence you can hand in, and write its file names. The grade follows from the kind. The graver the question, the higher the grade that is needed for the answer to count as verified."
+                )
+            ),
+        ),
+        headings=(
+            Message.of(N_("Kind and grade")),
+            Message.of(N_("For example")),
+            Message.of(N_("What it shows")),
+        ),
+        rows=[row for choice in kinds for row in _grade_row(choice, words)],
+    )
+
+
+def _grade_row(choice: Choice, words: Speaker) -> list[tuple[str, str, str]]:
+    if choice.grade not in GRADE_MEANINGS:
+        return []
+    example, shows = GRADE_MEANINGS[choice.grade]
+    kind = f"{words.pick(choice.words)} ({choice.grade})"
+    return [(kind, words.say(example), words.say(shows))]
+
+
+def _facts() -> Part:
+    return Part(
+        heading=Message.of(N_("Numbers, dates and lists")),
+        paragraphs=(
+            Message.of(
+                N_(
+                    "Numbers: digits only, the unit stands beside the cell. 0 means that you counted and found none; leave the cell blank if you did not count."
+                )
+            ),
+            Message.of(
+                N_("Dates: for example 2026/12/31. Lists: separate the entries with commas.")
+            ),
+        ),
+    )
+
+
+def _return(words: Speaker, due: date | None) -> Part:
+    until = (
+        Message.of(N_("Please return the workbook by {day}."), day=words.day(due))
+        if due
+        else Message.of(N_("Please return the workbook by the day the client has named."))
+    )
+    return Part(
+        heading=Message.of(N_("How to return it")),
+        paragraphs=(
+            until,
+            Message.of(
+                N_(
+                    "Return it as an Excel file (.xlsx), not as PDF, by the safe way agreed with the client, together with the evidence files. Do not send personal data itself as evidence: black it out or replace it by counts."
+                )
+            ),
+        ),
+    )
+
+
+def _clause_rows(words: Speaker) -> Sequence[tuple[str, str]]:
+    meanings = (
+        Message.of(N_("The contract says all of it.")),
+        Message.of(N_("The contract says part of it, or says it unclearly.")),
+        Message.of(N_("The contract does not say it.")),
+        Message.of(
+            N_(
+                "What the point presupposes does not exist in this contract; give the reason in the remarks."
+            )
+        ),
+        Message.of(N_("The contract could not be looked into yet.")),
+    )
+    return [
+        (sign, words.say(text)) for sign, text in zip(scale.answers(words), meanings, strict=True)
+    ]

@@ -1,0 +1,67 @@
+"""Instruction sheets: headed paragraphs and small tables that tell how a workbook is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+
+from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.styles import SIZE
+from itakusaki.language import Speaker
+from itakusaki.model.message import N_, Message
+
+TITLE = Message.of(N_("How to fill in"))
+WIDTHS = (18.0, 40.0, 92.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A heading with paragraphs, and a table of up to three columns beneath them."""
+
+    heading: Message
+    paragraphs: Sequence[Message] = ()
+    headings: Sequence[Message] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+def write_instructions(book: Workbook, words: Speaker, parts: Sequence[Part]) -> None:
+    """Add the sheet of instructions."""
+    sheet = new_sheet(book, words, words.say(TITLE))
+    sheet.widths(WIDTHS)
+    sheet.across(1, (1, len(WIDTHS)), sheet.title, "title")
+    sheet.page.row_dimensions[1].height = 30
+    row = 2
+    for part in parts:
+        row = _write_part(sheet, part, row) + 1
+    sheet.finish(columns=len(WIDTHS))
+
+
+def _write_part(sheet: Sheet, part: Part, row: int) -> int:
+    whole = (1, len(WIDTHS))
+    sheet.across(row, whole, sheet.words.say(part.heading), "subtitle")
+    sheet.page.row_dimensions[row].height = 26
+    row += 1
+    for paragraph in part.paragraphs:
+        text = sheet.words.say(paragraph)
+        sheet.across(row, whole, text, "plain")
+        sheet.fit(row, (text, sum(WIDTHS), SIZE))
+        row += 1
+    if part.headings:
+        _write_row(sheet, row, [sheet.words.say(text) for text in part.headings], "heading")
+        row += 1
+    for texts in part.rows:
+        _write_row(sheet, row, texts, "cell")
+        row += 1
+    return row
+
+
+def _write_row(sheet: Sheet, row: int, texts: Sequence[str], style: str) -> None:
+    """Write a row of the table; the last text takes what columns are left."""
+    last = len(texts)
+    for place, text in enumerate(texts[:-1], start=1):
+        sheet.put(row, place, text, style)
+    sheet.across(row, (last, len(WIDTHS)), texts[-1], style)
+    room = (*WIDTHS[: last - 1], sum(WIDTHS[last - 1 :]))
+    sheet.fit(row, *((text, width, SIZE) for text, width in zip(texts, room, strict=True)))

@@ -1,0 +1,175 @@
+"""Questionnaires: the workbook that a client, a processor or a sub-processor answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.layout import Layout
+from itakusaki.forms import scale
+from itakusaki.forms.archive import book_bytes
+from itakusaki.forms.cover import CoverSpec, write_cover
+from itakusaki.forms.entry_rules import Lists, RuleMaker
+from itakusaki.forms.entry_table import TableSpec, write_table
+from itakusaki.forms.guide import questionnaire_guide
+from itakusaki.forms.hidden import write_hidden
+from itakusaki.forms.instructions import write_instructions
+from itakusaki.forms.questions import QuestionSheet, write_questions
+from itakusaki.forms.selection import Section, sections
+from itakusaki.forms.styles import add_styles
+from itakusaki.language import Speaker
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty, Processor
+
+TITLES = {
+    Duty.CLIENT: Message.of(N_("Handling of personal data: the client's own check")),
+    Duty.PROCESSOR: Message.of(N_("Handling of personal data: questionnaire for processors")),
+    Duty.SUB_PROCESSOR: Message.of(
+        N_("Handling of personal data: questionnaire for sub-processors")
+    ),
+}
+#: A client's sub-processors stand in its ledger already.
+TABLES = {
+    Duty.CLIENT: ("exceptions", "evidence"),
+    Duty.PROCESSOR: ("sub_processors", "exceptions", "evidence"),
+    Duty.SUB_PROCESSOR: ("sub_processors", "exceptions", "evidence"),
+}
+NOTES = {
+    "sub_processors": Message.of(
+        N_(
+            "Every company, in any tier, to which the entrusted data or access to it is passed on, including maintenance, cloud and group companies. Leave the sheet empty if there is none."
+        )
+    ),
+    "exceptions": Message.of(
+        N_(
+            "Every exception from a rule asked about that is in force or was in force in the period: who approved it, and until when. It takes effect only once the client has approved it."
+        )
+    ),
+    "evidence": Message.of(
+        N_(
+            "Every file that is handed in, under exactly the name it has, with the questions it is evidence for and the period it covers."
+        )
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    checklist: Checklist
+    layout: Layout
+    kind: Duty
+    processor: Processor | None
+    client: str
+    round: str
+    due: date | None
+    words: Speaker
+
+
+def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
+    *,
+    checklist: Checklist,
+    layout: Layout,
+    kind: Duty,
+    processor: Processor | None,
+    client: str,
+    round_: str,
+    due: date | None,
+    words: Speaker,
+) -> bytes:
+    """A questionnaire as an xlsx file: the same bytes for the same request.
+
+    Controls that the processor's flags rule out are not asked; without a processor (a client's
+    own check of all of them, or a form for anyone) every control of that kind is.
+    """
+    request = _Request(
+        checklist=checklist,
+        layout=layout,
+        kind=kind,
+        processor=processor,
+        client=client,
+        round=round_,
+        due=due,
+        words=words,
+    )
+    return book_bytes(_book(request))
+
+
+def _book(request: _Request) -> Workbook:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    add_styles(book, request.words.code)
+    lists = Lists()
+    maker = RuleMaker(request.words, lists)
+    flags = request.processor.flags if request.processor else None
+    asked = sections(request.checklist, request.kind, flags)
+    table = request.layout.tables["answers"]
+    sheets = [write_questions(book, maker, table, section, request.kind) for section in asked]
+    _write_tables(book, maker, request, asked)
+    _write_front(book, maker, request, sheets)
+    lists.write(book)
+    write_hidden(book, _says(request), (item for sheet in sheets for item in sheet.items))
+    book.active = 0
+    return book
+
+
+def _write_front(
+    book: Workbook, maker: RuleMaker, request: _Request, sheets: Sequence[QuestionSheet]
+) -> None:
+    """Write the cover and the instructions, which know the other sheets, and put them first."""
+    words = request.words
+    spec = CoverSpec(
+        title=words.say(TITLES[request.kind]),
+        form=request.layout.forms["cover"],
+        filled=_filled(request),
+        about_others=request.kind is Duty.CLIENT,
+        sheets=sheets,
+    )
+    write_cover(book, maker, spec)
+    write_instructions(book, words, questionnaire_guide(request.layout, words, request.due))
+    front = book.worksheets[-2:]
+    for page in front:
+        book.move_sheet(page, 2 - len(book.worksheets))
+
+
+def _write_tables(
+    book: Workbook, maker: RuleMaker, request: _Request, asked: Sequence[Section]
+) -> None:
+    tables, words = request.layout.tables, request.words
+    ids = [control.id for section in asked for control in section.controls]
+    kinds = scale.choices(tables["answers"].column("evidence_kind"), words)
+    suggested: Mapping[str, Mapping[str, Sequence[str]]] = {
+        "exceptions": {"control": ids},
+        "evidence": {"kind": kinds},
+    }
+    for name in TABLES[request.kind]:
+        spec = TableSpec(table=tables[name], note=NOTES[name], suggested=suggested.get(name, {}))
+        write_table(book, maker, spec)
+
+
+def _filled(request: _Request) -> Mapping[str, str | date | None]:
+    party = request.processor
+    return {
+        "processor_name": party.name if party else None,
+        "corporate_number": party.corporate_number if party else None,
+        "client": request.client,
+        "round": request.round,
+        "kind": scale.party(request.kind.value, request.layout, request.words),
+        "checklist_version": request.checklist.version,
+        "due": request.due,
+    }
+
+
+def _says(request: _Request) -> Mapping[str, str]:
+    party = request.processor
+    return {
+        "kind": request.kind.value,
+        "processor": party.id if party else "",
+        "corporate_number": party.corporate_number if party else "",
+        "round": request.round,
+        "checklist_version": request.checklist.version,
+        "language": request.words.code,
+    }

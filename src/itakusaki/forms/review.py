@@ -1,0 +1,116 @@
+"""Review workbooks: what was declared, and empty cells for the auditor's word on it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from openpyxl import Workbook
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.layout import Layout, Table
+from itakusaki.forms import scale
+from itakusaki.forms.archive import book_bytes
+from itakusaki.forms.entry_rules import Lists, RuleMaker
+from itakusaki.forms.entry_table import HEADING_ROW, entry_style, write_head
+from itakusaki.forms.hidden import write_hidden
+from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.styles import SIZE, add_styles
+from itakusaki.language import Speaker
+from itakusaki.model.answer import AnswerValue
+from itakusaki.model.assessment import ProcessorResult, SideJudgement
+from itakusaki.model.message import N_, Message, Words
+
+NOTE = N_(
+    "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Leave a row empty where the declared answer and the counted grade stand."
+)
+DELIVERED = N_("{file} (delivered)")
+MISSING = N_("{file} (not delivered)")
+#: What the auditor fills in; everything else is shown and locked.
+ENTRIES = ("grade", "answer", "reviewer", "reviewed_on", "reason")
+CENTRED = ("side", "declared", "claimed", "counted")
+
+
+def review_book(
+    *, checklist: Checklist, layout: Layout, result: ProcessorResult, round_: str, words: Speaker
+) -> bytes:
+    """A workbook in which an auditor confirms, raises or lowers what one processor declared."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    add_styles(book, words.code)
+    lists = Lists()
+    table, party = layout.tables["review"], result.processor
+    sheet = new_sheet(book, words, words.pick(table.sheet or Words(ja=table.name, en=table.name)))
+    widths = [column.width for column in table.columns]
+    sheet.widths(widths)
+    note = Message.of(NOTE, processor=party.name, round=round_)
+    write_head(sheet, sheet.title, note, (len(widths), sum(widths)))
+    sheet.headings(HEADING_ROW, [words.pick(column.heading) for column in table.columns], widths)
+    maker = RuleMaker(words, lists)
+    for row, shown in enumerate(_rows(checklist, layout, result, words), start=HEADING_ROW + 1):
+        _write_row(sheet, maker, table, (row, shown))
+    frozen = f"D{HEADING_ROW + 1}"
+    sheet.finish(heading_row=HEADING_ROW, frozen=frozen, columns=len(widths))
+    lists.write(book)
+    write_hidden(book, _says(checklist, result, round_, words))
+    return book_bytes(book)
+
+
+def _write_row(
+    sheet: Sheet, maker: RuleMaker, table: Table, at: tuple[int, Mapping[str, str]]
+) -> None:
+    row, shown = at
+    for place, column in enumerate(table.columns, start=1):
+        if column.name in ENTRIES:
+            sheet.entry(row, place, entry_style(column), maker.of(column))
+        else:
+            style = "fixed_center" if column.name in CENTRED else "fixed_top"
+            sheet.put(row, place, shown.get(column.name, ""), style)
+    sheet.fit(row, *((shown.get(c.name, ""), c.width, SIZE) for c in table.columns), least=24)
+
+
+def _rows(
+    checklist: Checklist, layout: Layout, result: ProcessorResult, words: Speaker
+) -> Iterator[Mapping[str, str]]:
+    """One row for each control and side that answered; clauses are judged in their own workbook."""
+    for control in result.controls:
+        for side in control.sides:
+            if side.answer is None or side.answer.value is AnswerValue.BLANK:
+                continue
+            known = checklist.controls.get(control.control)
+            yield {
+                "processor": result.processor.id,
+                "side": scale.party(side.side.value, layout, words),
+                "control": control.control,
+                "question": words.pick(known.question) if known else "",
+                "declared": scale.answer(side.answer.value, words),
+                "claimed": str(side.claimed),
+                "counted": str(side.grade),
+                "evidence": _evidence(side, words),
+            }
+
+
+def _evidence(side: SideJudgement, words: Speaker) -> str:
+    delivered = {_folded(file.name) for file in side.files}
+    names = side.answer.evidence_names if side.answer else ()
+    return "\n".join(
+        words.say(Message.of(DELIVERED if _folded(name) in delivered else MISSING, file=name))
+        for name in names
+    )
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def _says(
+    checklist: Checklist, result: ProcessorResult, round_: str, words: Speaker
+) -> Mapping[str, str]:
+    return {
+        "kind": "review",
+        "processor": result.processor.id,
+        "corporate_number": result.processor.corporate_number,
+        "round": round_,
+        "checklist_version": checklist.version,
+        "language": words.code,
+    }

@@ -1,0 +1,177 @@
+"""Sheets: a worksheet as it is written — safe texts, fitting heights, protection, paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles.colors import Color
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from itakusaki.forms.entry_rules import Attached, EntryRule
+from itakusaki.forms.measure import FACES, height
+from itakusaki.forms.styles import ACCENT, FONTS, INK, SIZE
+from itakusaki.language import Speaker
+from itakusaki.model.message import Message
+
+#: First characters that make a spreadsheet, or one it is pasted into, take text for a formula.
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
+LONGEST_TITLE = 31
+MARGIN = 0.4
+A4 = "9"
+ALLOWED = ("formatColumns", "formatRows", "formatCells", "sort", "autoFilter")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One worksheet being written in one language."""
+
+    page: Worksheet
+    words: Speaker
+    rules: Attached
+
+    @property
+    def title(self) -> str:
+        """The sheet's name."""
+        return str(self.page.title)
+
+    def widths(self, widths: Iterable[float]) -> None:
+        """Set the columns' widths, from A on."""
+        for index, width in enumerate(widths, start=1):
+            self.page.column_dimensions[get_column_letter(index)].width = width
+
+    def put(self, row: int, column: int, value: str | float | date | None, style: str) -> Cell:
+        """Write a value; a text stays a text, whatever it begins with."""
+        cell: Cell = self.page.cell(row, column)  # type: ignore[assignment]
+        cell.style = style
+        if isinstance(value, str):
+            _write_text(cell, value)
+        elif value is not None:
+            cell.value = value
+        return cell
+
+    def say(self, row: int, column: int, message: Message, style: str) -> Cell:
+        """Write a message in the workbook's language."""
+        return self.put(row, column, self.words.say(message), style)
+
+    def formula(self, row: int, column: int, formula: str, style: str) -> Cell:
+        """Write a formula of ours."""
+        cell = self.put(row, column, None, style)
+        cell.value = formula
+        return cell
+
+    def titled(self, row: int, column: int, title: str, text: str, style: str) -> str:
+        """Write a bold title with a text beneath it into one cell; gives the plain text of both."""
+        cell = self.put(row, column, None, style)
+        title, text = _clean(title), _clean(text)
+        font = FONTS[self.words.code]
+        bold = InlineFont(rFont=font, sz=SIZE, b=True, color=Color(ACCENT))
+        plain = InlineFont(rFont=font, sz=SIZE, b=False, color=Color(INK))
+        cell.value = CellRichText(TextBlock(bold, title), TextBlock(plain, f"\n{text}"))
+        return f"{title}\n{text}"
+
+    def entry(self, row: int, column: int, style: str, rule: EntryRule | None = None) -> Cell:
+        """An empty cell to be filled, under a rule."""
+        cell = self.put(row, column, None, style)
+        self.rules.add(cell, rule)
+        return cell
+
+    def across(self, row: int, columns: tuple[int, int], text: str, style: str) -> Cell:
+        """Write a text into one cell over several columns."""
+        first, last = columns
+        for column in range(first + 1, last + 1):
+            self.put(row, column, None, style)
+        cell = self.put(row, first, text, style)
+        self.join(row, columns)
+        return cell
+
+    def join(self, row: int, columns: tuple[int, int]) -> None:
+        """Make one cell of several that are written already.
+
+        Not worksheet.merge_cells, which works out the borders anew and takes half of a book's time.
+        """
+        first, last = columns
+        area = CellRange(min_row=row, max_row=row, min_col=first, max_col=last)
+        self.page.merged_cells.add(area)
+
+    def link(self, row: int, column: int, text: str, target: str) -> None:
+        """Write a link to another sheet of the workbook."""
+        cell = self.put(row, column, text, "link")
+        place = target.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1", display=text)
+        cell.style = "link"
+
+    def fit(self, row: int, *texts: tuple[str, float, float], least: float = 18) -> None:
+        """Make a row high enough for texts, each with the width it has and its font size."""
+        face = FACES[self.words.code]
+        needed = (height(text, width, size, face) for text, width, size in texts)
+        self.page.row_dimensions[row].height = max([least, *needed])
+
+    def headings(self, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+        """Write a heading row."""
+        for column, text in enumerate(texts, start=1):
+            self.put(row, column, text, "heading")
+        self.fit(
+            row, *((text, width, SIZE) for text, width in zip(texts, widths, strict=True)), least=22
+        )
+
+    def finish(
+        self,
+        *,
+        heading_row: int = 0,
+        frozen: str = "",
+        columns: int,
+        pages: tuple[int, int] = (1, 0),
+    ) -> None:
+        """Protect the sheet (no password) and lay it out for A4: `pages` wide and high, 0 = any."""
+        page = self.page
+        page.protection.sheet = True
+        for action in ALLOWED:
+            setattr(page.protection, action, False)  # False: not forbidden
+        if frozen:
+            page.freeze_panes = frozen
+        page.page_setup.orientation = "landscape"
+        page.page_setup.paperSize = A4
+        page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages
+        page.print_area = f"A1:{get_column_letter(columns)}{page.max_row}"
+        if heading_row:
+            page.print_title_rows = f"{heading_row}:{heading_row}"
+        margins = page.page_margins
+        margins.left = margins.right = margins.top = MARGIN
+        margins.bottom, margins.header, margins.footer = MARGIN + 0.3, 0.2, 0.3
+        footer = page.oddFooter
+        footer.left.text, footer.left.size = "&A", 8  # type: ignore[union-attr]
+        footer.right.text, footer.right.size = "&P / &N", 8  # type: ignore[union-attr]
+
+
+def new_sheet(book: Workbook, words: Speaker, title: str) -> Sheet:
+    """Add a sheet; its name is cut and cleaned as spreadsheets demand."""
+    name = NOT_IN_A_TITLE.sub(" ", title).strip()
+    if len(name) > LONGEST_TITLE:
+        head, _, _ = name[: LONGEST_TITLE + 1].rpartition(" ")
+        name = head if len(head) > LONGEST_TITLE // 2 else name[:LONGEST_TITLE]
+    page = book.create_sheet(name)
+    page.sheet_view.showGridLines = False
+    return Sheet(page, words, Attached(page))
+
+
+def _clean(text: str) -> str:
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
+def _write_text(cell: Cell, text: str) -> None:
+    cell.value = _clean(text)
+    cell.data_type = "s"
+    if text.startswith(RISKY):
+        cell.quotePrefix = True  # stays text when someone edits it

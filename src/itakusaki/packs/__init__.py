@@ -1,0 +1,1 @@
+"""Packs: results of a run at the processor, signed, and read back."""

@@ -1,0 +1,1 @@
+"""Retests: control tests re-performed on canonical tables."""

@@ -1,0 +1,99 @@
+"""Engines: where queries run; DuckDB in process, Spark where asked (architecture.md §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final, Protocol, TypeAlias
+
+import duckdb
+
+from itakusaki.catalogue.export import ColumnType, Export
+from itakusaki.retests.queries import HELD
+
+#: A value of a result, in standard library types whatever the engine.
+Value: TypeAlias = str | int | bool | date | datetime | None
+Row: TypeAlias = tuple[Value, ...]
+
+#: How columns are read from the Parquet files; names and choices are text.
+SQL_TYPES: Final[Mapping[ColumnType, str]] = {
+    ColumnType.TIME: "TIMESTAMP",
+    ColumnType.DAY: "DATE",
+    ColumnType.CLOCK: "BIGINT",
+    ColumnType.WHOLE: "BIGINT",
+    ColumnType.YES_NO: "BOOLEAN",
+}
+
+
+class Engine(Protocol):
+    """What runs queries over the canonical tables of one party.
+
+    `dialect` is that of ibis; the tables go by their export ids.
+    """
+
+    dialect: str
+
+    def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
+        """Make the canonical tables, one Parquet file each, ready under their names."""
+
+    @contextmanager
+    def held(self, query: str) -> Iterator[None]:  # noqa: ARG002 - a protocol's method
+        """Work a query out once, as the table HELD, for several questions to its result."""
+        yield
+
+    def rows(self, query: str) -> list[Row]:
+        """The rows of a result that fits in memory, each value in standard library types."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+class DuckEngine:
+    """DuckDB in process: bounded memory, spilling to a folder on disk."""
+
+    dialect = "duckdb"
+
+    def __init__(self, scratch: Path, *, memory: str = "4GB", threads: int = 0) -> None:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory,
+            "temp_directory": str(scratch),
+            # Nothing is fetched from outside, and the order of rows says nothing.
+            "autoinstall_known_extensions": False,
+            "preserve_insertion_order": False,
+        }
+        if threads:
+            settings["threads"] = threads
+        # Held results go to a file, so that memory stays bounded by the setting.
+        self._connection = duckdb.connect(scratch / "held.duckdb", config=settings)
+
+    def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
+        """Views over the Parquet files."""
+        for name, path in tables.items():
+            columns = ", ".join(
+                f'CAST("{column.name}" AS {SQL_TYPES.get(column.type, "VARCHAR")}) AS "{column.name}"'
+                for column in exports[name].columns
+            )
+            quoted = str(path).replace("'", "''")
+            self._connection.execute(
+                f"CREATE OR REPLACE VIEW \"{name}\" AS SELECT {columns} FROM read_parquet('{quoted}')"  # noqa: S608 - our own names
+            )
+
+    @contextmanager
+    def held(self, query: str) -> Iterator[None]:
+        """The result as a table on disk."""
+        self._connection.execute(f"CREATE OR REPLACE TABLE {HELD} AS {query}")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"DROP TABLE {HELD}")
+
+    def rows(self, query: str) -> list[Row]:
+        """The rows of a result."""
+        found: list[Row] = self._connection.execute(query).fetchall()
+        return found
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()

@@ -1,0 +1,22 @@
+"""Control tests: each one ibis expression over the canonical tables; gathered here by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from ibis import Table
+
+from itakusaki.catalogue.parameters import Given
+from itakusaki.retests.expressions import accounts, downloads, media, records
+from itakusaki.retests.tables import Logs
+
+#: The tables and the parameters in, one row per hit out.
+Expression: TypeAlias = Callable[[Logs, Given], Table]
+
+EXPRESSIONS: Final[Mapping[str, Expression]] = {
+    **accounts.TESTS,
+    **media.TESTS,
+    **downloads.TESTS,
+    **records.TESTS,
+}

@@ -1,0 +1,36 @@
+"""Tests on downloads: how much, when, where to, with whose leave, and what followed on a medium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ibis import Table
+
+from itakusaki.catalogue.parameters import Given
+from itakusaki.retests.expressions.downloads.amounts import (
+    download_count,
+    download_volume,
+    mass_reading,
+)
+from itakusaki.retests.expressions.downloads.chain import download_then_media
+from itakusaki.retests.expressions.downloads.destinations import (
+    download_to_maintenance_terminal,
+    download_to_unlisted_destination,
+)
+from itakusaki.retests.expressions.downloads.permission import (
+    download_out_of_hours,
+    download_without_permit,
+)
+from itakusaki.retests.tables import Logs
+
+TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+    "download-count": download_count,
+    "download-volume": download_volume,
+    "download-out-of-hours": download_out_of_hours,
+    "download-to-maintenance-terminal": download_to_maintenance_terminal,
+    "download-to-unlisted-destination": download_to_unlisted_destination,
+    "download-without-permit": download_without_permit,
+    "mass-reading": mass_reading,
+    "download-then-media": download_then_media,
+}

@@ -1,0 +1,208 @@
+"""Tests on media and terminals: writes against policy and permits, ledgers, stock, blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+from typing import Final
+
+import ibis
+from ibis import Table
+from ibis.expr.types import IntegerValue, StringValue
+
+from itakusaki.catalogue.parameters import Given
+from itakusaki.retests.expressions.shared.media_events import media_events, writes_by_day
+from itakusaki.retests.expressions.shared.patterns import without
+from itakusaki.retests.expressions.shared.permit_cover import unpermitted
+from itakusaki.retests.tables import Logs
+
+#: Policies by how mild they are.
+MILDNESS: Final = {"blocked": 1, "read_only": 2, "allowed": 3}
+#: Uses of terminals that a device log should know.
+WATCHED: Final = ("business", "maintenance")
+
+
+def media_write_when_blocked(logs: Logs, _p: Given) -> Table:
+    """Writes to media on terminals where the ledger says they are blocked, or that it lacks.
+
+    Looked at are writes to storage, phones and optical discs (a class not given is none) that no
+    permit covers (permit_cover.unpermitted). A terminal's policy is the mildest of its lines:
+    allowed, then read_only, then blocked; with lines but no policy on any of them it is not
+    compared, without a line it is unlisted. Told per terminal, account, serial and day: at (the
+    first), terminal, account, serial, device (the first in the alphabet), policy (blocked,
+    read_only, unlisted), writes.
+    """
+    writes = unpermitted(writes_by_day(logs), logs)
+    policies = _mildest(logs)
+    joined = writes.left_join(policies, writes.terminal == policies.place)
+    told = joined.mutate(
+        policy=ibis.cases(
+            (joined.place.isnull(), "unlisted"),
+            (joined.mildest < MILDNESS["allowed"], _policy(joined.mildest)),
+        )
+    )
+    return told.filter(told.policy.notnull()).select(
+        "at", "terminal", "account", "serial", "device", "policy", "writes"
+    )
+
+
+def _mildest(logs: Logs) -> Table:
+    """The mildest policy of each terminal's lines: place, mildest."""
+    ledger = logs["terminals"]
+    ranked = ledger.select(
+        place="terminal",
+        mildness=ibis.cases(
+            *((ledger.media_policy == policy, rank) for policy, rank in MILDNESS.items())
+        ),
+    )
+    return ranked.group_by("place").aggregate(mildest=ranked.mildness.max())
+
+
+def _policy(rank: IntegerValue) -> StringValue:
+    return ibis.cases(*((rank == one, policy) for policy, one in MILDNESS.items()))
+
+
+def media_write_without_permit(logs: Logs, _p: Given) -> Table:
+    """Writes to storage, phones and optical discs that no permit covers (permit_cover.unpermitted).
+
+    Told per terminal, account, serial and day: at (the first), terminal, account, serial, device
+    (the first in the alphabet), writes.
+    """
+    return unpermitted(writes_by_day(logs), logs).select(
+        "at", "terminal", "account", "serial", "device", "writes"
+    )
+
+
+def media_not_in_ledger(logs: Logs, _p: Given) -> Table:
+    """Serials of storage that the log shows in use and the media ledger lacks or has disposed of.
+
+    In use is a read or a write, or a connect if no line `blocked` names the same serial and terminal
+    on the same day. A serial is disposed of from the day after its `disposed_on` (the latest of its
+    lines; not if a line has none). One hit per serial: at (the first such event), serial, device
+    (the first in the alphabet), terminals (different), events, last, disposed_on.
+    """
+    log = logs["device_events"]
+    storage = log.filter(log.device_class == "storage", log.serial.notnull()).mutate(
+        day=log.at.date()
+    )
+    ledger = logs["media"]
+    listed = ledger.group_by(listed="serial").aggregate(
+        open=ledger.disposed_on.isnull().sum(), disposed_on=ledger.disposed_on.max()
+    )
+    used = _used(storage)
+    joined = used.left_join(listed, used.serial == listed.listed)
+    gone = joined.filter(
+        joined.listed.isnull() | ((joined.open == 0) & (joined.day > joined.disposed_on))
+    )
+    found = gone.group_by("serial").aggregate(
+        at=gone.at.min(),
+        device=gone.device.min(),
+        terminals=gone.terminal.nunique(),
+        events=gone.count(),
+        last=gone.at.max(),
+        disposed_on=gone.disposed_on.min(),
+    )
+    return found.select("at", "serial", "device", "terminals", "events", "last", "disposed_on")
+
+
+def _used(storage: Table) -> Table:
+    keys = ("serial", "terminal", "day")
+    blocked = storage.filter(storage.action == "blocked").select(*keys).distinct()
+    connects = storage.filter(storage.action == "connect").anti_join(blocked, keys)
+    return storage.filter(storage.action.isin(("read", "write"))).union(connects)
+
+
+def terminal_without_device_log(logs: Logs, _p: Given) -> Table:
+    """Terminals in use by the ledger without a single line in the device log.
+
+    In use are terminals with a line of use business or maintenance (not given: business) whose lines
+    have no `retired_on`, or one after the last day of the device log. One row each: terminal, site
+    (the first in the alphabet), sign_ins (successful, in the sign-in log), last_sign_in.
+    """
+    ledger, log = logs["terminals"], logs["device_events"]
+    last_day = log.aggregate(last=log.at.max().date()).as_scalar()
+    live = ledger.filter(
+        ledger.terminal.notnull(),
+        ledger.use.fill_null("business").isin(WATCHED),
+        ledger.retired_on.isnull() | (ledger.retired_on > last_day),
+    )
+    terminals = live.group_by("terminal").aggregate(site=live.site.min())
+    silent = terminals.anti_join(log.select("terminal").distinct(), "terminal")
+    signs = logs["sign_ins"]
+    signed = signs.filter(signs.action == "in").semi_join(silent, "terminal")
+    used = signed.group_by(signed_in="terminal").aggregate(
+        sign_ins=signed.count(), last_sign_in=signed.at.max()
+    )
+    joined = silent.left_join(used, silent.terminal == used.signed_in)
+    return joined.select(
+        "terminal", "site", joined.sign_ins.fill_null(0).name("sign_ins"), "last_sign_in"
+    )
+
+
+def unlisted_terminal(logs: Logs, p: Given) -> Table:
+    """Terminals that a log shows and the ledger lacks, or that were used after they were retired.
+
+    Looked at are successful sign-ins, downloads and device events with a terminal that does not fit
+    `shared_terminals`. A terminal is retired from the day after its `retired_on` (the latest of its
+    lines; not if a line has none). One hit per terminal: at (first such line), terminal, last,
+    events, accounts (different), retired_on.
+    """
+    signs = logs["sign_ins"]
+    logged = [signs.filter(signs.action == "in"), logs["downloads"], logs["device_events"]]
+    seen = reduce(
+        Table.union,
+        (log.filter(log.terminal.notnull()).select("at", "terminal", "account") for log in logged),
+    )
+    ledger = logs["terminals"]
+    listed = ledger.group_by(listed="terminal").aggregate(
+        open=ledger.retired_on.isnull().sum(), retired_on=ledger.retired_on.max()
+    )
+    joined = seen.left_join(listed, seen.terminal == listed.listed)
+    strange = joined.filter(
+        joined.listed.isnull() | ((joined.open == 0) & (joined.at.date() > joined.retired_on))
+    )
+    named = without(strange, "terminal", p.texts("shared_terminals"))
+    found = named.group_by("terminal").aggregate(
+        at=named.at.min(),
+        last=named.at.max(),
+        events=named.count(),
+        accounts=named.account.nunique(),
+        retired_on=named.retired_on.min(),
+    )
+    return found.select("at", "terminal", "last", "events", "accounts", "retired_on")
+
+
+def media_stock(logs: Logs, _p: Given) -> Table:
+    """Stock counts that do not add up: at start + added − removed is not what is there now.
+
+    A line with any of the four not given is not compared. One hit per line: kind, counted_on,
+    opening, added, removed, closing, difference (now − what it should be).
+    """
+    stock = logs["media_stock"]
+    counted = stock.mutate(difference=stock.closing - (stock.opening + stock.added - stock.removed))
+    return counted.filter(counted["difference"] != 0).select(
+        "kind", "counted_on", "opening", "added", "removed", "closing", "difference"
+    )
+
+
+def blocked_attempts(logs: Logs, _p: Given) -> Table:
+    """Blocked events of storage, phones and optical discs per terminal and day.
+
+    One row each: at (the first), terminal, blocks, accounts (different).
+    """
+    events = media_events(logs, "blocked")
+    found = events.group_by("terminal", "day").aggregate(
+        at=events.at.min(), blocks=events.count(), accounts=events.account.nunique()
+    )
+    return found.select("at", "terminal", "blocks", "accounts")
+
+
+TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+    "media-write-when-blocked": media_write_when_blocked,
+    "media-write-without-permit": media_write_without_permit,
+    "media-not-in-ledger": media_not_in_ledger,
+    "terminal-without-device-log": terminal_without_device_log,
+    "unlisted-terminal": unlisted_terminal,
+    "media-stock": media_stock,
+    "blocked-attempts": blocked_attempts,
+}

@@ -1,0 +1,210 @@
+"""Tests on the logs themselves: days without a line, numbers that are missing, the time they hold."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Final
+
+import ibis
+from ibis import Table
+from ibis.expr.types import Value
+
+from itakusaki.catalogue.parameters import Given
+from itakusaki.retests.expressions.shared.days import (
+    holidays,
+    is_weekday_off,
+    number,
+    weekdays_between,
+)
+from itakusaki.retests.tables import Logs
+
+#: Logs that have lines every day where people work, and the column that says where a line is from.
+DAILY: Final = {
+    "sign_ins": "system",
+    "downloads": "system",
+    "device_events": "system",
+    "entries": "site",
+}
+NUMBERED: Final = ("sign_ins", "downloads", "device_events", "changes")
+#: Record numbers are counted by the block first: only blocks that lack some are looked at closely.
+BLOCK: Final = 4096
+SOURCE: Final = ("export", "system")
+
+
+def log_silence(logs: Logs, p: Given) -> Table:
+    """Stretches of more than `working_days` whole working days without a line of a source.
+
+    A source is an export (sign_ins, downloads, device_events, entries) and its system (entries: its
+    site; none given is one source). Working days are all but the weekdays `days_off` and the
+    holidays. A stretch lies between two days with a line of the source that follow one another, or
+    between its last day and the last day of that export; only working days strictly between count.
+    Left out are sources that are not daily: those with a line on fewer than `least_days` working
+    days, and a stretch if, of the working days from the source's first to its last line without
+    those of the stretch itself, fewer than `alive_percent` in a hundred have a line. at (the last
+    line before), export, system, until (the first line after, missing if there is none),
+    working_days.
+    """
+    off = holidays(logs, p)
+    days = reduce(Table.union, (_days(logs, export) for export in DAILY)).filter(
+        lambda t: t.day.notnull()
+    )
+    stretches = _stretches(days, off, p).filter(lambda t: t.working_days > p.whole("working_days"))
+    alive = _alive(days, off, p)
+    known = stretches.join(alive, SOURCE)
+    inner = known.until.notnull().ifelse(known.working_days, 0)
+    daily = known.filter(
+        known.active >= p.whole("least_days"),
+        known.active * 100 >= (known.span - inner) * p.whole("alive_percent"),
+    )
+    return daily.select("at", "export", _system(daily), "until", "working_days")
+
+
+def _system(table: Table) -> Value:
+    """The system as it was given; within a test one not given is "", so that it meets itself."""
+    return table.system.nullif("").name("system")
+
+
+def _days(logs: Logs, export: str) -> Table:
+    """Each day with a line of each source of an export: export, system, day, first, last."""
+    log = logs[export]
+    seen = log.select("at", system=log[DAILY[export]].fill_null(""))
+    grouped = seen.group_by("system", day=number(seen.at.date())).aggregate(
+        first=seen.at.min(), last=seen.at.max()
+    )
+    return grouped.select("system", "day", "first", "last", export=ibis.literal(export))
+
+
+def _source(table: Table) -> list[Value]:
+    return [table[key] for key in SOURCE]
+
+
+def _stretches(days: Table, off: Table, p: Given) -> Table:
+    """What lies between days with a line, and from a source's last to its export's: at, until, working_days."""
+    order = ibis.window(group_by=_source(days), order_by=days.day)
+    ends = days.mutate(
+        before=days.day.lead().over(order),
+        until=days["first"].lead().over(order),
+        end=days.day.max().over(group_by=days.export),
+    )
+    held = ends.select(
+        *SOURCE, "day", "until", at="last", before=ibis.coalesce(ends.before, ends.end)
+    )
+    wide = held.filter(held.before - held.day - 1 > p.whole("working_days"))
+    free = wide.join(off, (off.holiday > wide.day) & (off.holiday < wide.before))
+    taken = free.group_by(*SOURCE, "day").aggregate(taken=free.count())
+    joined = wide.left_join(taken, [*SOURCE, "day"])
+    working = weekdays_between(joined.day, joined.before, p) - joined.taken.fill_null(0)
+    return joined.select(*SOURCE, "at", "until", working_days=working)
+
+
+def _alive(days: Table, off: Table, p: Given) -> Table:
+    """Of each source its working days with a line, and all from its first to its last line."""
+    work = days.filter(~is_weekday_off(days.day, p)).anti_join(off, days.day == off.holiday)
+    active = work.group_by(*SOURCE).aggregate(active=work.count())
+    spans = days.group_by(*SOURCE).aggregate(since=days.day.min(), until=days.day.max())
+    free = spans.join(off, (off.holiday >= spans.since) & (off.holiday <= spans.until))
+    taken = free.group_by(*SOURCE).aggregate(taken=free.count())
+    both = spans.left_join(active, SOURCE).drop("export_right", "system_right")
+    both = both.left_join(taken, SOURCE)
+    span = weekdays_between(both.since - 1, both.until + 1, p) - both.taken.fill_null(0)
+    return both.select(*SOURCE, active=both.active.fill_null(0), span=span)
+
+
+def log_sequence_break(logs: Logs, p: Given) -> Table:
+    """Record numbers that are missing between neighbours of a source.
+
+    A source is an export (sign_ins, downloads, device_events, changes) and its system (none given is
+    one source); lines without a number are passed over. Left out are sources whose numbers are not
+    those of their lines, since they break all over: more than `few_breaks` breaks, and more than
+    `breaks_percent` in a hundred numbered lines. at (the first line with the number before), export,
+    system, until (the first line with the number after), after and before (the neighbours' numbers),
+    missing (how many).
+    """
+    found = [_breaks(logs[export], export, p) for export in NUMBERED]
+    return reduce(Table.union, found)
+
+
+def _breaks(log: Table, export: str, p: Given) -> Table:
+    named = log.filter(log.record.notnull())
+    numbered = named.select("at", "record", system=named.system.fill_null(""))
+    blocks = _blocks(numbered)
+    pairs = _inside(numbered, blocks).union(_across(blocks))
+    counts = blocks.group_by("system").aggregate(lines=blocks["lines"].sum())
+    broken = pairs.group_by("system").aggregate(breaks=pairs.count()).join(counts, "system")
+    few = broken.filter(
+        (broken.breaks <= p.whole("few_breaks"))
+        | (broken.breaks * 100 <= broken.lines * p.whole("breaks_percent"))
+    )
+    timed = _timed(pairs.semi_join(few, "system"), numbered)
+    return timed.select(
+        "at",
+        ibis.literal(export).name("export"),
+        _system(timed),
+        "until",
+        "after",
+        "before",
+        missing=timed.before - timed.after - 1,
+    )
+
+
+def _blocks(numbered: Table) -> Table:
+    """Per source and block of numbers: how many lines, the least and the most number."""
+    return numbered.group_by("system", block=numbered.record // BLOCK).aggregate(
+        lines=numbered.count(), least=numbered.record.min(), most=numbered.record.max()
+    )
+
+
+def _across(blocks: Table) -> Table:
+    """Breaks between the last number of a block and the first of the next: system, after, before."""
+    order = ibis.window(group_by=blocks.system, order_by=blocks.block)
+    following = blocks.mutate(before=blocks.least.lead().over(order))
+    return (
+        following.filter(following.before > following.most + 1)
+        .select("system", "before", after="most")
+        .select("system", "after", "before")
+    )
+
+
+def _inside(numbered: Table, blocks: Table) -> Table:
+    """Breaks within blocks that lack numbers: system, after, before.
+
+    With a system a number is one line's (it is their key), so that as many lines as numbers lack
+    none; without a system it need not be, and every block is looked at.
+    """
+    lacking = blocks.filter((blocks.lines < blocks.most - blocks.least + 1) | (blocks.system == ""))
+    rows = numbered.mutate(block=numbered.record // BLOCK)
+    close = rows.semi_join(lacking, ["system", "block"])
+    order = ibis.window(group_by=(close.system, close.block), order_by=close.record)
+    following = close.mutate(before=close.record.lead().over(order))
+    found = following.filter(following.before > following.record + 1)
+    return found.select("system", found.record.name("after"), "before")
+
+
+def _timed(pairs: Table, numbered: Table) -> Table:
+    """When the neighbours of a break were written: the first line with each number."""
+    wanted = pairs.select("system", record="after").union(
+        pairs.select("system", record="before"), distinct=True
+    )
+    lines = numbered.semi_join(wanted, ["system", "record"])
+    times = lines.group_by("system", "record").aggregate(time=lines.at.min())
+    since = times.select("system", after="record", at="time")
+    until = times.select("system", before="record", until="time")
+    return pairs.join(since, ["system", "after"]).join(until, ["system", "before"])
+
+
+def log_range(logs: Logs, _p: Given) -> Table:
+    """The time that each log holds: export, first_at, last_at, days (calendar days, both ends), lines.
+
+    Logs are sign_ins, downloads, device_events and entries; one without a line is left out. The
+    record of changes is none of them: its lines are too rare to say how far it reaches.
+    """
+    return reduce(Table.union, (_range(logs[export], export) for export in DAILY))
+
+
+def _range(log: Table, export: str) -> Table:
+    found = log.aggregate(first_at=log.at.min(), last_at=log.at.max(), lines=log.count())
+    held = found.filter(found.lines > 0)
+    days = number(held.last_at.date()) - number(held.first_at.date()) + 1
+    return held.select(
+        ibis.literal(export).name("export"), "first_at", "last_at", days=days, lines="lines"
+    )

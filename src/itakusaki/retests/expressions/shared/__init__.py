@@ -1,0 +1,1 @@
+"""What several expressions read: account lists, sign-ins, covers, days."""

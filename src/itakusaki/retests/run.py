@@ -1,0 +1,223 @@
+"""The run: every control test over one party's canonical tables, and what each comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import ibis
+
+from itakusaki.catalogue.control_test import ControlTest
+from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.parameters import Given, given
+from itakusaki.model.control_test import (
+    Hits,
+    ReadExport,
+    TestOutcome,
+    TestResult,
+    fill_sentence,
+)
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.message import N_, Message, Words
+from itakusaki.retests.engine import Engine
+from itakusaki.retests.feasibility import Filled, feasible, filled_columns
+from itakusaki.retests.hits import Telling, shown_parameters, told_hits
+from itakusaki.retests.masking import Mask
+from itakusaki.retests.queries import EXPORT, Printer, Queries, expression
+
+#: Dialects of SQL that are called otherwise by ibis.
+DIALECTS: Final[Mapping[str, str]] = {"spark": "pyspark"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What tests run on: canonical tables by export id, what was read, why some are in doubt."""
+
+    processor: str
+    tables: Mapping[str, Path]
+    reads: tuple[ReadExport, ...]
+    doubts: Mapping[str, tuple[Message, ...]]
+
+
+def run_tests(
+    engine: Engine,
+    material: Material,
+    data: EvidenceData,
+    settings: EvidenceSettings,
+    mask: Mask,
+    *,
+    only: Iterable[str] = (),
+) -> tuple[TestResult, ...]:
+    """Carry out the tests (or those named) in catalogue order, those on the logs themselves first.
+
+    A gap that such a test finds in a log makes a clean result on that log incomplete.
+    """
+    wanted = set(only) or set(data.tests)
+    engine.open(material.tables, data.exports)
+    doubts = _joined(material.doubts, _too_short(material.reads, settings.least_days))
+    running = _Running(
+        printer=printer_for(data, engine.dialect),
+        engine=engine,
+        material=material,
+        data=data,
+        settings=settings,
+        mask=mask,
+        filled=filled_columns(material.tables),
+        doubts=dict(doubts),
+        given_doubts=doubts,
+    )
+    tests = [test for test in data.tests.values() if test.id in wanted]
+    results = {test.id: running.result(test) for test in sorted(tests, key=_doubts_last)}
+    return tuple(results[test.id] for test in tests)
+
+
+def _joined(
+    one: Mapping[str, tuple[Message, ...]], other: Mapping[str, tuple[Message, ...]]
+) -> dict[str, tuple[Message, ...]]:
+    return {export: (*one.get(export, ()), *other.get(export, ())) for export in {**one, **other}}
+
+
+def _doubts_last(test: ControlTest) -> bool:
+    """Order: tests that may put a log in doubt come before those that rely on it."""
+    return not _may_doubt(test)
+
+
+def _may_doubt(test: ControlTest) -> bool:
+    return not test.measures and any(column.name == EXPORT for column in test.columns)
+
+
+def _too_short(reads: Iterable[ReadExport], least_days: int) -> Mapping[str, tuple[Message, ...]]:
+    """Logs that cover so little time that nothing clean can be concluded from them."""
+    found: dict[str, tuple[Message, ...]] = {}
+    spans: dict[str, list[ReadExport]] = {}
+    for read in reads:
+        if read.first_at and read.last_at:
+            spans.setdefault(read.export, []).append(read)
+    for export, parts in spans.items():
+        first = min(read.first_at for read in parts if read.first_at)
+        last = max(read.last_at for read in parts if read.last_at)
+        days = (last.date() - first.date()).days + 1
+        if days < least_days:
+            text = N_("{export} covers {days} days only, fewer than {least}")
+            title = parts[0].title
+            found[export] = (Message.of(text, export=title, days=days, least=least_days),)
+    return found
+
+
+@dataclass(slots=True, kw_only=True)
+class _Running:
+    """One run; `doubts` grow as tests on the logs themselves find gaps."""
+
+    printer: Printer
+    engine: Engine
+    material: Material
+    data: EvidenceData
+    settings: EvidenceSettings
+    mask: Mask
+    filled: Filled
+    doubts: dict[str, tuple[Message, ...]]
+    given_doubts: Mapping[str, tuple[Message, ...]]
+
+    def result(self, test: ControlTest) -> TestResult:
+        """What one test comes to."""
+        parameters = given(test, self.settings)
+        lacking = feasible(test, self.filled, parameters, self.data)
+        if lacking:
+            return self._told(test, parameters, TestOutcome.CANNOT_COMPARE, lacking)
+        queries = self.printer.queries(test, parameters, self.settings.sample)
+        with self.engine.held(queries.hits):
+            telling = Telling(
+                engine=self.engine, queries=queries, test=test, mask=self.mask, data=self.data
+            )
+            hits, figures = told_hits(telling)
+            if _may_doubt(test) and hits.total:
+                self._doubt(test, queries)
+        doubts = self._doubts(test)
+        outcome = _outcome(test, hits, doubts)
+        why = doubts if outcome is not TestOutcome.CONTRADICTION else ()
+        result = self._told(test, parameters, outcome, why)
+        says = test.found if hits.total or test.measures else test.clean
+        return replace(result, hits=hits, figures=figures, says=fill_sentence(says, hits, figures))
+
+    def _title(self, export: str) -> Words:
+        return self.data.exports[export].title
+
+    def _used(self, test: ControlTest) -> tuple[str, ...]:
+        return tuple(export for export in (*test.needs, *test.uses) if export in self.filled)
+
+    def _doubts(self, test: ControlTest) -> tuple[Message, ...]:
+        if _may_doubt(test):  # it speaks of the gap itself
+            return tuple(d for e in self._used(test) for d in self.given_doubts.get(e, ()))
+        return tuple(doubt for export in self._used(test) for doubt in self.doubts.get(export, ()))
+
+    def _doubt(self, test: ControlTest, queries: Queries) -> None:
+        for (export,) in self.engine.rows(queries.distinct(EXPORT)):
+            doubt = Message.of(
+                N_("{export}: {test}"), export=self._title(str(export)), test=test.title
+            )
+            self.doubts[str(export)] = (*self.doubts.get(str(export), ()), doubt)
+
+    def _told(
+        self,
+        test: ControlTest,
+        parameters: Given,
+        outcome: TestOutcome,
+        lacking: Sequence[Message],
+    ) -> TestResult:
+        used = self._used(test)
+        first, last = _range(self.material.reads, used)
+        return TestResult(
+            processor=self.material.processor,
+            test=test.id,
+            rule=test.rule,
+            title=test.title,
+            outcome=outcome,
+            says=_NOTHING,
+            innocent=test.innocent,
+            next=test.next,
+            touches=test.touches,
+            concerns=test.concerns,
+            proves=test.proves,
+            parameters=shown_parameters(test, parameters),
+            exports=used,
+            first_at=first,
+            last_at=last,
+            lacking=tuple(lacking),
+        )
+
+
+_NOTHING = Words(ja="", en="")
+
+
+def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOutcome:
+    if test.measures:
+        return TestOutcome.INCOMPLETE if doubts else TestOutcome.MEASURED
+    if hits.total:
+        return TestOutcome.CONTRADICTION
+    return TestOutcome.INCOMPLETE if doubts else TestOutcome.CONSISTENT
+
+
+def _range(
+    reads: Iterable[ReadExport], used: Sequence[str]
+) -> tuple[datetime | None, datetime | None]:
+    """The first and last time of the logs that were looked at."""
+    found = [read for read in reads if read.export in used]
+    firsts = [read.first_at for read in found if read.first_at]
+    lasts = [read.last_at for read in found if read.last_at]
+    return min(firsts, default=None), max(lasts, default=None)
+
+
+@cache
+def printer_for(data: EvidenceData, dialect: str) -> Printer:
+    """The printer of a process for these tests in a dialect; what it printed holds for all parties."""
+    return Printer(data=data, dialect=dialect)
+
+
+def printed(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dialect: str) -> str:
+    """The exact query of a test in a dialect of SQL, over the canonical tables by their names."""
+    found = expression(test, given(test, settings), data)
+    return str(ibis.to_sql(found, dialect=DIALECTS.get(dialect, dialect)))

@@ -1,0 +1,294 @@
+"""A questionnaire asks what applies, opens only what is to be filled, and speaks one language."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from itakusaki.forms import questionnaire_book
+from itakusaki.language import speaker
+from itakusaki.model.message import Words
+from itakusaki.model.party import Duty
+from itakusaki.tabular.hidden_sheet import FORMAT, SHEET, text_digest
+from support.blank_books import (
+    ALL_FLAGS,
+    a_processor,
+    an_entrustment,
+    checklist,
+    layout,
+    opened,
+    questionnaire,
+)
+
+JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+SUB = a_processor(an_entrustment("K-3", processor="P003", name="Sunrise Handling Ltd.", tier=2))
+EVERYTHING = a_processor(flags=ALL_FLAGS)
+
+
+@pytest.fixture(scope="module")
+def everything() -> Workbook:
+    """A processor's questionnaire with every question; tests only look at it."""
+    return opened(questionnaire(processor=EVERYTHING))
+
+
+def items(book: Workbook) -> dict[str, tuple[str, int, str]]:
+    rows = list(book[SHEET].iter_rows(values_only=True))
+    start = next(i for i, row in enumerate(rows) if row[0] == "items") + 1
+    return {str(row[0]): (str(row[1]), int(str(row[2])), str(row[3])) for row in rows[start:]}
+
+
+def asked(book: Workbook) -> list[str]:
+    return [ident for ident in items(book) if "." not in ident]
+
+
+def rule_of(page: Worksheet, cell: str) -> str:
+    for rule in page.data_validations.dataValidation:
+        if rule.type and cell in rule.sqref:
+            return f"{rule.type} {rule.formula1}"
+    return ""
+
+
+def all_texts(book: Workbook) -> list[str]:
+    """Whatever a person may see: cells, drop-downs, hints, errors, sheet names."""
+    texts = []
+    for page in book.worksheets:
+        if page.title == SHEET:
+            continue
+        texts.append(page.title)
+        texts += [str(c.value) for row in page.iter_rows() for c in row if isinstance(c.value, str)]
+        for rule in page.data_validations.dataValidation:
+            texts += [str(t) for t in (rule.formula1, rule.error, rule.prompt, rule.promptTitle)]
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("kind", "flags"),
+    [
+        (Duty.PROCESSOR, ()),
+        (Duty.PROCESSOR, ALL_FLAGS),
+        (Duty.SUB_PROCESSOR, ("abroad",)),
+        (Duty.CLIENT, ("cloud", "prov")),
+    ],
+)
+def test_exactly_the_controls_owed_by_that_kind_are_asked(
+    kind: Duty, flags: tuple[str, ...]
+) -> None:
+    party = a_processor(flags=flags)
+    expected = [
+        control.id
+        for control in checklist().asked_of(kind, party.flags)
+        if not (kind is Duty.CLIENT and control.is_contract)
+    ]
+    assert asked(opened(questionnaire(kind, processor=party))) == expected
+
+
+def test_flags_leave_out_what_does_not_apply(everything: Workbook) -> None:
+    plain, full = asked(opened(questionnaire(processor=a_processor()))), asked(everything)
+    assert set(plain) < set(full)
+    assert "PRV-01" in full
+    assert "PRV-01" not in plain
+
+
+def test_a_client_is_asked_about_no_clause_and_for_all_its_processors_at_once() -> None:
+    ids = asked(opened(questionnaire(Duty.CLIENT)))
+    owed = [c.id for c in checklist().controls.values() if Duty.CLIENT in c.duty]
+    assert ids == [ident for ident in owed if not ident.startswith("CON")]
+
+
+def test_facts_stand_beneath_their_question_for_that_side_only() -> None:
+    for kind in (Duty.CLIENT, Duty.PROCESSOR, Duty.SUB_PROCESSOR):
+        found = items(opened(questionnaire(kind, processor=EVERYTHING)))
+        for ident in (each for each in found if "." not in each):
+            expected = [f.id for f in checklist().controls[ident].facts_for(kind)]
+            sheet, row, _ = found[ident]
+            assert [each for each in found if each.startswith(f"{ident}.")] == expected
+            for number, fact in enumerate(expected, start=row + 2):
+                assert found[fact][:2] == (sheet, number)
+
+
+def test_the_hidden_sheet_names_the_party_and_every_row_with_its_text(everything: Workbook) -> None:
+    book = everything
+    page = book[SHEET]
+    assert page.sheet_state == "veryHidden"
+    head = {str(row[0]): row[1] for row in page.iter_rows(max_row=7, values_only=True)}
+    assert head == {
+        "format": FORMAT,
+        "kind": "processor",
+        "processor": "P001",
+        "corporate_number": "1234567890123",
+        "round": "2026Q4",
+        "checklist_version": checklist().version,
+        "language": "ja",
+    }
+    for ident, (sheet, row, digest) in items(book).items():
+        assert book[sheet].cell(row, 1).value == ident
+        assert text_digest(str(book[sheet].cell(row, 2).value)) == digest
+
+
+def test_each_answer_has_its_drop_down_and_each_fact_the_check_of_its_type(
+    everything: Workbook,
+) -> None:
+    book = everything
+    expected = {
+        "number": "decimal 0",
+        "date": "date DATE(1950,1,1)",
+        "yes_no": 'list "はい,いいえ"',
+        "list": "",
+    }
+    types = {f.id: f.type for c in checklist().controls.values() for f in c.facts}
+    for ident, (sheet, row, _) in items(book).items():
+        rule = rule_of(book[sheet], f"C{row}")
+        assert rule == (expected[types[ident]] if ident in types else 'list "○,△,×,－,？"'), ident
+
+
+def test_an_english_answer_is_a_sign_and_a_word_that_the_reader_knows() -> None:
+    book = opened(questionnaire(Duty.SUB_PROCESSOR, processor=SUB, lang="en"))
+    sheet, row, _ = next(iter(items(book).values()))
+    offered = rule_of(book[sheet], f"C{row}")
+    assert offered == 'list "○ Yes,△ Partly,× No,－ N/A,？ Unknown"'
+    spellings = {s for known in layout().values["answer"].values() for s in known}
+    assert {entry.casefold() for entry in offered[6:-1].split(",")} <= spellings
+
+
+def test_only_entry_cells_are_unlocked(everything: Workbook) -> None:
+    book = everything
+    for page in book.worksheets:
+        assert page.protection.sheet or page.title == "_lists"
+        assert page.protection.password is None
+    for ident, (sheet, row, _) in items(book).items():
+        page = book[sheet]
+        is_list = page.cell(row, 4).coordinate in page.merged_cells
+        locked = [page.cell(row, column).protection.locked for column in range(1, 12)]
+        scope_to_comment = ["." in ident and not is_list] * 7
+        unit = [not is_list]
+        assert locked == [True, True, False, *unit, *scope_to_comment], ident
+
+
+def test_a_required_question_is_marked_and_no_severity_is_shown(everything: Workbook) -> None:
+    book = everything
+    for ident, (sheet, row, _) in items(book).items():
+        if "." not in ident:
+            text = str(book[sheet].cell(row, 2).value)
+            assert ("（必須）" in text) == checklist().controls[ident].knock_out
+    assert not {"critical", "high", "medium", "low"} & {t.casefold() for t in all_texts(book)}
+
+
+def test_guidance_and_evidence_stand_visibly_beneath_each_question(everything: Workbook) -> None:
+    book = everything
+    for ident, (sheet, row, _) in items(book).items():
+        if "." not in ident:
+            control, text = checklist().controls[ident], str(book[sheet].cell(row + 1, 2).value)
+            assert control.guidance.ja in text
+            assert control.evidence.ja in text
+            assert f"B{row + 1}:K{row + 1}" in [
+                str(area) for area in book[sheet].merged_cells.ranges
+            ]
+
+
+def test_an_english_workbook_holds_no_japanese_but_the_names() -> None:
+    book = opened(questionnaire(processor=SUB, kind=Duty.SUB_PROCESSOR, lang="en"))
+    assert [text for text in all_texts(book) if JAPANESE.search(text)] == []
+
+
+def test_a_japanese_workbook_holds_no_english_sentence(everything: Workbook) -> None:
+    sentence = re.compile(r"\b[a-z]+ [a-z]+ [a-z]+\b")
+    texts = all_texts(everything)
+    assert [t for t in texts if sentence.search(t) and not JAPANESE.search(t)] == []
+
+
+def test_it_prints_on_a4_with_its_heading_repeated_and_nothing_too_wide(
+    everything: Workbook,
+) -> None:
+    book = everything
+    for page in book.worksheets:
+        if page.sheet_state == "visible":
+            assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+            assert page.page_setup.fitToWidth == (2 if page.title == "再委託先一覧" else 1)
+            assert page.sheet_properties.pageSetUpPr.fitToPage
+    page = book[next(iter(items(book).values()))[0]]
+    assert page.print_title_rows == "$4:$4"
+    assert page.freeze_panes == "C5"
+
+
+def test_the_cover_knows_what_the_client_filled_in_and_counts_by_formula(
+    everything: Workbook,
+) -> None:
+    book = everything
+    cover = book.worksheets[0]
+    cells = {str(row[0].value): row[1] for row in cover.iter_rows(min_row=4, max_row=14)}
+    assert cells["会社名"].value == "青葉データサービス株式会社"
+    assert not cells["会社名"].protection.locked
+    assert cells["委託元"].value == "ひかり通信販売株式会社"
+    assert cells["点検回"].value == "2026Q4"
+    assert cells["調査票の種類"].value == "委託先"
+    assert all(cells[name].protection.locked for name in ("委託元", "点検回", "回答期限"))
+    formulas = [str(row[2].value) for row in cover.iter_rows(min_row=17)]
+    assert sum(text.startswith("=COUNTIFS(") for text in formulas) == len(checklist().domains)
+
+
+def test_nothing_stands_beside_an_entry_of_the_cover(everything: Workbook) -> None:
+    # A reader of forms takes the next thing to the right of a label for its value.
+    cover = everything.worksheets[0]
+    beside = [c.value for row in cover.iter_rows(min_row=4, max_row=14, min_col=3) for c in row]
+    assert not any(beside)
+
+
+def test_entry_tables_offer_thirty_rows_and_the_ids_that_are_asked(everything: Workbook) -> None:
+    book = everything
+    for name in ("sub_processors", "exceptions", "evidence"):
+        sheet = layout().tables[name].sheet
+        assert sheet is not None
+        page = book[sheet.ja]
+        headings = [cell.value for cell in page[3]]
+        assert headings == [column.heading.ja for column in layout().tables[name].columns]
+        assert page.max_row == 33
+        assert not page["A33"].protection.locked
+    assert rule_of(book["例外一覧"], "A4") == f"list _lists!$A$1:$A${len(asked(book))}"
+    assert [cell.value for cell in book["_lists"]["A"]] == asked(book)
+
+
+def test_the_same_request_gives_the_same_bytes() -> None:
+    first, second = questionnaire(processor=EVERYTHING), questionnaire(processor=EVERYTHING)
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("risky", ["=1+1", "+81-3", "-", "@SUM(A1)", "=cmd|' /C calc'!A0"])
+def test_a_risky_name_is_written_as_text(risky: str) -> None:
+    party = replace(a_processor(), name=risky)
+    book = opened(questionnaire(processor=party, client=risky))
+    cover = book.worksheets[0]
+    for place in ("B4", "B10"):
+        assert (cover[place].value, cover[place].data_type) == (risky, "s")
+        assert cover[place].quotePrefix
+
+
+def test_control_characters_in_a_name_do_not_spoil_the_workbook() -> None:
+    party = replace(a_processor(), name="Aoba\x00\x0b Data")
+    assert opened(questionnaire(processor=party)).worksheets[0]["B4"].value == "Aoba Data"
+
+
+def test_a_long_or_forbidden_domain_title_still_makes_a_sheet() -> None:
+    given = checklist()
+    title = Words(ja="長い名前" * 12, en="What: is/this [very] long * title of a domain?")
+    domains = tuple(replace(domain, title=title) for domain in given.domains)
+    made = questionnaire_book(
+        checklist=replace(given, domains=domains),
+        layout=layout(),
+        kind=Duty.PROCESSOR,
+        processor=EVERYTHING,
+        client="Hikari",
+        round_="2026Q4",
+        due=None,
+        words=speaker("en"),
+    )
+    names = load_workbook(io.BytesIO(made)).sheetnames
+    assert "TEC What is this very long" in [" ".join(name.split()) for name in names]
+    assert all(len(name) <= 31 for name in names)

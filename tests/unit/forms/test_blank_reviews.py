@@ -1,0 +1,79 @@
+"""The review workbook shows what was declared and waits for the auditor's word."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from itakusaki.forms import review_book
+from itakusaki.language import speaker
+from itakusaki.model.answer import AnswerValue
+from itakusaki.model.assessment import ProcessorResult
+from itakusaki.tabular.hidden_sheet import SHEET
+from support.assessments import CHECKLIST, every_rating
+from support.blank_books import layout
+
+RESULTS = {result.processor.id: result for result in every_rating().results}
+
+
+def review(result: ProcessorResult, lang: str = "ja") -> Workbook:
+    book = review_book(
+        checklist=CHECKLIST, layout=layout(), result=result, round_="2026Q4", words=speaker(lang)
+    )
+    return load_workbook(io.BytesIO(book))
+
+
+@pytest.mark.parametrize("party", sorted(RESULTS))
+def test_each_answer_has_a_row_and_silence_and_clauses_have_none(party: str) -> None:
+    result = RESULTS[party]
+    expected = [
+        control.control
+        for control in result.controls
+        for side in control.sides
+        if side.answer is not None and side.answer.value is not AnswerValue.BLANK
+    ]
+    page = review(result).worksheets[0]
+    assert [row[2] for row in page.iter_rows(min_row=4, values_only=True)] == expected
+
+
+def test_a_row_says_what_was_declared_and_whether_the_file_came() -> None:
+    page = review(RESULTS["P02"]).worksheets[0]
+    rows = {row[2]: row for row in page.iter_rows(min_row=4, values_only=True)}
+    headings = [cell.value for cell in page[3]]
+    shown = dict(zip(headings, rows["TEC-09"], strict=True))
+    assert shown["委託先コード"] == "P02"
+    assert shown["回答者"] == "委託先"
+    assert shown["申告回答"] == "×"
+    assert shown["提出証跡"] == "log.csv（提出なし）"
+    delivered = [row[headings.index("提出証跡")] for row in rows.values()]
+    assert "log.csv（提出あり）" in delivered
+    assert shown["設問"] == CHECKLIST.controls["TEC-09"].question.ja
+
+
+def test_only_the_auditors_cells_are_open_and_checked() -> None:
+    page = review(RESULTS["P02"]).worksheets[0]
+    open_cells = [cell.column_letter for cell in page[4] if not cell.protection.locked]
+    assert open_cells == ["I", "J", "K", "L", "M"]
+    rules = {
+        letter: rule.type
+        for letter in open_cells
+        for rule in page.data_validations.dataValidation
+        if f"{letter}4" in rule.sqref
+    }
+    assert rules == {"I": "whole", "J": "list", "L": "date"}
+    assert page.protection.sheet
+
+
+def test_the_hidden_sheet_says_that_it_is_a_review_and_of_whom() -> None:
+    page = review(RESULTS["P02"])[SHEET]
+    says = dict(page.iter_rows(max_row=7, max_col=2, values_only=True))
+    assert (says["kind"], says["processor"], says["round"]) == ("review", "P02", "2026Q4")
+
+
+def test_an_english_review_shows_english_words() -> None:
+    page = review(RESULTS["P02"], "en").worksheets[0]
+    row = next(page.iter_rows(min_row=4, values_only=True))
+    assert row[1] == "Processor"
+    assert any("delivered" in str(value) for value in row)

@@ -1,0 +1,417 @@
+"""Evidence packs: no personal data in, the same bytes again, and nothing believed that is not signed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itakusaki.audit.examine import examine
+from itakusaki.audit.means import Manner, Means, load_means
+from itakusaki.intake.evidence_files import folder_files
+from itakusaki.language import LANGUAGES, speaker
+from itakusaki.model.control_test import Examination, TestOutcome, TestResult
+from itakusaki.model.evidence import EvidenceFile, Submission
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.packs.canonical_json import NotCanonicalError, canonical, parsed
+from itakusaki.packs.completion import with_packs
+from itakusaki.packs.reading import PackReading, read_pack
+from itakusaki.packs.signing_keys import load_key, make_key
+from itakusaki.packs.writing import Occasion, sealed_pack, signed_bytes
+from itakusaki.settings import data_folder
+from support.exports_folder import IDENTIFIERS, exports_folder
+
+ROUND = "2026Q4"
+ONLY = ("account-overlap", "account-without-owner", "source-countries", "download-volume")
+PLAIN = EvidenceSettings()
+Change = Callable[[dict[str, Any]], None]
+
+
+@pytest.fixture(scope="module")
+def means() -> Means:
+    return load_means(data_folder("checklists") / "evidence")
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("key") / "key.pem"
+    make_key(path, "")
+    return path
+
+
+def _submission(files: tuple[EvidenceFile, ...], root: Path) -> Submission:
+    return Submission(processor="P02", files=files, root=root, settings=PLAIN)
+
+
+@pytest.fixture(scope="module")
+def examination(means: Means, tmp_path_factory: pytest.TempPathFactory) -> Examination:
+    """The tests named, run on the small processor's exports."""
+    folder = exports_folder(tmp_path_factory.mktemp("exports"))
+    files, _ = folder_files(folder, "P02")
+    return examine(_submission(files, folder), means, Manner(only=ONLY))
+
+
+@pytest.fixture(scope="module")
+def some(means: Means) -> Means:
+    """Only those tests in force, so that a pack with all of them lacks none."""
+    tests = {name: means.data.tests[name] for name in means.data.tests if name in ONLY}
+    return replace(means, data=replace(means.data, tests=tests))
+
+
+@pytest.fixture(scope="module")
+def packed(some: Means, key: Path, examination: Examination) -> bytes:
+    return sealed_pack(examination, some.data, _occasion(), load_key(key, ""))
+
+
+def _occasion(processor: str = "P02", day: date = date(2026, 10, 6)) -> Occasion:
+    return Occasion(
+        processor=processor, round=ROUND, made_on=day, checklist_version="1.0", settings=PLAIN
+    )
+
+
+def _read(
+    content: bytes, folder: Path, means: Means, used: EvidenceSettings = PLAIN
+) -> PackReading:
+    return read_pack(_delivered(content, folder), folder, means.data, used, ROUND)
+
+
+def _delivered(content: bytes, folder: Path, name: str = "a.itakusaki-pack") -> EvidenceFile:
+    (folder / name).write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    return EvidenceFile(processor="P02", path=name, name=name, sha256=digest, size=len(content))
+
+
+def _codes(reading: PackReading) -> list[str]:
+    return [issue.code for issue in reading.issues]
+
+
+def _by_id(results: Sequence[TestResult]) -> dict[str, TestResult]:
+    return {result.test: result for result in results}
+
+
+def _changed(packed: bytes, change: Change) -> bytes:
+    document = json.loads(packed)
+    change(document)
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _resigned(packed: bytes, key: Path, change: Change) -> bytes:
+    """A pack that its signer changed and signed again."""
+    document = json.loads(packed)
+    change(document["content"])
+    value = load_key(key, "").sign(signed_bytes(document["content"])).hex()
+    document["signature"]["value"] = value
+    return canonical(document)
+
+
+def test_no_identifier_of_the_logs_is_in_the_pack(packed: bytes, examination: Examination) -> None:
+    found = _by_id(examination.results)["account-overlap"]
+    assert found.hits.total == 2
+    text = packed.decode().casefold()
+    for name in IDENTIFIERS:
+        assert name.casefold() not in text
+        assert hashlib.sha256(name.encode()).hexdigest() not in text
+    for row in found.hits.sample:
+        masked = [cell for cell in row if isinstance(cell, str) and cell[1:2] == "-"]
+        assert masked
+        assert not any(cell.casefold() in text for cell in masked)
+
+
+def test_the_same_input_gives_the_same_bytes(
+    packed: bytes, some: Means, key: Path, examination: Examination
+) -> None:
+    assert sealed_pack(examination, some.data, _occasion(), load_key(key, "")) == packed
+
+
+def test_what_was_packed_is_read_again(
+    packed: bytes, some: Means, examination: Examination, tmp_path: Path
+) -> None:
+    reading = _read(packed, tmp_path, some)
+    own, theirs = _by_id(examination.results), _by_id(reading.results)
+    assert set(own) == set(theirs) == set(ONLY)
+    for name, result in theirs.items():
+        assert result.own_run
+        assert result.outcome is own[name].outcome
+        assert result.hits.total == own[name].hits.total
+        assert result.hits.days == own[name].hits.days
+        assert not result.hits.sample
+        assert result.touches == own[name].touches
+        assert [f.value for f in result.parameters] == [f.value for f in own[name].parameters]
+    assert theirs["account-overlap"].says == own["account-overlap"].says
+    assert theirs["source-countries"].measured == own["source-countries"].measured
+    assert [(r.export, r.rows, r.kept, r.file.sha256, r.first_at) for r in reading.reads] == [
+        (r.export, r.rows, r.kept, r.file.sha256, r.first_at) for r in examination.reads
+    ]
+
+
+def test_what_could_not_be_compared_says_why_in_both_languages(
+    packed: bytes, some: Means, examination: Examination, tmp_path: Path
+) -> None:
+    own = _by_id(examination.results)["download-volume"]
+    there = _by_id(_read(packed, tmp_path, some).results)["download-volume"]
+    assert there.outcome is TestOutcome.CANNOT_COMPARE
+    for code in LANGUAGES:
+        words = speaker(code)
+        assert [words.say(m) for m in there.lacking] == [words.say(m) for m in own.lacking]
+
+
+def test_a_key_that_is_written_down_is_known(packed: bytes, some: Means, tmp_path: Path) -> None:
+    stranger = _read(packed, tmp_path, some)
+    assert stranger.seal is not None
+    assert (stranger.seal.valid, stranger.seal.known) == (True, False)
+    assert "pack_unknown_key" in _codes(stranger)
+    friend = _read(
+        packed, tmp_path, some, replace(PLAIN, signing_keys=(stranger.seal.fingerprint,))
+    )
+    assert friend.seal is not None
+    assert friend.seal.known
+    assert "pack_unknown_key" not in _codes(friend)
+
+
+def _fewer_hits(document: dict[str, Any]) -> None:
+    document["content"]["tests"][0]["hits"] = 0
+
+
+def _other_sha(document: dict[str, Any]) -> None:
+    document["content"]["exports"][0]["sha256"] = "0" * 64
+
+
+def _other_key(document: dict[str, Any]) -> None:
+    document["signature"]["public_key"] = "11" * 32
+
+
+@pytest.mark.parametrize("change", [_fewer_hits, _other_sha, _other_key])
+def test_a_pack_that_was_changed_is_not_used(
+    packed: bytes, some: Means, tmp_path: Path, change: Change
+) -> None:
+    reading = _read(_changed(packed, change), tmp_path, some)
+    assert _codes(reading) == ["pack_tampered"]
+    assert reading.seal is not None
+    assert (reading.seal.valid, reading.seal.known) == (False, False)
+    assert not reading.results
+    assert not reading.reads
+
+
+def test_only_the_written_form_may_change(packed: bytes, some: Means, tmp_path: Path) -> None:
+    """Spaces and the order of keys are not what was said."""
+    reading = _read(_changed(packed, lambda _document: None), tmp_path, some)
+    assert reading.results
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_changed_byte_passes(
+    packed: bytes, some: Means, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(packed) - 2))
+    byte = data.draw(st.integers(0, 255).filter(lambda b: b != packed[place]))
+    changed = packed[:place] + bytes([byte]) + packed[place + 1 :]
+    reading = _read(changed, tmp_path_factory.mktemp("changed"), some)
+    assert not reading.results
+    assert _codes(reading)[0] in ("pack_tampered", "pack_unreadable", "pack_elsewhere")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"\xff\xfe\x00",
+        b"{}",
+        b"[" * 200_000,
+        b'{"itakusaki_pack": 1, "itakusaki_pack": 1}',
+        b'{"itakusaki_pack": 2}',
+        b'{"itakusaki_pack": 1.0, "content": {}, "signature": {}}',
+        b'{"itakusaki_pack": NaN}',
+        b'{"itakusaki_pack": 1, "content": {"x": "\\ud800"}, "signature": {}}',
+        b" " * (17 * 1024 * 1024),
+    ],
+    ids=range(12),
+)
+def test_a_file_that_is_no_pack_is_named(content: bytes, some: Means, tmp_path: Path) -> None:
+    reading = _read(content, tmp_path, some)
+    assert _codes(reading) == ["pack_unreadable"]
+    for code in LANGUAGES:
+        assert speaker(code).say(reading.issues[0].says)
+
+
+def _set(path: str, value: object) -> Change:
+    """Change a value of the content, named by its place."""
+
+    def change(content: dict[str, Any]) -> None:
+        *steps, last = [int(s) if s.isdigit() else s for s in path.split("/")]
+        place: Any = content
+        for step in steps:
+            place = place[step]
+        place[last] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("tests/0/hits", -1),
+        ("tests/0/hits", "3"),
+        ("tests/0/hits", True),
+        ("tests/0/days", [["2026-99-99", 1]]),
+        ("tests/0/id", "account-overlap\n"),
+        ("tests/0/outcome", "fine"),
+        ("made_on", "2026-02-30"),
+        ("exports/0/file", "a\x1b[31m.csv"),
+        ("exports/0/file", "x" * 501),
+        ("exports/0/first_at", "2026-07-01 25:00:00"),
+        ("exports/0/extra", 1),
+    ],
+)
+def test_signed_nonsense_is_refused_too(
+    packed: bytes, some: Means, key: Path, tmp_path: Path, path: str, value: object
+) -> None:
+    reading = _read(_resigned(packed, key, _set(path, value)), tmp_path, some)
+    assert _codes(reading) == ["pack_unreadable"]
+    assert not reading.results
+
+
+@pytest.mark.parametrize(("path", "value"), [("processor", "P03"), ("round", "2026Q3")])
+def test_a_pack_of_another_party_or_round_is_not_used(
+    packed: bytes, some: Means, key: Path, tmp_path: Path, path: str, value: str
+) -> None:
+    reading = _read(_resigned(packed, key, _set(path, value)), tmp_path, some)
+    assert _codes(reading) == ["pack_elsewhere"]
+    assert not reading.results
+
+
+def test_tests_left_out_of_a_pack_count_as_not_compared(
+    packed: bytes, means: Means, tmp_path: Path
+) -> None:
+    reading = _read(packed, tmp_path, means)
+    assert "pack_missing_test" in _codes(reading)
+    results = _by_id(reading.results)
+    assert set(results) == set(means.data.tests)
+    left_out = results["log-cleared"]
+    assert left_out.outcome is TestOutcome.CANNOT_COMPARE
+    assert left_out.lacking
+
+
+def test_unknown_tests_and_exports_are_named_and_left_out(
+    packed: bytes, some: Means, key: Path, tmp_path: Path
+) -> None:
+    def change(content: dict[str, Any]) -> None:
+        content["tests"].append({**content["tests"][0], "id": "made-up"})
+        content["exports"][0]["export"] = "made-up"
+
+    reading = _read(_resigned(packed, key, change), tmp_path, some)
+    assert {"pack_unknown_test", "pack_unknown_export"} <= set(_codes(reading))
+    assert "made-up" not in _by_id(reading.results)
+
+
+def test_another_rule_makes_a_clean_result_incomplete(
+    packed: bytes, some: Means, key: Path, tmp_path: Path
+) -> None:
+    clean = json.loads(packed)["content"]["tests"]
+    place = next(n for n, test in enumerate(clean) if test["outcome"] == "consistent")
+    change = _set(f"tests/{place}/rule_sha256", "0" * 64)
+    reading = _read(_resigned(packed, key, change), tmp_path, some)
+    assert "pack_other_rules" in _codes(reading)
+    result = _by_id(reading.results)[clean[place]["id"]]
+    assert result.outcome is TestOutcome.INCOMPLETE
+    assert result.lacking
+
+
+def test_parameters_other_than_the_clients_make_a_clean_result_incomplete(
+    packed: bytes, some: Means, key: Path, tmp_path: Path
+) -> None:
+    """Whoever leaves every account out finds nothing."""
+
+    def change(content: dict[str, Any]) -> None:
+        test = next(t for t in content["tests"] if t["id"] == "account-overlap")
+        test["parameters"]["service_accounts"] = ["*"]
+        test |= {"hits": 0, "days": [], "outcome": "consistent"}
+
+    reading = _read(_resigned(packed, key, change), tmp_path, some)
+    assert "pack_other_parameters" in _codes(reading)
+    assert _by_id(reading.results)["account-overlap"].outcome is TestOutcome.INCOMPLETE
+    accepted = replace(PLAIN, parameters={"service_accounts": ("*",)})
+    agreed = _read(_resigned(packed, key, change), tmp_path, some, accepted)
+    assert _by_id(agreed.results)["account-overlap"].outcome is TestOutcome.CONSISTENT
+
+
+def test_hits_that_are_called_clean_are_a_contradiction(
+    packed: bytes, some: Means, key: Path, tmp_path: Path
+) -> None:
+    def change(content: dict[str, Any]) -> None:
+        test = next(t for t in content["tests"] if t["id"] == "account-overlap")
+        test["outcome"] = "consistent"
+
+    reading = _read(_resigned(packed, key, change), tmp_path, some)
+    assert _by_id(reading.results)["account-overlap"].outcome is TestOutcome.CONTRADICTION
+
+
+def test_a_pack_shorter_than_the_period_asked_for_proves_nothing(
+    packed: bytes, some: Means, tmp_path: Path
+) -> None:
+    wanted = replace(PLAIN, period_from=date(2026, 4, 1), period_to=date(2026, 9, 30))
+    reading = _read(packed, tmp_path, some, wanted)
+    assert "pack_short" in _codes(reading)
+    countries = _by_id(reading.results)["source-countries"]
+    assert countries.outcome is TestOutcome.INCOMPLETE
+
+
+def test_logs_that_the_client_saw_go_over_the_pack(
+    packed: bytes, some: Means, examination: Examination, key: Path, tmp_path: Path
+) -> None:
+    def change(content: dict[str, Any]) -> None:
+        for test in content["tests"]:
+            test |= {"hits": 0, "days": [], "outcome": "consistent"}
+
+    file = _delivered(_resigned(packed, key, change), tmp_path)
+    joined = with_packs(examination, _submission((file,), tmp_path), some.data, ROUND)
+    results = _by_id(joined.results)
+    assert not results["account-overlap"].own_run
+    assert results["account-overlap"].outcome is TestOutcome.CONTRADICTION
+    # What the logs here could not tell, the pack does.
+    assert results["download-volume"].own_run
+    assert "pack_differs" in [issue.code for issue in joined.issues]
+    assert [read.file.sha256 for read in joined.reads] == [
+        read.file.sha256 for read in examination.reads
+    ]
+
+
+def test_of_two_packs_the_later_counts(
+    some: Means, key: Path, examination: Examination, packed: bytes, tmp_path: Path
+) -> None:
+    later = sealed_pack(
+        examination, some.data, _occasion(day=date(2026, 11, 30)), load_key(key, "")
+    )
+    files = (
+        _delivered(later, tmp_path, "a.itakusaki-pack"),
+        _delivered(packed, tmp_path, "b.itakusaki-pack"),
+    )
+    nothing = Examination(processor="P02")
+    joined = with_packs(nothing, _submission(files, tmp_path), some.data, ROUND)
+    assert len(joined.seals) == 2
+    (note,) = [issue for issue in joined.issues if issue.code == "pack_superseded"]
+    assert note.at.file == "b.itakusaki-pack"
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=5), st.one_of(st.integers(), st.text(), st.lists(st.booleans()), st.none())
+    )
+)
+def test_canonical_text_is_read_as_what_was_written(value: dict[str, Any]) -> None:
+    try:
+        text = canonical(value)
+    except NotCanonicalError:  # half a character
+        return
+    assert parsed(text) == value
+    assert canonical(parsed(text)) == text
