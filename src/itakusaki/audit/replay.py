@@ -7,30 +7,24 @@ quarter earlier counts for the quarter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from itakusaki.audit.examine import opened, scratch_folder
 from itakusaki.audit.means import Manner, Means
 from itakusaki.audit.planted_events import Planted
 from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.parameters import given
-from itakusaki.exports.delivery import Delivery, read_delivery
+from itakusaki.exports.delivery import read_delivery
 from itakusaki.model.control_test import ReadExport
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.replay import Quarter, QuarterCount, Replay, ReplayedTest
 from itakusaki.retests.as_of_tables import tables_until
-from itakusaki.retests.engine import Engine
-from itakusaki.retests.feasibility import feasible, filled_columns
-from itakusaki.retests.queries import Printer
-from itakusaki.retests.run import printer_for
+from itakusaki.retests.run import Hit, raw_hits
 
-#: A hit by its columns, unmasked; it stays within the process.
-Hit: TypeAlias = Mapping[str, Any]
 #: Columns that tell one hit from another, beside those that name somebody or something.
 TELLING = ("at", "day", "export")
 MONTHS = 3
@@ -59,12 +53,17 @@ def replay(
         if not quarters:
             return None
         tests = tuple(_chosen(means.data.tests.values(), manner.only))
-        shown: dict[str, list[tuple[Hit, ...]]] = {test.id: [] for test in tests}
+        shown: dict[str, list[tuple[Hit, ...] | None]] = {test.id: [] for test in tests}
         for quarter in quarters:
             told(quarter.name)
-            run = _Run(delivery, means, manner, settings, scratch / quarter.name)
-            for name, hits in run.hits(tests, quarter.last):
-                shown[name].append(hits)
+            folder = scratch / quarter.name
+            tables = tables_until(delivery.tables, means.data.exports, quarter.last, folder)
+            as_of = replace(
+                settings, parameters={**settings.parameters, "as_of": quarter.last.isoformat()}
+            )
+            with opened(manner, as_of, folder) as engine:
+                for name, hits in raw_hits(engine, tables, means.data, as_of, tests):
+                    shown[name].append(hits)
     judged = truth is not None
     return Replay(
         processor=submission.processor,
@@ -99,42 +98,6 @@ def _months_on(first: date) -> date:
     return first.replace(year=first.year + (month > 12), month=(month - 1) % 12 + 1)  # noqa: PLR2004
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """The tests at the end of one quarter."""
-
-    delivery: Delivery
-    means: Means
-    manner: Manner
-    settings: EvidenceSettings
-    folder: Path
-
-    def hits(
-        self, tests: Sequence[ControlTest], last: date
-    ) -> Iterator[tuple[str, tuple[Hit, ...]]]:
-        """Each test that can be carried out, with its hits."""
-        exports = self.means.data.exports
-        tables = tables_until(self.delivery.tables, exports, last, self.folder)
-        filled = filled_columns(tables)
-        settings = replace(
-            self.settings, parameters={**self.settings.parameters, "as_of": last.isoformat()}
-        )
-        with opened(self.manner, settings, self.folder) as engine:
-            engine.open(tables, exports)
-            printer = printer_for(self.means.data, engine.dialect)
-            for test in tests:
-                if not feasible(test, filled, given(test, settings), self.means.data):
-                    yield test.id, tuple(_hits(engine, printer, test, settings))
-
-
-def _hits(
-    engine: Engine, printer: Printer, test: ControlTest, settings: EvidenceSettings
-) -> Iterator[Hit]:
-    names = [column.name for column in test.columns]
-    query = printer.queries(test, given(test, settings)).hits
-    return (dict(zip(names, row, strict=True)) for row in engine.rows(query))
-
-
 def _asked(
     test: ControlTest, truth: Iterable[Planted], settings: EvidenceSettings
 ) -> tuple[Planted, ...]:
@@ -158,7 +121,7 @@ class _Judging:
     known: set[tuple[Any, ...]] = field(default_factory=set)
     found: set[int] = field(default_factory=set)
 
-    def judged(self, quarters: Sequence[Sequence[Hit]]) -> ReplayedTest:
+    def judged(self, quarters: Sequence[Sequence[Hit] | None]) -> ReplayedTest:
         """The test over all quarters."""
         counts = tuple(self._count(hits) for hits in quarters)
         due = [(n, event.event) for n, event in enumerate(self.planted) if event.must]
@@ -171,7 +134,9 @@ class _Judging:
             missed=tuple(event for n, event in due if n not in self.found),
         )
 
-    def _count(self, hits: Sequence[Hit]) -> QuarterCount:
+    def _count(self, hits: Sequence[Hit] | None) -> QuarterCount:
+        if hits is None:
+            return QuarterCount(carried_out=False)
         fresh = [hit for hit in hits if self._is_new(hit)]
         false = 0
         before = len(self.found)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from itakusaki.model.control_test import TestOutcome, TestResult
 from itakusaki.model.message import Words
 
 #: A parameter's value: a number, a text, or a list of texts; None where it must be declared.
@@ -95,3 +96,22 @@ class ControlTest:
     clean: Words
     innocent: Words
     next: Words
+
+    def result(self, processor: str, outcome: TestOutcome) -> TestResult:
+        """What the test comes to for a party, so far with nothing counted or said."""
+        return TestResult(
+            processor=processor,
+            test=self.id,
+            rule=self.rule,
+            title=self.title,
+            outcome=outcome,
+            says=_NOTHING,
+            innocent=self.innocent,
+            next=self.next,
+            touches=self.touches,
+            concerns=self.concerns,
+            proves=self.proves,
+        )
+
+
+_NOTHING = Words(ja="", en="")

@@ -47,7 +47,7 @@ def replay_lines(replay: Replay, words: Speaker) -> Iterator[RenderableType]:
 def _row(test: ReplayedTest, replay: Replay, words: Speaker) -> Sequence[str]:
     seen = test.first_seen
     first = replay.quarters[seen].name if seen is not None else "-"
-    cells = [_count(count, replay) for count in test.counts] or ["-"] * len(replay.quarters)
+    cells = [_count(count, replay) for count in test.counts]
     row = [f"{escape(words.pick(test.title))}\n[dim]{test.test}[/]", first, *cells]
     if replay.judged:
         found = sum(count.found for count in test.counts)
@@ -56,6 +56,8 @@ def _row(test: ReplayedTest, replay: Replay, words: Speaker) -> Sequence[str]:
 
 
 def _count(count: QuarterCount, replay: Replay) -> str:
+    if not count.carried_out:
+        return "-"
     if not replay.judged:
         return f"{count.hits:,}"
     return f"{count.found:,} ({count.false:,})" if count.false else f"{count.found:,}"

@@ -19,6 +19,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.source import CellRef, SourceFile
+from itakusaki.model.span import Span
 
 #: Days at either end of the period on which nothing may have happened.
 QUIET_DAYS: Final = timedelta(days=3)
@@ -153,15 +154,13 @@ class Telling:
         low, high = self.settings.period_from, self.settings.period_to
         if not firsts or not lasts:
             return
-        first, last = min(firsts).date(), max(lasts).date()
+        span = Span(first=min(firsts), last=max(lasts))
         rows = sum(kept.kept for _, _, kept in fed)
-        quiet = max(QUIET_DAYS, RARE * (max(lasts) - min(firsts)) / max(rows - 1, 1))
-        late = low is not None and first > low + quiet
-        early = high is not None and last < high - quiet
-        if late or early:
+        quiet = max(QUIET_DAYS, RARE * (span.last - span.first) / max(rows - 1, 1))
+        if span.falls_short(low, high, quiet):
             values: dict[str, Value] = {
-                "first": f"{first}",
-                "last": f"{last}",
+                "first": f"{span.first.date()}",
+                "last": f"{span.last.date()}",
                 "period_from": f"{low or ''}",
                 "period_to": f"{high or ''}",
             }

@@ -26,19 +26,19 @@ class QuarterCount:
     """What one test shows at one quarter's end that it did not show before.
 
     `found` are planted events and `false` hits that are none; both 0 where no truth is given.
+    `carried_out` is not set where the test could not be run on what was there by then: no count is
+    not a count of none.
     """
 
     hits: int = 0
     found: int = 0
     false: int = 0
+    carried_out: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayedTest:
-    """One test over all quarters; `missed` are the planted events it never found.
-
-    `counts` is empty where the test could not be carried out on what was delivered.
-    """
+    """One test, a count for every quarter; `missed` are the planted events it never found."""
 
     test: str
     rule: str
@@ -46,6 +46,11 @@ class ReplayedTest:
     counts: tuple[QuarterCount, ...] = ()
     planted: int = 0
     missed: tuple[str, ...] = ()
+
+    @property
+    def carried_out(self) -> bool:
+        """Whether it could be run at the end of any quarter."""
+        return any(count.carried_out for count in self.counts)
 
     @property
     def first_seen(self) -> int | None:

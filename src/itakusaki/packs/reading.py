@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings, party_key
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message, Value, Words
 from itakusaki.model.source import SourceFile
+from itakusaki.model.span import spans
 from itakusaki.packs.canonical_json import Json
 from itakusaki.packs.file import BadPackError, PackFile, load_pack
 from itakusaki.packs.issues import pack_issue
@@ -150,7 +151,7 @@ class _Reader:
         for test in self.data.tests.values():
             if test.id not in held:
                 reason = Message(N_("the processor's evidence pack does not have this test"))
-                yield self._told(test, TestOutcome.CANNOT_COMPARE, {}, (reason,))
+                yield self._test_result(test, TestOutcome.CANNOT_COMPARE, {}, (reason,))
                 continue
             doubts = [short[export] for export in held[test.id]["exports"] if export in short]
             yield self._result(test, held[test.id], (*doubts, *others.get(test.id, ())))
@@ -158,16 +159,11 @@ class _Reader:
     def _short(self, reads: Sequence[ReadExport]) -> dict[str, Message]:
         """Exports that do not cover the period the client asks for."""
         found: dict[str, Message] = {}
-        spans: dict[str, list[ReadExport]] = {}
-        for read in reads:
-            if read.first_at and read.last_at:
-                spans.setdefault(read.export, []).append(read)
-        for export, held in spans.items():
-            first = min(read.first_at.date() for read in held if read.first_at)
-            last = max(read.last_at.date() for read in held if read.last_at)
-            if _outside(first, last, self.settings):
+        for export, span in spans(reads).items():
+            if span.falls_short(self.settings.period_from, self.settings.period_to):
                 title = self.data.exports[export].title
-                self._note("pack_short", export=title, first=str(first), last=str(last))
+                first, last = str(span.first.date()), str(span.last.date())
+                self._note("pack_short", export=title, first=first, last=last)
                 text = N_("{export}: does not cover the whole period asked for")
                 found[export] = Message.of(text, export=title)
         return found
@@ -205,26 +201,17 @@ class _Reader:
         lacking = tuple(_reason(reason) for reason in held["lacking"])
         outcome = _outcome(test, held, clean=not lacking and not doubts)
         if outcome is TestOutcome.CONTRADICTION:
-            return self._told(test, outcome, held, ())
-        return self._told(test, outcome, held, (*lacking, *doubts))
+            return self._test_result(test, outcome, held, ())
+        return self._test_result(test, outcome, held, (*lacking, *doubts))
 
-    def _told(
+    def _test_result(
         self, test: ControlTest, outcome: TestOutcome, held: Json, lacking: tuple[Message, ...]
     ) -> TestResult:
         hits = _hits(held)
         figures = tuple(_figure(spec, held.get("figures", {})) for spec in test.figures)
-        return TestResult(
-            processor=self.file.processor,
-            test=test.id,
-            rule=test.rule,
-            title=test.title,
-            outcome=outcome,
+        return replace(
+            test.result(self.file.processor, outcome),
             says=_says(test, outcome, hits, figures),
-            innocent=test.innocent,
-            next=test.next,
-            touches=test.touches,
-            concerns=test.concerns,
-            proves=test.proves,
             figures=figures if outcome is not TestOutcome.CANNOT_COMPARE else (),
             parameters=tuple(
                 _parameter(parameter, held.get("parameters", {})) for parameter in test.parameters
@@ -236,12 +223,6 @@ class _Reader:
             lacking=lacking,
             own_run=True,
         )
-
-
-def _outside(first: date, last: date, settings: EvidenceSettings) -> bool:
-    late = settings.period_from is not None and first > settings.period_from
-    early = settings.period_to is not None and last < settings.period_to
-    return late or early
 
 
 def _outcome(test: ControlTest, held: Json, *, clean: bool) -> TestOutcome:

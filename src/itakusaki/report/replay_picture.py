@@ -101,7 +101,7 @@ def _row(number: int, test: ReplayedTest, replay: Replay, words: Speaker) -> Ite
     start = top + (ROW + 8) // 2 - 6 * (len(lines) - 1)
     for n, line in enumerate(lines):
         yield _text(MARGIN, start + 12 * n, line, SMALL, "")
-    if not test.counts:
+    if not test.carried_out:
         text = words.gettext(N_("Cannot be compared"))
         yield _text(LEFT + 8, top + ROW // 2 + 4, text, SMALL, "mute")
     if replay.judged and test.missed:
@@ -114,6 +114,8 @@ def _row(number: int, test: ReplayedTest, replay: Replay, words: Speaker) -> Ite
 def _cell(
     left: int, top: int, count: QuarterCount, *, first: bool, replay: Replay
 ) -> Sequence[str]:
+    if not count.carried_out:
+        return ()
     told = count.found if replay.judged else count.hits
     middle, line = left + COLUMN // 2, top + ROW // 2
     parts = []

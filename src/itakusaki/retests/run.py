@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import ibis
 
@@ -23,12 +22,15 @@ from itakusaki.model.control_test import (
 )
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import N_, Message, Words
+from itakusaki.model.span import span_of, spans
 from itakusaki.retests.engine import Engine
 from itakusaki.retests.feasibility import Filled, feasible, filled_columns
 from itakusaki.retests.hits import Telling, shown_parameters, told_hits
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.queries import EXPORT, Printer, Queries, expression
 
+#: A hit by its columns, unmasked; it stays within the process.
+Hit: TypeAlias = Mapping[str, Any]
 #: Dialects of SQL that are called otherwise by ibis.
 DIALECTS: Final[Mapping[str, str]] = {"spark": "pyspark"}
 
@@ -75,6 +77,27 @@ def run_tests(
     return tuple(results[test.id] for test in tests)
 
 
+def raw_hits(
+    engine: Engine,
+    tables: Mapping[str, Path],
+    data: EvidenceData,
+    settings: EvidenceSettings,
+    tests: Iterable[ControlTest],
+) -> Iterator[tuple[str, tuple[Hit, ...] | None]]:
+    """Each test's id with its hits, unmasked; None for one that cannot be carried out."""
+    engine.open(tables, data.exports)
+    printer = printer_for(data, engine.dialect)
+    filled = filled_columns(tables)
+    for test in tests:
+        parameters = given(test, settings)
+        if feasible(test, filled, parameters, data):
+            yield test.id, None
+            continue
+        names = [column.name for column in test.columns]
+        rows = engine.rows(printer.queries(test, parameters).hits)
+        yield test.id, tuple(dict(zip(names, row, strict=True)) for row in rows)
+
+
 def _joined(
     one: Mapping[str, tuple[Message, ...]], other: Mapping[str, tuple[Message, ...]]
 ) -> dict[str, tuple[Message, ...]]:
@@ -90,22 +113,15 @@ def _may_doubt(test: ControlTest) -> bool:
     return not test.measures and any(column.name == EXPORT for column in test.columns)
 
 
-def _too_short(reads: Iterable[ReadExport], least_days: int) -> Mapping[str, tuple[Message, ...]]:
+def _too_short(reads: Sequence[ReadExport], least_days: int) -> Mapping[str, tuple[Message, ...]]:
     """Logs that cover so little time that nothing clean can be concluded from them."""
-    found: dict[str, tuple[Message, ...]] = {}
-    spans: dict[str, list[ReadExport]] = {}
-    for read in reads:
-        if read.first_at and read.last_at:
-            spans.setdefault(read.export, []).append(read)
-    for export, parts in spans.items():
-        first = min(read.first_at for read in parts if read.first_at)
-        last = max(read.last_at for read in parts if read.last_at)
-        days = (last.date() - first.date()).days + 1
-        if days < least_days:
-            text = N_("{export} covers {days} days only, fewer than {least}")
-            title = parts[0].title
-            found[export] = (Message.of(text, export=title, days=days, least=least_days),)
-    return found
+    titles = {read.export: read.title for read in reads}
+    text = N_("{export} covers {days} days only, fewer than {least}")
+    return {
+        export: (Message.of(text, export=titles[export], days=span.days, least=least_days),)
+        for export, span in spans(reads).items()
+        if span.days < least_days
+    }
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,7 +143,7 @@ class _Running:
         parameters = given(test, self.settings)
         lacking = feasible(test, self.filled, parameters, self.data)
         if lacking:
-            return self._told(test, parameters, TestOutcome.CANNOT_COMPARE, lacking)
+            return self._result(test, parameters, TestOutcome.CANNOT_COMPARE, lacking)
         queries = self.printer.queries(test, parameters, self.settings.sample)
         with self.engine.held(queries.hits):
             telling = Telling(
@@ -139,7 +155,7 @@ class _Running:
         doubts = self._doubts(test)
         outcome = _outcome(test, hits, doubts)
         why = doubts if outcome is not TestOutcome.CONTRADICTION else ()
-        result = self._told(test, parameters, outcome, why)
+        result = self._result(test, parameters, outcome, why)
         says = test.found if hits.total or test.measures else test.clean
         return replace(result, hits=hits, figures=figures, says=fill_sentence(says, hits, figures))
 
@@ -161,7 +177,7 @@ class _Running:
             )
             self.doubts[str(export)] = (*self.doubts.get(str(export), ()), doubt)
 
-    def _told(
+    def _result(
         self,
         test: ControlTest,
         parameters: Given,
@@ -169,28 +185,15 @@ class _Running:
         lacking: Sequence[Message],
     ) -> TestResult:
         used = self._used(test)
-        first, last = _range(self.material.reads, used)
-        return TestResult(
-            processor=self.material.processor,
-            test=test.id,
-            rule=test.rule,
-            title=test.title,
-            outcome=outcome,
-            says=_NOTHING,
-            innocent=test.innocent,
-            next=test.next,
-            touches=test.touches,
-            concerns=test.concerns,
-            proves=test.proves,
+        looked_at = span_of(read for read in self.material.reads if read.export in used)
+        return replace(
+            test.result(self.material.processor, outcome),
             parameters=shown_parameters(test, parameters),
             exports=used,
-            first_at=first,
-            last_at=last,
+            first_at=looked_at.first if looked_at else None,
+            last_at=looked_at.last if looked_at else None,
             lacking=tuple(lacking),
         )
-
-
-_NOTHING = Words(ja="", en="")
 
 
 def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOutcome:
@@ -199,16 +202,6 @@ def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOu
     if hits.total:
         return TestOutcome.CONTRADICTION
     return TestOutcome.INCOMPLETE if doubts else TestOutcome.CONSISTENT
-
-
-def _range(
-    reads: Iterable[ReadExport], used: Sequence[str]
-) -> tuple[datetime | None, datetime | None]:
-    """The first and last time of the logs that were looked at."""
-    found = [read for read in reads if read.export in used]
-    firsts = [read.first_at for read in found if read.first_at]
-    lasts = [read.last_at for read in found if read.last_at]
-    return min(firsts, default=None), max(lasts, default=None)
 
 
 @cache

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.export import ColumnType, ExportColumn
 from itakusaki.model.control_test import ReadExport, TestOutcome, TestResult
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Words
 from itakusaki.model.source import SourceFile
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.masking import Mask
-from itakusaki.retests.run import Material, run_tests
-from support.evidence_rows import data, parquet
+from itakusaki.retests.run import Material, raw_hits, run_tests
+from support.evidence_rows import Rows, data, parquet
 
 START = datetime(2026, 1, 5, 9)
 Row = Mapping[str, Any]
@@ -110,3 +111,52 @@ def test_every_column_that_must_hold_a_value_exists() -> None:
             export, _, column = name.partition(".")
             assert exports[export].column(column)
             assert export in {*test.needs, *test.uses}
+
+
+def _emptied(export: str) -> Row:
+    """A row of an export in which whatever may be empty is."""
+    columns = data().exports[export].columns
+    row = {column.name: None for column in columns if not column.required}
+    return row | {column.name: _value(column) for column in columns if column.required}
+
+
+def _value(column: ExportColumn) -> object:
+    match column.type:
+        case ColumnType.TIME:
+            return START
+        case ColumnType.DAY:
+            return START.date()
+        case ColumnType.CLOCK | ColumnType.WHOLE:
+            return 1
+        case ColumnType.YES_NO:
+            return True
+        case ColumnType.CHOICE:
+            return next(iter(column.values))
+        case _:
+            return "x"
+
+
+DELIVERIES: Mapping[str, Rows] = {
+    "nothing": {},
+    "optional columns empty": {name: [_emptied(name)] for name in data().exports},
+    "holidays alone": {"holidays": [_emptied("holidays")]},
+    "sign-ins alone": {"sign_ins": [dict(row) for row in sign_ins(40)]},
+}
+
+
+@pytest.mark.parametrize("delivered", DELIVERIES, ids=str)
+def test_a_replay_carries_out_just_what_a_check_does(tmp_path: Path, delivered: str) -> None:
+    rows = DELIVERIES[delivered]
+    checked = run(tmp_path, rows)
+    engine = DuckEngine(tmp_path / "tables", memory="500MB")
+    tables = {name: tmp_path / "tables" / f"{name}.parquet" for name in data().exports}
+    try:
+        replayed = dict(raw_hits(engine, tables, data(), EvidenceSettings(), data().tests.values()))
+    finally:
+        engine.close()
+    assert set(checked) == set(replayed) == set(data().tests)
+    for name, result in checked.items():
+        refused = result.outcome is TestOutcome.CANNOT_COMPARE
+        assert refused is (replayed[name] is None), name
+        if not refused:
+            assert result.hits.total == len(replayed[name] or ()), name
