@@ -28,7 +28,7 @@ golden: ## rewrite the golden files, then look at the diff
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .
-	pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --sort-output -D itakusaki -l ja -i itakusaki.pot -d src/itakusaki/locale
+	pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap -D itakusaki -l ja -i itakusaki.pot -d src/itakusaki/locale
 	rm itakusaki.pot
 
 sample: ## make sample_data anew from its seed

@@ -72,7 +72,7 @@ POLICY = ScoringPolicy(
         Band(rating=rating, at_least=start)
         for rating, start in (("A", 90.0), ("B", 75.0), ("C", 60.0), ("D", 0.0))
     ),
-    conditional_ceiling="C",
+    core_knock_outs=frozenset({"PHY-03", "TEC-02", "TEC-06"}),
     absent_file_grade=1,
     notice_hours_limit=72,
     unbacked_share=0.5,
@@ -357,6 +357,7 @@ def approval(party: str, control: str) -> Approval:
         control=control,
         kind="exception",
         reason="replacement ordered",
+        measure="ports sealed by hand, checked weekly",
         approver="CISO",
         approved_on=date(2026, 7, 1),
         valid_from=date(2026, 7, 1),

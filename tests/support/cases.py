@@ -224,7 +224,7 @@ def delivered(name: str = FILE, processor: str = P) -> EvidenceFile:
     return EvidenceFile(processor=processor, path=name, name=name, sha256="0" * 64, size=1)
 
 
-def approval(
+def approval(  # noqa: PLR0913 - each is one cell of the register
     control: str,
     kind: str = "exception",
     *,
@@ -232,12 +232,14 @@ def approval(
     approved_on: date | None = date(2026, 4, 1),
     valid_until: date | None = date(2027, 3, 31),
     approver: str = "CPO",
+    measure: str = "",
 ) -> Approval:
     return Approval(
         processor=processor,
         control=control,
         kind=kind,
         reason="reason",
+        measure=measure,
         approver=approver,
         approved_on=approved_on,
         valid_from=approved_on,

@@ -221,7 +221,7 @@ def built_policy(data: Data) -> ScoringPolicy:
         bands=tuple(
             Band(rating=band["rating"], at_least=band["at_least"]) for band in data["bands"]
         ),
-        conditional_ceiling=data["conditional_ceiling"],
+        core_knock_outs=frozenset(data["core_knock_outs"]),
         absent_file_grade=data["absent_file_grade"],
         notice_hours_limit=data["notice_hours_limit"],
         unbacked_share=data["unbacked_share"],

@@ -28,7 +28,7 @@ class ScoringPolicy:
     excepted_credit: float
     assurance_floor: float
     bands: tuple[Band, ...]
-    conditional_ceiling: str
+    core_knock_outs: frozenset[str]
     absent_file_grade: int
     notice_hours_limit: int
     unbacked_share: float

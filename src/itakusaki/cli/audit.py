@@ -12,7 +12,7 @@ from itakusaki.cli.voice import lang_option, report_languages, voice
 from itakusaki.cli.voice import said as _
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.message import N_
-from itakusaki.model.verdict import Rating, Severity, Verdict
+from itakusaki.model.verdict import Severity, Verdict, rank
 
 FAIL_ON = ("never", "unacceptable", *(severity.value for severity in reversed(Severity)))
 #: Verdicts that a severity in --fail-on looks for.
@@ -84,7 +84,7 @@ def _fails(assessment: Assessment, fail_on: str) -> bool:
     if fail_on == "never":
         return False
     if fail_on == "unacceptable":
-        return any(r.rating is Rating.UNACCEPTABLE for r in assessment.results)
+        return any(rank(r.rating) == 0 for r in assessment.results)
     order = list(Severity)
     least = order.index(Severity(fail_on))
     return any(

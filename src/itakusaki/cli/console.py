@@ -20,6 +20,7 @@ from itakusaki.model.verdict import Rating, Verdict
 #: Colours are an extra: the word always stands beside them.
 COLOURS = {
     Rating.UNACCEPTABLE: "red",
+    Rating.TO_EXPLAIN: "red",
     Rating.NOT_ANSWERED: "magenta",
     Rating.PENDING: "yellow",
     Rating.D: "red",
@@ -129,7 +130,7 @@ def _plain(text: str) -> str:
 def _assurance(result: ProcessorResult) -> str:
     """The settled share; where nobody answered, nothing is settled that the party could tell."""
     share = result.score.assurance
-    if share is None or result.rating is Rating.NOT_ANSWERED:
+    if share is None or result.rating in (Rating.NOT_ANSWERED, Rating.TO_EXPLAIN):
         return "-"
     return f"{100 * share:.0f} %"
 

@@ -45,6 +45,7 @@ def _approval(found: Recognised, record: Record, parties: Parties, notes: Notes)
         control=control,
         kind=kind if isinstance(kind, str) else "",
         reason=record.text("reason"),
+        measure=record.text("measure"),
         approver=record.text("approver"),
         approved_on=record.day("approved_on"),
         valid_from=record.day("valid_from"),

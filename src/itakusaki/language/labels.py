@@ -16,6 +16,7 @@ from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
 RATINGS: Final[Mapping[Rating, Message]] = {
     Rating.NOT_ANSWERED: Message(N_("Not answered (not rated)")),
     Rating.UNACCEPTABLE: Message(N_("Not acceptable (correction required)")),
+    Rating.TO_EXPLAIN: Message(N_("Explanation wanted (open)")),
     Rating.PENDING: Message(N_("Withheld (evidence pending)")),
     Rating.A: Message("A"),
     Rating.B: Message("B"),

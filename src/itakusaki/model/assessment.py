@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
 from itakusaki.model.control_test import Examination
@@ -50,6 +51,10 @@ class Operand:
             object.__setattr__(self, "cells", (self.at,))
 
 
+#: What the part of a comparison with a control test on logs begins with.
+LOG_PART: Final = "log/"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """One cross-check carried out on one processor (X-nn); a contradiction is a question first.
@@ -66,6 +71,11 @@ class Comparison:
     operands: tuple[Operand, ...]
     touches: tuple[str, ...] = ()
     missing: tuple[Words, ...] = ()
+
+    @property
+    def from_logs(self) -> bool:
+        """Whether one of its sources is raw data: a control test re-performed on logs."""
+        return self.part.startswith(LOG_PART)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +181,16 @@ class ProcessorResult:
     chain: ChainView
     questionnaires: tuple[Questionnaire, ...]
     examination: Examination | None = None
+
+    @property
+    def against_raw_data(self) -> bool:
+        """Whether raw data speak against a knock-out control, not only another statement."""
+        return any(
+            comparison.from_logs and comparison.outcome is Outcome.CONTRADICTION
+            for control in self.controls
+            if control.knock_out and control.verdict is Verdict.CONTRADICTED
+            for comparison in control.comparisons
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

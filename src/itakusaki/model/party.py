@@ -73,6 +73,7 @@ class Approval:
     control: str
     kind: str  # "exemption" or "exception"
     reason: str
+    measure: str  # what stands in for the control meanwhile; "" where nothing does
     approver: str
     approved_on: date | None
     valid_from: date | None

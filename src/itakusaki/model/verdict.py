@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Verdict(StrEnum):
@@ -40,9 +41,27 @@ class Rating(StrEnum):
 
     NOT_ANSWERED = "not_answered"
     UNACCEPTABLE = "unacceptable"
+    TO_EXPLAIN = "to_explain"
     PENDING = "pending"
     A = "A"
     B = "B"
     C = "C"
     C_CONDITIONAL = "C_conditional"
     D = "D"
+
+
+#: Ratings from the worst on, those of one rank together: a knock-out that sources differ on is as
+#: grave as one that is not met, though it is a question. Who did not answer stands apart.
+RANKS: Final = (
+    (Rating.UNACCEPTABLE, Rating.TO_EXPLAIN),
+    (Rating.PENDING,),
+    (Rating.D,),
+    (Rating.C_CONDITIONAL, Rating.C),
+    (Rating.B,),
+    (Rating.A,),
+)
+
+
+def rank(rating: Rating | None) -> int | None:
+    """The place of a rating, 0 for the worst; None for what has none."""
+    return next((place for place, ratings in enumerate(RANKS) if rating in ratings), None)

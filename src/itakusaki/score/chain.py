@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from itakusaki.model.assessment import ChainNode, ChainView
-from itakusaki.model.verdict import Rating
+from itakusaki.model.verdict import Rating, rank
 from itakusaki.score.brief import Brief
 from itakusaki.score.computed import company_key
-
-#: From weakest to strongest; a party that did not answer has no place here: unknown stays unknown.
-WEAKEST_FIRST = (
-    Rating.UNACCEPTABLE,
-    Rating.PENDING,
-    Rating.D,
-    Rating.C_CONDITIONAL,
-    Rating.C,
-    Rating.B,
-    Rating.A,
-)
 
 
 def chain_view(
@@ -27,8 +16,8 @@ def chain_view(
     """The chain below a processor, itself included."""
     root = _node(brief, briefs, ratings, above=frozenset())
     paths = [(path, node) for path, node in _walk(root, ())]
-    rated = [(p, n) for p, n in paths if n.rating in WEAKEST_FIRST]
-    weakest = min(rated, key=lambda pair: _rank(pair[1].rating), default=None)
+    rated = [(p, n) for p, n in paths if rank(n.rating) is not None]
+    weakest = min(rated, key=lambda pair: rank(pair[1].rating) or 0, default=None)
     return ChainView(
         root=root,
         weakest=weakest[1].rating if weakest else None,
@@ -77,7 +66,3 @@ def _walk(node: ChainNode, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
     yield here, node
     for child in node.children:
         yield from _walk(child, here)
-
-
-def _rank(rating: Rating | None) -> int:
-    return WEAKEST_FIRST.index(rating) if rating in WEAKEST_FIRST else len(WEAKEST_FIRST)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, assert_never
 
 from itakusaki.model.answer import Answer, AnswerValue
-from itakusaki.model.assessment import Comparison, Operand
+from itakusaki.model.assessment import LOG_PART, Comparison, Operand
 from itakusaki.model.control_test import Figure, TestOutcome, TestResult
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Duty
@@ -22,7 +22,6 @@ RECORD: Final = 3
 #: Answers that claim what a test can refute.
 CLAIMS: Final = (AnswerValue.YES, AnswerValue.PARTIAL)
 #: How a comparison of a test is told from the others of its rule.
-PART: Final = "log/"
 
 
 def log_comparisons(brief: Brief) -> Iterator[Comparison]:
@@ -42,7 +41,7 @@ def _comparison(brief: Brief, result: TestResult) -> Comparison:
     )
     return Comparison(
         rule=result.rule,
-        part=f"{PART}{result.test}",
+        part=f"{LOG_PART}{result.test}",
         outcome=_outcome(result.outcome, admitted=admitted),
         title=result.title,
         question=_question(result),

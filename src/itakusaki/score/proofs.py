@@ -234,6 +234,7 @@ def _approval(control: Control, proof: Proof) -> Approval:
         control=control.id,
         kind="exemption" if proof.answer == NOT_APPLICABLE else "exception",
         reason="proof",
+        measure="",
         approver="proof",
         approved_on=AS_OF,
         valid_from=None,

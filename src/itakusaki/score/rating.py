@@ -10,11 +10,12 @@ from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.language.labels import RATINGS
 from itakusaki.model.assessment import ControlResult, Score
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.model.verdict import RANKS, Rating, Verdict
+from itakusaki.score.settle import as_declared
 from itakusaki.score.totals import total
 
 #: Verdicts of a knock-out control that no score makes up for.
-KNOCKING_OUT = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
+REFUSED = (Verdict.GAP, Verdict.UNANSWERED)
 #: How many controls are named in "what would change the rating".
 NAMED = 8
 
@@ -42,26 +43,61 @@ def rated(results: Sequence[ControlResult], policy: ScoringPolicy, *, answered: 
             ),
             would_change=(Message.of(N_("The returned questionnaire.")),),
         )
-    score = total(results)
-    out = _knocked_out(results)
-    if out:
+    refused = _knock_outs(results, REFUSED)
+    disputed = _knock_outs(results, (Verdict.CONTRADICTED,))
+    if refused:
         return Rated(
             rating=Rating.UNACCEPTABLE,
-            reasons=(_knock_out_reason(out),),
-            would_change=(_without_knock_outs(results, out, policy),),
+            reasons=(_knock_out_reason(refused), *_dispute_reason(disputed)),
+            would_change=(_without_knock_outs(results, refused, policy),),
         )
+    if disputed:
+        return _to_explain(results, disputed, policy)
+    score = total(results)
     if score.assurance is not None and score.assurance < policy.assurance_floor:
         return _pending(results, score, policy)
     return _banded(results, score, policy)
 
 
-def _knocked_out(results: Sequence[ControlResult]) -> tuple[ControlResult, ...]:
-    return tuple(r for r in results if r.knock_out and r.verdict in KNOCKING_OUT)
+def _knock_outs(
+    results: Sequence[ControlResult], verdicts: Sequence[Verdict]
+) -> tuple[ControlResult, ...]:
+    return tuple(r for r in results if r.knock_out and r.verdict in verdicts)
 
 
 def _knock_out_reason(out: Sequence[ControlResult]) -> Message:
     text = N_("Knock-out controls not acceptable to this client: {controls}.")
-    return Message.of(text, controls=", ".join(r.control for r in out))
+    return Message.of(text, controls=_all_named(out))
+
+
+def _dispute_reason(disputed: Sequence[ControlResult]) -> tuple[Message, ...]:
+    if not disputed:
+        return ()
+    text = N_(
+        "Knock-out controls on which sources differ, the difference not yet explained: {controls}."
+    )
+    return (Message.of(text, controls=_all_named(disputed)),)
+
+
+def _to_explain(
+    results: Sequence[ControlResult], disputed: Sequence[ControlResult], policy: ScoringPolicy
+) -> Rated:
+    """A question, not a defect; what becomes of it depends on the answer."""
+    accepted = tuple(
+        as_declared(r, policy.excepted_credit) if r in disputed else r for r in results
+    )
+    text = N_(
+        "If the explanations of {controls} are accepted, all else equal, the rating would be {rating}; if the differences are confirmed as defects, it would be {confirmed}."
+    )
+    change = Message.of(
+        text,
+        controls=_all_named(disputed),
+        rating=RATINGS[rated(accepted, policy, answered=True).rating],
+        confirmed=RATINGS[Rating.UNACCEPTABLE],
+    )
+    return Rated(
+        rating=Rating.TO_EXPLAIN, reasons=_dispute_reason(disputed), would_change=(change,)
+    )
 
 
 def _without_knock_outs(
@@ -71,7 +107,7 @@ def _without_knock_outs(
     mended = _mended(results, out)
     return Message.of(
         N_("Once {controls} are met and shown, all else equal, the rating would be {rating}."),
-        controls=", ".join(r.control for r in out),
+        controls=_all_named(out),
         rating=RATINGS[rated(mended, policy, answered=True).rating],
     )
 
@@ -90,29 +126,77 @@ def _pending(results: Sequence[ControlResult], score: Score, policy: ScoringPoli
         verified=f"{score.verified or 0:.1f}",
         declared=f"{score.declared or 0:.1f}",
     )
-    text = N_("Evidence for {controls} would settle enough for a rating.")
+    text = N_(
+        "Evidence for {controls}, or an explanation where sources differ, would settle enough for a rating."
+    )
     change = Message.of(text, controls=_named(needed))
     return Rated(rating=Rating.PENDING, reasons=(reason,), would_change=(change,))
 
 
 def _banded(results: Sequence[ControlResult], score: Score, policy: ScoringPolicy) -> Rated:
-    rating = _band(score, policy)
+    band = _band(score, policy)
+    caps = _caps(results, policy)
+    rating = min((band, *(cap.rating for cap in caps)), key=_order)
     reasons = [Message.of(N_("Verified score {verified}."), verified=f"{score.verified or 0:.1f}")]
     change: list[Message] = []
-    unshown = [r for r in results if r.knock_out and not r.settled]
-    if unshown and rating is not Rating.D:
-        rating = Rating.C_CONDITIONAL
-        text = N_("Knock-out controls declared but not shown by evidence: {controls}.")
-        reasons.append(Message.of(text, controls=", ".join(r.control for r in unshown)))
-        change.append(
-            Message.of(
-                N_("Evidence for {controls} would lift the condition: {rating}."),
-                controls=_named(unshown),
-                rating=RATINGS[rated(_mended(results, unshown), policy, answered=True).rating],
-            )
-        )
-    change.extend(_next_band(results, score, policy))
+    held = tuple(r for cap in caps if _order(cap.rating) < _order(band) for r in cap.controls)
+    reasons += [
+        Message.of(cap.reason, controls=_all_named(cap.controls), rating=RATINGS[cap.rating])
+        for cap in caps
+    ]
+    if held:
+        change.append(_without_knock_outs(results, held, policy))
+    change.extend(_next_band(results, held, policy))
     return Rated(rating=rating, reasons=tuple(reasons), would_change=tuple(change))
+
+
+def _order(rating: Rating) -> int:
+    """The place of a band or cap among them, the lowest first."""
+    return [one for ratings in RANKS for one in ratings].index(rating)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cap:
+    """The best rating while some knock-out controls stand as they do, and the sentence for it."""
+
+    rating: Rating
+    reason: str
+    controls: tuple[ControlResult, ...]
+
+
+def _caps(results: Sequence[ControlResult], policy: ScoringPolicy) -> tuple[_Cap, ...]:
+    """What knock-out controls that are not met and shown hold the rating at."""
+    weak = _knock_outs(results, (Verdict.PARTIAL, Verdict.EXCEPTED))
+    core = tuple(r for r in weak if r.control in policy.core_knock_outs and not _compensated(r))
+    caps = (
+        _Cap(
+            rating=Rating.D,
+            reason=N_(
+                "Core knock-out controls carried out only in part or excepted, without an approved compensating measure: {controls}. The rating is {rating} at best."
+            ),
+            controls=core,
+        ),
+        _Cap(
+            rating=Rating.C_CONDITIONAL,
+            reason=N_(
+                "Knock-out controls carried out only in part or under a dated exception: {controls}. The rating is {rating} at best."
+            ),
+            controls=tuple(r for r in weak if r not in core),
+        ),
+        _Cap(
+            rating=Rating.C_CONDITIONAL,
+            reason=N_(
+                "Knock-out controls declared but not shown by evidence: {controls}. The rating is {rating} at best."
+            ),
+            controls=_knock_outs(results, (Verdict.UNVERIFIED,)),
+        ),
+    )
+    return tuple(cap for cap in caps if cap.controls)
+
+
+def _compensated(result: ControlResult) -> bool:
+    """Whether the client approved, for the time being, something that stands in for the control."""
+    return result.approval is not None and bool(result.approval.measure)
 
 
 def _band(score: Score, policy: ScoringPolicy) -> Rating:
@@ -122,16 +206,18 @@ def _band(score: Score, policy: ScoringPolicy) -> Rating:
 
 
 def _next_band(
-    results: Sequence[ControlResult], score: Score, policy: ScoringPolicy
+    results: Sequence[ControlResult], held: Sequence[ControlResult], policy: ScoringPolicy
 ) -> tuple[Message, ...]:
-    verified = score.verified if score.verified is not None else 0.0
+    """What would lift the score into the next band, those controls included that hold it now."""
+    freed = _mended(results, held)
+    verified = total(freed).verified or 0.0
     above = [b for b in policy.bands if b.at_least > verified]
     if not above:
         return ()
     band = min(above, key=lambda b: b.at_least)
-    short = [r for r in results if r.verified is not None and r.verified < 1]
+    short = [r for r in freed if r.verified is not None and r.verified < 1]
     short.sort(key=lambda r: (-r.weight * (1 - (r.verified or 0.0)), r.control))
-    needed = _fewest(results, short, lambda s: (s.verified or 0.0) >= band.at_least)
+    needed = _fewest(freed, short, lambda s: (s.verified or 0.0) >= band.at_least)
     return (
         Message.of(
             N_(
@@ -139,7 +225,7 @@ def _next_band(
             ),
             rating=RATINGS[Rating(band.rating)],
             score=f"{band.at_least:g}",
-            controls=_named(needed),
+            controls=_named((*held, *needed)),
         ),
     )
 
@@ -166,6 +252,10 @@ def _mended(
         else r
         for r in results
     )
+
+
+def _all_named(results: Sequence[ControlResult]) -> str:
+    return ", ".join(r.control for r in results)
 
 
 def _named(results: Sequence[ControlResult]) -> Message:

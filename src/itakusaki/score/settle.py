@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from itakusaki.catalogue.checklist import Control
 from itakusaki.model.assessment import Comparison, ControlResult, SideJudgement
@@ -80,13 +81,15 @@ def settled(
         verdict = Verdict.EXCEPTED
         steps.append(_excepted(approval))
     severity = brief.severity(control)
-    declared, verified = _credits(brief, control, weakest, verdict, approval)
+    required = brief.required_grade(control)
+    floor = brief.policy.excepted_credit if approval is not None else 0.0
+    declared, verified = _credits(weakest, verdict, required, floor)
     return ControlResult(
         control=control.id,
         verdict=verdict,
         severity=severity,
         weight=brief.policy.weights[severity],
-        required_grade=brief.required_grade(control),
+        required_grade=required,
         declared=declared,
         verified=verified,
         settled=_is_settled(verdict, declared, verified),
@@ -120,26 +123,40 @@ def _differ(control: Control, sides: Sequence[SideJudgement]) -> bool:
     return len(said) > 1
 
 
+def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
+    """A contradicted control as it stands once the explanation is accepted.
+
+    It counts as declared, at the grade that its evidence has without the disputed source.
+    """
+    weakest = _weakest(result.sides)
+    verdict = weakest.verdict
+    excepted = result.approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL)
+    floor = excepted_credit if result.approval is not None else 0.0
+    if excepted:
+        verdict = Verdict.EXCEPTED
+    declared, verified = _credits(weakest, verdict, result.required_grade, floor)
+    settled = _is_settled(verdict, declared, verified)
+    return replace(result, verdict=verdict, declared=declared, verified=verified, settled=settled)
+
+
 def _credits(
-    brief: Brief,
-    control: Control,
-    weakest: SideJudgement,
-    verdict: Verdict,
-    approval: Approval | None,
+    weakest: SideJudgement, verdict: Verdict, required: int, floor: float
 ) -> tuple[float | None, float | None]:
-    """Declared and verified credit, 0–1; None where the control is out of the sum."""
+    """Declared and verified credit, 0–1; None where the control is out of the sum.
+
+    `floor` is what a live exception credits, 0 where there is none.
+    """
     if verdict in FIXED:
         return FIXED[verdict]
     declared = _declared(weakest.verdict)
     if verdict is Verdict.CONTRADICTED:
         return declared, 0.0
     if verdict is Verdict.PARTIAL:
-        shown = weakest.grade >= brief.required_grade(control)
+        shown = weakest.grade >= required
         return declared, declared if shown else 0.0
     # Excepted, or a yes not yet shown: a live exception stands until it is, so that saying yes
     # costs no credit; and what is credited is also declared, so that the pair stays a range
     # (docs/adr/0005).
-    floor = brief.policy.excepted_credit if approval is not None else 0.0
     return max(declared, floor), floor
 
 
@@ -150,7 +167,8 @@ def _declared(verdict: Verdict) -> float:
 
 
 def _is_settled(verdict: Verdict, declared: float | None, verified: float | None) -> bool:
-    if verdict is Verdict.UNVERIFIED:
+    # What sources differ on is open until somebody has explained it.
+    if verdict in (Verdict.UNVERIFIED, Verdict.CONTRADICTED):
         return False
     return not (verdict is Verdict.PARTIAL and declared != verified)
 

@@ -166,7 +166,7 @@ def test_exceptions_say_whose_word_they_are_and_whether_they_hold() -> None:
 def test_the_portfolio_is_sorted_from_the_worst() -> None:
     page = text("index.en.md")
     names = re.findall(r"\(processors/(P\d\d)\.en\.md\)", page)
-    assert names == ["P02", "P03", "P08", "P04", "P07", "P06", "P05", "P01"]
+    assert names == ["P02", "P04", "P08", "P06", "P07", "P05", "P01", "P03"]
 
 
 def test_the_portfolio_tells_who_did_not_answer_and_how_late() -> None:

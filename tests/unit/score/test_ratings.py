@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pytest
 
+from itakusaki.language import speaker
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.message import Message
-from itakusaki.model.verdict import Rating
+from itakusaki.model.party import Approval
+from itakusaki.model.verdict import Rating, rank
 from support.cases import (
     P,
     answer,
     approval,
+    catalogue,
     checklist_of,
     dossier,
     entrustment,
     results,
+    rules_of,
     workbook,
 )
 
@@ -35,7 +40,7 @@ def rated(signs: Mapping[str, str], grades: Mapping[str, int] | None = None) -> 
 
 
 def said(message: Message) -> str:
-    return str(message)
+    return speaker("en").say(message)
 
 
 def test_no_questionnaire_is_not_rated() -> None:
@@ -84,6 +89,98 @@ def test_an_unshown_knock_out_holds_the_rating_at_c() -> None:
     assert result.score.assurance >= 0.7
     assert result.rating is Rating.C_CONDITIONAL
     assert KO in said(result.would_change[0])
+
+
+#: A knock-out control that is at the core of how data leave, one that is not, and others.
+CORE, OTHER_KO = "TEC-02", "ORG-07"
+SET = (CORE, OTHER_KO, *OTHERS)
+
+
+def judged(signs: Mapping[str, str], approvals: Sequence[Approval] = ()) -> ProcessorResult:
+    given = dict.fromkeys(SET, "○") | signs
+    answers = {name: answer(name, sign, grade=4) for name, sign in given.items()}
+    return results(dossier(workbook(answers), approvals=approvals), checklist=checklist_of(*SET))[P]
+
+
+@pytest.mark.parametrize(
+    ("control", "sign", "approvals", "rating"),
+    [
+        (OTHER_KO, "△", [], Rating.C_CONDITIONAL),
+        (OTHER_KO, "×", [approval(OTHER_KO)], Rating.C_CONDITIONAL),
+        (CORE, "△", [], Rating.D),
+        (CORE, "△", [approval(CORE)], Rating.D),
+        (CORE, "×", [approval(CORE)], Rating.D),
+        (CORE, "×", [approval(CORE, measure="立会者が記録")], Rating.C_CONDITIONAL),
+        (CORE, "△", [approval(CORE, measure="立会者が記録")], Rating.C_CONDITIONAL),
+        (CORE, "△", [approval(CORE, measure="x", valid_until=date(2026, 1, 1))], Rating.D),
+        (CORE, "○", [], Rating.A),
+    ],
+)
+def test_a_knock_out_that_is_partial_or_excepted_holds_the_rating(
+    control: str, sign: str, approvals: Sequence[Approval], rating: Rating
+) -> None:
+    result = judged({control: sign}, approvals)
+    assert result.rating is rating
+    if rating is not Rating.A:
+        assert any(
+            control in said(reason) and "at best" in said(reason) for reason in result.reasons
+        )
+        assert said(result.would_change[0]).endswith("the rating would be A.")
+
+
+def test_seven_knock_outs_in_part_are_never_an_a() -> None:
+    seven = ("PHY-03", "TEC-02", "TEC-06", "TEC-08", "TEC-10", "ORG-07", "BRC-03")
+    answers = {name: answer(name, "△", grade=4) for name in seven} | {
+        name: answer(name, "○", grade=4)
+        for name in catalogue().checklist.controls
+        if name not in seven
+    }
+    given = dossier(workbook(answers))
+    assert results(given, checklist=checklist_of(*answers))[P].rating in (
+        Rating.D,
+        Rating.UNACCEPTABLE,
+        Rating.PENDING,
+    )
+
+
+def disputed(sign: str = "○", grade: int = 4) -> ProcessorResult:
+    facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
+    answers = {
+        name: answer(name, sign if name == KO else "○", grade=grade if name == KO else 4)
+        for name in CONTROLS
+    }
+    return results(
+        dossier(workbook(answers, facts)), checklist=checklist_of(*CONTROLS), rules=rules_of("X-19")
+    )[P]
+
+
+def test_what_sources_differ_on_is_asked_and_not_rated() -> None:
+    result = disputed()
+    assert result.rating is Rating.TO_EXPLAIN
+    assert KO in said(result.reasons[0])
+    assert result.score.assurance is not None
+    assert result.score.assurance < 1
+
+
+@pytest.mark.parametrize(("grade", "rating"), [(4, "A"), (2, "C (conditional)")])
+def test_an_accepted_explanation_leaves_the_control_as_declared(grade: int, rating: str) -> None:
+    (change,) = disputed(grade=grade).would_change
+    assert f"would be {rating};" in said(change)
+    assert "Not acceptable" in said(change)
+
+
+def test_a_defect_beside_a_question_is_not_hidden_by_it() -> None:
+    facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
+    answers = dict.fromkeys(SET, "○") | {OTHER_KO: "×"}
+    result = results(
+        dossier(workbook(answers, facts)), checklist=checklist_of(*SET), rules=rules_of("X-19")
+    )[P]
+    assert result.rating is Rating.UNACCEPTABLE
+    assert [CORE in said(reason) for reason in result.reasons] == [False, True]
+
+
+def test_there_is_one_order_of_ratings_worst_first() -> None:
+    assert [rank(rating) for rating in Rating] == [None, 0, 0, 1, 5, 4, 3, 3, 2]
 
 
 def chain(*workbooks: Questionnaire) -> dict[str, ProcessorResult]:

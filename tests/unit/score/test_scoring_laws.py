@@ -9,9 +9,12 @@ from datetime import date
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from itakusaki.model.assessment import Dossier, ProcessorResult, Score
+from itakusaki.language.labels import RATINGS
+from itakusaki.model.assessment import ControlResult, Dossier, ProcessorResult, Score
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.score.rating import rated
+from itakusaki.score.settle import as_declared
 from support.cases import (
     P,
     answer,
@@ -36,6 +39,7 @@ SIGNS = ("○", "△", "×", "－", "？", "")
 #: From worse to better.
 LADDER = ("×", "△", "○")
 FLAGS = ("sensitive", "mynumber", "card")
+POLICY = catalogue().policy
 PROFILE = settings(max_examples=60, deadline=None)
 
 
@@ -210,12 +214,76 @@ def test_an_expired_exception_is_as_good_as_none(of: Round, end: date) -> None:
 @given(rounds)
 def test_a_knock_out_never_hides_behind_a_score(of: Round) -> None:
     result = judged(of)
-    out = [
-        one
-        for one in result.controls
-        if one.knock_out and one.verdict in (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
-    ]
-    assert (result.rating is Rating.UNACCEPTABLE) is bool(out)
+    out = {one.verdict for one in result.controls if one.knock_out}
+    refused = bool(out & {Verdict.GAP, Verdict.UNANSWERED})
+    disputed = Verdict.CONTRADICTED in out
+    assert (result.rating is Rating.UNACCEPTABLE) is refused
+    assert (result.rating is Rating.TO_EXPLAIN) is (disputed and not refused)
+    if out & {Verdict.PARTIAL, Verdict.EXCEPTED, Verdict.UNVERIFIED}:
+        assert result.rating not in (Rating.A, Rating.B, Rating.C)
+
+
+def mended(controls: Sequence[ControlResult], names: Sequence[str]) -> tuple[ControlResult, ...]:
+    return tuple(
+        replace(one, verdict=Verdict.MET, declared=1.0, verified=1.0, settled=True)
+        if one.control in names
+        else one
+        for one in controls
+    )
+
+
+#: A sentence on what would change the rating → the rating that it promises, by the test itself.
+PROMISES = ("Once {controls} are met and shown", "Band {rating} (verified score")
+
+
+@PROFILE
+@given(rounds)
+def test_what_a_report_says_would_change_the_rating_does_change_it_so(of: Round) -> None:
+    result = judged(of)
+    assume(result.rating not in (Rating.NOT_ANSWERED, Rating.PENDING))
+    for sentence in result.would_change:
+        values = dict(sentence.values)
+        if "more" in str(values["controls"]):  # only the first are named
+            continue
+        names = [name for name in CONTROLS if name in str(values["controls"])]
+        promised = str(values["rating"])
+        if sentence.text.startswith("If the explanations"):
+            after = tuple(
+                as_declared(one, POLICY.excepted_credit) if one.control in names else one
+                for one in result.controls
+            )
+        else:
+            assert sentence.text.startswith(PROMISES)
+            after = mended(result.controls, names)
+        assert str(RATINGS[rated(after, POLICY, answered=True).rating]) == promised
+
+
+@PROFILE
+@given(rounds)
+def test_what_a_report_says_holds_the_rating_does_hold_it(of: Round) -> None:
+    result = judged(of)
+    held = [r for r in result.reasons if "at best" in r.text]
+    for sentence in held:
+        names = [name for name in CONTROLS if name in str(dict(sentence.values)["controls"])]
+        assert names
+        cap = str(dict(sentence.values)["rating"])
+        perfect = tuple(
+            one
+            if one.control in names
+            else replace(one, verdict=Verdict.MET, declared=1.0, verified=1.0, settled=True)
+            for one in result.controls
+        )
+        alone = rated(perfect, POLICY, answered=True)
+        # Even with all else met and shown: it is the cap, or too little of it is settled.
+        assert str(RATINGS[alone.rating]) == cap or alone.rating in (Rating.PENDING, Rating.D)
+
+
+@PROFILE
+@given(rounds)
+def test_what_sources_differ_on_is_never_settled(of: Round) -> None:
+    for one in judged(of).controls:
+        if one.verdict is Verdict.CONTRADICTED:
+            assert not one.settled
 
 
 @PROFILE

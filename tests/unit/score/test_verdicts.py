@@ -112,7 +112,7 @@ def test_a_contradiction_keeps_what_was_declared_and_takes_what_was_verified() -
     facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
     given = dossier(workbook({KO: "○"}, facts))
     result = control_result(given, KO, rules=rules_of("X-19"))
-    assert stands(result) == (Verdict.CONTRADICTED, 1.0, 0.0, True)
+    assert stands(result) == (Verdict.CONTRADICTED, 1.0, 0.0, False)
 
 
 def test_a_contradiction_does_not_hide_a_gap() -> None:

@@ -90,7 +90,7 @@ def _policy(publication: Publication) -> Json:
         "grades": {severity.value: grade for severity, grade in policy.grades.items()},
         "excepted_credit": policy.excepted_credit,
         "assurance_floor": policy.assurance_floor,
-        "conditional_ceiling": policy.conditional_ceiling,
+        "core_knock_outs": sorted(policy.core_knock_outs),
         "absent_file_grade": policy.absent_file_grade,
         "bands": [{"rating": b.rating, "at_least": b.at_least} for b in policy.bands],
     }

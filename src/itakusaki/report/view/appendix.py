@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from itakusaki.language.labels import DUTIES, SEVERITIES, VERDICTS
+from itakusaki.language.labels import DUTIES, RATINGS, SEVERITIES, VERDICTS
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, ProcessorResult, SideJudgement
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Severity
+from itakusaki.model.verdict import Rating, Severity
 from itakusaki.report.view.figures import plain
 from itakusaki.report.view.finding import overruled_to
 from itakusaki.report.view.setting import Setting
@@ -109,8 +109,16 @@ def _policy(setting: Setting) -> Iterator[tuple[Message, str]]:
     yield Message(N_("Assurance below which the rating is withheld")), plain(policy.assurance_floor)
     yield Message(N_("Credit of a gap under exception")), plain(policy.excepted_credit)
     yield (
-        Message(N_("Best band while a knock-out control is unverified")),
-        policy.conditional_ceiling,
+        Message(
+            N_("Best rating while a knock-out control is unverified, partial or under exception")
+        ),
+        setting.say(RATINGS[Rating.C_CONDITIONAL]),
+    )
+    yield (
+        Message(
+            N_("Core knock-out controls: D at best while partial or excepted without compensation")
+        ),
+        join(sorted(policy.core_knock_outs)),
     )
     yield (
         Message(N_("Grade of evidence that was named but not delivered")),

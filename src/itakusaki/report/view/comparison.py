@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from itakusaki.language.labels import OUTCOMES
-from itakusaki.model.assessment import Comparison, Operand, ProcessorResult
+from itakusaki.model.assessment import LOG_PART, Comparison, Operand, ProcessorResult
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.source import places
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.report.view.finding import FindingView, anchor
-from itakusaki.report.view.log_test import LOG_PART, log_anchor
+from itakusaki.report.view.log_test import log_anchor
 from itakusaki.report.view.setting import Setting
 
 #: What is missing for a rule is named so far; assessment.json names all of it.
@@ -112,7 +112,7 @@ def question_views(
 
 def _log(comparison: Comparison, tested: Collection[str]) -> str:
     test = comparison.part.removeprefix(LOG_PART)
-    return log_anchor(test) if comparison.part.startswith(LOG_PART) and test in tested else ""
+    return log_anchor(test) if comparison.from_logs and test in tested else ""
 
 
 def _touched(setting: Setting, control: str, *, knock_out: bool) -> TouchedView:

@@ -33,7 +33,6 @@ MOST_ENTRIES = 12
 MOST_FILES = 3
 MOST_LACKING = 6
 #: The part of a comparison that a control test on logs led to begins so.
-LOG_PART = "log/"
 #: Digits of a SHA-256 that are shown where room is short.
 DIGEST = 12
 #: What a masked identifier looks like (evidence/masking.py).

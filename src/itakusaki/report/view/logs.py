@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.assessment import LOG_PART, ProcessorResult
 from itakusaki.model.control_test import Examination, TestOutcome, TestResult
 from itakusaki.model.message import N_, Message
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.log_export import ExportRow, SealView, export_row, seal_view
-from itakusaki.report.view.log_test import LOG_PART, LogTest, Surroundings, log_anchors, log_test
+from itakusaki.report.view.log_test import LogTest, Surroundings, log_anchors, log_test
 from itakusaki.report.view.setting import Setting
 from itakusaki.report.view.timeline import Timeline, timeline
 
@@ -107,7 +107,7 @@ MIXED = N_(
 def _surroundings(
     result: ProcessorResult, examined: Examination, views: Iterable[FindingView]
 ) -> Surroundings:
-    made = (c for c in result.comparisons if c.part.startswith(LOG_PART))
+    made = (c for c in result.comparisons if c.from_logs)
     return Surroundings(
         reads=examined.reads,
         listed=frozenset(view.anchor for view in views),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor
+from itakusaki.model.verdict import RANKS, rank
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
 from itakusaki.report.view.chain import TierRow, tier_rows
 from itakusaki.report.view.comparison import question_count
@@ -20,12 +21,12 @@ from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import portfolio_lines
 from itakusaki.report.view.records import FileRow, IssueRow, file_rows, issue_rows
 from itakusaki.report.view.score import (
-    WORST_FIRST,
+    LISTED,
     HeatCell,
     RatingView,
     ScoreView,
     heat_cells,
-    is_silent,
+    is_unsettled,
     rating_css,
     rating_meaning,
     rating_view,
@@ -132,7 +133,7 @@ def portfolio_view(setting: Setting, found: Found) -> PortfolioView:
         frame=frame(setting, run.client, folder="", page="index"),
         total=str(len(run.results)),
         ratings=_ratings(setting),
-        order=" → ".join(setting.say(RATINGS[rating]) for rating in WORST_FIRST),
+        order=" → ".join(_rank_words(setting)),
         rows=tuple(_row(setting, result, found) for result in worst_first(run.results)),
         domains=tuple(
             DomainHead(id=domain.id, title=setting.pick(domain.title))
@@ -149,11 +150,23 @@ def portfolio_view(setting: Setting, found: Found) -> PortfolioView:
     )
 
 
-def worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
-    """The worst rating first, and within it the lowest verified score."""
+def _rank_words(setting: Setting) -> Iterator[str]:
+    """The ranks from the worst, ratings of one rank joined."""
+    for ratings in RANKS:
+        yield " = ".join(setting.say(RATINGS[rating]) for rating in ratings)
 
-    def key(result: ProcessorResult) -> tuple[int, float, str]:
-        return WORST_FIRST.index(result.rating), result.score.verified or 0.0, result.processor.id
+
+def worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
+    """The worst rank first, in it what raw data speak against, then the lowest verified score."""
+
+    def key(result: ProcessorResult) -> tuple[int, bool, float, str]:
+        place = rank(result.rating)
+        return (
+            len(RANKS) if place is None else place,
+            not result.against_raw_data,
+            result.score.verified or 0.0,
+            result.processor.id,
+        )
 
     return tuple(sorted(results, key=key))
 
@@ -167,7 +180,7 @@ def _ratings(setting: Setting) -> tuple[RatingRow, ...]:
             count=str(counted[rating]),
             meaning=rating_meaning(setting, rating),
         )
-        for rating in WORST_FIRST
+        for rating in LISTED
     )
 
 
@@ -181,7 +194,7 @@ def _row(setting: Setting, result: ProcessorResult, found: Found) -> PortfolioRo
         page=setting.names[party.id],
         tier=str(party.tier),
         rating=rating_view(setting, result),
-        score=score_view(result.score, silent=is_silent(result)),
+        score=score_view(result.score, unsettled=is_unsettled(result)),
         knock_outs=str(sum(finding.blocking for finding in mine)),
         gaps=str(kinds[FindingKind.GAP] + kinds[FindingKind.CONTRACT_GAP]),
         questions=str(question_count(mine)),

@@ -48,6 +48,7 @@ from itakusaki.report.view.score import (
     duty_views,
     heat_cells,
     is_silent,
+    is_unsettled,
     rating_view,
     score_view,
 )
@@ -153,7 +154,7 @@ def processor_view(
         summary=summary_view(setting, result, views, questions),
         reasons=tuple(listed(setting, setting.say(reason)) for reason in result.reasons),
         relation=_relation(setting, result, found),
-        score=score_view(result.score, silent=is_silent(result)),
+        score=score_view(result.score, unsettled=is_unsettled(result)),
         duties=duty_views(setting, result),
         counts=_counts(setting, result),
         knock_outs=_knock_outs(setting, result, views),
@@ -234,6 +235,8 @@ def _knock_outs(
 def _effect(view: FindingView, *, silent: bool) -> str:
     if silent and view.kind == FindingKind.UNANSWERED:
         return N_("No reply yet; judged once the reply is in")
+    if view.contradicted:
+        return N_("To be explained; until it is, no rating")
     if view.blocking:
         return N_("Not acceptable until it is settled")
     return N_("Limits the rating until it is settled")

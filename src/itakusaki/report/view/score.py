@@ -10,51 +10,50 @@ from itakusaki.catalogue.policy import Band
 from itakusaki.language.labels import DUTIES, RATINGS
 from itakusaki.model.assessment import ProcessorResult, Score
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Rating
+from itakusaki.model.verdict import RANKS, Rating
 from itakusaki.report.view.figures import NOTHING, percent, plain, points
 from itakusaki.report.view.setting import Setting
 
-#: From the worst to the best, as the portfolio is sorted.
-WORST_FIRST: Final = (
-    Rating.UNACCEPTABLE,
-    Rating.NOT_ANSWERED,
-    Rating.D,
-    Rating.PENDING,
-    Rating.C_CONDITIONAL,
-    Rating.C,
-    Rating.B,
-    Rating.A,
-)
+#: As the portfolio lists them: the worst first; who did not answer stands apart, at the end.
+LISTED: Final = (*(rating for ratings in RANKS for rating in ratings), Rating.NOT_ANSWERED)
 MEANINGS: Final = {
     Rating.NOT_ANSWERED: N_(
         "No questionnaire came back; only the contracts and the client's own side could be judged."
     ),
     Rating.UNACCEPTABLE: N_(
-        "A knock-out control is unmet, unanswered or contradicted. This says that the processor is not acceptable to this client; it is not a judgement on legality."
+        "A knock-out control is unmet or unanswered. This says that the processor is not acceptable to this client; it is not a judgement on legality."
+    ),
+    Rating.TO_EXPLAIN: N_(
+        "Sources differ on a knock-out control and the difference has not been explained. This is a question and no finding of a defect, as grave as one until it is answered."
     ),
     Rating.PENDING: N_(
         "Too much rests on statements without evidence; the result lies between the verified and the declared score."
     ),
     Rating.C_CONDITIONAL: N_(
-        "A knock-out control is not yet backed by sufficient evidence; until it is, the rating is C at best."
+        "A knock-out control is not yet met in full and backed by sufficient evidence; until it is, the rating is C (conditional) at best."
     ),
 }
 SILENT_NOTE: Final = N_(
     "Scores of the contracts and the client's own side only. What the processor has not answered stays in the sum without credit, so no assurance is given."
 )
+EXPLAIN_NOTE: Final = N_(
+    "As long as the differences are open, the scores are provisional, and no share of them counts as settled."
+)
+NOTES: Final = {Rating.NOT_ANSWERED: SILENT_NOTE, Rating.TO_EXPLAIN: EXPLAIN_NOTE}
 ALL: Final = 0.9995
 LAST_BANDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingView:
-    """The overall word; `range` is "" unless it is withheld, `note` unless nothing came back."""
+    """The overall word; `range` is "" unless it is withheld, `note` unless the scores need a remark."""
 
     label: str
     css: str
     meaning: str
     range: str
     note: str
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +85,7 @@ class HeatCell:
 def rating_view(setting: Setting, result: ProcessorResult) -> RatingView:
     """The overall word on a processor, and what it means."""
     rating = result.rating
-    withheld, silent = rating is Rating.PENDING, rating is Rating.NOT_ANSWERED
+    withheld = rating is Rating.PENDING
     low, high = points(result.score.verified), points(result.score.declared)
     span = Message.of(N_("between {low} and {high}"), low=low, high=high)
     return RatingView(
@@ -94,7 +93,8 @@ def rating_view(setting: Setting, result: ProcessorResult) -> RatingView:
         css=rating_css(rating),
         meaning=rating_meaning(setting, rating),
         range=setting.say(span) if withheld else "",
-        note=setting.say(Message(SILENT_NOTE)) if silent else "",
+        note=setting.say(Message(NOTES[rating])) if rating in NOTES else "",
+        silent=is_silent(result),
     )
 
 
@@ -128,14 +128,14 @@ def _range(setting: Setting, place: int) -> Message:
     return Message.of(N_("{start} to below {above}"), start=plain(band.at_least), above=above)
 
 
-def score_view(score: Score, label: str = "", *, silent: bool = False) -> ScoreView:
-    """A score with its shares, as figures; a party that did not answer has no assurance."""
+def score_view(score: Score, label: str = "", *, unsettled: bool = False) -> ScoreView:
+    """A score with its shares, as figures; `unsettled` where no share may be called settled."""
     solid = score.verified or 0.0
     return ScoreView(
         label=label,
         declared=points(score.declared),
         verified=points(score.verified),
-        assurance=NOTHING if silent else percent(score.assurance),
+        assurance=NOTHING if unsettled else percent(score.assurance),
         exempt=percent(score.exempt),
         unanswered=percent(score.unanswered),
         controls=str(score.controls),
@@ -149,10 +149,15 @@ def is_silent(result: ProcessorResult) -> bool:
     return result.rating is Rating.NOT_ANSWERED
 
 
+def is_unsettled(result: ProcessorResult) -> bool:
+    """Whether no share may be called settled: no reply, or sources differ on a knock-out control."""
+    return result.rating in (Rating.NOT_ANSWERED, Rating.TO_EXPLAIN)
+
+
 def duty_views(setting: Setting, result: ProcessorResult) -> tuple[ScoreView, ...]:
     """The score of each side's own controls."""
     return tuple(
-        score_view(result.duties[duty], setting.say(label), silent=is_silent(result))
+        score_view(result.duties[duty], setting.say(label), unsettled=is_unsettled(result))
         for duty, label in DUTIES.items()
         if duty in result.duties
     )
@@ -161,19 +166,21 @@ def duty_views(setting: Setting, result: ProcessorResult) -> tuple[ScoreView, ..
 def heat_cells(setting: Setting, result: ProcessorResult) -> tuple[HeatCell, ...]:
     """Every domain of the checklist, in its order, for one processor."""
     return tuple(
-        _heat_cell(setting, domain, result.domains.get(domain.id), silent=is_silent(result))
+        _heat_cell(setting, domain, result.domains.get(domain.id), unsettled=is_unsettled(result))
         for domain in setting.checklist.domains
     )
 
 
-def _heat_cell(setting: Setting, domain: Domain, score: Score | None, *, silent: bool) -> HeatCell:
+def _heat_cell(
+    setting: Setting, domain: Domain, score: Score | None, *, unsettled: bool
+) -> HeatCell:
     css, word = _standing(setting, score)
     return HeatCell(
         domain=domain.id,
         title=setting.pick(domain.title),
         css=css,
         word=setting.say(word),
-        score=score_view(score or NO_SCORE, silent=silent),
+        score=score_view(score or NO_SCORE, unsettled=unsettled),
     )
 
 
