@@ -15,7 +15,7 @@ types:
 	mypy
 
 imports:
-	lint-imports
+	PYTHONPATH=tools/sample lint-imports
 
 catalogue:
 	itakusaki checklist lint
@@ -32,4 +32,4 @@ messages: ## extract sentences; translate what is new in the .po file
 	rm itakusaki.pot
 
 sample: ## make sample_data anew from its seed
-	python sample_data/make_sample.py
+	PYTHONPATH=tools/sample python -m samplemaker

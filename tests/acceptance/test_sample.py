@@ -1,9 +1,8 @@
-"""The sample workspace comes out as its scenario says it must (sample_data/expected.yaml)."""
+"""The sample workspace comes out as its scenario says it must (tools/sample/expected.yaml)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +20,9 @@ from itakusaki.model.control_test import Examination, TestOutcome
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from itakusaki.score.evaluate import evaluate
 from itakusaki.wiring import open_workspace
+from support.sample import SAMPLE, TOOLS
 
-SAMPLE = Path(__file__).parents[2] / "sample_data"
-EXPECTED = yaml.safe_load((SAMPLE / "expected.yaml").read_text(encoding="utf-8"))
+EXPECTED = yaml.safe_load((TOOLS / "expected.yaml").read_text(encoding="utf-8"))
 PARTIES = EXPECTED["parties"]
 #: Verdicts of a knock-out control that no score makes up for.
 KNOCKING_OUT = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
@@ -121,7 +120,7 @@ def test_no_log_of_a_clean_party_speaks_against_it_and_its_tests_are_evidence(ru
 def test_every_planted_event_is_found_and_the_false_alarms_are_these(run: Run) -> None:
     setup = open_workspace(SAMPLE)
     party = next(d for d in deliveries(setup, run.dossier) if d.processor == "P14")
-    truth = read_truth(SAMPLE / "truth" / "P14.json")
+    truth = read_truth(TOOLS / "truth" / "P14.json")
     replayed = replay(party, means_of(setup), Manner(), truth, _silent)
     assert replayed is not None
     missed = {test.test: test.missed for test in replayed.tests if test.missed}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import duckdb
@@ -19,23 +17,18 @@ from itakusaki.catalogue.export import IDENTIFIERS
 from itakusaki.catalogue.parameters import Given
 from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.tables import schema, unbound
-
-SAMPLE = Path(__file__).parents[2] / "sample_data"
-sys.path.append(str(SAMPLE))
-
-from making.operation.calendar import (  # noqa: E402
+from samplemaker.operation.calendar import (
     holidays,
     is_working,
     quarters,
     working_days,
 )
-from making.operation.duties import Roster  # noqa: E402
-from making.operation.forms import files  # noqa: E402
-from making.operation.operation import Operation, operation  # noqa: E402
-from making.operation.plan import Plan, call_centre, plan_of  # noqa: E402
-from making.operation.staff import staff  # noqa: E402
-
-from support.control_test_bench import parameters_of, shipped  # noqa: E402
+from samplemaker.operation.duties import Roster
+from samplemaker.operation.forms import files
+from samplemaker.operation.operation import Operation, operation
+from samplemaker.operation.plan import Plan, call_centre, plan_of
+from samplemaker.operation.staff import staff
+from support.control_test_bench import parameters_of, shipped
 
 __all__ = [
     "Operation",

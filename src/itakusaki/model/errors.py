@@ -192,7 +192,7 @@ class TruthFileError(ItakusakiError):
     def __init__(self, file: str) -> None:
         super().__init__(
             Message.of(N_("{file} is not a truth file."), file=file),
-            Message.of(N_("Name the truth.json that sample_data/make_operation.py wrote.")),
+            Message.of(N_("Name the truth.json that samplemaker.make_operation wrote.")),
         )
 
 

@@ -19,7 +19,6 @@ from openpyxl import load_workbook
 
 from support.control_test_bench import shipped
 from support.operations import (
-    SAMPLE,
     Operation,
     Roster,
     call_centre,
@@ -35,6 +34,7 @@ from support.operations import (
     staff,
     working_days,
 )
+from support.sample import TOOLS, with_tools
 
 FIRST, LAST = date(2025, 10, 1), date(2026, 9, 30)
 #: What shows only in the delivered files, or needs more than rows.
@@ -323,8 +323,9 @@ def test_the_extract_handed_to_the_client_lacks_or_alters_what_the_log_holds(
 
 
 def test_the_script_writes_exports_and_a_truth_outside_of_them(tmp_path: Path) -> None:
-    script = [sys.executable, str(SAMPLE / "make_operation.py"), str(tmp_path)]
-    subprocess.run([*script, "--quarters", "1", "--people", "60"], check=True, capture_output=True)
+    script = [sys.executable, "-m", "samplemaker.make_operation", str(tmp_path)]
+    options = ["--quarters", "1", "--people", "60"]
+    subprocess.run([*script, *options], check=True, capture_output=True, env=with_tools())
     assert (tmp_path / "truth.json").is_file()
     names = [path.name for path in (tmp_path / "exports").iterdir()]
     assert len(names) >= 18
@@ -335,7 +336,7 @@ def test_the_script_writes_exports_and_a_truth_outside_of_them(tmp_path: Path) -
 
 
 def told(code: str) -> dict[str, Any]:
-    path = SAMPLE / "scenario" / f"{code}.yaml"
+    path = TOOLS / "scenario" / f"{code}.yaml"
     return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
@@ -353,7 +354,7 @@ def test_the_clean_partys_logs_agree_with_its_answers() -> None:
 def test_the_truth_of_the_party_with_an_insider_is_the_one_committed() -> None:
     party = told("P14")
     made = operation(plan_of({"seed": "P14", **party["operation"]}))
-    truth = SAMPLE / "truth" / "P14.json"
+    truth = TOOLS / "truth" / "P14.json"
     assert made.truth_json == truth.read_text(encoding="utf-8")
     found = hits_of(made, TESTS)
     assert missed(made.truth_json, found) == []

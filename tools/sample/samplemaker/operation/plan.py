@@ -86,8 +86,9 @@ class Plan:
 
 def plan_of(told: Mapping[str, Any], **changes: Any) -> Plan:  # noqa: ANN401 - YAML holds anything
     """A plan as YAML tells it; lists become tuples."""
-    given = {**told, **changes}
-    return Plan(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()})
+    merged = {**told, **changes}
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in merged.items()}
+    return Plan(**given)
 
 
 def call_centre(*, seed: str, first: date, last: date, people: int, insider: bool) -> Plan:

@@ -1,6 +1,7 @@
 """Makes the sample workspace: a client with its processors over three tiers, all of them fictional.
 
-Run as `python sample_data/make_sample.py [--out DIR] [--only client P01 …]`; the same seed gives the same
+Run as `make sample`, or `python -m samplemaker [--out DIR] [--only client P01 …]` with tools/sample on
+the path; the same seed gives the same
 bytes, but for the one old .xls, which LibreOffice writes.
 """
 
@@ -16,24 +17,25 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from making.books import Maker, csv_reply, saved
-from making.dirt import spoil
-from making.exports import operation_of
-from making.reply import Reply, client_files, delivered, party_reply
-from making.scenario import Party, load_scenario
-from making.tables import review_book
-from making.values import Values
-
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
 from itakusaki.settings.data_folders import data_folder
+from samplemaker.books import Maker, csv_reply, saved
+from samplemaker.dirt import spoil
+from samplemaker.exports import operation_of
+from samplemaker.reply import Reply, client_files, delivered, party_reply
+from samplemaker.scenario import Party, load_scenario
+from samplemaker.tables import review_book
+from samplemaker.values import Values
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
+#: The workspace that the repository holds.
+SAMPLE = HERE.parents[1] / "sample_data"
 #: The folder of the client's own evidence.
 CLIENT = "client"
 SECONDS = 180
 #: Folders that hold nothing but what is made here.
-MADE = ("contracts", "questionnaires", "evidence", "reviews", "truth")
+MADE = ("contracts", "questionnaires", "evidence", "reviews")
 
 
 class Workspace:
@@ -60,7 +62,7 @@ class Workspace:
             self.contracts()
             self.client()
             self.reviews()
-        if not only and self.out == HERE:
+        if not only and self.out == SAMPLE:
             self.tidy()
 
     def tidy(self) -> None:
@@ -113,8 +115,9 @@ class Workspace:
         if told is None:
             return
         if party.operation.get("insider"):
-            # What was planted lies beside the workspace's folders; the audit looks at none of it.
-            self._put(f"truth/{party.code}.json", operation_of(party).truth_json.encode())
+            # What was planted lies outside of the workspace; no audit looks at it.
+            truth = HERE if self.out == SAMPLE else self.out.parent
+            self._put_at(truth / "truth" / f"{party.code}.json", operation_of(party).truth_json)
         reply = party_reply(self.scenario, party)
         for file in delivered(reply, told):
             self._put(f"evidence/{self.round}/{party.code}/{file.name}", file.content)
@@ -165,6 +168,10 @@ class Workspace:
             )
             self._put(path, source.with_suffix(".xls").read_bytes())
 
+    def _put_at(self, path: Path, text: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
     def _put(self, name: str, content: bytes) -> None:
         path = self.out / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,7 +182,7 @@ class Workspace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the sample workspace."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=HERE, help="folder to write to")
+    parser.add_argument("--out", type=Path, default=SAMPLE, help="folder to write to")
     parser.add_argument("--only", nargs="+", default=[], help="codes of parties, or client")
     chosen = parser.parse_args(arguments)
     Workspace(chosen.out).write(chosen.only)

@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from making.operation.calendar import DAY, working_days
-from making.operation.devices import SOURCE, event
-from making.operation.duties import at
-from making.operation.ledgers import change
-from making.operation.rows import Rows
-from making.operation.thefts import DEVICE, HOUR, MINUTE, ONLY_WRITTEN, QUIET, USE, Theft, Thief
-from making.operation.work import download, sign_in
+from samplemaker.operation.calendar import DAY, working_days
+from samplemaker.operation.devices import SOURCE, event
+from samplemaker.operation.duties import at
+from samplemaker.operation.ledgers import change
+from samplemaker.operation.rows import Rows
+from samplemaker.operation.thefts import (
+    DEVICE,
+    HOUR,
+    MINUTE,
+    ONLY_WRITTEN,
+    QUIET,
+    USE,
+    Theft,
+    Thief,
+)
+from samplemaker.operation.work import download, sign_in
 
 
 class Insider(Thief):

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from making.operation.calendar import DAY, days, quarters, working_days
-from making.operation.devices import event
-from making.operation.duties import Roster, Session, at
-from making.operation.places import Places
-from making.operation.rows import Row, Rows
-from making.operation.staff import ADMIN, Person
-from making.operation.truth import Planted, Truth
-from making.operation.work import VAULT_AREA, download, entry, sign_in
+from samplemaker.operation.calendar import DAY, days, quarters, working_days
+from samplemaker.operation.devices import event
+from samplemaker.operation.duties import Roster, Session, at
+from samplemaker.operation.places import Places
+from samplemaker.operation.rows import Row, Rows
+from samplemaker.operation.staff import ADMIN, Person
+from samplemaker.operation.truth import Planted, Truth
+from samplemaker.operation.work import VAULT_AREA, download, entry, sign_in
 
 TABLES = ("顧客マスター", "注文履歴", "通話記録索引")
 DEVICE = "USB Flash Disk"
@@ -238,7 +238,7 @@ class Thief:
                 when = None if test == "media-not-in-ledger" else span
                 if test in BY_DAY:
                     when = (at(span[0].date(), 0), span[1])
-                event_.found_by(test, when, **values[test])
+                event_.found_by(test, when, parameters=None, figures=None, **values[test])
         self._unnamed(event_, theft.start.date())
 
     def _unnamed(self, event_: Planted, day: date) -> None:

@@ -9,7 +9,7 @@ from copy import copy
 from typing import Any, Final
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 #: Item → what someone left in its answer cell.
@@ -38,7 +38,7 @@ ID_COLUMN, ANSWER_COLUMN = 1, 3
 def spoil(book: Workbook, spellings: list[str], numbers: random.Random) -> None:
     """Leave a filled workbook as people leave it."""
     for page, cell in list(_items(book)):
-        answer = page.cell(cell.row, ANSWER_COLUMN)
+        answer = page.cell(cell.row or 1, ANSWER_COLUMN)
         if answer.value == "○":
             answer.value = numbers.choice(spellings)
         if cell.value in LEFT:
@@ -48,10 +48,10 @@ def spoil(book: Workbook, spellings: list[str], numbers: random.Random) -> None:
         elif cell.value == HIDDEN:
             page.row_dimensions[cell.row].hidden = True
         elif cell.value == DOUBLED:
-            _doubled(page, cell.row)
+            _doubled(page, cell.row or 1)
 
 
-def _items(book: Workbook) -> Iterator[tuple[Worksheet, Cell]]:
+def _items(book: Workbook) -> Iterator[tuple[Worksheet, Cell | MergedCell]]:
     for page in book.worksheets:
         if not page.sheet_state.startswith("very"):
             for row in range(1, page.max_row + 1):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from making.operation.calendar import DAY, days, holidays, month_after, months
-from making.operation.duties import Roster, at
-from making.operation.places import Places
-from making.operation.plan import OFFICE_SHIFT, THREE_SHIFTS, Plan
-from making.operation.rows import Rows
-from making.operation.staff import AGENT, CAMPAIGN, EXPORTER, Person, Staff
+from samplemaker.operation.calendar import DAY, days, holidays, month_after, months
+from samplemaker.operation.duties import Roster, at
+from samplemaker.operation.places import Places
+from samplemaker.operation.plan import OFFICE_SHIFT, THREE_SHIFTS, Plan
+from samplemaker.operation.rows import Rows
+from samplemaker.operation.staff import AGENT, CAMPAIGN, EXPORTER, Person, Staff
 
 #: Accounts are made by this one of the administrators.
 TRAINING_MONTH = 6
@@ -112,7 +112,7 @@ def temporary_rights(roster: Roster, rows: Rows) -> None:
 
 
 def change(
-    rows: Rows, moment: object, action: str, actor: str, name: str, **values: object
+    rows: Rows, moment: object, action: str, actor: str, name: str | None, **values: object
 ) -> None:
     """A line of the log of changes."""
     told = {"right": None, "terminal": None, "system": DIRECTORY, **values}

@@ -11,15 +11,15 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
-from making.operation.operation import Operation
-from making.operation.plan import Plan
-from making.operation.rows import Row
 from openpyxl import Workbook
 
 from itakusaki.catalogue.evidence_data import load_evidence_data
 from itakusaki.catalogue.export import Export
 from itakusaki.forms.archive import book_bytes
 from itakusaki.settings.data_folders import data_folder
+from samplemaker.operation.operation import Operation
+from samplemaker.operation.plan import Plan
+from samplemaker.operation.rows import Row
 
 SPACE, ZONED = "%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from making.operation.calendar import DAY, month_after
-from making.operation.duties import Roster
-from making.operation.ledgers import training_days
-from making.operation.rows import Row, Rows
-from making.operation.staff import AGENT, Person
-from making.operation.truth import Truth
+from samplemaker.operation.calendar import DAY, month_after
+from samplemaker.operation.duties import Roster
+from samplemaker.operation.ledgers import training_days
+from samplemaker.operation.rows import Row, Rows
+from samplemaker.operation.staff import AGENT, Person
+from samplemaker.operation.truth import Truth
 
 #: How long before the stated start the worker's account was made.
 YEARS = 8 * 365
@@ -30,7 +30,9 @@ def extract(roster: Roster, rows: Rows, truth: Truth) -> list[Row]:
     """The download log once more for the last three months, as the client was given it."""
     plan = roster.plan
     first = month_after(plan.last, -2)
-    found, missing, altered = [], [], []
+    found: list[Row] = []
+    missing: list[Row] = []
+    altered: list[Row] = []
     for row in rows.of("downloads"):
         if row["at"].date() < first:
             continue

@@ -7,15 +7,15 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from making.operation import devices, ledgers, papers, work
-from making.operation.calendar import DAY, month_after, quarters
-from making.operation.duties import Roster
-from making.operation.insider import Insider, wipe
-from making.operation.places import Places, places
-from making.operation.plan import Plan
-from making.operation.rows import Row, Rows, between
-from making.operation.staff import staff
-from making.operation.truth import Truth
+from samplemaker.operation import devices, ledgers, papers, work
+from samplemaker.operation.calendar import DAY, month_after, quarters
+from samplemaker.operation.duties import Roster
+from samplemaker.operation.insider import Insider, wipe
+from samplemaker.operation.places import Places, places
+from samplemaker.operation.plan import Plan
+from samplemaker.operation.rows import Row, Rows, between
+from samplemaker.operation.staff import staff
+from samplemaker.operation.truth import Truth
 
 #: The last three months, and the last twelve, as the questionnaire asks for them.
 QUARTER, YEAR = 91, 365

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from making.operation.calendar import days, months, working_days
-from making.operation.duties import OFFICE, Roster, Session, at
-from making.operation.places import Places
-from making.operation.plan import Plan, Shift
-from making.operation.rows import Rows
-from making.operation.staff import CAMPAIGN, EXPORTER, Person
+from samplemaker.operation.calendar import days, months, working_days
+from samplemaker.operation.duties import OFFICE, Roster, Session, at
+from samplemaker.operation.places import Places
+from samplemaker.operation.plan import Plan, Shift
+from samplemaker.operation.rows import Rows
+from samplemaker.operation.staff import CAMPAIGN, EXPORTER, Person
 
 #: Everybody at the site comes from one address, whatever the terminal.
 INSIDE, PRIVATE_CLOUD = "10.20.0.1", "10.90.0.1"

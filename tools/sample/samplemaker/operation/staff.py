@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from making.operation.calendar import DAY, quarters
-from making.operation.plan import LETTERS, Plan
+from samplemaker.operation.calendar import DAY, quarters
+from samplemaker.operation.plan import LETTERS, Plan
 
 AGENT, EXPORTER, CAMPAIGN, ADMIN, LEADER = (
     "オペレーター",
@@ -89,7 +89,8 @@ def staff(plan: Plan) -> Staff:
 
 def _seated(plan: Plan, people: list[Person]) -> list[Person]:
     """Each at a seat: two agents of opposite shifts share one, the others have their own."""
-    found, taken, agents = [], 0, 0
+    found: list[Person] = []
+    taken = agents = 0
     for person in people:
         shares = plan.round_the_clock and person.role == AGENT
         if not shares or agents % 2 == 0:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from making.operation.calendar import DAY, days, is_new_year, month_after, months, working_days
-from making.operation.duties import Roster, at
-from making.operation.places import Medium, Places
-from making.operation.plan import Plan
-from making.operation.rows import Rows
-from making.operation.staff import AGENT, CAMPAIGN, Person
-from making.operation.work import download
+from samplemaker.operation.calendar import DAY, days, is_new_year, month_after, months, working_days
+from samplemaker.operation.duties import Roster, at
+from samplemaker.operation.places import Medium, Places
+from samplemaker.operation.plan import Plan
+from samplemaker.operation.rows import Rows
+from samplemaker.operation.staff import AGENT, CAMPAIGN, Person
+from samplemaker.operation.work import download
 
 SOURCE = "資産管理サーバー"
 HARMLESS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from making.scenario import Told
 from openpyxl import Workbook
 
 from itakusaki.catalogue.layout import Table
+from samplemaker.scenario import Told
 
 
 def review_book(table: Table, rows: Sequence[Told]) -> Workbook:

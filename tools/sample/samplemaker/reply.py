@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from making.exports import exported
-from making.logs import as_csv
-from making.scenario import Party, Scenario, Told
-from making.values import Values, filled
+from samplemaker.exports import exported
+from samplemaker.logs import as_csv
+from samplemaker.scenario import Cell, Party, Scenario, Told
+from samplemaker.values import Values, filled
 
 YES, PARTLY, NOT_APPLICABLE = "○", "△", "－"
 KINDS: Final[Mapping[str, Sequence[str]]] = {
@@ -37,7 +37,7 @@ class File:
 class Reply:
     """What one side says: a row per question (by column), a value per fact, and its files."""
 
-    rows: Mapping[str, Mapping[str, str]]
+    rows: Mapping[str, Mapping[str, Cell]]
     facts: Mapping[str, Any]
     files: Sequence[File] = field(default_factory=tuple)
 
@@ -148,7 +148,7 @@ def _given_facts(answers: Told) -> dict[str, Any]:
     return {k: v for told in answers.values() for k, v in (told.get("facts") or {}).items()}
 
 
-def _reasons(scenario: Scenario, told: Told, values: Values) -> dict[str, str]:
+def _reasons(scenario: Scenario, told: Told, values: Values) -> dict[str, Cell]:
     """Control → why it does not apply."""
     known, reasons = scenario.defaults["not_applicable"], told.get("reasons", {})
     return {
@@ -159,7 +159,7 @@ def _reasons(scenario: Scenario, told: Told, values: Values) -> dict[str, str]:
 
 
 def _reply(scenario: Scenario, speech: Speech, facts: Mapping[str, Any]) -> Reply:
-    rows: dict[str, Mapping[str, str]] = {}
+    rows: dict[str, Mapping[str, Cell]] = {}
     silent: set[str] = set()
     for control in scenario.controls:
         words = speech.answers.get(control, {})
@@ -171,9 +171,9 @@ def _reply(scenario: Scenario, speech: Speech, facts: Mapping[str, Any]) -> Repl
     return Reply(rows=rows, facts=given, files=speech.files)
 
 
-def _row(scenario: Scenario, speech: Speech, control: str, answer: str) -> Mapping[str, str]:
+def _row(scenario: Scenario, speech: Speech, control: str, answer: str) -> Mapping[str, Cell]:
     words, values = speech.answers.get(control, {}), speech.values
-    row = {"answer": answer}
+    row: dict[str, Cell] = {"answer": answer}
     row |= {name: str(words[name]) for name in ("scope", "exceptions", "comment") if name in words}
     if answer in (YES, PARTLY):
         files = [file for file in speech.files if control in file.controls]
@@ -201,7 +201,7 @@ def evidence_rows(reply: Reply, told: Told, language: str) -> list[dict[str, Any
 
 def _used(file: File, reply: Reply) -> list[str]:
     """The questions whose answer names the file."""
-    return [c for c in file.controls if file.name in reply.rows.get(c, {}).get("evidence", "")]
+    return [c for c in file.controls if file.name in str(reply.rows.get(c, {}).get("evidence", ""))]
 
 
 def _listed(file: File, told: Told, language: str, reply: Reply) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from making.operation.plan import Plan
-from making.operation.staff import Staff
+from samplemaker.operation.plan import Plan
+from samplemaker.operation.staff import Staff
 
 #: Seats that are nobody's: for training and as spares.
 SPARE = 6

@@ -1,6 +1,6 @@
 """Makes the exports of a call centre at work, with an insider in it or not, and a truth file beside them.
 
-Run as `python sample_data/make_operation.py OUT --quarters 8 --people 300 --seed 7 [--no-insider]`; what a
+Run as `python -m samplemaker.make_operation OUT --quarters 8 --people 300 --seed 7 [--no-insider]`; what a
 processor would deliver goes to OUT/exports, what was planted to OUT/truth.json, which no test ever reads.
 """
 
@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from making.operation.calendar import DAY, month_after
-from making.operation.forms import files
-from making.operation.operation import operation
-from making.operation.plan import call_centre
+from samplemaker.operation.calendar import DAY, month_after
+from samplemaker.operation.forms import files
+from samplemaker.operation.operation import operation
+from samplemaker.operation.plan import call_centre
 
 LEAST_PEOPLE = 60
 

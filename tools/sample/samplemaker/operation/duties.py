@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from making.operation.calendar import DAY, days, is_new_year, is_working, months, working_days
-from making.operation.plan import EARLY, LATE, NIGHT, OFFICE_SHIFT, THREE_SHIFTS, Plan, Shift
-from making.operation.staff import AGENT, NIGHT_EACH, PART_EACH, Person, Staff
+from samplemaker.operation.calendar import DAY, days, is_new_year, is_working, months, working_days
+from samplemaker.operation.plan import EARLY, LATE, NIGHT, OFFICE_SHIFT, THREE_SHIFTS, Plan, Shift
+from samplemaker.operation.staff import AGENT, NIGHT_EACH, PART_EACH, Person, Staff
 
 OFFICE = OFFICE_SHIFT
 #: Of a hundred sessions of maintenance so many are in the evening, so many in the small hours.

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 
 import yaml
-from making.operation.forms import files
-from making.operation.operation import Operation, operation
-from making.operation.plan import plan_of
-from making.scenario import Party
+
+from samplemaker.operation.forms import files
+from samplemaker.operation.operation import Operation, operation
+from samplemaker.operation.plan import plan_of
+from samplemaker.scenario import Party
 
 
 def operation_of(party: Party) -> Operation:

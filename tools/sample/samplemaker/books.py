@@ -8,9 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from making.reply import Reply, client_reply, evidence_rows
-from making.scenario import Cell, Party, Scenario, Told
-from making.values import Values
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +18,9 @@ from itakusaki.forms.archive import book_bytes
 from itakusaki.language import speaker
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty, Processor
+from samplemaker.reply import Reply, client_reply, evidence_rows
+from samplemaker.scenario import Cell, Party, Scenario, Told
+from samplemaker.values import Values
 
 #: What stands in the drop-downs of an English workbook.
 ENGLISH: Final = {"○": "○ Yes", "△": "△ Partly", "×": "× No", "－": "－ N/A", "？": "？ Unknown"}
@@ -128,7 +128,7 @@ class _Filled:
         page = self.book[_pick(form.sheet, self.language)]
         for row in range(1, page.max_row + 1):
             name = labels.get(str(page.cell(row, 1).value))
-            if name in told:
+            if name is not None and name in told:
                 page.cell(row, 2).value = told[name]
 
     def answers(self, reply: Reply) -> None:
@@ -138,7 +138,7 @@ class _Filled:
             if not columns:
                 continue
             for row in range(1, page.max_row + 1):
-                item = page.cell(row, columns["id"]).value
+                item = str(page.cell(row, columns["id"]).value)
                 if item in reply.rows:
                     self._put(page, row, columns, self._said(reply.rows[item]))
                 elif item in reply.facts:
@@ -149,7 +149,8 @@ class _Filled:
         page = self._sheet("clauses")
         columns = self._columns(page, "clauses", "contract", "id")
         for row in range(1, page.max_row + 1):
-            key = tuple(page.cell(row, columns[name]).value for name in ("contract", "id"))
+            contract, item = (str(page.cell(row, columns[n]).value) for n in ("contract", "id"))
+            key = contract, item
             if key in rows:
                 self._put(page, row, columns, rows[key])
 
@@ -165,11 +166,13 @@ class _Filled:
 
     def _said(self, row: Row) -> Row:
         if self.language == "en":
-            return {**row, "answer": ENGLISH.get(row["answer"], row["answer"])}
+            return {**row, "answer": ENGLISH.get(str(row["answer"]), row["answer"])}
         return row
 
     def _sheet(self, table: str) -> Worksheet:
         sheet = self.layout.tables[table].sheet
+        if sheet is None:
+            raise KeyError(table)
         page: Worksheet = self.book[_pick(sheet, self.language)]
         return page
 
@@ -177,7 +180,7 @@ class _Filled:
         """Canonical name → column, from the first row that holds the headings."""
         known = {_pick(c.heading, self.language): c.name for c in self.layout.tables[table].columns}
         for row in range(1, min(page.max_row, 12) + 1):
-            found = {known.get(str(cell.value)): cell.column for cell in page[row]}
+            found = {known.get(str(cell.value)): cell.column or 0 for cell in page[row]}
             found.pop(None, None)
             if len(found) > 1 and all(name in found for name in needed):
                 return {str(name): column for name, column in found.items()}

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from making.operation.calendar import DAY, month_after, working_days
-from making.scenario import Told
-from making.values import SEPARATOR, Values
+from samplemaker.operation.calendar import DAY, month_after, working_days
+from samplemaker.scenario import Told
+from samplemaker.values import SEPARATOR, Values
 
 Rows = Iterator[Sequence[Any]]
 #: As the facts are called, and as a register calls it.

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from string import Template
 from typing import Any
 
-from making.exports import operation_of
-from making.scenario import Cell, Party, Scenario, Told
+from samplemaker.exports import operation_of
+from samplemaker.scenario import Cell, Party, Scenario, Told
 
 SEED = "itakusaki 2026Q4"
 SEPARATOR = re.compile(r"[、,]\s*")
