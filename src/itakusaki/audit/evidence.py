@@ -18,6 +18,7 @@ from itakusaki.audit.means import Manner, Means
 from itakusaki.audit.setup import Setup
 from itakusaki.audit.workbooks import safe_name, write_whole
 from itakusaki.catalogue.parameter_check import check_parameters
+from itakusaki.files.folding import code_key
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import (
@@ -28,7 +29,7 @@ from itakusaki.model.errors import (
     UnknownNameError,
 )
 from itakusaki.model.evidence import Submission
-from itakusaki.model.evidence_settings import EvidenceSettings, party_key
+from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.party import Role
 from itakusaki.model.replay import Replay
@@ -71,7 +72,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         raise NoExportsError(str(setup.workspace.evidence))
     if processor is not None and setup.workspace.role is not Role.PROCESSOR:
         known = tuple(party.processor for party in parties)
-        parties = tuple(p for p in parties if party_key(p.processor) == party_key(processor))
+        parties = tuple(p for p in parties if code_key(p.processor) == code_key(processor))
         if not parties:
             raise UnknownNameError(processor, known)
     return Site(

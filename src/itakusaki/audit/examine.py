@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.audit.means import SPARK, Manner, Means
-from itakusaki.exports.delivery import Delivery, read_delivery
+from itakusaki.exports.delivery import Delivery
+from itakusaki.exports.read import read_delivery
 from itakusaki.model.control_test import Examination
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings

@@ -30,6 +30,11 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_("The export is damaged and cannot be opened."),
         N_("Ask for the export again."),
     ),
+    "export_encrypted": IssueKind(
+        _E,
+        N_("The export is protected by a password and cannot be read."),
+        N_("Ask for it without a password, or save it again without one."),
+    ),
     "export_unpacked_too_large": IssueKind(
         _E,
         N_(

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control, FactSpec
-from itakusaki.intake.cell import Cell, raw_text
-from itakusaki.intake.text import id_key, plain
+from itakusaki.files.folding import code_key, plain
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import raw_text
 
 #: What an id of ours looks like, known or not.
 ID: Final = re.compile(r"[a-z]{3}-?[0-9]{1,3}(\.[a-z0-9_]+)?")
@@ -24,8 +25,10 @@ class Items:
         for control in checklist.controls.values():
             self.by_id[control.id] = control
             self.by_id.update((fact.id, fact) for fact in control.facts)
-        self._keys = {id_key(name): name for name in self.by_id}
-        self._keys.update({id_key(name): ours for name, ours in own.items() if ours in self.by_id})
+        self._keys = {code_key(name): name for name in self.by_id}
+        self._keys.update(
+            {code_key(name): ours for name, ours in own.items() if ours in self.by_id}
+        )
         self._seen: dict[Cell, str] = {}
 
     def id_of(self, cell: Cell) -> str:
@@ -36,14 +39,14 @@ class Items:
             pass
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
-        found = self._keys.get(id_key(raw_text(cell)), "")
+        found = self._keys.get(code_key(raw_text(cell)), "")
         self._seen[cell] = found
         return found
 
     @staticmethod
     def looks_like_id(cell: Cell) -> bool:
         """Whether the cell holds something in the form of our ids."""
-        return bool(ID.fullmatch(id_key(raw_text(cell))))
+        return bool(ID.fullmatch(code_key(raw_text(cell))))
 
     @staticmethod
     def shown(cell: Cell) -> str:

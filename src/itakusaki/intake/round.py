@@ -11,6 +11,7 @@ from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.layout import Layout
+from itakusaki.files.folding import code_key, plain
 from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.book import READABLE, listed_files, open_book
 from itakusaki.intake.clauses import read_clauses
@@ -24,7 +25,6 @@ from itakusaki.intake.questionnaire import note_head, note_missing, read_questio
 from itakusaki.intake.recognise import Lens, Recognised, recognise
 from itakusaki.intake.replies import Reply, counted, unanswered, without_client
 from itakusaki.intake.reviews import read_reviews
-from itakusaki.intake.text import id_key, plain
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Words
@@ -287,20 +287,16 @@ class _Round:
         contracts = _contracts(parties.ledger)
         for record in records:
             owner = parties.by_code(record.text("processor"))
-            owner = owner or contracts.get(id_key(record.text("contract")), "")
+            owner = owner or contracts.get(code_key(record.text("contract")), "")
             self._out.rows.append(TableRow(record=record, processor=owner))
-            self._out.owners[_row_of(record.at)] = owner
+            self._out.owners[record.at.whole_row] = owner
 
     def _owned(self, noted: DataIssue) -> DataIssue:
-        owner = self._out.owners.get(_row_of(noted.at), "")
+        owner = self._out.owners.get(noted.at.whole_row, "")
         return noted if noted.processor or not owner else replace(noted, processor=owner)
 
 
 def _contracts(ledger: Ledger) -> dict[str, str]:
     """Contract number → whose contract it is; of several parties to one, the uppermost."""
     rows = sorted(ledger.entrustments, key=lambda row: -row.tier)
-    return {id_key(row.contract): row.processor for row in rows}
-
-
-def _row_of(at: CellRef) -> tuple[str, str, str]:
-    return at.file, at.sheet, at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return {code_key(row.contract): row.processor for row in rows}

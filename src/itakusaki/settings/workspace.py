@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from itakusaki.files.folding import code_key
 from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRoundError
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
@@ -66,7 +67,10 @@ class Workspace:
 
     def evidence_settings(self, party: str) -> EvidenceSettings:
         """How a party's exports are read and tested."""
-        return self.evidence_by_party.of(party)
+        wanted = code_key(party)
+        own = self.evidence_by_party.parties.items()
+        found = (settings for code, settings in own if code_key(code) == wanted)
+        return next(found, self.evidence_by_party.common)
 
 
 def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
