@@ -11,9 +11,15 @@ from itakusaki.cli.app import build_app
 from itakusaki.cli.exits import Exit
 from itakusaki.language import speaker
 from itakusaki.settings.workspace import KNOWN
+from itakusaki.wiring import shipped_catalogue
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "docs/workspace.md", "docs/evidence.md")
+PAGES = (
+    "README.md",
+    "README.ja.md",
+    "CONTRIBUTING.md",
+    *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("docs/*.md"))),
+)
 COMMAND = re.compile(r"`(itakusaki [^`]+)`")
 
 
@@ -47,6 +53,14 @@ def test_every_command_and_exit_code_is_named(page: str) -> None:
         assert f"itakusaki {name}" in text
     for code in Exit:
         assert f"| {int(code)} |" in text
+
+
+def test_the_number_of_controls_is_that_of_the_catalogue() -> None:
+    count = len(shipped_catalogue().checklist.controls)
+    english = (ROOT / "README.md").read_text(encoding="utf-8")
+    japanese = (ROOT / "README.ja.md").read_text(encoding="utf-8")
+    assert re.findall(r"([0-9]+) controls", english) == [str(count)]
+    assert re.findall(r"([0-9]+)の管理策", japanese) == [str(count)]
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
