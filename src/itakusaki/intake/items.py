@@ -26,6 +26,10 @@ class Items:
             self.by_id.update((fact.id, fact) for fact in control.facts)
         self._keys = {id_key(name): name for name in self.by_id}
         self._keys.update({id_key(name): ours for name, ours in own.items() if ours in self.by_id})
+        self._not_asked = {id_key(name): name for name in checklist.not_asked}
+        self._own_not_asked = {
+            id_key(name): ours for name, ours in own.items() if ours in checklist.not_asked
+        }
         self._seen: dict[Cell, str] = {}
 
     def id_of(self, cell: Cell) -> str:
@@ -39,6 +43,11 @@ class Items:
         found = self._keys.get(id_key(raw_text(cell)), "")
         self._seen[cell] = found
         return found
+
+    def not_asked(self, cell: Cell) -> str:
+        """The control left out by the workspace that a cell names, itself or by a fact; else ""."""
+        key = id_key(raw_text(cell))
+        return self._own_not_asked.get(key) or self._not_asked.get(key.partition(".")[0], "")
 
     @staticmethod
     def looks_like_id(cell: Cell) -> bool:
