@@ -14,6 +14,8 @@ import pytest
 from support.documents import example
 from support.sample import ROOT
 
+pytestmark = pytest.mark.slow
+
 COPIED = ("src", "checklists", "templates", "tests", "tools", "sample_data", "pyproject.toml")
 SCRAP = shutil.ignore_patterns("__pycache__", "reports", "outgoing", "golden", ".hypothesis")
 #: Cells as people leave them, a CSV that lists every control asked, the client's own books.
@@ -55,7 +57,7 @@ def test_lint_finds_it_whole_and_proved(scratch: Path) -> None:
 
 
 def test_the_sample_comes_out_as_before(scratch: Path) -> None:
-    tests = ("tests/acceptance/test_sample.py", "-k", "not planted", "-q", "-p", "no:cacheprovider")
+    tests = ("tests/acceptance/test_sample.py", "-k", "not planted", "-n", "0", "-q")
     done = ran(scratch, "pytest", *tests)
     assert done.returncode == 0, done.stdout
     assert " passed" in done.stdout

@@ -16,7 +16,8 @@ import duckdb
 
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
 from itakusaki.catalogue.export_layout import ExportLayout, load_export_layouts
-from itakusaki.exports.delivery import Delivery, read_delivery
+from itakusaki.exports.delivery import Delivery
+from itakusaki.exports.read import read_delivery
 from itakusaki.model.control_test import ReadExport
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings

@@ -11,11 +11,12 @@ from itakusaki.audit.means import Manner, Means, load_means
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.exports.recognise import recognised
+from itakusaki.files.folding import code_key
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.evidence import EvidenceFile, Submission
-from itakusaki.model.evidence_settings import EvidenceSettings, Setting, party_key
+from itakusaki.model.evidence_settings import EvidenceSettings, Setting
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Processor
 from itakusaki.packs.writing import is_pack
@@ -61,11 +62,11 @@ def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
     """
     file = str(setup.workspace.folder / FILE)
     held = setup.workspace.evidence_by_party
-    known = {party_key(code): code for code in codes}
+    known = {code_key(code): code for code in codes}
     for settings in (held.common, *held.parties.values()):
         check_parameters(settings, means.data, file)
     for code in held.parties:
-        if party_key(code) not in known:
+        if code_key(code) not in known:
             text = N_("evidence.{party}: the ledger has no such party; it has {known}")
             says = Message.of(text, party=code, known=", ".join(known.values()) or "-")
             raise SettingsError(file, says)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from itakusaki.files.folding import fold
 from itakusaki.model.errors import TruthFileError
 
 
@@ -32,7 +32,7 @@ class Planted:
     def is_met_by(self, hit: Mapping[str, Any]) -> bool:
         """Whether a hit (unmasked, by column) is this event."""
         for name, value in self.values.items():
-            if name not in hit or _plain(hit[name]) != _plain(value):
+            if name not in hit or _shown(hit[name]) != fold(value):
                 return False
         return self._in_time(hit.get("at"))
 
@@ -74,6 +74,5 @@ def _planted(event: str, find: Mapping[str, Any]) -> Planted:
     )
 
 
-def _plain(value: object) -> str:
-    """A value as it is compared: without width and case."""
-    return unicodedata.normalize("NFKC", "" if value is None else str(value)).strip().casefold()
+def _shown(value: object) -> str:
+    return fold("" if value is None else str(value))

@@ -17,7 +17,7 @@ from itakusaki.audit.means import Manner, Means
 from itakusaki.audit.planted_events import Planted
 from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.parameters import given
-from itakusaki.exports.delivery import read_delivery
+from itakusaki.exports.read import read_delivery
 from itakusaki.model.control_test import ReadExport
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+
+from itakusaki.files.folding import fold
 
 Fold = Callable[[str], str]
 #: Marks and spaces that are written or left out as one likes.
@@ -18,34 +19,30 @@ def name_fold(forms: tuple[str, ...]) -> Fold:
 
     `forms` are the kinds of company (Ltd. and the like), which stand before or after a name.
     """
-    kinds = sorted((_plain(form) for form in forms), key=lambda form: (-len(form), form))
+    kinds = sorted((fold(form) for form in forms), key=lambda form: (-len(form), form))
     ends = "|".join(_bounded(form) for form in kinds)
     pattern = re.compile(rf"^(?:{ends})\s*|\s*(?:{ends})$") if kinds else None
 
     @lru_cache(maxsize=4096)
     def folded(name: str) -> str:
-        text = _plain(name)
+        text = fold(name)
         shorter = pattern.sub("", text).strip() if pattern else text
         return LEFT_OUT.sub("", shorter or text)
 
     return folded
 
 
-def spelled(fold: Fold, spellings: Mapping[str, str]) -> Fold:
+def spelled(folding: Fold, spellings: Mapping[str, str]) -> Fold:
     """The fold, after which ways of writing the same are one: spelling → the first of its group."""
     if not spellings:
-        return fold
-    known = {fold(spelling): fold(first) for spelling, first in spellings.items()}
+        return folding
+    known = {folding(spelling): folding(first) for spelling, first in spellings.items()}
 
     def folded(name: str) -> str:
-        text = fold(name)
+        text = folding(name)
         return known.get(text, text)
 
     return folded
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 def _bounded(form: str) -> str:

@@ -1,4 +1,4 @@
-"""Telling: what was read of each export, what was amiss, and what makes a clean result doubtful."""
+"""Coverage: what was read of each export, what was amiss, and what makes a clean result doubtful."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Source:
 
 
 @dataclass(slots=True)
-class Telling:
-    """What is told of all exports."""
+class CoverageReport:
+    """What was read of each export, what was amiss, and what makes a clean result doubtful."""
 
     settings: EvidenceSettings
     reads: list[ReadExport] = field(default_factory=list)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from itakusaki.catalogue.export_layout import STANDARD, ExportLayout, Spellings
-from itakusaki.exports.folding import fold
+from itakusaki.files.folding import fold
 
 
 @dataclass(frozen=True, kw_only=True)

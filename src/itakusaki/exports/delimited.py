@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from itakusaki.exports.raw import Raw, RawWriter
-from itakusaki.exports.text_file import TextFile
+from itakusaki.files.text_file import TextFile
 
 #: Longest field; an open quote that swallows more is a stray one.
 MAX_FIELD: Final = 4 * 1024 * 1024

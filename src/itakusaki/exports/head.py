@@ -12,13 +12,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from itakusaki.exports.text_file import TextFile
-from itakusaki.exports.workbook import sheet_rows
+from itakusaki.exports.sheet import Sheet, sheets_of
+from itakusaki.files.delimited import separator_of
+from itakusaki.files.text_file import TextFile
 
 #: Bytes of a text that are looked at, and rows of a table.
 SIZE: Final = 256 * 1024
 ROWS: Final = 200
-DELIMITERS: Final = (",", "\t", ";")
 TABLES: Final = frozenset({"csv", "tsv", "txt", "log", ""})
 JSON: Final = frozenset({"jsonl", "ndjson", "json"})
 WORKBOOKS: Final = frozenset({"xlsx", "xlsm"})
@@ -40,7 +40,8 @@ class Kind(StrEnum):
 class Head:
     """The first rows of a file or sheet: of a JSON file, the paths of its fields and their values.
 
-    `array` tells of a JSON file that is one array.
+    `array` tells of a JSON file that is one array; `cells` are all of a sheet, so that a workbook is
+    opened once.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Head:
     sheet: str = ""
     delimiter: str = ","
     array: bool = False
+    cells: Sheet | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -67,13 +69,13 @@ def heads_of(path: Path, name: str) -> tuple[Head, ...]:
 
     Raises:
         OSError: it cannot be read.
-        UnreadableError: it is damaged, or unpacks to an absurd size.
+        RefusedFileError: it is damaged, protected, or unpacks to an absurd size.
     """
     suffix = suffix_of(name)
     if suffix in WORKBOOKS:
         return tuple(
-            Head(kind=Kind.SHEET, sheet=sheet, rows=tuple(rows[:ROWS]))
-            for sheet, rows in sheet_rows(path)
+            Head(kind=Kind.SHEET, sheet=sheet.name, rows=sheet.rows[:ROWS], cells=sheet)
+            for sheet in sheets_of(path)
         )
     if suffix == "parquet":
         return (Head(kind=Kind.PARQUET, rows=()),)
@@ -87,15 +89,8 @@ def _text_heads(path: Path) -> tuple[Head, ...]:
     start = text.lstrip()[:1]
     if start == "{" or (start == "[" and text.lstrip()[1:].lstrip()[:1] == "{"):
         return (_json_head(text.lstrip()),)
-    delimiter = delimiter_of(text)
+    delimiter = separator_of(text)
     return (Head(kind=Kind.TABLE, delimiter=delimiter, rows=tuple(_rows(text, delimiter))),)
-
-
-def delimiter_of(text: str) -> str:
-    """The sign between fields: the one that the first lines have most of."""
-    lines = text[:65_536].splitlines()[:10]
-    counts = {sign: sum(line.count(sign) for line in lines) for sign in DELIMITERS}
-    return max(DELIMITERS, key=lambda sign: counts[sign])
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:

@@ -14,8 +14,8 @@ from typing import Final
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
 from itakusaki.catalogue.export_layout import ExportLayout
-from itakusaki.exports.folding import heading_keys, spelling
 from itakusaki.exports.head import Head, Kind
+from itakusaki.files.folding import heading_keys, key
 
 #: A heading stands within the first rows.
 HEADING_ROWS: Final = 10
@@ -150,7 +150,7 @@ class Matcher:
         claims = sorted(
             (rank, position, name)
             for position, spelled in enumerate(keys)
-            for rank, name in next((known[key] for key in spelled if key in known), ())
+            for rank, name in next((known[heading] for heading in spelled if heading in known), ())
         )
         columns: dict[str, int] = {}
         taken: set[int] = set()
@@ -168,9 +168,9 @@ def _headings(export: Export) -> dict[str, list[tuple[int, str]]]:
     for column in export.columns:
         words = [(0, column.title.ja), (0, column.title.en), (0, column.name)]
         for rank, word in (*words, *((1, alias) for alias in column.aliases)):
-            for key in heading_keys(word):
-                if (rank, column.name) not in known.setdefault(key, []):
-                    known[key].append((rank, column.name))
+            for heading in heading_keys(word):
+                if (rank, column.name) not in known.setdefault(heading, []):
+                    known[heading].append((rank, column.name))
     return known
 
 
@@ -229,18 +229,20 @@ def _spelled(head: Head, index: int) -> Callable[[_Fit], int]:
             if column.type is ColumnType.CHOICE:
                 known = spellings_of(column)
                 cells = (row[position] for row in rows if position < len(row))
-                count += sum(spelling(cell) in known for cell in cells)
+                count += sum(key(cell) in known for cell in cells)
         return count
 
     return measure
 
 
 def _called(head: Head, path: str) -> Callable[[_Fit], int]:
-    names = [key for text in (head.sheet, PurePath(path).stem) for key in heading_keys(text)]
+    names = [
+        heading for text in (head.sheet, PurePath(path).stem) for heading in heading_keys(text)
+    ]
 
     def measure(fit: _Fit) -> int:
         words = (fit.export.title.ja, fit.export.title.en, fit.export.id)
-        titles = [key for word in words for key in heading_keys(word)]
+        titles = [heading for word in words for heading in heading_keys(word)]
         return any(title in name for title in titles for name in names)
 
     return measure
@@ -249,11 +251,11 @@ def _called(head: Head, path: str) -> Callable[[_Fit], int]:
 def spellings_of(column: ExportColumn) -> dict[str, str]:
     """A choice's spellings, folded → meaning."""
     known = {
-        spelling(word): meaning
+        key(word): meaning
         for meaning, words in reversed(tuple(column.values.items()))
         for word in words
     }
-    return known | {spelling(meaning): meaning for meaning in column.values}
+    return known | {key(meaning): meaning for meaning in column.values}
 
 
 def _fits(layout: ExportLayout, head: Head, *, sure: bool) -> Match | None:
@@ -262,7 +264,7 @@ def _fits(layout: ExportLayout, head: Head, *, sure: bool) -> Match | None:
     if not layout.identify:
         return None
     for index, row in enumerate(head.rows[:HEADING_ROWS]):
-        keys = {key for cell in row for key in heading_keys(cell)}
+        keys = {heading for cell in row for heading in heading_keys(cell)}
         if all(_any(names, keys) for names in layout.identify):
             headings = with_unnamed(row, head.rows[index + 1 :])
             if sure or _shows(layout, headings, head.rows[index + 1 :]):
@@ -271,7 +273,7 @@ def _fits(layout: ExportLayout, head: Head, *, sure: bool) -> Match | None:
 
 
 def _any(names: Sequence[str], keys: set[str]) -> bool:
-    return any(key in keys for name in names for key in heading_keys(name)[:1])
+    return any(heading in keys for name in names for heading in heading_keys(name)[:1])
 
 
 def _fits_lines(layout: ExportLayout, head: Head) -> Match | None:
@@ -298,10 +300,10 @@ def _shows(
     layout: ExportLayout, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]
 ) -> bool:
     for name, values in layout.shows.items():
-        wanted = set(map(spelling, values))
+        wanted = set(map(key, values))
         position = next(positions(layout.columns[name].headings, headings), None)
         cells = () if position is None else (row[position] for row in rows if position < len(row))
-        if not any(spelling(cell) in wanted for cell in cells):
+        if not any(key(cell) in wanted for cell in cells):
             return False
     return True
 

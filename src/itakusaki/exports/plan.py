@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from itakusaki.catalogue.export import Export
 from itakusaki.catalogue.export_layout import Condition, ExportLayout, Feed, SourceColumn, Spellings
-from itakusaki.exports.folding import fold, heading_keys
 from itakusaki.exports.match import Match, positions
 from itakusaki.exports.raw import LINES, RECORDS, Raw
 from itakusaki.exports.sql import coalesced, folded, literal, literals
+from itakusaki.files.folding import fold, heading_keys
 from itakusaki.model.message import N_, Message, Words
 
 

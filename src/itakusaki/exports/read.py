@@ -1,8 +1,8 @@
-"""The desk: takes one party's files one after another, and makes the canonical tables of them."""
+"""Reading exports: one party's files one after another, made into the canonical tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import STANDARD, ExportLayout
-from itakusaki.exports.coverage import Source, Telling
+from itakusaki.exports.coverage import CoverageReport, Source
 from itakusaki.exports.date_words import Scales
+from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.extractions import EXTRACTIONS, write_extractions
 from itakusaki.exports.head import Head, Kind, heads_of
 from itakusaki.exports.issues import issue
@@ -26,11 +27,9 @@ from itakusaki.exports.plan import Planned, planned
 from itakusaki.exports.raw import Raw
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import staged, staged_parquet
-from itakusaki.exports.text_file import MAX_UNPACKED, UnpackedTooLargeError
 from itakusaki.exports.times import TimeRules
-from itakusaki.exports.workbook import UnreadableError
-from itakusaki.model.control_test import ReadExport
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.files.refusal import RefusedFileError
+from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message, Value, Words
@@ -41,14 +40,16 @@ _MEGABYTE: Final = 1024 * 1024
 _LOOKED_AT: Final = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
-    """What came of all files."""
-
-    tables: Mapping[str, Path]
-    reads: tuple[ReadExport, ...]
-    issues: tuple[DataIssue, ...]
-    doubts: Mapping[str, tuple[Message, ...]]
+def read_delivery(
+    submission: Submission, data: EvidenceData, layouts: Sequence[ExportLayout], scratch: Path
+) -> Delivery:
+    """Read every file of a submission that is an export; `scratch` is an empty folder."""
+    with ExportReader(
+        data=data, layouts=layouts, settings=submission.settings, scratch=scratch
+    ) as reader:
+        for file in submission.files:
+            reader.take(file, submission.root)
+        return reader.finish()
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class _Gathered:
         self.doubts.setdefault(export, []).append(says)
 
 
-class Desk:
+class ExportReader:
     """Reads files into one database that lies in the scratch folder."""
 
     def __init__(
@@ -113,19 +114,16 @@ class Desk:
         try:
             for head in self._heads(path, file):
                 self._take(file, path, head)
-        except UnreadableError as error:
-            self._note(f"export_{error.code}", file, limit=MAX_UNPACKED // _MEGABYTE)
-        except UnpackedTooLargeError:
-            limit = MAX_UNPACKED // _MEGABYTE
-            self._note("export_unpacked_too_large", file, limit=limit)
+        except RefusedFileError as refused:
+            self._note(f"export_{refused.code}", file, limit=refused.limit // _MEGABYTE)
         except (OSError, pa.ArrowException):
             self._note("export_damaged", file)
 
-    def finish(self) -> Finished:
+    def finish(self) -> Delivery:
         """Merge what was read into the canonical tables, and say what was amiss."""
         tables: dict[str, Path] = {}
         logs: list[tuple[str, Part, Kept]] = []
-        telling = Telling(self._settings)
+        coverage = CoverageReport(self._settings)
         for export in self._data.exports.values():
             tables[export.id] = self._scratch / f"{export.id}.parquet"
             fed = [
@@ -136,18 +134,18 @@ class Desk:
             ]
             kept = Merger(self._connection, export).merge([p for _, p in fed], tables[export.id])
             whole = [(s, p, k) for (s, p), k in zip(fed, kept, strict=True)]
-            telling.export(export, whole)
+            coverage.export(export, whole)
             if export.is_log:
                 logs += [(source.file.name, part, one) for source, part, one in whole]
         tables[EXTRACTIONS] = self._scratch / f"{EXTRACTIONS}.parquet"
         write_extractions(self._connection, logs, tables[EXTRACTIONS])
-        for export_id, says in telling.doubts.items():
+        for export_id, says in coverage.doubts.items():
             for one in says:
                 self._gathered.doubt(export_id, one)
-        return Finished(
+        return Delivery(
             tables=tables,
-            reads=tuple(telling.reads),
-            issues=(*self._gathered.issues, *telling.issues),
+            reads=tuple(coverage.reads),
+            issues=(*self._gathered.issues, *coverage.issues),
             doubts={name: tuple(says) for name, says in self._gathered.doubts.items()},
         )
 

@@ -9,8 +9,7 @@ from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.exports.head import Kind, heads_of
 from itakusaki.exports.match import Matcher
-from itakusaki.exports.text_file import UnpackedTooLargeError
-from itakusaki.exports.workbook import UnreadableError
+from itakusaki.files.refusal import RefusedFileError
 
 
 def recognised(
@@ -25,7 +24,7 @@ def recognised(
     """
     try:
         heads = heads_of(path, path.name)
-    except (OSError, UnreadableError, UnpackedTooLargeError):
+    except (OSError, RefusedFileError):
         return False
     matcher = Matcher(data, layouts, named)
     return any(head.kind is Kind.PARQUET or matcher.found(head, path.name) for head in heads)

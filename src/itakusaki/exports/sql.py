@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from itakusaki.exports.folding import clean, fold
+from itakusaki.files.folding import fold, plain
 
 #: Functions that Python lends to DuckDB; asked only for text that is not plain ASCII.
-LENT: Final[dict[str, Callable[[str], str]]] = {"py_clean": clean, "py_fold": fold}
+LENT: Final[dict[str, Callable[[str], str]]] = {"py_plain": plain, "py_fold": fold}
 #: Blanks and control characters, as they are trimmed off.
 _BLANK: Final = " || ".join(f"chr({code})" for code in (*range(1, 33), 127))
 #: Texts folded before that are remembered.
@@ -44,8 +44,8 @@ def trimmed(text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """A text cleaned; NULL where nothing is left."""
-    return f"nullif(CASE WHEN {_plain(text)} THEN {_trim(text)} ELSE py_clean({text}) END, '')"
+    """A text made plain; NULL where nothing is left."""
+    return f"nullif(CASE WHEN {_plain(text)} THEN {_trim(text)} ELSE py_plain({text}) END, '')"
 
 
 def folded(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,14 @@ from itakusaki.exports.head import Head, Kind
 from itakusaki.exports.match import Match
 from itakusaki.exports.raw import LINES, RECORDS, Raw, RawWriter
 from itakusaki.exports.sql import identifier, literal
-from itakusaki.exports.text_file import TextFile
 from itakusaki.exports.text_rows import read_json_array, read_json_lines, read_lines
-from itakusaki.exports.workbook import sheet_rows
+from itakusaki.files.text_file import TextFile
 
 
 def staged(path: Path, head: Head, match: Match, target: Path) -> Raw:
     """Stage a text file or a sheet."""
     if head.kind is Kind.SHEET:
-        return _sheet(path, head, match, target)
+        return _sheet(head, match, target)
     source = TextFile(path)
     if head.kind is Kind.JSON:
         raw = Raw(path=target, headings=match.headings, kind=RECORDS)
@@ -30,11 +28,9 @@ def staged(path: Path, head: Head, match: Match, target: Path) -> Raw:
     return DelimitedReader(source, head.delimiter, raw, match.row).read()
 
 
-def _sheet(path: Path, head: Head, match: Match, target: Path) -> Raw:
+def _sheet(head: Head, match: Match, target: Path) -> Raw:
     raw = Raw(path=target, headings=match.headings, kind="sheet")
-    rows: Iterable[tuple[str, ...]] = next(
-        rows for name, rows in sheet_rows(path) if name == head.sheet
-    )
+    rows = head.cells.rows if head.cells else ()
     width = len(match.headings)
     with RawWriter(raw) as writer:
         for number, row in enumerate(rows, 1):

@@ -8,7 +8,7 @@ from typing import Final
 
 from itakusaki.exports.delimited import unix_lines
 from itakusaki.exports.raw import Raw, RawWriter
-from itakusaki.exports.text_file import TextFile
+from itakusaki.files.text_file import TextFile
 
 #: A record of JSON longer than this is malformed.
 MAX_RECORD: Final = 64 * 1024 * 1024

@@ -11,7 +11,6 @@ import pyarrow as pa
 from itakusaki.catalogue.export import ColumnType, ExportColumn
 from itakusaki.catalogue.export_layout import Spellings
 from itakusaki.exports.date_words import Scales
-from itakusaki.exports.folding import spelling
 from itakusaki.exports.match import spellings_of
 from itakusaki.exports.plan import Plan
 from itakusaki.exports.sql import identifier, literal
@@ -25,15 +24,8 @@ from itakusaki.exports.times import (
     is_numbers,
     order_of,
 )
+from itakusaki.files.folding import key
 
-#: How each type stands in a canonical table.
-SQL_TYPES: Final = {
-    ColumnType.TIME: "TIMESTAMP",
-    ColumnType.DAY: "DATE",
-    ColumnType.CLOCK: "BIGINT",
-    ColumnType.WHOLE: "BIGINT",
-    ColumnType.YES_NO: "BOOLEAN",
-}
 #: The column whose class a device's name tells where the class itself does not.
 _CLASS, _DEVICE = "device_class", "device"
 _FETCH: Final = 10_000
@@ -72,7 +64,7 @@ class Typing:
         if column.name == _CLASS and column.type is ColumnType.CHOICE:
             return self._class(column)
         if column.name not in self._plan.columns:
-            kind = SQL_TYPES.get(column.type, "VARCHAR")
+            kind = column.sql_type
             return f"CAST({_or_null(self._otherwise(column))} AS {kind})"
         match column.type:
             case ColumnType.TIME | ColumnType.DAY:
@@ -143,8 +135,8 @@ class Typing:
 
     def _choice(self, column: ExportColumn) -> str:
         if column.type is ColumnType.YES_NO:
-            known = {spelling(w): m for w, m in self._scales.words("yes_no").items()}
-            mapped = self._meant((column.name,), lambda text: known.get(spelling(text)))
+            known = {key(w): m for w, m in self._scales.words("yes_no").items()}
+            mapped = self._meant((column.name,), lambda text: known.get(key(text)))
             return f"CAST({mapped} AS BOOLEAN)"
         spelled = _spelled(self._plan, column)
         patterns = {
@@ -154,7 +146,7 @@ class Typing:
 
         def meaning(text: str) -> str | None:
             found = (means for means, pattern in patterns.items() if pattern.search(text))
-            return spelled.get(spelling(text)) or next(found, None)
+            return spelled.get(key(text)) or next(found, None)
 
         mapped = self._meant((column.name,), meaning)
         otherwise = _or_null(self._otherwise(column))
@@ -172,7 +164,7 @@ class Typing:
         def meaning(*texts: str | None) -> str | None:
             by_name = dict(zip(given, texts, strict=True))
             stated, device = by_name.get(_CLASS) or "", by_name.get(_DEVICE) or ""
-            found = spelled.get(spelling(stated)) or worded(stated, words) or worded(device, words)
+            found = spelled.get(key(stated)) or worded(stated, words) or worded(device, words)
             return found or (None if stated else otherwise or None)
 
         return self._meant(given, meaning)
@@ -210,7 +202,7 @@ def _spelled(plan: Plan, column: ExportColumn) -> Mapping[str, str]:
     """A choice's spellings: the product's own values first."""
     own = plan.values.get(column.name, {})
     return spellings_of(column) | {
-        spelling(word): meaning for meaning, words in own.items() for word in words
+        key(word): meaning for meaning, words in own.items() for word in words
     }
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from itakusaki.tabular.steady_zip import steady
+from itakusaki.files.reproducible_zip import reproducible
 
 #: No clock: the day a workbook was made would change its bytes and tell nothing that it must.
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -18,4 +18,4 @@ def book_bytes(book: Workbook) -> bytes:
     book.properties.creator = "itakusaki"
     written = BytesIO()
     book.save(written)
-    return steady(written.getvalue(), MADE)
+    return reproducible(written.getvalue(), MADE)

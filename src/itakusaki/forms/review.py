@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 from openpyxl import Workbook
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import Layout, Table
+from itakusaki.files.folding import fold
 from itakusaki.forms import scale
 from itakusaki.forms.archive import book_bytes
 from itakusaki.forms.entry_rules import Lists, RuleMaker
@@ -100,7 +100,7 @@ def _evidence(side: SideJudgement, words: Speaker) -> str:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return fold(name)
 
 
 def _says(

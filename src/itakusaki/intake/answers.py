@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
-from itakusaki.intake.cell import Cell, Unread, raw_text
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import Unread, raw_text
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from itakusaki.intake.cell import Cell
-from itakusaki.intake.csv_file import CsvText, read_csv
+from itakusaki.files.archive import Limits, opened_archive
+from itakusaki.files.delimited import read_csv
+from itakusaki.files.kind import kind_of
+from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.sheet_xml import MAX_AREA, NOTHING, SheetScan, scanned_sheets
+from itakusaki.files.workbook import Cell, Workbook, opened_workbook
 from itakusaki.intake.issues import issue
-from itakusaki.intake.safety import MAX_FILE, MEGABYTE, Refusal, kind_of, opened_zip
-from itakusaki.intake.sheet_xml import MAX_AREA, NOTHING, SheetScan, scanned_sheets
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.source import CellRef, SourceFile, column_letters
 from itakusaki.tabular.hidden_sheet import SHEET as HIDDEN
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
-
 #: What is read; by the name first, then by what the file really is.
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls")
 READABLE: Final = (*WORKBOOKS, ".csv")
+MEGABYTE: Final = 1024 * 1024
+#: Larger files are not opened; a questionnaire takes less than 1 MB.
+MAX_FILE: Final = 64 * MEGABYTE
+LIMITS: Final = Limits(unpacked=256 * MEGABYTE)
 #: Merged ranges larger than this are decoration, not headings.
 MAX_MERGED: Final = 2_000
 
@@ -146,14 +149,15 @@ def _read(data: bytes, source: SourceFile, suffix: str) -> tuple[Book | None, li
     issues = []
     if suffix == ".csv" or (kind == "xls") != (suffix == ".xls"):
         issues.append(issue("wrong_suffix", at, suffix=suffix, kind=f".{kind}"))
-    book, found = _read_xlsx(data, source) if kind == "xlsx" else _read_xls(data, source)
+    book, found = _read_workbook(data, source, zipped=kind == "xlsx")
     return book, issues + found
 
 
 def _read_csv(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIssue]]:
-    found = read_csv(data)
-    if not isinstance(found, CsvText):
-        return None, [_refused(found, CellRef(file=source.path))]
+    try:
+        found = read_csv(data)
+    except RefusedFileError as refused:
+        return None, [_refused(refused, CellRef(file=source.path))]
     width = max(map(len, found.rows), default=0)
     if width * len(found.rows) > MAX_AREA:
         corner = f"{column_letters(width - 1)}{len(found.rows)}"
@@ -167,59 +171,51 @@ def _read_csv(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIs
     return Book(source=source, sheets=(sheet,)), issues
 
 
-def _read_xlsx(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIssue]]:
-    archive = opened_zip(data)
-    if isinstance(archive, Refusal):
-        return None, [_refused(archive, CellRef(file=source.path))]
-    scans, epoch_1904 = scanned_sheets(archive, data)
-    return _with_calamine(data, source, scans, epoch_1904=epoch_1904)
-
-
-def _read_xls(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIssue]]:
-    return _with_calamine(data, source, {}, epoch_1904=False)
-
-
-def _with_calamine(
-    data: bytes, source: SourceFile, scans: dict[str, SheetScan], *, epoch_1904: bool
+def _read_workbook(
+    data: bytes, source: SourceFile, *, zipped: bool
 ) -> tuple[Book | None, list[DataIssue]]:
-    import python_calamine as calamine  # noqa: PLC0415 - only who reads workbooks pays for it
-
-    at = CellRef(file=source.path)
+    scans: Mapping[str, SheetScan] = {}
+    epoch_1904 = False
+    content = io.BytesIO(data)
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = list(_sheets(workbook, source.path, scans))
-    except calamine.PasswordError:
-        return None, [issue("encrypted", at)]
-    except Exception:  # noqa: BLE001 - a reader of untrusted bytes may fail in any way
-        return None, [issue("damaged", at)]
-    except BaseException as error:
-        # A panic in the Rust library is no Exception; anything else is not ours to stop.
-        if type(error).__name__ != "PanicException":
-            raise
-        return None, [issue("damaged", at)]
+        if zipped:
+            archive = opened_archive(content, LIMITS)
+            scans, epoch_1904 = scanned_sheets(archive, content, LIMITS.unpacked)
+            content.seek(0)
+        found = list(_sheets(opened_workbook(content, None), source.path, scans))
+    except RefusedFileError as refused:
+        return None, [_refused(refused, CellRef(file=source.path))]
     sheets = tuple(sheet for sheet in found if isinstance(sheet, Sheet))
     issues = [sheet for sheet in found if isinstance(sheet, DataIssue)]
     return Book(source=source, sheets=sheets, epoch_1904=epoch_1904), issues
 
 
 def _sheets(
-    workbook: CalamineWorkbook, file: str, scans: dict[str, SheetScan]
+    workbook: Workbook, file: str, scans: Mapping[str, SheetScan]
 ) -> Iterator[Sheet | DataIssue]:
-    for meta in workbook.sheets_metadata:
-        visible = repr(meta.visible).endswith(".Visible")
-        if "WorkSheet" not in repr(meta.typ) or (_is_list(meta.name) and not visible):
+    for listed in workbook.sheets():
+        if not listed.has_cells or (_is_list(listed.name) and not listed.visible):
             continue
-        scan = scans.get(meta.name, NOTHING)
-        at = CellRef(file=file, sheet=meta.name)
+        scan = scans.get(listed.name, NOTHING)
+        at = CellRef(file=file, sheet=listed.name)
         if scan.too_far:
             yield issue("sheet_too_large", at, cell=scan.too_far)
             continue
-        sheet = workbook.get_sheet_by_name(meta.name)
-        if _area(sheet) > MAX_AREA:
-            row, column = sheet.end or (0, 0)
+        cells = workbook.cells(listed.name)
+        if cells.area > MAX_AREA:
+            row, column = cells.last
             yield issue("sheet_too_large", at, cell=f"{column_letters(column)}{row + 1}")
             continue
-        yield _sheet(sheet, file, scan, visible=visible)
+        yield Sheet(
+            file=file,
+            name=listed.name,
+            rows=cells.rows(),
+            top=cells.top,
+            left=cells.left,
+            visible=listed.visible,
+            scan=scan,
+            merged=cells.merged,
+        )
 
 
 def _is_list(name: str) -> bool:
@@ -227,29 +223,10 @@ def _is_list(name: str) -> bool:
     return name.startswith("_") and name != HIDDEN
 
 
-def _sheet(found: CalamineSheet, file: str, scan: SheetScan, *, visible: bool) -> Sheet:
-    top, left = found.start or (0, 0)
-    return Sheet(
-        file=file,
-        name=found.name,
-        rows=found.to_python(),
-        top=top,
-        left=left,
-        visible=visible,
-        scan=scan,
-        merged=found.merged_cell_ranges or (),
-    )
-
-
-def _area(sheet: CalamineSheet) -> int:
-    if sheet.start is None or sheet.end is None:
-        return 0
-    (top, left), (bottom, right) = sheet.start, sheet.end
-    return (bottom - top + 1) * (right - left + 1)
-
-
-def _refused(refusal: Refusal, at: CellRef) -> DataIssue:
-    return issue(refusal.code, at, **dict(refusal.values))
+def _refused(refused: RefusedFileError, at: CellRef) -> DataIssue:
+    code = "zip_bomb" if refused.code == "unpacked_too_large" else refused.code
+    blanks = {"limit": refused.limit // MEGABYTE} if refused.limit else {}
+    return issue(code, at, **blanks)
 
 
 def listed_files(folder: Path) -> tuple[Path, ...]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Final, TypeAlias
 
 from itakusaki.catalogue.layout import Layout
-from itakusaki.intake.text import key
+from itakusaki.files.folding import key
+from itakusaki.files.workbook import Cell
 from itakusaki.model.message import Message
 from itakusaki.model.record import Scalar
-
-#: What stands in a cell; "" where nothing does.
-Cell: TypeAlias = str | float | int | bool | date | datetime | time | timedelta
 
 #: Longer text is prose; patterns are not tried on it.
 LONGEST: Final = 80

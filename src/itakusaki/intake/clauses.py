@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from itakusaki.catalogue.checklist import Control, FactSpec
+from itakusaki.files.folding import code_key, plain
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
@@ -14,7 +15,6 @@ from itakusaki.intake.records import is_example
 from itakusaki.intake.row_fields import RowFields
 from itakusaki.intake.strangers import note_not_asked
 from itakusaki.intake.tables import Row
-from itakusaki.intake.text import id_key, plain
 from itakusaki.model.answer import AnswerValue, Clause, Fact
 from itakusaki.model.party import Duty, Ledger
 from itakusaki.model.record import Record, Scalar
@@ -34,7 +34,7 @@ class ClauseRows:
 
 def read_clauses(books: Iterable[Recognised], ledger: Ledger, notes: Notes) -> ClauseRows:
     """All clause rows of the books, judged ones and values, joined per contract and control."""
-    contracts = {id_key(e.contract): e.contract for e in ledger.entrustments}
+    contracts = {code_key(e.contract): e.contract for e in ledger.entrustments}
     reading = _Reading(contracts=contracts, notes=notes)
     for found in books:
         for block in found.of("clauses"):
@@ -76,7 +76,7 @@ class _Reading:
             self._take_fact(found, row, contract, item)
 
     def _contract(self, written: str, row: Row) -> str:
-        contract = self.contracts.get(id_key(written), "")
+        contract = self.contracts.get(code_key(written), "")
         # One sentence per contract is enough: it has a row for every control.
         if not contract and written not in self.unknown:
             self.unknown.add(written)

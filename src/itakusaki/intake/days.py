@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from itakusaki.catalogue.layout import Layout
-from itakusaki.intake.cell import LONGEST, Cell, Reading, any_of, raw_text, refused, turned
-from itakusaki.intake.text import key, plain
+from itakusaki.files.folding import key, plain
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import LONGEST, Reading, any_of, raw_text, refused, turned
 from itakusaki.model.message import N_
 
 MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from itakusaki.files.folding import code_key, key
 from itakusaki.intake.book import is_scrap
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.parties import Parties
-from itakusaki.intake.text import id_key, key
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.issue import DataIssue
@@ -123,7 +123,7 @@ def _owner(name: str, parties: Parties) -> str | None:
     named = parties.by_name(name)
     if code := parties.by_code(name):
         return code
-    if id_key(name) == CLIENT:
+    if code_key(name) == CLIENT:
         return ""
     return named[0] if len(named) == 1 else None
 

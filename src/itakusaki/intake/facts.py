@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from itakusaki.catalogue.checklist import FactSpec
-from itakusaki.intake.cell import Cell, Reading, Unread
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import Reading, Unread
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.recognise import Recognised

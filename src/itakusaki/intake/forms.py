@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.catalogue.layout import Column, Form, Layout
+from itakusaki.files.folding import heading_keys, key, plain
+from itakusaki.files.workbook import Cell
 from itakusaki.intake.book import Book, Sheet
-from itakusaki.intake.cell import Cell, Unread, raw_text
+from itakusaki.intake.cell import Unread, raw_text
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
-from itakusaki.intake.text import heading_keys, key, plain
 from itakusaki.model.record import Field
 
 #: Labels stand near the top; a form further down is not looked for.

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from itakusaki.catalogue.layout import Layout, Table
+from itakusaki.files.folding import heading_keys, key
+from itakusaki.files.workbook import Cell
 from itakusaki.intake.book import Sheet
-from itakusaki.intake.cell import Cell, raw_text
+from itakusaki.intake.cell import raw_text
 from itakusaki.intake.tables import Block, Miss
-from itakusaki.intake.text import heading_keys, key
 from itakusaki.model.message import Words
 
 #: Heading lines that may stand over one another.

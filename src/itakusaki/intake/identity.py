@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from itakusaki.files.folding import key, plain
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.parties import Parties
 from itakusaki.intake.recognise import Recognised
-from itakusaki.intake.text import key, plain
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field

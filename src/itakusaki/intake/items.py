@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control, FactSpec
-from itakusaki.intake.cell import Cell, raw_text
-from itakusaki.intake.text import id_key, plain
+from itakusaki.files.folding import code_key, plain
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import raw_text
 
 #: What an id of ours looks like, known or not.
 ID: Final = re.compile(r"[a-z]{3}-?[0-9]{1,3}(\.[a-z0-9_]+)?")
@@ -24,11 +25,13 @@ class Items:
         for control in checklist.controls.values():
             self.by_id[control.id] = control
             self.by_id.update((fact.id, fact) for fact in control.facts)
-        self._keys = {id_key(name): name for name in self.by_id}
-        self._keys.update({id_key(name): ours for name, ours in own.items() if ours in self.by_id})
-        self._not_asked = {id_key(name): name for name in checklist.not_asked}
+        self._keys = {code_key(name): name for name in self.by_id}
+        self._keys.update(
+            {code_key(name): ours for name, ours in own.items() if ours in self.by_id}
+        )
+        self._not_asked = {code_key(name): name for name in checklist.not_asked}
         self._own_not_asked = {
-            id_key(name): ours for name, ours in own.items() if ours in checklist.not_asked
+            code_key(name): ours for name, ours in own.items() if ours in checklist.not_asked
         }
         self._seen: dict[Cell, str] = {}
 
@@ -40,19 +43,19 @@ class Items:
             pass
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
-        found = self._keys.get(id_key(raw_text(cell)), "")
+        found = self._keys.get(code_key(raw_text(cell)), "")
         self._seen[cell] = found
         return found
 
     def not_asked(self, cell: Cell) -> str:
         """The control left out by the workspace that a cell names, itself or by a fact; else ""."""
-        key = id_key(raw_text(cell))
+        key = code_key(raw_text(cell))
         return self._own_not_asked.get(key) or self._not_asked.get(key.partition(".")[0], "")
 
     @staticmethod
     def looks_like_id(cell: Cell) -> bool:
         """Whether the cell holds something in the form of our ids."""
-        return bool(ID.fullmatch(id_key(raw_text(cell))))
+        return bool(ID.fullmatch(code_key(raw_text(cell))))
 
     @staticmethod
     def shown(cell: Cell) -> str:

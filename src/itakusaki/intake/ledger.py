@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from itakusaki.catalogue.layout import Column
+from itakusaki.files.folding import code_key, plain
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import block_records
 from itakusaki.intake.tables import Block
-from itakusaki.intake.text import id_key, plain
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Entrustment, Ledger, Processor
 from itakusaki.model.record import Record
@@ -107,12 +107,12 @@ class _Rows:
     def _stand_in(self, at: CellRef) -> str:
         """What a row without a contract number is known by: its cell, with sheet and file if need be."""
         names = (at.cell, f"{at.sheet}!{at.cell}")
-        return next((name for name in names if id_key(name) not in self.contracts), str(at))
+        return next((name for name in names if code_key(name) not in self.contracts), str(at))
 
     def _keep(self, row: Entrustment) -> None:
         self.records.append(row.record)
-        self.contracts.add(id_key(row.contract))
-        first = self.seen.setdefault((id_key(row.contract), row.processor), row)
+        self.contracts.add(code_key(row.contract))
+        first = self.seen.setdefault((code_key(row.contract), row.processor), row)
         if first is not row:
             same = _texts(first) == _texts(row)
             code = "duplicate_row" if same else "duplicate_contract"
@@ -131,7 +131,7 @@ class _Rows:
     def _compare_names(self, row: Entrustment) -> None:
         first = self.names.setdefault(row.processor, row)
         numbers = {first.corporate_number, row.corporate_number} - {""}
-        if id_key(first.name) != id_key(row.name) or len(numbers) > 1:
+        if code_key(first.name) != code_key(row.name) or len(numbers) > 1:
             self.notes.add(
                 "processor_differs",
                 row.at,
@@ -149,7 +149,7 @@ class _Rows:
             (
                 e.processor
                 for e in self.entrustments
-                if (number and e.corporate_number == number) or id_key(e.name) == id_key(name)
+                if (number and e.corporate_number == number) or code_key(e.name) == code_key(name)
             ),
             name,
         )
@@ -158,8 +158,8 @@ class _Rows:
 
     def _known(self, code: str) -> str:
         """The code as it was first written: Ｐ－００１ is P-001."""
-        wanted = id_key(code)
-        return next((name for name in self.names if id_key(name) == wanted), plain(code))
+        wanted = code_key(code)
+        return next((name for name in self.names if code_key(name) == wanted), plain(code))
 
     def _note_missing(self, record: Record, column: Column | None, used: str) -> None:
         # A ledger that has no such column at all goes by names; that needs no word on every row.
@@ -198,7 +198,7 @@ def _texts(row: Entrustment) -> dict[str, str]:
 
 def _flags(record: Record, columns: Iterable[Column]) -> frozenset[str]:
     flags = {column.flag for column in columns if column.flag and record.is_yes(column.name)}
-    flags.update(id_key(entry) for entry in record.entries("other_flags"))
+    flags.update(code_key(entry) for entry in record.entries("other_flags"))
     flags.update(flag for name, flag in STATEMENTS.items() if record.value(name) is False)
     agreement = record.value("agreement")
     if isinstance(agreement, str) and agreement in AGREEMENTS:

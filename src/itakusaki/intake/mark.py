@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from itakusaki.files.folding import plain
 from itakusaki.intake.book import Book, Sheet
 from itakusaki.intake.cell import raw_text
-from itakusaki.intake.text import plain
 from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, SHEET
 
 

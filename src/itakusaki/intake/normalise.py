@@ -12,10 +12,11 @@ from typing import Final
 
 from itakusaki.catalogue.layout import Choice, Column, Layout
 from itakusaki.catalogue.names import name_fold
-from itakusaki.intake.cell import LONGEST, Cell, Reading, Unread, raw_text, refused, turned
+from itakusaki.files.folding import key, plain
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import LONGEST, Reading, Unread, raw_text, refused, turned
 from itakusaki.intake.days import Days
 from itakusaki.intake.numbers import Numbers
-from itakusaki.intake.text import key, plain
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.message import N_
 

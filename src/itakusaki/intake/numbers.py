@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from itakusaki.catalogue.layout import Layout
-from itakusaki.intake.cell import LONGEST, Cell, Reading, any_of, raw_text, refused, turned
-from itakusaki.intake.text import key
+from itakusaki.files.folding import key
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import LONGEST, Reading, any_of, raw_text, refused, turned
 from itakusaki.model.message import N_
 
 #: Units that can be turned into one another, by size.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itakusaki.catalogue.names import Fold
+from itakusaki.files.folding import code_key
 from itakusaki.intake.ledger import digits
-from itakusaki.intake.text import id_key
 from itakusaki.model.party import Ledger
 
 CORPORATE_NUMBER_DIGITS = 13
@@ -18,7 +18,7 @@ class Parties:
         #: The company that inspects itself, whose a questionnaire without a name is.
         self.own = own
         self._company_key = company_key
-        self._codes = {id_key(code): code for code in ledger.processors}
+        self._codes = {code_key(code): code for code in ledger.processors}
         self._numbers: dict[str, set[str]] = {}
         self._folded: dict[str, set[str]] = {}
         for row in ledger.entrustments:
@@ -28,7 +28,7 @@ class Parties:
 
     def by_code(self, code: str) -> str:
         """The processor of that code, "" where there is none."""
-        return self._codes.get(id_key(code), "")
+        return self._codes.get(code_key(code), "")
 
     def by_number(self, number: str) -> tuple[str, ...]:
         """The processors of a corporate number."""

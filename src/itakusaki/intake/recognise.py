@@ -8,6 +8,7 @@ from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import Column, Layout
+from itakusaki.files.folding import key
 from itakusaki.intake.book import Book, Sheet, has_text
 from itakusaki.intake.cell import raw_text
 from itakusaki.intake.forms import Labels, layout_labels, read_form
@@ -17,7 +18,6 @@ from itakusaki.intake.items import Items
 from itakusaki.intake.mark import Mark, split_mark
 from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.tables import Block, Miss
-from itakusaki.intake.text import key
 from itakusaki.model.message import Words
 from itakusaki.model.record import Field
 from itakusaki.model.source import CellRef

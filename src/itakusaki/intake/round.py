@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.layout import Layout
+from itakusaki.files.folding import code_key, plain
 from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.book import READABLE, listed_files, open_book
 from itakusaki.intake.clauses import read_clauses
@@ -24,7 +23,6 @@ from itakusaki.intake.questionnaire import note_head, note_missing, read_questio
 from itakusaki.intake.recognise import Lens, Recognised, recognise
 from itakusaki.intake.replies import Reply, counted, unanswered, without_client
 from itakusaki.intake.reviews import read_reviews
-from itakusaki.intake.text import id_key, plain
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Words
@@ -83,21 +81,12 @@ def read_round(
     What cannot be read or believed is a data issue; nothing stops the rest. `told` hears of each
     file that was read.
     """
-    with _collector_at_rest():
-        return _Round(inputs, checklist, layouts, told).read()
+    return _Round(inputs, checklist, layouts, told).read()
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    # Millions of frozen values are made here and no cycles; to look for some costs a fifth of
-    # the time, and more with every workbook.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def read_ledger_alone(inputs: Inputs, checklist: Checklist, layouts: Sequence[Layout]) -> Ledger:
+    """Read the ledger and nothing else of a round; what cannot be read of it `read_round` says."""
+    return _Round(inputs, checklist, layouts, _silent).ledger()
 
 
 @dataclass(slots=True)
@@ -157,6 +146,13 @@ class _Round:
             ),
             tables=gathered(self._out.rows, gate_columns(self._layouts)),
         )
+
+    def ledger(self) -> Ledger:
+        """The ledger alone."""
+        notes = Notes()
+        contracts = self._books(self._inputs.contracts, CONTRACT_TABLES, notes)
+        ledger, _ = read_ledger(list(contracts), notes)
+        return self._own_ledger(ledger, notes)[0]
 
     def _own_ledger(self, ledger: Ledger, notes: Notes) -> tuple[Ledger, str]:
         """The ledger, or that of a company which inspects itself, with its code."""
@@ -287,20 +283,16 @@ class _Round:
         contracts = _contracts(parties.ledger)
         for record in records:
             owner = parties.by_code(record.text("processor"))
-            owner = owner or contracts.get(id_key(record.text("contract")), "")
+            owner = owner or contracts.get(code_key(record.text("contract")), "")
             self._out.rows.append(TableRow(record=record, processor=owner))
-            self._out.owners[_row_of(record.at)] = owner
+            self._out.owners[record.at.whole_row] = owner
 
     def _owned(self, noted: DataIssue) -> DataIssue:
-        owner = self._out.owners.get(_row_of(noted.at), "")
+        owner = self._out.owners.get(noted.at.whole_row, "")
         return noted if noted.processor or not owner else replace(noted, processor=owner)
 
 
 def _contracts(ledger: Ledger) -> dict[str, str]:
     """Contract number → whose contract it is; of several parties to one, the uppermost."""
     rows = sorted(ledger.entrustments, key=lambda row: -row.tier)
-    return {id_key(row.contract): row.processor for row in rows}
-
-
-def _row_of(at: CellRef) -> tuple[str, str, str]:
-    return at.file, at.sheet, at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return {code_key(row.contract): row.processor for row in rows}

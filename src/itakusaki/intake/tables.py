@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from itakusaki.catalogue.layout import Column, Table
+from itakusaki.files.workbook import Cell
 from itakusaki.intake.book import Sheet
-from itakusaki.intake.cell import Cell
 from itakusaki.model.source import CellRef
 
 

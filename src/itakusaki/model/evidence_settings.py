@@ -6,7 +6,6 @@ has no say: nothing of this is read from its folder.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,14 +46,3 @@ class PartySettings:
 
     common: EvidenceSettings = field(default_factory=EvidenceSettings)
     parties: Mapping[str, EvidenceSettings] = field(default_factory=dict)
-
-    def of(self, party: str) -> EvidenceSettings:
-        """One party's settings; its code is compared without width and case."""
-        wanted = party_key(party)
-        own = (found for code, found in self.parties.items() if party_key(code) == wanted)
-        return next(own, self.common)
-
-
-def party_key(code: str) -> str:
-    """A party's code as it is compared."""
-    return unicodedata.normalize("NFKC", code).strip().casefold()

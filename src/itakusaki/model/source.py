@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS: Final = "0123456789"
 
 
 def column_letters(index: int) -> str:
@@ -23,6 +27,21 @@ class CellRef:
     file: str
     sheet: str = ""
     cell: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column's letters, "" for a whole sheet or file."""
+        return self.cell.rstrip(_DIGITS)
+
+    @property
+    def row(self) -> str:
+        """The row's number as written, "" for a whole sheet or file."""
+        return self.cell.lstrip(_LETTERS)
+
+    @property
+    def whole_row(self) -> tuple[str, str, str]:
+        """File, sheet and row: what cells of one row share."""
+        return self.file, self.sheet, self.row
 
     def __str__(self) -> str:
         """Read as a person would point: book, sheet, cell."""

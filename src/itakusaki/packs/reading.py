@@ -12,6 +12,7 @@ from itakusaki import __version__
 from itakusaki.catalogue.control_test import DAYS, ControlTest, FigureSpec, Parameter
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import given
+from itakusaki.files.folding import code_key
 from itakusaki.model.control_test import (
     Figure,
     FigureValue,
@@ -23,7 +24,7 @@ from itakusaki.model.control_test import (
     fill_sentence,
 )
 from itakusaki.model.evidence import EvidenceFile
-from itakusaki.model.evidence_settings import EvidenceSettings, party_key
+from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message, Value, Words
 from itakusaki.model.source import SourceFile
@@ -124,7 +125,7 @@ class _Reader:
             self._note("pack_tampered")
             return False
         party, round_there = content["processor"], content["round"]
-        if party_key(party) == party_key(self.file.processor) and round_there == round_:
+        if code_key(party) == code_key(self.file.processor) and round_there == round_:
             return True
         here = self.file.processor
         self._note("pack_elsewhere", party=party, round=round_there, here=here, now=round_)

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.files.reproducible_zip import reproducible
 from itakusaki.language import Speaker
 from itakusaki.language.labels import DUTIES, SEVERITIES
 from itakusaki.model.message import N_
 from itakusaki.report.control_page import basis_lines
 from itakusaki.report.markdown_text import escaped
-from itakusaki.tabular.steady_zip import steady
 
 Export = Callable[[Checklist, Speaker], bytes]
 HEADINGS: Final = (
@@ -109,7 +109,7 @@ def as_xlsx(checklist: Checklist, words: Speaker) -> bytes:
     sheet.auto_filter.ref = sheet.dimensions
     content = io.BytesIO()
     book.save(content)
-    return steady(content.getvalue(), MADE)
+    return reproducible(content.getvalue(), MADE)
 
 
 #: The day a checklist was exported tells nothing about it; its version does.

@@ -12,10 +12,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from itakusaki.files.reproducible_zip import reproducible
 from itakusaki.language import Speaker
 from itakusaki.model.control_test import Examination, TestResult
 from itakusaki.model.message import N_, Message, Words
-from itakusaki.tabular.steady_zip import steady
 
 #: What a sheet's name may not hold, and how long it may be.
 UNFIT: Final = re.compile(r"[\[\]:*?/\\]")
@@ -43,7 +43,7 @@ def hits_book(found: Iterable[Examination], words: Speaker) -> bytes:
                 _add(book, result, name, words)
     out = io.BytesIO()
     book.save(out)
-    return steady(out.getvalue(), STEADY)
+    return reproducible(out.getvalue(), STEADY)
 
 
 def _entry(processor: str, result: TestResult, name: str, words: Speaker) -> list[str | int]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
+from itakusaki.files.folding import fold, plain
 from itakusaki.model.message import Words
 from itakusaki.model.record import Scalar
 
@@ -22,12 +21,6 @@ COMMA: Final = Words(ja="、", en=", ")
 CANNOT: Final[Result] = (None, "")
 #: What parts name and value in "name=value", after NFKC.
 PARTED = re.compile(r"\s*[=:]\s*")
-
-
-@lru_cache(maxsize=4096)
-def as_written(text: str) -> str:
-    """The text itself, in NFKC and one case."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +36,7 @@ class Values:
     margin: float = 0.0
     days: int = 0
     ignoring: Sequence[str] = ()
-    fold: Fold = field(default=as_written)
+    fold: Fold = field(default=fold)
 
     def numbers(self) -> tuple[float, float] | None:
         """Both sides as numbers; a list counts by its length."""
@@ -174,8 +167,7 @@ def same_entries(values: Values) -> Result:
 def _by_name(values: Values, side: Scalar) -> dict[str, tuple[str, str]]:
     """Folded name → name and value as written."""
     parted = [
-        PARTED.split(unicodedata.normalize("NFKC", entry), maxsplit=1)
-        for entry in (values.entries(side) or {}).values()
+        PARTED.split(plain(entry), maxsplit=1) for entry in (values.entries(side) or {}).values()
     ]
     return {values.fold(pair[0]): (pair[0], pair[1]) for pair in parted if len(pair) > 1}
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from itakusaki.catalogue.names import name_fold
+from itakusaki.files.folding import plain
 from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
@@ -125,7 +125,7 @@ def _account_companies(brief: Brief, _row: Record | None) -> Found | None:
     fact = brief.fact("TEC-13.accounts_by_company", brief.party)
     if fact is None or not isinstance(fact.value, tuple):
         return None
-    names = [COUNT_BEHIND.sub("", unicodedata.normalize("NFKC", name)) for name in fact.value]
+    names = [COUNT_BEHIND.sub("", plain(name)) for name in fact.value]
     return Found(value=_unique(names), cells=(fact.at,))
 
 
@@ -359,7 +359,7 @@ def _leavers_closed_late(brief: Brief, _row: Record | None) -> Found | None:
 def _days(entries: Sequence[str]) -> Iterator[date]:
     """The days written in list entries; what is no day of the calendar is passed over."""
     for entry in entries:
-        for year, month, day in ISO_DAY.findall(unicodedata.normalize("NFKC", entry)):
+        for year, month, day in ISO_DAY.findall(plain(entry)):
             try:
                 yield date(int(year), int(month), int(day))
             except ValueError:

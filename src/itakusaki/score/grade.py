@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from itakusaki.files.folding import fold
 from itakusaki.model.answer import Answer, Review
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.message import N_, Message
@@ -92,8 +92,7 @@ def delivered(brief: Brief, answer: Answer) -> tuple[tuple[EvidenceFile, ...], t
 @lru_cache(maxsize=4096)  # the same few names are asked for beside every answer
 def folded(name: str) -> str:
     """A file's name as it is compared: last part, NFKC, no case."""
-    plain = unicodedata.normalize("NFKC", name).strip().replace("\\", "/")
-    return plain.rpartition("/")[2].casefold()
+    return fold(name).replace("\\", "/").rpartition("/")[2]
 
 
 def _is_as_listed(file: EvidenceFile, row: Record | None) -> bool:

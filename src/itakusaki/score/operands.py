@@ -7,13 +7,14 @@ from datetime import date
 from typing import Final
 
 from itakusaki.catalogue.cross_check import Condition, OperandSpec
+from itakusaki.files.folding import fold
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact
 from itakusaki.model.assessment import Operand
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field, Scalar
 from itakusaki.score.cases import Case
-from itakusaki.score.check_kinds import COMMA, as_written, number
+from itakusaki.score.check_kinds import COMMA, number
 from itakusaki.score.computed import COMPUTED
 from itakusaki.score.found import Found
 from itakusaki.score.logs import figure_label, measured
@@ -101,7 +102,7 @@ def _same(value: Scalar, wanted: str | float | bool) -> bool:  # noqa: FBT001 - 
         if value == wanted:
             return True
         entries = value if isinstance(value, tuple) else (str(value),)
-        return as_written(wanted) in {as_written(entry) for entry in entries}
+        return fold(wanted) in {fold(entry) for entry in entries}
     return value == float(wanted)
 
 

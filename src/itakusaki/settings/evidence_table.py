@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
-from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings, Setting, party_key
+from itakusaki.files.folding import code_key
+from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings, Setting
 from itakusaki.model.message import N_, Message
 
 #: Every setting that [evidence] and [evidence.<party>] know.
@@ -82,7 +83,7 @@ class _Table:
     def party(self, code: str, given: object, common: EvidenceSettings) -> EvidenceSettings:
         """A party's settings over those for all."""
         if not isinstance(given, dict) or difflib.get_close_matches(
-            party_key(code), KNOWN, cutoff=ALIKE
+            code_key(code), KNOWN, cutoff=ALIKE
         ):
             self.unknown(code)
         name = f"{self.name}.{code}"

@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from itakusaki.files.folding import code_key
 from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRoundError
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
+from itakusaki.model.report_format import FORMATS
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 
 FILE = "itakusaki.toml"
@@ -70,7 +72,10 @@ class Workspace:
 
     def evidence_settings(self, party: str) -> EvidenceSettings:
         """How a party's exports are read and tested."""
-        return self.evidence_by_party.of(party)
+        wanted = code_key(party)
+        own = self.evidence_by_party.parties.items()
+        found = (settings for code, settings in own if code_key(code) == wanted)
+        return next(found, self.evidence_by_party.common)
 
 
 def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
@@ -130,7 +135,7 @@ class _Reader:
             languages=self._languages(),
             round=chosen,
             as_of=self._day("as_of"),
-            formats=tuple(self._list("formats", ["html", "md", "xlsx", "json"])),
+            formats=self._formats(),
             controls=tuple(self._list("controls", [])),
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
         )
@@ -168,6 +173,15 @@ class _Reader:
         if not isinstance(value, date):
             self._refuse(N_("{name} must be a date such as 2026-12-31, without quotes"), name=name)
         return value
+
+    def _formats(self) -> tuple[str, ...]:
+        wanted = self._list("formats", list(FORMATS))
+        for name in wanted:
+            if name not in FORMATS:
+                self._refuse(
+                    N_("format {name} is not one of {known}"), name=name, known=", ".join(FORMATS)
+                )
+        return tuple(wanted)
 
     def _list(self, name: str, default: list[str]) -> list[str]:
         value = self.found.get(name, default)

@@ -8,7 +8,8 @@ slipped against its id when someone sorted or pasted.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+
+from itakusaki.files.folding import plain
 
 SHEET = "_itakusaki"
 FORMAT = "itakusaki/1"
@@ -26,5 +27,4 @@ ITEMS = "items"
 
 def text_digest(text: str) -> str:
     """Twelve hex digits that stand for a question's text, whatever its spaces and widths."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    return hashlib.sha256(plain.encode()).hexdigest()[:12]
+    return hashlib.sha256("".join(plain(text).split()).encode()).hexdigest()[:12]

@@ -13,7 +13,7 @@ from itakusaki.tabular import SheetTable
 from itakusaki.validate.derived import CONTEXT, split
 from itakusaki.validate.expectations import Expectation, Shape, Suite
 from itakusaki.validate.outcome import Outcome, TableOutcome
-from itakusaki.validate.places import Places, Told
+from itakusaki.validate.places import AlreadyReported, Places
 
 #: Failures of one expectation that are listed one by one; the rest are counted.
 LISTED = 200
@@ -35,7 +35,7 @@ def check(
 
     What `known` says of a row is not said again where an expectation allows it (`unless`).
     """
-    told = Told(known)
+    told = AlreadyReported(known)
     by_name = {table.name: table for table in tables}
     order = list(by_name)
     issues: list[DataIssue] = []
@@ -74,7 +74,7 @@ def _run(works: Sequence[_Work], *, pages: bool) -> tuple[TableOutcome, ...]:
 class _Work:
     """One suite and its table: what can be run, what cannot, and the issues that come of it."""
 
-    def __init__(self, table: SheetTable | None, suite: Suite, told: Told) -> None:
+    def __init__(self, table: SheetTable | None, suite: Suite, told: AlreadyReported) -> None:
         self._told = told
         self.refused: list[DataIssue] = []
         self.expected: dict[int, Expectation] = {}

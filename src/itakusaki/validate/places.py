@@ -29,9 +29,7 @@ class Places:
         if len(letters) != 1:  # none, or two tables on one sheet
             return record.at
         (letter,) = letters
-        return CellRef(
-            file=record.at.file, sheet=record.at.sheet, cell=letter + _digits(record.at.cell)
-        )
+        return CellRef(file=record.at.file, sheet=record.at.sheet, cell=letter + record.at.row)
 
     def _column(self, file: str, sheet: str, column: str) -> set[str]:
         if column not in self._looked_for:
@@ -40,26 +38,17 @@ class Places:
                 field = row.record.fields.get(column)
                 if field is not None:
                     name = (field.at.file, field.at.sheet, column)
-                    self._letters.setdefault(name, set()).add(field.at.cell.rstrip("0123456789"))
+                    self._letters.setdefault(name, set()).add(field.at.column)
         return self._letters.get((file, sheet, column), set())
 
 
-class Told:
+class AlreadyReported:
     """What the reader has said already, by row and code."""
 
     def __init__(self, issues: Iterable[DataIssue]) -> None:
-        self._said = {(row_name(issue.at), issue.code) for issue in issues}
+        self._said = {(issue.at.whole_row, issue.code) for issue in issues}
 
     def of(self, at: CellRef, codes: Iterable[str]) -> bool:
         """Whether one of these was said of the row."""
-        name = row_name(at)
+        name = at.whole_row
         return any((name, code) in self._said for code in codes)
-
-
-def row_name(at: CellRef) -> RowName:
-    """The row a cell stands in."""
-    return at.file, at.sheet, _digits(at.cell)
-
-
-def _digits(cell: str) -> str:
-    return cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

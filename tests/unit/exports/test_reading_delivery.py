@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import pytest
@@ -18,9 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from itakusaki.exports import text_file, workbook
+from itakusaki.exports import sheet
 from itakusaki.exports.recognise import recognised
 from itakusaki.exports.typed import clock
+from itakusaki.files import text_file
+from itakusaki.files.archive import Limits
+from itakusaki.files.workbook import SheetCells
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import Weight
 from support.deliveries import Reading, read_files, read_text, shipped
@@ -382,7 +387,7 @@ def test_a_packed_bomb_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(text_file, "MAX_UNPACKED", 1024 * 1024)
     found = read_files({"log.csv.gz": gzip.compress((HEAD + ROW * 200_000).encode())})
     assert found.codes == ["export_unpacked_too_large"]
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 1024 * 1024)
+    monkeypatch.setattr(sheet, "LIMITS", Limits(unpacked=1024 * 1024))
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/a.xml", b" " * 4_000_000)
@@ -397,13 +402,14 @@ def test_recognising_needs_no_database(tmp_path: Path) -> None:
     assert recognised(tmp_path / "log.csv", data, layouts)
     assert not recognised(tmp_path / "rules.md", data, layouts)
     code = (
-        "import sys; import itakusaki.exports.delivery;"
+        "import sys; import itakusaki.exports.recognise;"
         "print(sorted({'duckdb', 'ibis', 'pandas', 'pyarrow'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
 
 
+@pytest.mark.slow
 def test_two_million_rows_in_cp932_cut_in_mid_row_are_read_with_the_cut_named() -> None:
     head = "日時,アカウント,端末名,操作,接続元アドレス,連番,システム\r\n"
     block = "".join(
@@ -463,3 +469,30 @@ def test_duplicates_agree_with_a_plain_count(rows: list[tuple[str, str, str, str
 def _as_read(cell: str) -> str:
     """A cell after line ends are made alike."""
     return cell.replace("\0", "").replace("\r\n", "\n").replace("\r", " ")
+
+
+def test_a_workbook_is_opened_once_and_no_sheet_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, read = Counter[str](), Counter[str]()
+    true_open, true_rows = sheet.opened_workbook, SheetCells.rows
+
+    def counting_open(source: BinaryIO, limits: Limits) -> object:
+        opened["book"] += 1
+        return true_open(source, limits)
+
+    def counting_rows(cells: SheetCells, *, from_first: bool = False) -> object:
+        read[f"{id(cells)}"] += 1
+        return true_rows(cells, from_first=from_first)
+
+    monkeypatch.setattr(sheet, "opened_workbook", counting_open)
+    monkeypatch.setattr(SheetCells, "rows", counting_rows)
+    book = Workbook()
+    for name in ("一", "二"):
+        page = book.create_sheet(name)
+        page.append(["日時", "アカウント", "端末名", "操作", "方式"])
+        page.append(["2026-01-05 09:00:00", f"u-{name}", "pc-1", "ログオン", "対話"])
+    out = io.BytesIO()
+    book.save(out)
+    found = read_files({"サインインログ.xlsx": out.getvalue()})
+    assert len(found.rows("sign_ins", "account")) == 2
+    assert opened["book"] == 1
+    assert set(read.values()) == {1}

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from itakusaki.files.sheet_xml import MAX_AREA
 from itakusaki.intake.issues import ISSUES
-from itakusaki.intake.sheet_xml import MAX_AREA
 from itakusaki.language import LANGUAGES, speaker
 from support.workspaces import (
     ANSWER_HEADINGS,

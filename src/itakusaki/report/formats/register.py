@@ -11,6 +11,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from itakusaki.files.reproducible_zip import reproducible
 from itakusaki.language import Speaker, speaker
 from itakusaki.model.message import N_, Message
 from itakusaki.report.formats.register_logs import (
@@ -21,7 +22,6 @@ from itakusaki.report.formats.register_logs import (
 )
 from itakusaki.report.formats.register_rows import COLUMNS, Cell, RegisterColumn, register_rows
 from itakusaki.report.publication import Publication, ReportFile
-from itakusaki.tabular.steady_zip import steady
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as BookCell
@@ -81,7 +81,7 @@ def _workbook(publication: Publication, words: Speaker) -> bytes:
     out = BytesIO()
     book.save(out)
     as_of = publication.assessment.as_of
-    return steady(out.getvalue(), datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
+    return reproducible(out.getvalue(), datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 import ibis
 from ibis import Table
 from ibis.expr.types import BooleanValue, StringValue
+
+from itakusaki.files.folding import fold
 
 ANY = "*"
 
@@ -27,7 +28,7 @@ def fits_any(name: StringValue, patterns: Sequence[str]) -> BooleanValue:
 
 def folded(name: str) -> str:
     """A pattern as names in canonical tables are folded: NFKC, small letters, trimmed."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return fold(name)
 
 
 def _fits(name: StringValue, pattern: str) -> BooleanValue:

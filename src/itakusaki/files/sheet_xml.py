@@ -10,9 +10,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import BinaryIO, Final
 
-from itakusaki.intake.safety import unpacked
+from itakusaki.files.archive import part_content
 
 #: Cells a sheet may span: calamine makes room for the whole rectangle.
 MAX_AREA: Final = 5_000_000
@@ -58,16 +58,21 @@ class SheetScan:
 NOTHING: Final = SheetScan()
 
 
-def scanned_sheets(archive: zipfile.ZipFile, data: bytes) -> tuple[dict[str, SheetScan], bool]:
-    """The scan of each worksheet by its name, and whether days count from 1904."""
+def scanned_sheets(
+    archive: zipfile.ZipFile, source: BinaryIO, limit: int
+) -> tuple[dict[str, SheetScan], bool]:
+    """The scan of each worksheet by its name, and whether days count from 1904.
+
+    Parts larger than `limit` bytes are left out.
+    """
     parts = {part.filename.lower(): part for part in archive.infolist()}
-    workbook = _content(parts, data, "xl/workbook.xml")
-    relations = _targets(_content(parts, data, "xl/_rels/workbook.xml.rels"))
+    workbook = _content(parts, source, limit, "xl/workbook.xml")
+    relations = _targets(_content(parts, source, limit, "xl/_rels/workbook.xml.rels"))
     scans = {}
     for tag in _SHEET.finditer(workbook):
         attributes = _attributes(tag[1])
         relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-        xml = _content(parts, data, relations.get(relation, ""))
+        xml = _content(parts, source, limit, relations.get(relation, ""))
         scans[attributes.get("name", "")] = scan(xml)
     return scans, bool(_EPOCH_1904.search(workbook))
 
@@ -99,9 +104,11 @@ def _alike(xml: bytes) -> bytes:
     return xml.translate(_ALIKE) if odd else xml
 
 
-def _content(parts: Mapping[str, zipfile.ZipInfo], data: bytes, name: str) -> bytes:
+def _content(
+    parts: Mapping[str, zipfile.ZipInfo], source: BinaryIO, limit: int, name: str
+) -> bytes:
     part = parts.get(name.lower())
-    return (unpacked(data, part) or b"") if part else b""
+    return (part_content(source, part, limit) or b"") if part else b""
 
 
 def _targets(xml: bytes) -> dict[str, str]:

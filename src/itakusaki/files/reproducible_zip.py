@@ -1,4 +1,4 @@
-"""Steady zips: an openpyxl workbook with its clock taken out, so that the same input gives the same bytes."""
+"""Reproducible zips: an openpyxl workbook with its clock taken out, so that the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CORE = "docProps/core.xml"
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def steady(workbook: bytes, moment: datetime) -> bytes:
+def reproducible(workbook: bytes, moment: datetime) -> bytes:
     """The same workbook, dated `moment` inside and at the epoch on each of its parts."""
     out = BytesIO()
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()

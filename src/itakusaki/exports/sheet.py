@@ -1,0 +1,63 @@
+"""Sheets of exports: a workbook's sheets as rows of unambiguous texts, the workbook opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from itakusaki.files.archive import Limits
+from itakusaki.files.workbook import Cell, SheetCells, opened_workbook
+
+#: Unpacked, an export as a workbook stays below this (a million rows of ten columns).
+LIMITS: Final = Limits(unpacked=1024 * 1024 * 1024)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One sheet; its rows, from row 1 and column A on, are worked out when asked for."""
+
+    name: str
+    source: SheetCells
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Every row as texts."""
+        return tuple(tuple(map(cell_text, row)) for row in self.source.rows(from_first=True))
+
+
+def sheets_of(path: Path) -> Iterator[Sheet]:
+    """The sheets of a workbook.
+
+    Raises:
+        OSError: it cannot be read.
+        RefusedFileError: it is damaged, protected, or unpacks to an absurd size.
+    """
+    with path.open("rb") as source:
+        book = opened_workbook(source, LIMITS)
+        for listed in book.sheets():
+            if listed.has_cells:
+                yield Sheet(name=listed.name, source=book.cells(listed.name))
+
+
+def cell_text(value: Cell) -> str:
+    """A cell as an unambiguous text."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="auto")
+    if isinstance(value, timedelta):
+        return _clock(value)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _clock(value: timedelta) -> str:
+    minutes, seconds = divmod(int(value.total_seconds()), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"

@@ -1,0 +1,1 @@
+"""The ground floor: bytes → cells and text, safely. It knows zips, encodings and calamine, no checklist."""
