@@ -14,7 +14,7 @@ from itakusaki.language import Speaker, pick_language, speaker
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line given, and leave with its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    # Great Expectations would call home; nothing here does (architecture.md §9).
+    # Great Expectations would call home; an audit of contracts must not call out.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     # A run makes hundreds of thousands of small values that live until it ends; looking for dead
     # ones among them every so often cost a fifth of the scoring.
