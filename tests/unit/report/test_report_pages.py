@@ -41,6 +41,7 @@ def test_a_processors_page_keeps_its_order() -> None:
 @pytest.mark.parametrize("name", HTML)
 def test_a_page_needs_nothing_beside_it(name: str) -> None:
     page = text(name)
+    assert "<style" in page
     assert "<script" not in page
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
     assert "@import" not in page
