@@ -17,6 +17,8 @@ from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.tables import unbound
 from support.evidence_rows import Row, data, day, in_order, moment, parameters, parquet
 
+pytestmark = pytest.mark.slow
+
 DIALECTS = ("duckdb", "pyspark", "bigquery", "snowflake", "postgres", "trino")
 #: What a test needs to be told that has no default.
 DECLARED = {
