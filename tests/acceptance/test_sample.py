@@ -22,6 +22,8 @@ from itakusaki.score.evaluate import evaluate
 from itakusaki.wiring import open_workspace
 from support.sample import SAMPLE, TOOLS
 
+pytestmark = pytest.mark.slow
+
 EXPECTED = yaml.safe_load((TOOLS / "expected.yaml").read_text(encoding="utf-8"))
 PARTIES = EXPECTED["parties"]
 #: Verdicts of a knock-out control that no score makes up for.

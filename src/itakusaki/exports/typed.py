@@ -26,14 +26,6 @@ from itakusaki.exports.times import (
 )
 from itakusaki.files.folding import key
 
-#: How each type stands in a canonical table.
-SQL_TYPES: Final = {
-    ColumnType.TIME: "TIMESTAMP",
-    ColumnType.DAY: "DATE",
-    ColumnType.CLOCK: "BIGINT",
-    ColumnType.WHOLE: "BIGINT",
-    ColumnType.YES_NO: "BOOLEAN",
-}
 #: The column whose class a device's name tells where the class itself does not.
 _CLASS, _DEVICE = "device_class", "device"
 _FETCH: Final = 10_000
@@ -72,7 +64,7 @@ class Typing:
         if column.name == _CLASS and column.type is ColumnType.CHOICE:
             return self._class(column)
         if column.name not in self._plan.columns:
-            kind = SQL_TYPES.get(column.type, "VARCHAR")
+            kind = column.sql_type
             return f"CAST({_or_null(self._otherwise(column))} AS {kind})"
         match column.type:
             case ColumnType.TIME | ColumnType.DAY:

@@ -15,6 +15,7 @@ from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRound
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
+from itakusaki.model.report_format import FORMATS
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 
 FILE = "itakusaki.toml"
@@ -130,7 +131,7 @@ class _Reader:
             languages=self._languages(),
             round=chosen,
             as_of=self._day("as_of"),
-            formats=tuple(self._list("formats", ["html", "md", "xlsx", "json"])),
+            formats=self._formats(),
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
         )
 
@@ -167,6 +168,15 @@ class _Reader:
         if not isinstance(value, date):
             self._refuse(N_("{name} must be a date such as 2026-12-31, without quotes"), name=name)
         return value
+
+    def _formats(self) -> tuple[str, ...]:
+        wanted = self._list("formats", list(FORMATS))
+        for name in wanted:
+            if name not in FORMATS:
+                self._refuse(
+                    N_("format {name} is not one of {known}"), name=name, known=", ".join(FORMATS)
+                )
+        return tuple(wanted)
 
     def _list(self, name: str, default: list[str]) -> list[str]:
         value = self.found.get(name, default)

@@ -409,6 +409,7 @@ def test_recognising_needs_no_database(tmp_path: Path) -> None:
     assert done.stdout.strip() == b"[]"
 
 
+@pytest.mark.slow
 def test_two_million_rows_in_cp932_cut_in_mid_row_are_read_with_the_cut_named() -> None:
     head = "日時,アカウント,端末名,操作,接続元アドレス,連番,システム\r\n"
     block = "".join(
