@@ -14,7 +14,7 @@ from itakusaki.language import pick_language, speaker
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line given, and leave with its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    # Great Expectations would call home; nothing here does (architecture.md §9).
+    # Great Expectations would call home; an audit of contracts must not call out.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     _speak_utf8()
     words = speaker(pick_language(_asked_language(given)))
