@@ -27,7 +27,7 @@ quick: ## without Spark, LibreOffice, Great Expectations and the whole sample
 	pytest -m "not slow"
 
 golden: ## rewrite the golden files, then look at the diff
-	pytest -n 0 --update-golden tests/unit/report/test_report_golden.py
+	pytest --update-golden tests/unit/report/test_report_golden.py tests/acceptance/test_sample.py
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .

@@ -101,15 +101,3 @@ def test_no_two_decisions_have_one_number() -> None:
     numbers = [path.name[:4] for path in DECISIONS]
     assert len(numbers) > 10
     assert len(set(numbers)) == len(numbers)
-
-
-def test_constraints_pin_every_dependency_and_name_no_index() -> None:
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pins = [line for line in lines if line and not line.startswith("#")]
-    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in pins)
-    pinned = {line.split("==")[0].lower().replace("_", "-") for line in pins}
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    wanted = re.findall(
-        r'^  "([A-Za-z0-9-]+)",$', project.split("[project.scripts]")[0], re.MULTILINE
-    )
-    assert {name.lower() for name in wanted} <= pinned

@@ -43,6 +43,8 @@ REVIEW_HEADINGS = (
 )
 AOBA = ("K-001", "P001", "青葉データサービス株式会社", "1234567890123", 1, "")
 MIDORI = ("K-002", "P002", "株式会社みどり印刷", "2234567890123", 1, "")
+#: A row of answers: the control, its question, the answer.
+YES = ("TEC-01", "設問", "○")
 
 Rows = Iterable[Sequence[object]]
 
@@ -172,6 +174,9 @@ class Workspace:
 
     def issues(self, code: str) -> list[DataIssue]:
         return [issue for issue in self.read().dossier.issues if issue.code == code]
+
+    def codes(self, **given: Any) -> set[str]:
+        return {issue.code for issue in self.read(**given).dossier.issues}
 
 
 def a_workspace(root: Path, *rows: Sequence[object]) -> Workspace:

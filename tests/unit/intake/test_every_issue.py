@@ -23,6 +23,7 @@ from support.workspaces import (
     LEDGER_HEADINGS,
     MIDORI,
     REVIEW_HEADINGS,
+    YES,
     Workspace,
     a_workspace,
     answers,
@@ -34,7 +35,6 @@ from support.workspaces import (
     workbook,
 )
 
-YES = ("TEC-01", "設問", "○")
 REVIEWED = ("P001", "委託先", "TEC-01", 3, "", "監査人", date(2026, 12, 1), "原本を見た")
 APPROVED = (
     "P001",

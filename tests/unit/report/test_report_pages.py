@@ -62,6 +62,7 @@ def test_a_page_says_how_much_of_the_checklist_was_asked_and_what_not(
 @pytest.mark.parametrize("name", HTML)
 def test_a_page_needs_nothing_beside_it(name: str) -> None:
     page = text(name)
+    assert "<style" in page
     assert "<script" not in page
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
     assert "@import" not in page
