@@ -134,6 +134,7 @@ class Workspace:
 
     root: Path
     layouts: list[Layout] = field(default_factory=lambda: [layout()])
+    asked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for folder in ("contracts", f"questionnaires/{ROUND}", f"evidence/{ROUND}"):
@@ -169,7 +170,7 @@ class Workspace:
             round=ROUND,
             **given,
         )
-        return read_round(inputs, checklist(), self.layouts, told=told)
+        return read_round(inputs, checklist(self.asked), self.layouts, told=told)
 
     def issues(self, code: str) -> list[DataIssue]:
         return [issue for issue in self.read().dossier.issues if issue.code == code]

@@ -9,27 +9,36 @@ from pathlib import Path
 from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
-from itakusaki.intake.round import Inputs, Intake, read_round
+from itakusaki.intake.round import Inputs, Intake, read_ledger_alone, read_round
 from itakusaki.model.assessment import Assessment, Dossier
 from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import NothingToAuditError
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_
-from itakusaki.model.party import Role
+from itakusaki.model.party import Ledger, Role
 from itakusaki.model.source import SourceFile
 from itakusaki.score.evaluate import evaluate
 from itakusaki.validate.gate import check
 from itakusaki.validate.suites import load_suites
 
-#: Told of each file read and of each stage begun ("reading", "gate", "scoring").
+#: Told of each file read and of each stage begun, in the order in which they run.
 Told = Callable[[str], None]
 
 
 def read(setup: Setup, *, told: Told) -> Intake:
     """Read everything a round consists of, however little that is."""
+    return read_round(_inputs(setup), setup.catalogue.checklist, setup.layouts, told=told)
+
+
+def ledger_of(setup: Setup) -> Ledger:
+    """The workspace's ledger; what cannot be read of it shows in `intake check`."""
+    return read_ledger_alone(_inputs(setup), setup.catalogue.checklist, setup.layouts)
+
+
+def _inputs(setup: Setup) -> Inputs:
     workspace = setup.workspace
     inspects_itself = workspace.role is Role.PROCESSOR
-    inputs = Inputs(
+    return Inputs(
         root=workspace.folder,
         contracts=workspace.contracts,
         questionnaires=workspace.questionnaires,
@@ -39,7 +48,6 @@ def read(setup: Setup, *, told: Told) -> Intake:
         client_answers=not inspects_itself,
         own_name=workspace.client if inspects_itself else "",
     )
-    return read_round(inputs, setup.catalogue.checklist, setup.layouts, told=told)
 
 
 def intake(setup: Setup, *, told: Told) -> Intake:
@@ -68,10 +76,10 @@ def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
 def dossier_of(setup: Setup, *, told: Told, gated: bool = True) -> Dossier:
     """Everything that is known of a round before it is judged: read, checked, its logs examined."""
     found = intake(setup, told=told)
-    if gated:
-        told(N_("checking with Great Expectations"))
     examined = examinations(setup, found.dossier, told=told)
     amiss = tuple(issue for examination in examined for issue in examination.issues)
+    if gated:
+        told(N_("checking with Great Expectations"))
     issues = found.dossier.issues + (gate(setup, found) if gated else ()) + amiss
     return replace(found.dossier, issues=issues, examinations=examined)
 

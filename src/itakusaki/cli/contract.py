@@ -32,7 +32,8 @@ def contract() -> None:
 @lang_option()
 def make(folder: Path, out: Path | None, blank: bool, force: bool) -> None:
     """Write the workbook, with a row of clauses for each entrustment already known."""
-    from itakusaki.audit.workbooks import ledger_of, make_contract_book
+    from itakusaki.audit.assess import ledger_of
+    from itakusaki.audit.workbooks import make_contract_book
     from itakusaki.cli.console import talk
     from itakusaki.wiring import open_workspace
 

@@ -56,7 +56,8 @@ def make(
     force: bool,
 ) -> None:
     """Write one workbook for each processor wanted."""
-    from itakusaki.audit.workbooks import Wanted, ledger_of, make_questionnaires
+    from itakusaki.audit.assess import ledger_of
+    from itakusaki.audit.workbooks import Wanted, make_questionnaires
     from itakusaki.cli.console import talk
     from itakusaki.wiring import open_workspace
 

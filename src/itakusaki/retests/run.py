@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import ibis
 
@@ -31,8 +31,6 @@ from itakusaki.retests.queries import EXPORT, Printer, Queries, expression
 
 #: A hit by its columns, unmasked; it stays within the process.
 Hit: TypeAlias = Mapping[str, Any]
-#: Dialects of SQL that are called otherwise by ibis.
-DIALECTS: Final[Mapping[str, str]] = {"spark": "pyspark"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,4 +211,4 @@ def printer_for(data: EvidenceData, dialect: str) -> Printer:
 def printed(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dialect: str) -> str:
     """The exact query of a test in a dialect of SQL, over the canonical tables by their names."""
     found = expression(test, given(test, settings), data)
-    return str(ibis.to_sql(found, dialect=DIALECTS.get(dialect, dialect)))
+    return str(ibis.to_sql(found, dialect=dialect))

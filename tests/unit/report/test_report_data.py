@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,3 +52,13 @@ def test_words_stand_there_in_both_languages() -> None:
     rating = data()["words"]["ratings"]["unacceptable"]
     assert rating["en"] == "Not acceptable (correction required)"
     assert rating["ja"] != rating["en"]
+
+
+def test_it_names_the_controls_that_are_not_asked_where_there_are_any() -> None:
+    less = replace(CHECKLIST, not_asked=("TEC-18",))
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    files = published(every_rating(), formats=("json",), checklist=less)
+    found = json.loads(files["assessment.json"])
+    assert Draft202012Validator(schema).is_valid(found)
+    assert found.pop("not_asked") == ["TEC-18"]
+    assert found == data()
