@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import ibis
@@ -17,8 +18,6 @@ from itakusaki.retests.engine import DuckEngine, Engine
 from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.tables import unbound
 from support.evidence_rows import Row, data, day, in_order, moment, parameters, parquet
-
-pytestmark = pytest.mark.slow
 
 #: What a test needs to be told that has no default.
 DECLARED = {
@@ -283,6 +282,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory, files: Mapping[str, Path]) -
     engine.close()
 
 
+@cache
 def _query(test: str, dialect: str) -> str:
     known = data().tests[test]
     given = parameters(known, **DECLARED.get(test, {}))
@@ -300,12 +300,14 @@ def test_the_rows_hold_something_for_every_test(duck: Engine, test: str) -> None
     assert _hits(test, duck)
 
 
+@pytest.mark.slow
 @pytest.mark.enable_socket  # Spark talks to its Java process over one
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_duckdb_and_spark_find_the_same(duck: Engine, spark: Engine, test: str) -> None:
     assert _hits(test, spark) == _hits(test, duck)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_every_test_prints_as_sql_in_every_dialect(test: str) -> None:
     for dialect in (known.ibis for known in DIALECTS.values()):
