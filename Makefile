@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws bench-intake bench-evidence bench-evidence-large messages sample
+.PHONY: check format lint types imports catalogue test quick golden laws bench-intake bench-evidence bench-evidence-large messages sample docs
 
 check: lint types imports catalogue test
 
@@ -49,3 +49,6 @@ messages: ## extract sentences; translate what is new in the .po file
 
 sample: ## make sample_data anew from its seed
 	PYTHONPATH=tools/sample python -m samplemaker
+
+docs: ## make the page on layouts anew from the schemas
+	python tools/docs/layouts_page.py

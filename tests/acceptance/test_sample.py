@@ -110,7 +110,10 @@ def test_no_log_of_a_clean_party_speaks_against_it_and_its_tests_are_evidence(ru
     examination = run.examined("P01")
     outcomes = {result.test: result.outcome for result in examination.results}
     assert TestOutcome.CONTRADICTION not in outcomes.values()
-    assert TestOutcome.INCOMPLETE not in outcomes.values()
+    # Nobody with a listed account left, and nothing shows that the record of changes would hold a
+    # clearing: neither is a fault, and neither is proof.
+    doubtful = {test for test, outcome in outcomes.items() if outcome is TestOutcome.INCOMPLETE}
+    assert doubtful == {"sign-in-after-leaving", "log-cleared"}
     proven = {c.control: c.sides[-1].grade for c in run.results["P01"].controls}
     assert {proven[control] for control in ("TEC-02", "PHY-03", "TEC-06", "TEC-08")} == {4}
 

@@ -57,7 +57,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One point to be audited (controls.md §0); `required_grade` None means: by severity."""
+    """One point to be audited; `required_grade` None means: by severity."""
 
     id: str
     domain: str

@@ -1,4 +1,4 @@
-"""Workspaces: the folder an audit lives in, and its itakusaki.toml (architecture.md §5)."""
+"""Workspaces: the folder an audit lives in, and its itakusaki.toml (docs/workspace.md)."""
 
 from __future__ import annotations
 
