@@ -58,7 +58,11 @@ def examine(
 def material(processor: str, delivery: Delivery) -> Material:
     """A delivery as the run takes it."""
     return Material(
-        processor=processor, tables=delivery.tables, reads=delivery.reads, doubts=delivery.doubts
+        processor=processor,
+        tables=delivery.tables,
+        reads=delivery.reads,
+        doubts=delivery.doubts,
+        kinds=delivery.kinds,
     )
 
 
