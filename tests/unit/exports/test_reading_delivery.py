@@ -397,7 +397,7 @@ def test_a_packed_bomb_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(text_file, "MAX_UNPACKED", 1024 * 1024)
     found = read_files({"log.csv.gz": gzip.compress((HEAD + ROW * 200_000).encode())})
     assert found.codes == ["export_unpacked_too_large"]
-    monkeypatch.setattr(sheet, "LIMITS", Limits(unpacked=1024 * 1024))
+    monkeypatch.setattr(sheet, "LIMITS", Limits(unpacked=1024 * 1024, area=1000))
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/a.xml", b" " * 4_000_000)
