@@ -15,6 +15,7 @@ from itakusaki.catalogue.export import ColumnType
 from itakusaki.model.control_test import TestOutcome
 from support.clean_rows import SETTINGS, clean_rows
 from support.evidence_rows import MONDAY, Row, data, day, full, moment
+from support.ground_table import PAGE, page_with_table
 from support.grounds_bench import OutcomeBench
 from support.suspicious_rows import LISTS, logs
 
@@ -230,3 +231,8 @@ def test_nothing_measured_is_no_figure(bench: OutcomeBench) -> None:
 def test_every_test_says_what_it_compares() -> None:
     words: Any = [test.grounds.compared for test in data().tests.values()]
     assert all(one.ja and one.en for one in words)
+
+
+def test_the_table_in_the_documents_is_current() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page_with_table(page) == page, "run: PYTHONPATH=tests python -m support.ground_table"

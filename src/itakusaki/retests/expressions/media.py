@@ -47,11 +47,11 @@ def media_write_when_blocked(logs: Logs, _p: Given) -> Table:
 
 
 def lines_where_blocked(logs: Logs, _p: Given) -> Table:
-    """What media_write_when_blocked looks at: device events at terminals where media are blocked."""
+    """What media_write_when_blocked looks at: device events where media are blocked, or unlisted."""
     policies = _mildest(logs)
-    closed = policies.filter(policies.mildest < MILDNESS["allowed"])
+    open_ = policies.filter(policies.mildest.isnull() | (policies.mildest == MILDNESS["allowed"]))
     log = logs["device_events"]
-    return log.semi_join(closed, log.terminal == closed.place)
+    return log.anti_join(open_, log.terminal == open_.place)
 
 
 def _mildest(logs: Logs) -> Table:
