@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from itakusaki.files.sheet_xml import MAX_AREA
+from itakusaki.intake.book import MAX_AREA
 from itakusaki.intake.issues import ISSUES
 from itakusaki.language import LANGUAGES, speaker
 from support.workspaces import (
