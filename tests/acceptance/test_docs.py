@@ -75,6 +75,20 @@ def test_ci_runs_the_commands_of_the_readme(page: str) -> None:
         assert line in ci
 
 
+def test_the_page_on_evidence_says_the_same_in_both_languages() -> None:
+    """The same commands, options, settings and codes, in the same order of chapters."""
+    english, japanese = (
+        (ROOT / "docs" / name).read_text(encoding="utf-8")
+        for name in ("evidence.md", "evidence.ja.md")
+    )
+    for pattern in (r"itakusaki evidence [a-z]+[^`\n]*", r"--[a-z-]+", r"`[a-z_]+`", r"^```\w+"):
+        found = [re.findall(pattern, text, re.MULTILINE) for text in (english, japanese)]
+        assert found[0]
+        assert sorted(set(found[0])) == sorted(set(found[1]))
+    assert english.count("\n## ") == japanese.count("\n## ")
+    assert english.count("\n| ") == japanese.count("\n| ")
+
+
 def test_every_setting_is_explained() -> None:
     text = (ROOT / "docs/workspace.md").read_text(encoding="utf-8")
     for name in KNOWN:

@@ -29,6 +29,7 @@ from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import Weight
 from support.deliveries import Reading, read_files, read_text, shipped
+from support.laws import examples
 
 HEAD = "日時,アカウント,端末名,操作\n"
 ROW = "2026/01/05 09:03:22,user01,T-01,サインイン\n"
@@ -449,7 +450,7 @@ CELL = st.text(st.sampled_from('ab,"\n\r;\t 0あ\x00'), max_size=6)
 TIMES = st.sampled_from(["2026/1/5 9:03", "2026/1/5 9:04", "いつか", ""])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text(st.sampled_from('ab,"\n\r 0あ/:2026'), max_size=300))
 def test_whatever_a_file_says_no_row_is_lost(noise: str) -> None:
     found = read_text(HEAD + ROW + noise, "サインイン.csv")
@@ -458,7 +459,7 @@ def test_whatever_a_file_says_no_row_is_lost(noise: str) -> None:
         assert len(found.rows(read.export)) == read.kept
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(
         st.tuples(TIMES, CELL, st.sampled_from(["S", ""]), st.sampled_from(["1", "2", ""])),

@@ -16,6 +16,7 @@ from itakusaki.model.issue import DataIssue, Weight
 from itakusaki.model.party import Duty
 from itakusaki.settings import data_folder
 from support.blank_books import an_entrustment, contracts, questionnaire
+from support.laws import examples
 from support.workspaces import (
     AOBA,
     APPROVAL_HEADINGS,
@@ -439,7 +440,9 @@ GRID = st.lists(st.lists(TEXT, max_size=6), max_size=8)
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(grid=GRID)
 def test_no_text_in_a_workbook_can_stop_the_round(
@@ -454,7 +457,7 @@ def test_no_text_in_a_workbook_can_stop_the_round(
     assert len(found.sources) == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     data=st.binary(max_size=300),
     start=st.sampled_from([b"", b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
