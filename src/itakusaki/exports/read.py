@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from itakusaki.exports.merge import Kept, Merger
 from itakusaki.exports.part import Part, PartMaker
 from itakusaki.exports.plan import Planned, planned
 from itakusaki.exports.raw import Raw
+from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import staged, staged_parquet
 from itakusaki.exports.times import TimeRules
@@ -45,11 +46,12 @@ def read_delivery(
     submission: Submission, data: EvidenceData, layouts: Sequence[ExportLayout], scratch: Path
 ) -> Delivery:
     """Read every file of a submission that is an export; `scratch` is an empty folder."""
+    known = submission.heads if isinstance(submission, RecognisedSubmission) else {}
     with ExportReader(
         data=data, layouts=layouts, settings=submission.settings, scratch=scratch
     ) as reader:
         for file in submission.files:
-            reader.take(file, submission.root)
+            reader.take(file, submission.root, known.get(file.path))
         return reader.finish()
 
 
@@ -109,12 +111,12 @@ class ExportReader:
         take_back(self._connection)
         self._connection.close()
 
-    def take(self, file: EvidenceFile, root: Path) -> None:
-        """Read one file, if it is an export."""
+    def take(self, file: EvidenceFile, root: Path, heads: tuple[Head, ...] | None = None) -> None:
+        """Read one file, if it is an export; `heads` are its heads, where they were read before."""
         path = root / file.path
         try:
-            for head in self._heads(path, file):
-                self._take(file, path, head)
+            for head in heads_of(path, file.name) if heads is None else heads:
+                self._take(file, path, _parquet_head(path) if head.kind is Kind.PARQUET else head)
         except RefusedFileError as refused:
             self._note(f"export_{refused.code}", file, "", **_blanks(refused))
         except (OSError, pa.ArrowException):
@@ -153,10 +155,6 @@ class ExportReader:
             doubts={name: tuple(says) for name, says in self._gathered.doubts.items()},
             kinds=kinds,
         )
-
-    def _heads(self, path: Path, file: EvidenceFile) -> Iterator[Head]:
-        for head in heads_of(path, file.name):
-            yield _parquet_head(path) if head.kind is Kind.PARQUET else head
 
     def _take(self, file: EvidenceFile, path: Path, head: Head) -> None:
         match self._matcher.found(head, file.path):

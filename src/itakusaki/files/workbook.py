@@ -54,13 +54,13 @@ class SheetCells:
         """The merged ranges: first and last cell of each."""
         return self._sheet.merged_cell_ranges or ()
 
-    def rows(self, *, from_first: bool = False) -> list[list[Cell]]:
-        """The rows of the used range, or from row 1 and column A on.
+    def rows(self, *, from_first: bool = False, limit: int | None = None) -> list[list[Cell]]:
+        """The rows of the used range, or from row 1 and column A on; at most `limit` of them.
 
         Raises:
             RefusedFileError: they cannot be read.
         """
-        return _guarded(lambda: self._sheet.to_python(skip_empty_area=not from_first))
+        return _guarded(lambda: self._sheet.to_python(skip_empty_area=not from_first, nrows=limit))
 
 
 class Workbook:
