@@ -29,7 +29,7 @@ def setup_for(workspace: Workspace) -> Setup:
     own_templates = [folder for folder in (workspace.own("templates"),) if folder]
     return Setup(
         workspace=workspace,
-        catalogue=shipped_catalogue(workspace.own("checklists")),
+        catalogue=load_catalogue(checklists, workspace.own("checklists"), asked=workspace.controls),
         layouts=load_layouts(checklists / "layouts", *own_layouts),
         suites=(checklists / "suites", *own_suites),
         evidence=tuple(

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from itakusaki.audit.assess import read
+from itakusaki.audit.assess import deliveries_of
 from itakusaki.audit.examinations import (
     check_settings,
     deliveries,
@@ -69,7 +69,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         SettingsError: a setting names no test or parameter, or a party that does not exist.
         NoExportsError: nobody delivered any.
     """
-    dossier = read(setup, told=lambda _name: None).dossier
+    dossier = deliveries_of(setup)
     means = means_of(setup)
     check_settings(setup, means, dossier.ledger.processors)
     parties = tuple(deliveries(setup, dossier))

@@ -9,30 +9,30 @@ import click
 
 from itakusaki.audit.outcome import FAIL_ON, fails, summary
 from itakusaki.cli.exits import Exit
-from itakusaki.cli.voice import lang_option, report_languages, voice
-from itakusaki.cli.voice import said as _
+from itakusaki.cli.voice import BOTH, lang_option, report_languages, voice
+from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
 from itakusaki.model.report_format import FORMATS
 
 
-@click.command(help=_("Audit the workspace FOLDER and write its gap reports."))
+@click.command(help=N_("Audit the workspace FOLDER and write its gap reports."))
 @click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
-@click.option("--round", "round_", help=_("Round to audit, such as 2026Q4; else the workspace's."))
+@click.option("--round", "round_", help=N_("Round to audit, such as 2026Q4; else the workspace's."))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
-    help=_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
+    help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
 )  # fmt: skip
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
-    help=_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
+    help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
 )  # fmt: skip
 @click.option(
-    "--json", "as_json", is_flag=True, help=_("Print the summary as JSON on standard output.")
+    "--json", "as_json", is_flag=True, help=N_("Print the summary as JSON on standard output.")
 )
-@click.option("--quiet", "-q", is_flag=True, help=_("Say nothing but errors."))
-@lang_option("ja", "en", "both")
+@click.option("--quiet", "-q", is_flag=True, help=N_("Say nothing but errors."))
+@lang_option(*LANGUAGES, BOTH)
 def audit(
     folder: Path,
     round_: str | None,

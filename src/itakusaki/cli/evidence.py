@@ -15,7 +15,6 @@ import click
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.passphrase import new_passphrase, passphrase_for
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.control_test import Examination, TestOutcome
 from itakusaki.model.message import N_, Message
 from itakusaki.retests.dialects import DIALECTS, DUCKDB, ENGINES
@@ -63,27 +62,27 @@ WHERE = (
         "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
     ),
     click.option(
-        "--processor", metavar="CODE", help=_("Only this party, by the ledger's code, such as P02.")
+        "--processor", metavar="CODE", help=N_("Only this party, by the ledger's code, such as P02.")
     ),
-    click.option("--round", "round_", help=_("Round, such as 2026Q4; else the workspace's.")),
+    click.option("--round", "round_", help=N_("Round, such as 2026Q4; else the workspace's.")),
     click.option(
         "--settings",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help=_("File with the keys of [evidence], for a folder of exports that is no workspace."),
+        help=N_("File with the keys of [evidence], for a folder of exports that is no workspace."),
     ),
     click.option(
         "--test", "tests", multiple=True, metavar="ID",
-        help=_("Only this test; may be given more than once."),
+        help=N_("Only this test; may be given more than once."),
     ),
 )  # fmt: skip
 ENGINE = (
     click.option(
         "--engine", type=click.Choice(ENGINES), default=DUCKDB, show_default=True,
-        help=_("What the tests run on."),
+        help=N_("What the tests run on."),
     ),
     click.option(
         "--master", default="", metavar="URL",
-        help=_("Address of the Spark cluster, such as local[2]."),
+        help=N_("Address of the Spark cluster, such as local[2]."),
     ),
 )  # fmt: skip
 
@@ -117,33 +116,33 @@ def where(*, engines: bool = False) -> Callable[[Command], Command]:
     return decorate
 
 
-@click.group(help=_("Re-perform controls on exported logs and lists."))
+@click.group(help=N_("Re-perform controls on exported logs and lists."))
 def evidence() -> None:
     """Commands about exported logs."""
 
 
 @evidence.command(
     "check",
-    help=_("Run the control tests on the exports in FOLDER: a workspace, or a folder of exports."),
+    help=N_("Run the control tests on the exports in FOLDER: a workspace, or a folder of exports."),
 )
 @where(engines=True)
-@click.option("--memory", metavar=MEMORY, help=_("Memory DuckDB may take, such as 4GB."))
+@click.option("--memory", metavar=MEMORY, help=N_("Memory DuckDB may take, such as 4GB."))
 @click.option(
     "--show-identifiers", is_flag=True,
-    help=_("Show accounts, persons, terminals and serial numbers as they are, not masked."),
+    help=N_("Show accounts, persons, terminals and serial numbers as they are, not masked."),
 )  # fmt: skip
 @click.option(
     "--hits", type=click.Path(dir_okay=False, path_type=Path),
-    help=_("Workbook (.xlsx) to write every hit to."),
+    help=N_("Workbook (.xlsx) to write every hit to."),
 )  # fmt: skip
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
-    help=_("Leave with exit code 1 where a test contradicts."),
+    help=N_("Leave with exit code 1 where a test contradicts."),
 )  # fmt: skip
 @click.option(
-    "--json", "as_json", is_flag=True, help=_("Print the results as JSON on standard output.")
+    "--json", "as_json", is_flag=True, help=N_("Print the results as JSON on standard output.")
 )
-@click.option("--quiet", "-q", is_flag=True, help=_("Say nothing but errors."))
+@click.option("--quiet", "-q", is_flag=True, help=N_("Say nothing but errors."))
 @lang_option()
 def check(
     where: Where,
@@ -272,14 +271,14 @@ def _refuse_hits(hits: Path, words: Speaker) -> None:
 
 @evidence.command(
     "sql",
-    help=_("Print the exact query of each test in a dialect of SQL, with the settings of FOLDER."),
+    help=N_("Print the exact query of each test in a dialect of SQL, with the settings of FOLDER."),
 )
 @where()
 @click.option(
     "--dialect", type=click.Choice(tuple(DIALECTS)), default="duckdb", show_default=True,
-    help=_("The warehouse's SQL."),
+    help=N_("The warehouse's SQL."),
 )  # fmt: skip
-@click.option("--tables", is_flag=True, help=_("Print the canonical tables that queries read."))
+@click.option("--tables", is_flag=True, help=N_("Print the canonical tables that queries read."))
 @lang_option()
 def sql(
     where: Where,
@@ -303,13 +302,13 @@ def sql(
         click.echo(f"{query}\n")
 
 
-@evidence.command("keygen", help=_("Make a key to sign evidence packs with, in FILE."))
+@evidence.command("keygen", help=N_("Make a key to sign evidence packs with, in FILE."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
+    help=N_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
 )  # fmt: skip
-@click.option("--no-passphrase", is_flag=True, help=_("Leave the key without a passphrase."))
+@click.option("--no-passphrase", is_flag=True, help=N_("Leave the key without a passphrase."))
 @lang_option()
 def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> None:
     """An Ed25519 key that the processor keeps; its fingerprint goes to the client."""
@@ -331,26 +330,26 @@ def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> Non
 
 
 @evidence.command(
-    "pack", help=_("Run the tests on the exports in FOLDER and write one signed file of results.")
+    "pack", help=N_("Run the tests on the exports in FOLDER and write one signed file of results.")
 )
 @where(engines=True)
 @click.option(
     "--key", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("Your private key, made with evidence keygen."),
+    help=N_("Your private key, made with evidence keygen."),
 )  # fmt: skip
 @click.option(
     "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
+    help=N_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
 )  # fmt: skip
 @click.option(
     "--date", "made_on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
-    help=_("Day of the pack; else the day of the last line in the logs."),
+    help=N_("Day of the pack; else the day of the last line in the logs."),
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path),
-    help=_("File to write; else <round>_<code>.itakusaki-pack in this folder."),
+    help=N_("File to write; else <round>_<code>.itakusaki-pack in this folder."),
 )  # fmt: skip
-@click.option("--force", is_flag=True, help=_("Write over a file that is there already."))
+@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
 @lang_option()
 def pack(
     where: Where,
@@ -409,18 +408,18 @@ def _no_round(words: Speaker) -> str:
 
 @evidence.command(
     "replay",
-    help=_("Say in which quarter each test would first have shown something in FOLDER's logs."),
+    help=N_("Say in which quarter each test would first have shown something in FOLDER's logs."),
 )
 @where(engines=True)
 @click.option(
     "--truth", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("What was planted in made-up logs: counts false alarms and what was missed."),
+    help=N_("What was planted in made-up logs: counts false alarms and what was missed."),
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path),
-    help=_("Picture to write, .svg or .html."),
+    help=N_("Picture to write, .svg or .html."),
 )  # fmt: skip
-@click.option("--force", is_flag=True, help=_("Write over a file that is there already."))
+@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
 @lang_option()
 def replay(
     where: Where,

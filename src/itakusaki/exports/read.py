@@ -116,7 +116,7 @@ class ExportReader:
             for head in self._heads(path, file):
                 self._take(file, path, head)
         except RefusedFileError as refused:
-            self._note(f"export_{refused.code}", file, limit=refused.limit // _MEGABYTE)
+            self._note(f"export_{refused.code}", file, "", **_blanks(refused))
         except (OSError, pa.ArrowException):
             self._note("export_damaged", file)
 
@@ -263,6 +263,10 @@ class ExportReader:
     def _note(self, code: str, file: EvidenceFile, sheet: str = "", **values: Value) -> None:
         at = CellRef(file=file.path, sheet=sheet)
         self._gathered.issues.append(issue(code, at, file.processor, **values))
+
+
+def _blanks(refused: RefusedFileError) -> dict[str, Value]:
+    return {"cell": refused.cell} if refused.cell else {"limit": refused.limit // _MEGABYTE}
 
 
 def _connected(settings: EvidenceSettings, scratch: Path) -> duckdb.DuckDBPyConnection:

@@ -177,6 +177,13 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_("{id} is not an item of the checklist; the row was not counted."),
         N_("Correct the id, or map it under questions: in a file under layouts/."),
     ),
+    "not_asked": IssueKind(
+        _N,
+        N_(
+            "Controls that this workspace does not ask ({count}): {ids}; their rows were not counted."
+        ),
+        N_("Nothing; to ask them, name them under controls in itakusaki.toml."),
+    ),
     "unmapped_items": IssueKind(
         _N,
         N_("Items of this layout answer no control of ours ({count}): {ids}"),

@@ -1,4 +1,4 @@
-"""Engines: where queries run; DuckDB in process, Spark where asked (architecture.md §7)."""
+"""Engines: where queries run; DuckDB in process, Spark where asked (ADR 0008)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workspaces: the folder an audit lives in, and its itakusaki.toml (architecture.md §5)."""
+"""Workspaces: the folder an audit lives in, and its itakusaki.toml (docs/workspace.md)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ from itakusaki.settings.evidence_table import read_party_settings, read_settings
 
 FILE = "itakusaki.toml"
 ROUND = re.compile(r"[0-9]{4}[A-Za-z0-9_-]*")
-KNOWN = ("client", "role", "language", "round", "as_of", "formats", "evidence")
+KNOWN = ("client", "role", "language", "round", "as_of", "formats", "controls", "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A folder and what its itakusaki.toml says; `as_of` is the day the round is judged for."""
+    """A folder and what its itakusaki.toml says; `as_of` is the day the round is judged for.
+
+    `controls` are those asked, by id or span of ids; none named: all.
+    """
 
     folder: Path
     client: str
@@ -34,6 +37,7 @@ class Workspace:
     round: str
     as_of: date
     formats: tuple[str, ...]
+    controls: tuple[str, ...] = ()
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
 
     @property
@@ -132,6 +136,7 @@ class _Reader:
             round=chosen,
             as_of=self._day("as_of"),
             formats=self._formats(),
+            controls=tuple(self._list("controls", [])),
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import ibis
@@ -17,8 +18,6 @@ from itakusaki.retests.grounds import counts_table
 from itakusaki.retests.tables import unbound
 from support.evidence_rows import data, in_order, parameters, parquet
 from support.suspicious_rows import LISTS, logs
-
-pytestmark = pytest.mark.slow
 
 #: What a test needs to be told that has no default.
 DECLARED = {
@@ -62,6 +61,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory, files: Mapping[str, Path]) -
     engine.close()
 
 
+@cache
 def _query(test: str, dialect: str) -> str:
     known = data().tests[test]
     given = parameters(known, **DECLARED.get(test, {}))
@@ -79,6 +79,7 @@ def test_the_rows_hold_something_for_every_test(duck: Engine, test: str) -> None
     assert _hits(test, duck)
 
 
+@pytest.mark.slow
 @pytest.mark.enable_socket  # Spark talks to its Java process over one
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_duckdb_and_spark_find_the_same(duck: Engine, spark: Engine, test: str) -> None:
@@ -101,12 +102,14 @@ def test_the_grounds_of_a_test_with_hits_are_there_to_be_counted(duck: Engine, t
     assert counted[0][0], "what is hit was looked at"
 
 
+@pytest.mark.slow
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_duckdb_and_spark_count_the_same(duck: Engine, spark: Engine, test: str) -> None:
     assert _counts(test, spark) == _counts(test, duck)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_every_test_prints_as_sql_in_every_dialect(test: str) -> None:
     for dialect in (known.ibis for known in DIALECTS.values()):
