@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-import grounds_table
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import grounds_table
 from itakusaki.catalogue.control_test import ControlTest, Lines
 from itakusaki.catalogue.export import ColumnType
 from itakusaki.model.control_test import TestOutcome
