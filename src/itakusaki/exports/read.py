@@ -200,6 +200,7 @@ class ExportReader:
             self._note(
                 "export_layout_lacks", file, source.sheet, layout=layout.title, lacking=lacking
             )
+        self._doubt_unread(source, plans)
         count, line = _passed_over(self._connection, raw, plans)
         if raw.staged and not source.parts:
             rows: dict[str, Value] = {"layout": layout.title, "count": raw.staged}
@@ -212,6 +213,16 @@ class ExportReader:
                 "line": line,
             }
             self._note("export_rows_passed_over", file, source.sheet, **says)
+
+    def _doubt_unread(self, source: Source, plans: Planned) -> None:
+        text = N_(
+            "{count} rows of {file} bear on it and are of kinds that are not read; the first is row {line}."
+        )
+        for export, where in plans.unread:
+            count, line = _passed_over(self._connection, source.raw, plans, where)
+            if count:
+                says = Message.of(text, count=count, file=source.file.name, line=line)
+                self._gathered.doubt(export, says)
 
     def _note_text(self, source: Source) -> None:
         raw = source.raw
@@ -280,12 +291,12 @@ def _parquet_head(path: Path) -> Head:
 
 
 def _passed_over(
-    connection: duckdb.DuckDBPyConnection, raw: Raw, plans: Planned
+    connection: duckdb.DuckDBPyConnection, raw: Raw, plans: Planned, where: str = "true"
 ) -> tuple[int, int]:
     taken = " OR ".join(f"({plan.where})" for plan in plans.plans) or "false"
     found = connection.execute(
         f"SELECT count(*), min(line) FROM read_parquet({literal(str(raw.path))})"
-        f" WHERE NOT ({taken}) AND NOT ({plans.skipped})"
+        f" WHERE NOT ({taken}) AND NOT ({plans.skipped}) AND ({where})"
     ).fetchone()
     return (found[0], found[1] or 0) if found else (0, 0)
 
