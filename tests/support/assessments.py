@@ -74,7 +74,7 @@ POLICY = ScoringPolicy(
     ),
     core_knock_outs=frozenset({"PHY-03", "TEC-02", "TEC-06"}),
     absent_file_grade=1,
-    notice_hours_limit=72,
+    notice_hours_limit=96,
     unbacked_share=0.5,
     same_file_share=0.5,
 )
@@ -191,6 +191,10 @@ CHECKLIST = Checklist(
     strengths={
         "must": Label(id="must", label=both("義務", "Must")),
         "example": Label(id="example", label=both("手法の例示", "Example method")),
+    },
+    levels={
+        "practice": Label(id="practice", label=both("実務上の目安", "a yardstick of practice")),
+        "own": Label(id="own", label=both("委託元の基準", "the client's own standard")),
     },
     tags={
         "P": Label(id="P", label=both("原典", "Primary")),

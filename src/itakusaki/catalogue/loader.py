@@ -22,6 +22,7 @@ from itakusaki.catalogue.build import (
 )
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
+from itakusaki.catalogue.fill import filled
 from itakusaki.catalogue.integrity import integrity_mistakes
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.catalogue.reading import LISTS, Reading
@@ -71,10 +72,11 @@ def read_catalogue(
         mistakes += integrity_mistakes(reading.merged, reading.origin_of, reading.dropped, figures)
     if mistakes or not reading.is_complete:
         return None, tuple(sorted(set(mistakes), key=lambda m: (m.file, m.line, m.says.text)))
-    merged = reading.merged
+    policy = built_policy(reading.merged["scoring.yaml"])
+    merged = filled(reading.merged, policy)
     catalogue = Catalogue(
         checklist=built_checklist(merged, version=_version(merged)),
-        policy=built_policy(merged["scoring.yaml"]),
+        policy=policy,
         cross_checks=built_cross_checks(merged["cross_checks.yaml"]),
     )
     return catalogue, ()
