@@ -15,7 +15,8 @@ from typing import Final
 
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import key
-from itakusaki.intake.cell import LONGEST, Cell, Reading, Unread, any_of, raw_text, turned
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import LONGEST, Reading, Unread, any_of, raw_text, turned
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.numbers import Numbers
 from itakusaki.model.message import Value
