@@ -140,6 +140,11 @@ def test_every_duty_is_told_in_words_of_our_own() -> None:
     assert untold == []
 
 
+def test_every_control_has_a_duty_behind_it() -> None:
+    bare = [c.id for c in CONTROLS.values() if not any(b.strength in BINDING for b in c.basis)]
+    assert bare == []
+
+
 def test_a_control_held_to_the_law_cites_a_text_that_binds() -> None:
     for control in CONTROLS.values():
         if control.level in ("must", "mynumber_must"):
@@ -182,6 +187,6 @@ def test_the_first_page_says_what_is_owed_by_the_law_alone() -> None:
     ja = note_text(CHECKLIST, speaker("ja"))
     assert "第23条" in ja
     assert "ガイドライン通則編 3-4-4（※2）" in ja
-    assert "令和7年6月一部改正、2025-09-24時点" in ja
+    assert "令和7年6月一部改正、確認時点 2025-09-24" in ja
     assert "契約" in ja
     assert "Article 23" in note_text(CHECKLIST, speaker("en"))

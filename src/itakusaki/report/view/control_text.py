@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from itakusaki.catalogue.checklist import BINDING, Basis, CaseFinding, Checklist, Control
+from itakusaki.catalogue.checklist import BINDING, OWN_LEVEL, Basis, CaseFinding, Checklist, Control
 from itakusaki.catalogue.citation import citation
 from itakusaki.language import Speaker
 from itakusaki.model.message import N_, Message
@@ -57,7 +57,7 @@ def control_text(
         why=tuple(why_text(case, checklist, words) for case in cases),
         basis=tuple(basis_view(basis, checklist, words) for basis in cited),
         obliges=_obliges(cited, checklist, words),
-        level=" ".join(_level(control, cited, checklist, words)),
+        level=words.sentences(_level(control, cited, checklist, words)),
         remediation=words.pick(control.remediation),
         evidence=words.pick(control.evidence),
         clause=words.pick(control.suggested_clause) if control.suggested_clause else "",
@@ -105,7 +105,7 @@ def _level(
     """How far the control goes, whose rule a knock-out is, its figures, and what else it refers to."""
     level = words.pick(checklist.levels[control.level].label)
     yield words.say(Message.of(N_("{level}."), level=level))
-    if control.knock_out:
+    if control.knock_out and control.level != OWN_LEVEL:
         yield words.gettext(N_("That it is a knock-out is the client's own standard."))
     if control.figures:
         figures = words.joined(_figures(control, checklist, words))
@@ -120,7 +120,7 @@ def _figures(control: Control, checklist: Checklist, words: Speaker) -> Iterator
     for figure in control.figures:
         strength = checklist.strengths[figure.strength].label
         yield words.say(
-            Message.of(N_("{figure} ({strength})"), figure=figure.says, strength=strength)
+            Message.of(N_("{figure} [{strength}]"), figure=figure.says, strength=strength)
         )
 
 
