@@ -85,6 +85,11 @@ class FactSpec:
     period: bool = False
 
     @property
+    def entry(self) -> str:
+        """What is entered for it: its type, or a period."""
+        return "period" if self.period else self.type
+
+    @property
     def control(self) -> str:
         """The control it stands beside."""
         return self.id.split(".", 1)[0]
