@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test golden messages sample
+.PHONY: check format lint types imports catalogue test quick golden laws bench-intake bench-evidence bench-evidence-large messages sample docs
 
 check: lint types imports catalogue test
 
@@ -23,8 +23,24 @@ catalogue:
 test:
 	pytest
 
+quick: ## without Spark, LibreOffice, Great Expectations and the whole sample
+	pytest -m "not slow"
+
 golden: ## rewrite the golden files, then look at the diff
-	pytest --update-golden tests/unit/report/test_report_golden.py
+	pytest --update-golden tests/unit/report/test_report_golden.py tests/acceptance/test_sample.py
+
+# Long loops; their figures are recorded in bench/README.md.
+laws: ## every law on twenty times as many examples
+	LAWS_TIMES=20 pytest -m hypothesis
+
+bench-intake: ## rounds of workbooks, against the bare read
+	python -m bench intake --workbooks 30
+
+bench-evidence: ## every control test on 10 million rows, against the bare scan
+	python -m bench evidence --single
+
+bench-evidence-large: ## the same on 100 million rows
+	python -m bench evidence --rows 100000000
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .
@@ -33,3 +49,6 @@ messages: ## extract sentences; translate what is new in the .po file
 
 sample: ## make sample_data anew from its seed
 	PYTHONPATH=tools/sample python -m samplemaker
+
+docs: ## make the page on layouts anew from the schemas
+	python tools/docs/layouts_page.py

@@ -6,6 +6,34 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from support.laws import examples
+
+# Laws that do not say how many examples they get; a deadline would fail on a busy machine.
+settings.register_profile("slice", max_examples=examples(100), deadline=None)
+settings.load_profile("slice")
+#: Each worker loads pandas, DuckDB and Great Expectations: about 700 MB.
+MAX_WORKERS = 4
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """A run of everything is parallel, unless `-n` says otherwise.
+
+    Not in `addopts`: there `-n` would make `-p no:xdist` an error, and a single file slow to begin.
+    """
+    everything = config.args_source is not pytest.Config.ArgsSource.ARGS
+    if (
+        not everything
+        or hasattr(config, "workerinput")
+        or not config.pluginmanager.hasplugin("xdist")
+    ):
+        return
+    option = config.option
+    if option.numprocesses is None and option.dist == "no":
+        # A file stays whole, since its tests share what they made ready.
+        option.numprocesses, option.maxprocesses, option.dist = "auto", MAX_WORKERS, "loadfile"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

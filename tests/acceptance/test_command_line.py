@@ -49,12 +49,14 @@ def test_a_folder_that_is_no_workspace_is_wrong_use(tmp_path: Path) -> None:
     assert (said.code, "itakusaki.toml" in said.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_an_unknown_processor_is_answered_with_the_known_ones(sample: Path) -> None:
     said = itakusaki("explain", "P99", "TEC-02", sample)
     assert said.code == 2
     assert "P01" in said.err
 
 
+@pytest.mark.slow
 def test_explain_goes_from_the_cell_to_the_law(sample: Path) -> None:
     said = itakusaki("explain", "P02", "TEC-02", sample, lang="ja")
     assert said.code == 0
@@ -106,6 +108,7 @@ def test_a_completion_script_is_printed(shell: str) -> None:
     assert "_ITAKUSAKI_COMPLETE" in said.out
 
 
+@pytest.mark.slow
 def test_a_summary_can_be_had_as_json(sample: Path) -> None:
     said = itakusaki("audit", sample, "--json", "--quiet", "--fail-on", "unacceptable")
     summary = json.loads(said.out)

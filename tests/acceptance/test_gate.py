@@ -21,7 +21,10 @@ from itakusaki.tabular import SheetTable
 from itakusaki.validate import check, load_suites
 from itakusaki.validate.expectations import KINDS, Shape, Suite
 from itakusaki.validate.gate import LISTED, NOT_EVALUATED
+from support.laws import examples
 from support.tables import Unread, build_table, write_suite
+
+pytestmark = pytest.mark.slow
 
 Row = dict[str, Scalar]
 RIGHT_NUMBER = "7000012050002"
@@ -456,7 +459,7 @@ def _imported(issues: tuple[DataIssue, ...]) -> Iterator[None]:
     yield  # noqa: PT022 - a fixture with a type of its own
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=right_rows())
 def test_rows_without_mistakes_give_no_issue(rows: list[Row]) -> None:
     ledger = suites_of(load_suites(SHIPPED), "ledger")

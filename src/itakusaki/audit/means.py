@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
 from itakusaki.catalogue.export_layout import ExportLayout, load_export_layouts
-
-#: The engine in process, and the other one.
-DUCKDB: Final = "duckdb"
-SPARK: Final = "spark"
+from itakusaki.retests.dialects import DUCKDB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

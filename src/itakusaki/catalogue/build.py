@@ -45,7 +45,9 @@ def _words(given: Data) -> Words:
     return Words(ja=given["ja"], en=given["en"])
 
 
-def built_checklist(files: Mapping[str, Data], *, version: str) -> Checklist:
+def built_checklist(
+    files: Mapping[str, Data], *, version: str, not_asked: tuple[str, ...] = ()
+) -> Checklist:
     """The checklist from the merged files (file name → content)."""
     domains = tuple(
         _domain(data)
@@ -77,6 +79,7 @@ def built_checklist(files: Mapping[str, Data], *, version: str) -> Checklist:
             for control in domain.controls
             for fact in control.facts
         },
+        not_asked=not_asked,
     )
 
 

@@ -109,7 +109,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One point to be audited (controls.md §0); `required_grade` None means: by severity.
+    """One point to be audited; `required_grade` None means: by severity.
 
     `basis` holds the duty behind it; `level` says how far the point goes, which may be more.
     """
@@ -235,7 +235,10 @@ class Framework:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """Every control in force, with what it cites; `version` names the shipped data plus overrides."""
+    """Every control in force, with what it cites; `version` names the shipped data plus overrides.
+
+    `not_asked` are the ids of controls that the workspace leaves out.
+    """
 
     version: str
     domains: tuple[Domain, ...]
@@ -251,6 +254,7 @@ class Checklist:
     levels: Mapping[str, Label]
     obligations: tuple[Obligation, ...] = ()
     processor_level: Note | None = None
+    not_asked: tuple[str, ...] = ()
 
     def obligation(self, basis: Basis) -> Words | None:
         """What a reference obliges to; the most particular entry holds, None where there is none."""

@@ -15,9 +15,14 @@ from itakusaki.catalogue.control_test import (
     ControlTest,
     FigureKind,
     FigureSpec,
+    Grounds,
     HitColumn,
+    Lines,
+    Meeting,
     Parameter,
     ParameterValue,
+    Rest,
+    Shown,
 )
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
 from itakusaki.catalogue.evidence_integrity import entry_mistakes
@@ -112,6 +117,7 @@ def _test(given: Mapping[str, Any]) -> ControlTest:
         parameters=tuple(_parameter(one) for one in given.get("parameters", ())),
         columns=tuple(_hit_column(one) for one in given["columns"]),
         figures=tuple(_figure(one) for one in given.get("figures", ())),
+        grounds=_grounds(given["grounds"]),
         found=_words(given["found"]),
         clean=_words(given["clean"]),
         innocent=_words(given["innocent"]),
@@ -141,6 +147,47 @@ def _figure(given: Mapping[str, Any]) -> FigureSpec:
         of=given.get("of", ""),
         title=_words(given["title"]),
     )
+
+
+def _grounds(given: Mapping[str, Any]) -> Grounds:
+    return Grounds(
+        compared=_words(given["compared"]),
+        shows=tuple(_shown(one) for one in given.get("shows", ())),
+        rests_on=tuple(_rest(one) for one in given.get("rests_on", ())),
+        meets=tuple(_meeting(one) for one in given.get("meets", ())),
+    )
+
+
+def _shown(given: Mapping[str, Any]) -> Shown:
+    return Shown(
+        lines=_lines(given),
+        title=_words(given["title"]),
+        cure=_words(given["cure"]),
+        by_layout=given.get("by_layout", False),
+        confirmed_by=given.get("confirmed_by", ""),
+    )
+
+
+def _rest(given: Mapping[str, Any]) -> Rest:
+    where = given.get("where")
+    return Rest(export=given["export"], where=_lines(where) if where else None)
+
+
+def _meeting(given: Mapping[str, Any]) -> Meeting:
+    return Meeting(
+        names=given["names"],
+        where=_columns(given.get("where", {})),
+        listed=given["listed"],
+        least_percent=given["least_percent"],
+    )
+
+
+def _lines(given: Mapping[str, Any]) -> Lines:
+    return Lines(export=given["export"], columns=_columns(given.get("lines", {})))
+
+
+def _columns(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(map(str, values)) for name, values in given.items()}
 
 
 def _words(given: Mapping[str, str]) -> Words:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from itakusaki.catalogue.export import Export
 from itakusaki.catalogue.export_feeds import feed_mistakes
 from itakusaki.catalogue.schema_check import schema_mistakes
+from itakusaki.catalogue.spellings import Spellings, load_spellings
 from itakusaki.catalogue.yaml_file import Mistake, YamlFile, aliases, doubled_keys, read_yaml
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.message import N_, Message, Words
@@ -18,9 +19,6 @@ from itakusaki.model.message import N_, Message, Words
 #: The layout that holds spellings for all others: date words, yes and no, words in device names.
 STANDARD: Final = "standard"
 SCHEMA: Final = Path("schemas") / "export_layout.schema.json"
-
-#: Meaning → spellings.
-Spellings = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +88,14 @@ def load_export_layouts(
 ) -> tuple[ExportLayout, ...]:
     """Read the layouts of the folders `evidence`; a later folder goes over an earlier one by name.
 
-    The first folder is the shipped one, its parent holds the schema. Where the exports in force are
+    The first folder is the shipped one, its parent holds the schema and the spellings that logs
+    share with workbooks, which the layout `standard` has as well. Where the exports in force are
     given, a user's own layout may feed only what they have.
 
     Raises:
         CatalogueError: with every mistake found, by file and line.
     """
+    common = load_spellings(folders[0].parent)
     found: dict[str, ExportLayout] = {}
     mistakes: list[Mistake] = []
     for number, folder in enumerate(folders):
@@ -108,7 +108,7 @@ def load_export_layouts(
             wrong = list(_wrong(file, folders[0].parent / SCHEMA, exports)) if number else []
             mistakes += wrong
             if not wrong:
-                found[file.data["layout"]] = _layout(file.data)
+                found[file.data["layout"]] = _layout(file.data, common)
     if mistakes:
         raise CatalogueError(tuple(mistake.message() for mistake in mistakes))
     return tuple(found.values())
@@ -200,7 +200,8 @@ def _unknown(
     return file.mistake(place, says)
 
 
-def _layout(given: Mapping[str, Any]) -> ExportLayout:
+def _layout(given: Mapping[str, Any], common: Mapping[str, Spellings]) -> ExportLayout:
+    own = {scale: _spellings(words) for scale, words in given.get("values", {}).items()}
     return ExportLayout(
         name=given["layout"],
         title=Words(ja=given["title"]["ja"], en=given["title"]["en"]),
@@ -213,7 +214,7 @@ def _layout(given: Mapping[str, Any]) -> ExportLayout:
         id=given.get("id", ""),
         columns={name: _column(column) for name, column in given.get("columns", {}).items()},
         feeds=tuple(_feed(feed) for feed in given.get("feeds", ())),
-        values={scale: _spellings(words) for scale, words in given.get("values", {}).items()},
+        values={**common, **own} if given["layout"] == STANDARD else own,
     )
 
 

@@ -1,7 +1,8 @@
 """The layouts loader: YAML files → layouts, the shipped one first and a user's own over it.
 
 A layout of one's own names only what differs: scales of values, prompts, examples and forms it
-leaves out are those of the layout `standard`, and so is whatever a column does not say.
+leaves out are those of the layout `standard`, and so is whatever a column does not say. The layout
+`standard` itself has the spellings that workbooks share with logs.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from itakusaki.catalogue.layout import Choice, Column, Form, Layout, Table
 from itakusaki.catalogue.schema_words import schema_words
+from itakusaki.catalogue.spellings import Spellings, load_spellings
 from itakusaki.catalogue.yaml_file import Mistake, YamlFile, doubled_keys, read_yaml
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.message import N_, Message, Words
@@ -41,7 +43,8 @@ def load_layouts(*folders: Path) -> tuple[Layout, ...]:
     if reading.mistakes:
         raise CatalogueError(tuple(mistake.message() for mistake in reading.mistakes))
     standard = reading.found[STANDARD].data
-    return tuple(_layout(file.data, standard) for file in reading.found.values())
+    common = load_spellings(folders[0].parent)
+    return tuple(_layout(file.data, standard, common) for file in reading.found.values())
 
 
 def layout_mistakes(path: Path, schema: Path) -> tuple[Mistake, ...]:
@@ -85,9 +88,11 @@ class _Reading:
         return mistakes
 
 
-def _layout(given: Mapping[str, Any], standard: Mapping[str, Any]) -> Layout:
+def _layout(
+    given: Mapping[str, Any], standard: Mapping[str, Any], common: Mapping[str, Spellings]
+) -> Layout:
     own = given is standard
-    scales = {**standard["values"], **given.get("values", {})}
+    scales = {**common, **standard["values"], **given.get("values", {})}
     tables = {name: _table(name, table, standard) for name, table in given["tables"].items()}
     forms = given.get("forms") or standard["forms"]
     return Layout(
@@ -102,7 +107,7 @@ def _layout(given: Mapping[str, Any], standard: Mapping[str, Any]) -> Layout:
     )
 
 
-def _spellings(meanings: Mapping[str, Sequence[object]]) -> Mapping[str, tuple[str, ...]]:
+def _spellings(meanings: Mapping[str, Sequence[object]]) -> Spellings:
     return {str(meaning): _texts(spellings) for meaning, spellings in meanings.items()}
 
 

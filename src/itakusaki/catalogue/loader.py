@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from itakusaki.catalogue.asked import controls_named, controls_of, only_asked, rules_without
 from itakusaki.catalogue.build import (
     built_checklist,
     built_cross_checks,
@@ -39,13 +40,18 @@ class Catalogue:
     cross_checks: tuple[CrossCheck, ...]
 
 
-def load_catalogue(shipped: Path, own: Path | None = None) -> Catalogue:
+def load_catalogue(
+    shipped: Path, own: Path | None = None, *, asked: Sequence[str] = ()
+) -> Catalogue:
     """Read the shipped checklists and, over them, a workspace's own.
+
+    `asked` are the controls in force, by id or span of ids ("TEC-01..TEC-17"); none named: all.
 
     Raises:
         CatalogueError: with every mistake found, by file and line.
+        UnknownControlsError: `asked` names what no control is called.
     """
-    catalogue, mistakes = read_catalogue(shipped, own)
+    catalogue, mistakes = read_catalogue(shipped, own, asked=asked)
     if catalogue is None:
         raise CatalogueError(tuple(mistake.message() for mistake in mistakes))
     return catalogue
@@ -57,6 +63,7 @@ def read_catalogue(
     *,
     thorough: bool = False,
     figures: AbstractSet[str] | None = None,
+    asked: Sequence[str] = (),
 ) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
     """Read the checklists, or say everything that is wrong with them.
 
@@ -72,14 +79,22 @@ def read_catalogue(
         mistakes += integrity_mistakes(reading.merged, reading.origin_of, reading.dropped, figures)
     if mistakes or not reading.is_complete:
         return None, tuple(sorted(set(mistakes), key=lambda m: (m.file, m.line, m.says.text)))
-    policy = built_policy(reading.merged["scoring.yaml"])
-    merged = filled(reading.merged, policy)
-    catalogue = Catalogue(
-        checklist=built_checklist(merged, version=_version(merged)),
+    return _catalogue(reading.merged, asked), ()
+
+
+def _catalogue(files: Mapping[str, Any], named: Sequence[str]) -> Catalogue:
+    policy = built_policy(files["scoring.yaml"])
+    known = controls_of(files)
+    asked = controls_named(known, named) if named else frozenset(known)
+    not_asked = tuple(control for control in known if control not in asked)
+    merged = filled(only_asked(files, asked), policy)
+    return Catalogue(
+        checklist=built_checklist(merged, version=_version(merged), not_asked=not_asked),
         policy=policy,
-        cross_checks=built_cross_checks(merged["cross_checks.yaml"]),
+        cross_checks=rules_without(
+            built_cross_checks(merged["cross_checks.yaml"]), frozenset(not_asked)
+        ),
     )
-    return catalogue, ()
 
 
 def _version(merged: Mapping[str, Any]) -> str:

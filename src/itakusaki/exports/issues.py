@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.issue import DataIssue, IssueKind, Weight
-from itakusaki.model.message import N_, Message, Value
+from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
 _E, _W, _N = Weight.ERROR, Weight.WARNING, Weight.NOTE
@@ -41,6 +41,11 @@ FILES: Final[Mapping[str, IssueKind]] = {
             "Unpacked, the export takes more than {limit} MB and many times its packed size; it was not read."
         ),
         N_("Make sure where the file comes from, and ask for it unpacked or in parts."),
+    ),
+    "export_sheet_too_large": IssueKind(
+        _E,
+        N_("The sheet reaches to cell {cell}; it was not read."),
+        N_("Delete what stands far away from the tables and save again."),
     ),
     "export_nearly": IssueKind(
         _W,
@@ -175,12 +180,4 @@ ISSUES: Final[Mapping[str, IssueKind]] = {**FILES, **ROWS}
 
 def issue(code: str, at: CellRef, owner: str = "", /, **values: Value) -> DataIssue:
     """A data issue of a known code, its blanks filled."""
-    kind = ISSUES[code]
-    return DataIssue(
-        code=code,
-        weight=kind.weight,
-        at=at,
-        says=Message.of(kind.says, **values),
-        mend=Message.of(kind.mend, **values),
-        processor=owner,
-    )
+    return ISSUES[code].issue(code, at, owner, **values)

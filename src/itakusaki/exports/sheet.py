@@ -12,8 +12,9 @@ from typing import Final
 from itakusaki.files.archive import Limits
 from itakusaki.files.workbook import Cell, SheetCells, opened_workbook
 
-#: Unpacked, an export as a workbook stays below this (a million rows of ten columns).
-LIMITS: Final = Limits(unpacked=1024 * 1024 * 1024)
+#: Unpacked, an export as a workbook stays below this (a million rows of ten columns); none spans
+#: more cells than a million rows of thirty columns.
+LIMITS: Final = Limits(unpacked=1024 * 1024 * 1024, area=32_000_000)
 
 
 @dataclass(frozen=True, kw_only=True)

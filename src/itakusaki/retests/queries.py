@@ -17,6 +17,7 @@ from itakusaki.catalogue.control_test import ControlTest, FigureKind, FigureSpec
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Given
 from itakusaki.retests.expressions import EXPRESSIONS
+from itakusaki.retests.grounds import counts_table
 from itakusaki.retests.tables import unbound
 
 #: The table in which a test's hits are held while they are asked.
@@ -76,6 +77,9 @@ class Printer:
     _printed: dict[tuple[str, int, tuple[tuple[str, ParameterValue], ...]], Queries] = field(
         default_factory=dict
     )
+    _counted: dict[tuple[str, tuple[tuple[str, ParameterValue], ...]], str] = field(
+        default_factory=dict
+    )
 
     def queries(self, test: ControlTest, given: Given, sample: int = 0) -> Queries:
         """A test's queries with these parameters, and so many rows for a sample."""
@@ -84,6 +88,14 @@ class Printer:
             hits = expression(test, given, self.data)
             self._printed[key] = Queries(test, hits, self.dialect, sample)
         return self._printed[key]
+
+    def counts(self, test: ControlTest, given: Given) -> str:
+        """What is counted for a test's grounds with these parameters."""
+        key = (test.id, tuple(sorted(given.values.items())))
+        if key not in self._counted:
+            table = counts_table(test, given, self.data)
+            self._counted[key] = str(ibis.to_sql(table, dialect=self.dialect, pretty=False))
+        return self._counted[key]
 
 
 def expression(test: ControlTest, given: Given, data: EvidenceData) -> Table:

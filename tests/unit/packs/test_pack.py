@@ -28,6 +28,7 @@ from itakusaki.packs.signing_keys import load_key, make_key
 from itakusaki.packs.writing import Occasion, sealed_pack, signed_bytes
 from itakusaki.settings import data_folder
 from support.exports_folder import IDENTIFIERS, exports_folder
+from support.laws import examples
 
 ROUND = "2026Q4"
 ONLY = ("account-overlap", "account-without-owner", "source-countries", "download-volume")
@@ -206,7 +207,7 @@ def test_only_the_written_form_may_change(packed: bytes, some: Means, tmp_path: 
     assert reading.results
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_no_changed_byte_passes(
     packed: bytes, some: Means, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -26,6 +26,7 @@ from support.evidence_strategies import (
     terminals,
     tickets,
 )
+from support.laws import examples
 
 #: Two people with an account each, so that most sign-ins have an owner.
 OWNED = account_list(
@@ -134,7 +135,7 @@ def test_every_test_of_the_group_has_an_oracle_and_a_case() -> None:
 
 
 @pytest.mark.parametrize("case", sorted(CASES))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(data=st.data())
 def test_the_expression_agrees_with_plain_loops(case: str, data: st.DataObject) -> None:
     name = case.split(maxsplit=1)[0]

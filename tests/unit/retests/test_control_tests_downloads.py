@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from support.evidence_oracles.downloads import ORACLES
 from support.evidence_rows import Desk, Row, Rows, data, day, in_order, moment, parameters
+from support.laws import examples
 
 ACCOUNTS = ("a1", "a2", "svc-1", "p1")
 PERSONS = ("p1", "p2")
@@ -25,7 +26,7 @@ PLACES = (
     "fs1/outside",
 )
 FEW = settings(
-    max_examples=70,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -23,6 +23,7 @@ from support.evidence_strategies import (
     sign_ins,
     terminals,
 )
+from support.laws import examples
 
 #: Tables per test; none of these has a parameter that is a number.
 CASES: dict[str, tuple[dict[str, Rows], dict[str, Any]]] = {
@@ -68,7 +69,7 @@ def test_every_test_of_the_group_has_an_oracle_and_a_case() -> None:
 
 
 @pytest.mark.parametrize("case", sorted(CASES))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(data=st.data())
 def test_the_expression_agrees_with_plain_loops(case: str, data: st.DataObject) -> None:
     name = case.split(maxsplit=1)[0]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from support.evidence_oracles.records import ORACLES
 from support.evidence_rows import Desk, Row, Rows, data, day, in_order, moment, parameters
+from support.laws import examples
 
 FEW = settings(
-    max_examples=60,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,4 +1,4 @@
-"""Laws of scoring: whatever is answered, these hold (architecture.md §6)."""
+"""Laws of scoring: whatever is answered, these hold."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from support.cases import (
     results,
     workbook,
 )
+from support.laws import examples
 
 #: Single-sided, two-sided and contract controls, knock-out ones among them, of every severity.
 PARTY = ("TEC-02", "TEC-03", "TEC-05", "TEC-14", "ORG-01", "ORG-07", "PHY-03")
@@ -40,7 +41,7 @@ SIGNS = ("○", "△", "×", "－", "？", "")
 LADDER = ("×", "△", "○")
 FLAGS = ("sensitive", "mynumber", "card")
 POLICY = catalogue().policy
-PROFILE = settings(max_examples=60, deadline=None)
+PROFILE = settings(max_examples=examples(60), deadline=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +157,7 @@ def test_the_order_of_answers_does_not_matter(of: Round, order: Sequence[str]) -
     assert judged({name: of[name] for name in order}).score == judged(of).score
 
 
-@settings(PROFILE, max_examples=25)
+@settings(PROFILE, max_examples=examples(25))
 @given(st.lists(rounds, min_size=2, max_size=3), st.randoms(use_true_random=False))
 def test_the_order_of_processors_does_not_matter(of: list[Round], chance: object) -> None:
     parts = [made(one, processor=f"P{number}") for number, one in enumerate(of)]
