@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from itakusaki.audit.means import Means, load_means
+from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
-from itakusaki.catalogue.layouts import load_layouts
-from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.settings import Workspace, data_folder, load_workspace
+from itakusaki.settings.workspace import FILE
 
 
 def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
@@ -18,29 +17,29 @@ def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
 
 def setup_for(workspace: Workspace) -> Setup:
     """Make an already read workspace ready."""
-    checklists = data_folder("checklists")
-    own_layouts = [folder for folder in (workspace.own("layouts"),) if folder]
-    own_suites = [folder for folder in (workspace.own("suites"),) if folder]
     own_templates = [folder for folder in (workspace.own("templates"),) if folder]
     return Setup(
         workspace=workspace,
-        catalogue=shipped_catalogue(workspace.own("checklists")),
-        layouts=load_layouts(checklists / "layouts", *own_layouts),
-        suites=(checklists / "suites", *own_suites),
-        evidence=tuple(
-            folder / "evidence"
-            for folder in (checklists, workspace.own("checklists"))
-            if folder and (folder / "evidence").is_dir()
-        ),
+        rules=_workspace_rules(workspace.folder),
         templates=(*own_templates, data_folder("templates")),
     )
 
 
-def shipped_catalogue(own: Path | None = None) -> Catalogue:
-    """The shipped checklists, with a folder of one's own over them."""
-    return load_catalogue(data_folder("checklists"), own)
+def shipped_rules(own: Path | None = None) -> Rules:
+    """The shipped rules, with a folder of one's own checklists over them."""
+    return Rules(shipped=data_folder("checklists"), own=own)
 
 
-def shipped_means() -> Means:
-    """The shipped exports, control tests and layouts of products."""
-    return load_means(data_folder("checklists") / "evidence")
+def rules_in(folder: Path) -> Rules:
+    """The rules in force in a folder: a workspace, or one of checklists, which may be the shipped one."""
+    if (folder / FILE).is_file():
+        return _workspace_rules(folder)
+    is_shipped = folder.resolve() == data_folder("checklists").resolve()
+    return shipped_rules(None if is_shipped else folder)
+
+
+def _workspace_rules(folder: Path) -> Rules:
+    own = folder / "checklists"
+    return Rules(
+        shipped=data_folder("checklists"), own=own if own.is_dir() else None, beside=folder
+    )

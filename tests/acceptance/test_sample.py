@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from itakusaki.audit.assess import read
-from itakusaki.audit.examinations import deliveries, examinations, means_of
-from itakusaki.audit.means import Manner
+from itakusaki.audit.examinations import deliveries, examinations
 from itakusaki.audit.planted_events import read_truth
 from itakusaki.audit.replay import replay
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import Dossier, ProcessorResult
@@ -69,12 +69,12 @@ def on_paper(run: Run) -> dict[str, ProcessorResult]:
 def judged(setup: Setup, dossier: Dossier) -> dict[str, ProcessorResult]:
     results = evaluate(
         dossier,
-        checklist=setup.catalogue.checklist,
-        policy=setup.catalogue.policy,
-        rules=setup.catalogue.cross_checks,
+        checklist=setup.rules.checklist,
+        policy=setup.rules.policy,
+        rules=setup.rules.cross_checks,
         role=setup.workspace.role,
         as_of=setup.workspace.as_of,
-        company_forms=setup.standard.company_forms,
+        company_forms=setup.rules.standard.company_forms,
     )
     return {result.processor.id: result for result in results}
 
@@ -121,7 +121,7 @@ def test_every_planted_event_is_found_and_the_false_alarms_are_these(run: Run) -
     setup = open_workspace(SAMPLE)
     party = next(d for d in deliveries(setup, run.dossier) if d.processor == "P14")
     truth = read_truth(TOOLS / "truth" / "P14.json")
-    replayed = replay(party, means_of(setup), Manner(), truth, _silent)
+    replayed = replay(party, setup.rules, RunOptions(), truth, _silent)
     assert replayed is not None
     missed = {test.test: test.missed for test in replayed.tests if test.missed}
     assert missed == {}

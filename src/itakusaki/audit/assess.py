@@ -19,7 +19,6 @@ from itakusaki.model.party import Role
 from itakusaki.model.source import SourceFile
 from itakusaki.score.evaluate import evaluate
 from itakusaki.validate.gate import check
-from itakusaki.validate.suites import load_suites
 
 #: Told of each file read and of each stage begun ("reading", "gate", "scoring").
 Told = Callable[[str], None]
@@ -39,7 +38,7 @@ def read(setup: Setup, *, told: Told) -> Intake:
         client_answers=not inspects_itself,
         own_name=workspace.client if inspects_itself else "",
     )
-    return read_round(inputs, setup.catalogue.checklist, setup.layouts, told=told)
+    return read_round(inputs, setup.rules.checklist, setup.rules.layouts, told=told)
 
 
 def intake(setup: Setup, *, told: Told) -> Intake:
@@ -56,8 +55,7 @@ def intake(setup: Setup, *, told: Told) -> Intake:
 
 def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple[DataIssue, ...]:
     """Check every table of the run against the suites of expectations, in one go."""
-    suites = load_suites(*setup.suites)
-    return check(found.tables, suites, data_docs=data_docs, known=found.dossier.issues)
+    return check(found.tables, setup.rules.suites, data_docs=data_docs, known=found.dossier.issues)
 
 
 def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
@@ -69,23 +67,23 @@ def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
     amiss = tuple(issue for examination in examined for issue in examination.issues)
     issues = found.dossier.issues + (gate(setup, found) if gated else ()) + amiss
     dossier = replace(found.dossier, issues=issues, examinations=examined)
-    workspace, catalogue = setup.workspace, setup.catalogue
+    workspace, rules = setup.workspace, setup.rules
     results = evaluate(
         dossier,
-        checklist=catalogue.checklist,
-        policy=catalogue.policy,
-        rules=catalogue.cross_checks,
+        checklist=rules.checklist,
+        policy=rules.policy,
+        rules=rules.cross_checks,
         role=workspace.role,
         as_of=workspace.as_of,
-        company_forms=setup.standard.company_forms,
+        company_forms=rules.standard.company_forms,
     )
     return Assessment(
         client=workspace.client,
         role=workspace.role,
         round=workspace.round,
         as_of=workspace.as_of,
-        checklist_version=catalogue.checklist.version,
-        policy_version=catalogue.policy.version,
+        checklist_version=rules.checklist.version,
+        policy_version=rules.policy.version,
         tool_version=__version__,
         results=results,
         issues=issues,

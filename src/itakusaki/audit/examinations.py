@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from itakusaki.audit.means import Manner, Means, load_means
+from itakusaki.audit.rules import Rules
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.exports.recognise import recognised
@@ -24,24 +25,29 @@ from itakusaki.settings.workspace import FILE
 
 
 def examinations(
-    setup: Setup, dossier: Dossier, *, told: Callable[[str], None], manner: Manner | None = None
+    setup: Setup,
+    dossier: Dossier,
+    *,
+    told: Callable[[str], None],
+    options: RunOptions | None = None,
 ) -> tuple[Examination, ...]:
     """Carry out the control tests on every party that delivered exports or a sealed pack.
 
-    `manner` is how (engine, names shown or masked, which tests); DuckDB with masked names unless
+    `options` are how (engine, names shown or masked, which tests); DuckDB with masked names unless
     said otherwise.
     """
     parties = tuple(deliveries(setup, dossier))
     if not parties:
         return ()
     told(N_("re-performing controls on exported logs"))
-    means = means_of(setup)
-    check_settings(setup, means, dossier.ledger.processors)
-    round_ = setup.workspace.round
-    return tuple(examined_party(party, means, manner or Manner(), round_) for party in parties)
+    check_settings(setup, dossier.ledger.processors)
+    rules, round_ = setup.rules, setup.workspace.round
+    return tuple(examined_party(party, rules, options or RunOptions(), round_) for party in parties)
 
 
-def examined_party(party: Submission, means: Means, manner: Manner, round_: str) -> Examination:
+def examined_party(
+    party: Submission, rules: Rules, options: RunOptions, round_: str
+) -> Examination:
     """Carry out the tests on one party's exports, completed by the packs it delivered."""
     from itakusaki.packs.completion import with_packs  # noqa: PLC0415 - loads jsonschema
 
@@ -50,11 +56,11 @@ def examined_party(party: Submission, means: Means, manner: Manner, round_: str)
     if logs:
         from itakusaki.audit.examine import examine  # noqa: PLC0415 - slow to start
 
-        found = examine(replace(party, files=logs), means, manner)
-    return with_packs(found, party, means.data, round_)
+        found = examine(replace(party, files=logs), rules, options)
+    return with_packs(found, party, rules.evidence, round_)
 
 
-def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
+def check_settings(setup: Setup, codes: Iterable[str]) -> None:
     """Refuse evidence settings that fit no test, no parameter and no party.
 
     Raises:
@@ -64,7 +70,7 @@ def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
     held = setup.workspace.evidence_by_party
     known = {code_key(code): code for code in codes}
     for settings in (held.common, *held.parties.values()):
-        check_parameters(settings, means.data, file)
+        check_parameters(settings, setup.rules.evidence, file)
     for code in held.parties:
         if code_key(code) not in known:
             text = N_("evidence.{party}: the ledger has no such party; it has {known}")
@@ -90,18 +96,12 @@ def deliveries(setup: Setup, dossier: Dossier) -> Iterable[Submission]:
 
 
 def _any_export(setup: Setup, files: Iterable[EvidenceFile], settings: EvidenceSettings) -> bool:
-    means = means_of(setup)
+    data = setup.rules.evidence
     root: Path = setup.workspace.folder
     return any(
-        is_pack(file.name)
-        or recognised(root / file.path, means.data, means.layouts, settings.layouts)
+        is_pack(file.name) or recognised(root / file.path, data, data.layouts, settings.layouts)
         for file in files
     )
-
-
-def means_of(setup: Setup) -> Means:
-    """The tests, exports and layouts of products in force."""
-    return load_means(*setup.evidence)
 
 
 def settings_for(setup: Setup, processor: Processor) -> EvidenceSettings:

@@ -20,7 +20,8 @@ from itakusaki.model.message import N_, Message
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
-    from itakusaki.audit.means import Manner, Means
+    from itakusaki.audit.rules import Rules
+    from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import Talk
     from itakusaki.language import Speaker
     from itakusaki.model.evidence_settings import EvidenceSettings
@@ -112,7 +113,7 @@ def check(
 ) -> Exit:
     """Read, test, say per party what the logs say; then what to do next."""
     from itakusaki.audit.evidence import known_tests, with_every_hit, with_memory
-    from itakusaki.audit.means import Manner
+    from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import talk
 
     site, words = _site(folder, processor, round_, settings)
@@ -121,13 +122,13 @@ def check(
         site = with_every_hit(site)
     if memory:
         site = with_memory(site, _memory(memory, words))
-    manner = Manner(
+    options = RunOptions(
         engine=engine,
         master=master,
         show=show_identifiers,
-        only=known_tests(site.means, tests),
+        only=known_tests(site.rules, tests),
     )
-    found = _examined(site, manner, words, quiet=quiet)
+    found = _examined(site, options, words, quiet=quiet)
     speaking = talk(words, quiet=quiet)
     if not quiet:
         _print(found, words)
@@ -168,15 +169,14 @@ def _site(
     """Where the exports lie, and the voice to speak of them with."""
     from itakusaki.audit.evidence import folder_site, workspace_site
     from itakusaki.settings.workspace import FILE
-    from itakusaki.wiring import open_workspace, shipped_catalogue, shipped_means
+    from itakusaki.wiring import open_workspace, shipped_rules
 
     if settings is None and (folder / FILE).is_file():
         setup = open_workspace(folder, round_=round_)
         return workspace_site(setup, processor), voice(setup.workspace)
     site = folder_site(
         folder,
-        shipped_means(),
-        shipped_catalogue().checklist.version,
+        shipped_rules(),
         processor=processor,
         settings_file=settings,
     )
@@ -184,7 +184,7 @@ def _site(
 
 
 def _examined(
-    site: Site, manner: Manner, words: Speaker, *, quiet: bool
+    site: Site, options: RunOptions, words: Speaker, *, quiet: bool
 ) -> tuple[Examination, ...]:
     from itakusaki.audit.evidence import examined
     from itakusaki.cli.console import talk
@@ -197,7 +197,7 @@ def _examined(
             if moving and task is not None:
                 moving.update(task, description=party)
 
-        found = tuple(examined(site, manner, told=told))
+        found = tuple(examined(site, options, told=told))
     unread = _unread(site, found)
     if unread:
         text = N_("Not read as a log or list, as their headings fit none: {files}")
@@ -300,37 +300,36 @@ def sql(
     """Queries over the canonical tables, for a warehouse of the processor's own."""
     from itakusaki.audit.evidence import known_tests, queries, table_descriptions
 
-    means, own = _rules(folder, processor, round_, settings)
+    rules, own = _rules(folder, processor, round_, settings)
     if tables:
-        for description in table_descriptions(means, dialect):
+        for description in table_descriptions(rules, dialect):
             click.echo(f"{description}\n")
         if not tests:
             return
-    for query in queries(means, own, known_tests(means, tests), dialect):
+    for query in queries(rules, own, known_tests(rules, tests), dialect):
         click.echo(f"{query}\n")
 
 
 def _rules(
     folder: Path, processor: str | None, round_: str | None, settings: Path | None
-) -> tuple[Means, EvidenceSettings]:
+) -> tuple[Rules, EvidenceSettings]:
     """Tests and settings alone, whether or not there are exports."""
     from itakusaki.audit.evidence import query_settings
-    from itakusaki.audit.examinations import means_of
     from itakusaki.catalogue.parameter_check import check_parameters
     from itakusaki.model.evidence_settings import EvidenceSettings
     from itakusaki.settings import load_evidence_settings
     from itakusaki.settings.workspace import FILE
-    from itakusaki.wiring import open_workspace, shipped_means
+    from itakusaki.wiring import open_workspace, shipped_rules
 
     if settings is None and (folder / FILE).is_file():
         setup = open_workspace(folder, round_=round_)
         voice(setup.workspace)
-        means, own = means_of(setup), query_settings(setup, processor)
+        rules, own = setup.rules, query_settings(setup, processor)
     else:
-        means = shipped_means()
+        rules = shipped_rules()
         own = load_evidence_settings(settings) if settings else EvidenceSettings()
-    check_parameters(own, means.data, str(settings or folder / FILE))
-    return means, own
+    check_parameters(own, rules.evidence, str(settings or folder / FILE))
+    return rules, own
 
 
 @evidence.command("keygen", help=_("Make a key to sign evidence packs with, in FILE."))
@@ -405,7 +404,7 @@ def pack(
     """Counts, rule ids, digests: no line of a log leaves the processor."""
     from itakusaki.audit.evidence import Packing, key_is_locked, known_tests, one_party
     from itakusaki.audit.evidence import pack as write
-    from itakusaki.audit.means import Manner
+    from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import talk
     from itakusaki.packs.writing import file_names
 
@@ -427,8 +426,8 @@ def pack(
         speaking.say(N_("The pack will name these files: {names}"), names=names)
         speaking.say(N_("If a file name holds a person's name, stop here and rename the file."))
 
-    manner = Manner(engine=engine, master=master, only=known_tests(site.means, tests))
-    packed = write(site, packing, manner, told=told)
+    options = RunOptions(engine=engine, master=master, only=known_tests(site.rules, tests))
+    packed = write(site, packing, options, told=told)
     click.echo(packed.path)
     speaking.say(N_("Signed with the key {fingerprint}"), fingerprint=packed.fingerprint)
     speaking.say(N_("Next: hand this file to the client; the logs stay with you."))
@@ -482,7 +481,7 @@ def replay(
 ) -> None:
     """Every test at the end of every quarter, over what was there by then."""
     from itakusaki.audit.evidence import known_tests, one_party, replayed
-    from itakusaki.audit.means import Manner
+    from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import console, talk
     from itakusaki.cli.replay_table import check_picture, replay_lines, write_picture
 
@@ -491,7 +490,7 @@ def replay(
     if out is not None:
         check_picture(out, words, force=force)
     speaking = talk(words)
-    manner = Manner(engine=engine, master=master, only=known_tests(site.means, tests))
+    options = RunOptions(engine=engine, master=master, only=known_tests(site.rules, tests))
     with speaking.progress() as moving:
         task = moving.add_task(words.gettext(N_("reading"))) if moving else None
 
@@ -499,7 +498,7 @@ def replay(
             if moving and task is not None:
                 moving.update(task, description=quarter)
 
-        found = replayed(site, manner, truth, told=told)
+        found = replayed(site, options, truth, told=told)
     product = console()
     for line in replay_lines(found, words):
         product.print(line, highlight=False)

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from itakusaki.catalogue.export_layout import STANDARD, ExportLayout, Spellings
+from itakusaki.catalogue.export_layout import ExportLayout
+from itakusaki.catalogue.layout import STANDARD
+from itakusaki.catalogue.texts import Spellings
 from itakusaki.files.folding import fold
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from itakusaki.catalogue.export import Export
-from itakusaki.catalogue.export_layout import Condition, ExportLayout, Feed, SourceColumn, Spellings
+from itakusaki.catalogue.export_layout import Condition, ExportLayout, Feed, SourceColumn
+from itakusaki.catalogue.texts import Spellings
 from itakusaki.exports.match import Match, positions
 from itakusaki.exports.raw import LINES, RECORDS, Raw
 from itakusaki.exports.sql import coalesced, folded, literal, literals

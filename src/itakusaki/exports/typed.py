@@ -9,7 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from itakusaki.catalogue.export import ColumnType, ExportColumn
-from itakusaki.catalogue.export_layout import Spellings
+from itakusaki.catalogue.texts import Spellings
 from itakusaki.exports.date_words import Scales
 from itakusaki.exports.match import spellings_of
 from itakusaki.exports.plan import Plan
