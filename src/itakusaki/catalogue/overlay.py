@@ -251,7 +251,7 @@ def strays(folder: Path, read: Sequence[str]) -> Iterator[Mistake]:
 
 def in_order(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
     """Mistakes by file and line, each once."""
-    return tuple(sorted(set(mistakes), key=lambda m: (m.file, m.line, m.says.text)))
+    return tuple(sorted(dict.fromkeys(mistakes), key=lambda m: (m.file, m.line, m.says.text)))
 
 
 def refusal(mistakes: Iterable[Mistake]) -> CatalogueError:

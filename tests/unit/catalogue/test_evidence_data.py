@@ -275,6 +275,9 @@ def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         ({"time": "account"}, "account is the time of a log, so its type has to be time"),
         ({"key": ["serial_number"]}, "serial_number is none of the columns"),
         ({"kind": "list", "time": None}, "kind has to stay as in the shipped export: log"),
+        ({"begins": "at"}, "does not fit the schema"),
+        ({"kind": "list", "time": None, "begins": "since"}, "since is none of the columns: at, "),
+        ({"kind": "list", "time": None, "begins": "account"}, "account says when an entry began"),
     ],
 )
 def test_a_mistake_in_an_export_of_ones_own_is_told(
@@ -284,6 +287,17 @@ def test_a_mistake_in_an_export_of_ones_own_is_told(
     _write(tmp_path, "exports", {key: value for key, value in export.items() if value is not None})
     said = _said(tmp_path)
     assert any(expected in one for one in said), said
+
+
+def test_which_column_says_when_an_entry_began_is_data(tmp_path: Path) -> None:
+    begins = {name: export.begins for name, export in DATA.exports.items() if export.begins}
+    assert (begins["pledges"], begins["permits"]) == ("signed_on", "start_on")
+    assert not any(DATA.exports[name].is_log for name in begins)
+    older = _shipped("exports", "pledges")
+    del older["begins"]
+    _write(tmp_path, "exports", older)
+    mine = load_evidence_data(SHIPPED, tmp_path / "evidence").exports["pledges"]
+    assert mine.begins == "signed_on"
 
 
 def test_an_export_of_ones_own_keeps_the_columns_that_tests_work_with(tmp_path: Path) -> None:
