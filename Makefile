@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test golden messages sample
+.PHONY: check format lint types imports catalogue test quick golden messages sample docs
 
 check: lint types imports catalogue test
 
@@ -23,8 +23,11 @@ catalogue:
 test:
 	pytest
 
+quick: ## without Spark, LibreOffice, Great Expectations and the whole sample
+	pytest -m "not slow"
+
 golden: ## rewrite the golden files, then look at the diff
-	pytest --update-golden tests/unit/report/test_report_golden.py
+	pytest --update-golden tests/unit/report/test_report_golden.py tests/acceptance/test_sample.py
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .
@@ -33,3 +36,6 @@ messages: ## extract sentences; translate what is new in the .po file
 
 sample: ## make sample_data anew from its seed
 	PYTHONPATH=tools/sample python -m samplemaker
+
+docs: ## make the page on layouts anew from the schemas
+	python tools/docs/layouts_page.py

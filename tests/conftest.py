@@ -7,6 +7,28 @@ from pathlib import Path
 
 import pytest
 
+#: Each worker loads pandas, DuckDB and Great Expectations: about 700 MB.
+MAX_WORKERS = 4
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """A run of everything is parallel, unless `-n` says otherwise.
+
+    Not in `addopts`: there `-n` would make `-p no:xdist` an error, and a single file slow to begin.
+    """
+    everything = config.args_source is not pytest.Config.ArgsSource.ARGS
+    if (
+        not everything
+        or hasattr(config, "workerinput")
+        or not config.pluginmanager.hasplugin("xdist")
+    ):
+        return
+    option = config.option
+    if option.numprocesses is None and option.dist == "no":
+        # A file stays whole, since its tests share what they made ready.
+        option.numprocesses, option.maxprocesses, option.dist = "auto", MAX_WORKERS, "loadfile"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from itakusaki.audit.evidence import Site, folder_site, query_settings, workspace_site
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
-from itakusaki.settings import Workspace, data_folder, load_workspace
+from itakusaki.catalogue.parameter_check import check_parameters
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
 from itakusaki.settings.workspace import FILE
 
 
@@ -20,7 +23,7 @@ def setup_for(workspace: Workspace) -> Setup:
     own_templates = [folder for folder in (workspace.own("templates"),) if folder]
     return Setup(
         workspace=workspace,
-        rules=_workspace_rules(workspace.folder),
+        rules=_workspace_rules(workspace.folder, asked=workspace.controls),
         templates=(*own_templates, data_folder("templates")),
     )
 
@@ -31,15 +34,58 @@ def shipped_rules(own: Path | None = None) -> Rules:
 
 
 def rules_in(folder: Path) -> Rules:
-    """The rules in force in a folder: a workspace, or one of checklists, which may be the shipped one."""
+    """The rules that lie in a folder: a workspace, or one of checklists, which may be the shipped one."""
     if (folder / FILE).is_file():
         return _workspace_rules(folder)
     is_shipped = folder.resolve() == data_folder("checklists").resolve()
     return shipped_rules(None if is_shipped else folder)
 
 
-def _workspace_rules(folder: Path) -> Rules:
+def _workspace_rules(folder: Path, *, asked: tuple[str, ...] = ()) -> Rules:
     own = folder / "checklists"
     return Rules(
-        shipped=data_folder("checklists"), own=own if own.is_dir() else None, beside=folder
+        shipped=data_folder("checklists"),
+        own=own if own.is_dir() else None,
+        beside=folder,
+        asked=asked,
     )
+
+
+def evidence_site(
+    folder: Path, *, processor: str | None, round_: str | None, settings: Path | None
+) -> tuple[Site, Workspace | None]:
+    """The exports of a workspace, or of a folder that is none, with the workspace where there is one.
+
+    Raises:
+        SettingsError, NoExportsError, UnknownNameError: see audit.evidence.
+    """
+    if settings is None and (folder / FILE).is_file():
+        setup = open_workspace(folder, round_=round_)
+        return workspace_site(setup, processor), setup.workspace
+    site = folder_site(
+        folder,
+        shipped_rules(),
+        processor=processor,
+        settings_file=settings,
+    )
+    return site, None
+
+
+def query_rules(
+    folder: Path, *, processor: str | None, round_: str | None, settings: Path | None
+) -> tuple[Rules, EvidenceSettings, Workspace | None]:
+    """Tests and settings alone, whether or not there are exports.
+
+    Raises:
+        SettingsError: a setting names no test or no parameter.
+    """
+    workspace: Workspace | None = None
+    if settings is None and (folder / FILE).is_file():
+        setup = open_workspace(folder, round_=round_)
+        workspace = setup.workspace
+        rules, own = setup.rules, query_settings(setup, processor)
+    else:
+        rules = shipped_rules()
+        own = load_evidence_settings(settings) if settings else EvidenceSettings()
+    check_parameters(own, rules.evidence, str(settings or folder / FILE))
+    return rules, own, workspace

@@ -19,9 +19,10 @@ from itakusaki.tabular.hidden_sheet import SHEET
 from support.blank_books import ALL_FLAGS, a_processor, checklist, layout, questionnaire
 from support.calc import Typed, fill, installed
 
-pytestmark = pytest.mark.skipif(
-    installed() is None, reason="LibreOffice (soffice) is not installed"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(installed() is None, reason="LibreOffice (soffice) is not installed"),
+]
 
 ANSWERS = ("○", "△", "×", "－", "？")
 KINDS = ("なし", "説明", "文書", "運用記録", "原データ")

@@ -9,6 +9,8 @@ import pytest
 
 from support.cli import itakusaki
 
+pytestmark = pytest.mark.slow
+
 GOOD = 'client = "Harbour"\nround = "2026Q4"\nas_of = 2026-12-31\nlanguage = "en"\n'
 
 

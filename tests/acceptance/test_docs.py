@@ -11,9 +11,16 @@ from itakusaki.cli.app import build_app
 from itakusaki.cli.exits import Exit
 from itakusaki.language import speaker
 from itakusaki.settings.workspace import KNOWN
+from itakusaki.wiring import shipped_rules
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "docs/workspace.md", "docs/evidence.md")
+DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
+PAGES = (
+    "README.md",
+    "README.ja.md",
+    "CONTRIBUTING.md",
+    *(str(path.relative_to(ROOT)) for path in (*sorted(ROOT.glob("docs/*.md")), *DECISIONS)),
+)
 COMMAND = re.compile(r"`(itakusaki [^`]+)`")
 
 
@@ -49,6 +56,14 @@ def test_every_command_and_exit_code_is_named(page: str) -> None:
         assert f"| {int(code)} |" in text
 
 
+def test_the_number_of_controls_is_that_of_the_catalogue() -> None:
+    count = len(shipped_rules().checklist.controls)
+    english = (ROOT / "README.md").read_text(encoding="utf-8")
+    japanese = (ROOT / "README.ja.md").read_text(encoding="utf-8")
+    assert re.findall(r"([0-9]+) controls", english) == [str(count)]
+    assert re.findall(r"([0-9]+)の管理策", japanese) == [str(count)]
+
+
 @pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
 def test_ci_runs_the_commands_of_the_readme(page: str) -> None:
     """The two commands stand in CI word for word, but for pip's silence."""
@@ -73,13 +88,16 @@ def test_a_path_that_is_linked_exists(page: str) -> None:
         assert ((ROOT / page).parent / target).exists(), target
 
 
-def test_constraints_pin_every_dependency_and_name_no_index() -> None:
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pins = [line for line in lines if line and not line.startswith("#")]
-    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in pins)
-    pinned = {line.split("==")[0].lower().replace("_", "-") for line in pins}
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    wanted = re.findall(
-        r'^  "([A-Za-z0-9-]+)",$', project.split("[project.scripts]")[0], re.MULTILINE
-    )
-    assert {name.lower() for name in wanted} <= pinned
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_is_numbered_and_in_three_parts(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(f"# {int(path.name[:4])}. ")
+    parts = re.findall(r"^\*\*(Context|Decision|Consequences)\.\*\*", text, re.MULTILINE)
+    assert parts == ["Context", "Decision", "Consequences"]
+    assert not re.search(r"^## ", text, re.MULTILINE)
+
+
+def test_no_two_decisions_have_one_number() -> None:
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert len(numbers) > 10
+    assert len(set(numbers)) == len(numbers)

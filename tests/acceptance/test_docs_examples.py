@@ -1,8 +1,6 @@
 """The YAML and TOML examples in the documents work as they stand."""
 
-import re
 from pathlib import Path
-from textwrap import dedent
 
 from itakusaki.audit.lint import lint
 from itakusaki.catalogue.evidence_data import load_evidence_data
@@ -12,42 +10,34 @@ from itakusaki.settings import data_folder, load_workspace
 from itakusaki.settings.evidence_table import KNOWN as EVIDENCE
 from itakusaki.validate.suites import load_suites
 from itakusaki.wiring import shipped_rules
-
-ROOT = Path(__file__).parents[2]
-
-
-def _example(page: str, start: str) -> str:
-    """The YAML block of a page that begins with these words, without the list's indent."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    blocks = re.findall(r"^( *)```yaml\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
-    return next(dedent(block) for _, block in blocks if dedent(block).startswith(start))
+from support.documents import example
+from support.sample import ROOT
 
 
 def test_the_control_of_the_contributing_page_is_whole_and_proved(tmp_path: Path) -> None:
-    control = _example("CONTRIBUTING.md", "- id: TEC-18")
+    control = example("CONTRIBUTING.md", "- id: TEC-18")
     head = "domain: TEC\ntitle: {ja: 技術的安全管理措置, en: Technical safeguards}\ncontrols:\n"
     (tmp_path / "TEC.yaml").write_text(head + control, encoding="utf-8")
     assert lint(shipped_rules(tmp_path)) == ()
 
 
 def test_the_suite_of_the_workspace_page_can_be_loaded(tmp_path: Path) -> None:
-    (tmp_path / "ours.yaml").write_text(_example("docs/workspace.md", "suite:"), encoding="utf-8")
+    (tmp_path / "ours.yaml").write_text(example("docs/workspace.md", "suite:"), encoding="utf-8")
     suites = load_suites(data_folder("checklists") / "suites", tmp_path)
     assert "OUR-01" in str(suites)
 
 
 def test_the_layout_of_the_workspace_page_can_be_loaded(tmp_path: Path) -> None:
-    text = _example("docs/workspace.md", "layout:")
+    text = example("docs/workspace.md", "layout:")
     (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
     layouts = load_layouts(data_folder("checklists") / "layouts", tmp_path)
     assert layouts[-1].questions == {"1-1": "TEC-02", "1-2": "PHY-03"}
 
 
 def test_the_evidence_settings_of_the_workspace_page_are_understood(tmp_path: Path) -> None:
-    text = (ROOT / "docs/workspace.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    given = example("docs/workspace.md", "[evidence]", "toml")
     head = 'client = "みなと"\nround = "2026Q4"\nas_of = 2026-12-31\n'
-    (tmp_path / "itakusaki.toml").write_text(head + example, encoding="utf-8")
+    (tmp_path / "itakusaki.toml").write_text(head + given, encoding="utf-8")
     settings = load_workspace(tmp_path).evidence_settings("P02")
     check_parameters(settings, load_evidence_data(data_folder("checklists") / "evidence"), "")
     assert settings.tests["account-overlap"] == {"margin_minutes": 20}

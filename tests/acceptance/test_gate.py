@@ -23,6 +23,8 @@ from itakusaki.validate.expectations import KINDS, Shape, Suite
 from itakusaki.validate.gate import LISTED, NOT_EVALUATED
 from support.tables import Unread, build_table, write_suite
 
+pytestmark = pytest.mark.slow
+
 Row = dict[str, Scalar]
 RIGHT_NUMBER = "7000012050002"
 SHIPPED = data_folder("checklists") / "suites"

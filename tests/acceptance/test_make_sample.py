@@ -11,6 +11,8 @@ import pytest
 
 from support.sample import SAMPLE, TOOLS, with_tools
 
+pytestmark = pytest.mark.slow
+
 #: One of each shape: the client's own books, cells as people leave them, a damaged file, a CSV, English, tier 2, exports.
 ONLY = ("client", "P01", "P07", "P08", "P12", "P13", "P14", "S04")
 

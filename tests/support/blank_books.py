@@ -26,8 +26,8 @@ AT = CellRef(file="contracts/ledger.xlsx", sheet="L", cell="A4")
 
 
 @cache
-def checklist() -> Checklist:
-    return load_catalogue(data_folder("checklists")).checklist
+def checklist(asked: tuple[str, ...] = ()) -> Checklist:
+    return load_catalogue(data_folder("checklists"), asked=asked).checklist
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from itakusaki.catalogue.checklist import Checklist
 from itakusaki.findings import findings_of
 from itakusaki.model.assessment import Assessment
 from itakusaki.report import Edition, reports
@@ -18,9 +19,10 @@ def published(
     formats: Sequence[str] = ("html", "md", "xlsx", "json"),
     languages: Sequence[str] = ("ja", "en"),
     templates: Sequence[Path] = (),
+    checklist: Checklist = CHECKLIST,
 ) -> Mapping[str, bytes]:
     edition = Edition(formats=formats, languages=languages, templates=templates)
-    files = reports(run, findings_of(run, CHECKLIST), CHECKLIST, POLICY, edition)
+    files = reports(run, findings_of(run, checklist), checklist, POLICY, edition)
     assert len({file.name for file in files}) == len(files)
     return {file.name: file.content for file in files}
 

@@ -43,6 +43,8 @@ REVIEW_HEADINGS = (
 )
 AOBA = ("K-001", "P001", "青葉データサービス株式会社", "1234567890123", 1, "")
 MIDORI = ("K-002", "P002", "株式会社みどり印刷", "2234567890123", 1, "")
+#: A row of answers: the control, its question, the answer.
+YES = ("TEC-01", "設問", "○")
 
 Rows = Iterable[Sequence[object]]
 
@@ -132,6 +134,7 @@ class Workspace:
 
     root: Path
     layouts: list[Layout] = field(default_factory=lambda: [layout()])
+    asked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for folder in ("contracts", f"questionnaires/{ROUND}", f"evidence/{ROUND}"):
@@ -167,10 +170,13 @@ class Workspace:
             round=ROUND,
             **given,
         )
-        return read_round(inputs, checklist(), self.layouts, told=told)
+        return read_round(inputs, checklist(self.asked), self.layouts, told=told)
 
     def issues(self, code: str) -> list[DataIssue]:
         return [issue for issue in self.read().dossier.issues if issue.code == code]
+
+    def codes(self, **given: Any) -> set[str]:
+        return {issue.code for issue in self.read(**given).dossier.issues}
 
 
 def a_workspace(root: Path, *rows: Sequence[object]) -> Workspace:

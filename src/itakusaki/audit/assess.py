@@ -9,26 +9,35 @@ from pathlib import Path
 from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
-from itakusaki.intake.round import Inputs, Intake, read_round
-from itakusaki.model.assessment import Assessment
+from itakusaki.intake.round import Inputs, Intake, read_ledger_alone, read_round
+from itakusaki.model.assessment import Assessment, Dossier
 from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import NothingToAuditError
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_
-from itakusaki.model.party import Role
+from itakusaki.model.party import Ledger, Role
 from itakusaki.model.source import SourceFile
 from itakusaki.score.evaluate import evaluate
 from itakusaki.validate.gate import check
 
-#: Told of each file read and of each stage begun ("reading", "gate", "scoring").
+#: Told of each file read and of each stage begun, in the order in which they run.
 Told = Callable[[str], None]
 
 
 def read(setup: Setup, *, told: Told) -> Intake:
     """Read everything a round consists of, however little that is."""
+    return read_round(_inputs(setup), setup.rules.checklist, setup.rules.layouts, told=told)
+
+
+def ledger_of(setup: Setup) -> Ledger:
+    """The workspace's ledger; what cannot be read of it shows in `intake check`."""
+    return read_ledger_alone(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
+
+
+def _inputs(setup: Setup) -> Inputs:
     workspace = setup.workspace
     inspects_itself = workspace.role is Role.PROCESSOR
-    inputs = Inputs(
+    return Inputs(
         root=workspace.folder,
         contracts=workspace.contracts,
         questionnaires=workspace.questionnaires,
@@ -38,7 +47,6 @@ def read(setup: Setup, *, told: Told) -> Intake:
         client_answers=not inspects_itself,
         own_name=workspace.client if inspects_itself else "",
     )
-    return read_round(inputs, setup.rules.checklist, setup.rules.layouts, told=told)
 
 
 def intake(setup: Setup, *, told: Told) -> Intake:
@@ -60,13 +68,22 @@ def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple
 
 def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
     """Read, check and score a round."""
+    return judge(setup, dossier_of(setup, told=told, gated=gated))
+
+
+def dossier_of(setup: Setup, *, told: Told, gated: bool = True) -> Dossier:
+    """Everything that is known of a round before it is judged: read, checked, its logs examined."""
     found = intake(setup, told=told)
-    if gated:
-        told(N_("checking with Great Expectations"))
     examined = examinations(setup, found.dossier, told=told)
     amiss = tuple(issue for examination in examined for issue in examination.issues)
+    if gated:
+        told(N_("checking with Great Expectations"))
     issues = found.dossier.issues + (gate(setup, found) if gated else ()) + amiss
-    dossier = replace(found.dossier, issues=issues, examinations=examined)
+    return replace(found.dossier, issues=issues, examinations=examined)
+
+
+def judge(setup: Setup, dossier: Dossier) -> Assessment:
+    """Score what is known of a round."""
     workspace, rules = setup.workspace, setup.rules
     results = evaluate(
         dossier,
@@ -86,8 +103,8 @@ def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
         policy_version=rules.policy.version,
         tool_version=__version__,
         results=results,
-        issues=issues,
-        sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(examined)))),
+        issues=dossier.issues,
+        sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(dossier.examinations)))),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from itakusaki.audit.assess import read
 from itakusaki.audit.examinations import (
@@ -15,11 +17,12 @@ from itakusaki.audit.examinations import (
 )
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
+from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
-from itakusaki.audit.workbooks import safe_name, write_whole
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.files.folding import code_key
 from itakusaki.intake.evidence_files import folder_files
+from itakusaki.language import Speaker
 from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import (
     FileExistsAlreadyError,
@@ -36,6 +39,8 @@ from itakusaki.model.replay import Replay
 from itakusaki.packs.writing import SUFFIX, Occasion, file_names, last_day, sealed_pack
 from itakusaki.settings import load_evidence_settings
 
+#: Files that may hold a log or a list, by their names.
+TABLES: Final = re.compile(r"\.(csv|tsv|xlsx|parquet|jsonl|ndjson|json|log|txt)(\.gz)?$")
 #: A sheet has room for so many rows below its heading.
 SHEET_ROWS = 1_048_575
 
@@ -157,6 +162,43 @@ def one_party(site: Site) -> Site:
     if len(site.parties) > 1:
         raise SeveralPartiesError(tuple(party.processor for party in site.parties))
     return site
+
+
+def unread_tables(site: Site, found: Iterable[Examination]) -> list[str]:
+    """Files that look like tables and that no test looks at; other papers are nobody's loss."""
+    known: set[str] = set()
+    for one in found:
+        known |= {read.file.path for read in one.reads} | {i.at.file for i in one.issues}
+    names = (file.path for party in site.parties for file in party.files)
+    return [name for name in names if name not in known and TABLES.search(name.casefold())]
+
+
+def as_plain(examination: Examination, words: Speaker) -> dict[str, object]:
+    """One party's results as plain values, its data issues in the language spoken."""
+    from itakusaki.report.formats.data_logs import examination as plain  # noqa: PLC0415 - for JSON
+
+    issues = [
+        {
+            "code": issue.code,
+            "weight": issue.weight.value,
+            "at": str(issue.at),
+            "says": words.say(issue.says),
+            "mend": words.say(issue.mend),
+        }
+        for issue in examination.issues
+    ]
+    return {
+        "processor": examination.processor,
+        "examination": plain(examination),
+        "issues": issues,
+    }
+
+
+def write_hits(path: Path, found: Sequence[Examination], words: Speaker) -> None:
+    """Write every hit of every party into a workbook."""
+    from itakusaki.report.hits_book import hits_book  # noqa: PLC0415 - loads openpyxl
+
+    write_whole(path, hits_book(tuple(found), words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.audit.rules import Rules
-from itakusaki.audit.run_options import SPARK, RunOptions
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.read import read_delivery
 from itakusaki.model.control_test import Examination
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.retests.dialects import SPARK
 from itakusaki.retests.engine import DuckEngine, Engine
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.run import Material, run_tests
@@ -54,7 +55,11 @@ def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examin
 def material(processor: str, delivery: Delivery) -> Material:
     """A delivery as the run takes it."""
     return Material(
-        processor=processor, tables=delivery.tables, reads=delivery.reads, doubts=delivery.doubts
+        processor=processor,
+        tables=delivery.tables,
+        reads=delivery.reads,
+        doubts=delivery.doubts,
+        kinds=delivery.kinds,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from itakusaki.audit.workbooks import write_whole
+from itakusaki.audit.safe_files import write_whole
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.language import Speaker
 from itakusaki.model.errors import FileExistsAlreadyError

@@ -11,6 +11,7 @@ from itakusaki.catalogue.evidence_references import reference_mistakes
 from itakusaki.catalogue.layouts import layout_mistakes, read_layouts
 from itakusaki.catalogue.loader import Catalogue, read_catalogue
 from itakusaki.catalogue.overlay import in_order
+from itakusaki.catalogue.spellings import read_spellings
 from itakusaki.catalogue.yaml_file import YamlFile, read_yaml
 from itakusaki.model.message import N_, Message
 from itakusaki.score.proofs import failed_proofs
@@ -30,7 +31,8 @@ def lint(rules: Rules) -> tuple[Message, ...]:
     entries, of_evidence = read_evidence(*rules.folders(EVIDENCE), thorough=thorough)
     layouts, of_layouts = read_layouts(*rules.folders(LAYOUTS), thorough=thorough)
     _, of_suites = read_suites(*rules.folders(SUITES), thorough=thorough)
-    found = [*of_evidence, *of_layouts, *of_suites]
+    _, of_spellings = read_spellings(rules.shipped, thorough=thorough)
+    found = [*of_evidence, *of_layouts, *of_suites, *of_spellings]
     catalogue, mistakes = read_catalogue(
         rules.shipped, rules.own, thorough=thorough, figures=_figures(entries)
     )

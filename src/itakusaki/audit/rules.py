@@ -32,13 +32,14 @@ class Rules:
     """The rules in force, each part read when it is first wanted, and kept as long as this value.
 
     `own` is a workspace's folder `checklists`; `beside` a workspace of the older kind, in which
-    `layouts` and `suites` lie beside that folder. Every part raises CatalogueError with all
-    mistakes in its files.
+    `layouts` and `suites` lie beside that folder; `asked` are the controls in force, by id or span
+    of ids, all where none is named. Every part raises CatalogueError with all mistakes in its files.
     """
 
     shipped: Path
     own: Path | None = None
     beside: Path | None = None
+    asked: tuple[str, ...] = ()
 
     @property
     def is_shipped(self) -> bool:
@@ -75,7 +76,7 @@ class Rules:
 
     @cached_property
     def _catalogue(self) -> Catalogue:
-        return load_catalogue(self.shipped, self.own)
+        return load_catalogue(self.shipped, self.own, asked=self.asked)
 
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:

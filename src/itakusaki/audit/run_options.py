@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-#: The engine in process, and the other one.
-DUCKDB: Final = "duckdb"
-SPARK: Final = "spark"
+from itakusaki.retests.dialects import DUCKDB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

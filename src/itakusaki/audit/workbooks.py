@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from itakusaki.audit.assess import read
+from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
 from itakusaki.forms import contract_book, questionnaire_book, review_book
 from itakusaki.language import Speaker
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.party import Duty, Ledger, Processor
-
-UNSAFE = re.compile(r"[^\w.-]+", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +59,6 @@ def make_questionnaires(
     return tuple(path for path, _, _ in books)
 
 
-def ledger_of(setup: Setup) -> Ledger:
-    """The workspace's ledger; what cannot be read of it shows in `intake check`."""
-    return read(setup, told=lambda _name: None).dossier.ledger
-
-
 def make_contract_book(
     setup: Setup, ledger: Ledger | None, words: Speaker, *, out: Path, force: bool
 ) -> Path:
@@ -106,25 +96,6 @@ def make_reviews(
         )
         write_whole(path, content)
     return tuple(paths)
-
-
-def safe_name(text: str) -> str:
-    """A text as a part of a file name; what came from a workbook never builds a path."""
-    return UNSAFE.sub("_", text).strip("._") or "_"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".itakusaki-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _target(out: Path, setup: Setup, processor: Processor | None, kind: Duty) -> Path:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from itakusaki.audit.workbooks import write_whole
+from itakusaki.audit.safe_files import write_whole
 from itakusaki.model.errors import WorkspaceExistsError, WrongRoundError
 from itakusaki.model.party import Role
 from itakusaki.settings.workspace import FILE, ROUND, load_workspace

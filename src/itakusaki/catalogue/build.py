@@ -32,7 +32,9 @@ OPERAND_SOURCES = (
 )  # fmt: skip
 
 
-def built_checklist(files: Mapping[str, Data], *, version: str) -> Checklist:
+def built_checklist(
+    files: Mapping[str, Data], *, version: str, not_asked: tuple[str, ...] = ()
+) -> Checklist:
     """The checklist from the merged files (file name → content)."""
     domains = tuple(
         _domain(data)
@@ -61,6 +63,7 @@ def built_checklist(files: Mapping[str, Data], *, version: str) -> Checklist:
             for control in domain.controls
             for fact in control.facts
         },
+        not_asked=not_asked,
     )
 
 

@@ -57,7 +57,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One point to be audited (controls.md §0); `required_grade` None means: by severity."""
+    """One point to be audited; `required_grade` None means: by severity."""
 
     id: str
     domain: str
@@ -178,7 +178,10 @@ class Framework:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """Every control in force, with what it cites; `version` names the shipped data plus overrides."""
+    """Every control in force, with what it cites; `version` names the shipped data plus overrides.
+
+    `not_asked` are the ids of controls that the workspace leaves out.
+    """
 
     version: str
     domains: tuple[Domain, ...]
@@ -191,6 +194,7 @@ class Checklist:
     crosswalk: Mapping[str, CrosswalkRow]
     controls: Mapping[str, Control]
     facts: Mapping[str, FactSpec]
+    not_asked: tuple[str, ...] = ()
 
     def asked_of(self, side: Duty, flags: frozenset[str]) -> tuple[Control, ...]:
         """The controls a party on that side has to answer, in catalogue order."""

@@ -70,13 +70,73 @@ class HitColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Lines of an export: those whose columns all hold one of the values; () is any value at all."""
+
+    export: str
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A kind of line that a log must have held at least once: one that it cannot hold shows nothing.
+
+    `cure` says how to make the result conclusive cheaply. With `by_layout` it is enough that the
+    product's layout knows such a line; `confirmed_by` names a parameter that, where it is set, says
+    that somebody made sure of it ("" where there is none).
+    """
+
+    lines: Lines
+    title: Words
+    cure: Words
+    by_layout: bool = False
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """An export that the clean sentence rests on; with `where`, only if there are such lines."""
+
+    export: str
+    where: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Names that have to be found in a list ("export.column"), each counted once.
+
+    Measured on the names in use: of lines that `where` describes, without entries of a list that
+    have ended. The share is that of the smaller side, since either may cover more than the other.
+    """
+
+    names: str
+    where: Mapping[str, tuple[str, ...]]
+    listed: str
+    least_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What must be there before a test without a hit may say that all is well.
+
+    `compared` is what the lines are that it looked at, of which there has to be one; the others are
+    the kinds of line, the lists and the meetings of names without which it would have seen nothing.
+    """
+
+    compared: Words
+    shows: tuple[Shown, ...] = ()
+    rests_on: tuple[Rest, ...] = ()
+    meets: tuple[Meeting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ControlTest:
     """A test: the exports it needs, the rule and the controls it serves, how its hits are told.
 
     `needs` are exports without which it cannot be compared; `uses` are looked at where delivered.
     `needs_values` are columns ("export.column") of which at least one must hold a value.
     `measures` is set where the hits are no fault in themselves but figures that cross-checks lay
-    beside the answers. `found`, `clean` are sentences with `{hits}` and the figures as blanks.
+    beside the answers. `grounds` are what a result without a hit rests on. `found`, `clean` are sentences with `{hits}` and the figures as blanks.
     """
 
     id: str
@@ -92,6 +152,7 @@ class ControlTest:
     parameters: tuple[Parameter, ...]
     columns: tuple[HitColumn, ...]
     figures: tuple[FigureSpec, ...]
+    grounds: Grounds
     found: Words
     clean: Words
     innocent: Words

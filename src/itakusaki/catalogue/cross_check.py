@@ -1,4 +1,4 @@
-"""Cross-checks: what must agree between sources, as cross_checks.yaml holds it (controls.md §14)."""
+"""Cross-checks: what must agree between sources, as cross_checks.yaml holds it."""
 
 from __future__ import annotations
 

@@ -15,9 +15,14 @@ from itakusaki.catalogue.control_test import (
     ControlTest,
     FigureKind,
     FigureSpec,
+    Grounds,
     HitColumn,
+    Lines,
+    Meeting,
     Parameter,
     ParameterValue,
+    Rest,
+    Shown,
 )
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
 from itakusaki.catalogue.evidence_integrity import entry_mistakes
@@ -25,7 +30,8 @@ from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
 from itakusaki.catalogue.export_layout import ExportLayout, built_export_layout
 from itakusaki.catalogue.export_layout_integrity import layout_entry_mistakes
 from itakusaki.catalogue.overlay import Entry, in_order, refusal
-from itakusaki.catalogue.texts import spellings, texts, words
+from itakusaki.catalogue.spellings import load_spellings, spellings
+from itakusaki.catalogue.texts import texts, words
 from itakusaki.catalogue.yaml_file import Mistake
 
 
@@ -49,10 +55,13 @@ def load_evidence_data(*folders: Path) -> EvidenceData:
     entries, mistakes = read_evidence(*folders)
     if mistakes:
         raise refusal(mistakes)
+    common = load_spellings(folders[0].parent)
     return EvidenceData(
         exports={name: _export(entry) for name, entry in entries.exports.items()},
         tests={name: _test(entry.data) for name, entry in entries.tests.items()},
-        layouts=tuple(built_export_layout(entry.data) for entry in entries.layouts.values()),
+        layouts=tuple(
+            built_export_layout(entry.data, common) for entry in entries.layouts.values()
+        ),
     )
 
 
@@ -112,6 +121,7 @@ def _test(given: Mapping[str, Any]) -> ControlTest:
         parameters=tuple(_parameter(one) for one in given.get("parameters", ())),
         columns=tuple(_hit_column(one) for one in given["columns"]),
         figures=tuple(_figure(one) for one in given.get("figures", ())),
+        grounds=_grounds(given["grounds"]),
         found=words(given["found"]),
         clean=words(given["clean"]),
         innocent=words(given["innocent"]),
@@ -141,3 +151,44 @@ def _figure(given: Mapping[str, Any]) -> FigureSpec:
         of=given.get("of", ""),
         title=words(given["title"]),
     )
+
+
+def _grounds(given: Mapping[str, Any]) -> Grounds:
+    return Grounds(
+        compared=words(given["compared"]),
+        shows=tuple(_shown(one) for one in given.get("shows", ())),
+        rests_on=tuple(_rest(one) for one in given.get("rests_on", ())),
+        meets=tuple(_meeting(one) for one in given.get("meets", ())),
+    )
+
+
+def _shown(given: Mapping[str, Any]) -> Shown:
+    return Shown(
+        lines=_lines(given),
+        title=words(given["title"]),
+        cure=words(given["cure"]),
+        by_layout=given.get("by_layout", False),
+        confirmed_by=given.get("confirmed_by", ""),
+    )
+
+
+def _rest(given: Mapping[str, Any]) -> Rest:
+    where = given.get("where")
+    return Rest(export=given["export"], where=_lines(where) if where else None)
+
+
+def _meeting(given: Mapping[str, Any]) -> Meeting:
+    return Meeting(
+        names=given["names"],
+        where=_columns(given.get("where", {})),
+        listed=given["listed"],
+        least_percent=given["least_percent"],
+    )
+
+
+def _lines(given: Mapping[str, Any]) -> Lines:
+    return Lines(export=given["export"], columns=_columns(given.get("lines", {})))
+
+
+def _columns(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: texts(values) for name, values in given.items()}

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from itakusaki.catalogue.control_test import DAYS, is_day
 from itakusaki.catalogue.evidence_entries import EXPORTS_FILE, EvidenceEntries
+from itakusaki.catalogue.ground_check import ground_mistakes
 from itakusaki.catalogue.index import Data
 from itakusaki.catalogue.overlay import Entry
 from itakusaki.catalogue.yaml_file import Mistake, Place
@@ -45,10 +46,13 @@ def entry_mistakes(entries: EvidenceEntries) -> Iterator[Mistake]:
         if entries.is_checked(own=entry.own):
             yield from _told(entry, _within_export(entry))
     # Of exports whose file is lost nobody knows which there would have been.
-    known = () if EXPORTS_FILE in entries.dropped else (*entries.exports, *entries.dropped)
+    lost = EXPORTS_FILE in entries.dropped
+    known = () if lost else (*entries.exports, *entries.dropped)
+    exports = {} if lost else {name: entry.data for name, entry in entries.exports.items()}
     for entry in entries.tests.values():
         if entries.is_checked(own=entry.own):
             yield from _told(entry, _within_test(entry, known))
+            yield from _told(entry, ground_mistakes(entry.data, entry.shipped, exports))
 
 
 def _told(entry: Entry, found: Inside) -> Iterator[Mistake]:

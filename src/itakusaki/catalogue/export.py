@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from itakusaki.model.message import Words
 
@@ -25,6 +26,16 @@ class ColumnType(StrEnum):
     CHOICE = "choice"
 
 
+#: How each type stands in a canonical table, in SQL; names, texts and choices are TEXT.
+SQL_TYPES: Final[Mapping[ColumnType, str]] = {
+    ColumnType.TIME: "TIMESTAMP",
+    ColumnType.DAY: "DATE",
+    ColumnType.CLOCK: "BIGINT",
+    ColumnType.WHOLE: "BIGINT",
+    ColumnType.YES_NO: "BOOLEAN",
+}
+TEXT: Final = "VARCHAR"
+
 #: Types whose values name a person or a thing of one: shown masked unless asked otherwise.
 IDENTIFIERS = frozenset(
     {ColumnType.ACCOUNT, ColumnType.PERSON, ColumnType.TERMINAL, ColumnType.SERIAL}
@@ -42,6 +53,11 @@ class ExportColumn:
     aliases: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     default: str = ""
+
+    @property
+    def sql_type(self) -> str:
+        """Its type in a canonical table."""
+        return SQL_TYPES.get(self.type, TEXT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

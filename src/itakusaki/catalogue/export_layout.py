@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from itakusaki.catalogue.texts import Spellings, spellings, texts, words
+from itakusaki.catalogue.layout import STANDARD
+from itakusaki.catalogue.spellings import Spellings, spellings
+from itakusaki.catalogue.texts import texts, words
 from itakusaki.model.message import Words
 
 
@@ -72,8 +74,9 @@ class ExportLayout:
     values: Mapping[str, Spellings] = field(default_factory=dict)
 
 
-def built_export_layout(given: Mapping[str, Any]) -> ExportLayout:
-    """A layout as its file holds it."""
+def built_export_layout(given: Mapping[str, Any], common: Mapping[str, Spellings]) -> ExportLayout:
+    """A layout as its file holds it; `standard` has the spellings that logs share with workbooks as well."""
+    own = {scale: spellings(found) for scale, found in given.get("values", {}).items()}
     return ExportLayout(
         name=given["layout"],
         title=words(given["title"]),
@@ -86,7 +89,7 @@ def built_export_layout(given: Mapping[str, Any]) -> ExportLayout:
         id=given.get("id", ""),
         columns={name: _column(column) for name, column in given.get("columns", {}).items()},
         feeds=tuple(_feed(feed) for feed in given.get("feeds", ())),
-        values={scale: spellings(found) for scale, found in given.get("values", {}).items()},
+        values={**common, **own} if given["layout"] == STANDARD else own,
     )
 
 

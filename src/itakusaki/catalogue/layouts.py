@@ -1,7 +1,8 @@
 """The layouts loader: YAML files → layouts, the shipped one first and a user's own over it.
 
 A layout of one's own names only what differs: scales of values, prompts, examples and forms it
-leaves out are those of the layout `standard`, and so is whatever a column does not say.
+leaves out are those of the layout `standard`, and so is whatever a column does not say. The layout
+`standard` itself has the spellings that workbooks share with logs.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from itakusaki.catalogue.overlay import (
     laid_over,
     refusal,
 )
-from itakusaki.catalogue.texts import spellings, texts, words, words_if_given
+from itakusaki.catalogue.spellings import Spellings, load_spellings, spellings
+from itakusaki.catalogue.texts import texts, words, words_if_given
 from itakusaki.catalogue.yaml_file import Mistake
 from itakusaki.model.message import N_, Message
 
@@ -40,7 +42,8 @@ def load_layouts(*folders: Path) -> tuple[Layout, ...]:
         raise refusal(mistakes)
     found = overlay.entries(WHOLE)
     standard = found[STANDARD].data
-    return tuple(_layout(entry.data, standard) for entry in found.values())
+    common = load_spellings(folders[0].parent)
+    return tuple(_layout(entry.data, standard, common) for entry in found.values())
 
 
 def read_layouts(*folders: Path, thorough: bool = False) -> tuple[Overlay, tuple[Mistake, ...]]:
@@ -64,9 +67,11 @@ def layout_mistakes(
                     yield entry.mistake(("questions", item), unknown(kind, name))
 
 
-def _layout(given: Mapping[str, Any], standard: Mapping[str, Any]) -> Layout:
+def _layout(
+    given: Mapping[str, Any], standard: Mapping[str, Any], common: Mapping[str, Spellings]
+) -> Layout:
     own = given is standard
-    scales = {**standard["values"], **given.get("values", {})}
+    scales = {**common, **standard["values"], **given.get("values", {})}
     tables = {name: _table(name, table, standard) for name, table in given["tables"].items()}
     forms = given.get("forms") or standard["forms"]
     return Layout(

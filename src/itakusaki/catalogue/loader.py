@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from itakusaki.catalogue.asked import controls_named, controls_of, only_asked, rules_without
 from itakusaki.catalogue.build import (
     built_checklist,
     built_cross_checks,
@@ -38,13 +39,18 @@ class Catalogue:
     cross_checks: tuple[CrossCheck, ...]
 
 
-def load_catalogue(shipped: Path, own: Path | None = None) -> Catalogue:
+def load_catalogue(
+    shipped: Path, own: Path | None = None, *, asked: Sequence[str] = ()
+) -> Catalogue:
     """Read the shipped checklists and, over them, a workspace's own.
+
+    `asked` are the controls in force, by id or span of ids ("TEC-01..TEC-17"); none named: all.
 
     Raises:
         CatalogueError: with every mistake found, by file and line.
+        UnknownControlsError: `asked` names what no control is called.
     """
-    catalogue, mistakes = read_catalogue(shipped, own)
+    catalogue, mistakes = read_catalogue(shipped, own, asked=asked)
     if catalogue is None:
         raise refusal(mistakes)
     return catalogue
@@ -56,6 +62,7 @@ def read_catalogue(
     *,
     thorough: bool = False,
     figures: AbstractSet[str] | None = None,
+    asked: Sequence[str] = (),
 ) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
     """Read the checklists, or say everything that is wrong with them.
 
@@ -69,13 +76,22 @@ def read_catalogue(
         mistakes += integrity_mistakes(overlay, figures)
     if mistakes or not is_complete(overlay):
         return None, in_order(mistakes)
-    merged = {name: document.content for name, document in overlay.documents.items()}
-    catalogue = Catalogue(
-        checklist=built_checklist(merged, version=_version(merged)),
+    files = {name: document.content for name, document in overlay.documents.items()}
+    return _catalogue(files, asked), ()
+
+
+def _catalogue(files: Mapping[str, Any], named: Sequence[str]) -> Catalogue:
+    known = controls_of(files)
+    asked = controls_named(known, named) if named else frozenset(known)
+    not_asked = tuple(control for control in known if control not in asked)
+    merged = only_asked(files, asked)
+    return Catalogue(
+        checklist=built_checklist(merged, version=_version(merged), not_asked=not_asked),
         policy=built_policy(merged["scoring.yaml"]),
-        cross_checks=built_cross_checks(merged["cross_checks.yaml"]),
+        cross_checks=rules_without(
+            built_cross_checks(merged["cross_checks.yaml"]), frozenset(not_asked)
+        ),
     )
-    return catalogue, ()
 
 
 def _version(merged: Mapping[str, Any]) -> str:

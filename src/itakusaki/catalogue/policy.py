@@ -18,7 +18,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoringPolicy:
-    """How verdicts become scores and ratings (architecture.md §6)."""
+    """How verdicts become scores and ratings; checklists/scoring.yaml explains each setting."""
 
     version: str
     weights: Mapping[Severity, float]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from itakusaki.model.message import Words
-
-#: Meaning → spellings.
-Spellings: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
 def words(given: Mapping[str, Any]) -> Words:
@@ -29,8 +26,3 @@ def texts(given: object) -> tuple[str, ...]:
     if given is None:
         return ()
     return tuple(map(str, given)) if isinstance(given, list | tuple) else (str(given),)
-
-
-def spellings(given: Mapping[str, Any]) -> Spellings:
-    """Meaning → spellings, the meanings as text."""
-    return {str(meaning): texts(found) for meaning, found in given.items()}

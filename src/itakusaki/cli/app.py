@@ -6,13 +6,16 @@ import importlib
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from itakusaki import __version__
 from itakusaki.cli.exits import Exit
-from itakusaki.language import Speaker, speaker
+from itakusaki.cli.localised import LocalisedContext, localised, show_click_error
+from itakusaki.cli.session import Session
+from itakusaki.cli.voice import BOTH
+from itakusaki.language import LANGUAGES, Speaker
 from itakusaki.model.errors import CatalogueError, ItakusakiError, NothingToAuditError
 from itakusaki.model.message import N_, Message
 
@@ -33,7 +36,13 @@ COMMANDS: Final = {
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands' names without importing them."""
+    """A group that knows its commands' names without importing them; their help is in one language."""
+
+    context_class = LocalisedContext
+
+    def __init__(self, *, words: Speaker, **settings: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(**settings)
+        self._words = words
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which an audit uses them."""
@@ -47,7 +56,7 @@ class LazyGroup(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
-        return command
+        return localised(command, self._words)
 
 
 def build_app(words: Speaker) -> click.Group:
@@ -55,37 +64,37 @@ def build_app(words: Speaker) -> click.Group:
 
     @click.group(
         cls=LazyGroup,
-        help=words.gettext(N_("Audits how personal data is handled by processors (itakusaki).")),
+        words=words,
+        help=N_("Audits how personal data is handled by processors (itakusaki)."),
         context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ITAKUSAKI"},
     )
     @click.version_option(__version__, prog_name="itakusaki", message="%(prog)s %(version)s")
-    @click.option("--debug", is_flag=True, help=words.gettext(N_("Show where an error arose.")))
+    @click.option("--debug", is_flag=True, help=N_("Show where an error arose."))
     @click.option(
         "--lang",
-        type=click.Choice(["ja", "en", "both"]),
-        help=words.gettext(N_("Language of messages and reports.")),
+        type=click.Choice((*LANGUAGES, BOTH)),
+        help=N_("Language of messages and reports."),
     )
     @click.pass_context
     def app(ctx: click.Context, debug: bool, lang: str | None) -> None:
         del debug  # looked for by `run`, which must know it even where parsing fails
         if lang:
-            ctx.obj["lang"] = lang
+            ctx.ensure_object(Session).asked = lang
 
-    return app
+    return localised(app, words)
 
 
 def run(argv: Sequence[str], words: Speaker) -> int:
     """Run a command line and give its exit code; no error leaves as a stack of lines."""
     app = build_app(words)
     # What the command finds out about the language stays here for the errors it may raise.
-    known: dict[str, str] = {}
+    session = Session(words)
     try:
-        code = app.main(list(argv), prog_name="itakusaki", standalone_mode=False, obj=known)
+        code = app.main(list(argv), prog_name="itakusaki", standalone_mode=False, obj=session)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except Exception as error:  # noqa: BLE001 - the boundary: exit 1 would read as "gaps"
-        spoken = speaker(known.get("spoken", words.code))
-        return _failed(error, spoken, debug="--debug" in argv)
+        return _failed(error, session.words, debug="--debug" in argv)
     return code if isinstance(code, int) else Exit.CLEAR
 
 
@@ -96,7 +105,7 @@ def _failed(error: Exception, words: Speaker, *, debug: bool) -> int:
             click.echo(words.gettext("Aborted!"), err=True)
             return Exit.USAGE
         case click.ClickException():
-            error.show()
+            show_click_error(error, words)
             return Exit.USAGE
         case ItakusakiError():
             _explain(error, words)

@@ -7,36 +7,32 @@ from pathlib import Path
 
 import click
 
+from itakusaki.audit.outcome import FAIL_ON, fails, summary
 from itakusaki.cli.exits import Exit
-from itakusaki.cli.voice import lang_option, report_languages, voice
-from itakusaki.cli.voice import said as _
-from itakusaki.model.assessment import Assessment
+from itakusaki.cli.voice import BOTH, lang_option, report_languages, voice
+from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
-from itakusaki.model.verdict import Severity, Verdict, rank
-
-FAIL_ON = ("never", "unacceptable", *(severity.value for severity in reversed(Severity)))
-#: Verdicts that a severity in --fail-on looks for.
-OPEN = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED, Verdict.PARTIAL)
+from itakusaki.model.report_format import FORMATS
 
 
-@click.command(help=_("Audit the workspace FOLDER and write its gap reports."))
+@click.command(help=N_("Audit the workspace FOLDER and write its gap reports."))
 @click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
-@click.option("--round", "round_", help=_("Round to audit, such as 2026Q4; else the workspace's."))
+@click.option("--round", "round_", help=N_("Round to audit, such as 2026Q4; else the workspace's."))
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["html", "md", "xlsx", "json"]),
-    help=_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
+    "--format", "formats", multiple=True, type=click.Choice(FORMATS),
+    help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
 )  # fmt: skip
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
-    help=_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
+    help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
 )  # fmt: skip
 @click.option(
-    "--json", "as_json", is_flag=True, help=_("Print the summary as JSON on standard output.")
+    "--json", "as_json", is_flag=True, help=N_("Print the summary as JSON on standard output.")
 )
-@click.option("--quiet", "-q", is_flag=True, help=_("Say nothing but errors."))
-@lang_option("ja", "en", "both")
+@click.option("--quiet", "-q", is_flag=True, help=N_("Say nothing but errors."))
+@lang_option(*LANGUAGES, BOTH)
 def audit(
     folder: Path,
     round_: str | None,
@@ -76,39 +72,5 @@ def audit(
     speaking.say(N_("Reports: {folder}"), folder=str(setup.workspace.reports))
     speaking.say(N_("Next: open {page}"), page=str(paths[0]))
     if as_json:
-        click.echo(json.dumps(_summary(assessment, paths), ensure_ascii=False, indent=1))
-    return Exit.GAPS if _fails(assessment, fail_on) else Exit.CLEAR
-
-
-def _fails(assessment: Assessment, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    if fail_on == "unacceptable":
-        return any(rank(r.rating) == 0 for r in assessment.results)
-    order = list(Severity)
-    least = order.index(Severity(fail_on))
-    return any(
-        control.verdict in OPEN and order.index(control.severity) >= least
-        for result in assessment.results
-        for control in result.controls
-    )
-
-
-def _summary(assessment: Assessment, paths: tuple[Path, ...]) -> dict[str, object]:
-    return {
-        "round": assessment.round,
-        "as_of": assessment.as_of.isoformat(),
-        "processors": [
-            {
-                "id": result.processor.id,
-                "name": result.processor.name,
-                "rating": result.rating.value,
-                "declared": result.score.declared,
-                "verified": result.score.verified,
-                "assurance": result.score.assurance,
-            }
-            for result in assessment.results
-        ],
-        "issues": len(assessment.issues),
-        "reports": [path.as_posix() for path in paths],
-    }
+        click.echo(json.dumps(summary(assessment, paths), ensure_ascii=False, indent=1))
+    return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR

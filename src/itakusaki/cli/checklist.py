@@ -8,17 +8,16 @@ import click
 
 from itakusaki.cli.lint import lint
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_, Message
 
 OWN = click.option(
     "--own", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help=_("Folder of one's own checklists over the shipped ones."),
+    help=N_("Folder of one's own checklists over the shipped ones."),
 )  # fmt: skip
 
 
-@click.group(help=_("List, show, check and export the checklists."))
+@click.group(help=N_("List, show, check and export the checklists."))
 def checklist() -> None:
     """Commands about checklists."""
 
@@ -27,8 +26,8 @@ def checklist() -> None:
 checklist.add_command(lint)
 
 
-@checklist.command("list", help=_("List the controls, one a line."))
-@click.option("--domain", help=_("Only this domain, such as TEC."))
+@checklist.command("list", help=N_("List the controls, one a line."))
+@click.option("--domain", help=N_("Only this domain, such as TEC."))
 @OWN
 @lang_option()
 def list_(domain: str | None, own: Path | None) -> None:
@@ -48,7 +47,7 @@ def list_(domain: str | None, own: Path | None) -> None:
             click.echo(f"{control.id} {mark} {severity}\t{words.pick(control.title)}")
 
 
-@checklist.command("show", help=_("Show all that is known of the control ID."))
+@checklist.command("show", help=N_("Show all that is known of the control ID."))
 @click.argument("id_", metavar="ID")
 @OWN
 @lang_option()
@@ -65,10 +64,10 @@ def show(id_: str, own: Path | None) -> None:
         click.echo(line)
 
 
-@checklist.command("export", help=_("Write all controls to FILE (.xlsx, .csv, .md or .json)."))
+@checklist.command("export", help=N_("Write all controls to FILE (.xlsx, .csv, .md or .json)."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @OWN
-@click.option("--force", is_flag=True, help=_("Write over a file that is there already."))
+@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
 @lang_option()
 def export(file: Path, own: Path | None, force: bool) -> None:
     """One row a control; JSON holds both languages, the others one."""

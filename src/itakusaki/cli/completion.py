@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from itakusaki.cli.voice import said as _
+from itakusaki.model.message import N_
 
 
 @click.command(
-    help=_("Print the completion script for SHELL; source it from the shell's start-up file.")
+    help=N_("Print the completion script for SHELL; source it from the shell's start-up file.")
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context

@@ -7,32 +7,32 @@ from pathlib import Path
 import click
 
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.message import N_
 
 
-@click.group(help=_("Make the ledger and clause workbook."))
+@click.group(help=N_("Make the ledger and clause workbook."))
 def contract() -> None:
     """Commands about contracts."""
 
 
 @contract.command(
-    "make", help=_("Write a workbook for ledger, clauses and approvals into the workspace FOLDER.")
+    "make", help=N_("Write a workbook for ledger, clauses and approvals into the workspace FOLDER.")
 )
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help=_("File to write; else contracts/ledger.xlsx in the workspace."),
+    help=N_("File to write; else contracts/ledger.xlsx in the workspace."),
 )
 @click.option(
-    "--blank", is_flag=True, help=_("Leave out the entrustments that the workspace holds already.")
+    "--blank", is_flag=True, help=N_("Leave out the entrustments that the workspace holds already.")
 )
-@click.option("--force", is_flag=True, help=_("Write over workbooks that are there already."))
+@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
 @lang_option()
 def make(folder: Path, out: Path | None, blank: bool, force: bool) -> None:
     """Write the workbook, with a row of clauses for each entrustment already known."""
-    from itakusaki.audit.workbooks import ledger_of, make_contract_book
+    from itakusaki.audit.assess import ledger_of
+    from itakusaki.audit.workbooks import make_contract_book
     from itakusaki.cli.console import talk
     from itakusaki.wiring import open_workspace
 

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.passphrase import new_passphrase, passphrase_for
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.control_test import Examination, TestOutcome
 from itakusaki.model.message import N_, Message
+from itakusaki.retests.dialects import DIALECTS, DUCKDB, ENGINES
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
-    from itakusaki.audit.rules import Rules
     from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import Talk
     from itakusaki.language import Speaker
-    from itakusaki.model.evidence_settings import EvidenceSettings
 
-ENGINES = ("duckdb", "spark")
-DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres", "trino")
 FAIL_ON = ("never", "contradiction")
-#: Files that may hold a log or a list, by their names.
-TABLES = re.compile(r"\.(csv|tsv|xlsx|parquet|jsonl|ndjson|json|log|txt)(\.gz)?$")
 #: Files that nothing was read from are named so far.
 MOST_UNREAD = 8
 #: A memory setting, as in itakusaki.toml.
@@ -38,70 +33,119 @@ MEMORY = "SIZE"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FOLDER = click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
-)
-PROCESSOR = click.option(
-    "--processor", metavar="CODE", help=_("Only this party, by the ledger's code, such as P02.")
-)
-ROUND = click.option("--round", "round_", help=_("Round, such as 2026Q4; else the workspace's."))
-SETTINGS = click.option(
-    "--settings", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("File with the keys of [evidence], for a folder of exports that is no workspace."),
-)  # fmt: skip
-TESTS = click.option(
-    "--test", "tests", multiple=True, metavar="ID",
-    help=_("Only this test; may be given more than once."),
-)  # fmt: skip
-ENGINE = click.option(
-    "--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True,
-    help=_("What the tests run on."),
-)  # fmt: skip
-MASTER = click.option(
-    "--master", default="", metavar="URL", help=_("Address of the Spark cluster, such as local[2].")
-)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Which exports a command is about, by which tests: the options that evidence commands share.
+
+    `folder` is a workspace or a folder of exports; `tests` are all where it is empty.
+    """
+
+    folder: Path
+    processor: str | None
+    round: str | None
+    settings: Path | None
+    tests: tuple[str, ...]
+
+    def site(self) -> tuple[Site, Speaker]:
+        """Where the exports lie, and the voice to speak of them with."""
+        from itakusaki.wiring import evidence_site
+
+        site, workspace = evidence_site(
+            self.folder, processor=self.processor, round_=self.round, settings=self.settings
+        )
+        return site, voice(workspace)
 
 
-@click.group(help=_("Re-perform controls on exported logs and lists."))
+WHERE = (
+    click.argument(
+        "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+    ),
+    click.option(
+        "--processor", metavar="CODE", help=N_("Only this party, by the ledger's code, such as P02.")
+    ),
+    click.option("--round", "round_", help=N_("Round, such as 2026Q4; else the workspace's.")),
+    click.option(
+        "--settings",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help=N_("File with the keys of [evidence], for a folder of exports that is no workspace."),
+    ),
+    click.option(
+        "--test", "tests", multiple=True, metavar="ID",
+        help=N_("Only this test; may be given more than once."),
+    ),
+)  # fmt: skip
+ENGINE = (
+    click.option(
+        "--engine", type=click.Choice(ENGINES), default=DUCKDB, show_default=True,
+        help=N_("What the tests run on."),
+    ),
+    click.option(
+        "--master", default="", metavar="URL",
+        help=N_("Address of the Spark cluster, such as local[2]."),
+    ),
+)  # fmt: skip
+
+
+def where(*, engines: bool = False) -> Callable[[Command], Command]:
+    """The options that evidence commands share, handed over as one value `where`.
+
+    `engines` adds those of a command that runs tests, `engine` and `master`.
+    """
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def called(
+            *,
+            folder: Path,
+            processor: str | None,
+            round_: str | None,
+            settings: Path | None,
+            tests: tuple[str, ...],
+            **others: Any,  # noqa: ANN401 - the command's own options
+        ) -> object:
+            given = Where(
+                folder=folder, processor=processor, round=round_, settings=settings, tests=tests
+            )
+            return command(where=given, **others)
+
+        for option in reversed((*WHERE, *ENGINE) if engines else WHERE):
+            called = option(called)
+        return cast("Command", called)
+
+    return decorate
+
+
+@click.group(help=N_("Re-perform controls on exported logs and lists."))
 def evidence() -> None:
     """Commands about exported logs."""
 
 
 @evidence.command(
     "check",
-    help=_("Run the control tests on the exports in FOLDER: a workspace, or a folder of exports."),
+    help=N_("Run the control tests on the exports in FOLDER: a workspace, or a folder of exports."),
 )
-@FOLDER
-@PROCESSOR
-@ROUND
-@SETTINGS
-@TESTS
-@ENGINE
-@MASTER
-@click.option("--memory", metavar=MEMORY, help=_("Memory DuckDB may take, such as 4GB."))
+@where(engines=True)
+@click.option("--memory", metavar=MEMORY, help=N_("Memory DuckDB may take, such as 4GB."))
 @click.option(
     "--show-identifiers", is_flag=True,
-    help=_("Show accounts, persons, terminals and serial numbers as they are, not masked."),
+    help=N_("Show accounts, persons, terminals and serial numbers as they are, not masked."),
 )  # fmt: skip
 @click.option(
     "--hits", type=click.Path(dir_okay=False, path_type=Path),
-    help=_("Workbook (.xlsx) to write every hit to."),
+    help=N_("Workbook (.xlsx) to write every hit to."),
 )  # fmt: skip
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
-    help=_("Leave with exit code 1 where a test contradicts."),
+    help=N_("Leave with exit code 1 where a test contradicts."),
 )  # fmt: skip
 @click.option(
-    "--json", "as_json", is_flag=True, help=_("Print the results as JSON on standard output.")
+    "--json", "as_json", is_flag=True, help=N_("Print the results as JSON on standard output.")
 )
-@click.option("--quiet", "-q", is_flag=True, help=_("Say nothing but errors."))
+@click.option("--quiet", "-q", is_flag=True, help=N_("Say nothing but errors."))
 @lang_option()
 def check(
-    folder: Path,
-    processor: str | None,
-    round_: str | None,
-    settings: Path | None,
-    tests: tuple[str, ...],
+    where: Where,
     engine: str,
     master: str,
     memory: str | None,
@@ -112,11 +156,17 @@ def check(
     quiet: bool,
 ) -> Exit:
     """Read, test, say per party what the logs say; then what to do next."""
-    from itakusaki.audit.evidence import known_tests, with_every_hit, with_memory
+    from itakusaki.audit.evidence import (
+        as_plain,
+        known_tests,
+        with_every_hit,
+        with_memory,
+        write_hits,
+    )
     from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import talk
 
-    site, words = _site(folder, processor, round_, settings)
+    site, words = where.site()
     if hits is not None:
         _refuse_hits(hits, words)
         site = with_every_hit(site)
@@ -126,17 +176,19 @@ def check(
         engine=engine,
         master=master,
         show=show_identifiers,
-        only=known_tests(site.rules, tests),
+        only=known_tests(site.rules, where.tests),
     )
     found = _examined(site, options, words, quiet=quiet)
     speaking = talk(words, quiet=quiet)
     if not quiet:
         _print(found, words)
     if hits is not None:
-        _write_hits(hits, found, words)
+        write_hits(hits, found, words)
         speaking.say(N_("Hits: {file}"), file=str(hits))
     if as_json:
-        click.echo(json.dumps([_data(one, words) for one in found], ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps([as_plain(one, words) for one in found], ensure_ascii=False, indent=1)
+        )
     contradicted = _closing(found, speaking, masked=not show_identifiers)
     return Exit.GAPS if contradicted and fail_on == "contradiction" else Exit.CLEAR
 
@@ -163,30 +215,10 @@ def _closing(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) ->
     return contradicted
 
 
-def _site(
-    folder: Path, processor: str | None, round_: str | None, settings: Path | None
-) -> tuple[Site, Speaker]:
-    """Where the exports lie, and the voice to speak of them with."""
-    from itakusaki.audit.evidence import folder_site, workspace_site
-    from itakusaki.settings.workspace import FILE
-    from itakusaki.wiring import open_workspace, shipped_rules
-
-    if settings is None and (folder / FILE).is_file():
-        setup = open_workspace(folder, round_=round_)
-        return workspace_site(setup, processor), voice(setup.workspace)
-    site = folder_site(
-        folder,
-        shipped_rules(),
-        processor=processor,
-        settings_file=settings,
-    )
-    return site, voice()
-
-
 def _examined(
     site: Site, options: RunOptions, words: Speaker, *, quiet: bool
 ) -> tuple[Examination, ...]:
-    from itakusaki.audit.evidence import examined
+    from itakusaki.audit.evidence import examined, unread_tables
     from itakusaki.cli.console import talk
     from itakusaki.model.errors import NoExportsError
 
@@ -198,7 +230,7 @@ def _examined(
                 moving.update(task, description=party)
 
         found = tuple(examined(site, options, told=told))
-    unread = _unread(site, found)
+    unread = unread_tables(site, found)
     if unread:
         text = N_("Not read as a log or list, as their headings fit none: {files}")
         shown = words.joined(unread[:MOST_UNREAD]) + " …" * (len(unread) > MOST_UNREAD)
@@ -206,14 +238,6 @@ def _examined(
     if not any(one.reads or one.issues or one.seals for one in found):
         raise NoExportsError(str(site.folder))
     return found
-
-
-def _unread(site: Site, found: tuple[Examination, ...]) -> list[str]:
-    """Files that look like tables and that no test looks at; other papers are nobody's loss."""
-    known = {read.file.path for one in found for read in one.reads}
-    known |= {issue.at.file for one in found for issue in one.issues}
-    names = (file.path for party in site.parties for file in party.files)
-    return [name for name in names if name not in known and TABLES.search(name.casefold())]
 
 
 def _print(found: tuple[Examination, ...], words: Speaker) -> None:
@@ -224,27 +248,6 @@ def _print(found: tuple[Examination, ...], words: Speaker) -> None:
     for examination in found:
         for line in examination_lines(examination, words):
             product.print(line, highlight=False)
-
-
-def _data(examination: Examination, words: Speaker) -> dict[str, object]:
-    """One party's results as plain values, its data issues in the language spoken."""
-    from itakusaki.report.formats.data_logs import examination as as_data
-
-    issues = [
-        {
-            "code": issue.code,
-            "weight": issue.weight.value,
-            "at": str(issue.at),
-            "says": words.say(issue.says),
-            "mend": words.say(issue.mend),
-        }
-        for issue in examination.issues
-    ]
-    return {
-        "processor": examination.processor,
-        "examination": as_data(examination),
-        "issues": issues,
-    }
 
 
 def _memory(given: str, words: Speaker) -> str:
@@ -266,79 +269,46 @@ def _refuse_hits(hits: Path, words: Speaker) -> None:
         raise FileExistsAlreadyError(str(hits))
 
 
-def _write_hits(hits: Path, found: tuple[Examination, ...], words: Speaker) -> None:
-    from itakusaki.audit.workbooks import write_whole
-    from itakusaki.report.hits_book import hits_book
-
-    write_whole(hits, hits_book(found, words))
-
-
 @evidence.command(
     "sql",
-    help=_("Print the exact query of each test in a dialect of SQL, with the settings of FOLDER."),
+    help=N_("Print the exact query of each test in a dialect of SQL, with the settings of FOLDER."),
 )
-@FOLDER
-@PROCESSOR
-@ROUND
-@SETTINGS
-@TESTS
+@where()
 @click.option(
-    "--dialect", type=click.Choice(DIALECTS), default="duckdb", show_default=True,
-    help=_("The warehouse's SQL."),
+    "--dialect", type=click.Choice(tuple(DIALECTS)), default="duckdb", show_default=True,
+    help=N_("The warehouse's SQL."),
 )  # fmt: skip
-@click.option("--tables", is_flag=True, help=_("Print the canonical tables that queries read."))
+@click.option("--tables", is_flag=True, help=N_("Print the canonical tables that queries read."))
 @lang_option()
 def sql(
-    folder: Path,
-    processor: str | None,
-    round_: str | None,
-    settings: Path | None,
-    tests: tuple[str, ...],
+    where: Where,
     dialect: str,
     tables: bool,
 ) -> None:
     """Queries over the canonical tables, for a warehouse of the processor's own."""
     from itakusaki.audit.evidence import known_tests, queries, table_descriptions
+    from itakusaki.wiring import query_rules
 
-    rules, own = _rules(folder, processor, round_, settings)
+    rules, own, workspace = query_rules(
+        where.folder, processor=where.processor, round_=where.round, settings=where.settings
+    )
+    voice(workspace)
     if tables:
         for description in table_descriptions(rules, dialect):
             click.echo(f"{description}\n")
-        if not tests:
+        if not where.tests:
             return
-    for query in queries(rules, own, known_tests(rules, tests), dialect):
+    for query in queries(rules, own, known_tests(rules, where.tests), dialect):
         click.echo(f"{query}\n")
 
 
-def _rules(
-    folder: Path, processor: str | None, round_: str | None, settings: Path | None
-) -> tuple[Rules, EvidenceSettings]:
-    """Tests and settings alone, whether or not there are exports."""
-    from itakusaki.audit.evidence import query_settings
-    from itakusaki.catalogue.parameter_check import check_parameters
-    from itakusaki.model.evidence_settings import EvidenceSettings
-    from itakusaki.settings import load_evidence_settings
-    from itakusaki.settings.workspace import FILE
-    from itakusaki.wiring import open_workspace, shipped_rules
-
-    if settings is None and (folder / FILE).is_file():
-        setup = open_workspace(folder, round_=round_)
-        voice(setup.workspace)
-        rules, own = setup.rules, query_settings(setup, processor)
-    else:
-        rules = shipped_rules()
-        own = load_evidence_settings(settings) if settings else EvidenceSettings()
-    check_parameters(own, rules.evidence, str(settings or folder / FILE))
-    return rules, own
-
-
-@evidence.command("keygen", help=_("Make a key to sign evidence packs with, in FILE."))
+@evidence.command("keygen", help=N_("Make a key to sign evidence packs with, in FILE."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
+    help=N_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
 )  # fmt: skip
-@click.option("--no-passphrase", is_flag=True, help=_("Leave the key without a passphrase."))
+@click.option("--no-passphrase", is_flag=True, help=N_("Leave the key without a passphrase."))
 @lang_option()
 def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> None:
     """An Ed25519 key that the processor keeps; its fingerprint goes to the client."""
@@ -360,39 +330,29 @@ def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> Non
 
 
 @evidence.command(
-    "pack", help=_("Run the tests on the exports in FOLDER and write one signed file of results.")
+    "pack", help=N_("Run the tests on the exports in FOLDER and write one signed file of results.")
 )
-@FOLDER
-@PROCESSOR
-@ROUND
-@SETTINGS
-@TESTS
-@ENGINE
-@MASTER
+@where(engines=True)
 @click.option(
     "--key", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("Your private key, made with evidence keygen."),
+    help=N_("Your private key, made with evidence keygen."),
 )  # fmt: skip
 @click.option(
     "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
+    help=N_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
 )  # fmt: skip
 @click.option(
     "--date", "made_on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
-    help=_("Day of the pack; else the day of the last line in the logs."),
+    help=N_("Day of the pack; else the day of the last line in the logs."),
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path),
-    help=_("File to write; else <round>_<code>.itakusaki-pack in this folder."),
+    help=N_("File to write; else <round>_<code>.itakusaki-pack in this folder."),
 )  # fmt: skip
-@click.option("--force", is_flag=True, help=_("Write over a file that is there already."))
+@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
 @lang_option()
 def pack(
-    folder: Path,
-    processor: str | None,
-    round_: str | None,
-    settings: Path | None,
-    tests: tuple[str, ...],
+    where: Where,
     engine: str,
     master: str,
     key: Path,
@@ -408,12 +368,12 @@ def pack(
     from itakusaki.cli.console import talk
     from itakusaki.packs.writing import file_names
 
-    site, words = _site(folder, processor, round_, settings)
+    site, words = where.site()
     site = one_party(site)
     speaking = talk(words)
     packing = Packing(
-        processor=processor or _named(site, words),
-        round=round_ or site.round or _no_round(words),
+        processor=where.processor or _named(site, words),
+        round=where.round or site.round or _no_round(words),
         key=key,
         passphrase=passphrase_for(passphrase_file, words) if key_is_locked(key) else "",
         made_on=made_on.date() if made_on else None,
@@ -426,7 +386,7 @@ def pack(
         speaking.say(N_("The pack will name these files: {names}"), names=names)
         speaking.say(N_("If a file name holds a person's name, stop here and rename the file."))
 
-    options = RunOptions(engine=engine, master=master, only=known_tests(site.rules, tests))
+    options = RunOptions(engine=engine, master=master, only=known_tests(site.rules, where.tests))
     packed = write(site, packing, options, told=told)
     click.echo(packed.path)
     speaking.say(N_("Signed with the key {fingerprint}"), fingerprint=packed.fingerprint)
@@ -448,31 +408,21 @@ def _no_round(words: Speaker) -> str:
 
 @evidence.command(
     "replay",
-    help=_("Say in which quarter each test would first have shown something in FOLDER's logs."),
+    help=N_("Say in which quarter each test would first have shown something in FOLDER's logs."),
 )
-@FOLDER
-@PROCESSOR
-@ROUND
-@SETTINGS
-@TESTS
-@ENGINE
-@MASTER
+@where(engines=True)
 @click.option(
     "--truth", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("What was planted in made-up logs: counts false alarms and what was missed."),
+    help=N_("What was planted in made-up logs: counts false alarms and what was missed."),
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path),
-    help=_("Picture to write, .svg or .html."),
+    help=N_("Picture to write, .svg or .html."),
 )  # fmt: skip
-@click.option("--force", is_flag=True, help=_("Write over a file that is there already."))
+@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
 @lang_option()
 def replay(
-    folder: Path,
-    processor: str | None,
-    round_: str | None,
-    settings: Path | None,
-    tests: tuple[str, ...],
+    where: Where,
     engine: str,
     master: str,
     truth: Path | None,
@@ -485,12 +435,12 @@ def replay(
     from itakusaki.cli.console import console, talk
     from itakusaki.cli.replay_table import check_picture, replay_lines, write_picture
 
-    site, words = _site(folder, processor, round_, settings)
+    site, words = where.site()
     site = one_party(site)
     if out is not None:
         check_picture(out, words, force=force)
     speaking = talk(words)
-    options = RunOptions(engine=engine, master=master, only=known_tests(site.rules, tests))
+    options = RunOptions(engine=engine, master=master, only=known_tests(site.rules, where.tests))
     with speaking.progress() as moving:
         task = moving.add_task(words.gettext(N_("reading"))) if moving else None
 

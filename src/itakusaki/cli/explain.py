@@ -7,18 +7,18 @@ from pathlib import Path
 import click
 
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.errors import UnknownNameError
+from itakusaki.model.message import N_
 
 
-@click.command(help=_("Print how the verdict on CONTROL came about for PROCESSOR."))
+@click.command(help=N_("Print how the verdict on CONTROL came about for PROCESSOR."))
 @click.argument("processor")
 @click.argument("control")
 @click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option(
-    "--round", "round_", help=_("Round to explain, such as 2026Q4; else the workspace's.")
+    "--round", "round_", help=N_("Round to explain, such as 2026Q4; else the workspace's.")
 )
 @lang_option()
 def explain(processor: str, control: str, folder: Path, round_: str | None) -> None:

@@ -7,33 +7,41 @@ from pathlib import Path
 
 import click
 
+from itakusaki.cli.localised import AskedOption
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.message import N_
 from itakusaki.model.party import Role
 
 
-@click.command(help=_("Make a new workspace in FOLDER."))
+@click.command(help=N_("Make a new workspace in FOLDER."))
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
-    "--client", prompt=_("Client's name"), help=_("Name of the client (the company that entrusts).")
+    "--client",
+    cls=AskedOption,
+    prompt=N_("Client's name"),
+    help=N_("Name of the client (the company that entrusts)."),
 )
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
     default="client",
     show_default=True,
-    help=_("Who runs the audit."),
+    help=N_("Who runs the audit."),
 )
 @click.option(
-    "--round", "round_", prompt=_("Round, such as 2026Q4"), help=_("First round, such as 2026Q4.")
+    "--round",
+    "round_",
+    cls=AskedOption,
+    prompt=N_("Round, such as 2026Q4"),
+    help=N_("First round, such as 2026Q4."),
 )
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d", "%Y/%m/%d"]),
     metavar="YYYY-MM-DD",
-    prompt=_("As-of date, such as 2026-12-31"),
-    help=_("Day the round is judged for."),
+    cls=AskedOption,
+    prompt=N_("As-of date, such as 2026-12-31"),
+    help=N_("Day the round is judged for."),
 )
 @lang_option()
 def init(folder: Path, client: str, role: str, round_: str, as_of: date) -> None:

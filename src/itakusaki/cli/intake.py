@@ -8,22 +8,21 @@ import click
 
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.issue import Weight
 from itakusaki.model.message import N_
 
 
-@click.group(help=_("Read and check what came back."))
+@click.group(help=N_("Read and check what came back."))
 def intake() -> None:
     """Commands about what came back."""
 
 
-@intake.command("check", help=_("List everything in FOLDER that cannot be believed."))
+@intake.command("check", help=N_("List everything in FOLDER that cannot be believed."))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--round", "round_", help=_("Round to check, such as 2026Q4; else the workspace's."))
+@click.option("--round", "round_", help=N_("Round to check, such as 2026Q4; else the workspace's."))
 @click.option(
     "--data-docs", type=click.Path(file_okay=False, path_type=Path),
-    help=_("Folder to write the Data Docs of Great Expectations to."),
+    help=N_("Folder to write the Data Docs of Great Expectations to."),
 )  # fmt: skip
 @lang_option()
 def check(folder: Path, round_: str | None, data_docs: Path | None) -> Exit:

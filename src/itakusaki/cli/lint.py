@@ -8,13 +8,12 @@ import click
 
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.message import N_, Message
 
 
 @click.command(
     "lint",
-    help=_(
+    help=N_(
         "Check the rules in FOLDER, a workspace or its checklists (else the shipped ones): controls "
         "and their proofs, layouts, suites, exports and tests."
     ),

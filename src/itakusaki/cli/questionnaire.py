@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.errors import EmptyLedgerError, UnknownNameError
 from itakusaki.model.message import N_
 from itakusaki.model.party import Duty, Ledger, Processor, Role
@@ -16,14 +15,16 @@ from itakusaki.model.party import Duty, Ledger, Processor, Role
 KINDS = {"client": Duty.CLIENT, "processor": Duty.PROCESSOR, "sub-processor": Duty.SUB_PROCESSOR}
 
 
-@click.group(help=_("Make questionnaires to be filled in."))
+@click.group(help=N_("Make questionnaires to be filled in."))
 def questionnaire() -> None:
     """Commands about questionnaires."""
 
 
 @questionnaire.command(
     "make",
-    help=_("Write questionnaires for PROCESSORS of the workspace FOLDER; none named: a blank one."),
+    help=N_(
+        "Write questionnaires for PROCESSORS of the workspace FOLDER; none named: a blank one."
+    ),
 )
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("processors", nargs=-1)
@@ -31,20 +32,20 @@ def questionnaire() -> None:
     "--all",
     "everyone",
     is_flag=True,
-    help=_("For every processor of the ledger, and the client's own check."),
+    help=N_("For every processor of the ledger, and the client's own check."),
 )
 @click.option(
     "--kind",
     type=click.Choice(list(KINDS)),
-    help=_("Whose duties are asked; left out: by the ledger's tier."),
+    help=N_("Whose duties are asked; left out: by the ledger's tier."),
 )
-@click.option("--round", "round_", help=_("Round, such as 2027Q1; else the workspace's."))
+@click.option("--round", "round_", help=N_("Round, such as 2027Q1; else the workspace's."))
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help=_("Folder to write to; else outgoing/<round> in the workspace."),
+    help=N_("Folder to write to; else outgoing/<round> in the workspace."),
 )
-@click.option("--force", is_flag=True, help=_("Write over workbooks that are there already."))
+@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
 @lang_option()
 def make(
     folder: Path,
@@ -56,7 +57,8 @@ def make(
     force: bool,
 ) -> None:
     """Write one workbook for each processor wanted."""
-    from itakusaki.audit.workbooks import Wanted, ledger_of, make_questionnaires
+    from itakusaki.audit.assess import ledger_of
+    from itakusaki.audit.workbooks import Wanted, make_questionnaires
     from itakusaki.cli.console import talk
     from itakusaki.wiring import open_workspace
 

@@ -84,7 +84,7 @@ def check_picture(out: Path, words: Speaker, *, force: bool) -> None:
 
 def write_picture(out: Path, replay: Replay, words: Speaker) -> None:
     """Write the picture; the file's ending says in which form."""
-    from itakusaki.audit.workbooks import write_whole
+    from itakusaki.audit.safe_files import write_whole
     from itakusaki.report.replay_picture import replay_page, replay_svg
 
     made = replay_svg if out.suffix.casefold() == ".svg" else replay_page

@@ -7,23 +7,24 @@ from pathlib import Path
 import click
 
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.cli.voice import said as _
 from itakusaki.model.message import N_
 
 
-@click.group(help=_("Make the auditor's review workbooks."))
+@click.group(help=N_("Make the auditor's review workbooks."))
 def review() -> None:
     """Commands about reviews."""
 
 
 @review.command(
     "make",
-    help=_("Write a review workbook for PROCESSORS of FOLDER; none named: for all that answered."),
+    help=N_("Write a review workbook for PROCESSORS of FOLDER; none named: for all that answered."),
 )
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("processors", nargs=-1)
-@click.option("--round", "round_", help=_("Round to review, such as 2026Q4; else the workspace's."))
-@click.option("--force", is_flag=True, help=_("Write over workbooks that are there already."))
+@click.option(
+    "--round", "round_", help=N_("Round to review, such as 2026Q4; else the workspace's.")
+)
+@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
 @lang_option()
 def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: bool) -> None:
     """Write one workbook a processor, with the declared answers and the grades that count."""

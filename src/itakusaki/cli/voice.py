@@ -1,32 +1,35 @@
-"""The voice: which language a command speaks, and the options all commands share."""
+"""The voice: which language a command speaks, and the option --lang that all commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
+from itakusaki.cli.session import Session
 from itakusaki.language import LANGUAGES, Speaker, pick_language, speaker
 from itakusaki.model.message import N_
 from itakusaki.settings import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+#: Reports in every language; messages are then in the workspace's.
+BOTH: Final = "both"
+
 
 def voice(workspace: Workspace | None = None) -> Speaker:
     """The speaker of a running command: --lang, else the workspace's, else the locale's."""
-    context = click.get_current_context(silent=True)
-    code = pick_language(_asked(context), workspace.languages[0] if workspace else None)
-    if context is not None and context.obj is not None:
-        context.obj["spoken"] = code
-    return speaker(code)
+    session = _session()
+    code = pick_language(session.asked, workspace.languages[0] if workspace else None)
+    session.words = speaker(code)
+    return session.words
 
 
 def report_languages(workspace: Workspace) -> tuple[str, ...]:
     """The languages reports are written in: --lang, else what the workspace says."""
-    asked = _asked(click.get_current_context(silent=True))
-    if asked == "both":
+    asked = _session().asked
+    if asked == BOTH:
         return LANGUAGES
     return (asked,) if asked else workspace.languages
 
@@ -36,7 +39,7 @@ def lang_option(*choices: str) -> Callable[[Command], Command]:
 
     def keep(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
         if value:
-            ctx.ensure_object(dict)["lang"] = value
+            ctx.ensure_object(Session).asked = value
         return value
 
     return click.option(
@@ -45,20 +48,9 @@ def lang_option(*choices: str) -> Callable[[Command], Command]:
         callback=keep,
         expose_value=False,
         is_eager=True,
-        help=said(N_("Language of messages and reports.")),
+        help=N_("Language of messages and reports."),
     )
 
 
-def said(text: str) -> str:
-    """A help text in the language chosen when the program started.
-
-    NOTE: `main` has put our catalogue behind the standard gettext before click came in.
-    """
-    import gettext
-
-    return gettext.gettext(text)
-
-
-def _asked(context: click.Context | None) -> str | None:
-    found = (context.obj or {}).get("lang") if context else None
-    return found if isinstance(found, str) else None
+def _session() -> Session:
+    return click.get_current_context().ensure_object(Session)

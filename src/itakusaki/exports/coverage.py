@@ -37,13 +37,14 @@ Fed = tuple["Source", Part, Kept]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file or sheet that was read."""
+    """A file or sheet that was read; `kinds` are the values that its layout knows of each export."""
 
     file: EvidenceFile
     sheet: str
     raw: Raw
     parts: tuple[Part, ...]
     ignored: tuple[str, ...]
+    kinds: Mapping[str, Mapping[str, frozenset[str]]]
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.catalogue.layout import STANDARD
-from itakusaki.catalogue.texts import Spellings
+from itakusaki.catalogue.spellings import Spellings
 from itakusaki.files.folding import fold
 
 

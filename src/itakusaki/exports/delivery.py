@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from itakusaki.model.control_test import ReadExport
@@ -17,10 +17,12 @@ class Delivery:
 
     `tables` holds a Parquet file for every export of the catalogue, empty where nothing was
     delivered, and for `extractions`. `doubts` say, by export, why a clean result on it would be
-    incomplete. Times are wall clock of the settings' zone.
+    incomplete; `kinds` are the values of columns that the layouts of all files of an export know.
+    Times are wall clock of the settings' zone.
     """
 
     tables: Mapping[str, Path]
     reads: tuple[ReadExport, ...] = ()
     issues: tuple[DataIssue, ...] = ()
     doubts: Mapping[str, tuple[Message, ...]]
+    kinds: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.issue import DataIssue, IssueKind, Weight
-from itakusaki.model.message import N_, Message, Value
+from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
 _E, _W, _N = Weight.ERROR, Weight.WARNING, Weight.NOTE
@@ -175,12 +175,4 @@ ISSUES: Final[Mapping[str, IssueKind]] = {**FILES, **ROWS}
 
 def issue(code: str, at: CellRef, owner: str = "", /, **values: Value) -> DataIssue:
     """A data issue of a known code, its blanks filled."""
-    kind = ISSUES[code]
-    return DataIssue(
-        code=code,
-        weight=kind.weight,
-        at=at,
-        says=Message.of(kind.says, **values),
-        mend=Message.of(kind.mend, **values),
-        processor=owner,
-    )
+    return ISSUES[code].issue(code, at, owner, **values)

@@ -11,7 +11,6 @@ from typing import Any
 from itakusaki.catalogue.export import Export
 from itakusaki.exports.part import Part
 from itakusaki.exports.sql import identifier, literal
-from itakusaki.exports.typed import SQL_TYPES
 
 #: Lowest bits of a place: the line; above them the number of the staged table.
 LINE_MASK = (1 << 40) - 1
@@ -61,8 +60,7 @@ class Merger:
 
     def _write_empty(self, target: Path) -> None:
         columns = ", ".join(
-            f"CAST(NULL AS {SQL_TYPES.get(c.type, 'VARCHAR')}) AS {identifier(c.name)}"
-            for c in self._export.columns
+            f"CAST(NULL AS {c.sql_type}) AS {identifier(c.name)}" for c in self._export.columns
         )
         self._connection.execute(
             f"COPY (SELECT {columns} WHERE false) TO {literal(str(target))} (FORMAT parquet)"

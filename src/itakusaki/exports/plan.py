@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from itakusaki.catalogue.export import Export
 from itakusaki.catalogue.export_layout import Condition, ExportLayout, Feed, SourceColumn
-from itakusaki.catalogue.texts import Spellings
+from itakusaki.catalogue.spellings import Spellings
 from itakusaki.exports.match import Match, positions
 from itakusaki.exports.raw import LINES, RECORDS, Raw
 from itakusaki.exports.sql import coalesced, folded, literal, literals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.extractions import EXTRACTIONS, write_extractions
 from itakusaki.exports.head import Head, Kind, heads_of
 from itakusaki.exports.issues import issue
+from itakusaki.exports.kinds import kinds_known, known_by_all
 from itakusaki.exports.match import Doubt, Match, Matcher, Nearly
 from itakusaki.exports.merge import Kept, Merger
 from itakusaki.exports.part import Part, PartMaker
@@ -123,6 +124,7 @@ class ExportReader:
     def finish(self) -> Delivery:
         """Merge what was read into the canonical tables, and say what was amiss."""
         tables: dict[str, Path] = {}
+        kinds: dict[str, Mapping[str, frozenset[str]]] = {}
         logs: list[tuple[str, Part, Kept]] = []
         coverage = CoverageReport(self._settings)
         for export in self._data.exports.values():
@@ -136,6 +138,8 @@ class ExportReader:
             kept = Merger(self._connection, export).merge([p for _, p in fed], tables[export.id])
             whole = [(s, p, k) for (s, p), k in zip(fed, kept, strict=True)]
             coverage.export(export, whole)
+            files = [source.kinds for source, part, _ in whole if part.rows]
+            kinds[export.id] = known_by_all(export.id, files)
             if export.is_log:
                 logs += [(source.file.name, part, one) for source, part, one in whole]
         tables[EXTRACTIONS] = self._scratch / f"{EXTRACTIONS}.parquet"
@@ -148,6 +152,7 @@ class ExportReader:
             reads=tuple(coverage.reads),
             issues=(*self._gathered.issues, *coverage.issues),
             doubts={name: tuple(says) for name, says in self._gathered.doubts.items()},
+            kinds=kinds,
         )
 
     def _heads(self, path: Path, file: EvidenceFile) -> Iterator[Head]:
@@ -180,7 +185,12 @@ class ExportReader:
         ]
         fed = [part for part in parts if part.rows or match.layout is None]
         source = Source(
-            file=file, sheet=head.sheet, raw=raw, parts=tuple(fed), ignored=plans.ignored
+            file=file,
+            sheet=head.sheet,
+            raw=raw,
+            parts=tuple(fed),
+            ignored=plans.ignored,
+            kinds=kinds_known(plans.plans) if match.layout is not None else {},
         )
         self._gathered.sources.append(source)
         if match.layout is not None:

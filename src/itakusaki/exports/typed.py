@@ -9,7 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from itakusaki.catalogue.export import ColumnType, ExportColumn
-from itakusaki.catalogue.texts import Spellings
+from itakusaki.catalogue.spellings import Spellings
 from itakusaki.exports.date_words import Scales
 from itakusaki.exports.match import spellings_of
 from itakusaki.exports.plan import Plan
@@ -24,16 +24,8 @@ from itakusaki.exports.times import (
     is_numbers,
     order_of,
 )
-from itakusaki.files.folding import key
+from itakusaki.files.folding import fold, key
 
-#: How each type stands in a canonical table.
-SQL_TYPES: Final = {
-    ColumnType.TIME: "TIMESTAMP",
-    ColumnType.DAY: "DATE",
-    ColumnType.CLOCK: "BIGINT",
-    ColumnType.WHOLE: "BIGINT",
-    ColumnType.YES_NO: "BOOLEAN",
-}
 #: The column whose class a device's name tells where the class itself does not.
 _CLASS, _DEVICE = "device_class", "device"
 _FETCH: Final = 10_000
@@ -72,7 +64,7 @@ class Typing:
         if column.name == _CLASS and column.type is ColumnType.CHOICE:
             return self._class(column)
         if column.name not in self._plan.columns:
-            kind = SQL_TYPES.get(column.type, "VARCHAR")
+            kind = column.sql_type
             return f"CAST({_or_null(self._otherwise(column))} AS {kind})"
         match column.type:
             case ColumnType.TIME | ColumnType.DAY:
@@ -143,7 +135,8 @@ class Typing:
 
     def _choice(self, column: ExportColumn) -> str:
         if column.type is ColumnType.YES_NO:
-            known = {key(w): m for w, m in self._scales.words("yes_no").items()}
+            words = {**self._scales.words("yes_no"), **self._scales.words(column.name)}
+            known = {key(word): meaning for word, meaning in words.items()}
             mapped = self._meant((column.name,), lambda text: known.get(key(text)))
             return f"CAST({mapped} AS BOOLEAN)"
         spelled = _spelled(self._plan, column)
@@ -216,7 +209,7 @@ def _spelled(plan: Plan, column: ExportColumn) -> Mapping[str, str]:
 
 def worded(text: str, words: Spellings) -> str | None:
     """The first meaning of which a word stands in a text."""
-    folded = text.casefold()
+    folded = fold(text)
     return next((m for m, given in words.items() if any(w in folded for w in given)), None)
 
 

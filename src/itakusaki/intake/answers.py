@@ -14,6 +14,7 @@ from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.row_fields import RowFields
+from itakusaki.intake.strangers import note_not_asked
 from itakusaki.intake.tables import Block, Row
 from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
@@ -41,6 +42,7 @@ def read_answers(found: Recognised, side: Duty, notes: Notes) -> AnswerRows:
     for block in found.of("answers"):
         reading.block(block)
     reading.note_removed()
+    reading.note_not_asked()
     reading.note_unmapped()
     return reading.rows
 
@@ -59,6 +61,7 @@ class _Reading:
         self._seen: dict[str, Row] = {}
         self._hidden_rows = False
         self._unmapped: dict[str, CellRef] = {}
+        self._not_asked: dict[str, CellRef] = {}
 
     def block(self, block: Block) -> None:
         """Read the rows under one heading."""
@@ -179,6 +182,9 @@ class _Reading:
                 self.notes.add("answer_without_id", row.at("answer"), answer=answer[:60])
             elif not answer:
                 return
+        elif left_out := self._items.not_asked(cell):
+            self._not_asked.setdefault(left_out, row.at("id"))
+            return
         elif not lens.is_own:
             self._unmapped[self._items.shown(cell)] = row.at("id")
         elif answer or self._items.looks_like_id(cell):
@@ -197,10 +203,18 @@ class _Reading:
 
     def note_removed(self) -> None:
         """Note items that the workbook had when it was sent and has no more."""
-        gone = tuple(name for name in self._sent if name not in self._seen)
+        gone = tuple(
+            name
+            for name in self._sent
+            if name not in self._seen and not self._items.not_asked(name)
+        )
         if gone:
             at = CellRef(file=self.found.book.file)
             self.notes.add("items_removed", at, count=len(gone), ids=listed(gone))
+
+    def note_not_asked(self) -> None:
+        """Note controls that the workbook holds and the workspace leaves out, in one sentence."""
+        note_not_asked(self.notes, self._not_asked)
 
     def note_unmapped(self) -> None:
         """Note a customer's items that no control of ours is named for, in one sentence."""

@@ -8,6 +8,7 @@ from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.parties import Parties
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
+from itakusaki.intake.strangers import note_stranger
 from itakusaki.model.message import Words
 from itakusaki.model.party import Approval
 from itakusaki.model.record import Record
@@ -37,7 +38,7 @@ def _approval(found: Recognised, record: Record, parties: Parties, notes: Notes)
     control = found.lens.items.id_of(written)
     if not control:
         place = record.fields.get("control")
-        notes.add("unknown_id", place.at if place else record.at, id=written or "-")
+        note_stranger(notes, found.lens.items, place.at if place else record.at, written)
         return None
     kind = record.value("kind")
     approval = Approval(

@@ -13,6 +13,7 @@ from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import is_example
 from itakusaki.intake.row_fields import RowFields
+from itakusaki.intake.strangers import note_not_asked
 from itakusaki.intake.tables import Row
 from itakusaki.model.answer import AnswerValue, Clause, Fact
 from itakusaki.model.party import Duty, Ledger
@@ -40,6 +41,7 @@ def read_clauses(books: Iterable[Recognised], ledger: Ledger, notes: Notes) -> C
             for row in block.rows():
                 if not is_example(found, row):
                     reading.take(found, row)
+    note_not_asked(notes, reading.not_asked)
     return ClauseRows(
         clauses=tuple(reading.joined()),
         records=tuple(reading.records),
@@ -54,6 +56,7 @@ class _Reading:
     facts: dict[tuple[str, str], Fact] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
+    not_asked: dict[str, CellRef] = field(default_factory=dict)
 
     def take(self, found: Recognised, row: Row) -> None:
         written = plain(found.lens.spellings.text(row.cell("contract")))
@@ -83,8 +86,11 @@ class _Reading:
     def _note_unknown_id(self, found: Recognised, row: Row) -> None:
         cell = row.cell("id")
         answered = found.lens.spellings.text(row.cell("answer"))
-        if found.lens.items.looks_like_id(cell) or (answered and cell != ""):
-            self.notes.add("unknown_id", row.at("id"), id=found.lens.items.shown(cell))
+        items = found.lens.items
+        if left_out := items.not_asked(cell):
+            self.not_asked.setdefault(left_out, row.at("id"))
+        elif items.looks_like_id(cell) or (answered and cell != ""):
+            self.notes.add("unknown_id", row.at("id"), id=items.shown(cell))
         elif answered:
             self.notes.add("answer_without_id", row.at("answer"), answer=answered[:60])
 

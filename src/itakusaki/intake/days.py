@@ -8,12 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from itakusaki.catalogue.layout import Layout
-from itakusaki.files.folding import key, plain
+from itakusaki.files.folding import fold, key
 from itakusaki.files.workbook import Cell
 from itakusaki.intake.cell import LONGEST, Reading, any_of, raw_text, refused, turned
 from itakusaki.model.message import N_
 
-MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 #: Days that spreadsheets count from; 1900-02-29 is in their count, so it starts a day early.
 EPOCH: Final = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 #: Serials that are taken for a day: 1954 to 2173. A smaller number is more likely a count.
@@ -27,6 +26,9 @@ _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?([0-9]{1,2})(?:st|nd|rd|th)?,?([0-9]{
 _TIME = re.compile(r"[ t][0-9]{1,2}:[0-9]{2}.*$")
 _WEEKDAY = re.compile(r"\([^()]*\)$")
 
+#: Letters by which a month's name is known, however it is cut.
+_ABBREVIATED: Final = 3
+
 _NOT_DATE = N_("“{value}” is not a date")
 _NO_SUCH_DAY = N_("“{value}” is not a day of the calendar")
 _EITHER = N_("“{value}” could be either of two days")
@@ -35,14 +37,14 @@ Parts = tuple[int, int, int]
 
 
 class Days:
-    """Reads days by the eras and marks that a layout lists."""
+    """Reads days by the eras, months and marks that a layout lists."""
 
     def __init__(self, layout: Layout) -> None:
         self._eras = {word: int(year) for word, year in turned(layout, "era").items()}
-        marks = turned(layout, "date_mark")
+        self._months = {word: int(number) for word, number in turned(layout, "month").items()}
+        marks = layout.values.get("date", {})
         year, month, day, first = (
-            any_of(word for word, meaning in marks.items() if meaning == name)
-            for name in ("year", "month", "day", "first")
+            any_of(map(key, marks.get(name, ()))) for name in ("year", "month", "day", "first")
         )
         rest = rf"([0-9]{{1,2}})(?:{month})([0-9]{{1,2}})(?:{day})?"
         dotted = r"([-./])([0-9]{1,2})\4([0-9]{1,2})"
@@ -64,11 +66,11 @@ class Days:
             return None
         if len(raw) > LONGEST:
             return refused(_NOT_DATE, raw)
-        text = key(_TIME.sub("", plain(raw).casefold()))
+        text = key(_TIME.sub("", fold(raw)))
         return self._written(_WEEKDAY.sub("", text).rstrip(".\u3002"), raw)
 
     def _written(self, text: str, raw: str) -> Reading:
-        for read in (_iso, _compact, _english, self._with_marks, self._in_era):
+        for read in (_iso, _compact, self._english, self._with_marks, self._in_era):
             parts = read(text)
             if parts is not None:
                 return _calendar(*parts) or refused(_NO_SUCH_DAY, raw)
@@ -77,6 +79,16 @@ class Days:
     def _with_marks(self, text: str) -> Parts | None:
         found = self._western.fullmatch(text)
         return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+    def _english(self, text: str) -> Parts | None:
+        if found := _DAY_FIRST.fullmatch(text):
+            day, name, year = found[1], found[2], found[3]
+        elif found := _MONTH_FIRST.fullmatch(text):
+            name, day, year = found[1], found[2], found[3]
+        else:
+            return None
+        month = self._months.get(name) or self._months.get(name[:_ABBREVIATED])
+        return (int(year), month, int(day)) if month else None
 
     def _in_era(self, text: str) -> Parts | None:
         found = self._era.fullmatch(text)
@@ -111,18 +123,6 @@ def _iso(text: str) -> Parts | None:
 def _compact(text: str) -> Parts | None:
     found = _COMPACT.fullmatch(text)
     return (int(found[1] + found[2]), int(found[3]), int(found[4])) if found else None
-
-
-def _english(text: str) -> Parts | None:
-    if found := _DAY_FIRST.fullmatch(text):
-        day, name, year = found[1], found[2], found[3]
-    elif found := _MONTH_FIRST.fullmatch(text):
-        name, day, year = found[1], found[2], found[3]
-    else:
-        return None
-    if name[:3] not in MONTHS:
-        return None
-    return int(year), MONTHS.index(name[:3]) + 1, int(day)
 
 
 def _slashed(text: str, raw: str) -> Reading:

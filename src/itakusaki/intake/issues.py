@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from itakusaki.model.issue import DataIssue, IssueKind, Weight
-from itakusaki.model.message import N_, Message, Value
+from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
 _E, _W, _N = Weight.ERROR, Weight.WARNING, Weight.NOTE
@@ -176,6 +176,13 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         _W,
         N_("{id} is not an item of the checklist; the row was not counted."),
         N_("Correct the id, or map it under questions: in a file under layouts/."),
+    ),
+    "not_asked": IssueKind(
+        _N,
+        N_(
+            "Controls that this workspace does not ask ({count}): {ids}; their rows were not counted."
+        ),
+        N_("Nothing; to ask them, name them under controls in itakusaki.toml."),
     ),
     "unmapped_items": IssueKind(
         _N,
@@ -396,15 +403,7 @@ ISSUES: Final[Mapping[str, IssueKind]] = {**FILES, **CELLS, **QUESTIONNAIRES, **
 
 def issue(code: str, at: CellRef, owner: str = "", /, **values: Value) -> DataIssue:
     """A data issue of a known code, its blanks filled."""
-    kind = ISSUES[code]
-    return DataIssue(
-        code=code,
-        weight=kind.weight,
-        at=at,
-        says=Message.of(kind.says, **values),
-        mend=Message.of(kind.mend, **values),
-        processor=owner,
-    )
+    return ISSUES[code].issue(code, at, owner, **values)
 
 
 @dataclass(slots=True)

@@ -29,6 +29,10 @@ class Items:
         self._keys.update(
             {code_key(name): ours for name, ours in own.items() if ours in self.by_id}
         )
+        self._not_asked = {code_key(name): name for name in checklist.not_asked}
+        self._own_not_asked = {
+            code_key(name): ours for name, ours in own.items() if ours in checklist.not_asked
+        }
         self._seen: dict[Cell, str] = {}
 
     def id_of(self, cell: Cell) -> str:
@@ -42,6 +46,11 @@ class Items:
         found = self._keys.get(code_key(raw_text(cell)), "")
         self._seen[cell] = found
         return found
+
+    def not_asked(self, cell: Cell) -> str:
+        """The control left out by the workspace that a cell names, itself or by a fact; else ""."""
+        key = code_key(raw_text(cell))
+        return self._own_not_asked.get(key) or self._not_asked.get(key.partition(".")[0], "")
 
     @staticmethod
     def looks_like_id(cell: Cell) -> bool:

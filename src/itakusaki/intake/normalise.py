@@ -12,7 +12,7 @@ from typing import Final
 
 from itakusaki.catalogue.layout import Choice, Column, Layout
 from itakusaki.catalogue.names import name_fold
-from itakusaki.files.folding import key, plain
+from itakusaki.files.folding import fold, key, plain
 from itakusaki.files.workbook import Cell
 from itakusaki.intake.cell import LONGEST, Reading, Unread, raw_text, refused, turned
 from itakusaki.intake.days import Days
@@ -54,7 +54,7 @@ class Spellings:
         """Whether the text marks its row as an example of how to fill the sheet."""
         if text[:1] not in self._example_starts:
             return False
-        return bool(self._example.match(plain(text[:LONGEST]).casefold()))
+        return bool(self._example.match(fold(text[:LONGEST])))
 
     def is_example_row(self, cells: Iterable[Cell]) -> bool:
         """Whether one of the first three texts of a row marks it as an example."""

@@ -11,6 +11,7 @@ from itakusaki.intake.issues import Notes
 from itakusaki.intake.parties import Parties
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
+from itakusaki.intake.strangers import note_stranger
 from itakusaki.model.answer import AnswerValue, Review
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record
@@ -58,7 +59,7 @@ def _review(found: Recognised, record: Record, parties: Parties, notes: Notes) -
         notes.add("unknown_processor", record.at, processor=record.text("processor") or "-")
         return None
     if not control:
-        notes.add("unknown_id", record.at, id=record.text("control") or "-")
+        note_stranger(notes, found.lens.items, record.at, record.text("control"))
         return None
     review = Review(
         processor=processor,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -83,21 +81,12 @@ def read_round(
     What cannot be read or believed is a data issue; nothing stops the rest. `told` hears of each
     file that was read.
     """
-    with _collector_at_rest():
-        return _Round(inputs, checklist, layouts, told).read()
+    return _Round(inputs, checklist, layouts, told).read()
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    # Millions of frozen values are made here and no cycles; to look for some costs a fifth of
-    # the time, and more with every workbook.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def read_ledger_alone(inputs: Inputs, checklist: Checklist, layouts: Sequence[Layout]) -> Ledger:
+    """Read the ledger and nothing else of a round; what cannot be read of it `read_round` says."""
+    return _Round(inputs, checklist, layouts, _silent).ledger()
 
 
 @dataclass(slots=True)
@@ -157,6 +146,13 @@ class _Round:
             ),
             tables=gathered(self._out.rows, gate_columns(self._layouts)),
         )
+
+    def ledger(self) -> Ledger:
+        """The ledger alone."""
+        notes = Notes()
+        contracts = self._books(self._inputs.contracts, CONTRACT_TABLES, notes)
+        ledger, _ = read_ledger(list(contracts), notes)
+        return self._own_ledger(ledger, notes)[0]
 
     def _own_ledger(self, ledger: Ledger, notes: Notes) -> tuple[Ledger, str]:
         """The ledger, or that of a company which inspects itself, with its code."""

@@ -80,7 +80,7 @@ WEIGHTS: Final[Mapping[Weight, Message]] = {
     Weight.WARNING: Message(N_("Doubtful")),
     Weight.NOTE: Message(N_("Note")),
 }
-#: The grades of evidence 0-4 (controls.md §13), by their number.
+#: The grades of evidence 0-4, by their number.
 GRADES: Final[tuple[Message, ...]] = (
     Message(N_("none")),
     Message(N_("statement")),

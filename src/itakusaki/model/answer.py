@@ -42,7 +42,7 @@ SYMBOLS = {
 class Answer:
     """One party's reply to one control, as declared.
 
-    `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (controls.md §13).
+    `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (docs/workspace.md).
     """
 
     control: str

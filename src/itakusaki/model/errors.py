@@ -78,6 +78,26 @@ class CatalogueError(ItakusakiError):
         self.mistakes = mistakes
 
 
+class UnknownControlsError(ItakusakiError):
+    """itakusaki.toml asks for controls that the checklist does not have."""
+
+    exit_code = 2
+
+    def __init__(self, entries: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("controls in itakusaki.toml names no control of the checklist: {entries}"),
+                entries=", ".join(entries),
+            ),
+            Message.of(
+                N_(
+                    "Name ids such as TEC-01 or spans such as TEC-01..TEC-17; to see them: {command}"
+                ),
+                command="itakusaki checklist list",
+            ),
+        )
+
+
 class UnknownNameError(ItakusakiError):
     """A processor, control or round that does not exist was named on the command line."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from itakusaki.model.message import Message
+from itakusaki.model.message import Message, Value
 from itakusaki.model.source import CellRef
 
 
@@ -40,3 +40,14 @@ class IssueKind:
     weight: Weight
     says: str
     mend: str
+
+    def issue(self, code: str, at: CellRef, owner: str = "", /, **values: Value) -> DataIssue:
+        """An issue of this kind at a place, its blanks filled; `owner` is whose it is."""
+        return DataIssue(
+            code=code,
+            weight=self.weight,
+            at=at,
+            says=Message.of(self.says, **values),
+            mend=Message.of(self.mend, **values),
+            processor=owner,
+        )

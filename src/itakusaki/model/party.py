@@ -21,7 +21,7 @@ class Duty(StrEnum):
 
 
 class Role(StrEnum):
-    """Who runs the audit (architecture.md §2); a processor inspects its own duties only."""
+    """Who runs the audit; a processor inspects its own duties only (docs/workspace.md, Self-inspection)."""
 
     CLIENT = "client"
     CONSULTANT = "consultant"

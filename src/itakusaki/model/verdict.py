@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Verdict(StrEnum):
-    """How a control stands (architecture.md §6); silence and exemption are outcomes too."""
+    """How a control stands; silence and exemption are outcomes too."""
 
     MET = "met"
     UNVERIFIED = "unverified"
@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Result of comparing two sources (controls.md §14)."""
+    """Result of comparing two sources; a contradiction is a question to the auditee first."""
 
     CONTRADICTION = "contradiction"
     CONSISTENT = "consistent"

@@ -1,4 +1,4 @@
-"""Engines: where queries run; DuckDB in process, Spark where asked (architecture.md §7)."""
+"""Engines: where queries run; DuckDB in process, Spark where asked (ADR 0008)."""
 
 from __future__ import annotations
 
@@ -6,25 +6,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 import duckdb
 
-from itakusaki.catalogue.export import ColumnType, Export
+from itakusaki.catalogue.export import Export
 from itakusaki.retests.queries import HELD
 
 #: A value of a result, in standard library types whatever the engine.
 Value: TypeAlias = str | int | bool | date | datetime | None
 Row: TypeAlias = tuple[Value, ...]
-
-#: How columns are read from the Parquet files; names and choices are text.
-SQL_TYPES: Final[Mapping[ColumnType, str]] = {
-    ColumnType.TIME: "TIMESTAMP",
-    ColumnType.DAY: "DATE",
-    ColumnType.CLOCK: "BIGINT",
-    ColumnType.WHOLE: "BIGINT",
-    ColumnType.YES_NO: "BOOLEAN",
-}
 
 
 class Engine(Protocol):
@@ -72,7 +63,7 @@ class DuckEngine:
         """Views over the Parquet files."""
         for name, path in tables.items():
             columns = ", ".join(
-                f'CAST("{column.name}" AS {SQL_TYPES.get(column.type, "VARCHAR")}) AS "{column.name}"'
+                f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"'
                 for column in exports[name].columns
             )
             quoted = str(path).replace("'", "''")

@@ -18,6 +18,7 @@ from itakusaki.catalogue.control_test import ControlTest, FigureKind, FigureSpec
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Given
 from itakusaki.retests.expressions import EXPRESSIONS
+from itakusaki.retests.grounds import counts_table
 from itakusaki.retests.tables import unbound
 
 #: The table in which a test's hits are held while they are asked.
@@ -74,6 +75,7 @@ class Printer:
 
     data: EvidenceData
     _printed: dict[Hashable, Queries] = field(default_factory=dict)
+    _counted: dict[Hashable, str] = field(default_factory=dict)
 
     def queries(self, test: ControlTest, given: Given, dialect: str, sample: int = 0) -> Queries:
         """A test's queries with these parameters in a dialect, and so many rows for a sample."""
@@ -82,6 +84,14 @@ class Printer:
             hits = expression(test, given, self.data)
             self._printed[key] = Queries(test, hits, dialect, sample)
         return self._printed[key]
+
+    def counts(self, test: ControlTest, given: Given, dialect: str) -> str:
+        """What is counted for a test's grounds with these parameters, in a dialect."""
+        key = (test.id, dialect, tuple(sorted(given.values.items())))
+        if key not in self._counted:
+            table = counts_table(test, given, self.data)
+            self._counted[key] = str(ibis.to_sql(table, dialect=dialect, pretty=False))
+        return self._counted[key]
 
 
 def expression(test: ControlTest, given: Given, data: EvidenceData) -> Table:

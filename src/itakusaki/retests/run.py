@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import ibis
 
@@ -22,26 +22,29 @@ from itakusaki.model.control_test import (
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.span import span_of, spans
-from itakusaki.retests.engine import Engine
+from itakusaki.retests.engine import Engine, Value
 from itakusaki.retests.feasibility import Filled, feasible, filled_columns
+from itakusaki.retests.grounds import Counts, Kinds, missing_grounds
 from itakusaki.retests.hits import Telling, shown_parameters, told_hits
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.queries import EXPORT, Printer, Queries, expression
 
 #: A hit by its columns, unmasked; it stays within the process.
 Hit: TypeAlias = Mapping[str, Any]
-#: Dialects of SQL that are called otherwise by ibis.
-DIALECTS: Final[Mapping[str, str]] = {"spark": "pyspark"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What tests run on: canonical tables by export id, what was read, why some are in doubt."""
+    """What tests run on: canonical tables by export id, what was read, why some are in doubt.
+
+    `kinds` are the values of columns that the layouts of all files of an export know.
+    """
 
     processor: str
     tables: Mapping[str, Path]
     reads: tuple[ReadExport, ...]
     doubts: Mapping[str, tuple[Message, ...]]
+    kinds: Kinds = field(default_factory=dict)
 
 
 def run_tests(
@@ -153,6 +156,8 @@ class _Running:
             if _may_doubt(test) and hits.total:
                 self._doubt(test, queries)
         doubts = self._doubts(test)
+        if not hits.total:
+            doubts = (*self._missing(test, parameters), *doubts)
         outcome = _outcome(test, hits, doubts)
         why = doubts if outcome is not TestOutcome.CONTRADICTION else ()
         result = self._result(test, parameters, outcome, why)
@@ -169,6 +174,13 @@ class _Running:
         if _may_doubt(test):  # it speaks of the gap itself
             return tuple(d for e in self._used(test) for d in self.given_doubts.get(e, ()))
         return tuple(doubt for export in self._used(test) for doubt in self.doubts.get(export, ()))
+
+    def _missing(self, test: ControlTest, parameters: Given) -> tuple[Message, ...]:
+        rows = self.engine.rows(self.printer.counts(test, parameters, self.engine.dialect))
+        counts = {int(str(item)): _counts(rest) for item, *rest in rows}
+        return tuple(
+            missing_grounds(test, parameters, counts, self.filled, self.material.kinds, self.data)
+        )
 
     def _doubt(self, test: ControlTest, queries: Queries) -> None:
         for (export,) in self.engine.rows(queries.distinct(EXPORT)):
@@ -196,6 +208,11 @@ class _Running:
         )
 
 
+def _counts(values: Sequence[Value]) -> Counts:
+    names, met, listed, used = (int(str(value)) for value in values)
+    return names, met, listed, used
+
+
 def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOutcome:
     if test.measures:
         return TestOutcome.INCOMPLETE if doubts else TestOutcome.MEASURED
@@ -207,4 +224,4 @@ def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOu
 def printed(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dialect: str) -> str:
     """The exact query of a test in a dialect of SQL, over the canonical tables by their names."""
     found = expression(test, given(test, settings), data)
-    return str(ibis.to_sql(found, dialect=DIALECTS.get(dialect, dialect)))
+    return str(ibis.to_sql(found, dialect=dialect))

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from itakusaki.catalogue.export import Export
+from itakusaki.catalogue.export import TEXT, Export, ExportColumn
 from itakusaki.model.errors import EngineAbsentError
-from itakusaki.retests.engine import SQL_TYPES, Row, Value
+from itakusaki.retests.engine import Row, Value
 from itakusaki.retests.queries import HELD
 
 
@@ -48,7 +48,7 @@ class SparkEngine:
         """Views over the Parquet files."""
         for name, path in tables.items():
             columns = [
-                f"CAST(`{column.name}` AS {SQL_TYPES.get(column.type, 'STRING')}) AS `{column.name}`"
+                f"CAST(`{column.name}` AS {_spark_type(column)}) AS `{column.name}`"
                 for column in exports[name].columns
             ]
             self._session.read.parquet(str(path)).selectExpr(*columns).createOrReplaceTempView(name)
@@ -78,3 +78,7 @@ class SparkEngine:
 def _plain(value: Value) -> Value:
     """A time without the zone of the session, which is set to that of the tables."""
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def _spark_type(column: ExportColumn) -> str:
+    return "STRING" if column.sql_type == TEXT else column.sql_type

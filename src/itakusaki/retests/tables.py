@@ -8,22 +8,21 @@ from typing import Final
 import ibis
 from ibis import Schema, Table
 
-from itakusaki.catalogue.export import ColumnType, Export
+from itakusaki.catalogue.export import Export
 
+#: The SQL types of canonical tables as ibis calls them.
 IBIS_TYPES: Final = {
-    ColumnType.TIME: "timestamp",
-    ColumnType.DAY: "date",
-    ColumnType.CLOCK: "int64",
-    ColumnType.WHOLE: "int64",
-    ColumnType.YES_NO: "boolean",
+    "TIMESTAMP": "timestamp",
+    "DATE": "date",
+    "BIGINT": "int64",
+    "BOOLEAN": "boolean",
+    "VARCHAR": "string",
 }
 
 
 def schema(export: Export) -> Schema:
     """The columns of an export as ibis types; names and choices are text."""
-    return ibis.schema(
-        {column.name: IBIS_TYPES.get(column.type, "string") for column in export.columns}
-    )
+    return ibis.schema({column.name: IBIS_TYPES[column.sql_type] for column in export.columns})
 
 
 class Logs:

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 import sqlglot.expressions as exp
 
 from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.export import ColumnType, Export
+from itakusaki.catalogue.export import TEXT, Export
 from itakusaki.catalogue.parameters import given
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.retests.dialects import DIALECTS
 from itakusaki.retests.run import printed
 
-#: Dialects as people call them → as ibis and sqlglot do.
-DIALECTS: Final = {
-    "duckdb": ("duckdb", "duckdb"),
-    "spark": ("pyspark", "spark"),
-    "bigquery": ("bigquery", "bigquery"),
-    "snowflake": ("snowflake", "snowflake"),
-    "postgres": ("postgres", "postgres"),
-    "trino": ("trino", "trino"),
-}
-TYPES: Final = {
-    ColumnType.TIME: "TIMESTAMP",
-    ColumnType.DAY: "DATE",
-    ColumnType.CLOCK: "BIGINT",
-    ColumnType.WHOLE: "BIGINT",
-    ColumnType.YES_NO: "BOOLEAN",
-}
 _WORD = re.compile(r"\w+")
 
 
@@ -38,7 +22,7 @@ def query(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dia
     """A test's query under comments that say what it is, with what it runs, and what it reads."""
     values = given(test, settings).values
     unset = [parameter.name for parameter in test.parameters if values[parameter.name] is None]
-    sql = "" if unset else printed(test, data, settings, DIALECTS[dialect][0])
+    sql = "" if unset else printed(test, data, settings, DIALECTS[dialect].ibis)
     lines = [f"-- {line}" for line in _head(test, data, settings, sql)]
     if unset:
         return "\n".join([*lines, f"-- no query: not set: {', '.join(unset)}"])
@@ -70,7 +54,9 @@ def table_description(export: Export, dialect: str) -> str:
     lines.append(f"CREATE TABLE {_quoted(export.id, dialect)} (")
     for column in export.columns:
         comma = "," if column is not export.columns[-1] else ""
-        kind = exp.DataType.build(TYPES.get(column.type, "TEXT")).sql(DIALECTS[dialect][1])
+        kind = exp.DataType.build("TEXT" if column.sql_type == TEXT else column.sql_type).sql(
+            DIALECTS[dialect].sqlglot
+        )
         needed = " NOT NULL" if column.required else ""
         meaning = f"{_line(column.title.en)} / {_line(column.title.ja)}"
         if column.values:
@@ -81,4 +67,4 @@ def table_description(export: Export, dialect: str) -> str:
 
 
 def _quoted(name: str, dialect: str) -> str:
-    return exp.to_identifier(name, quoted=True).sql(DIALECTS[dialect][1])
+    return exp.to_identifier(name, quoted=True).sql(DIALECTS[dialect].sqlglot)

@@ -1,4 +1,4 @@
-"""Grades: what a party claims as evidence, and what of it counts (controls.md §13)."""
+"""Grades: what a party claims as evidence, and what of it counts (ADR 0007)."""
 
 from __future__ import annotations
 

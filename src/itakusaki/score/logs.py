@@ -16,7 +16,7 @@ from itakusaki.model.verdict import Outcome
 from itakusaki.score.brief import Brief
 from itakusaki.score.found import Found
 
-#: What the client saw in the raw logs itself, and what the party ran and sealed (controls.md §13).
+#: What the client saw in the raw logs itself, and what the party ran and sealed (ADR 0008).
 RAW: Final = 4
 RECORD: Final = 3
 #: Answers that claim what a test can refute.

@@ -1,4 +1,4 @@
-"""Ratings: one word on a processor, why, and what would change it (architecture.md §6)."""
+"""Ratings: one word on a processor, why, and what would change it (ADR 0020)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settling: sides, contradictions and exceptions → one verdict with its credits (architecture.md §6)."""
+"""Settling: sides, contradictions and exceptions → one verdict with its credits (ADR 0005, 0006)."""
 
 from __future__ import annotations
 

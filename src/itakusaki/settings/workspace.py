@@ -1,4 +1,4 @@
-"""Workspaces: the folder an audit lives in, and its itakusaki.toml (architecture.md §5)."""
+"""Workspaces: the folder an audit lives in, and its itakusaki.toml (docs/workspace.md)."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRound
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
+from itakusaki.model.report_format import FORMATS
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 
 FILE = "itakusaki.toml"
 ROUND = re.compile(r"[0-9]{4}[A-Za-z0-9_-]*")
-KNOWN = ("client", "role", "language", "round", "as_of", "formats", "evidence")
+KNOWN = ("client", "role", "language", "round", "as_of", "formats", "controls", "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A folder and what its itakusaki.toml says; `as_of` is the day the round is judged for."""
+    """A folder and what its itakusaki.toml says; `as_of` is the day the round is judged for.
+
+    `controls` are those asked, by id or span of ids; none named: all.
+    """
 
     folder: Path
     client: str
@@ -33,6 +37,7 @@ class Workspace:
     round: str
     as_of: date
     formats: tuple[str, ...]
+    controls: tuple[str, ...] = ()
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
 
     @property
@@ -130,7 +135,8 @@ class _Reader:
             languages=self._languages(),
             round=chosen,
             as_of=self._day("as_of"),
-            formats=tuple(self._list("formats", ["html", "md", "xlsx", "json"])),
+            formats=self._formats(),
+            controls=tuple(self._list("controls", [])),
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
         )
 
@@ -167,6 +173,15 @@ class _Reader:
         if not isinstance(value, date):
             self._refuse(N_("{name} must be a date such as 2026-12-31, without quotes"), name=name)
         return value
+
+    def _formats(self) -> tuple[str, ...]:
+        wanted = self._list("formats", list(FORMATS))
+        for name in wanted:
+            if name not in FORMATS:
+                self._refuse(
+                    N_("format {name} is not one of {known}"), name=name, known=", ".join(FORMATS)
+                )
+        return tuple(wanted)
 
     def _list(self, name: str, default: list[str]) -> list[str]:
         value = self.found.get(name, default)

@@ -366,6 +366,15 @@ def test_hostile_cells_survive_as_text() -> None:
     assert ("'; drop table t; --",) in found.rows("sign_ins", "account")
 
 
+def test_hostile_headings_are_names_and_no_statements() -> None:
+    hostile = ["'; DROP TABLE part_1_0; --", "a'||'b"]
+    head = f"{HEAD.strip()},{','.join(hostile)}\n"
+    row = f"{ROW.strip()},x,y\n"
+    found = read_text(head + row)
+    assert found.only.kept == 1
+    assert set(hostile) <= set(found.only.ignored_columns)
+
+
 def test_a_domain_is_taken_off_unless_the_settings_say_otherwise() -> None:
     text = HEAD + ROW.replace("user01", "CORP\\User01")
     assert read_text(text).rows("sign_ins", "account") == [("user01",)]
@@ -409,6 +418,7 @@ def test_recognising_needs_no_database(tmp_path: Path) -> None:
     assert done.stdout.strip() == b"[]"
 
 
+@pytest.mark.slow
 def test_two_million_rows_in_cp932_cut_in_mid_row_are_read_with_the_cut_named() -> None:
     head = "日時,アカウント,端末名,操作,接続元アドレス,連番,システム\r\n"
     block = "".join(

@@ -23,6 +23,7 @@ from support.workspaces import (
     LEDGER_HEADINGS,
     MIDORI,
     REVIEW_HEADINGS,
+    YES,
     Workspace,
     a_workspace,
     answers,
@@ -34,7 +35,6 @@ from support.workspaces import (
     workbook,
 )
 
-YES = ("TEC-01", "設問", "○")
 REVIEWED = ("P001", "委託先", "TEC-01", 3, "", "監査人", date(2026, 12, 1), "原本を見た")
 APPROVED = (
     "P001",
@@ -130,6 +130,11 @@ def _listed_file(workspace: Workspace) -> None:
     workspace.reply(workbook(sheets)).evidence("P001/a.pdf")
 
 
+def _not_asked(workspace: Workspace) -> None:
+    workspace.asked = ("TEC-02", "CON-02")
+    workspace.reply(reply(("TEC-02", "設問", "○"), YES, ("TEC-01.accounts", "件数", 3)))
+
+
 #: Code → what to add to a workspace whose ledger holds one processor.
 SCENARIOS: dict[str, Scenario] = {
     "encrypted": lambda w: w.reply(_encrypted()),
@@ -176,6 +181,7 @@ SCENARIOS: dict[str, Scenario] = {
     "controls_missing": lambda w: w.reply(reply(YES)),
     "shifted_row": lambda w: w.reply(marked({"設問": answers(YES)}, mark(items={"TEC-01": "別"}))),
     "unknown_id": lambda w: w.reply(reply(("TEC-99", "設問", "○"))),
+    "not_asked": _not_asked,
     "value_unreadable": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "多数"))),
     "formula_cell": lambda w: w.contract(
         workbook({"委託先台帳": [LEDGER_HEADINGS, AOBA]}, _ledger_formula)
@@ -270,6 +276,7 @@ def test_the_issue_is_named_with_its_place_in_both_languages(code: str, tmp_path
         ("hidden_answer", "設問!C2"),
         ("shifted_row", "設問!A2"),
         ("unknown_id", "設問!A2"),
+        ("not_asked", "設問!A3"),
         ("value_unreadable", "設問!C2"),
         ("formula_cell", "委託先台帳!D2"),
         ("tier_assumed", "委託先台帳!E2"),
@@ -285,6 +292,35 @@ def test_the_issue_points_at_the_cell(code: str, cell: str, tmp_path: Path) -> N
     at = workspace.issues(code)[0].at
 
     assert f"{at.sheet}!{at.cell}" == cell
+
+
+def test_what_a_workspace_does_not_ask_is_said_once_per_workbook_and_nowhere_counted(
+    tmp_path: Path,
+) -> None:
+    workspace = a_workspace(tmp_path).review(_reviews(REVIEWED))
+    workspace.contract(_approvals(APPROVED), "a.xlsx")
+    workspace.contract(
+        _clauses(("K-001", "CON-01", "", "○"), ("K-001", "CON-02", "", "○")), "c.xlsx"
+    )
+    workspace.asked = ("TEC-02", "CON-02")
+    rows = (("TEC-02", "設問", "○"), YES, ("TEC-01.accounts", "件数", 3))
+    sent = mark(items={"TEC-01": "設問", "TEC-02": "設問", "TEC-01.accounts": "件数"})
+    workspace.reply(marked({"設問": answers(*rows)}, sent))
+
+    dossier = workspace.read().dossier
+
+    noted = [i for i in dossier.issues if i.code in ("not_asked", "unknown_id", "items_removed")]
+    said = [(i.code, i.at.sheet, dict(i.says.values)["ids"]) for i in noted]
+    assert sorted(said) == [
+        ("not_asked", "契約条項", "CON-01"),
+        ("not_asked", "承認台帳", "TEC-01"),
+        ("not_asked", "監査人確認", "TEC-01"),
+        ("not_asked", "設問", "TEC-01"),
+    ]
+    (own,) = dossier.questionnaires
+    assert list(own.answers) == ["TEC-02"]
+    assert own.facts == {}
+    assert [clause.control for clause in dossier.clauses] == ["CON-02"]
 
 
 def test_headings_are_written_as_the_builders_think() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +12,7 @@ from support.workspaces import (
     AOBA,
     CLAUSE_HEADINGS,
     MIDORI,
+    YES,
     Workspace,
     a_workspace,
     answers,
@@ -24,15 +24,9 @@ from support.workspaces import (
     workbook,
 )
 
-YES = ("TEC-01", "設問", "○")
-
 
 def a_ledger(root: Path, headings: tuple[str, ...], *rows: tuple[object, ...]) -> Workspace:
     return Workspace(root).contract(ledger(*rows, headings=headings))
-
-
-def codes(workspace: Workspace, **given: Any) -> set[str]:
-    return {issue.code for issue in workspace.read(**given).dossier.issues}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +65,7 @@ def test_rows_without_contract_numbers_are_told_apart_over_several_files(tmp_pat
 def test_a_ledger_without_code_and_name_is_not_read(tmp_path: Path) -> None:
     workspace = a_ledger(tmp_path, ("契約番号", "法人番号", "階層", "備考"), ("K-1", "", 1, ""))
 
-    assert {"columns_missing", "no_ledger"} <= codes(workspace)
+    assert {"columns_missing", "no_ledger"} <= workspace.codes()
 
 
 def test_approvals_that_lack_a_column_are_not_taken_for_a_ledger(tmp_path: Path) -> None:
@@ -87,10 +81,10 @@ def test_the_clients_own_answers_are_asked_for_unless_a_company_inspects_itself(
 ) -> None:
     workspace = a_workspace(tmp_path).reply(reply(YES))
 
-    assert "no_client_check" in codes(workspace)
-    assert "no_client_check" not in codes(workspace, client_answers=False)
+    assert "no_client_check" in workspace.codes()
+    assert "no_client_check" not in workspace.codes(client_answers=False)
     workspace.reply(reply(YES, name="委託元", kind="委託元"), "client.xlsx")
-    assert "no_client_check" not in codes(workspace)
+    assert "no_client_check" not in workspace.codes()
 
 
 @pytest.mark.parametrize("name", [AOBA[2], "青葉データサービス（株）", ""])
@@ -118,7 +112,7 @@ def test_a_company_that_inspects_itself_may_use_what_its_client_sent(tmp_path: P
 def test_the_answers_of_another_company_are_not_its_own(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path).reply(reply(YES, name=MIDORI[2]))
 
-    assert "not_in_ledger" in codes(workspace, own_name=AOBA[2])
+    assert "not_in_ledger" in workspace.codes(own_name=AOBA[2])
 
 
 def test_a_missing_round_names_the_rounds_that_exist(tmp_path: Path) -> None:
@@ -177,6 +171,8 @@ def test_ids_on_the_instructions_are_no_lost_table(sheet: str, tmp_path: Path) -
         workbook({"表紙": cover(), "設問": answers(YES), sheet: ids})
     )
 
+    (questionnaire,) = workspace.read().dossier.questionnaires
+    assert set(questionnaire.answers) == {"TEC-01"}
     assert not workspace.issues("ids_without_headings")
 
 

@@ -263,6 +263,7 @@ def test_an_example_is_known_by_its_mark(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["例外の承認", "例外", "", "TEC-01", "サンプリングの件数"])
 def test_a_word_that_only_begins_like_an_example_is_none(text: str) -> None:
+    assert SPELLINGS.is_example(f"記入例：{text}")
     assert not SPELLINGS.is_example(text)
 
 

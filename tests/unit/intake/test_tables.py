@@ -128,7 +128,8 @@ def test_a_key_merged_down_stands_for_every_row(tmp_path: Path) -> None:
 def test_labels_of_a_cover_make_no_table(tmp_path: Path) -> None:
     rows = [("会社名", "", "法人番号", ""), ("回答者", "", "基準日", "")]
 
-    assert _blocks(tmp_path, workbook({"概要": rows})) == []
+    sheets = {"概要": rows, "設問": [("ID", "設問", "回答"), ("TEC-01", "a", "○")]}
+    assert [block.table.name for block in _blocks(tmp_path, workbook(sheets))] == ["answers"]
 
 
 def test_of_two_tables_the_one_that_fits_better_is_taken(tmp_path: Path) -> None:

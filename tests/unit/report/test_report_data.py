@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,15 @@ def data() -> Any:
 def test_it_keeps_to_its_schema() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
+    assert len(data()["processors"]) == len(every_rating().results)
     assert [error.message for error in Draft202012Validator(schema).iter_errors(data())] == []
 
 
 def test_the_schema_refuses_what_it_does_not_know() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     broken = {**data(), "surprise": 1}
-    assert not Draft202012Validator(schema).is_valid(broken)
+    (error,) = Draft202012Validator(schema).iter_errors(broken)
+    assert "surprise" in error.message
 
 
 def test_it_holds_every_finding_and_control() -> None:
@@ -49,3 +52,13 @@ def test_words_stand_there_in_both_languages() -> None:
     rating = data()["words"]["ratings"]["unacceptable"]
     assert rating["en"] == "Not acceptable (correction required)"
     assert rating["ja"] != rating["en"]
+
+
+def test_it_names_the_controls_that_are_not_asked_where_there_are_any() -> None:
+    less = replace(CHECKLIST, not_asked=("TEC-18",))
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    files = published(every_rating(), formats=("json",), checklist=less)
+    found = json.loads(files["assessment.json"])
+    assert Draft202012Validator(schema).is_valid(found)
+    assert found.pop("not_asked") == ["TEC-18"]
+    assert found == data()

@@ -9,7 +9,15 @@ import pytest
 
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Rating, Verdict
-from support.assessments import assessment, comparison, every_rating, issue, processor, result
+from support.assessments import (
+    CHECKLIST,
+    assessment,
+    comparison,
+    every_rating,
+    issue,
+    processor,
+    result,
+)
 from support.published import published, sample, text
 
 HTML = [name for name in sample() if name.endswith(".html")]
@@ -38,9 +46,23 @@ def test_a_processors_page_keeps_its_order() -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("name", ["index", "processors/P02"])
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_a_page_says_how_much_of_the_checklist_was_asked_and_what_not(
+    name: str, ending: str
+) -> None:
+    less = replace(CHECKLIST, not_asked=("TEC-18", "TEC-19"))
+    files = published(every_rating(), formats=(ending,), languages=("en",), checklist=less)
+    page, asked = files[f"{name}.{ending}"].decode(), len(CHECKLIST.controls)
+    assert f"{CHECKLIST.version}, {asked} of {asked + 2} controls" in page
+    assert re.search("Controls not asked, by the settings.*TEC-18, TEC-19", page)
+    assert "Controls not asked" not in text(f"{name}.en.{ending}")
+
+
 @pytest.mark.parametrize("name", HTML)
 def test_a_page_needs_nothing_beside_it(name: str) -> None:
     page = text(name)
+    assert "<style" in page
     assert "<script" not in page
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
     assert "@import" not in page

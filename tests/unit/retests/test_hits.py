@@ -13,6 +13,7 @@ from itakusaki.catalogue.control_test import (
     ControlTest,
     FigureKind,
     FigureSpec,
+    Grounds,
     HitColumn,
     Parameter,
 )
@@ -69,6 +70,7 @@ TEST = ControlTest(
         figure("largest", FigureKind.MOST, "rows"),
         figure("names", FigureKind.LIST, "account"),
     ),
+    grounds=Grounds(compared=EMPTY),
     found=EMPTY,
     clean=EMPTY,
     innocent=EMPTY,

@@ -16,9 +16,8 @@ from itakusaki.model.message import Words
 from itakusaki.model.source import SourceFile
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.masking import Mask
-from itakusaki.retests.queries import Printer
 from itakusaki.retests.run import Material, raw_hits, run_tests
-from support.evidence_rows import Rows, data, parquet
+from support.evidence_rows import Rows, data, parquet, printer
 
 START = datetime(2026, 1, 5, 9)
 Row = Mapping[str, Any]
@@ -56,7 +55,7 @@ def run(
         results = run_tests(
             engine,
             material,
-            Printer(data=data()),
+            printer(),
             EvidenceSettings(**settings),
             Mask(key=b"k"),
             only=tests,
@@ -156,9 +155,7 @@ def test_a_replay_carries_out_just_what_a_check_does(tmp_path: Path, delivered: 
     tables = {name: tmp_path / "tables" / f"{name}.parquet" for name in data().exports}
     try:
         replayed = dict(
-            raw_hits(
-                engine, tables, Printer(data=data()), EvidenceSettings(), data().tests.values()
-            )
+            raw_hits(engine, tables, printer(), EvidenceSettings(), data().tests.values())
         )
     finally:
         engine.close()

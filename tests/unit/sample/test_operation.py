@@ -36,6 +36,8 @@ from support.operations import (
 )
 from support.sample import TOOLS, with_tools
 
+pytestmark = pytest.mark.slow
+
 FIRST, LAST = date(2025, 10, 1), date(2026, 9, 30)
 #: What shows only in the delivered files, or needs more than rows.
 ELSEWHERE = ("extractions-differ",)

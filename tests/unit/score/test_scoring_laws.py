@@ -1,4 +1,4 @@
-"""Laws of scoring: whatever is answered, these hold (architecture.md §6)."""
+"""Laws of scoring: whatever is answered, these hold."""
 
 from __future__ import annotations
 

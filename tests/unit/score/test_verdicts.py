@@ -1,4 +1,4 @@
-"""One example for each row of the table of verdicts (architecture.md §6)."""
+"""One example for each row of the table of verdicts (model/verdict.py)."""
 
 from __future__ import annotations
 

@@ -31,6 +31,12 @@ def test_a_round_may_be_named_on_the_command_line(tmp_path: Path) -> None:
     assert workspace.reports == tmp_path / "reports" / "2027Q1"
 
 
+def test_the_controls_that_are_asked_are_kept_as_written(tmp_path: Path) -> None:
+    assert load_workspace(_workspace(tmp_path, GOOD)).controls == ()
+    named = GOOD + 'controls = ["TEC-01..TEC-17", "PHY-03"]\n'
+    assert load_workspace(_workspace(tmp_path, named)).controls == ("TEC-01..TEC-17", "PHY-03")
+
+
 def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     (tmp_path / "itakusaki.toml").write_text(GOOD, encoding="utf-8-sig")
     assert load_workspace(tmp_path).round == "2026Q4"
@@ -50,6 +56,7 @@ def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
         (GOOD + 'role = "auditor"\n', "auditor"),
         (GOOD + 'language = "fr"\n', "language"),
         (GOOD + 'formats = "html"\n', "formats"),
+        (GOOD + 'controls = "TEC-01"\n', "controls"),
         ("client = \n", "itakusaki.toml"),
         ('round = "2026Q4"\n', "client"),
     ],

@@ -25,7 +25,7 @@ from samplemaker.books import Maker, csv_reply, saved
 from samplemaker.dirt import spoil
 from samplemaker.exports import operation_of
 from samplemaker.reply import Reply, client_files, delivered, party_reply
-from samplemaker.scenario import Party, load_scenario
+from samplemaker.scenario import Party, controls_asked, load_scenario
 from samplemaker.tables import review_book
 from samplemaker.values import Values
 
@@ -44,7 +44,7 @@ class Workspace:
 
     def __init__(self, out: Path) -> None:
         shipped = data_folder("checklists")
-        checklist = load_catalogue(shipped).checklist
+        checklist = load_catalogue(shipped, asked=controls_asked()).checklist
         layout = next(x for x in load_layouts(shipped / "layouts") if x.name == STANDARD)
         self.scenario = load_scenario(checklist.controls)
         self.maker = Maker(scenario=self.scenario, checklist=checklist, layout=layout)
@@ -82,6 +82,9 @@ class Workspace:
             'language = "ja"',
             f'round = "{self.round}"',
             f"as_of = {as_of.isoformat()}",
+            "controls = [  # those the scenario answers; what the checklist gains later is not asked",
+            *(f'  "{entry}",' for entry in controls_asked()),
+            "]",
         )
         text = "".join(f"{line}\n" for line in lines) + f"\n{self.scenario.client['evidence']}"
         self._put("itakusaki.toml", text.encode())

@@ -116,6 +116,11 @@ class Scenario:
         return str(self.client["client"]["ja"])
 
 
+def controls_asked(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The controls that the scenario answers, by id or span of ids, as itakusaki.toml names them."""
+    return tuple(_read(folder / "client.yaml")["controls"])
+
+
 def load_scenario(controls: Iterable[str], folder: Path = FOLDER) -> Scenario:
     """Read the scenario, to be answered on these controls."""
     common = {name: _read(folder / f"{name}.yaml") for name in COMMON}

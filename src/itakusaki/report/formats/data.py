@@ -68,6 +68,7 @@ def _document(publication: Publication) -> Json:
             "checklist": run.checklist_version,
             "policy": run.policy_version,
         },
+        **_not_asked(publication),
         "policy": _policy(publication),
         "words": _words(publication),
         "processors": [
@@ -80,6 +81,11 @@ def _document(publication: Publication) -> Json:
             for s in sorted(run.sources, key=lambda s: s.path)
         ],
     }
+
+
+def _not_asked(publication: Publication) -> Json:
+    left_out = publication.checklist.not_asked
+    return {"not_asked": list(left_out)} if left_out else {}
 
 
 def _policy(publication: Publication) -> Json:

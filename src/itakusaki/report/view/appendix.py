@@ -124,6 +124,8 @@ def _policy(setting: Setting) -> Iterator[tuple[Message, str]]:
         Message(N_("Grade of evidence that was named but not delivered")),
         str(policy.absent_file_grade),
     )
+    if setting.checklist.not_asked:
+        yield Message(N_("Controls not asked, by the settings")), join(setting.checklist.not_asked)
 
 
 def _by_severity(setting: Setting, table: Mapping[Severity, float]) -> Iterator[str]:

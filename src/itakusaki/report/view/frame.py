@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from itakusaki.model.message import N_, Message
 from itakusaki.report.view.setting import Setting
 
 
@@ -41,10 +42,22 @@ def frame(setting: Setting, title: str, *, folder: str, page: str) -> Frame:
         client=run.client,
         round=run.round,
         as_of=setting.words.day(run.as_of),
-        checklist_version=run.checklist_version,
+        checklist_version=_version(setting),
         policy_version=run.policy_version,
         tool_version=run.tool_version,
         suffix=setting.suffix,
         up="../" * folder.count("/"),
         others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in setting.others),
     )
+
+
+def _version(setting: Setting) -> str:
+    """The checklist's version, and how much of it was asked where that is not all."""
+    version, known = setting.assessment.checklist_version, setting.checklist
+    if not known.not_asked:
+        return version
+    asked, total = len(known.controls), len(known.controls) + len(known.not_asked)
+    says = Message.of(
+        N_("{version}, {asked} of {total} controls"), version=version, asked=asked, total=total
+    )
+    return setting.say(says)

@@ -20,3 +20,11 @@ EXPRESSIONS: Final[Mapping[str, Expression]] = {
     **downloads.TESTS,
     **records.TESTS,
 }
+
+#: The tables and the parameters in, the rows that a test looks at out: without one it says nothing.
+COMPARED: Final[Mapping[str, Expression]] = {
+    **accounts.COMPARED,
+    **media.COMPARED,
+    **downloads.COMPARED,
+    **records.COMPARED,
+}

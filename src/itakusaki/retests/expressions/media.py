@@ -11,7 +11,7 @@ from ibis import Table
 from ibis.expr.types import IntegerValue, StringValue
 
 from itakusaki.catalogue.parameters import Given
-from itakusaki.retests.expressions.shared.media_events import media_events, writes_by_day
+from itakusaki.retests.expressions.shared.media_events import MEDIA, media_events, writes_by_day
 from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.expressions.shared.permit_cover import unpermitted
 from itakusaki.retests.tables import Logs
@@ -46,6 +46,14 @@ def media_write_when_blocked(logs: Logs, _p: Given) -> Table:
     )
 
 
+def lines_where_blocked(logs: Logs, _p: Given) -> Table:
+    """What media_write_when_blocked looks at: device events where media are blocked, or unlisted."""
+    policies = _mildest(logs)
+    open_ = policies.filter(policies.mildest.isnull() | (policies.mildest == MILDNESS["allowed"]))
+    log = logs["device_events"]
+    return log.anti_join(open_, log.terminal == open_.place)
+
+
 def _mildest(logs: Logs) -> Table:
     """The mildest policy of each terminal's lines: place, mildest."""
     ledger = logs["terminals"]
@@ -73,7 +81,13 @@ def media_write_without_permit(logs: Logs, _p: Given) -> Table:
     )
 
 
-def media_not_in_ledger(logs: Logs, _p: Given) -> Table:
+def media_lines(logs: Logs, _p: Given) -> Table:
+    """What media_write_without_permit looks at: every event of a medium."""
+    log = logs["device_events"]
+    return log.filter(log.device_class.isin(MEDIA))
+
+
+def media_not_in_ledger(logs: Logs, p: Given) -> Table:
     """Serials of storage that the log shows in use and the media ledger lacks or has disposed of.
 
     In use is a read or a write, or a connect if no line `blocked` names the same serial and terminal
@@ -81,10 +95,7 @@ def media_not_in_ledger(logs: Logs, _p: Given) -> Table:
     lines; not if a line has none). One hit per serial: at (the first such event), serial, device
     (the first in the alphabet), terminals (different), events, last, disposed_on.
     """
-    log = logs["device_events"]
-    storage = log.filter(log.device_class == "storage", log.serial.notnull()).mutate(
-        day=log.at.date()
-    )
+    storage = numbered_storage(logs, p)
     ledger = logs["media"]
     listed = ledger.group_by(listed="serial").aggregate(
         open=ledger.disposed_on.isnull().sum(), disposed_on=ledger.disposed_on.max()
@@ -105,6 +116,13 @@ def media_not_in_ledger(logs: Logs, _p: Given) -> Table:
     return found.select("at", "serial", "device", "terminals", "events", "last", "disposed_on")
 
 
+def numbered_storage(logs: Logs, _p: Given) -> Table:
+    """What media_not_in_ledger looks at: events of storage with a serial, each with its day."""
+    log = logs["device_events"]
+    storage = log.filter(log.device_class == "storage", log.serial.notnull())
+    return storage.mutate(day=storage.at.date())
+
+
 def _used(storage: Table) -> Table:
     keys = ("serial", "terminal", "day")
     blocked = storage.filter(storage.action == "blocked").select(*keys).distinct()
@@ -112,20 +130,14 @@ def _used(storage: Table) -> Table:
     return storage.filter(storage.action.isin(("read", "write"))).union(connects)
 
 
-def terminal_without_device_log(logs: Logs, _p: Given) -> Table:
+def terminal_without_device_log(logs: Logs, p: Given) -> Table:
     """Terminals in use by the ledger without a single line in the device log.
 
     In use are terminals with a line of use business or maintenance (not given: business) whose lines
     have no `retired_on`, or one after the last day of the device log. One row each: terminal, site
     (the first in the alphabet), sign_ins (successful, in the sign-in log), last_sign_in.
     """
-    ledger, log = logs["terminals"], logs["device_events"]
-    last_day = log.aggregate(last=log.at.max().date()).as_scalar()
-    live = ledger.filter(
-        ledger.terminal.notnull(),
-        ledger.use.fill_null("business").isin(WATCHED),
-        ledger.retired_on.isnull() | (ledger.retired_on > last_day),
-    )
+    live, log = watched_terminals(logs, p), logs["device_events"]
     terminals = live.group_by("terminal").aggregate(site=live.site.min())
     silent = terminals.anti_join(log.select("terminal").distinct(), "terminal")
     signs = logs["sign_ins"]
@@ -139,6 +151,17 @@ def terminal_without_device_log(logs: Logs, _p: Given) -> Table:
     )
 
 
+def watched_terminals(logs: Logs, _p: Given) -> Table:
+    """What terminal_without_device_log looks at: lines of the ledger in use, business or maintenance."""
+    ledger, log = logs["terminals"], logs["device_events"]
+    last_day = log.aggregate(last=log.at.max().date()).as_scalar()
+    return ledger.filter(
+        ledger.terminal.notnull(),
+        ledger.use.fill_null("business").isin(WATCHED),
+        ledger.retired_on.isnull() | (ledger.retired_on > last_day),
+    )
+
+
 def unlisted_terminal(logs: Logs, p: Given) -> Table:
     """Terminals that a log shows and the ledger lacks, or that were used after they were retired.
 
@@ -147,12 +170,7 @@ def unlisted_terminal(logs: Logs, p: Given) -> Table:
     lines; not if a line has none). One hit per terminal: at (first such line), terminal, last,
     events, accounts (different), retired_on.
     """
-    signs = logs["sign_ins"]
-    logged = [signs.filter(signs.action == "in"), logs["downloads"], logs["device_events"]]
-    seen = reduce(
-        Table.union,
-        (log.filter(log.terminal.notnull()).select("at", "terminal", "account") for log in logged),
-    )
+    seen = terminals_seen(logs, p)
     ledger = logs["terminals"]
     listed = ledger.group_by(listed="terminal").aggregate(
         open=ledger.retired_on.isnull().sum(), retired_on=ledger.retired_on.max()
@@ -161,28 +179,44 @@ def unlisted_terminal(logs: Logs, p: Given) -> Table:
     strange = joined.filter(
         joined.listed.isnull() | ((joined.open == 0) & (joined.at.date() > joined.retired_on))
     )
-    named = without(strange, "terminal", p.texts("shared_terminals"))
-    found = named.group_by("terminal").aggregate(
-        at=named.at.min(),
-        last=named.at.max(),
-        events=named.count(),
-        accounts=named.account.nunique(),
-        retired_on=named.retired_on.min(),
+    found = strange.group_by("terminal").aggregate(
+        at=strange.at.min(),
+        last=strange.at.max(),
+        events=strange.count(),
+        accounts=strange.account.nunique(),
+        retired_on=strange.retired_on.min(),
     )
     return found.select("at", "terminal", "last", "events", "accounts", "retired_on")
 
 
-def media_stock(logs: Logs, _p: Given) -> Table:
+def terminals_seen(logs: Logs, p: Given) -> Table:
+    """What unlisted_terminal looks at: lines of a log with a terminal that is not shared."""
+    signs = logs["sign_ins"]
+    logged = [signs.filter(signs.action == "in"), logs["downloads"], logs["device_events"]]
+    seen = reduce(
+        Table.union,
+        (log.filter(log.terminal.notnull()).select("at", "terminal", "account") for log in logged),
+    )
+    return without(seen, "terminal", p.texts("shared_terminals"))
+
+
+def media_stock(logs: Logs, p: Given) -> Table:
     """Stock counts that do not add up: at start + added − removed is not what is there now.
 
     A line with any of the four not given is not compared. One hit per line: kind, counted_on,
     opening, added, removed, closing, difference (now − what it should be).
     """
-    stock = logs["media_stock"]
-    counted = stock.mutate(difference=stock.closing - (stock.opening + stock.added - stock.removed))
+    counted = whole_counts(logs, p)
     return counted.filter(counted["difference"] != 0).select(
         "kind", "counted_on", "opening", "added", "removed", "closing", "difference"
     )
+
+
+def whole_counts(logs: Logs, _p: Given) -> Table:
+    """What media_stock looks at: lines with all four numbers, and their difference."""
+    stock = logs["media_stock"]
+    counted = stock.mutate(difference=stock.closing - (stock.opening + stock.added - stock.removed))
+    return counted.filter(counted["difference"].notnull())
 
 
 def blocked_attempts(logs: Logs, _p: Given) -> Table:
@@ -204,5 +238,16 @@ TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
     "terminal-without-device-log": terminal_without_device_log,
     "unlisted-terminal": unlisted_terminal,
     "media-stock": media_stock,
+    "blocked-attempts": blocked_attempts,
+}
+
+#: What each test looks at; one that measures looks at what it tells.
+COMPARED: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+    "media-write-when-blocked": lines_where_blocked,
+    "media-write-without-permit": media_lines,
+    "media-not-in-ledger": numbered_storage,
+    "terminal-without-device-log": watched_terminals,
+    "unlisted-terminal": terminals_seen,
+    "media-stock": whole_counts,
     "blocked-attempts": blocked_attempts,
 }

@@ -22,13 +22,19 @@ def account_short_lived(logs: Logs, p: Given) -> Table:
     are left out. at (created), account, deleted_at, actor (who created it), hours (whole). Of
     creations in one second the actor last in the alphabet counts, no actor standing first.
     """
-    changes = without(logs["changes"], "account", p.texts("service_accounts"))
-    left = changes.anti_join(of_kind(logs, "service"), "account")
+    left = account_changes(logs, p)
     pairs = _pairs(left, ("created", "deleted"), ("account", "system"))
     brief = pairs.filter(pairs.seconds <= p.whole("days") * 24 * HOUR)
     return brief.select(
         "at", "account", deleted_at=brief.undone_at, actor=brief.actor, hours=brief.seconds // HOUR
     )
+
+
+def account_changes(logs: Logs, p: Given) -> Table:
+    """What account_short_lived looks at: creations and deletions of accounts that people use."""
+    changes = without(logs["changes"], "account", p.texts("service_accounts"))
+    left = changes.anti_join(of_kind(logs, "service"), "account")
+    return left.filter(left.action.isin(("created", "deleted")), left.account.notnull())
 
 
 def right_short_lived(logs: Logs, p: Given) -> Table:
@@ -42,7 +48,7 @@ def right_short_lived(logs: Logs, p: Given) -> Table:
     minutes (whole). Of additions in one second actor and terminal last in the alphabet count, none
     standing first.
     """
-    changes = without(logs["changes"], "account", p.texts("service_accounts"))
+    changes = right_changes(logs, p)
     pairs = _pairs(changes, ("right_added", "right_removed"), ("account", "right", "system"))
     brief = pairs.filter(pairs.seconds <= p.whole("hours") * HOUR)
     found = uncovered(brief, logs, p, "account", "actor")
@@ -53,6 +59,16 @@ def right_short_lived(logs: Logs, p: Given) -> Table:
         "actor",
         removed_at=found.undone_at,
         minutes=found.seconds // MINUTE,
+    )
+
+
+def right_changes(logs: Logs, p: Given) -> Table:
+    """What right_short_lived looks at: rights given and taken, with account and right."""
+    changes = without(logs["changes"], "account", p.texts("service_accounts"))
+    return changes.filter(
+        changes.action.isin(("right_added", "right_removed")),
+        changes.account.notnull(),
+        changes.right.notnull(),
     )
 
 
@@ -86,3 +102,8 @@ def log_cleared(logs: Logs, _p: Given) -> Table:
     return changes.filter(changes.action == "log_cleared").select(
         "at", "actor", "terminal", "system"
     )
+
+
+def changes_made(logs: Logs, _p: Given) -> Table:
+    """What log_cleared looks at: every line of the record of changes."""
+    return logs["changes"]

@@ -28,10 +28,7 @@ def sign_in_after_leaving(logs: Logs, p: Given) -> Table:
     per account, terminal and day: at (the first), account, terminal, ended_on (the earlier of both
     days), sign_ins.
     """
-    ends = _disabled(logs).union(_left(logs, p.whole("grace_days")))
-    closed = ends.group_by("account").aggregate(
-        closed_at=ends.closed_at.min(), ended_on=ends.ended_on.min()
-    )
+    closed = _closings(logs, p)
     signs = sign_ins(logs)
     joined = signs.join(closed, "account")
     late = joined.filter(joined.at >= joined.closed_at)
@@ -39,6 +36,20 @@ def sign_in_after_leaving(logs: Logs, p: Given) -> Table:
         at=late.at.min(), ended_on=late.ended_on.min(), sign_ins=late.count()
     )
     return grouped.select("at", "account", "terminal", "ended_on", "sign_ins")
+
+
+def _closings(logs: Logs, p: Given) -> Table:
+    ends = _disabled(logs).union(_left(logs, p.whole("grace_days")))
+    return ends.group_by("account").aggregate(
+        closed_at=ends.closed_at.min(), ended_on=ends.ended_on.min()
+    )
+
+
+def closed_within(logs: Logs, p: Given) -> Table:
+    """What sign_in_after_leaving looks at: accounts closed before the sign-in log's last line."""
+    signs = sign_ins(logs)
+    last = signs.aggregate(last=signs.at.max())
+    return _closings(logs, p).cross_join(last).filter(lambda t: t.closed_at <= t["last"])
 
 
 def _disabled(logs: Logs) -> Table:
@@ -75,13 +86,19 @@ def sign_in_after_contract(logs: Logs, p: Given) -> Table:
 
     One hit per account: at (the first after it), account, last, sign_ins.
     """
-    end = date.fromisoformat(str(p.values["contract_end"] or NEVER))
-    signs = sign_ins(logs)
-    late = signs.filter(signs.day > ibis.date(end.isoformat()))
+    lines = lines_after_contract(logs, p)
+    late = lines.filter(lines.action == "in")
     found = late.group_by("account").aggregate(
         at=late.at.min(), last=late.at.max(), sign_ins=late.count()
     )
     return found.select("at", "account", "last", "sign_ins")
+
+
+def lines_after_contract(logs: Logs, p: Given) -> Table:
+    """What sign_in_after_contract looks at: lines after the contract's end, failed ones too."""
+    end = date.fromisoformat(str(p.values["contract_end"] or NEVER))
+    log = logs["sign_ins"]
+    return log.filter(log.at.date() > ibis.date(end.isoformat()))
 
 
 def source_countries(logs: Logs, _p: Given) -> Table:

@@ -30,6 +30,17 @@ def account_not_listed(logs: Logs, p: Given) -> Table:
     `service_accounts` are left out. One hit per account: at (first line), account, last (last line),
     events (lines).
     """
+    unlisted = administrators_lines(logs, p).anti_join(
+        lines(logs).select("account").distinct(), "account"
+    )
+    found = unlisted.group_by("account").aggregate(
+        at=unlisted.at.min(), last=unlisted.at.max(), events=unlisted.count()
+    )
+    return found.select("at", "account", "last", "events")
+
+
+def administrators_lines(logs: Logs, p: Given) -> Table:
+    """What account_not_listed looks at: lines that show an account which the list should hold."""
     everything = p.text("list_covers") == ALL
     signs = sign_ins(logs) if everything else by_people(logs)
     seen = [signs, logs["downloads"], logs["device_events"]]
@@ -39,13 +50,7 @@ def account_not_listed(logs: Logs, p: Given) -> Table:
     parts = [log.select("account", "at") for log in seen]
     parts.append(changes.select(account=changes.actor, at=changes.at))
     named = reduce(Table.union, (part.filter(part.account.notnull()) for part in parts))
-    unlisted = without(named, "account", p.texts("service_accounts")).anti_join(
-        lines(logs).select("account").distinct(), "account"
-    )
-    found = unlisted.group_by("account").aggregate(
-        at=unlisted.at.min(), last=unlisted.at.max(), events=unlisted.count()
-    )
-    return found.select("at", "account", "last", "events")
+    return without(named, "account", p.texts("service_accounts"))
 
 
 def _at_privileged_places(log: Table, logs: Logs) -> Table:
@@ -61,15 +66,19 @@ def account_without_owner(logs: Logs, p: Given) -> Table:
     Accounts fitting `service_accounts` are left out. One hit per different line: account, owner,
     system, created_on.
     """
-    listed, people = lines(logs), logs["people"]
-    live = without(listed, "account", p.texts("service_accounts"))
-    asked = live.filter(live.kind == "personal", live.disabled_on.isnull())
+    asked, people = live_personal(logs, p), logs["people"]
     known = people.select("person").distinct()
     checked = asked.left_join(known, asked.owner == known.person)
     lost = checked.filter(
         checked.owner.isnull() | (checked.person.isnull() & (people.count().as_scalar() > 0))
     )
     return lost.select("account", "owner", "system", "created_on").distinct()
+
+
+def live_personal(logs: Logs, p: Given) -> Table:
+    """What account_without_owner looks at: lines of personal accounts in force."""
+    live = without(lines(logs), "account", p.texts("service_accounts"))
+    return live.filter(live.kind == "personal", live.disabled_on.isnull())
 
 
 def account_older_than_stated(logs: Logs, p: Given) -> Table:
@@ -83,6 +92,14 @@ def account_older_than_stated(logs: Logs, p: Given) -> Table:
     seen is more than `margin_days` days. One per account, owner and stated day: account, owner,
     first_on, stated_on, days.
     """
+    told = dated_accounts(logs, p)
+    days = told.mutate(days=_days(told.first_on, told.stated_on))
+    early = days.filter(days.days > p.whole("margin_days"))
+    return early.select("account", "owner", "first_on", "stated_on", "days").distinct()
+
+
+def dated_accounts(logs: Logs, p: Given) -> Table:
+    """What account_older_than_stated looks at: accounts with a first and a stated day."""
     listed = without(lines(logs), "account", p.texts("service_accounts"))
     owned = listed.filter(listed.owner.notnull()).semi_join(personal(logs), "account")
     people = logs["people"]
@@ -96,9 +113,7 @@ def account_older_than_stated(logs: Logs, p: Given) -> Table:
             ibis.cases((joined.rights == "admin", joined.privileged_since)), joined.start_on
         )
     )
-    days = told.mutate(days=_days(told.first_on, told.stated_on))
-    early = days.filter(days.days > p.whole("margin_days"))
-    return early.select("account", "owner", "first_on", "stated_on", "days").distinct()
+    return told.filter(told.first_on.notnull(), told.stated_on.notnull())
 
 
 def _first_seen(owned: Table, logs: Logs) -> Table:

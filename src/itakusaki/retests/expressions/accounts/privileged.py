@@ -22,8 +22,12 @@ def privileged_without_ticket(logs: Logs, p: Given) -> Table:
     owners, a person whose id is the account's name, or the terminal, or if it names none of these
     at all. Told per account, terminal and day: at (the first), account, terminal, sign_ins.
     """
-    signs = by_people(logs).semi_join(privileged(logs, p), "account")
-    return by_day(uncovered(signs, logs, p, "account"))
+    return by_day(uncovered(privileged_sign_ins(logs, p), logs, p, "account"))
+
+
+def privileged_sign_ins(logs: Logs, p: Given) -> Table:
+    """What privileged_without_ticket looks at: sign-ins of accounts with admin rights."""
+    return by_people(logs).semi_join(privileged(logs, p), "account")
 
 
 def privileged_without_entry(logs: Logs, p: Given) -> Table:
@@ -36,11 +40,7 @@ def privileged_without_entry(logs: Logs, p: Given) -> Table:
     a sign-in with somebody concerned, none of whom is present as owner_absent has it. Told per
     account, terminal and day: at (the first), account, terminal, sign_ins.
     """
-    signs = by_people(logs)
-    asked = signs.filter(signs.kind == "interactive").semi_join(privileged(logs, p), "account")
-    events = comparable(asked, logs)
-    moments = events.group_by("at", "account", "terminal", "day").aggregate(times=events.count())
-    behind = attendance(_concerned(moments, logs, p), logs, p)
+    behind = privileged_presence(logs, p)
     found = behind.group_by("at", "account", "terminal", "day").aggregate(
         times=behind.times.max(), present=behind.present.max()
     )
@@ -49,6 +49,14 @@ def privileged_without_entry(logs: Logs, p: Given) -> Table:
         at=alone.at.min(), sign_ins=alone.times.sum().cast("int64")
     )
     return grouped.select("at", "account", "terminal", "sign_ins")
+
+
+def privileged_presence(logs: Logs, p: Given) -> Table:
+    """What privileged_without_entry looks at: sign-ins on site beside each person concerned."""
+    signs = privileged_sign_ins(logs, p)
+    events = comparable(signs.filter(signs.kind == "interactive"), logs)
+    moments = events.group_by("at", "account", "terminal", "day").aggregate(times=events.count())
+    return attendance(_concerned(moments, logs, p), logs, p)
 
 
 def _concerned(moments: Table, logs: Logs, p: Given) -> Table:

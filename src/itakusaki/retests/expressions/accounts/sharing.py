@@ -46,12 +46,16 @@ def account_overlap(logs: Logs, p: Given) -> Table:
     more, longer than `margin_minutes`: at, account, until, terminals (the most at once), minutes
     (whole).
     """
-    lines = attended(attempts_left_out(logs), logs, p)
-    spans = sessions(moving(_seated(lines, logs, p), p), p)
+    spans = sessions(moving(overlap_lines(logs, p), p), p)
     found = overlaps(spans.filter(spans.end > spans.start))
     lasting = found.mutate(seconds=seconds(found.at, found.until))
     long = lasting.filter(lasting.seconds > p.whole("margin_minutes") * MINUTE)
     return long.select("at", "account", "until", "terminals", minutes=long.seconds // MINUTE)
+
+
+def overlap_lines(logs: Logs, p: Given) -> Table:
+    """What account_overlap looks at: lines of accounts with a person behind, at real seats."""
+    return _seated(attended(attempts_left_out(logs), logs, p), logs, p)
 
 
 def _seated(lines: Table, logs: Logs, p: Given) -> Table:
@@ -75,10 +79,8 @@ def account_long_day(logs: Logs, p: Given) -> Table:
     A hit is a block longer than `longest_hours`: at, account, until, hours (whole), terminals
     (different names), sign_ins.
     """
-    lines = without(attempts_left_out(logs), "account", p.texts("service_accounts"))
-    other = of_kind(logs, "shared", "service", "emergency", "vault")
     rest, longest = p.whole("rest_hours") * HOUR, p.whole("longest_hours") * HOUR
-    used = sessions(lines.anti_join(other, "account"), p)
+    used = sessions(personal_lines(logs, p), p)
     spans = blocks(busy(used, rest, longest), ("account",), rest)
     days = spans.group_by("account", "block").aggregate(
         at=spans.start.min(),
@@ -90,6 +92,12 @@ def account_long_day(logs: Logs, p: Given) -> Table:
     long = lasting.filter(lasting.seconds > longest)
     hours = (long.seconds // HOUR).name("hours")
     return long.select("at", "account", "until", hours, "terminals", "sign_ins")
+
+
+def personal_lines(logs: Logs, p: Given) -> Table:
+    """What account_long_day looks at: lines of accounts that the list calls nothing but personal."""
+    lines = without(attempts_left_out(logs), "account", p.texts("service_accounts"))
+    return lines.anti_join(of_kind(logs, "shared", "service", "emergency", "vault"), "account")
 
 
 def owner_absent(logs: Logs, p: Given) -> Table:
@@ -104,11 +112,16 @@ def owner_absent(logs: Logs, p: Given) -> Table:
     sign_ins.
     """
     present = _owner_presence(logs)
+    return by_day(absent(owned_sign_ins(logs, p), present, ("account",), p))
+
+
+def owned_sign_ins(logs: Logs, _p: Given) -> Table:
+    """What owner_absent looks at: sign-ins on site whose owner the entry log knows."""
     signs = sign_ins(logs)
     asked = signs.filter(signs.kind == "interactive").semi_join(
-        personal(logs).semi_join(present, "account"), "account"
+        personal(logs).semi_join(_owner_presence(logs), "account"), "account"
     )
-    return by_day(absent(comparable(asked, logs), present, ("account",), p))
+    return comparable(asked, logs)
 
 
 def _owner_presence(logs: Logs) -> Table:
@@ -125,7 +138,7 @@ def vault_without_checkout(logs: Logs, p: Given) -> Table:
     it starts to `margin_minutes` after it ends, both ends included. Told per account, terminal and
     day: at (the first), account, terminal, sign_ins.
     """
-    signs = by_people(logs).semi_join(of_kind(logs, "vault"), "account")
+    signs = vault_sign_ins(logs, p)
     margin = ibis.interval(minutes=p.whole("margin_minutes"))
     loans = logs["checkouts"]
     wide = loans.mutate(start_at=loans.start_at - margin, end_at=loans.end_at + margin)
@@ -134,3 +147,8 @@ def vault_without_checkout(logs: Logs, p: Given) -> Table:
         [signs.account == wide.account, signs.at >= wide.start_at, signs.at <= wide.end_at],
     )
     return by_day(alone)
+
+
+def vault_sign_ins(logs: Logs, _p: Given) -> Table:
+    """What vault_without_checkout looks at: sign-ins with accounts that are lent."""
+    return by_people(logs).semi_join(of_kind(logs, "vault"), "account")

@@ -9,18 +9,26 @@ from ibis import Table
 
 from itakusaki.catalogue.parameters import Given
 from itakusaki.retests.expressions.downloads.amounts import (
+    daily,
     download_count,
     download_volume,
     mass_reading,
 )
-from itakusaki.retests.expressions.downloads.chain import download_then_media
+from itakusaki.retests.expressions.downloads.chain import (
+    download_then_media,
+    watched_arrivals,
+)
 from itakusaki.retests.expressions.downloads.destinations import (
     download_to_maintenance_terminal,
     download_to_unlisted_destination,
+    placed_downloads,
+    sent_downloads,
 )
 from itakusaki.retests.expressions.downloads.permission import (
+    counted_downloads,
     download_out_of_hours,
     download_without_permit,
+    timed_downloads,
 )
 from itakusaki.retests.tables import Logs
 
@@ -33,4 +41,16 @@ TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
     "download-without-permit": download_without_permit,
     "mass-reading": mass_reading,
     "download-then-media": download_then_media,
+}
+
+#: What each test looks at; one that measures looks at what it tells.
+COMPARED: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+    "download-count": download_count,
+    "download-volume": daily,
+    "download-out-of-hours": timed_downloads,
+    "download-to-maintenance-terminal": placed_downloads,
+    "download-to-unlisted-destination": sent_downloads,
+    "download-without-permit": counted_downloads,
+    "mass-reading": daily,
+    "download-then-media": watched_arrivals,
 }

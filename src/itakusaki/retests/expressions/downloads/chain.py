@@ -44,6 +44,11 @@ def download_then_media(logs: Logs, p: Given) -> Table:
     return _told(runs.join(_legs(runs, near, within), ["terminal", "run"]), logs)
 
 
+def watched_arrivals(logs: Logs, p: Given) -> Table:
+    """What download_then_media looks at: downloads to terminals that the device log knows."""
+    return _arrivals(logs, p).semi_join(logs["device_events"], "terminal")
+
+
 def _writes(logs: Logs, p: Given) -> Table:
     """Writes to media without a permit, one row per second: terminal, t, at, writes, account, serial."""
     events = media_events(logs, "write")

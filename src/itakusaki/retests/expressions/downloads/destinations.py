@@ -40,6 +40,12 @@ def download_to_maintenance_terminal(logs: Logs, _p: Given) -> Table:
     return _shown(left, left.place)
 
 
+def placed_downloads(logs: Logs, _p: Given) -> Table:
+    """What download_to_maintenance_terminal looks at: downloads that say at or to where."""
+    log = logs["downloads"]
+    return log.filter(log.terminal.notnull() | log.destination.notnull())
+
+
 def _at_or_to(log: Table, names: Table) -> Table:
     """The downloads at or to a named terminal, with `place` and `day`."""
     ends = destinations(log)
@@ -84,6 +90,12 @@ def download_to_unlisted_destination(logs: Logs, _p: Given) -> Table:
         named, [left.account == named.account, _below(left, named), *in_force(left, named)]
     )
     return _shown(left, left.terminal)
+
+
+def sent_downloads(logs: Logs, _p: Given) -> Table:
+    """What download_to_unlisted_destination looks at: downloads that state a destination."""
+    log = logs["downloads"]
+    return log.semi_join(destinations(log), "destination")
 
 
 def _unlisted(log: Table, listed: Table) -> Table:

@@ -22,12 +22,18 @@ def download_without_permit(logs: Logs, p: Given) -> Table:
     output_cover.uncovered. at, account, terminal, destination, object, records, ticket (the number
     it gave).
     """
-    log = logs["downloads"]
-    large = log.filter(log["rows"] >= p.whole("from_rows")).mutate(day=lambda t: t.at.date())
-    left = uncovered(by_people(logs, p, large), logs, p)
+    counted = counted_downloads(logs, p)
+    large = counted.filter(counted["rows"] >= p.whole("from_rows"))
+    left = uncovered(large.mutate(day=lambda t: t.at.date()), logs, p)
     return left.select(
         "at", "account", "terminal", "destination", "object", "ticket", records=left["rows"]
     ).relocate("records", before="ticket")
+
+
+def counted_downloads(logs: Logs, p: Given) -> Table:
+    """What download_without_permit looks at: downloads by people whose number of records is given."""
+    log = logs["downloads"]
+    return by_people(logs, p, log.filter(log["rows"].notnull()))
 
 
 def download_out_of_hours(logs: Logs, p: Given) -> Table:
@@ -43,10 +49,7 @@ def download_out_of_hours(logs: Logs, p: Given) -> Table:
     are covered. at, account, terminal, object, records, why (day_off where the download's own day is
     one, else hours).
     """
-    log = logs["downloads"]
-    timed = log.mutate(day=log.at.date(), minute=_minute(log))
-    clock, calendar = _clock(timed, logs, p), _calendar(timed, logs, p)
-    joined = timed.join(clock, "minute").join(calendar, "day")
+    joined = timed_downloads(logs, p)
     odd = joined.filter(
         ~(
             (joined.today & joined.works)
@@ -54,9 +57,20 @@ def download_out_of_hours(logs: Logs, p: Given) -> Table:
             | (joined.after & joined.will_work)
         )
     )
-    left = uncovered(by_people(logs, p, odd), logs, p)
+    left = uncovered(odd, logs, p)
     why = left.works.ifelse("hours", "day_off")
     return left.select("at", "account", "terminal", "object", records=left["rows"], why=why)
+
+
+def timed_downloads(logs: Logs, p: Given) -> Table:
+    """What download_out_of_hours looks at: downloads by people beside shifts and calendar.
+
+    None where work goes round the clock.
+    """
+    log = by_people(logs, p)
+    timed = log.mutate(day=log.at.date(), minute=_minute(log))
+    clock, calendar = _clock(timed, logs, p), _calendar(timed, logs, p)
+    return timed.join(clock, "minute").join(calendar, "day")
 
 
 def _minute(log: Table) -> IntegerValue:

@@ -8,15 +8,23 @@ from typing import Final
 from ibis import Table
 
 from itakusaki.catalogue.parameters import Given
-from itakusaki.retests.expressions.records.extractions import extractions_differ
-from itakusaki.retests.expressions.records.logs import log_range, log_sequence_break, log_silence
+from itakusaki.retests.expressions.records.extractions import extractions_differ, paired
+from itakusaki.retests.expressions.records.logs import (
+    counted_sources,
+    daily_sources,
+    log_range,
+    log_sequence_break,
+    log_silence,
+)
 from itakusaki.retests.expressions.records.people import (
+    asked_for_pledge,
+    asked_for_training,
     people_by_employment,
     pledge_missing,
     privileged_tenure,
     training_missing,
 )
-from itakusaki.retests.expressions.records.reviews import review_missed
+from itakusaki.retests.expressions.records.reviews import review_missed, reviews_within
 from itakusaki.retests.tables import Logs
 
 TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
@@ -27,6 +35,19 @@ TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
     "review-missed": review_missed,
     "training-missing": training_missing,
     "pledge-missing": pledge_missing,
+    "people-by-employment": people_by_employment,
+    "privileged-tenure": privileged_tenure,
+}
+
+#: What each test looks at; one that measures looks at what it tells.
+COMPARED: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+    "log-silence": daily_sources,
+    "log-sequence-break": counted_sources,
+    "log-range": log_range,
+    "extractions-differ": paired,
+    "review-missed": reviews_within,
+    "training-missing": asked_for_training,
+    "pledge-missing": asked_for_pledge,
     "people-by-employment": people_by_employment,
     "privileged-tenure": privileged_tenure,
 }

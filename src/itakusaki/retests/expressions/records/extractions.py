@@ -40,6 +40,11 @@ def extractions_differ(logs: Logs, _p: Given) -> Table:
     )
 
 
+def paired(logs: Logs, _p: Given) -> Table:
+    """What extractions_differ looks at: pairs of extractions with a time that both cover."""
+    return _pairs(logs["extractions"].distinct())
+
+
 def _pairs(lines: Table) -> Table:
     """Pairs of extractions with the time that both cover: export, extraction, other, since, until."""
     spans = lines.group_by("export", "extraction").aggregate(

@@ -7,7 +7,7 @@ from typing import Final
 
 import ibis
 from ibis import Table
-from ibis.expr.types import Value
+from ibis.expr.types import BooleanValue, Value
 
 from itakusaki.catalogue.parameters import Given
 from itakusaki.retests.expressions.shared.days import (
@@ -57,6 +57,16 @@ def log_silence(logs: Logs, p: Given) -> Table:
         known.active * 100 >= (known.span - inner) * p.whole("alive_percent"),
     )
     return daily.select("at", "export", _system(daily), "until", "working_days")
+
+
+def daily_sources(logs: Logs, p: Given) -> Table:
+    """What log_silence looks at: sources with a line on most working days from first to last."""
+    days = reduce(Table.union, (_days(logs, export) for export in DAILY))
+    alive = _alive(days.filter(days.day.notnull()), holidays(logs, p), p)
+    return alive.filter(
+        alive.active >= p.whole("least_days"),
+        alive.active * 100 >= alive.span * p.whole("alive_percent"),
+    )
 
 
 def _system(table: Table) -> Value:
@@ -131,10 +141,7 @@ def _breaks(log: Table, export: str, p: Given) -> Table:
     pairs = _inside(numbered, blocks).union(_across(blocks))
     counts = blocks.group_by("system").aggregate(lines=blocks["lines"].sum())
     broken = pairs.group_by("system").aggregate(breaks=pairs.count()).join(counts, "system")
-    few = broken.filter(
-        (broken.breaks <= p.whole("few_breaks"))
-        | (broken.breaks * 100 <= broken.lines * p.whole("breaks_percent"))
-    )
+    few = broken.filter(~_scattered(broken, p))
     timed = _timed(pairs.semi_join(few, "system"), numbered)
     return timed.select(
         "at",
@@ -145,6 +152,30 @@ def _breaks(log: Table, export: str, p: Given) -> Table:
         "before",
         missing=timed.before - timed.after - 1,
     )
+
+
+def _scattered(broken: Table, p: Given) -> BooleanValue:
+    """Whether numbers break all over, so that they are not those of the lines."""
+    return (broken.breaks > p.whole("few_breaks")) & (
+        broken.breaks * 100 > broken.lines * p.whole("breaks_percent")
+    )
+
+
+def counted_sources(logs: Logs, p: Given) -> Table:
+    """What log_sequence_break looks at: sources that number their lines: system, lines."""
+    return reduce(Table.union, (_counted(logs[export], p) for export in NUMBERED))
+
+
+def _counted(log: Table, p: Given) -> Table:
+    named = log.filter(log.record.notnull())
+    numbered = named.select("at", "record", system=named.system.fill_null(""))
+    blocks = _blocks(numbered)
+    pairs = _inside(numbered, blocks).union(_across(blocks))
+    counts = blocks.group_by("system").aggregate(lines=blocks["lines"].sum())
+    breaks = pairs.group_by(broken="system").aggregate(breaks=pairs.count())
+    beside = counts.left_join(breaks, counts.system == breaks.broken)
+    known = beside.mutate(breaks=beside.breaks.fill_null(0))
+    return known.filter(known.lines > 1, ~_scattered(known, p)).select("system", "lines")
 
 
 def _blocks(numbered: Table) -> Table:

@@ -93,6 +93,13 @@ def training_missing(logs: Logs, p: Given) -> Table:
     return people.select(*TOLD, attended_on=day, reason=reason).filter(lambda t: t.reason.notnull())
 
 
+def asked_for_training(logs: Logs, p: Given) -> Table:
+    """What training_missing looks at: people with access on the day."""
+    training = logs["training"]
+    seen = training.select("person", day="attended_on")
+    return with_access(logs, as_of(logs, p, seen))
+
+
 def pledge_missing(logs: Logs, p: Given) -> Table:
     """People with access who did not pledge confidentiality in time.
 
@@ -106,6 +113,12 @@ def pledge_missing(logs: Logs, p: Given) -> Table:
     )
     told = people.select(*TOLD, signed_on="first_on", reason=reason)
     return told.filter(told.reason.notnull())
+
+
+def asked_for_pledge(logs: Logs, p: Given) -> Table:
+    """What pledge_missing looks at: people with access on the day."""
+    pledges = logs["pledges"]
+    return with_access(logs, as_of(logs, p, pledges.select("person", day="signed_on")))
 
 
 def _overdue(people: Table) -> ibis.Value:

@@ -59,6 +59,14 @@ def review_missed(logs: Logs, p: Given) -> Table:
     )
 
 
+def reviews_within(logs: Logs, _p: Given) -> Table:
+    """What review_missed looks at: reviews with a number, of days on which some log has a line."""
+    reviews = logs["log_reviews"].filter(logs["log_reviews"].anomalies.notnull())
+    seen = (logs[export] for export in ("device_events", "downloads", "sign_ins", "changes"))
+    days = reduce(Table.union, (log.select(day=log.at.date()).distinct() for log in seen))
+    return reviews.semi_join(days, [reviews.period_from <= days.day, reviews.period_to >= days.day])
+
+
 def _writes(logs: Logs, p: Given) -> Table:
     """Media writes without a permit; where no permit was delivered nothing can be said of them."""
     permits = logs["permits"]

@@ -23,12 +23,7 @@ def without(table: Table, column: str, patterns: Sequence[str]) -> Table:
 def fits_any(name: StringValue, patterns: Sequence[str]) -> BooleanValue:
     """Whether a name fits one of the patterns; no name fits none."""
     no = ibis.literal(value=False)
-    return ibis.or_(no, *(_fits(name, folded(pattern)) for pattern in patterns)).fill_null(no)
-
-
-def folded(name: str) -> str:
-    """A pattern as names in canonical tables are folded: NFKC, small letters, trimmed."""
-    return fold(name)
+    return ibis.or_(no, *(_fits(name, fold(pattern)) for pattern in patterns)).fill_null(no)
 
 
 def _fits(name: StringValue, pattern: str) -> BooleanValue:

@@ -1,0 +1,53 @@
+"""Outcomes: what an assessment comes to for whoever called it: whether it fails, and in short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.verdict import Severity, Verdict, rank
+
+NEVER: Final = "never"
+UNACCEPTABLE: Final = "unacceptable"
+#: What a run can be asked to fail on; severities from the worst down.
+FAIL_ON: Final = (NEVER, UNACCEPTABLE, *(severity.value for severity in reversed(Severity)))
+#: Verdicts that a severity looks for.
+OPEN: Final = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED, Verdict.PARTIAL)
+
+
+def fails(assessment: Assessment, fail_on: str) -> bool:
+    """Whether a rating is of the worst rank, or a control of that severity or more is open."""
+    if fail_on == NEVER:
+        return False
+    if fail_on == UNACCEPTABLE:
+        return any(rank(result.rating) == 0 for result in assessment.results)
+    order = list(Severity)
+    least = order.index(Severity(fail_on))
+    return any(
+        control.verdict in OPEN and order.index(control.severity) >= least
+        for result in assessment.results
+        for control in result.controls
+    )
+
+
+def summary(assessment: Assessment, paths: Sequence[Path]) -> dict[str, object]:
+    """The round in plain values: each processor with rating and scores, and the files written."""
+    return {
+        "round": assessment.round,
+        "as_of": assessment.as_of.isoformat(),
+        "processors": [
+            {
+                "id": result.processor.id,
+                "name": result.processor.name,
+                "rating": result.rating.value,
+                "declared": result.score.declared,
+                "verified": result.score.verified,
+                "assurance": result.score.assurance,
+            }
+            for result in assessment.results
+        ],
+        "issues": len(assessment.issues),
+        "reports": [path.as_posix() for path in paths],
+    }

@@ -1,0 +1,102 @@
+"""Help and usage errors in the language of a run.
+
+Commands are declared in English, once; what is looked up is a copy of one in the language of the
+run. So nothing of the process is changed, and two languages can be spoken side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from typing import Any, TypeVar
+
+import click
+from click.exceptions import NoArgsIsHelpError
+
+from itakusaki.cli.click_words import click_row, click_said
+from itakusaki.cli.session import Session
+from itakusaki.language import Speaker
+
+Spoken = TypeVar("Spoken", bound=click.Command)
+
+
+class LocalisedContext(click.Context):
+    """A context whose help pages are in the language of its session."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """What click writes help pages with."""
+        return LocalisedFormatter(
+            self.ensure_object(Session).words,
+            width=self.terminal_width,
+            max_width=self.max_content_width,
+        )
+
+
+class LocalisedFormatter(click.HelpFormatter):
+    """Writes click's own words on a help page in a language."""
+
+    def __init__(self, words: Speaker, *, width: int | None, max_width: int | None) -> None:
+        super().__init__(width=width, max_width=max_width)
+        self._words = words
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line of usage."""
+        super().write_usage(prog, args, prefix or f"{click_said('Usage:', self._words)} ")
+
+    def write_heading(self, heading: str) -> None:
+        """The heading of a section."""
+        super().write_heading(click_said(heading, self._words))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Options or commands with what they are for."""
+        said = [(name, click_row(text, self._words)) for name, text in rows]
+        super().write_dl(said, col_max, col_spacing)
+
+
+class AskedOption(click.Option):
+    """An option that is asked for where it was left out, until the answer can be used."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """The answer, as the option's type reads it."""
+        while True:
+            answer = click.prompt(str(self.prompt))
+            try:
+                return self.process_value(ctx, answer)
+            except click.UsageError as error:
+                click.echo(click_said(f"Error: {error.message}", ctx.ensure_object(Session).words))
+
+
+def localised(command: Spoken, words: Speaker) -> Spoken:
+    """A copy of a command, all that lies under it included, with its help in a language."""
+    spoken = copy(command)
+    spoken.context_class = LocalisedContext
+    spoken.help = words.gettext(command.help or "")
+    spoken.params = [_localised_param(param, words) for param in command.params]
+    if isinstance(spoken, click.Group):
+        spoken.commands = {name: localised(one, words) for name, one in spoken.commands.items()}
+    return spoken
+
+
+def _localised_param(param: click.Parameter, words: Speaker) -> click.Parameter:
+    spoken = copy(param)
+    if isinstance(param.type, click.Path):
+        spoken.type = copy(param.type)
+        spoken.type.name = words.gettext(param.type.name)
+    if isinstance(spoken, click.Option):
+        spoken.help = words.gettext(spoken.help or "")
+        spoken.prompt = words.gettext(spoken.prompt or "") or None
+    return spoken
+
+
+def show_click_error(error: click.ClickException, words: Speaker) -> None:
+    """Say on standard error what is wrong with a command line, and how it is used."""
+    said = error.format_message()
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None and not isinstance(error, NoArgsIsHelpError):
+        hint = f"Try '{context.command_path} --help' for help."
+        click.echo(f"{context.get_usage()}\n{click_said(hint, words)}\n", err=True)
+    if not isinstance(error, NoArgsIsHelpError):
+        said = click_said(f"Error: {said}", words)
+    click.echo(said, err=True)

@@ -1,0 +1,18 @@
+"""Sessions: what one command line has found out about its language so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from itakusaki.language import Speaker, speaker
+
+
+@dataclass(slots=True)
+class Session:
+    """The object of click's context, shared by a command line's group, command and error boundary.
+
+    `words` speaks the language chosen so far; `asked` is what --lang said, "" where it was left out.
+    """
+
+    words: Speaker = field(default_factory=lambda: speaker("en"))
+    asked: str = ""

@@ -1,0 +1,7 @@
+"""Formats: what a report can be written as; each has a writer in report.formats."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FORMATS: Final = ("html", "md", "xlsx", "json")

@@ -1,0 +1,218 @@
+"""Grounds: whether what a result without a hit rests on was there, and what to say where it was not.
+
+All that has to be counted for a test is one query: a row for the lines it compared, one for each
+kind of line that has to be shown or that makes a list necessary, one for each meeting of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from typing import Final, TypeAlias
+
+import ibis
+from ibis import Table
+
+from itakusaki.catalogue.control_test import ControlTest, Lines, Meeting, Shown
+from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.parameters import Given
+from itakusaki.model.message import N_, Message
+from itakusaki.retests.expressions import COMPARED
+from itakusaki.retests.expressions.shared.account_list import owners
+from itakusaki.retests.feasibility import Filled
+from itakusaki.retests.tables import Logs, unbound
+
+#: Values of columns that the layouts of every file of an export know: export → column → values.
+Kinds: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
+#: Counts of one ground: lines; or of names and of the list, how many there are and are met.
+Counts: TypeAlias = tuple[int, int, int, int]
+
+#: By which column an entry of a list is over: names that are gone need not be met.
+ENDINGS: Final[Mapping[str, str]] = {
+    "accounts": "disabled_on",
+    "people": "end_on",
+    "terminals": "retired_on",
+    "media": "disposed_on",
+}
+#: The place of the lines compared among the counts.
+COMPARED_AT: Final = 0
+
+
+def counts_table(test: ControlTest, given: Given, data: EvidenceData) -> Table:
+    """All that is counted for a test's grounds: item, names, met, listed, used, in no order."""
+    logs = unbound(data.exports)
+    looked = COMPARED[test.id](logs, given)
+    lines = [looked, *(_lines(logs, one) for one in _counted(test))]
+    parts = [_count(rows, item) for item, rows in enumerate(lines)]
+    last = _last_day(logs, [name for name in data.exports if data.exports[name].time])
+    parts += [
+        _met(logs, meeting, last, item)
+        for item, meeting in enumerate(test.grounds.meets, len(lines))
+    ]
+    return reduce(Table.union, parts)
+
+
+def _counted(test: ControlTest) -> Sequence[Lines]:
+    """The lines that are counted beside those compared: of kinds shown, then of lists needed."""
+    grounds = test.grounds
+    needed = (rest.where for rest in grounds.rests_on if rest.where is not None)
+    return (*(shown.lines for shown in grounds.shows), *needed)
+
+
+def _count(rows: Table, item: int) -> Table:
+    counted = rows.aggregate(names=rows.count())
+    none = ibis.literal(0, "int64")
+    return counted.select(
+        item=ibis.literal(item, "int64"), names="names", met=none, listed=none, used=none
+    )
+
+
+def _lines(logs: Logs, lines: Lines) -> Table:
+    return _where(logs[lines.export], lines.columns)
+
+
+def _where(rows: Table, columns: Mapping[str, Sequence[str]]) -> Table:
+    kept = rows
+    for name, values in columns.items():
+        kept = kept.filter(kept[name].isin(values) if values else kept[name].notnull())
+    return kept
+
+
+def _last_day(logs: Logs, exports: Sequence[str]) -> Table:
+    """The day of the last line of all logs: one row, `today`."""
+    found = reduce(Table.union, (logs[e].aggregate(day=logs[e].at.max().date()) for e in exports))
+    return found.aggregate(today=found.day.max())
+
+
+def _met(logs: Logs, meeting: Meeting, last: Table, item: int) -> Table:
+    """How many names in use are in the list, and how many of the list in force are among the names."""
+    export, _, column = meeting.names.partition(".")
+    ledger, _, entry = meeting.listed.partition(".")
+    names = _names(_where(_in_force(logs, export, last), meeting.where), column)
+    listed = _names(_in_force(logs, ledger, last), entry)
+    met = names.semi_join(_names(logs[ledger], entry), "name")
+    used = listed.semi_join(_names(_where(logs[export], meeting.where), column), "name")
+    totals = {"names": names, "met": met, "listed": listed, "used": used}
+    ones = [table.aggregate(**{name: table.count()}) for name, table in totals.items()]
+    crossed = reduce(Table.cross_join, ones)
+    return crossed.select(item=ibis.literal(item, "int64"), **{name: name for name in totals})
+
+
+def _names(rows: Table, column: str) -> Table:
+    return rows.filter(rows[column].notnull()).select(name=column).distinct()
+
+
+def _in_force(logs: Logs, export: str, last: Table) -> Table:
+    """The lines of an export without those that are over by the last day of the logs.
+
+    An account is over as well where all its owners have left: that it is not seen is good news.
+    """
+    rows = logs[export]
+    ending = ENDINGS.get(export)
+    if ending is None:
+        return rows
+    dated = rows.cross_join(last)
+    over = (dated[ending] <= dated.today).fill_null(ibis.literal(value=False))
+    live = dated.filter(~over).drop("today")
+    return live.anti_join(_left_behind(logs, last), "account") if export == "accounts" else live
+
+
+def _left_behind(logs: Logs, last: Table) -> Table:
+    """Accounts with owners, all of whom the list of people says have left: account."""
+    people = logs["people"]
+    gone = people.select("person").anti_join(_in_force(logs, "people", last), "person").distinct()
+    pairs = owners(logs)
+    staying = pairs.anti_join(gone, pairs.owner == gone.person)
+    return pairs.anti_join(staying, "account").select("account").distinct()
+
+
+def missing_grounds(
+    test: ControlTest,
+    given: Given,
+    counts: Mapping[int, Counts],
+    filled: Filled,
+    kinds: Kinds,
+    data: EvidenceData,
+) -> Iterator[Message]:
+    """What a clean result lacks, each as a sentence with what would make it conclusive.
+
+    Args:
+        test: the test.
+        given: what it was run with.
+        counts: the rows of its counts_table by item.
+        filled: exports with a line.
+        kinds: what the layouts of the files know.
+        data: exports by id.
+    """
+    if not counts[COMPARED_AT][0]:
+        text = N_("no line was compared: {compared}")
+        yield Message.of(text, compared=test.grounds.compared)
+    first = COMPARED_AT + 1
+    for item, shown in enumerate(test.grounds.shows, first):
+        if not counts[item][0] and not _vouched(shown, given, kinds):
+            text = N_(
+                "{export}: it holds no {kind}, and whether one would be recorded is not shown. {cure}"
+            )
+            title = data.exports[shown.lines.export].title
+            yield Message.of(text, export=title, kind=shown.title, cure=shown.cure)
+    yield from _lists(test, counts, filled, data)
+    first += len(_counted(test))
+    absent = {rest.export for rest in test.grounds.rests_on} - filled.keys()
+    for item, meeting in enumerate(test.grounds.meets, first):
+        if absent.isdisjoint(name.partition(".")[0] for name in (meeting.names, meeting.listed)):
+            yield from _unmet(meeting, counts[item], data)
+
+
+def _vouched(shown: Shown, given: Given, kinds: Kinds) -> bool:
+    """Whether a kind of line is known to be recorded although none was seen."""
+    if shown.confirmed_by and given.values[shown.confirmed_by]:
+        return True
+    known = kinds.get(shown.lines.export, {})
+    return shown.by_layout and all(
+        not known.get(column, frozenset()).isdisjoint(values)
+        for column, values in shown.lines.columns.items()
+    )
+
+
+def _lists(
+    test: ControlTest, counts: Mapping[int, Counts], filled: Filled, data: EvidenceData
+) -> Iterator[Message]:
+    item = COMPARED_AT + len(test.grounds.shows)
+    for rest in test.grounds.rests_on:
+        wanted = rest.where is None
+        if rest.where is not None:
+            item += 1
+            wanted = bool(counts[item][0])
+        if wanted and rest.export not in filled:
+            text = N_("{export}: not delivered, or without a line, though the result rests on it")
+            yield Message.of(text, export=data.exports[rest.export].title)
+
+
+def _unmet(meeting: Meeting, counts: Counts, data: EvidenceData) -> Iterator[Message]:
+    names, met, listed, used = counts
+    shares = ((met, names), (used, listed))
+    if any(whole and part * 100 >= whole * meeting.least_percent for part, whole in shares):
+        return
+    text = N_(
+        "{names} meets {list} too little: {met} of {count} names in use are in the list, {used} of "
+        "{listed} names of the list are in use; {percent} % of either would do. Send an export with "
+        "the same names as the list, or a table of both ways of writing."
+    )
+    yield Message.of(
+        text,
+        names=_told(meeting.names, data),
+        list=_told(meeting.listed, data),
+        count=names,
+        met=met,
+        listed=listed,
+        used=used,
+        percent=meeting.least_percent,
+    )
+
+
+def _told(name: str, data: EvidenceData) -> Message:
+    export, _, column = name.partition(".")
+    found = data.exports[export]
+    return Message.of(
+        N_("{export}, {column}"), export=found.title, column=found.column(column).title
+    )

@@ -1,0 +1,60 @@
+"""The map of the house is what the import contracts and the folders say."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/itakusaki"
+PAGE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+
+
+def section(title: str) -> str:
+    """The text under a heading of the page."""
+    return PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def layers() -> list[str]:
+    """The floors of the import contract, from top to bottom."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    return list(next(one["layers"] for one in contracts if one["type"] == "layers"))
+
+
+def test_the_floors_are_those_of_the_import_contract() -> None:
+    floors = section("The floors").split("```")[1].strip().splitlines()
+    assert floors == layers()
+
+
+def test_every_room_is_described_once_in_the_order_of_the_floors() -> None:
+    rows = re.findall(r"^\| (`[^|]+`) \|", section("The floors"), re.MULTILINE)
+    described = [room for row in rows for room in re.findall(r"`(\w+)`", row)]
+    assert described == [room for floor in layers() for room in floor.split(" | ")]
+
+
+def test_every_module_and_folder_that_is_named_exists() -> None:
+    named = re.findall(r"`([\w./*-]+(?:\.py|\.yaml|\.toml|/))`", PAGE)
+    assert len(named) > 50
+    of_a_workspace = {"layouts/", "itakusaki.toml"}
+    places = (SOURCE, ROOT)
+    missing = [
+        name
+        for name in named
+        if name not in of_a_workspace and not any(list(place.glob(name)) for place in places)
+    ]
+    assert missing == []
+
+
+def test_every_word_is_a_name_in_the_code() -> None:
+    rows = section("Words").strip().splitlines()[2:]
+    names = [name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[3])]
+    assert len(names) >= len(rows)
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for room in ("model", "catalogue")
+        for path in sorted((SOURCE / room).glob("*.py"))
+    )
+    defined = set(re.findall(r"^class (\w+)|^    (\w+):", code, re.MULTILINE))
+    assert [name for name in names if name not in {one for pair in defined for one in pair}] == []

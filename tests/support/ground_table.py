@@ -1,0 +1,69 @@
+"""The table of docs/evidence.md: what makes each control test clean, incomplete, not comparable.
+
+`python -m support.ground_table` (with tests on the path) writes it anew from the tests' data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from itakusaki.catalogue.control_test import ControlTest, Meeting, Rest
+from itakusaki.catalogue.evidence_data import EvidenceData
+from support.evidence_rows import data
+
+PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
+MARKS = re.compile(r"(<!-- grounds -->\n).*?(<!-- /grounds -->)", re.DOTALL)
+HEAD = "| test | proves | not comparable without | without a hit incomplete unless |\n| --- | --- | --- | --- |\n"
+
+
+def ground_table(known: EvidenceData) -> str:
+    """The table, a line per test."""
+    return HEAD + "".join(f"{_line(known, test)}\n" for test in known.tests.values())
+
+
+def _line(known: EvidenceData, test: ControlTest) -> str:
+    proves = ", ".join(test.proves) or ("figures" if test.measures else "-")
+    cells = (f"`{test.id}`", proves, _needs(known, test), "; ".join(_unless(test)))
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def _needs(known: EvidenceData, test: ControlTest) -> str:
+    logs = [name for name in test.uses if known.exports[name].is_log]
+    lists = ", ".join(test.needs) or f"one of {', '.join(logs)}"
+    values = f" (a value in {' or '.join(test.needs_values)})" if test.needs_values else ""
+    unset = [p.name for p in test.parameters if p.default is None]
+    return f"{lists}{values}{''.join(f', parameter `{name}`' for name in unset)}"
+
+
+def _unless(test: ControlTest) -> Iterator[str]:
+    grounds = test.grounds
+    yield f"compared: {grounds.compared.en}"
+    for shown in grounds.shows:
+        others = ["known to the layout"] if shown.by_layout else []
+        others += [f"parameter `{shown.confirmed_by}`"] if shown.confirmed_by else []
+        aside = f" (or {', '.join(others)})" if others else ""
+        yield f"shown in {shown.lines.export}: {shown.title.en}{aside}"
+    yield from (_rest(rest) for rest in grounds.rests_on)
+    yield from (_meeting(meeting) for meeting in grounds.meets)
+
+
+def _rest(rest: Rest) -> str:
+    if rest.where is None:
+        return f"delivered: {rest.export}"
+    lines = ", ".join(f"{name} {' or '.join(v)}" for name, v in rest.where.columns.items())
+    return f"delivered: {rest.export}, where {rest.where.export} holds {lines}"
+
+
+def _meeting(meeting: Meeting) -> str:
+    return f"{meeting.least_percent} % of {meeting.names} meet {meeting.listed}"
+
+
+def page_with_table(page: str) -> str:
+    """The page with the table as it should be."""
+    return MARKS.sub(lambda found: f"{found[1]}{ground_table(data())}{found[2]}", page)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page_with_table(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,55 @@
+"""An assessment's JSON in outline: every outcome of a large round, without what other tests hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Entry = Mapping[str, Any]
+#: Words of the checklists and of the program, the same in every round; what a shorter name tells.
+LEFT_OUT = (
+    *("words", "policy", "versions", "title", "innocent", "next", "columns", "label", "parameters"),
+    *("cells", "sha256", "size"),
+)
+#: Outcomes and verdicts that speak against nobody, or need no more explanation.
+QUIET = {"consistent", "cannot_compare", "incomplete", "met", "exempt", "unanswered"}
+
+
+def outline(value: Any) -> Any:
+    """Places as text, English for both languages, a line for what is quiet, and nothing empty."""
+    if isinstance(value, list):
+        return [outline(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"ja", "en"}:
+        return value["en"]
+    if set(value) == {"file", "sheet", "cell"}:
+        return "{file} [{sheet}!{cell}]".format(**value) if value["sheet"] else value["file"]
+    return _entry(value)
+
+
+def _entry(value: Entry) -> Any:
+    for mark, outcome, told in SHORT:
+        if mark in value and value[outcome] in QUIET:
+            return told(value)
+    kept = {name: outline(entry) for name, entry in value.items() if name not in LEFT_OUT}
+    return {name: entry for name, entry in kept.items() if entry not in ("", None, [], {})}
+
+
+def _side(side: Entry) -> str:
+    contract = f" {side['contract']}" if side["contract"] else ""
+    return f"{side['side']}{contract}: {side['verdict']}, grade {side['grade']}"
+
+
+def _control(control: Entry) -> str:
+    sides = "; ".join(_side(side) for side in control["sides"])
+    return f"{control['control']}: {control['verdict']} ({sides})"
+
+
+#: What tells an entry's kind, what holds its outcome, and how such an entry is told in a line.
+SHORT: tuple[tuple[str, str, Callable[[Entry], str]], ...] = (
+    ("operands", "outcome", lambda comparison: f"{comparison['id']}: {comparison['outcome']}"),
+    ("hits", "outcome", lambda test: f"{test['test']}: {test['outcome']}"),
+    ("claimed", "verdict", _side),
+    ("required_grade", "verdict", _control),
+)

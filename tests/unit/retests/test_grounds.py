@@ -1,0 +1,238 @@
+"""Grounds: a log proves only what it can show, a list only those whom it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from itakusaki.catalogue.control_test import ControlTest, Lines
+from itakusaki.catalogue.export import ColumnType
+from itakusaki.model.control_test import TestOutcome
+from support.clean_rows import SETTINGS, clean_rows
+from support.evidence_rows import MONDAY, Row, data, day, full, moment
+from support.ground_table import PAGE, page_with_table
+from support.grounds_bench import OutcomeBench
+from support.suspicious_rows import LISTS, logs
+
+CLEAN = clean_rows()
+SUSPICIOUS = LISTS | logs()
+NAMES = (ColumnType.ACCOUNT, ColumnType.PERSON, ColumnType.TERMINAL, ColumnType.SERIAL)
+JUDGING = [test for test in data().tests.values() if not test.measures]
+Tables = dict[str, list[Row]]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OutcomeBench]:
+    made = OutcomeBench(tmp_path_factory.mktemp("outcomes"))
+    yield made
+    made.close()
+
+
+def outcome(bench: OutcomeBench, rows: Mapping[str, list[Row]], test: str) -> TestOutcome:
+    return bench.outcomes(rows, test, settings=SETTINGS)[test][0]
+
+
+def without(rows: Mapping[str, list[Row]], lines: Lines) -> Tables:
+    """The rows without those lines."""
+    kept = [row for row in rows[lines.export] if not fits(row, lines)]
+    return dict(rows) | {lines.export: kept}
+
+
+def fits(row: Row, lines: Lines) -> bool:
+    whole = full(lines.export, row)
+    return all(
+        whole[name] in values if values else whole[name] is not None
+        for name, values in lines.columns.items()
+    )
+
+
+def renamed(rows: Mapping[str, list[Row]], name: str) -> Tables:
+    """The rows with other names in a column ("export.column"), as a second spelling would be."""
+    export, _, column = name.partition(".")
+    changed = [
+        row | {column: f"zz-{row[column]}"} if row.get(column) is not None else row
+        for row in rows[export]
+    ]
+    return dict(rows) | {export: changed}
+
+
+def taken_away(test: ControlTest) -> Iterator[tuple[str, Tables]]:
+    """A clean delivery without one of the things that a test's clean sentence rests on."""
+    for export in (*test.needs, *(rest.export for rest in test.grounds.rests_on if not rest.where)):
+        yield f"no {export}", dict(CLEAN) | {export: []}
+    for at, shown in enumerate(test.grounds.shows):
+        if not shown.by_layout:
+            yield f"kind {at}", without(CLEAN, shown.lines)
+    for meeting in test.grounds.meets:
+        for name in (meeting.names, meeting.listed):
+            yield f"{name} renamed", renamed(CLEAN, name)
+    if not test.needs:
+        yield "no log", dict(CLEAN) | {e: [] for e in test.uses if data().exports[e].is_log}
+
+
+TAKEN = [(test.id, what, rows) for test in JUDGING for what, rows in taken_away(test)]
+
+
+def test_the_clean_rows_are_clean_for_every_test(bench: OutcomeBench) -> None:
+    found = bench.outcomes(CLEAN, settings=SETTINGS)
+    fine = (TestOutcome.CONSISTENT, TestOutcome.MEASURED)
+    # What is counted as blocked is one; nobody's figures are none.
+    assert {test: one for test, one in found.items() if one[0] not in fine} == {}
+
+
+@pytest.mark.parametrize(("test", "what", "rows"), TAKEN, ids=[f"{t}: {w}" for t, w, _ in TAKEN])
+def test_without_what_it_rests_on_nothing_is_consistent(
+    bench: OutcomeBench, test: str, what: str, rows: Tables
+) -> None:
+    assert outcome(bench, rows, test) is not TestOutcome.CONSISTENT, what
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data_=st.data())
+def test_whatever_else_goes_missing_it_stays_so(bench: OutcomeBench, data_: st.DataObject) -> None:
+    test, _, rows = data_.draw(st.sampled_from(TAKEN))
+    fewer = dict(rows)
+    for export in data_.draw(st.sets(st.sampled_from(sorted(CLEAN)), max_size=4)):
+        share = data_.draw(st.integers(1, 5))
+        fewer[export] = [row for at, row in enumerate(rows[export]) if at % share]
+    assert outcome(bench, fewer, test) is not TestOutcome.CONSISTENT
+
+
+def hidden(test: ControlTest) -> Iterator[tuple[str, Tables]]:
+    """A delivery with hits in which one list or column was made unfit to show them."""
+    for export in (*test.needs, *test.uses):
+        known = data().exports[export]
+        if not known.is_log:
+            yield f"no {export}", dict(SUSPICIOUS) | {export: []}
+        for column in known.columns:
+            if column.type in NAMES:
+                yield f"{export}.{column.name}", renamed(SUSPICIOUS, f"{export}.{column.name}")
+
+
+HIDDEN = [(test.id, what, rows) for test in JUDGING for what, rows in hidden(test)]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(hiding=st.sampled_from(HIDDEN))
+def test_a_hit_does_not_become_clean_by_a_list_left_out_or_names_that_do_not_meet(
+    bench: OutcomeBench, hiding: tuple[str, str, Tables]
+) -> None:
+    test, what, rows = hiding
+    assert outcome(bench, rows, test) is not TestOutcome.CONSISTENT, what
+
+
+def test_a_device_log_that_cannot_show_a_write_shows_none(bench: OutcomeBench) -> None:
+    device: list[Row] = [
+        {"at": moment(n, 9), "terminal": "pc-1", "action": action, "device_class": "storage"}
+        for n in range(60)
+        for action in ("connect", "disconnect")
+    ]
+    rows: Tables = {
+        "device_events": device,
+        "terminals": [{"terminal": "pc-1", "media_policy": "blocked"}],
+        "permits": [
+            {"permit": "1", "kind": "media", "person": "x", "start_on": day(0), "end_on": day(9)}
+        ],
+    }
+    tests = ("media-write-when-blocked", "media-write-without-permit")
+    for test, (found, lacking) in bench.outcomes(rows, *tests).items():
+        assert found is TestOutcome.INCOMPLETE, test
+        assert any("one deliberate test write" in one for one in lacking)
+    blocked = device[0] | {"action": "blocked", "at": moment(20, 9)}
+    shown = rows | {"device_events": [*device, blocked]}
+    for test, (found, _) in bench.outcomes(shown, *tests).items():
+        assert found is TestOutcome.CONSISTENT, test
+
+
+def test_a_keyboard_that_is_blocked_shows_nothing_of_media(bench: OutcomeBench) -> None:
+    rows = deepcopy(CLEAN)
+    for row in rows["device_events"]:
+        row["device_class"] = "input"
+    assert outcome(bench, rows, "media-write-when-blocked") is TestOutcome.INCOMPLETE
+
+
+def test_accounts_without_a_list_of_people_have_no_known_owner(bench: OutcomeBench) -> None:
+    rows: Tables = {
+        "accounts": [{"account": "a", "owner": "[owner name]"}, {"account": "b", "owner": "e999"}]
+    }
+    found, lacking = bench.outcomes(rows, "account-without-owner")["account-without-owner"]
+    assert found is TestOutcome.INCOMPLETE
+    assert lacking == [
+        "People with access: not delivered, or without a line, though the result rests on it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({}, TestOutcome.INCOMPLETE),
+        ({"action": frozenset({"created", "right_added"})}, TestOutcome.INCOMPLETE),
+        ({"action": frozenset({"created", "log_cleared"})}, TestOutcome.CONSISTENT),
+    ],
+    ids=["nobody's headings", "a product without such an event", "a product with it"],
+)
+def test_a_clearing_is_missed_only_by_a_log_that_would_hold_it(
+    bench: OutcomeBench, known: Mapping[str, frozenset[str]], expected: TestOutcome
+) -> None:
+    found = bench.outcomes(CLEAN, "log-cleared", kinds={"changes": known})
+    assert found["log-cleared"][0] is expected
+
+
+def test_names_that_never_meet_prove_that_nobody_signed_in(bench: OutcomeBench) -> None:
+    test = "sign-in-after-leaving"
+    found, lacking = bench.outcomes(renamed(CLEAN, "sign_ins.account"), test)[test]
+    assert found is TestOutcome.INCOMPLETE
+    assert any("0 of" in one and "both ways of writing" in one for one in lacking)
+
+
+def test_that_leavers_are_not_in_the_log_is_no_doubt(bench: OutcomeBench) -> None:
+    test = "sign-in-after-leaving"
+    leavers = range(20)
+    gone: Tables = {
+        "accounts": [{"account": f"b{n}", "owner": f"q{n}"} for n in leavers],
+        "people": [{"person": f"q{n}", "employment": "own", "end_on": day(5)} for n in leavers],
+    }
+    rows = dict(CLEAN) | {name: CLEAN[name] + more for name, more in gone.items()}
+    assert outcome(bench, rows, test) is TestOutcome.CONSISTENT
+
+
+def test_a_list_of_administrators_need_not_name_everybody_in_the_log(bench: OutcomeBench) -> None:
+    crowd: list[Row] = [
+        {"at": MONDAY, "account": f"u{n}", "terminal": "t1", "system": "s2"} for n in range(200)
+    ]
+    rows = dict(CLEAN) | {"sign_ins": CLEAN["sign_ins"] + crowd}
+    assert outcome(bench, rows, "privileged-without-ticket") is TestOutcome.CONSISTENT
+
+
+def test_a_permit_list_is_asked_for_only_where_something_was_written(bench: OutcomeBench) -> None:
+    rows = dict(CLEAN) | {"permits": []}
+    assert outcome(bench, rows, "review-missed") is TestOutcome.CONSISTENT
+    write = {"at": moment(20, 12), "terminal": "t1", "device_class": "phone", "action": "write"}
+    rows |= {"device_events": [*CLEAN["device_events"], write]}
+    assert outcome(bench, rows, "review-missed") is TestOutcome.INCOMPLETE
+
+
+def test_nothing_measured_is_no_figure(bench: OutcomeBench) -> None:
+    lines = Lines(export="device_events", columns={"action": ("blocked",)})
+    rows = without(CLEAN, lines)
+    assert outcome(bench, CLEAN, "blocked-attempts") is TestOutcome.MEASURED
+    assert outcome(bench, rows, "blocked-attempts") is TestOutcome.INCOMPLETE
+
+
+def test_every_test_says_what_it_compares() -> None:
+    words: Any = [test.grounds.compared for test in data().tests.values()]
+    assert all(one.ja and one.en for one in words)
+
+
+def test_the_table_in_the_documents_is_current() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page_with_table(page) == page, "run: PYTHONPATH=tests python -m support.ground_table"

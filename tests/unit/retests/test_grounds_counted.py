@@ -1,0 +1,81 @@
+"""What is counted for grounds agrees with plain loops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import duckdb
+import ibis
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from itakusaki.retests.grounds import counts_table
+from support.control_test_bench import complete
+from support.evidence_oracles.grounds import counts
+from support.evidence_rows import arrow, data, parameters
+from support.evidence_strategies import (
+    account_list,
+    changes,
+    device_events,
+    downloads,
+    entries,
+    media_list,
+    people,
+    sign_ins,
+    terminals,
+)
+
+TABLES = st.fixed_dictionaries(
+    {
+        "accounts": account_list(),
+        "people": people(),
+        "sign_ins": sign_ins(360, 16),
+        "downloads": downloads(),
+        "device_events": device_events(),
+        "changes": changes(4),
+        "entries": entries(360, 16),
+        "terminals": terminals(),
+        "media": media_list(),
+    }
+)
+GROUNDED = [
+    test.id
+    for test in data().tests.values()
+    if test.grounds.shows or test.grounds.meets or test.grounds.rests_on
+]
+
+
+@cache
+def _query(test: str) -> str:
+    known = data().tests[test]
+    given_ = parameters(known)
+    return str(ibis.to_sql(counts_table(known, given_, data()), dialect="duckdb"))
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    made = duckdb.connect(config={"threads": 1})
+    for name in data().exports:
+        made.register(name, arrow(name, ()))
+    yield made
+    made.close()
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=TABLES)
+def test_counts_are_those_of_plain_loops(
+    connection: duckdb.DuckDBPyConnection, rows: dict[str, list[dict[str, Any]]]
+) -> None:
+    whole = complete(rows)
+    for name in rows:
+        connection.register(name, arrow(name, whole[name]))
+    for test in GROUNDED:
+        query = _query(test)
+        found = {item: tuple(rest) for item, *rest in connection.execute(query).fetchall()}
+        oracle = counts(whole, data().tests[test].grounds)
+        assert [found[item] for item in sorted(found)][1:] == oracle, test
