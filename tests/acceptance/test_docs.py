@@ -19,7 +19,14 @@ PAGES = (
     "README.md",
     "README.ja.md",
     "CONTRIBUTING.md",
-    *(str(path.relative_to(ROOT)) for path in (*sorted(ROOT.glob("docs/*.md")), *DECISIONS)),
+    *(
+        str(path.relative_to(ROOT))
+        for path in (
+            *sorted(ROOT.glob("docs/*.md")),
+            *sorted(ROOT.glob("docs/contributing/*.md")),
+            *DECISIONS,
+        )
+    ),
 )
 COMMAND = re.compile(r"`(itakusaki [^`]+)`")
 
