@@ -19,7 +19,14 @@ PAGES = (
     "README.md",
     "README.ja.md",
     "CONTRIBUTING.md",
-    *(str(path.relative_to(ROOT)) for path in (*sorted(ROOT.glob("docs/*.md")), *DECISIONS)),
+    *(
+        str(path.relative_to(ROOT))
+        for path in (
+            *sorted(ROOT.glob("docs/*.md")),
+            *sorted(ROOT.glob("docs/contributing/*.md")),
+            *DECISIONS,
+        )
+    ),
 )
 #: The table that is made of the tests' data stands in the English page alone.
 GROUNDS = re.compile(r"<!-- grounds -->.*<!-- /grounds -->", re.DOTALL)
