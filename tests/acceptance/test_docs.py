@@ -21,6 +21,8 @@ PAGES = (
     "CONTRIBUTING.md",
     *(str(path.relative_to(ROOT)) for path in (*sorted(ROOT.glob("docs/*.md")), *DECISIONS)),
 )
+#: The table that is made of the tests' data stands in the English page alone.
+GROUNDS = re.compile(r"<!-- grounds -->.*<!-- /grounds -->", re.DOTALL)
 COMMAND = re.compile(r"`(itakusaki [^`]+)`")
 
 
@@ -73,6 +75,20 @@ def test_ci_runs_the_commands_of_the_readme(page: str) -> None:
     assert len(given) == 2
     for line in given:
         assert line in ci
+
+
+def test_the_page_on_evidence_says_the_same_in_both_languages() -> None:
+    """The same commands, options, settings and codes, in the same order of chapters."""
+    english, japanese = (
+        GROUNDS.sub("", (ROOT / "docs" / name).read_text(encoding="utf-8"))
+        for name in ("evidence.md", "evidence.ja.md")
+    )
+    for pattern in (r"itakusaki evidence [a-z]+[^`\n]*", r"--[a-z-]+", r"`[a-z_]+`", r"^```\w+"):
+        found = [re.findall(pattern, text, re.MULTILINE) for text in (english, japanese)]
+        assert found[0]
+        assert sorted(set(found[0])) == sorted(set(found[1]))
+    assert english.count("\n## ") == japanese.count("\n## ")
+    assert english.count("\n| ") == japanese.count("\n| ")
 
 
 def test_every_setting_is_explained() -> None:

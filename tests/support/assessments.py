@@ -14,6 +14,8 @@ from itakusaki.catalogue.checklist import (
     Domain,
     Instrument,
     Label,
+    Note,
+    Obligation,
     Source,
 )
 from itakusaki.catalogue.policy import Band, ScoringPolicy
@@ -74,7 +76,7 @@ POLICY = ScoringPolicy(
     ),
     core_knock_outs=frozenset({"PHY-03", "TEC-02", "TEC-06"}),
     absent_file_grade=1,
-    notice_hours_limit=72,
+    notice_hours_limit=96,
     unbacked_share=0.5,
     same_file_share=0.5,
 )
@@ -191,6 +193,22 @@ CHECKLIST = Checklist(
     strengths={
         "must": Label(id="must", label=both("義務", "Must")),
         "example": Label(id="example", label=both("手法の例示", "Example method")),
+        "reading": Label(id="reading", label=both("解釈", "Reading")),
+    },
+    obligations=(
+        Obligation(
+            instrument="act", place="25", says=both("委託先の監督", "supervision of processors")
+        ),
+    ),
+    processor_level=Note(
+        says=both(
+            "委託先は法の求める水準で足りると解されます。", "The level of the Act is enough."
+        ),
+        basis=(Basis(instrument="guide", section="3-4-4", strength="reading", tag="P"),),
+    ),
+    levels={
+        "practice": Label(id="practice", label=both("実務上の目安", "a yardstick of practice")),
+        "own": Label(id="own", label=both("委託元の基準", "the client's own standard")),
     },
     tags={
         "P": Label(id="P", label=both("原典", "Primary")),

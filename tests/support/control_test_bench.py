@@ -94,8 +94,8 @@ class Bench:
         self._load(complete(rows))
         found = self._connection.execute(self._query(name, given)).fetchall()
         if found and name not in LOOKS_WIDER:
-            looked_at = self._connection.execute(self._query(name, given, COMPARED)).fetchone()
-            assert looked_at is not None, "a hit was looked at"
+            looked_at = self._query(name, given, COMPARED)
+            assert self._connection.execute(looked_at).fetchall(), "a hit was looked at"
         return in_order(found)
 
     def _load(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:

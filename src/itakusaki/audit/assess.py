@@ -9,7 +9,7 @@ from pathlib import Path
 from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
-from itakusaki.intake.round import Inputs, Intake, read_ledger_alone, read_round
+from itakusaki.intake.round import Inputs, Intake, read_deliveries, read_ledger_alone, read_round
 from itakusaki.model.assessment import Assessment, Dossier
 from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import NothingToAuditError
@@ -33,6 +33,11 @@ def read(setup: Setup, *, told: Told) -> Intake:
 def ledger_of(setup: Setup) -> Ledger:
     """The workspace's ledger; what cannot be read of it shows in `intake check`."""
     return read_ledger_alone(_inputs(setup), setup.catalogue.checklist, setup.layouts)
+
+
+def deliveries_of(setup: Setup) -> Dossier:
+    """The workspace's ledger and what was delivered as evidence; no reply is read for it."""
+    return read_deliveries(_inputs(setup), setup.catalogue.checklist, setup.layouts)
 
 
 def _inputs(setup: Setup) -> Inputs:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from itakusaki.audit.assess import read
+from itakusaki.audit.assess import deliveries_of
 from itakusaki.audit.examinations import (
     check_settings,
     deliveries,
@@ -69,7 +69,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         SettingsError: a setting names no test or parameter, or a party that does not exist.
         NoExportsError: nobody delivered any.
     """
-    dossier = read(setup, told=lambda _name: None).dossier
+    dossier = deliveries_of(setup)
     means = means_of(setup)
     check_settings(setup, means, dossier.ledger.processors)
     parties = tuple(deliveries(setup, dossier))
@@ -228,11 +228,11 @@ class Packed:
 
 
 def pack(
-    site: Site, packing: Packing, manner: Manner, *, told: Callable[[Examination], None]
+    site: Site, packing: Packing, manner: Manner, *, on_names: Callable[[Sequence[str]], None]
 ) -> Packed:
     """Run the tests on one party's exports and write the signed pack.
 
-    `told` is called with the examination before anything is written.
+    `on_names` is called with the names of files that the pack gives away, before anything is written.
 
     Raises:
         FileExistsAlreadyError: the file is there already.
@@ -254,7 +254,8 @@ def pack(
     made_on = packing.made_on or last_day(examination.reads)
     if made_on is None:
         raise UndatedPackError
-    told(examination)
+    names = file_names(examination.reads)
+    on_names(names)
     occasion = Occasion(
         processor=packing.processor,
         round=packing.round,
@@ -266,7 +267,7 @@ def pack(
     return Packed(
         path=path,
         fingerprint=fingerprint(public_bytes(key)),
-        names=file_names(examination.reads),
+        names=names,
         examination=examination,
     )
 

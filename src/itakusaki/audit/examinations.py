@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from itertools import chain
 
 from itakusaki.audit.means import Manner, Means, load_means
 from itakusaki.audit.setup import Setup
@@ -31,14 +31,19 @@ def examinations(
     `manner` is how (engine, names shown or masked, which tests); DuckDB with masked names unless
     said otherwise.
     """
-    parties = tuple(deliveries(setup, dossier))
-    if not parties:
+    parties = deliveries(setup, dossier)
+    first = next(parties, None)
+    if first is None:
         return ()
     told(N_("re-performing controls on exported logs"))
     means = means_of(setup)
     check_settings(setup, means, dossier.ledger.processors)
     round_ = setup.workspace.round
-    return tuple(examined_party(party, means, manner or Manner(), round_) for party in parties)
+    # One party at a time: with each come the workbooks that were opened to recognise it.
+    return tuple(
+        examined_party(party, means, manner or Manner(), round_)
+        for party in chain((first,), parties)
+    )
 
 
 def examined_party(party: Submission, means: Means, manner: Manner, round_: str) -> Examination:
@@ -72,31 +77,23 @@ def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
             raise SettingsError(file, says)
 
 
-def deliveries(setup: Setup, dossier: Dossier) -> Iterable[Submission]:
+def deliveries(setup: Setup, dossier: Dossier) -> Iterator[Submission]:
     """The parties of the ledger that delivered anything the tests could work on."""
     files: dict[str, list[EvidenceFile]] = {}
     for file in dossier.evidence:
         files.setdefault(file.processor, []).append(file)
-    for processor in dossier.ledger.processors.values():
-        mine = tuple(files.get(processor.id, ()))
-        settings = settings_for(setup, processor)
-        if _any_export(setup, mine, settings):
-            yield Submission(
-                processor=processor.id,
-                files=mine,
-                root=setup.workspace.folder,
-                settings=settings,
-            )
-
-
-def _any_export(setup: Setup, files: Iterable[EvidenceFile], settings: EvidenceSettings) -> bool:
     means = means_of(setup)
-    root: Path = setup.workspace.folder
-    return any(
-        is_pack(file.name)
-        or recognised(root / file.path, means.data, means.layouts, settings.layouts)
-        for file in files
-    )
+    for processor in dossier.ledger.processors.values():
+        party = Submission(
+            processor=processor.id,
+            files=tuple(files.get(processor.id, ())),
+            root=setup.workspace.folder,
+            settings=settings_for(setup, processor),
+        )
+        with_pack = any(is_pack(file.name) for file in party.files)
+        found = party if with_pack else recognised(party, means.data, means.layouts)
+        if found is not None:
+            yield found
 
 
 def means_of(setup: Setup) -> Means:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.control_test import Examination, TestOutcome, TestResult
 from itakusaki.model.verdict import Severity, Verdict, rank
 
 NEVER: Final = "never"
 UNACCEPTABLE: Final = "unacceptable"
 #: What a run can be asked to fail on; severities from the worst down.
 FAIL_ON: Final = (NEVER, UNACCEPTABLE, *(severity.value for severity in reversed(Severity)))
+#: What a run on logs alone can be asked to fail on.
+LOGS_FAIL_ON: Final = (NEVER, TestOutcome.CONTRADICTION.value)
 #: Verdicts that a severity looks for.
 OPEN: Final = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED, Verdict.PARTIAL)
 
@@ -30,6 +33,17 @@ def fails(assessment: Assessment, fail_on: str) -> bool:
         for result in assessment.results
         for control in result.controls
     )
+
+
+def contradictions(found: Iterable[Examination]) -> tuple[TestResult, ...]:
+    """The tests that contradict, of all parties."""
+    results = (result for one in found for result in one.results)
+    return tuple(r for r in results if r.outcome is TestOutcome.CONTRADICTION)
+
+
+def logs_fail(found: Iterable[Examination], fail_on: str) -> bool:
+    """Whether what the logs say is what a run was asked to fail on."""
+    return fail_on != NEVER and bool(contradictions(found))
 
 
 def summary(assessment: Assessment, paths: Sequence[Path]) -> dict[str, object]:

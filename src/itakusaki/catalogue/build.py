@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from itakusaki.catalogue.checklist import (
+    OWN_LEVEL,
     Basis,
     CaseFinding,
     Checklist,
@@ -13,9 +14,12 @@ from itakusaki.catalogue.checklist import (
     CrosswalkRow,
     Domain,
     FactSpec,
+    Figure,
     Framework,
     Instrument,
     Label,
+    Note,
+    Obligation,
     Proof,
     Source,
 )
@@ -58,6 +62,9 @@ def built_checklist(
         instruments={entry["id"]: _instrument(entry) for entry in sources["instruments"]},
         sources={entry["key"]: _source(entry) for entry in sources["sources"]},
         strengths={key: _label(key, entry) for key, entry in sources["strengths"].items()},
+        levels={key: _label(key, entry) for key, entry in sources["levels"].items()},
+        obligations=tuple(_obligation(entry) for entry in sources["obligations"]),
+        processor_level=_note(sources["processor_level"]),
         tags={str(key): _label(str(key), entry) for key, entry in sources["tags"].items()},
         cases={entry["code"]: _case(entry) for entry in files["cases.yaml"]["cases"]},
         frameworks={
@@ -100,6 +107,8 @@ def _control(domain: str, data: Data) -> Control:
         basis=tuple(_basis(entry) for entry in data["basis"]),
         cases=tuple(data["cases"]),
         severity=Severity(data["severity"]),
+        level=data.get("level", OWN_LEVEL),
+        figures=tuple(_figure(entry) for entry in data.get("figures", ())),
         knock_out=data.get("knock_out", False),
         required_grade=data.get("required_grade"),
         raised_by=None if raised is None else frozenset(raised),
@@ -127,6 +136,24 @@ def _basis(data: Data) -> Basis:
     )
 
 
+def _figure(data: Data) -> Figure:
+    return Figure(says=_words(data["says"]), strength=data["strength"])
+
+
+def _obligation(data: Data) -> Obligation:
+    return Obligation(
+        instrument=data["instrument"],
+        place=data.get("article") or data["section"],
+        says=_words(data["says"]),
+        paragraph=data.get("paragraph"),
+        proviso=data.get("proviso", False),
+    )
+
+
+def _note(data: Data) -> Note:
+    return Note(says=_words(data["says"]), basis=tuple(_basis(entry) for entry in data["basis"]))
+
+
 def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
     asked = tuple(Duty(side) for side in data.get("side", ())) or _answering(duty)
     return FactSpec(
@@ -136,6 +163,7 @@ def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
         side=asked,
         unit=words(data.get("unit")),
         compare=tuple(data.get("compare", ())),
+        period=data.get("period", False),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
@@ -26,9 +27,54 @@ class Basis:
     when: frozenset[str] = frozenset()
 
 
+#: Strengths by which a text binds; whatever else is cited shows a level, not a duty.
+BINDING: Final = frozenset({"must", "effort", "mynumber_must"})
+#: The level of a control that names none.
+OWN_LEVEL: Final = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """What a cited place obliges to, in our own words; paragraph and proviso where it is as particular."""
+
+    instrument: str
+    place: str
+    says: Words
+    paragraph: int | None = None
+    proviso: bool = False
+
+    def covers(self, basis: Basis) -> bool:
+        """Whether a reference points to this place or into it."""
+        return (
+            self.instrument == basis.instrument
+            and self.place == (basis.article or basis.section)
+            and self.paragraph in (None, basis.paragraph)
+            and (basis.proviso or not self.proviso)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number of days, hours or times that a control names, and how binding it is."""
+
+    says: Words
+    strength: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A sentence of the catalogue with its references."""
+
+    says: Words
+    basis: tuple[Basis, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactSpec:
-    """A fact to ask for: type is number, date, list or yes_no; `side` is who is asked."""
+    """A fact to ask for: type is number, date, list or yes_no; `side` is who is asked.
+
+    A number that is a `period` is a limit of time, and may be given in days, as its clause is.
+    """
 
     id: str
     type: str
@@ -36,6 +82,12 @@ class FactSpec:
     side: tuple[Duty, ...]
     unit: Words | None = None
     compare: tuple[str, ...] = ()
+    period: bool = False
+
+    @property
+    def entry(self) -> str:
+        """What is entered for it: its type, or a period."""
+        return "period" if self.period else self.type
 
     @property
     def control(self) -> str:
@@ -57,7 +109,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One point to be audited; `required_grade` None means: by severity."""
+    """One point to be audited; `required_grade` None means: by severity.
+
+    `basis` holds the duty behind it; `level` says how far the point goes, which may be more.
+    """
 
     id: str
     domain: str
@@ -70,6 +125,8 @@ class Control:
     basis: tuple[Basis, ...]
     cases: tuple[str, ...]
     severity: Severity
+    level: str = OWN_LEVEL
+    figures: tuple[Figure, ...] = ()
     knock_out: bool = False
     required_grade: int | None = None
     raised_by: frozenset[str] | None = None
@@ -194,7 +251,16 @@ class Checklist:
     crosswalk: Mapping[str, CrosswalkRow]
     controls: Mapping[str, Control]
     facts: Mapping[str, FactSpec]
+    levels: Mapping[str, Label]
+    obligations: tuple[Obligation, ...] = ()
+    processor_level: Note | None = None
     not_asked: tuple[str, ...] = ()
+
+    def obligation(self, basis: Basis) -> Words | None:
+        """What a reference obliges to; the most particular entry holds, None where there is none."""
+        covering = [entry for entry in self.obligations if entry.covers(basis)]
+        found = max(covering, key=lambda e: (e.proviso, e.paragraph is not None), default=None)
+        return found.says if found else None
 
     def asked_of(self, side: Duty, flags: frozenset[str]) -> tuple[Control, ...]:
         """The controls a party on that side has to answer, in catalogue order."""

@@ -12,15 +12,16 @@ from itakusaki.model.message import N_, Message
 
 def feed_mistakes(file: YamlFile, exports: Mapping[str, Export]) -> Iterator[Mistake]:
     """Everything that a layout feeds and no export has."""
-    for number, feed in enumerate(file.data.get("feeds", ())):
-        export = exports.get(feed["export"])
-        if export is None:
-            text = N_("unknown export {name}; add it to exports.yaml or correct the id")
-            says = Message.of(text, name=feed["export"])
-            yield file.mistake(["feeds", number, "export"], says)
-            continue
-        for place, says in _within(feed, export):
-            yield file.mistake(["feeds", number, *place], says)
+    for key in ("feeds", "unread"):
+        for number, feed in enumerate(file.data.get(key, ())):
+            export = exports.get(feed["export"])
+            if export is None:
+                text = N_("unknown export {name}; add it to exports.yaml or correct the id")
+                says = Message.of(text, name=feed["export"])
+                yield file.mistake([key, number, "export"], says)
+                continue
+            for place, says in _within(feed, export):
+                yield file.mistake([key, number, *place], says)
 
 
 def _within(feed: Mapping[str, Any], export: Export) -> Iterator[tuple[Place, Message]]:

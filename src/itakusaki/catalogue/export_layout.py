@@ -60,13 +60,22 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Rows that nothing is fed from although they bear on an export: a doubt about it."""
+
+    export: str
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportLayout:
     """A product's layout: what identifies it, its columns, and the exports fed.
 
     `identify` are headings that must all be there (each one of several), `shows` values of which
     one must stand in the first rows, `line` a pattern of which one of the first lines must be.
     `dates` is the order of numbers in dates (ymd, dmy, mdy), `epoch` the unit of plain numbers,
-    `id` the column that identifies a record; `values` are spellings by scale.
+    `id` the column that identifies a record; `values` are spellings by scale. `unread` are kinds of
+    row that are counted, not read.
     """
 
     name: str
@@ -79,6 +88,7 @@ class ExportLayout:
     epoch: str = ""
     columns: Mapping[str, SourceColumn] = field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
+    unread: tuple[Unread, ...] = ()
     id: str = ""
     values: Mapping[str, Spellings] = field(default_factory=dict)
 
@@ -157,9 +167,16 @@ def _patterns(data: Mapping[str, Any]) -> Iterator[tuple[list[str | int], str]]:
         found = column.get("match") if isinstance(column, dict) else None
         for index, pattern in enumerate(_texts(found)):
             yield ["columns", name, "match", index], pattern
-    for number, feed in enumerate(data.get("feeds", ())):
+    for key, number, feed in _parts(data):
         for place, pattern in _feed_patterns(feed):
-            yield ["feeds", number, *place], pattern
+            yield [key, number, *place], pattern
+
+
+def _parts(data: Mapping[str, Any]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    """The feeds, and the kinds of row that are not read."""
+    for key in ("feeds", "unread"):
+        for number, part in enumerate(data.get(key, ())):
+            yield key, number, part
 
 
 def _feed_patterns(feed: Mapping[str, Any]) -> Iterator[tuple[list[str | int], str]]:
@@ -177,8 +194,8 @@ def _unknown_columns(file: YamlFile) -> Iterator[Mistake]:
     named_elsewhere = {*file.data.get("shows", {}), *_texts(file.data.get("id"))}
     for name in sorted(named_elsewhere - set(known)):
         yield _unknown(file, [], name, known)
-    for number, feed in enumerate(file.data.get("feeds", ())):
-        named = {name for given in feed["columns"].values() for name in _texts(given)}
+    for key, number, feed in _parts(file.data):
+        named = {name for given in feed.get("columns", {}).values() for name in _texts(given)}
         named |= {
             name
             for kind in ("when", "skip")
@@ -186,7 +203,7 @@ def _unknown_columns(file: YamlFile) -> Iterator[Mistake]:
             for name in _texts(condition["column"])
         }
         for name in sorted(named - set(known)):
-            yield _unknown(file, ["feeds", number], name, known)
+            yield _unknown(file, [key, number], name, known)
 
 
 def _unknown(
@@ -214,6 +231,7 @@ def _layout(given: Mapping[str, Any], common: Mapping[str, Spellings]) -> Export
         id=given.get("id", ""),
         columns={name: _column(column) for name, column in given.get("columns", {}).items()},
         feeds=tuple(_feed(feed) for feed in given.get("feeds", ())),
+        unread=tuple(_unread(one) for one in given.get("unread", ())),
         values={**common, **own} if given["layout"] == STANDARD else own,
     )
 
@@ -238,6 +256,10 @@ def _feed(given: Mapping[str, Any]) -> Feed:
         values={name: _spellings(words) for name, words in given.get("values", {}).items()},
         patterns={name: dict(given["patterns"][name]) for name in given.get("patterns", {})},
     )
+
+
+def _unread(given: Mapping[str, Any]) -> Unread:
+    return Unread(export=given["export"], when=tuple(map(_condition, given["when"])))
 
 
 def _condition(given: Mapping[str, Any]) -> Condition:

@@ -26,7 +26,8 @@ class Column:
     """A column (or a labelled field of a form): canonical name, type, headings it is met under.
 
     Types: text, number, date, list, yes_no, answer, choice. `flag` is set on a party where the
-    cell says yes. `width` is in characters of the sheet's default font.
+    cell says yes. `width` is in characters of the sheet's default font. A number that is a `period`
+    is a limit of time, and may be given in days.
     """
 
     name: str
@@ -40,6 +41,12 @@ class Column:
     note: Words | None = None
     choices: tuple[Choice, ...] = ()
     entry: bool = False
+    period: bool = False
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """What its unit is called, in either language; none where it has no unit."""
+        return (self.unit.ja, self.unit.en) if self.unit else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

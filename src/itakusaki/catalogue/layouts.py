@@ -158,6 +158,7 @@ def _column(given: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) ->
         note=_words(column["note"]) if column.get("note") else None,
         choices=tuple(_choice(choice) for choice in column.get("choices", ())),
         entry=bool(column.get("entry", False)),
+        period=bool(column.get("period", False)),
     )
 
 

@@ -23,6 +23,7 @@ from itakusaki.catalogue.build import (
 )
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
+from itakusaki.catalogue.fill import filled
 from itakusaki.catalogue.integrity import integrity_mistakes
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.catalogue.reading import LISTS, Reading
@@ -82,13 +83,14 @@ def read_catalogue(
 
 
 def _catalogue(files: Mapping[str, Any], named: Sequence[str]) -> Catalogue:
+    policy = built_policy(files["scoring.yaml"])
     known = controls_of(files)
     asked = controls_named(known, named) if named else frozenset(known)
     not_asked = tuple(control for control in known if control not in asked)
-    merged = only_asked(files, asked)
+    merged = filled(only_asked(files, asked), policy)
     return Catalogue(
         checklist=built_checklist(merged, version=_version(merged), not_asked=not_asked),
-        policy=built_policy(merged["scoring.yaml"]),
+        policy=policy,
         cross_checks=rules_without(
             built_cross_checks(merged["cross_checks.yaml"]), frozenset(not_asked)
         ),

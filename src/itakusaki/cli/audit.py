@@ -50,13 +50,7 @@ def audit(
     setup = open_workspace(folder, round_=round_)
     words = voice(setup.workspace)
     speaking = talk(words, quiet=quiet)
-    with speaking.progress() as moving:
-        task = moving.add_task(words.gettext(N_("reading"))) if moving else None
-
-        def told(what: str) -> None:
-            if moving and task is not None:
-                moving.update(task, description=words.gettext(what))
-
+    with speaking.progress(N_("reading")) as told:
         assessment = assess(setup, told=told)
         told(N_("writing reports"))
         paths = publish(

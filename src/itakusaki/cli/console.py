@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -54,14 +54,18 @@ class Talk:
             )
 
     @contextmanager
-    def progress(self) -> Iterator[Progress | None]:
-        """A moving line while something works, where somebody is there to see it."""
+    def progress(self, first: str) -> Iterator[Callable[[str], None]]:
+        """A moving line while something works, where somebody is there to see it.
+
+        It begins with the sentence `first`; what is yielded puts another sentence or name there.
+        """
         if self.quiet or not self.console.is_terminal:
-            yield None
+            yield lambda _text: None
             return
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=self.console, transient=True) as moving:
-            yield moving
+            task = moving.add_task(self.words.gettext(first))
+            yield lambda text: moving.update(task, description=self.words.gettext(text))
 
 
 def talk(words: Speaker, *, quiet: bool = False) -> Talk:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.audit.outcome import LOGS_FAIL_ON, NEVER, contradictions, logs_fail
+from itakusaki.cli.evidence_options import Selection, selection_options
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.passphrase import new_passphrase, passphrase_for
 from itakusaki.cli.voice import lang_option, voice
-from itakusaki.model.control_test import Examination, TestOutcome
+from itakusaki.model.control_test import Examination
 from itakusaki.model.message import N_, Message
-from itakusaki.retests.dialects import DIALECTS, DUCKDB, ENGINES
+from itakusaki.retests.dialects import DIALECTS, DUCKDB
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
@@ -25,95 +25,10 @@ if TYPE_CHECKING:
     from itakusaki.cli.console import Talk
     from itakusaki.language import Speaker
 
-FAIL_ON = ("never", "contradiction")
 #: Files that nothing was read from are named so far.
 MOST_UNREAD = 8
 #: A memory setting, as in itakusaki.toml.
 MEMORY = "SIZE"
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
-    """Which exports a command is about, by which tests: the options that evidence commands share.
-
-    `folder` is a workspace or a folder of exports; `tests` are all where it is empty.
-    """
-
-    folder: Path
-    processor: str | None
-    round: str | None
-    settings: Path | None
-    tests: tuple[str, ...]
-
-    def site(self) -> tuple[Site, Speaker]:
-        """Where the exports lie, and the voice to speak of them with."""
-        from itakusaki.wiring import evidence_site
-
-        site, workspace = evidence_site(
-            self.folder, processor=self.processor, round_=self.round, settings=self.settings
-        )
-        return site, voice(workspace)
-
-
-WHERE = (
-    click.argument(
-        "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
-    ),
-    click.option(
-        "--processor", metavar="CODE", help=N_("Only this party, by the ledger's code, such as P02.")
-    ),
-    click.option("--round", "round_", help=N_("Round, such as 2026Q4; else the workspace's.")),
-    click.option(
-        "--settings",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help=N_("File with the keys of [evidence], for a folder of exports that is no workspace."),
-    ),
-    click.option(
-        "--test", "tests", multiple=True, metavar="ID",
-        help=N_("Only this test; may be given more than once."),
-    ),
-)  # fmt: skip
-ENGINE = (
-    click.option(
-        "--engine", type=click.Choice(ENGINES), default=DUCKDB, show_default=True,
-        help=N_("What the tests run on."),
-    ),
-    click.option(
-        "--master", default="", metavar="URL",
-        help=N_("Address of the Spark cluster, such as local[2]."),
-    ),
-)  # fmt: skip
-
-
-def where(*, engines: bool = False) -> Callable[[Command], Command]:
-    """The options that evidence commands share, handed over as one value `where`.
-
-    `engines` adds those of a command that runs tests, `engine` and `master`.
-    """
-
-    def decorate(command: Command) -> Command:
-        @wraps(command)
-        def called(
-            *,
-            folder: Path,
-            processor: str | None,
-            round_: str | None,
-            settings: Path | None,
-            tests: tuple[str, ...],
-            **others: Any,  # noqa: ANN401 - the command's own options
-        ) -> object:
-            given = Where(
-                folder=folder, processor=processor, round=round_, settings=settings, tests=tests
-            )
-            return command(where=given, **others)
-
-        for option in reversed((*WHERE, *ENGINE) if engines else WHERE):
-            called = option(called)
-        return cast("Command", called)
-
-    return decorate
 
 
 @click.group(help=N_("Re-perform controls on exported logs and lists."))
@@ -125,7 +40,7 @@ def evidence() -> None:
     "check",
     help=N_("Run the control tests on the exports in FOLDER: a workspace, or a folder of exports."),
 )
-@where(engines=True)
+@selection_options(engines=True)
 @click.option("--memory", metavar=MEMORY, help=N_("Memory DuckDB may take, such as 4GB."))
 @click.option(
     "--show-identifiers", is_flag=True,
@@ -136,7 +51,7 @@ def evidence() -> None:
     help=N_("Workbook (.xlsx) to write every hit to."),
 )  # fmt: skip
 @click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
+    "--fail-on", type=click.Choice(LOGS_FAIL_ON), default=NEVER, show_default=True,
     help=N_("Leave with exit code 1 where a test contradicts."),
 )  # fmt: skip
 @click.option(
@@ -145,9 +60,7 @@ def evidence() -> None:
 @click.option("--quiet", "-q", is_flag=True, help=N_("Say nothing but errors."))
 @lang_option()
 def check(
-    where: Where,
-    engine: str,
-    master: str,
+    selection: Selection,
     memory: str | None,
     show_identifiers: bool,
     hits: Path | None,
@@ -156,28 +69,16 @@ def check(
     quiet: bool,
 ) -> Exit:
     """Read, test, say per party what the logs say; then what to do next."""
-    from itakusaki.audit.evidence import (
-        as_plain,
-        known_tests,
-        with_every_hit,
-        with_memory,
-        write_hits,
-    )
-    from itakusaki.audit.means import Manner
+    from itakusaki.audit.evidence import as_plain, with_every_hit, with_memory, write_hits
     from itakusaki.cli.console import talk
 
-    site, words = where.site()
+    site, words = selection.site()
     if hits is not None:
         _refuse_hits(hits, words)
         site = with_every_hit(site)
     if memory:
         site = with_memory(site, _memory(memory, words))
-    manner = Manner(
-        engine=engine,
-        master=master,
-        show=show_identifiers,
-        only=known_tests(site.means, where.tests),
-    )
+    manner = selection.manner(site, show=show_identifiers)
     found = _examined(site, manner, words, quiet=quiet)
     speaking = talk(words, quiet=quiet)
     if not quiet:
@@ -189,16 +90,14 @@ def check(
         click.echo(
             json.dumps([as_plain(one, words) for one in found], ensure_ascii=False, indent=1)
         )
-    contradicted = _closing(found, speaking, masked=not show_identifiers)
-    return Exit.GAPS if contradicted and fail_on == "contradiction" else Exit.CLEAR
+    _say_next(found, speaking, masked=not show_identifiers)
+    return Exit.GAPS if logs_fail(found, fail_on) else Exit.CLEAR
 
 
-def _closing(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) -> bool:
-    """How masks are read and what to do next; whether any test contradicts."""
-    results = [result for one in found for result in one.results]
-    hits = [r.hits for r in results if r.outcome is TestOutcome.CONTRADICTION]
-    contradicted = bool(hits)
-    if masked and any(one.sample for one in hits):
+def _say_next(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) -> None:
+    """How masks are read, and what to do next."""
+    contradicted = contradictions(found)
+    if masked and any(result.hits.sample for result in contradicted):
         speaking.say(
             N_(
                 "Names are masked (A account, P person, T terminal, S serial number); --show-identifiers shows them."
@@ -208,11 +107,10 @@ def _closing(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) ->
         speaking.say(
             N_("Next: ask the processor about each contradiction; a contradiction is a question.")
         )
-    elif results:
+    elif any(one.results for one in found):
         speaking.say(
             N_("Next: ask for what is named as missing; no line is never proof of no event.")
         )
-    return contradicted
 
 
 def _examined(
@@ -222,13 +120,7 @@ def _examined(
     from itakusaki.cli.console import talk
     from itakusaki.model.errors import NoExportsError
 
-    with talk(words, quiet=quiet).progress() as moving:
-        task = moving.add_task(words.gettext(N_("reading"))) if moving else None
-
-        def told(party: str) -> None:
-            if moving and task is not None:
-                moving.update(task, description=party)
-
+    with talk(words, quiet=quiet).progress(N_("reading")) as told:
         found = tuple(examined(site, manner, told=told))
     unread = unread_tables(site, found)
     if unread:
@@ -273,15 +165,15 @@ def _refuse_hits(hits: Path, words: Speaker) -> None:
     "sql",
     help=N_("Print the exact query of each test in a dialect of SQL, with the settings of FOLDER."),
 )
-@where()
+@selection_options()
 @click.option(
-    "--dialect", type=click.Choice(tuple(DIALECTS)), default="duckdb", show_default=True,
+    "--dialect", type=click.Choice(tuple(DIALECTS)), default=DUCKDB, show_default=True,
     help=N_("The warehouse's SQL."),
 )  # fmt: skip
 @click.option("--tables", is_flag=True, help=N_("Print the canonical tables that queries read."))
 @lang_option()
 def sql(
-    where: Where,
+    selection: Selection,
     dialect: str,
     tables: bool,
 ) -> None:
@@ -290,15 +182,18 @@ def sql(
     from itakusaki.wiring import query_rules
 
     means, own, workspace = query_rules(
-        where.folder, processor=where.processor, round_=where.round, settings=where.settings
+        selection.folder,
+        processor=selection.processor,
+        round_=selection.round_,
+        settings=selection.settings,
     )
     voice(workspace)
     if tables:
         for description in table_descriptions(means, dialect):
             click.echo(f"{description}\n")
-        if not where.tests:
+        if not selection.tests:
             return
-    for query in queries(means, own, known_tests(means, where.tests), dialect):
+    for query in queries(means, own, known_tests(means, selection.tests), dialect):
         click.echo(f"{query}\n")
 
 
@@ -332,7 +227,7 @@ def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> Non
 @evidence.command(
     "pack", help=N_("Run the tests on the exports in FOLDER and write one signed file of results.")
 )
-@where(engines=True)
+@selection_options(engines=True)
 @click.option(
     "--key", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=N_("Your private key, made with evidence keygen."),
@@ -352,9 +247,7 @@ def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> Non
 @click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
 @lang_option()
 def pack(
-    where: Where,
-    engine: str,
-    master: str,
+    selection: Selection,
     key: Path,
     passphrase_file: Path | None,
     made_on: datetime | None,
@@ -362,18 +255,16 @@ def pack(
     force: bool,
 ) -> None:
     """Counts, rule ids, digests: no line of a log leaves the processor."""
-    from itakusaki.audit.evidence import Packing, key_is_locked, known_tests, one_party
+    from itakusaki.audit.evidence import Packing, key_is_locked, one_party
     from itakusaki.audit.evidence import pack as write
-    from itakusaki.audit.means import Manner
     from itakusaki.cli.console import talk
-    from itakusaki.packs.writing import file_names
 
-    site, words = where.site()
+    site, words = selection.site()
     site = one_party(site)
     speaking = talk(words)
     packing = Packing(
-        processor=where.processor or _named(site, words),
-        round=where.round or site.round or _no_round(words),
+        processor=selection.processor or _named(site, words),
+        round=selection.round_ or site.round or _no_round(words),
         key=key,
         passphrase=passphrase_for(passphrase_file, words) if key_is_locked(key) else "",
         made_on=made_on.date() if made_on else None,
@@ -381,13 +272,12 @@ def pack(
         force=force,
     )
 
-    def told(examination: Examination) -> None:
-        names = words.joined(file_names(examination.reads))
-        speaking.say(N_("The pack will name these files: {names}"), names=names)
+    def on_names(names: Sequence[str]) -> None:
+        speaking.say(N_("The pack will name these files: {names}"), names=words.joined(names))
         speaking.say(N_("If a file name holds a person's name, stop here and rename the file."))
 
-    manner = Manner(engine=engine, master=master, only=known_tests(site.means, where.tests))
-    packed = write(site, packing, manner, told=told)
+    manner = selection.manner(site)
+    packed = write(site, packing, manner, on_names=on_names)
     click.echo(packed.path)
     speaking.say(N_("Signed with the key {fingerprint}"), fingerprint=packed.fingerprint)
     speaking.say(N_("Next: hand this file to the client; the logs stay with you."))
@@ -410,7 +300,7 @@ def _no_round(words: Speaker) -> str:
     "replay",
     help=N_("Say in which quarter each test would first have shown something in FOLDER's logs."),
 )
-@where(engines=True)
+@selection_options(engines=True)
 @click.option(
     "--truth", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=N_("What was planted in made-up logs: counts false alarms and what was missed."),
@@ -422,32 +312,23 @@ def _no_round(words: Speaker) -> str:
 @click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
 @lang_option()
 def replay(
-    where: Where,
-    engine: str,
-    master: str,
+    selection: Selection,
     truth: Path | None,
     out: Path | None,
     force: bool,
 ) -> None:
     """Every test at the end of every quarter, over what was there by then."""
-    from itakusaki.audit.evidence import known_tests, one_party, replayed
-    from itakusaki.audit.means import Manner
+    from itakusaki.audit.evidence import one_party, replayed
     from itakusaki.cli.console import console, talk
     from itakusaki.cli.replay_table import check_picture, replay_lines, write_picture
 
-    site, words = where.site()
+    site, words = selection.site()
     site = one_party(site)
     if out is not None:
         check_picture(out, words, force=force)
     speaking = talk(words)
-    manner = Manner(engine=engine, master=master, only=known_tests(site.means, where.tests))
-    with speaking.progress() as moving:
-        task = moving.add_task(words.gettext(N_("reading"))) if moving else None
-
-        def told(quarter: str) -> None:
-            if moving and task is not None:
-                moving.update(task, description=quarter)
-
+    manner = selection.manner(site)
+    with speaking.progress(N_("reading")) as told:
         found = replayed(site, manner, truth, told=told)
     product = console()
     for line in replay_lines(found, words):

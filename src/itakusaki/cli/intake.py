@@ -35,9 +35,7 @@ def check(folder: Path, round_: str | None, data_docs: Path | None) -> Exit:
     setup = open_workspace(folder, round_=round_)
     words = voice(setup.workspace)
     speaking = talk(words)
-    with speaking.progress() as moving:
-        if moving:
-            moving.add_task(words.gettext(N_("reading and checking")))
+    with speaking.progress(N_("reading and checking")):
         found = read(setup, told=lambda _name: None)
         issues = found.dossier.issues + gate(setup, found, data_docs=data_docs)
     product = console()

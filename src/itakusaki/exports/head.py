@@ -40,8 +40,8 @@ class Kind(StrEnum):
 class Head:
     """The first rows of a file or sheet: of a JSON file, the paths of its fields and their values.
 
-    `array` tells of a JSON file that is one array; `cells` are all of a sheet, so that a workbook is
-    opened once.
+    `array` tells of a JSON file that is one array; `source` is the sheet itself, so that a workbook
+    is opened once.
     """
 
     kind: Kind
@@ -49,7 +49,7 @@ class Head:
     sheet: str = ""
     delimiter: str = ","
     array: bool = False
-    cells: Sheet | None = None
+    source: Sheet | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def heads_of(path: Path, name: str) -> tuple[Head, ...]:
     suffix = suffix_of(name)
     if suffix in WORKBOOKS:
         return tuple(
-            Head(kind=Kind.SHEET, sheet=sheet.name, rows=sheet.rows[:ROWS], cells=sheet)
+            Head(kind=Kind.SHEET, sheet=sheet.name, rows=sheet.rows(ROWS), source=sheet)
             for sheet in sheets_of(path)
         )
     if suffix == "parquet":

@@ -42,6 +42,11 @@ FILES: Final[Mapping[str, IssueKind]] = {
         ),
         N_("Make sure where the file comes from, and ask for it unpacked or in parts."),
     ),
+    "export_sheet_too_large": IssueKind(
+        _E,
+        N_("The sheet reaches to cell {cell}; it was not read."),
+        N_("Delete what stands far away from the tables and save again."),
+    ),
     "export_nearly": IssueKind(
         _W,
         N_(

@@ -44,13 +44,14 @@ class Planned:
     """All plans of a table, and the headings that none of them uses.
 
     `skipped` is the SQL of rows that are left out on purpose, `lacking` names columns without
-    which an export cannot be fed.
+    which an export cannot be fed; `unread` are exports with the SQL of rows that bear on them.
     """
 
     plans: tuple[Plan, ...]
     ignored: tuple[str, ...] = ()
     skipped: str = "false"
     lacking: tuple[Message, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 def planned(match: Match, raw: Raw, exports: Mapping[str, Export], own: Words) -> Planned:
@@ -89,8 +90,17 @@ def _of_layout(layout: ExportLayout, raw: Raw, exports: Mapping[str, Export]) ->
         else:
             plans.append(plan)
     skipped = " OR ".join(skips) or "false"
+    unread = tuple(
+        (one.export, " AND ".join(_holds(condition, sources) for condition in one.when))
+        for one in layout.unread
+        if one.export in exports
+    )
     return Planned(
-        plans=tuple(plans), ignored=cells.ignored(), skipped=skipped, lacking=tuple(lacking)
+        plans=tuple(plans),
+        ignored=cells.ignored(),
+        skipped=skipped,
+        lacking=tuple(lacking),
+        unread=unread,
     )
 
 

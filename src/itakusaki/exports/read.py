@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from itakusaki.exports.merge import Kept, Merger
 from itakusaki.exports.part import Part, PartMaker
 from itakusaki.exports.plan import Planned, planned
 from itakusaki.exports.raw import Raw
+from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import staged, staged_parquet
 from itakusaki.exports.times import TimeRules
@@ -45,11 +46,12 @@ def read_delivery(
     submission: Submission, data: EvidenceData, layouts: Sequence[ExportLayout], scratch: Path
 ) -> Delivery:
     """Read every file of a submission that is an export; `scratch` is an empty folder."""
+    known = submission.heads if isinstance(submission, RecognisedSubmission) else {}
     with ExportReader(
         data=data, layouts=layouts, settings=submission.settings, scratch=scratch
     ) as reader:
         for file in submission.files:
-            reader.take(file, submission.root)
+            reader.take(file, submission.root, known.get(file.path))
         return reader.finish()
 
 
@@ -109,14 +111,14 @@ class ExportReader:
         take_back(self._connection)
         self._connection.close()
 
-    def take(self, file: EvidenceFile, root: Path) -> None:
-        """Read one file, if it is an export."""
+    def take(self, file: EvidenceFile, root: Path, heads: tuple[Head, ...] | None = None) -> None:
+        """Read one file, if it is an export; `heads` are its heads, where they were read before."""
         path = root / file.path
         try:
-            for head in self._heads(path, file):
-                self._take(file, path, head)
+            for head in heads_of(path, file.name) if heads is None else heads:
+                self._take(file, path, _parquet_head(path) if head.kind is Kind.PARQUET else head)
         except RefusedFileError as refused:
-            self._note(f"export_{refused.code}", file, limit=refused.limit // _MEGABYTE)
+            self._note(f"export_{refused.code}", file, "", **_blanks(refused))
         except (OSError, pa.ArrowException):
             self._note("export_damaged", file)
 
@@ -153,10 +155,6 @@ class ExportReader:
             doubts={name: tuple(says) for name, says in self._gathered.doubts.items()},
             kinds=kinds,
         )
-
-    def _heads(self, path: Path, file: EvidenceFile) -> Iterator[Head]:
-        for head in heads_of(path, file.name):
-            yield _parquet_head(path) if head.kind is Kind.PARQUET else head
 
     def _take(self, file: EvidenceFile, path: Path, head: Head) -> None:
         match self._matcher.found(head, file.path):
@@ -202,6 +200,7 @@ class ExportReader:
             self._note(
                 "export_layout_lacks", file, source.sheet, layout=layout.title, lacking=lacking
             )
+        self._doubt_unread(source, plans)
         count, line = _passed_over(self._connection, raw, plans)
         if raw.staged and not source.parts:
             rows: dict[str, Value] = {"layout": layout.title, "count": raw.staged}
@@ -214,6 +213,16 @@ class ExportReader:
                 "line": line,
             }
             self._note("export_rows_passed_over", file, source.sheet, **says)
+
+    def _doubt_unread(self, source: Source, plans: Planned) -> None:
+        text = N_(
+            "{count} rows of {file} bear on it and are of kinds that are not read; the first is row {line}."
+        )
+        for export, where in plans.unread:
+            count, line = _passed_over(self._connection, source.raw, plans, where)
+            if count:
+                says = Message.of(text, count=count, file=source.file.name, line=line)
+                self._gathered.doubt(export, says)
 
     def _note_text(self, source: Source) -> None:
         raw = source.raw
@@ -254,6 +263,10 @@ class ExportReader:
         self._gathered.issues.append(issue(code, at, file.processor, **values))
 
 
+def _blanks(refused: RefusedFileError) -> dict[str, Value]:
+    return {"cell": refused.cell} if refused.cell else {"limit": refused.limit // _MEGABYTE}
+
+
 def _connected(settings: EvidenceSettings, scratch: Path) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": settings.memory,
@@ -278,12 +291,12 @@ def _parquet_head(path: Path) -> Head:
 
 
 def _passed_over(
-    connection: duckdb.DuckDBPyConnection, raw: Raw, plans: Planned
+    connection: duckdb.DuckDBPyConnection, raw: Raw, plans: Planned, where: str = "true"
 ) -> tuple[int, int]:
     taken = " OR ".join(f"({plan.where})" for plan in plans.plans) or "false"
     found = connection.execute(
         f"SELECT count(*), min(line) FROM read_parquet({literal(str(raw.path))})"
-        f" WHERE NOT ({taken}) AND NOT ({plans.skipped})"
+        f" WHERE NOT ({taken}) AND NOT ({plans.skipped}) AND ({where})"
     ).fetchone()
     return (found[0], found[1] or 0) if found else (0, 0)
 

@@ -1,30 +1,58 @@
-"""Recognising: whether a delivered file looks like an export at all, told by its head alone."""
+"""Recognising: whether a submission holds any export at all, told by the heads of its files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
-from itakusaki.exports.head import Kind, heads_of
+from itakusaki.exports.head import Head, Kind, heads_of
 from itakusaki.exports.match import Matcher
 from itakusaki.files.refusal import RefusedFileError
+from itakusaki.model.evidence import EvidenceFile, Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedSubmission(Submission):
+    """A submission with an export in it; `heads` are those read to find it, by path.
+
+    Whoever reads the submission takes them from here, so that no workbook is opened a second time.
+    """
+
+    heads: Mapping[str, tuple[Head, ...]]
 
 
 def recognised(
-    path: Path,
-    data: EvidenceData,
-    layouts: Sequence[ExportLayout],
-    named: Mapping[str, str] | None = None,
-) -> bool:
-    """Whether a file is an export, or nearly one; `named` are the settings' layouts by file name.
+    submission: Submission, data: EvidenceData, layouts: Sequence[ExportLayout]
+) -> RecognisedSubmission | None:
+    """The submission with the heads read until one was an export, or nearly; None where none is.
 
     A Parquet file is always worth a look; a damaged workbook is said to be one by intake.
     """
-    try:
-        heads = heads_of(path, path.name)
-    except (OSError, RefusedFileError):
-        return False
-    matcher = Matcher(data, layouts, named)
-    return any(head.kind is Kind.PARQUET or matcher.found(head, path.name) for head in heads)
+    matcher = Matcher(data, layouts, submission.settings.layouts)
+    read: dict[str, tuple[Head, ...]] = {}
+    for file in submission.files:
+        try:
+            heads = heads_of(submission.root / file.path, file.name)
+        except (OSError, RefusedFileError):
+            continue
+        exports = [_is_export(head, file, matcher) for head in heads]
+        # What is no export is not read on; its cells need not be held.
+        read[file.path] = tuple(
+            head if export else replace(head, source=None)
+            for head, export in zip(heads, exports, strict=True)
+        )
+        if any(exports):
+            return RecognisedSubmission(
+                processor=submission.processor,
+                files=submission.files,
+                root=submission.root,
+                settings=submission.settings,
+                heads=read,
+            )
+    return None
+
+
+def _is_export(head: Head, file: EvidenceFile, matcher: Matcher) -> bool:
+    return head.kind is Kind.PARQUET or bool(matcher.found(head, file.path))

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from itakusaki.files.archive import Limits
 from itakusaki.files.workbook import Cell, SheetCells, opened_workbook
 
-#: Unpacked, an export as a workbook stays below this (a million rows of ten columns).
-LIMITS: Final = Limits(unpacked=1024 * 1024 * 1024)
+#: Unpacked, an export as a workbook stays below this (a million rows of ten columns); none spans
+#: more cells than a million rows of thirty columns.
+LIMITS: Final = Limits(unpacked=1024 * 1024 * 1024, area=32_000_000)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet; its rows, from row 1 and column A on, are worked out when asked for."""
+    """One sheet; its rows, from row 1 and column A on, are made into texts when asked for."""
 
     name: str
-    source: SheetCells
+    cells: SheetCells
 
-    @cached_property
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        """Every row as texts."""
-        return tuple(tuple(map(cell_text, row)) for row in self.source.rows(from_first=True))
+    def rows(self, limit: int | None = None) -> tuple[tuple[str, ...], ...]:
+        """Every row as texts, or the first ones."""
+        rows = self.cells.rows(from_first=True, limit=limit)
+        return tuple(tuple(map(cell_text, row)) for row in rows)
 
 
 def sheets_of(path: Path) -> Iterator[Sheet]:
@@ -40,7 +40,7 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
         book = opened_workbook(source, LIMITS)
         for listed in book.sheets():
             if listed.has_cells:
-                yield Sheet(name=listed.name, source=book.cells(listed.name))
+                yield Sheet(name=listed.name, cells=book.cells(listed.name))
 
 
 def cell_text(value: Cell) -> str:

@@ -30,7 +30,7 @@ def staged(path: Path, head: Head, match: Match, target: Path) -> Raw:
 
 def _sheet(head: Head, match: Match, target: Path) -> Raw:
     raw = Raw(path=target, headings=match.headings, kind="sheet")
-    rows = head.cells.rows if head.cells else ()
+    rows = head.source.rows() if head.source else ()
     width = len(match.headings)
     with RawWriter(raw) as writer:
         for number, row in enumerate(rows, 1):

@@ -25,9 +25,10 @@ _ENCRYPTED: Final = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What an archive may come to: bytes when unpacked, and number of parts."""
+    """What an archive may come to: bytes when unpacked, parts, and cells that a sheet in it may span."""
 
     unpacked: int
+    area: int
     parts: int = 10_000
 
 
@@ -56,7 +57,7 @@ def part_content(source: BinaryIO, part: zipfile.ZipInfo, limit: int) -> bytes |
     """A part's true content; None where it is larger than `limit` or cannot be unpacked."""
     content, size = [], 0
     try:
-        for piece in _unpacked(source, part):
+        for piece in part_pieces(source, part):
             size += len(piece)
             if size > limit:
                 return None
@@ -69,14 +70,18 @@ def part_content(source: BinaryIO, part: zipfile.ZipInfo, limit: int) -> bytes |
 def _count(source: BinaryIO, parts: list[zipfile.ZipInfo], limit: int) -> None:
     left = limit
     for part in parts:
-        for piece in _unpacked(source, part):
+        for piece in part_pieces(source, part):
             left -= len(piece)
             if left < 0:
                 raise RefusedFileError("unpacked_too_large", limit)
 
 
-def _unpacked(source: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """A part's content in pieces of at most a chunk, whatever size its directory entry declares."""
+def part_pieces(source: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A part's content in pieces of at most a chunk, whatever size its directory entry declares.
+
+    Raises:
+        RefusedFileError: it cannot be unpacked.
+    """
     if part.compress_type not in _METHODS:
         raise RefusedFileError("damaged")
     packed = _packed(source, part)

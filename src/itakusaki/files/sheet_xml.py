@@ -1,4 +1,4 @@
-"""What calamine cannot tell: hidden rows and columns, formulas without value, errors, far cells.
+"""What calamine cannot tell: hidden rows and columns, formulas without value, errors.
 
 The sheets' XML is searched, not parsed: a parser in Python would cost ten times the reading.
 """
@@ -13,19 +13,14 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from itakusaki.files.archive import part_content
-
-#: Cells a sheet may span: calamine makes room for the whole rectangle.
-MAX_AREA: Final = 5_000_000
+from itakusaki.model.source import column_index
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _EPOCH_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
-# One pass tells whether there is anything to look for: an error, something hidden, or a cell far
-# away (a row from 1000 on, a third letter, or two letters from row 100 on).
-_NOTABLE = re.compile(
-    rb' (?:r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{3}|[A-Z]?[0-9]{4})|t="e"|hidden="(?:1|true)")'
-)
+# One pass tells whether there is anything to look for: an error or something hidden.
+_NOTABLE = re.compile(rb' (?:t="e"|hidden="(?:1|true)")')
 # XML may quote and space its attributes in other ways; these bytes are made alike first.
 _ALIKE = bytes.maketrans(b"'\t\r\n", b'"   ')
 _ROW = re.compile(rb'<(?:\w+:)?row ([^>]*?hidden="(?:1|true)"[^>]*)>')
@@ -44,8 +39,8 @@ _IS_TEXT = re.compile(rb'\bt="str"')
 class SheetScan:
     """What a sheet's XML tells beside its values; rows and columns count from 0.
 
-    `errors` are cells that show an error, such as #REF!; `too_far` names a cell so far away that
-    the sheet must not be read.
+    `errors` are cells that show an error, such as #REF!; `too_far` names the last corner of a sheet
+    that spans too much to be read.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -59,11 +54,12 @@ NOTHING: Final = SheetScan()
 
 
 def scanned_sheets(
-    archive: zipfile.ZipFile, source: BinaryIO, limit: int
+    archive: zipfile.ZipFile, source: BinaryIO, limit: int, far: Mapping[str, str]
 ) -> tuple[dict[str, SheetScan], bool]:
     """The scan of each worksheet by its name, and whether days count from 1904.
 
-    Parts larger than `limit` bytes are left out.
+    Parts larger than `limit` bytes are left out, and those that are `far` (name → last corner) are
+    not searched.
     """
     parts = {part.filename.lower(): part for part in archive.infolist()}
     workbook = _content(parts, source, limit, "xl/workbook.xml")
@@ -72,8 +68,13 @@ def scanned_sheets(
     for tag in _SHEET.finditer(workbook):
         attributes = _attributes(tag[1])
         relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-        xml = _content(parts, source, limit, relations.get(relation, ""))
-        scans[attributes.get("name", "")] = scan(xml)
+        part = parts.get(relations.get(relation, "").lower())
+        corner = far.get(part.filename, "") if part else ""
+        scans[attributes.get("name", "")] = (
+            SheetScan(too_far=corner)
+            if corner
+            else scan(_content(parts, source, limit, relations.get(relation, "")))
+        )
     return scans, bool(_EPOCH_1904.search(workbook))
 
 
@@ -94,7 +95,6 @@ def scan(xml: bytes) -> SheetScan:
         hidden_columns=hidden,
         empty_formulas=empty,
         errors=dict(_errors(cells)),
-        too_far=_too_far(cells),
     )
 
 
@@ -186,42 +186,4 @@ def _has_value(tag: bytes, content: bytes) -> bool:
 
 def _place(tag: bytes) -> tuple[int, int] | None:
     found = _REFERENCE.search(tag)
-    return (int(found[2]) - 1, _column(found[1])) if found else None
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def _too_far(xml: bytes) -> str:
-    """The last corner of the used cells where they span too much, else ""."""
-    places = [place for piece in xml.split(b' r="')[1:] if (place := _used(piece))]
-    if not places:
-        return ""
-    rows, columns = [row for row, _ in places], [column for _, column in places]
-    area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
-    return _address(max(rows), max(columns)) if area > MAX_AREA else ""
-
-
-def _used(piece: bytes) -> tuple[int, int] | None:
-    """The place of a cell that holds something; sheets are often formatted to their last row."""
-    end = piece.find(b">")
-    if piece[end - 1 : end] == b"/":
-        return None
-    reference = piece[:12].partition(b'"')[0]
-    letters = reference.rstrip(b"0123456789")
-    number = reference[len(letters) :]
-    if not letters.isalpha() or not number or len(letters) > 3:  # noqa: PLR2004 - XFD is the last
-        return None
-    return int(number) - 1, _column(letters)
-
-
-def _address(row: int, column: int) -> str:
-    letters, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return (int(found[2]) - 1, column_index(found[1].decode())) if found else None

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
 
 from itakusaki.files.archive import Limits, opened_archive
+from itakusaki.files.extent import far_sheets
+from itakusaki.files.kind import ZIP, is_encrypted
 from itakusaki.files.refusal import RefusedFileError
 
 if TYPE_CHECKING:
@@ -52,13 +54,13 @@ class SheetCells:
         """The merged ranges: first and last cell of each."""
         return self._sheet.merged_cell_ranges or ()
 
-    def rows(self, *, from_first: bool = False) -> list[list[Cell]]:
-        """The rows of the used range, or from row 1 and column A on.
+    def rows(self, *, from_first: bool = False, limit: int | None = None) -> list[list[Cell]]:
+        """The rows of the used range, or from row 1 and column A on; at most `limit` of them.
 
         Raises:
             RefusedFileError: they cannot be read.
         """
-        return _guarded(lambda: self._sheet.to_python(skip_empty_area=not from_first))
+        return _guarded(lambda: self._sheet.to_python(skip_empty_area=not from_first, nrows=limit))
 
 
 class Workbook:
@@ -90,17 +92,28 @@ def opened_workbook(source: BinaryIO, limits: Limits | None) -> Workbook:
 
     Args:
         source: the file, at its beginning.
-        limits: what it may unpack to; None for a .xls, which is no zip.
+        limits: what it may come to; None where that was made sure before, and for a .xls, which is
+            no zip.
 
     Raises:
-        RefusedFileError: it is damaged, protected, or unpacks to more than the limits allow.
+        RefusedFileError: it is damaged, protected, or comes to more than the limits allow.
     """
     if limits is not None:
-        opened_archive(source, limits)
+        _make_sure(source, limits)
         source.seek(0)
     import python_calamine as calamine  # noqa: PLC0415 - only who reads workbooks pays for it
 
     return Workbook(_guarded(lambda: calamine.CalamineWorkbook.from_filelike(source)))
+
+
+def _make_sure(source: BinaryIO, limits: Limits) -> None:
+    if source.read(len(ZIP)) != ZIP:
+        source.seek(0)
+        raise RefusedFileError("encrypted" if is_encrypted(source.read()) else "damaged")
+    far = far_sheets(opened_archive(source, limits), source, limits.area)
+    corner = next(iter(far.values()), None)
+    if corner is not None:
+        raise RefusedFileError("sheet_too_large" if corner else "damaged", cell=corner)
 
 
 def _guarded(read: Callable[[], Found]) -> Found:

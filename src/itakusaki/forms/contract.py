@@ -211,7 +211,7 @@ class _ClauseWriter:
                 case "item":
                     self.sheet.put(row, place, ask, "fact")
                 case "answer":
-                    rule = self.maker.typed(fact.type, words.pick(column.heading))
+                    rule = self.maker.typed(fact.entry, words.pick(column.heading))
                     self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
                 case "unit":
                     self.sheet.put(row, place, words.pick(fact.unit) if fact.unit else None, "unit")

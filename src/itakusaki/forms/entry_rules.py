@@ -29,6 +29,9 @@ NUMBER = Message.of(
     N_("Please enter a number of 0 or more, digits only. Leave it blank if it is not known.")
 )
 GRADE = Message.of(N_("Please enter a grade from 0 to 4, or leave it blank."))
+PERIOD_HINT = Message.of(
+    N_("Hours as a number. A clause in days as it stands, e.g. “5 days”, not multiplied by 24.")
+)
 CORPORATE = Message.of(N_("A corporate number has 13 digits."))
 LIST_HINT = Message.of(N_("Separate several entries with commas."))
 
@@ -110,10 +113,10 @@ class RuleMaker:
             return self.listed(scale.answers(self.words), title, hint)
         if column.choices:
             return self.listed(scale.choices(column, self.words), title, hint)
-        return self.typed(column.type, title, hint)
+        return self.typed("period" if column.period else column.type, title, hint)
 
     def typed(self, kind: str, title: str, hint: str = "") -> EntryRule | None:
-        """The rule of a type that needs nothing else: yes_no, number, date or list."""
+        """The rule of a type that needs nothing else: yes_no, number, period, date or list."""
         if kind == "yes_no":
             return self.listed(scale.yes_no(self.words), title, hint)
         if kind == "number":
@@ -128,6 +131,8 @@ class RuleMaker:
             )  # fmt: skip
         if kind == "list":
             hint = hint or self.words.say(LIST_HINT)
+        if kind == "period":
+            hint = hint or self.words.say(PERIOD_HINT)
         return EntryRule(type=None, title=title, hint=hint) if hint else None
 
     def listed(

@@ -190,7 +190,7 @@ class _Writer:
                 case "question":
                     self.sheet.put(row, place, ask, "fact")
                 case "answer":
-                    rule = self.maker.typed(fact.type, self.words.pick(column.heading))
+                    rule = self.maker.typed(fact.entry, self.words.pick(column.heading))
                     self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
                 case "unit":
                     self.sheet.put(row, place, unit, "unit")

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from itakusaki.files.archive import Limits, opened_archive
 from itakusaki.files.delimited import read_csv
+from itakusaki.files.extent import far_sheets, without_parts
 from itakusaki.files.kind import kind_of
 from itakusaki.files.refusal import RefusedFileError
-from itakusaki.files.sheet_xml import MAX_AREA, NOTHING, SheetScan, scanned_sheets
+from itakusaki.files.sheet_xml import NOTHING, SheetScan, scanned_sheets
 from itakusaki.files.workbook import Cell, Workbook, opened_workbook
 from itakusaki.intake.issues import issue
 from itakusaki.model.issue import DataIssue
@@ -27,7 +28,9 @@ READABLE: Final = (*WORKBOOKS, ".csv")
 MEGABYTE: Final = 1024 * 1024
 #: Larger files are not opened; a questionnaire takes less than 1 MB.
 MAX_FILE: Final = 64 * MEGABYTE
-LIMITS: Final = Limits(unpacked=256 * MEGABYTE)
+#: Cells a sheet may span.
+MAX_AREA: Final = 5_000_000
+LIMITS: Final = Limits(unpacked=256 * MEGABYTE, area=MAX_AREA)
 #: Merged ranges larger than this are decoration, not headings.
 MAX_MERGED: Final = 2_000
 
@@ -176,11 +179,14 @@ def _read_workbook(
 ) -> tuple[Book | None, list[DataIssue]]:
     scans: Mapping[str, SheetScan] = {}
     epoch_1904 = False
-    content = io.BytesIO(data)
+    content: BinaryIO = io.BytesIO(data)
     try:
         if zipped:
             archive = opened_archive(content, LIMITS)
-            scans, epoch_1904 = scanned_sheets(archive, content, LIMITS.unpacked)
+            far = far_sheets(archive, content, LIMITS.area)
+            scans, epoch_1904 = scanned_sheets(archive, content, LIMITS.unpacked, far)
+            if far:
+                content = without_parts(archive, content, far, LIMITS.unpacked)
             content.seek(0)
         found = list(_sheets(opened_workbook(content, None), source.path, scans))
     except RefusedFileError as refused:

@@ -10,6 +10,7 @@ from itakusaki.files.workbook import Cell
 from itakusaki.intake.cell import Reading, Unread
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
+from itakusaki.intake.periods import hours_of
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.tables import Row
 from itakusaki.model.answer import AnswerValue, Fact
@@ -91,7 +92,10 @@ def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: No
     raw = spellings.text(cell)
     if not raw:
         return Fact(id=spec.id, side=side, value=None, raw="", at=at)
-    value = _typed(spellings, cell, spec, epoch_1904=found.book.epoch_1904)
+    if spec.period:
+        value = hours_of(spellings.period(cell, _unit(spec)), raw, at, spec.ask, notes)
+    else:
+        value = _typed(spellings, cell, spec, epoch_1904=found.book.epoch_1904)
     if isinstance(value, Unread):
         if spellings.is_not_applicable(cell):
             notes.add("fact_not_applicable", at, id=spec.id, value=raw)
@@ -116,10 +120,14 @@ def _is_broken(row: Row, item: str, notes: Notes) -> bool:
 def _typed(spellings: Spellings, cell: Cell, spec: FactSpec, *, epoch_1904: bool) -> Reading:
     match spec.type:
         case "number":
-            return spellings.number(cell, (spec.unit.ja, spec.unit.en) if spec.unit else ())
+            return spellings.number(cell, _unit(spec))
         case "date":
             return spellings.day(cell, epoch_1904=epoch_1904)
         case "list":
             return spellings.entries(cell)
         case _:
             return spellings.yes_no(cell)
+
+
+def _unit(spec: FactSpec) -> tuple[str, ...]:
+    return (spec.unit.ja, spec.unit.en) if spec.unit else ()

@@ -167,6 +167,15 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_("Controls that this party has to answer are not in the workbook ({count}): {ids}"),
         N_("Send a questionnaire with these controls."),
     ),
+    "period_in_days": IssueKind(
+        _N,
+        N_(
+            "{column}: “{value}” is a period of days. It is compared as ending on day {day}, the day of knowledge being day 1; unless the clause counts that day, it is not counted (Civil Code, Art. 140; to be verified)."
+        ),
+        N_(
+            "See how the clause counts the first day, and write it down, e.g. “5 days (first day counted)”."
+        ),
+    ),
     "shifted_row": IssueKind(
         _W,
         N_("{id}: the question beside it is not the one that was sent; the row may have slipped."),

@@ -17,6 +17,7 @@ from itakusaki.files.workbook import Cell
 from itakusaki.intake.cell import LONGEST, Reading, Unread, raw_text, refused, turned
 from itakusaki.intake.days import Days
 from itakusaki.intake.numbers import Numbers
+from itakusaki.intake.periods import Period, Periods
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.message import N_
 
@@ -43,6 +44,7 @@ class Spellings:
         words = {form[0] for word in layout.examples for form in (word, word.upper(), key(word))}
         self._example_starts = words | set(_OPENING)
         self._numbers = Numbers(layout)
+        self._periods = Periods(layout, self._numbers)
         self._days = Days(layout)
         self.company_key = name_fold(layout.company_forms)
 
@@ -124,6 +126,12 @@ class Spellings:
             return cell
         return None if self._is_blank(cell) else self._numbers.read(cell, unit)
 
+    def period(self, cell: Cell | None, unit: Iterable[str] = ()) -> Period | Unread | None:
+        """A limit of time, in hours; one in days goes by the day on which it ends."""
+        if cell is None or self._is_blank(cell):
+            return None
+        return self._periods.read(cell, unit)
+
     def day(self, cell: Cell | None, *, epoch_1904: bool = False) -> Reading:
         """A calendar day."""
         return None if self._is_blank(cell) else self._days.read(cell, epoch_1904=epoch_1904)
@@ -142,8 +150,7 @@ class Spellings:
         """The cell of a column, read by the column's type."""
         match column.type:
             case "number":
-                unit = (column.unit.ja, column.unit.en) if column.unit else ()
-                return self.number(cell, unit)
+                return self.number(cell, column.units)
             case "date":
                 return self.day(cell, epoch_1904=epoch_1904)
             case "list":

@@ -45,11 +45,23 @@ class Numbers:
         raw = raw_text(cell)
         if not raw:
             return None
+        parted = self._parted(raw)
+        if parted is None:
+            return refused(_NOT_NUMBER, raw)
+        return self._in_unit(*parted, frozenset(map(key, unit)), raw)
+
+    def measured(self, raw: str) -> tuple[float, str] | None:
+        """The amount in a text and the unit it is written in: minutes, days …, or "" for none of ours."""
+        parted = self._parted(raw)
+        return parted and (parted[0], self._units.get(parted[1], ""))
+
+    def _parted(self, raw: str) -> tuple[float, str] | None:
+        """The amount and what is written behind it; None where the text is no number."""
         found = self._whole.fullmatch(key(raw).replace(",", "")) if len(raw) <= LONGEST else None
         amount = self._amount(found["amount"]) if found else None
         if found is None or amount is None or not math.isfinite(amount):
-            return refused(_NOT_NUMBER, raw)
-        return self._in_unit(amount, found["unit"], frozenset(map(key, unit)), raw)
+            return None
+        return amount, found["unit"]
 
     def _amount(self, text: str) -> float | None:
         total = section = 0.0

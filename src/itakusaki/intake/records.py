@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itakusaki.catalogue.layout import Column
 from itakusaki.intake.cell import Unread, raw_text
 from itakusaki.intake.issues import Notes
+from itakusaki.intake.periods import hours_of
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.tables import Block, Row
 from itakusaki.model.record import Field, Record, Scalar
@@ -60,13 +61,17 @@ def _field(found: Recognised, row: Row, column: Column, notes: Notes) -> Field |
             notes.add("formula_cell", row.at(name), column=column.heading)
         return None
     spellings = found.lens.spellings
+    raw = spellings.text(cell) if isinstance(cell, str) else raw_text(cell)
     value: Scalar
-    read = spellings.value(cell, column, epoch_1904=found.book.epoch_1904)
+    if column.period:
+        period = spellings.period(cell, column.units)
+        read = hours_of(period, raw, row.at(name), column.heading, notes)
+    else:
+        read = spellings.value(cell, column, epoch_1904=found.book.epoch_1904)
     if isinstance(read, Unread):
         code = "choice_unknown" if column.type == "choice" else "value_unreadable"
         notes.add(code, row.at(name), column=column.heading, reason=read.reason)
         value = None
     else:
         value = read
-    raw = spellings.text(cell) if isinstance(cell, str) else raw_text(cell)
     return Field(value=value, raw=raw, at=row.at(name))

@@ -89,6 +89,11 @@ def read_ledger_alone(inputs: Inputs, checklist: Checklist, layouts: Sequence[La
     return _Round(inputs, checklist, layouts, _silent).ledger()
 
 
+def read_deliveries(inputs: Inputs, checklist: Checklist, layouts: Sequence[Layout]) -> Dossier:
+    """Read the ledger and list the evidence delivered, no reply; issues are left to `read_round`."""
+    return _Round(inputs, checklist, layouts, _silent).deliveries()
+
+
 @dataclass(slots=True)
 class _Found:
     """What the round holds so far."""
@@ -98,6 +103,15 @@ class _Found:
     rows: list[TableRow] = field(default_factory=list)
     #: File, sheet and row number → whose row it is.
     owners: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ContractBooks:
+    """What the workbooks about contracts say first: the ledger, by which all else finds its owner."""
+
+    books: tuple[Recognised, ...]
+    parties: Parties
+    records: tuple[Record, ...]
 
 
 class _Round:
@@ -119,12 +133,10 @@ class _Round:
 
     def read(self) -> Intake:
         inputs, notes = self._inputs, Notes()
-        contracts = list(self._books(inputs.contracts, CONTRACT_TABLES, notes))
-        ledger, ledger_rows = read_ledger(contracts, notes)
-        ledger, own = self._own_ledger(ledger, notes)
-        parties = Parties(ledger, self._lenses[0].spellings.company_key, own)
-        clauses = read_clauses(contracts, ledger, notes)
-        approvals, approval_rows = read_approvals(contracts, parties, notes)
+        contracts = self._read_contracts(notes)
+        parties = contracts.parties
+        clauses = read_clauses(contracts.books, parties.ledger, notes)
+        approvals, approval_rows = read_approvals(contracts.books, parties, notes)
         replies = self._replies(parties)
         books = self._books(inputs.reviews, REVIEW_TABLES, notes)
         reviews, review_rows = read_reviews(books, parties, notes)
@@ -132,10 +144,10 @@ class _Round:
         questionnaires = tuple(reply.returned.questionnaire for reply in replies)
         note_hashes(questionnaires, evidence, notes)
         note_unnamed(questionnaires, evidence, notes)
-        self._take((*ledger_rows, *clauses.records, *approval_rows, *review_rows), parties)
+        self._take((*contracts.records, *clauses.records, *approval_rows, *review_rows), parties)
         return Intake(
             dossier=Dossier(
-                ledger=ledger,
+                ledger=parties.ledger,
                 clauses=clauses.clauses,
                 questionnaires=questionnaires,
                 approvals=approvals,
@@ -149,10 +161,21 @@ class _Round:
 
     def ledger(self) -> Ledger:
         """The ledger alone."""
+        return self._read_contracts(Notes()).parties.ledger
+
+    def deliveries(self) -> Dossier:
+        """The ledger and the evidence delivered."""
         notes = Notes()
-        contracts = self._books(self._inputs.contracts, CONTRACT_TABLES, notes)
-        ledger, _ = read_ledger(list(contracts), notes)
-        return self._own_ledger(ledger, notes)[0]
+        parties = self._read_contracts(notes).parties
+        evidence = read_evidence(self._inputs.evidence, self._inputs.root, parties, notes)
+        return Dossier(ledger=parties.ledger, evidence=evidence)
+
+    def _read_contracts(self, notes: Notes) -> _ContractBooks:
+        books = tuple(self._books(self._inputs.contracts, CONTRACT_TABLES, notes))
+        ledger, records = read_ledger(books, notes)
+        ledger, own = self._own_ledger(ledger, notes)
+        parties = Parties(ledger, self._lenses[0].spellings.company_key, own)
+        return _ContractBooks(books=books, parties=parties, records=records)
 
     def _own_ledger(self, ledger: Ledger, notes: Notes) -> tuple[Ledger, str]:
         """The ledger, or that of a company which inspects itself, with its code."""

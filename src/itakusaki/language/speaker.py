@@ -64,6 +64,10 @@ class Speaker:
             return self.say(value)
         return self.pick(value) if isinstance(value, Words) else str(value)
 
+    def sentences(self, said: Iterable[str]) -> str:
+        """Sentences in a row; Japanese sets no space between them."""
+        return ("" if self.code == "ja" else " ").join(said)
+
     def day(self, day: date | None) -> str:
         """A date as it is written: 2026年11月22日, 22 November 2026."""
         if day is None:

@@ -20,6 +20,14 @@ def column_letters(index: int) -> str:
     return letters
 
 
+def column_index(letters: str) -> int:
+    """The zero-based number of a column that spreadsheets call so: A → 0, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellRef:
     """Where a value stood; `sheet` is empty for a CSV, `cell` for a whole sheet or file."""

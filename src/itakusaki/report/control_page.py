@@ -19,6 +19,8 @@ def control_page(control: Control, checklist: Checklist, words: Speaker) -> Iter
     yield " / ".join(_properties(control, words))
     yield from _section(words, N_("Question"), [text.question])
     yield from _section(words, N_("Guidance"), [words.pick(control.guidance)])
+    yield from _section(words, N_("Duty behind it (what)"), [text.obliges])
+    yield from _section(words, N_("Level of this point (how far)"), [text.level])
     yield from _section(words, N_("Legal and other basis"), _basis(control, checklist, words))
     yield from _section(words, N_("Why it matters"), text.why)
     yield from _section(words, N_("Facts asked"), [_fact(fact, words) for fact in control.facts])

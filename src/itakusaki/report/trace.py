@@ -11,7 +11,7 @@ from itakusaki.model.assessment import Comparison, ControlResult, ProcessorResul
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_, Message
 from itakusaki.model.source import places
-from itakusaki.report.view.control_text import BasisView, control_text
+from itakusaki.report.view.control_text import control_text
 from itakusaki.report.view.figures import plain
 
 
@@ -35,10 +35,11 @@ def trace(
         *_rule(found),
     ]
     flags = result.processor.flags
-    basis = control_text(checklist.controls[control], flags, checklist, words).basis
+    text = control_text(checklist.controls[control], flags, checklist, words)
     return (
         *(words.say(line) for line in lines),
-        *(words.say(_basis(view)) for view in basis),
+        words.say(Message.of(N_("Duty behind it: {duty}"), duty=text.obliges)),
+        words.say(Message.of(N_("Level of this point: {level}"), level=text.level)),
         *(words.say(line) for line in _credit(found)),
     )
 
@@ -125,20 +126,6 @@ def _rule(found: ControlResult) -> Iterator[Message]:
         knock_out=Message(N_("yes") if found.knock_out else N_("no")),
     )
     yield from (_indented(step) for step in found.steps)
-
-
-def _basis(view: BasisView) -> Message:
-    text = N_("Basis: {citation} ({strength}); edition: {edition}; as of {day}")
-    if view.mark:
-        text = N_("Basis: {citation} ({strength}); edition: {edition}; as of {day}; {mark}")
-    return Message.of(
-        text,
-        citation=view.citation,
-        strength=view.strength,
-        edition=view.edition,
-        day=view.as_of,
-        mark=view.mark,
-    )
 
 
 def _credit(found: ControlResult) -> Iterator[Message]:

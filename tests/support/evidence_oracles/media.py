@@ -69,6 +69,38 @@ def media_write_when_blocked(tables: Tables, _p: Given) -> list[tuple[Any, ...]]
     return hits
 
 
+def media_connect_when_blocked(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+    events = [r for r in tables["device_events"] if r["device_class"] in MEDIA]
+    groups: dict[Any, list[Row]] = defaultdict(list)
+    for r in events:
+        policies = {
+            t["media_policy"] for t in tables["terminals"] if t["terminal"] == r["terminal"]
+        }
+        closed = "blocked" in policies and not policies & {"read_only", "allowed"}
+        if r["action"] != "connect" or not closed or permitted(tables, r):
+            continue
+        if not any(stops(block, r) for block in events if block["action"] == "blocked"):
+            groups[r["terminal"], r["account"], r["serial"], r["at"].date()].append(r)
+    return [
+        (
+            min(r["at"] for r in rows),
+            terminal,
+            account,
+            serial,
+            min((r["device"] for r in rows if r["device"] is not None), default=None),
+            len(rows),
+        )
+        for (terminal, account, serial, _), rows in groups.items()
+    ]
+
+
+def stops(block: Row, connect: Row) -> bool:
+    same = block["terminal"] == connect["terminal"] and block["at"].date() == connect["at"].date()
+    return same and (
+        None in (block["serial"], connect["serial"]) or block["serial"] == connect["serial"]
+    )
+
+
 def media_not_in_ledger(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
     storage = [
         r
@@ -181,6 +213,7 @@ def blocked_attempts(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
 
 ORACLES: Mapping[str, Oracle] = {
     "media-write-when-blocked": media_write_when_blocked,
+    "media-connect-when-blocked": media_connect_when_blocked,
     "media-write-without-permit": media_write_without_permit,
     "media-not-in-ledger": media_not_in_ledger,
     "terminal-without-device-log": terminal_without_device_log,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from itakusaki.audit.outcome import FAIL_ON
+from itakusaki.audit.outcome import FAIL_ON, LOGS_FAIL_ON
 from itakusaki.cli.app import COMMANDS, build_app
 from itakusaki.language import LANGUAGES, speaker
 from itakusaki.model.errors import SettingsError
@@ -28,7 +28,7 @@ LISTS = {
     ("evidence pack", "--engine"): ENGINES,
     ("evidence replay", "--engine"): ENGINES,
     ("evidence sql", "--dialect"): tuple(DIALECTS),
-    ("evidence check", "--fail-on"): ("never", "contradiction"),
+    ("evidence check", "--fail-on"): LOGS_FAIL_ON,
     ("init", "--role"): tuple(Role),
 }
 

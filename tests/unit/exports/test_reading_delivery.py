@@ -25,7 +25,7 @@ from itakusaki.exports.recognise import recognised
 from itakusaki.exports.typed import clock
 from itakusaki.files import text_file
 from itakusaki.files.archive import Limits
-from itakusaki.files.workbook import SheetCells
+from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import Weight
 from support.deliveries import Reading, read_files, read_text, shipped
@@ -397,7 +397,7 @@ def test_a_packed_bomb_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(text_file, "MAX_UNPACKED", 1024 * 1024)
     found = read_files({"log.csv.gz": gzip.compress((HEAD + ROW * 200_000).encode())})
     assert found.codes == ["export_unpacked_too_large"]
-    monkeypatch.setattr(sheet, "LIMITS", Limits(unpacked=1024 * 1024))
+    monkeypatch.setattr(sheet, "LIMITS", Limits(unpacked=1024 * 1024, area=1000))
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/a.xml", b" " * 4_000_000)
@@ -409,8 +409,16 @@ def test_recognising_needs_no_database(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(HEAD + ROW, encoding="utf-8")
     (tmp_path / "rules.md").write_text(HEAD + ROW, encoding="utf-8")
     data, layouts = shipped()
-    assert recognised(tmp_path / "log.csv", data, layouts)
-    assert not recognised(tmp_path / "rules.md", data, layouts)
+    rules, log = (
+        EvidenceFile(processor="P01", path=name, name=name, sha256="", size=0)
+        for name in ("rules.md", "log.csv")
+    )
+    found = recognised(
+        Submission(processor="P01", files=(rules, log), root=tmp_path), data, layouts
+    )
+    assert found is not None
+    assert [*found.heads] == ["rules.md", "log.csv"]
+    assert not recognised(Submission(processor="P01", files=(rules,), root=tmp_path), data, layouts)
     code = (
         "import sys; import itakusaki.exports.recognise;"
         "print(sorted({'duckdb', 'ibis', 'pandas', 'pyarrow'} & set(sys.modules)))"
@@ -481,28 +489,32 @@ def _as_read(cell: str) -> str:
     return cell.replace("\0", "").replace("\r\n", "\n").replace("\r", " ")
 
 
-def test_a_workbook_is_opened_once_and_no_sheet_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened, read = Counter[str](), Counter[str]()
-    true_open, true_rows = sheet.opened_workbook, SheetCells.rows
+def test_a_workbook_is_opened_once_and_no_row_turned_into_text_in_vain(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened, read = Counter[str](), Counter[tuple[str, int | None]]()
+    true_open, true_rows = sheet.opened_workbook, sheet.Sheet.rows
 
     def counting_open(source: BinaryIO, limits: Limits) -> object:
         opened["book"] += 1
         return true_open(source, limits)
 
-    def counting_rows(cells: SheetCells, *, from_first: bool = False) -> object:
-        read[f"{id(cells)}"] += 1
-        return true_rows(cells, from_first=from_first)
+    def counting_rows(one: sheet.Sheet, limit: int | None = None) -> object:
+        read[one.name, limit] += 1
+        return true_rows(one, limit)
 
     monkeypatch.setattr(sheet, "opened_workbook", counting_open)
-    monkeypatch.setattr(SheetCells, "rows", counting_rows)
+    monkeypatch.setattr(sheet.Sheet, "rows", counting_rows)
     book = Workbook()
     for name in ("一", "二"):
         page = book.create_sheet(name)
         page.append(["日時", "アカウント", "端末名", "操作", "方式"])
         page.append(["2026-01-05 09:00:00", f"u-{name}", "pc-1", "ログオン", "対話"])
+    book.create_sheet("表紙").append(["サインインの記録"])
     out = io.BytesIO()
     book.save(out)
     found = read_files({"サインインログ.xlsx": out.getvalue()})
     assert len(found.rows("sign_ins", "account")) == 2
     assert opened["book"] == 1
+    assert {name for name, limit in read if limit is None} == {"一", "二"}
     assert set(read.values()) == {1}

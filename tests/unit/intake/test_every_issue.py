@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from itakusaki.files.sheet_xml import MAX_AREA
+from itakusaki.intake.book import MAX_AREA
 from itakusaki.intake.issues import ISSUES
 from itakusaki.language import LANGUAGES, speaker
 from support.workspaces import (
@@ -179,6 +179,7 @@ SCENARIOS: dict[str, Scenario] = {
         marked({"設問": answers(YES)}, mark(items={"TEC-01": "設問", "TEC-02": "設問"}))
     ),
     "controls_missing": lambda w: w.reply(reply(YES)),
+    "period_in_days": lambda w: w.reply(reply(("BRC-03.procedure_hours", "時間", "5日以内"))),
     "shifted_row": lambda w: w.reply(marked({"設問": answers(YES)}, mark(items={"TEC-01": "別"}))),
     "unknown_id": lambda w: w.reply(reply(("TEC-99", "設問", "○"))),
     "not_asked": _not_asked,

@@ -34,8 +34,8 @@ def test_a_trace_goes_from_the_cell_to_the_credit() -> None:
         "  Shared accounts: 4 – questionnaires/2026Q4/P02.xlsx [S1!E9]",
         "Rule: severity Critical, weight 8, required grade 3 (record of operation), knock-out: yes",
         "  Step: 3",
-        "Basis: Act Art. 25 (Must); edition: Edition of September 2025; as of 2025-09-24",
-        "Basis: Guidelines section 10-6(2) (Example method); edition: As amended June 2025; as of 2025-09-24; to be verified",
+        "Duty behind it: supervision of processors [Must] Act Art. 25 (Edition of September 2025, as of 2025-09-24)",
+        "Level of this point: the client's own standard. See also: Guidelines section 10-6(2) (Example method; As amended June 2025, as of 2025-09-24) [to be verified].",
         "Verdict: Contradicted",
         "Credit: declared 1 × 8, verified 0 × 8; settled: yes",
     ]

@@ -36,6 +36,15 @@ CASES: dict[str, tuple[dict[str, Rows], dict[str, Any]]] = {
         },
         {},
     ),
+    "media-connect-when-blocked": (
+        {
+            "device_events": device_events(9),
+            "terminals": terminals(),
+            "permits": permits(2),
+            "accounts": account_list(3),
+        },
+        {},
+    ),
     "media-write-without-permit": (
         {"device_events": device_events(), "permits": permits(), "accounts": account_list(3)},
         {},
@@ -175,3 +184,23 @@ def test_stock_that_adds_up_is_no_hit() -> None:
     assert BENCH.hits("media-stock", {"media_stock": [line]}) == []
     (hit,) = BENCH.hits("media-stock", {"media_stock": [line | {"closing": 8}]})
     assert hit[-1] == -1
+
+
+CONNECTED = "media-connect-when-blocked"
+
+
+def test_a_connection_that_is_not_blocked_is_a_question() -> None:
+    connect = event(action="connect")
+    (hit,) = BENCH.hits(CONNECTED, written(connect, connect))
+    assert hit[-1] == 2
+    assert BENCH.hits(CONNECTED, written(connect, event(action="blocked"))) == []
+    assert BENCH.hits(CONNECTED, written(connect, event(action="blocked", serial=None))) == []
+    assert len(BENCH.hits(CONNECTED, written(connect, event(action="blocked", serial="s2")))) == 1
+    assert BENCH.hits(CONNECTED, written(connect, permits=[permit(serial="s1")])) == []
+
+
+@pytest.mark.parametrize("policy", ["read_only", "allowed", None])
+def test_a_connection_where_media_may_be_read_is_none(policy: str | None) -> None:
+    rows = written(event(action="connect"))
+    rows |= {"terminals": [{"terminal": "mt-1", "media_policy": policy}]}
+    assert BENCH.hits(CONNECTED, rows) == []

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import grounds_table
 from itakusaki.catalogue.control_test import ControlTest, Lines
 from itakusaki.catalogue.export import ColumnType
 from itakusaki.model.control_test import TestOutcome
 from support.clean_rows import SETTINGS, clean_rows
 from support.evidence_rows import MONDAY, Row, data, day, full, moment
-from support.ground_table import PAGE, page_with_table
 from support.grounds_bench import OutcomeBench
 from support.laws import examples
 from support.suspicious_rows import LISTS, logs
@@ -239,5 +239,5 @@ def test_every_test_says_what_it_compares() -> None:
 
 
 def test_the_table_in_the_documents_is_current() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert page_with_table(page) == page, "run: PYTHONPATH=tests python -m support.ground_table"
+    written = grounds_table.PAGE.read_text(encoding="utf-8")
+    assert written == grounds_table.page(), "run make docs"

@@ -248,8 +248,8 @@ ROUNDS: dict[str, tuple[Case, ...]] = {
         Case(part="media-stock", outcome=GOOD, facts={"PHY-05.media": 28, "PHY-05.media_year_ago": 25, "PHY-05.media_added": 6, "PHY-07.disposed_media": 3}),
     ),
     "X-30": (
-        Case(part="hours-over-tiers", outcome=BAD, clauses={"CON-09": {"CON-09.notice_hours": 48}}, subs=[{"name": "乙社", "notice_hours": 24}, {"name": "丙社", "notice_hours": 12, "parent": "乙社"}]),
-        Case(part="hours-over-tiers", outcome=GOOD, clauses={"CON-09": {"CON-09.notice_hours": 48}}, subs=[{"name": "乙社", "notice_hours": 24}, {"name": "丙社", "notice_hours": 12}]),
+        Case(part="hours-over-tiers", outcome=BAD, clauses={"CON-09": {"CON-09.notice_hours": 61}}, subs=[{"name": "乙社", "notice_hours": 24}, {"name": "丙社", "notice_hours": 12, "parent": "乙社"}]),
+        Case(part="hours-over-tiers", outcome=GOOD, clauses={"CON-09": {"CON-09.notice_hours": 72}}, subs=[{"name": "乙社", "notice_hours": 24}, {"name": "丙社", "notice_hours": 12}]),
         Case(part="procedure-within-contract", outcome=BAD, facts={"BRC-03.procedure_hours": 72}, clauses={"CON-09": {"CON-09.notice_hours": 24}}),
         Case(part="procedure-within-contract", outcome=GOOD, facts={"BRC-03.procedure_hours": 12}, clauses={"CON-09": {"CON-09.notice_hours": 24}}),
         Case(part="hours-of-both", outcome=BAD, facts={"CON-09.notice_hours": 72}, clauses={"CON-09": {"CON-09.notice_hours": 24}}),

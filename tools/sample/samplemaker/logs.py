@@ -83,7 +83,9 @@ def log_sources(values: Values, facts: Told) -> Rows:
     )
     for number, name in enumerate(SEPARATOR.split(values.profile["systems"]), start=1):
         events = _mark(good=number <= facts["TEC-08.stores_all_events"])
-        fields = _mark(good=number <= facts["TEC-08.stores_all_fields"])
+        fields = _mark(
+            good=number <= facts["TEC-08.stores"] - facts["TEC-18.stores_lacking_fields"]
+        )
         months, oldest = facts["TEC-09.retention_months"], facts["TEC-09.oldest_line_date"]
         changers = facts["TEC-12.log_changers"]
         yield name, *([events] * 5), fields, "2024-04-01", months, oldest, changers

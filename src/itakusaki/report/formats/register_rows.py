@@ -87,8 +87,10 @@ def _control(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
         _lines(finding.reasons),
         ", ".join(finding.rules),
         _lines(
-            " / ".join(part for part in (b.citation, b.edition, b.strength, b.mark) if part)
-            for b in text.basis
+            (
+                words.gettext(N_("Duty behind it (what)")) + colon + text.obliges,
+                words.gettext(N_("Level of this point (how far)")) + colon + text.level,
+            )
         ),
         text.remediation,
         text.evidence,

@@ -26,6 +26,7 @@ from itakusaki.report.view.comparison import (
     unexplained,
 )
 from itakusaki.report.view.control_names import listed, titled
+from itakusaki.report.view.control_text import note_text
 from itakusaki.report.view.figures import thousands
 from itakusaki.report.view.finding import FindingView, finding_view
 from itakusaki.report.view.frame import Frame, frame
@@ -93,7 +94,7 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessorView:
-    """Everything a processor's page shows."""
+    """Everything a processor's page shows; `owed` is what it owes by the law alone."""
 
     frame: Frame
     page: str
@@ -106,6 +107,7 @@ class ProcessorView:
     summary: SummaryView
     reasons: tuple[str, ...]
     relation: str
+    owed: str
     score: ScoreView
     duties: tuple[ScoreView, ...]
     counts: tuple[CountRow, ...]
@@ -154,6 +156,7 @@ def processor_view(
         summary=summary_view(setting, result, views, questions),
         reasons=tuple(listed(setting, setting.say(reason)) for reason in result.reasons),
         relation=_relation(setting, result, found),
+        owed=note_text(setting.checklist, setting.words),
         score=score_view(result.score, unsettled=is_unsettled(result)),
         duties=duty_views(setting, result),
         counts=_counts(setting, result),

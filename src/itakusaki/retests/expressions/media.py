@@ -70,6 +70,32 @@ def _policy(rank: IntegerValue) -> StringValue:
     return ibis.cases(*((rank == one, policy) for policy, one in MILDNESS.items()))
 
 
+def media_connect_when_blocked(logs: Logs, _p: Given) -> Table:
+    """Media connected, and not blocked, on terminals where the ledger says that media are blocked.
+
+    Looked at are lines `connect` of storage, phones and optical discs at terminals whose mildest
+    policy is blocked (read_only lets a medium be read), that no permit covers
+    (permit_cover.unpermitted). A connect is blocked where a line `blocked` of a medium names the same
+    terminal on the same day, with the same serial or with none on either side. Told per terminal,
+    account, serial and day: at (the first), terminal, account, serial, device (the first in the
+    alphabet), connects.
+    """
+    policies = _mildest(logs)
+    closed = policies.filter(policies.mildest == MILDNESS["blocked"])
+    events = media_events(logs, "connect")
+    there = events.semi_join(closed, events.terminal == closed.place)
+    stopped = media_events(logs, "blocked").select("day", "terminal", other="serial").distinct()
+    same = there.serial.isnull() | stopped.other.isnull() | (there.serial == stopped.other)
+    loose = there.anti_join(
+        stopped, [there.day == stopped.day, there.terminal == stopped.terminal, same]
+    )
+    left = unpermitted(loose, logs)
+    told = left.group_by("day", "terminal", "account", "serial").aggregate(
+        at=left.at.min(), device=left.device.min(), connects=left.count()
+    )
+    return told.select("at", "terminal", "account", "serial", "device", "connects")
+
+
 def media_write_without_permit(logs: Logs, _p: Given) -> Table:
     """Writes to storage, phones and optical discs that no permit covers (permit_cover.unpermitted).
 
@@ -233,6 +259,7 @@ def blocked_attempts(logs: Logs, _p: Given) -> Table:
 
 TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
     "media-write-when-blocked": media_write_when_blocked,
+    "media-connect-when-blocked": media_connect_when_blocked,
     "media-write-without-permit": media_write_without_permit,
     "media-not-in-ledger": media_not_in_ledger,
     "terminal-without-device-log": terminal_without_device_log,
@@ -244,6 +271,7 @@ TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
 #: What each test looks at; one that measures looks at what it tells.
 COMPARED: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
     "media-write-when-blocked": lines_where_blocked,
+    "media-connect-when-blocked": lines_where_blocked,
     "media-write-without-permit": media_lines,
     "media-not-in-ledger": numbered_storage,
     "terminal-without-device-log": watched_terminals,

@@ -44,6 +44,7 @@ ALWAYS = (
     "download-to-unlisted-destination",
     "download-without-permit",
     "download-then-media",
+    "media-connect-when-blocked",
     "media-write-when-blocked",
     "media-write-without-permit",
     "media-not-in-ledger",
@@ -67,6 +68,7 @@ USE = ("owner-absent", "privileged-without-entry", "privileged-without-ticket", 
 #: What a theft still shows when the lines of its downloads are gone.
 ONLY_WRITTEN = (
     "privileged-without-ticket",
+    "media-connect-when-blocked",
     "media-write-when-blocked",
     "media-write-without-permit",
     "media-not-in-ledger",
@@ -217,6 +219,7 @@ class Thief:
             "download-to-unlisted-destination": who,
             "download-without-permit": who,
             "download-then-media": where | stick,
+            "media-connect-when-blocked": where,
             "media-write-when-blocked": where,
             "media-write-without-permit": where | stick,
             "media-not-in-ledger": stick,

@@ -1,6 +1,6 @@
 """The table of docs/evidence.md: what makes each control test clean, incomplete, not comparable.
 
-`python -m support.ground_table` (with tests on the path) writes it anew from the tests' data.
+Made of the tests' data; run as `make docs`.
 """
 
 from __future__ import annotations
@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from itakusaki.catalogue.control_test import ControlTest, Meeting, Rest
-from itakusaki.catalogue.evidence_data import EvidenceData
-from support.evidence_rows import data
+from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
 
-PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
-MARKS = re.compile(r"(<!-- grounds -->\n).*?(<!-- /grounds -->)", re.DOTALL)
-HEAD = "| test | proves | not comparable without | without a hit incomplete unless |\n| --- | --- | --- | --- |\n"
+ROOT: Final = Path(__file__).parents[2]
+PAGE: Final = ROOT / "docs" / "evidence.md"
+TESTS: Final = ROOT / "checklists" / "evidence"
+MARKS: Final = re.compile(r"(<!-- grounds -->\n).*?(<!-- /grounds -->)", re.DOTALL)
+HEAD: Final = "| test | proves | not comparable without | without a hit incomplete unless |\n| --- | --- | --- | --- |\n"
 
 
 def ground_table(known: EvidenceData) -> str:
@@ -60,10 +62,12 @@ def _meeting(meeting: Meeting) -> str:
     return f"{meeting.least_percent} % of {meeting.names} meet {meeting.listed}"
 
 
-def page_with_table(page: str) -> str:
+def page() -> str:
     """The page with the table as it should be."""
-    return MARKS.sub(lambda found: f"{found[1]}{ground_table(data())}{found[2]}", page)
+    table = ground_table(load_evidence_data(TESTS))
+    before = PAGE.read_text(encoding="utf-8")
+    return MARKS.sub(lambda found: f"{found[1]}{table}{found[2]}", before)
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page_with_table(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
