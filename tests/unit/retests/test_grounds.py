@@ -17,6 +17,7 @@ from itakusaki.model.control_test import TestOutcome
 from support.clean_rows import SETTINGS, clean_rows
 from support.evidence_rows import MONDAY, Row, data, day, full, moment
 from support.grounds_bench import OutcomeBench
+from support.laws import examples
 from support.suspicious_rows import LISTS, logs
 
 CLEAN = clean_rows()
@@ -93,7 +94,9 @@ def test_without_what_it_rests_on_nothing_is_consistent(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data_=st.data())
 def test_whatever_else_goes_missing_it_stays_so(bench: OutcomeBench, data_: st.DataObject) -> None:
@@ -120,7 +123,9 @@ HIDDEN = [(test.id, what, rows) for test in JUDGING for what, rows in hidden(tes
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(hiding=st.sampled_from(HIDDEN))
 def test_a_hit_does_not_become_clean_by_a_list_left_out_or_names_that_do_not_meet(

@@ -27,6 +27,7 @@ from support.evidence_strategies import (
     sign_ins,
     terminals,
 )
+from support.laws import examples
 
 TABLES = st.fixed_dictionaries(
     {
@@ -65,7 +66,9 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(rows=TABLES)
 def test_counts_are_those_of_plain_loops(
