@@ -18,7 +18,7 @@ imports:
 	PYTHONPATH=tools/sample lint-imports
 
 catalogue:
-	itakusaki checklist lint
+	itakusaki lint
 
 test:
 	pytest

@@ -98,6 +98,7 @@ def _all(folder: Path, memory: str, single: str) -> dict[str, Any]:
     from itakusaki.model.evidence_settings import EvidenceSettings  # noqa: PLC0415
     from itakusaki.retests.engine import DuckEngine  # noqa: PLC0415
     from itakusaki.retests.masking import Mask  # noqa: PLC0415
+    from itakusaki.retests.queries import Printer  # noqa: PLC0415
     from itakusaki.retests.run import Material, run_tests  # noqa: PLC0415
 
     data = _data()
@@ -110,10 +111,10 @@ def _all(folder: Path, memory: str, single: str) -> dict[str, Any]:
     scratch = folder / "scratch"
     scratch.mkdir()
     engine = DuckEngine(scratch, memory=memory)
-    settings, mask = EvidenceSettings(), Mask(key=b"bench")
+    settings, mask, printer = EvidenceSettings(), Mask(key=b"bench"), Printer(data=data)
 
     def run(*only: str) -> None:
-        run_tests(engine, material, data, settings, mask, only=only)
+        run_tests(engine, material, printer, settings, mask, only=only)
 
     spent = _seconds(run)
     # One by one, once their SQL is printed: what each costs by itself.

@@ -17,7 +17,7 @@ from itakusaki.model.party import Duty, Entrustment, Processor
 from itakusaki.model.record import Field, Record
 from itakusaki.model.source import CellRef
 from itakusaki.settings import load_workspace
-from itakusaki.wiring import setup_for, shipped_catalogue
+from itakusaki.wiring import setup_for, shipped_rules
 
 #: The processor's code in the one workbook that is made; each copy gets its own.
 MARK = "BENCH0000"
@@ -30,8 +30,8 @@ def make_round(folder: Path, workbooks: int) -> None:
     folder.mkdir(parents=True)
     (folder / "itakusaki.toml").write_text(SETTINGS, encoding="utf-8")
     setup = setup_for(load_workspace(folder))
-    checklist = shipped_catalogue().checklist
-    filled = _filled(checklist, setup.standard)
+    checklist = shipped_rules().checklist
+    filled = _filled(checklist, setup.rules.standard)
     answers = folder / "questionnaires" / "2026Q4"
     answers.mkdir(parents=True)
     codes = [f"BENCH{number:04d}" for number in range(1, workbooks + 1)]
@@ -40,7 +40,7 @@ def make_round(folder: Path, workbooks: int) -> None:
     (folder / "contracts").mkdir()
     rows = [_entrustment(code) for code in codes]
     book = contract_book(
-        checklist=checklist, layout=setup.standard, entrustments=rows, words=speaker("ja")
+        checklist=checklist, layout=setup.rules.standard, entrustments=rows, words=speaker("ja")
     )
     (folder / "contracts" / "ledger.xlsx").write_bytes(book)
 

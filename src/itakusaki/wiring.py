@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from itakusaki.audit.evidence import Site, folder_site, query_settings, workspace_site
-from itakusaki.audit.examinations import means_of
-from itakusaki.audit.means import Means, load_means
+from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
-from itakusaki.catalogue.layouts import load_layouts
-from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
@@ -23,32 +20,35 @@ def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
 
 def setup_for(workspace: Workspace) -> Setup:
     """Make an already read workspace ready."""
-    checklists = data_folder("checklists")
-    own_layouts = [folder for folder in (workspace.own("layouts"),) if folder]
-    own_suites = [folder for folder in (workspace.own("suites"),) if folder]
     own_templates = [folder for folder in (workspace.own("templates"),) if folder]
     return Setup(
         workspace=workspace,
-        catalogue=load_catalogue(checklists, workspace.own("checklists"), asked=workspace.controls),
-        layouts=load_layouts(checklists / "layouts", *own_layouts),
-        suites=(checklists / "suites", *own_suites),
-        evidence=tuple(
-            folder / "evidence"
-            for folder in (checklists, workspace.own("checklists"))
-            if folder and (folder / "evidence").is_dir()
-        ),
+        rules=_workspace_rules(workspace.folder, asked=workspace.controls),
         templates=(*own_templates, data_folder("templates")),
     )
 
 
-def shipped_catalogue(own: Path | None = None) -> Catalogue:
-    """The shipped checklists, with a folder of one's own over them."""
-    return load_catalogue(data_folder("checklists"), own)
+def shipped_rules(own: Path | None = None) -> Rules:
+    """The shipped rules, with a folder of one's own checklists over them."""
+    return Rules(shipped=data_folder("checklists"), own=own)
 
 
-def shipped_means() -> Means:
-    """The shipped exports, control tests and layouts of products."""
-    return load_means(data_folder("checklists") / "evidence")
+def rules_in(folder: Path) -> Rules:
+    """The rules that lie in a folder: a workspace, or one of checklists, which may be the shipped one."""
+    if (folder / FILE).is_file():
+        return _workspace_rules(folder)
+    is_shipped = folder.resolve() == data_folder("checklists").resolve()
+    return shipped_rules(None if is_shipped else folder)
+
+
+def _workspace_rules(folder: Path, *, asked: tuple[str, ...] = ()) -> Rules:
+    own = folder / "checklists"
+    return Rules(
+        shipped=data_folder("checklists"),
+        own=own if own.is_dir() else None,
+        beside=folder,
+        asked=asked,
+    )
 
 
 def evidence_site(
@@ -64,8 +64,7 @@ def evidence_site(
         return workspace_site(setup, processor), setup.workspace
     site = folder_site(
         folder,
-        shipped_means(),
-        shipped_catalogue().checklist.version,
+        shipped_rules(),
         processor=processor,
         settings_file=settings,
     )
@@ -74,7 +73,7 @@ def evidence_site(
 
 def query_rules(
     folder: Path, *, processor: str | None, round_: str | None, settings: Path | None
-) -> tuple[Means, EvidenceSettings, Workspace | None]:
+) -> tuple[Rules, EvidenceSettings, Workspace | None]:
     """Tests and settings alone, whether or not there are exports.
 
     Raises:
@@ -84,9 +83,9 @@ def query_rules(
     if settings is None and (folder / FILE).is_file():
         setup = open_workspace(folder, round_=round_)
         workspace = setup.workspace
-        means, own = means_of(setup), query_settings(setup, processor)
+        rules, own = setup.rules, query_settings(setup, processor)
     else:
-        means = shipped_means()
+        rules = shipped_rules()
         own = load_evidence_settings(settings) if settings else EvidenceSettings()
-    check_parameters(own, means.data, str(settings or folder / FILE))
-    return means, own, workspace
+    check_parameters(own, rules.evidence, str(settings or folder / FILE))
+    return rules, own, workspace

@@ -80,13 +80,16 @@ def test_the_checklist_is_exported(tmp_path: Path, ending: str) -> None:
     assert itakusaki("checklist", "export", file).code == 2
 
 
-def test_mistakes_in_own_checklists_are_named_by_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [("lint",), ("checklist", "lint")], ids=" ".join)
+def test_mistakes_in_own_checklists_are_named_by_line(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
     (tmp_path / "TEC.yaml").write_text(
         "domain: TEC\ntitle: {ja: 技術, en: Technical}\ncontrols:\n"
         "  - id: TEC-02\n    severity: grave\n  - id: TEC-03\n    cases: [F99]\n",
         encoding="utf-8",
     )
-    said = itakusaki("checklist", "lint", tmp_path)
+    said = itakusaki(*command, tmp_path)
     assert said.code == 1
     assert "TEC.yaml, line 5" in said.out
 

@@ -11,7 +11,7 @@ from itakusaki.cli.app import build_app
 from itakusaki.cli.exits import Exit
 from itakusaki.language import speaker
 from itakusaki.settings.workspace import KNOWN
-from itakusaki.wiring import shipped_catalogue
+from itakusaki.wiring import shipped_rules
 
 ROOT = Path(__file__).parents[2]
 DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
@@ -19,7 +19,14 @@ PAGES = (
     "README.md",
     "README.ja.md",
     "CONTRIBUTING.md",
-    *(str(path.relative_to(ROOT)) for path in (*sorted(ROOT.glob("docs/*.md")), *DECISIONS)),
+    *(
+        str(path.relative_to(ROOT))
+        for path in (
+            *sorted(ROOT.glob("docs/*.md")),
+            *sorted(ROOT.glob("docs/contributing/*.md")),
+            *DECISIONS,
+        )
+    ),
 )
 #: The table that is made of the tests' data stands in the English page alone.
 GROUNDS = re.compile(r"<!-- grounds -->.*<!-- /grounds -->", re.DOTALL)
@@ -59,7 +66,7 @@ def test_every_command_and_exit_code_is_named(page: str) -> None:
 
 
 def test_the_number_of_controls_is_that_of_the_catalogue() -> None:
-    count = len(shipped_catalogue().checklist.controls)
+    count = len(shipped_rules().checklist.controls)
     english = (ROOT / "README.md").read_text(encoding="utf-8")
     japanese = (ROOT / "README.ja.md").read_text(encoding="utf-8")
     assert re.findall(r"([0-9]+) controls", english) == [str(count)]

@@ -12,12 +12,11 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import layouts_page
-from itakusaki.catalogue.export_layout import export_layout_mistakes, load_export_layouts
+from itakusaki.catalogue.evidence_data import load_evidence_data
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.exports.head import Head, Kind
 from itakusaki.exports.match import Match, Matcher
 from itakusaki.settings import data_folder
-from itakusaki.wiring import shipped_means
 
 SCHEMAS = data_folder("checklists") / "schemas"
 NAMES = tuple(layouts_page.CHAPTERS.values())
@@ -73,10 +72,9 @@ def test_the_layout_of_a_workbook_can_be_loaded(tmp_path: Path) -> None:
 
 
 def test_the_layout_of_an_export_is_without_mistake_and_fits_its_log(tmp_path: Path) -> None:
-    data = shipped_means().data
     (tmp_path / "layouts").mkdir()
-    path = written(tmp_path / "layouts", "export_layout.schema.json")
-    assert export_layout_mistakes(path, SCHEMAS / "export_layout.schema.json", data.exports) == ()
+    written(tmp_path / "layouts", "export_layout.schema.json")
+    data = load_evidence_data(data_folder("checklists") / "evidence", tmp_path)
     head = Head(
         kind=Kind.TABLE,
         rows=(
@@ -84,10 +82,7 @@ def test_the_layout_of_an_export_is_without_mistake_and_fits_its_log(tmp_path: P
             ("2026-10-01 09:00:00", "kato", "Login", "host=PC-01"),
         ),
     )
-    layouts = load_export_layouts(
-        data_folder("checklists") / "evidence", tmp_path, exports=data.exports
-    )
-    found = Matcher(data, layouts).found(head, "vault.csv")
+    found = Matcher(data, data.layouts).found(head, "vault.csv")
     assert isinstance(found, Match)
     assert found.layout is not None
     assert found.layout.name == "acme-vault"

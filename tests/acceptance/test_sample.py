@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from itakusaki.audit.assess import dossier_of, judge
-from itakusaki.audit.examinations import deliveries, means_of
-from itakusaki.audit.means import Manner
+from itakusaki.audit.examinations import deliveries
 from itakusaki.audit.planted_events import read_truth
 from itakusaki.audit.replay import replay
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.findings import findings_of
 from itakusaki.model.answer import AnswerValue
@@ -121,7 +121,7 @@ def test_no_log_of_a_clean_party_speaks_against_it_and_its_tests_are_evidence(ru
 def test_every_planted_event_is_found_and_the_false_alarms_are_these(run: Run) -> None:
     party = next(d for d in deliveries(run.setup, run.dossier) if d.processor == "P14")
     truth = read_truth(TOOLS / "truth" / "P14.json")
-    replayed = replay(party, means_of(run.setup), Manner(), truth, _silent)
+    replayed = replay(party, run.setup.rules, RunOptions(), truth, _silent)
     assert replayed is not None
     missed = {test.test: test.missed for test in replayed.tests if test.missed}
     assert missed == {}
@@ -132,12 +132,12 @@ def test_every_planted_event_is_found_and_the_false_alarms_are_these(run: Run) -
 
 def test_the_whole_sample_is_as_it_was_reviewed(run: Run, update_golden: bool) -> None:  # noqa: FBT001
     """From the workbooks to the published data, in one file."""
-    catalogue = run.setup.catalogue
+    rules = run.setup.rules
     (file,) = reports(
         run.assessment,
-        findings_of(run.assessment, catalogue.checklist),
-        catalogue.checklist,
-        catalogue.policy,
+        findings_of(run.assessment, rules.checklist),
+        rules.checklist,
+        rules.policy,
         Edition(formats=("json",), languages=("ja", "en"), templates=()),
     )
     made = readable(outline(json.loads(file.content)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Iterator
@@ -11,13 +12,17 @@ from typing import Any
 import pytest
 import yaml
 
+from itakusaki.catalogue.asked import OF_CONTROLS
+from itakusaki.catalogue.build import OPERAND_SOURCES
+from itakusaki.catalogue.check_integrity import OF_NUMBERS
 from itakusaki.catalogue.loader import read_catalogue
 from itakusaki.language import speaker
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity, Verdict
 from itakusaki.score.cases import CASES
-from itakusaki.score.check_kinds import KINDS, NEVER
+from itakusaki.score.check_kinds import KINDS, NEVER, Values
 from itakusaki.score.computed import COMPUTED
+from itakusaki.score.operands import FINDERS
 from itakusaki.settings import data_folder
 from support.cases import catalogue, rules_of
 
@@ -227,6 +232,31 @@ def test_the_schema_knows_the_kinds_the_engine_knows() -> None:
     assert set(defined["computed"]["enum"]) == set(COMPUTED)
     for name in defined["policy"]["enum"]:
         assert isinstance(getattr(catalogue().policy, name), int | float)
+
+
+def test_the_schema_says_of_each_kind_what_its_function_says() -> None:
+    kind = schema("cross_checks")["$defs"]["check"]["properties"]["kind"]
+    told = [f"{name}: {inspect.getdoc(function)}" for name, function in KINDS.items()]
+    assert kind["enum"] == [*KINDS, NEVER]
+    assert kind["description"] == " ".join(
+        [*told, f"{NEVER}: Contradicts when all conditions hold."]
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sum_stands_for_a_side_in_comparisons_of_numbers_and_only_there(kind: str) -> None:
+    alone = (Values(left=3.0, total=3.0), Values(right=3.0, total=3.0))
+    compared = {KINDS[kind](values)[0] is not None for values in alone}
+    assert compared == {kind in OF_NUMBERS}
+
+
+def test_the_schema_the_reading_and_the_engine_know_the_same_operands() -> None:
+    defined = schema("cross_checks")["$defs"]
+    assert set(OPERAND_SOURCES) == set(FINDERS)
+    operand = set(defined["operand"]["properties"])
+    assert operand - {"side", "label", "minus", "percent"} == set(OPERAND_SOURCES)
+    assert set(defined["condition"]["properties"]) & set(FINDERS) == set(FINDERS) - {"constant"}
+    assert set(OF_CONTROLS) <= set(OPERAND_SOURCES)
 
 
 def test_the_shipped_files_keep_their_own_schemas() -> None:

@@ -128,7 +128,7 @@ def test_spellings_and_sources_are_added_to_the_shipped_ones(tmp_path: Path) -> 
         ({"ABD": CONTROL}, "ABD.yaml, line 4: ABC-01 does not belong in ABD.yaml"),
         ({"TEC": "controls: [TEC-05]"}, "TEC-05 should be: object"),
         ({"TEC": "controls: {TEC-05: {severity: low}}"}, "should be: array"),
-        ({"TEC": "controls:\n  - {id: TEC-05, severity: low}\n  - {id: TEC-05, severity: high}"}, "TEC.yaml, line 3: TEC-05 stands twice in this file"),
+        ({"TEC": "controls:\n  - {id: TEC-05, severity: low}\n  - {id: TEC-05, severity: high}"}, "TEC.yaml, line 3: TEC-05 stands twice; the other one is in TEC.yaml"),
         ({"TEC": "controls:\n  - id: TEC-05\n    severity: low\n    severity: high"}, "TEC.yaml, line 4: severity is written twice"),
         ({"TEC": "controls: [{id: TEC-05, cases: [F99]}]"}, "TEC.yaml, line 1: unknown case finding F99"),
         ({"TEC": "controls: [{id: TEC-05, crosswalk: [nowhere]}]"}, "unknown crosswalk row nowhere"),

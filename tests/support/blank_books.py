@@ -10,7 +10,7 @@ from functools import cache
 from openpyxl import Workbook, load_workbook
 
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.catalogue.layout import Layout
+from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
 from itakusaki.forms import contract_book, questionnaire_book
@@ -35,7 +35,7 @@ def layout() -> Layout:
     return next(
         each
         for each in load_layouts(data_folder("checklists") / "layouts")
-        if each.name == "standard"
+        if each.name == STANDARD
     )
 
 

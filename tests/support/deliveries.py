@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
-from itakusaki.catalogue.export_layout import ExportLayout, load_export_layouts
+from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.read import read_delivery
 from itakusaki.model.control_test import ReadExport
@@ -30,7 +30,8 @@ PERIOD = EvidenceSettings(period_from=date(2025, 12, 1), period_to=date(2026, 11
 
 @cache
 def shipped() -> tuple[EvidenceData, tuple[ExportLayout, ...]]:
-    return load_evidence_data(FOLDER), load_export_layouts(FOLDER)
+    data = load_evidence_data(FOLDER)
+    return data, data.layouts
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
 from itakusaki.catalogue.parameters import Given, given
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.retests.expressions import EXPRESSIONS
+from itakusaki.retests.queries import Printer
 from itakusaki.retests.tables import schema, unbound
 
 Row: TypeAlias = dict[str, Any]
@@ -31,6 +32,12 @@ MONDAY = datetime(2026, 3, 2)
 @cache
 def data() -> EvidenceData:
     return load_evidence_data(SHIPPED)
+
+
+@cache
+def printer() -> Printer:
+    """What it prints holds for all tests of a process."""
+    return Printer(data=data())
 
 
 def moment(day: int = 0, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:

@@ -14,7 +14,7 @@ from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.grounds import Kinds
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.run import Material, run_tests
-from support.evidence_rows import Rows, arrow, data
+from support.evidence_rows import Rows, arrow, data, printer
 
 
 class OutcomeBench:
@@ -39,7 +39,7 @@ class OutcomeBench:
         results = run_tests(
             self._engine,
             material,
-            data(),
+            printer(),
             settings or EvidenceSettings(),
             Mask(key=b"k"),
             only=tests,

@@ -26,7 +26,7 @@ A layout is a YAML file that says how a sheet or log of another make is read; no
 
 - A layout lies in a workspace, or is shipped. A bare folder, such as the exports of a processor at home, knows the shipped layouts only: make a workspace with `itakusaki init` to read by one of your own.
 - Name the schema in the first line (`# yaml-language-server: $schema=…`), and an editor with YAML support completes and checks as you type.
-- A mistake is named with its file and line, by `itakusaki checklist lint my-audit/checklists` or by the first command that opens the workspace. A heading spelled otherwise than in the file is no mistake that can be seen: the layout then never fits, and `itakusaki intake check my-audit` or `itakusaki evidence check my-audit` tells what was read.
+- A mistake is named with its file and line, by `itakusaki lint my-audit` or by the first command that opens the workspace. A heading spelled otherwise than in the file is no mistake that can be seen: the layout then never fits, and `itakusaki intake check my-audit` or `itakusaki evidence check my-audit` tells what was read.
 """
 
 #: A part of a JSON Schema.

@@ -19,7 +19,6 @@ from itakusaki.model.party import Ledger, Role
 from itakusaki.model.source import SourceFile
 from itakusaki.score.evaluate import evaluate
 from itakusaki.validate.gate import check
-from itakusaki.validate.suites import load_suites
 
 #: Told of each file read and of each stage begun, in the order in which they run.
 Told = Callable[[str], None]
@@ -27,17 +26,17 @@ Told = Callable[[str], None]
 
 def read(setup: Setup, *, told: Told) -> Intake:
     """Read everything a round consists of, however little that is."""
-    return read_round(_inputs(setup), setup.catalogue.checklist, setup.layouts, told=told)
+    return read_round(_inputs(setup), setup.rules.checklist, setup.rules.layouts, told=told)
 
 
 def ledger_of(setup: Setup) -> Ledger:
     """The workspace's ledger; what cannot be read of it shows in `intake check`."""
-    return read_ledger_alone(_inputs(setup), setup.catalogue.checklist, setup.layouts)
+    return read_ledger_alone(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
 
 
 def deliveries_of(setup: Setup) -> Dossier:
     """The workspace's ledger and what was delivered as evidence; no reply is read for it."""
-    return read_deliveries(_inputs(setup), setup.catalogue.checklist, setup.layouts)
+    return read_deliveries(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
 
 
 def _inputs(setup: Setup) -> Inputs:
@@ -69,8 +68,7 @@ def intake(setup: Setup, *, told: Told) -> Intake:
 
 def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple[DataIssue, ...]:
     """Check every table of the run against the suites of expectations, in one go."""
-    suites = load_suites(*setup.suites)
-    return check(found.tables, suites, data_docs=data_docs, known=found.dossier.issues)
+    return check(found.tables, setup.rules.suites, data_docs=data_docs, known=found.dossier.issues)
 
 
 def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
@@ -91,23 +89,23 @@ def dossier_of(setup: Setup, *, told: Told, gated: bool = True) -> Dossier:
 
 def judge(setup: Setup, dossier: Dossier) -> Assessment:
     """Score what is known of a round."""
-    workspace, catalogue = setup.workspace, setup.catalogue
+    workspace, rules = setup.workspace, setup.rules
     results = evaluate(
         dossier,
-        checklist=catalogue.checklist,
-        policy=catalogue.policy,
-        rules=catalogue.cross_checks,
+        checklist=rules.checklist,
+        policy=rules.policy,
+        rules=rules.cross_checks,
         role=workspace.role,
         as_of=workspace.as_of,
-        company_forms=setup.standard.company_forms,
+        company_forms=rules.standard.company_forms,
     )
     return Assessment(
         client=workspace.client,
         role=workspace.role,
         round=workspace.round,
         as_of=workspace.as_of,
-        checklist_version=catalogue.checklist.version,
-        policy_version=catalogue.policy.version,
+        checklist_version=rules.checklist.version,
+        policy_version=rules.policy.version,
         tool_version=__version__,
         results=results,
         issues=dossier.issues,

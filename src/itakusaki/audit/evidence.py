@@ -14,9 +14,9 @@ from itakusaki.audit.examinations import (
     check_settings,
     deliveries,
     examined_party,
-    means_of,
 )
-from itakusaki.audit.means import Manner, Means
+from itakusaki.audit.rules import Rules
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
@@ -54,8 +54,7 @@ class Site:
 
     folder: Path
     parties: tuple[Submission, ...]
-    means: Means
-    checklist_version: str
+    rules: Rules
     round: str = ""
     issues: tuple[DataIssue, ...] = ()
     named: bool = True
@@ -70,8 +69,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         NoExportsError: nobody delivered any.
     """
     dossier = deliveries_of(setup)
-    means = means_of(setup)
-    check_settings(setup, means, dossier.ledger.processors)
+    check_settings(setup, dossier.ledger.processors)
     parties = tuple(deliveries(setup, dossier))
     if not parties:
         raise NoExportsError(str(setup.workspace.evidence))
@@ -83,8 +81,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
     return Site(
         folder=setup.workspace.folder,
         parties=parties,
-        means=means,
-        checklist_version=setup.catalogue.checklist.version,
+        rules=setup.rules,
         round=setup.workspace.round,
         # A processor calls itself SELF; only its client knows the code that a pack needs.
         named=processor is not None or setup.workspace.role is not Role.PROCESSOR,
@@ -93,8 +90,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
 
 def folder_site(
     folder: Path,
-    means: Means,
-    checklist_version: str,
+    rules: Rules,
     *,
     processor: str | None = None,
     settings_file: Path | None = None,
@@ -106,7 +102,7 @@ def folder_site(
         NoExportsError: the folder holds no file.
     """
     settings = load_evidence_settings(settings_file) if settings_file else EvidenceSettings()
-    check_parameters(settings, means.data, str(settings_file))
+    check_parameters(settings, rules.evidence, str(settings_file))
     party = processor or folder.resolve().name
     files, issues = folder_files(folder, party)
     if not files:
@@ -114,22 +110,21 @@ def folder_site(
     return Site(
         folder=folder,
         parties=(Submission(processor=party, files=files, root=folder, settings=settings),),
-        means=means,
-        checklist_version=checklist_version,
+        rules=rules,
         issues=issues,
         named=processor is not None,
     )
 
 
-def known_tests(means: Means, tests: Sequence[str]) -> tuple[str, ...]:
+def known_tests(rules: Rules, tests: Sequence[str]) -> tuple[str, ...]:
     """The tests named, as they are called.
 
     Raises:
         UnknownNameError: there is no test of a name.
     """
     for name in tests:
-        if name not in means.data.tests:
-            raise UnknownNameError(name, tuple(means.data.tests))
+        if name not in rules.evidence.tests:
+            raise UnknownNameError(name, tuple(rules.evidence.tests))
     return tuple(tests)
 
 
@@ -148,11 +143,13 @@ def _set(site: Site, change: Callable[[EvidenceSettings], EvidenceSettings]) -> 
     return replace(site, parties=tuple(parties))
 
 
-def examined(site: Site, manner: Manner, *, told: Callable[[str], None]) -> Iterator[Examination]:
+def examined(
+    site: Site, options: RunOptions, *, told: Callable[[str], None]
+) -> Iterator[Examination]:
     """Carry out the tests on each party's exports, one party after the other."""
     for party in site.parties:
         told(party.processor)
-        found = examined_party(party, site.means, manner, site.round)
+        found = examined_party(party, site.rules, options, site.round)
         yield replace(found, issues=(*site.issues, *found.issues))
 
 
@@ -228,7 +225,7 @@ class Packed:
 
 
 def pack(
-    site: Site, packing: Packing, manner: Manner, *, on_names: Callable[[Sequence[str]], None]
+    site: Site, packing: Packing, options: RunOptions, *, on_names: Callable[[Sequence[str]], None]
 ) -> Packed:
     """Run the tests on one party's exports and write the signed pack.
 
@@ -248,7 +245,7 @@ def pack(
     if path.exists() and not packing.force:
         raise FileExistsAlreadyError(str(path))
     key = load_key(packing.key, packing.passphrase)
-    examination = examine(replace(party, processor=packing.processor), site.means, manner)
+    examination = examine(replace(party, processor=packing.processor), site.rules, options)
     if not examination.reads:
         raise NoExportsError(str(site.folder))
     made_on = packing.made_on or last_day(examination.reads)
@@ -260,10 +257,10 @@ def pack(
         processor=packing.processor,
         round=packing.round,
         made_on=made_on,
-        checklist_version=site.checklist_version,
+        checklist_version=site.rules.checklist.version,
         settings=party.settings,
     )
-    write_whole(path, sealed_pack(examination, site.means.data, occasion, key))
+    write_whole(path, sealed_pack(examination, site.rules.evidence, occasion, key))
     return Packed(
         path=path,
         fingerprint=fingerprint(public_bytes(key)),
@@ -294,24 +291,25 @@ def query_settings(setup: Setup, processor: str | None) -> EvidenceSettings:
 
 
 def queries(
-    means: Means, settings: EvidenceSettings, tests: Sequence[str], dialect: str
+    rules: Rules, settings: EvidenceSettings, tests: Sequence[str], dialect: str
 ) -> Iterator[str]:
     """The tests' exact queries in a dialect of SQL, with what each reads above it."""
     from itakusaki.retests.warehouse import query  # noqa: PLC0415 - loads ibis
 
-    for name in tests or means.data.tests:
-        yield query(means.data.tests[name], means.data, settings, dialect)
+    data = rules.evidence
+    for name in tests or data.tests:
+        yield query(data.tests[name], data, settings, dialect)
 
 
-def table_descriptions(means: Means, dialect: str) -> Iterator[str]:
+def table_descriptions(rules: Rules, dialect: str) -> Iterator[str]:
     """Each canonical table as a statement that would make it."""
     from itakusaki.retests.warehouse import table_description  # noqa: PLC0415 - loads ibis
 
-    return (table_description(export, dialect) for export in means.data.exports.values())
+    return (table_description(export, dialect) for export in rules.evidence.exports.values())
 
 
 def replayed(
-    site: Site, manner: Manner, truth: Path | None, *, told: Callable[[str], None]
+    site: Site, options: RunOptions, truth: Path | None, *, told: Callable[[str], None]
 ) -> Replay:
     """Run the tests quarter by quarter over one party's logs.
 
@@ -324,7 +322,7 @@ def replayed(
 
     (party,) = site.parties
     planted = read_truth(truth) if truth else None
-    found = replay(party, site.means, manner, planted, told)
+    found = replay(party, site.rules, options, planted, told)
     if found is None:
         raise NoExportsError(str(site.folder))
     return found

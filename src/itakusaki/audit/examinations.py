@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from itakusaki.audit.means import Manner, Means, load_means
+from itakusaki.audit.rules import Rules
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.exports.recognise import recognised
@@ -24,11 +25,15 @@ from itakusaki.settings.workspace import FILE
 
 
 def examinations(
-    setup: Setup, dossier: Dossier, *, told: Callable[[str], None], manner: Manner | None = None
+    setup: Setup,
+    dossier: Dossier,
+    *,
+    told: Callable[[str], None],
+    options: RunOptions | None = None,
 ) -> tuple[Examination, ...]:
     """Carry out the control tests on every party that delivered exports or a sealed pack.
 
-    `manner` is how (engine, names shown or masked, which tests); DuckDB with masked names unless
+    `options` are how (engine, names shown or masked, which tests); DuckDB with masked names unless
     said otherwise.
     """
     parties = deliveries(setup, dossier)
@@ -36,17 +41,18 @@ def examinations(
     if first is None:
         return ()
     told(N_("re-performing controls on exported logs"))
-    means = means_of(setup)
-    check_settings(setup, means, dossier.ledger.processors)
-    round_ = setup.workspace.round
+    check_settings(setup, dossier.ledger.processors)
+    rules, round_ = setup.rules, setup.workspace.round
     # One party at a time: with each come the workbooks that were opened to recognise it.
     return tuple(
-        examined_party(party, means, manner or Manner(), round_)
+        examined_party(party, rules, options or RunOptions(), round_)
         for party in chain((first,), parties)
     )
 
 
-def examined_party(party: Submission, means: Means, manner: Manner, round_: str) -> Examination:
+def examined_party(
+    party: Submission, rules: Rules, options: RunOptions, round_: str
+) -> Examination:
     """Carry out the tests on one party's exports, completed by the packs it delivered."""
     from itakusaki.packs.completion import with_packs  # noqa: PLC0415 - loads jsonschema
 
@@ -55,11 +61,11 @@ def examined_party(party: Submission, means: Means, manner: Manner, round_: str)
     if logs:
         from itakusaki.audit.examine import examine  # noqa: PLC0415 - slow to start
 
-        found = examine(replace(party, files=logs), means, manner)
-    return with_packs(found, party, means.data, round_)
+        found = examine(replace(party, files=logs), rules, options)
+    return with_packs(found, party, rules.evidence, round_)
 
 
-def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
+def check_settings(setup: Setup, codes: Iterable[str]) -> None:
     """Refuse evidence settings that fit no test, no parameter and no party.
 
     Raises:
@@ -69,7 +75,7 @@ def check_settings(setup: Setup, means: Means, codes: Iterable[str]) -> None:
     held = setup.workspace.evidence_by_party
     known = {code_key(code): code for code in codes}
     for settings in (held.common, *held.parties.values()):
-        check_parameters(settings, means.data, file)
+        check_parameters(settings, setup.rules.evidence, file)
     for code in held.parties:
         if code_key(code) not in known:
             text = N_("evidence.{party}: the ledger has no such party; it has {known}")
@@ -82,7 +88,7 @@ def deliveries(setup: Setup, dossier: Dossier) -> Iterator[Submission]:
     files: dict[str, list[EvidenceFile]] = {}
     for file in dossier.evidence:
         files.setdefault(file.processor, []).append(file)
-    means = means_of(setup)
+    data = setup.rules.evidence
     for processor in dossier.ledger.processors.values():
         party = Submission(
             processor=processor.id,
@@ -91,14 +97,9 @@ def deliveries(setup: Setup, dossier: Dossier) -> Iterator[Submission]:
             settings=settings_for(setup, processor),
         )
         with_pack = any(is_pack(file.name) for file in party.files)
-        found = party if with_pack else recognised(party, means.data, means.layouts)
+        found = party if with_pack else recognised(party, data, data.layouts)
         if found is not None:
             yield found
-
-
-def means_of(setup: Setup) -> Means:
-    """The tests, exports and layouts of products in force."""
-    return load_means(*setup.evidence)
 
 
 def settings_for(setup: Setup, processor: Processor) -> EvidenceSettings:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from itakusaki.audit.means import Manner, Means
+from itakusaki.audit.rules import Rules
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.read import read_delivery
 from itakusaki.model.control_test import Examination
@@ -24,31 +25,27 @@ from itakusaki.retests.spark_engine import SparkEngine
 _CHUNK: Final = 1024 * 1024
 
 
-def examine(
-    submission: Submission,
-    means: Means,
-    manner: Manner,
-) -> Examination:
+def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examination:
     """Read a party's exports and carry out the tests on them.
 
     Args:
         submission: what a party delivered; files that are no exports are left alone.
-        means: tests and layouts in force.
-        manner: engine and way of showing names.
+        rules: tests and layouts in force.
+        options: engine, way of showing names, and which tests.
     """
-    processor, settings = submission.processor, submission.settings
+    processor, settings, data = submission.processor, submission.settings, rules.evidence
     with scratch_folder() as scratch:
-        delivery = read_delivery(submission, means.data, means.layouts, scratch)
+        delivery = read_delivery(submission, data, data.layouts, scratch)
         if not delivery.reads:
             return Examination(processor=processor, issues=delivery.issues)
-        with opened(manner, settings, scratch) as engine:
+        with opened(options, settings, scratch) as engine:
             results = run_tests(
                 engine,
                 material(processor, delivery),
-                means.data,
+                rules.printer,
                 settings,
-                mask_for(delivery, submission.root, manner),
-                only=manner.only,
+                mask_for(delivery, submission.root, options),
+                only=options.only,
             )
     return Examination(
         processor=processor, reads=delivery.reads, results=results, issues=delivery.issues
@@ -76,11 +73,11 @@ def scratch_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def opened(manner: Manner, settings: EvidenceSettings, scratch: Path) -> Iterator[Engine]:
+def opened(options: RunOptions, settings: EvidenceSettings, scratch: Path) -> Iterator[Engine]:
     """The engine asked for, let go of at the end."""
     engine: Engine
-    if manner.engine == SPARK:
-        engine = SparkEngine(manner.master or "local[*]", scratch=scratch)
+    if options.engine == SPARK:
+        engine = SparkEngine(options.master or "local[*]", scratch=scratch)
     else:
         engine = DuckEngine(scratch, memory=settings.memory, threads=settings.threads)
     try:
@@ -89,13 +86,13 @@ def opened(manner: Manner, settings: EvidenceSettings, scratch: Path) -> Iterato
         engine.close()
 
 
-def mask_for(delivery: Delivery, root: Path, manner: Manner) -> Mask:
+def mask_for(delivery: Delivery, root: Path, options: RunOptions) -> Mask:
     """The mask of a run; its key comes from the exports themselves.
 
     So the same files are masked alike each time, and nobody without them can try out names. The
     key is a BLAKE2b digest, not the SHA-256 that reports print.
     """
-    if manner.show:
+    if options.show:
         return Mask(key=None)
     digest = hashlib.blake2b(person=b"itakusaki-mask")
     for path in sorted({read.file.path for read in delivery.reads}):

@@ -1,67 +1,48 @@
-"""Linting: everything wrong with a folder of checklists, and every control whose proof fails."""
+"""Linting: everything wrong with the rule files, and every control whose proof fails."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator
 
-from itakusaki.catalogue.evidence_data import built_evidence, read_evidence
+from itakusaki.audit.rules import EVIDENCE, LAYOUTS, SUITES, Rules
+from itakusaki.catalogue.evidence_data import read_evidence
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
 from itakusaki.catalogue.evidence_references import reference_mistakes
-from itakusaki.catalogue.export_layout import SCHEMA, export_layout_mistakes
+from itakusaki.catalogue.layouts import layout_mistakes, read_layouts
 from itakusaki.catalogue.loader import Catalogue, read_catalogue
-from itakusaki.catalogue.yaml_file import Mistake, YamlFile, read_yaml
+from itakusaki.catalogue.overlay import in_order
+from itakusaki.catalogue.spellings import read_spellings
+from itakusaki.catalogue.yaml_file import YamlFile, read_yaml
 from itakusaki.model.message import N_, Message
 from itakusaki.score.proofs import failed_proofs
-from itakusaki.settings import data_folder
-
-#: The folder of exports, control tests and layouts of products inside the checklists.
-EVIDENCE = "evidence"
+from itakusaki.validate.suites import read_suites
 
 
-def lint(folder: Path | None = None) -> tuple[Message, ...]:
-    """Check the shipped checklists, or a folder of one's own over them; no message: all is well.
+def lint(rules: Rules) -> tuple[Message, ...]:
+    """Check the rule files of one's own over the shipped ones, else these; no message: all is well.
 
-    Of one's own folder those proofs count that stand in it: who only changes the severity of a
-    shipped control also changes what its shipped proofs would come to, and means to.
+    Of one's own those proofs count that stand in them: who only changes the severity of a shipped
+    control also changes what its shipped proofs would come to, and means to.
     """
-    shipped = data_folder("checklists")
-    own = folder if folder is not None and folder.resolve() != shipped.resolve() else None
-    if own is not None and not _holds_any(own):
-        text = N_("{folder} holds no checklist files (*.yaml), so there is nothing to check.")
-        return (Message.of(text, folder=str(own)),)
-    entries, wrong = _evidence(shipped, own)
+    thorough = rules.is_shipped
+    if not thorough and not rules.own_files:
+        text = N_("{folder} holds no rule files (*.yaml), so there is nothing to check.")
+        return (Message.of(text, folder=str(rules.own or rules.beside)),)
+    entries, of_evidence = read_evidence(*rules.folders(EVIDENCE), thorough=thorough)
+    layouts, of_layouts = read_layouts(*rules.folders(LAYOUTS), thorough=thorough)
+    _, of_suites = read_suites(*rules.folders(SUITES), thorough=thorough)
+    _, of_spellings = read_spellings(rules.shipped, thorough=thorough)
+    found = [*of_evidence, *of_layouts, *of_suites, *of_spellings]
     catalogue, mistakes = read_catalogue(
-        shipped, own, thorough=own is None, figures=_figures(entries)
+        rules.shipped, rules.own, thorough=thorough, figures=_figures(entries)
     )
     if catalogue is None:
-        return tuple(mistake.message() for mistake in (*mistakes, *wrong))
-    controls = catalogue.checklist.controls
-    rules = {rule.id for rule in catalogue.cross_checks}
-    wrong = _in_order([*wrong, *reference_mistakes(entries, controls, rules)])
-    return (*(mistake.message() for mistake in wrong), *_failed(catalogue, own))
-
-
-def _holds_any(folder: Path) -> bool:
-    evidence = folder / EVIDENCE
-    return any(folder.glob("*.yaml")) or any(evidence.rglob("*.y*ml"))
-
-
-def _evidence(shipped: Path, own: Path | None) -> tuple[EvidenceEntries, Sequence[Mistake]]:
-    """The exports and tests, and what is wrong with them and with the layouts of products."""
-    folders = [folder / EVIDENCE for folder in (shipped, own) if folder is not None]
-    entries, mistakes = read_evidence(*folders, thorough=own is None)
-    exports = built_evidence(entries).exports
-    wrong = [
-        mistake
-        for path in sorted(folders[-1].glob("layouts/*.yaml"))
-        for mistake in export_layout_mistakes(path, shipped / SCHEMA, exports)
-    ]
-    return entries, _in_order([*mistakes, *wrong])
-
-
-def _in_order(mistakes: Sequence[Mistake]) -> Sequence[Mistake]:
-    return sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line, mistake.says.text))
+        return tuple(mistake.message() for mistake in (*mistakes, *in_order(found)))
+    checklist = catalogue.checklist
+    names = {rule.id for rule in catalogue.cross_checks}
+    found += reference_mistakes(entries, checklist.controls, names)
+    found += layout_mistakes(layouts, checklist.controls, checklist.facts)
+    return (*(mistake.message() for mistake in in_order(found)), *_failed(catalogue, rules))
 
 
 def _figures(entries: EvidenceEntries) -> frozenset[str]:
@@ -73,17 +54,17 @@ def _figures(entries: EvidenceEntries) -> frozenset[str]:
     )
 
 
-def _failed(catalogue: Catalogue, own: Path | None) -> Iterator[Message]:
+def _failed(catalogue: Catalogue, rules: Rules) -> Iterator[Message]:
     """The proofs that fail, of those that count."""
-    proved = _proved(own) if own is not None else catalogue.checklist.controls
+    proved = catalogue.checklist.controls if rules.is_shipped else _proved(rules)
     if proved:
         failed = failed_proofs(catalogue.checklist, catalogue.policy, catalogue.cross_checks)
         yield from (proof.message() for proof in failed if proof.control in proved)
 
 
-def _proved(folder: Path) -> Collection[str]:
-    """The controls that come with proofs in a folder."""
-    files = (read_yaml(path) for path in sorted(folder.glob("*.yaml")))
+def _proved(rules: Rules) -> Collection[str]:
+    """The controls that come with proofs in one's own folder."""
+    files = (read_yaml(path) for path in rules.own.glob("*.yaml")) if rules.own else ()
     return {
         str(control["id"])
         for file in files

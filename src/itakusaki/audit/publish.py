@@ -25,9 +25,9 @@ def publish(
     """Write the reports of a round and give their paths, the page to open first."""
     files = reports(
         assessment,
-        findings_of(assessment, setup.catalogue.checklist),
-        setup.catalogue.checklist,
-        setup.catalogue.policy,
+        findings_of(assessment, setup.rules.checklist),
+        setup.rules.checklist,
+        setup.rules.policy,
         Edition(formats=formats, languages=languages, templates=setup.templates),
     )
     folder = setup.workspace.reports

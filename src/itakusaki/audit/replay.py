@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from itakusaki.audit.examine import opened, scratch_folder
-from itakusaki.audit.means import Manner, Means
 from itakusaki.audit.planted_events import Planted
+from itakusaki.audit.rules import Rules
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.parameters import given
 from itakusaki.exports.read import read_delivery
@@ -32,8 +33,8 @@ MONTHS = 3
 
 def replay(
     submission: Submission,
-    means: Means,
-    manner: Manner,
+    rules: Rules,
+    options: RunOptions,
     truth: Sequence[Planted] | None,
     told: Callable[[str], None],
 ) -> Replay | None:
@@ -41,28 +42,28 @@ def replay(
 
     Args:
         submission: whose logs.
-        means: tests and layouts in force.
-        manner: engine, and which tests; those that only measure take part where named.
+        rules: tests and layouts in force.
+        options: engine, and which tests; those that only measure take part where named.
         truth: what was planted, if known; it is looked at when all tests have run.
         told: called with the name of each quarter begun.
     """
     with scratch_folder() as scratch:
-        settings = submission.settings
-        delivery = read_delivery(submission, means.data, means.layouts, scratch)
+        settings, data = submission.settings, rules.evidence
+        delivery = read_delivery(submission, data, data.layouts, scratch)
         quarters = tuple(_quarters(delivery.reads))
         if not quarters:
             return None
-        tests = tuple(_chosen(means.data.tests.values(), manner.only))
+        tests = tuple(_chosen(data.tests.values(), options.only))
         shown: dict[str, list[tuple[Hit, ...] | None]] = {test.id: [] for test in tests}
         for quarter in quarters:
             told(quarter.name)
             folder = scratch / quarter.name
-            tables = tables_until(delivery.tables, means.data.exports, quarter.last, folder)
+            tables = tables_until(delivery.tables, data.exports, quarter.last, folder)
             as_of = replace(
                 settings, parameters={**settings.parameters, "as_of": quarter.last.isoformat()}
             )
-            with opened(manner, as_of, folder) as engine:
-                for name, hits in raw_hits(engine, tables, means.data, as_of, tests):
+            with opened(options, as_of, folder) as engine:
+                for name, hits in raw_hits(engine, tables, rules.printer, as_of, tests):
                     shown[name].append(hits)
     judged = truth is not None
     return Replay(

@@ -46,8 +46,8 @@ def make_questionnaires(
     _refuse_existing([path for path, _, _ in books], force=force)
     for path, processor, kind in books:
         content = questionnaire_book(
-            checklist=setup.catalogue.checklist,
-            layout=setup.standard,
+            checklist=setup.rules.checklist,
+            layout=setup.rules.standard,
             kind=kind,
             processor=processor,
             client=setup.workspace.client,
@@ -65,8 +65,8 @@ def make_contract_book(
     """Write the workbook for ledger, clauses and approvals."""
     _refuse_existing([out], force=force)
     content = contract_book(
-        checklist=setup.catalogue.checklist,
-        layout=setup.standard,
+        checklist=setup.rules.checklist,
+        layout=setup.rules.standard,
         entrustments=ledger.entrustments if ledger else (),
         words=words,
     )
@@ -88,8 +88,8 @@ def make_reviews(
     _refuse_existing(paths, force=force)
     for path, result in zip(paths, chosen, strict=True):
         content = review_book(
-            checklist=setup.catalogue.checklist,
-            layout=setup.standard,
+            checklist=setup.rules.checklist,
+            layout=setup.rules.standard,
             result=result,
             round_=assessment.round,
             words=words,

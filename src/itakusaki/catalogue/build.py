@@ -25,7 +25,7 @@ from itakusaki.catalogue.checklist import (
 )
 from itakusaki.catalogue.cross_check import Check, Condition, CrossCheck, OperandSpec
 from itakusaki.catalogue.policy import Band, ScoringPolicy
-from itakusaki.model.message import Words
+from itakusaki.catalogue.texts import words, words_if_given
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
 
@@ -34,15 +34,6 @@ Data = Mapping[str, Any]
 OPERAND_SOURCES = (
     "fact", "answer", "clause", "clause_fact", "ledger", "row", "computed", "policy", "constant", "log",
 )  # fmt: skip
-
-
-def words(given: Data | None) -> Words | None:
-    """A pair of words, or None where the data leave it out."""
-    return Words(ja=given["ja"], en=given["en"]) if given else None
-
-
-def _words(given: Data) -> Words:
-    return Words(ja=given["ja"], en=given["en"])
 
 
 def built_checklist(
@@ -68,7 +59,7 @@ def built_checklist(
         tags={str(key): _label(str(key), entry) for key, entry in sources["tags"].items()},
         cases={entry["code"]: _case(entry) for entry in files["cases.yaml"]["cases"]},
         frameworks={
-            key: Framework(id=key, title=_words(entry["title"]), tag=str(entry["tag"]))
+            key: Framework(id=key, title=words(entry["title"]), tag=str(entry["tag"]))
             for key, entry in crosswalk["frameworks"].items()
         },
         crosswalk={entry["id"]: _crosswalk_row(entry) for entry in crosswalk["rows"]},
@@ -86,8 +77,8 @@ def built_checklist(
 def _domain(data: Data) -> Domain:
     return Domain(
         id=data["domain"],
-        title=_words(data["title"]),
-        intro=_words(data.get("intro", data["title"])),
+        title=words(data["title"]),
+        intro=words(data.get("intro", data["title"])),
         controls=tuple(_control(data["domain"], entry) for entry in data["controls"]),
     )
 
@@ -98,11 +89,11 @@ def _control(domain: str, data: Data) -> Control:
     return Control(
         id=data["id"],
         domain=domain,
-        title=_words(data["title"]),
-        question=_words(data["question"]),
-        guidance=_words(data["guidance"]),
-        remediation=_words(data["remediation"]),
-        evidence=_words(data["evidence"]),
+        title=words(data["title"]),
+        question=words(data["question"]),
+        guidance=words(data["guidance"]),
+        remediation=words(data["remediation"]),
+        evidence=words(data["evidence"]),
         duty=duty,
         basis=tuple(_basis(entry) for entry in data["basis"]),
         cases=tuple(data["cases"]),
@@ -114,7 +105,7 @@ def _control(domain: str, data: Data) -> Control:
         raised_by=None if raised is None else frozenset(raised),
         applies=frozenset(data.get("applies", ())),
         exempt_if=data.get("exempt_if", ""),
-        suggested_clause=words(data.get("suggested_clause")),
+        suggested_clause=words_if_given(data.get("suggested_clause")),
         facts=tuple(_fact(entry, duty) for entry in data.get("facts", ())),
         crosswalk=tuple(data.get("crosswalk", ())),
         proof=tuple(_proof(entry) for entry in data.get("proof", ())),
@@ -131,27 +122,27 @@ def _basis(data: Data) -> Basis:
         item=data.get("item", ""),
         proviso=data.get("proviso", False),
         section=data.get("section", ""),
-        part=words(data.get("part")),
+        part=words_if_given(data.get("part")),
         when=frozenset(data.get("when", ())),
     )
 
 
 def _figure(data: Data) -> Figure:
-    return Figure(says=_words(data["says"]), strength=data["strength"])
+    return Figure(says=words(data["says"]), strength=data["strength"])
 
 
 def _obligation(data: Data) -> Obligation:
     return Obligation(
         instrument=data["instrument"],
         place=data.get("article") or data["section"],
-        says=_words(data["says"]),
+        says=words(data["says"]),
         paragraph=data.get("paragraph"),
         proviso=data.get("proviso", False),
     )
 
 
 def _note(data: Data) -> Note:
-    return Note(says=_words(data["says"]), basis=tuple(_basis(entry) for entry in data["basis"]))
+    return Note(says=words(data["says"]), basis=tuple(_basis(entry) for entry in data["basis"]))
 
 
 def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
@@ -159,9 +150,9 @@ def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
     return FactSpec(
         id=data["id"],
         type=data["type"],
-        ask=_words(data["ask"]),
+        ask=words(data["ask"]),
         side=asked,
-        unit=words(data.get("unit")),
+        unit=words_if_given(data.get("unit")),
         compare=tuple(data.get("compare", ())),
         period=data.get("period", False),
     )
@@ -189,20 +180,20 @@ def _proof(data: Data) -> Proof:
 def _instrument(data: Data) -> Instrument:
     return Instrument(
         id=data["id"],
-        title=_words(data["title"]),
-        short=_words(data["short"]),
-        edition=_words(data["edition"]),
+        title=words(data["title"]),
+        short=words(data["short"]),
+        edition=words(data["edition"]),
         as_of=str(data["as_of"]),
         source=data["source"],
         url=data.get("url", ""),
-        note=words(data.get("note")),
+        note=words_if_given(data.get("note")),
     )
 
 
 def _source(data: Data) -> Source:
     return Source(
         key=data["key"],
-        title=_words(data["title"]),
+        title=words(data["title"]),
         kind=data["kind"],
         secondary=data["secondary"],
         url=data.get("url", ""),
@@ -212,9 +203,9 @@ def _source(data: Data) -> Source:
 def _label(key: str, data: Data) -> Label:
     return Label(
         id=key,
-        label=_words(data["label"]),
-        meaning=words(data.get("meaning")),
-        mark=words(data.get("mark")),
+        label=words(data["label"]),
+        meaning=words_if_given(data.get("meaning")),
+        mark=words_if_given(data.get("mark")),
     )
 
 
@@ -222,8 +213,8 @@ def _case(data: Data) -> CaseFinding:
     return CaseFinding(
         code=data["code"],
         group=data["group"],
-        finding=_words(data["finding"]),
-        why=_words(data["why"]),
+        finding=words(data["finding"]),
+        why=words(data["why"]),
         sources=tuple(data["sources"]),
         tag=str(data["tag"]),
         secondary=data.get("secondary", False),
@@ -233,7 +224,7 @@ def _case(data: Data) -> CaseFinding:
 def _crosswalk_row(data: Data) -> CrosswalkRow:
     return CrosswalkRow(
         id=data["id"],
-        title=_words(data["title"]),
+        title=words(data["title"]),
         refs={key: tuple(ids) for key, ids in data["refs"].items()},
         tags={key: str(tag) for key, tag in data.get("tags", {}).items()},
     )
@@ -269,9 +260,9 @@ def built_cross_checks(data: Data) -> tuple[CrossCheck, ...]:
     return tuple(
         CrossCheck(
             id=rule["id"],
-            title=_words(rule["title"]),
+            title=words(rule["title"]),
             checks=tuple(_check(check, spellings) for check in rule["checks"]),
-            needs=words(rule.get("needs")),
+            needs=words_if_given(rule.get("needs")),
         )
         for rule in data["rules"]
     )
@@ -282,7 +273,7 @@ def _check(data: Data, spellings: Mapping[str, Mapping[str, str]]) -> Check:
         id=data["id"],
         kind=data["kind"],
         touches=tuple(data["touches"]),
-        question=_words(data["question"]),
+        question=words(data["question"]),
         left=operand(data["left"]) if "left" in data else None,
         right=operand(data["right"]) if "right" in data else None,
         parts=tuple(operand(entry) for entry in data.get("parts", ())),
@@ -303,7 +294,7 @@ def operand(data: Data) -> OperandSpec:
         source=source,
         name=str(data[source]),
         side=data.get("side", ""),
-        label=words(data.get("label")),
+        label=words_if_given(data.get("label")),
         minus=data.get("minus", False),
         percent=data.get("percent", False),
     )

@@ -1,7 +1,7 @@
-"""The evidence loader: exports and control tests from the folder `evidence` of the checklists.
+"""The evidence loader: exports, control tests and layouts of products from `checklists/evidence`.
 
-A workspace's own `checklists/evidence` goes over the shipped one: a test or export there replaces
-the shipped one of the same id, or is added.
+A workspace's own `checklists/evidence` goes over the shipped one: a test, export or layout there
+replaces the shipped one of the same id, or is added.
 """
 
 from __future__ import annotations
@@ -27,21 +27,25 @@ from itakusaki.catalogue.control_test import (
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
 from itakusaki.catalogue.evidence_integrity import entry_mistakes
 from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
+from itakusaki.catalogue.export_layout import ExportLayout, built_export_layout
+from itakusaki.catalogue.export_layout_integrity import layout_entry_mistakes
+from itakusaki.catalogue.overlay import Entry, in_order, refusal
+from itakusaki.catalogue.spellings import load_spellings, spellings
+from itakusaki.catalogue.texts import texts, words
 from itakusaki.catalogue.yaml_file import Mistake
-from itakusaki.model.errors import CatalogueError
-from itakusaki.model.message import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EvidenceData:
-    """The canonical exports and the control tests in force, each by id, in order."""
+    """The canonical exports and control tests in force, each by id, in order, and how products lay out logs."""
 
     exports: Mapping[str, Export]
     tests: Mapping[str, ControlTest]
+    layouts: tuple[ExportLayout, ...] = ()
 
 
 def load_evidence_data(*folders: Path) -> EvidenceData:
-    """Read exports and tests; a later folder goes over an earlier one by id.
+    """Read exports, tests and layouts; a later folder goes over an earlier one by id.
 
     The first folder is the shipped one, its parent holds the schemas.
 
@@ -50,38 +54,41 @@ def load_evidence_data(*folders: Path) -> EvidenceData:
     """
     entries, mistakes = read_evidence(*folders)
     if mistakes:
-        raise CatalogueError(tuple(mistake.message() for mistake in mistakes))
-    return built_evidence(entries)
+        raise refusal(mistakes)
+    common = load_spellings(folders[0].parent)
+    return EvidenceData(
+        exports={name: _export(entry) for name, entry in entries.exports.items()},
+        tests={name: _test(entry.data) for name, entry in entries.tests.items()},
+        layouts=tuple(
+            built_export_layout(entry.data, common) for entry in entries.layouts.values()
+        ),
+    )
 
 
 def read_evidence(
     *folders: Path, thorough: bool = False
 ) -> tuple[EvidenceEntries, tuple[Mistake, ...]]:
-    """Read exports and tests, and say everything that is wrong with them.
+    """Read exports, tests and layouts, and say everything that is wrong with them.
 
     The shipped files were checked before they were shipped; `thorough` checks them again.
     """
     entries = EvidenceEntries(schemas=folders[0].parent / "schemas", thorough=thorough)
     for number, folder in enumerate(folders):
         entries.folder(folder, own=number > 0)
-    mistakes = {*entries.mistakes, *entry_mistakes(entries)}
-    return entries, tuple(sorted(mistakes, key=lambda m: (m.file, m.line, m.says.text)))
+    mistakes = [*entries.mistakes, *entry_mistakes(entries), *layout_entry_mistakes(entries)]
+    return entries, in_order(mistakes)
 
 
-def built_evidence(entries: EvidenceEntries) -> EvidenceData:
-    """The exports and tests of entries."""
-    return EvidenceData(
-        exports={name: _export(entry.data) for name, entry in entries.exports.items()},
-        tests={name: _test(entry.data) for name, entry in entries.tests.items()},
-    )
-
-
-def _export(given: Mapping[str, Any]) -> Export:
+def _export(entry: Entry) -> Export:
+    given = entry.data
+    # A user's own export that was written before there was such a field begins as the shipped one.
+    begins = {**(entry.shipped or {}), **given}.get("begins", "")
     return Export(
         id=given["id"],
-        title=_words(given["title"]),
+        title=words(given["title"]),
         time=given.get("time", ""),
-        key=tuple(given.get("key", ())),
+        begins=begins,
+        key=texts(given.get("key")),
         derived=given.get("derived", False),
         columns=tuple(_column(column) for column in given["columns"]),
     )
@@ -91,13 +98,10 @@ def _column(given: Mapping[str, Any]) -> ExportColumn:
     return ExportColumn(
         name=given["name"],
         type=ColumnType(given["type"]),
-        title=_words(given["title"]),
+        title=words(given["title"]),
         required=given.get("required", False),
-        aliases=tuple(map(str, given.get("aliases", ()))),
-        values={
-            meaning: tuple(map(str, spellings))
-            for meaning, spellings in given.get("values", {}).items()
-        },
+        aliases=texts(given.get("aliases")),
+        values=spellings(given.get("values", {})),
         default=given.get("default", ""),
     )
 
@@ -106,7 +110,7 @@ def _test(given: Mapping[str, Any]) -> ControlTest:
     return ControlTest(
         id=given["id"],
         rule=given["rule"],
-        title=_words(given["title"]),
+        title=words(given["title"]),
         needs=tuple(given["needs"]),
         uses=tuple(given.get("uses", ())),
         needs_values=tuple(given.get("needs_values", ())),
@@ -118,25 +122,25 @@ def _test(given: Mapping[str, Any]) -> ControlTest:
         columns=tuple(_hit_column(one) for one in given["columns"]),
         figures=tuple(_figure(one) for one in given.get("figures", ())),
         grounds=_grounds(given["grounds"]),
-        found=_words(given["found"]),
-        clean=_words(given["clean"]),
-        innocent=_words(given["innocent"]),
-        next=_words(given["next"]),
+        found=words(given["found"]),
+        clean=words(given["clean"]),
+        innocent=words(given["innocent"]),
+        next=words(given["next"]),
     )
 
 
 def _parameter(given: Mapping[str, Any]) -> Parameter:
     written = given.get("default")
     default: ParameterValue = tuple(map(str, written)) if isinstance(written, list) else written
-    return Parameter(name=given["name"], title=_words(given["title"]), default=default)
+    return Parameter(name=given["name"], title=words(given["title"]), default=default)
 
 
 def _hit_column(given: Mapping[str, Any]) -> HitColumn:
     return HitColumn(
         name=given["name"],
-        title=_words(given["title"]),
+        title=words(given["title"]),
         mask=given.get("mask", ""),
-        words={value: _words(words) for value, words in given.get("words", {}).items()},
+        words={value: words(found) for value, found in given.get("words", {}).items()},
     )
 
 
@@ -145,13 +149,13 @@ def _figure(given: Mapping[str, Any]) -> FigureSpec:
         name=given["name"],
         kind=FigureKind(given["kind"]),
         of=given.get("of", ""),
-        title=_words(given["title"]),
+        title=words(given["title"]),
     )
 
 
 def _grounds(given: Mapping[str, Any]) -> Grounds:
     return Grounds(
-        compared=_words(given["compared"]),
+        compared=words(given["compared"]),
         shows=tuple(_shown(one) for one in given.get("shows", ())),
         rests_on=tuple(_rest(one) for one in given.get("rests_on", ())),
         meets=tuple(_meeting(one) for one in given.get("meets", ())),
@@ -161,8 +165,8 @@ def _grounds(given: Mapping[str, Any]) -> Grounds:
 def _shown(given: Mapping[str, Any]) -> Shown:
     return Shown(
         lines=_lines(given),
-        title=_words(given["title"]),
-        cure=_words(given["cure"]),
+        title=words(given["title"]),
+        cure=words(given["cure"]),
         by_layout=given.get("by_layout", False),
         confirmed_by=given.get("confirmed_by", ""),
     )
@@ -187,8 +191,4 @@ def _lines(given: Mapping[str, Any]) -> Lines:
 
 
 def _columns(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(map(str, values)) for name, values in given.items()}
-
-
-def _words(given: Mapping[str, str]) -> Words:
-    return Words(ja=given["ja"].strip(), en=given["en"].strip())
+    return {name: texts(values) for name, values in given.items()}

@@ -11,9 +11,10 @@ from string import Formatter
 from typing import Any, Final
 
 from itakusaki.catalogue.control_test import DAYS, is_day
-from itakusaki.catalogue.evidence_entries import Entry, EvidenceEntries
+from itakusaki.catalogue.evidence_entries import EXPORTS_FILE, EvidenceEntries
 from itakusaki.catalogue.ground_check import ground_mistakes
 from itakusaki.catalogue.index import Data
+from itakusaki.catalogue.overlay import Entry
 from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message
 
@@ -23,6 +24,14 @@ Inside = Iterator[tuple[Place, Message]]
 #: The blank for the number of hits, and the name it goes by in a query; no figure may take them.
 HITS: Final = "hits"
 TAKEN: Final = (HITS, "hits_in_all")
+#: Fields of an export that name a column → the types such a column may have, and what to say.
+MOMENTS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
+    "time": (("time",), N_("{name} is the time of a log, so its type has to be time")),
+    "begins": (
+        ("time", "day"),
+        N_("{name} says when an entry began, so its type has to be day or time"),
+    ),
+}
 #: Lists of a test → what of their entries a test of one's own has to keep.
 KEPT: Final[Mapping[str, tuple[str, ...]]] = {
     "parameters": ("name",),
@@ -37,7 +46,7 @@ def entry_mistakes(entries: EvidenceEntries) -> Iterator[Mistake]:
         if entries.is_checked(own=entry.own):
             yield from _told(entry, _within_export(entry))
     # Of exports whose file is lost nobody knows which there would have been.
-    lost = "exports.yaml" in entries.lost
+    lost = EXPORTS_FILE in entries.dropped
     known = () if lost else (*entries.exports, *entries.dropped)
     exports = {} if lost else {name: entry.data for name, entry in entries.exports.items()}
     for entry in entries.tests.values():
@@ -58,13 +67,12 @@ def _within_export(entry: Entry) -> Inside:
     named: list[tuple[Place, str]] = [
         (("key", at), name) for at, name in enumerate(export.get("key", ()))
     ]
-    if "time" in export:
-        named.append((("time",), export["time"]))
+    named += (((key,), export[key]) for key in MOMENTS if key in export)
     yield from ((place, _no_column(name, columns)) for place, name in named if name not in columns)
-    time = columns.get(export.get("time", ""))
-    if time and time["type"] != "time":
-        text = N_("{name} is the time of a log, so its type has to be time")
-        yield ("time",), Message.of(text, name=time["name"])
+    for key, (types, text) in MOMENTS.items():
+        column = columns.get(export.get(key, ""))
+        if column and column["type"] not in types:
+            yield (key,), Message.of(text, name=column["name"])
     for at, column in enumerate(export["columns"]):
         if "default" in column and column["default"] not in column.get("values", ()):
             yield ("columns", at, "default"), _not_among(column["default"], column.get("values"))

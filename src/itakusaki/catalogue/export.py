@@ -64,6 +64,7 @@ class ExportColumn:
 class Export:
     """A canonical table: a log (events in time) or a list; `time` names a log's time column.
 
+    `begins` names the column of a list that says when an entry came into being, where one does.
     `key` are the columns that identify a record; where any of them is not given, the whole row is
     the record. A `derived` one is made while reading, never delivered.
     """
@@ -72,6 +73,7 @@ class Export:
     title: Words
     columns: tuple[ExportColumn, ...]
     time: str = ""
+    begins: str = ""
     key: tuple[str, ...] = ()
     derived: bool = False
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from itakusaki.catalogue.export import Export
-from itakusaki.catalogue.export_feeds import feed_mistakes
-from itakusaki.catalogue.schema_check import schema_mistakes
-from itakusaki.catalogue.spellings import Spellings, load_spellings
-from itakusaki.catalogue.yaml_file import Mistake, YamlFile, aliases, doubled_keys, read_yaml
-from itakusaki.model.errors import CatalogueError
-from itakusaki.model.message import N_, Message, Words
-
-#: The layout that holds spellings for all others: date words, yes and no, words in device names.
-STANDARD: Final = "standard"
-SCHEMA: Final = Path("schemas") / "export_layout.schema.json"
+from itakusaki.catalogue.layout import STANDARD
+from itakusaki.catalogue.spellings import Spellings, spellings
+from itakusaki.catalogue.texts import texts, words
+from itakusaki.model.message import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,137 +84,14 @@ class ExportLayout:
     values: Mapping[str, Spellings] = field(default_factory=dict)
 
 
-def load_export_layouts(
-    *folders: Path, exports: Mapping[str, Export] | None = None
-) -> tuple[ExportLayout, ...]:
-    """Read the layouts of the folders `evidence`; a later folder goes over an earlier one by name.
-
-    The first folder is the shipped one, its parent holds the schema and the spellings that logs
-    share with workbooks, which the layout `standard` has as well. Where the exports in force are
-    given, a user's own layout may feed only what they have.
-
-    Raises:
-        CatalogueError: with every mistake found, by file and line.
-    """
-    common = load_spellings(folders[0].parent)
-    found: dict[str, ExportLayout] = {}
-    mistakes: list[Mistake] = []
-    for number, folder in enumerate(folders):
-        for path in sorted((folder / "layouts").glob("*.yaml")):
-            file = read_yaml(path)
-            if isinstance(file, Mistake):
-                mistakes.append(file)
-                continue
-            # The shipped files were checked before they were shipped.
-            wrong = list(_wrong(file, folders[0].parent / SCHEMA, exports)) if number else []
-            mistakes += wrong
-            if not wrong:
-                found[file.data["layout"]] = _layout(file.data, common)
-    if mistakes:
-        raise CatalogueError(tuple(mistake.message() for mistake in mistakes))
-    return tuple(found.values())
-
-
-def export_layout_mistakes(
-    path: Path, schema: Path, exports: Mapping[str, Export] | None = None
-) -> tuple[Mistake, ...]:
-    """Everything that is wrong with one layout file."""
-    file = read_yaml(path)
-    return (file,) if isinstance(file, Mistake) else tuple(_wrong(file, schema, exports))
-
-
-def _wrong(file: YamlFile, schema: Path, exports: Mapping[str, Export] | None) -> Iterator[Mistake]:
-    aliased = list(aliases(file))
-    yield from aliased or doubled_keys(file)
-    if aliased:
-        return
-    broken = [mistake for _, mistake in schema_mistakes(file, schema)]
-    yield from broken
-    if not broken:
-        yield from _bad_patterns(file)
-        yield from _unknown_columns(file)
-        if exports is not None:
-            yield from feed_mistakes(file, exports)
-
-
-def _bad_patterns(file: YamlFile) -> Iterator[Mistake]:
-    for place, pattern in _patterns(file.data):
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            says = Message.of(
-                N_("{where}: this is no regular expression: {problem}"),
-                where=".".join(map(str, place)),
-                problem=str(error),
-            )
-            yield file.mistake(place, says)
-
-
-def _patterns(data: Mapping[str, Any]) -> Iterator[tuple[list[str | int], str]]:
-    """Every regular expression of a layout, and where it stands."""
-    if "line" in data:
-        yield ["line"], data["line"]
-    for name, column in data.get("columns", {}).items():
-        found = column.get("match") if isinstance(column, dict) else None
-        for index, pattern in enumerate(_texts(found)):
-            yield ["columns", name, "match", index], pattern
-    for key, number, feed in _parts(data):
-        for place, pattern in _feed_patterns(feed):
-            yield [key, number, *place], pattern
-
-
-def _parts(data: Mapping[str, Any]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
-    """The feeds, and the kinds of row that are not read."""
-    for key in ("feeds", "unread"):
-        for number, part in enumerate(data.get(key, ())):
-            yield key, number, part
-
-
-def _feed_patterns(feed: Mapping[str, Any]) -> Iterator[tuple[list[str | int], str]]:
-    for name, meanings in feed.get("patterns", {}).items():
-        for meaning, pattern in meanings.items():
-            yield ["patterns", name, meaning], pattern
-    for kind in ("when", "skip"):
-        for index, condition in enumerate(feed.get(kind, ())):
-            if "matches" in condition:
-                yield [kind, index, "matches"], condition["matches"]
-
-
-def _unknown_columns(file: YamlFile) -> Iterator[Mistake]:
-    known = file.data.get("columns", {})
-    named_elsewhere = {*file.data.get("shows", {}), *_texts(file.data.get("id"))}
-    for name in sorted(named_elsewhere - set(known)):
-        yield _unknown(file, [], name, known)
-    for key, number, feed in _parts(file.data):
-        named = {name for given in feed.get("columns", {}).values() for name in _texts(given)}
-        named |= {
-            name
-            for kind in ("when", "skip")
-            for condition in feed.get(kind, ())
-            for name in _texts(condition["column"])
-        }
-        for name in sorted(named - set(known)):
-            yield _unknown(file, [key, number], name, known)
-
-
-def _unknown(
-    file: YamlFile, place: Sequence[str | int], name: str, known: Mapping[str, Any]
-) -> Mistake:
-    says = Message.of(
-        N_("{name} is none of the columns of this layout: {known}"),
-        name=name,
-        known=", ".join(known),
-    )
-    return file.mistake(place, says)
-
-
-def _layout(given: Mapping[str, Any], common: Mapping[str, Spellings]) -> ExportLayout:
-    own = {scale: _spellings(words) for scale, words in given.get("values", {}).items()}
+def built_export_layout(given: Mapping[str, Any], common: Mapping[str, Spellings]) -> ExportLayout:
+    """A layout as its file holds it; `standard` has the spellings that logs share with workbooks as well."""
+    own = {scale: spellings(found) for scale, found in given.get("values", {}).items()}
     return ExportLayout(
         name=given["layout"],
-        title=Words(ja=given["title"]["ja"], en=given["title"]["en"]),
-        identify=tuple(_texts(entry) for entry in given.get("identify", ())),
-        shows=_spellings(given.get("shows", {})),
+        title=words(given["title"]),
+        identify=tuple(texts(entry) for entry in given.get("identify", ())),
+        shows=spellings(given.get("shows", {})),
         line=given.get("line", ""),
         zone=given.get("zone", ""),
         dates=given.get("dates", ""),
@@ -238,22 +106,22 @@ def _layout(given: Mapping[str, Any], common: Mapping[str, Spellings]) -> Export
 
 def _column(given: Mapping[str, Any] | Sequence[str]) -> SourceColumn:
     if not isinstance(given, Mapping):
-        return SourceColumn(headings=_texts(given))
+        return SourceColumn(headings=texts(given))
     return SourceColumn(
-        headings=_texts(given.get("headings")),
-        paths=_texts(given.get("path")),
-        patterns=_texts(given.get("match")),
+        headings=texts(given.get("headings")),
+        paths=texts(given.get("path")),
+        patterns=texts(given.get("match")),
     )
 
 
 def _feed(given: Mapping[str, Any]) -> Feed:
     return Feed(
         export=given["export"],
-        columns={name: _texts(sources) for name, sources in given["columns"].items()},
+        columns={name: texts(sources) for name, sources in given["columns"].items()},
         when=tuple(_condition(condition) for condition in given.get("when", ())),
         skip=tuple(_condition(condition) for condition in given.get("skip", ())),
         constants={name: str(value) for name, value in given.get("constants", {}).items()},
-        values={name: _spellings(words) for name, words in given.get("values", {}).items()},
+        values={name: spellings(found) for name, found in given.get("values", {}).items()},
         patterns={name: dict(given["patterns"][name]) for name in given.get("patterns", {})},
     )
 
@@ -264,17 +132,7 @@ def _unread(given: Mapping[str, Any]) -> Unread:
 
 def _condition(given: Mapping[str, Any]) -> Condition:
     return Condition(
-        columns=_texts(given["column"]),
-        equals=_texts(given.get("equals")),
+        columns=texts(given["column"]),
+        equals=texts(given.get("equals")),
         matches=given.get("matches", ""),
     )
-
-
-def _spellings(given: Mapping[str, Any]) -> Spellings:
-    return {str(meaning): _texts(spellings) for meaning, spellings in given.items()}
-
-
-def _texts(given: object) -> tuple[str, ...]:
-    if given is None:
-        return ()
-    return tuple(map(str, given)) if isinstance(given, list) else (str(given),)

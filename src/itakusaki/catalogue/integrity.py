@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from itakusaki.catalogue.check_integrity import rule_mistakes
 from itakusaki.catalogue.index import Data, Found, Index, unknown
-from itakusaki.catalogue.yaml_file import Mistake, Place, YamlFile
+from itakusaki.catalogue.overlay import Overlay
+from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message
-
-OriginOf = Callable[[str, str], tuple[YamlFile, Place]]
 
 
 def integrity_mistakes(
-    files: Mapping[str, Data],
-    origin_of: OriginOf,
-    dropped: AbstractSet[str] = frozenset(),
-    figures: AbstractSet[str] | None = None,
+    overlay: Overlay, figures: AbstractSet[str] | None = None
 ) -> tuple[Mistake, ...]:
     """Everything that does not hold together, each with file and line.
 
-    `dropped` are names that stand for something which could not be used: it was complained of already.
+    What refers to something that could not be used is left alone: that was complained of already.
     `figures` are those of the control tests ("test.figure"), where references to them count too.
     """
+    files = {name: document.content for name, document in overlay.documents.items()}
     index = Index(files, figures)
     found = [*_domain_mistakes(files), *_control_mistakes(index), *rule_mistakes(index)]
     found += list(_source_mistakes(index))
-    mistakes = []
-    for kind, name, inside, says in found:
-        if any(str(value).split(".", 1)[0] in dropped for _, value in says.values):
-            continue
-        file, place = origin_of(kind, name)
-        mistakes.append(file.mistake([*place, *inside], says))
-    return tuple(mistakes)
+    return tuple(
+        overlay.entries(kind)[name].mistake(inside, says)
+        for kind, name, inside, says in found
+        if not any(str(value).split(".", 1)[0] in overlay.dropped for _, value in says.values)
+    )
 
 
 def _domain_mistakes(files: Mapping[str, Data]) -> Iterator[Found]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from itakusaki.model.message import Words
+
+#: The layout, of workbooks and of exports alike, that all others take what they do not name from.
+STANDARD: Final = "standard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,10 +25,10 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.fill import filled
 from itakusaki.catalogue.integrity import integrity_mistakes
+from itakusaki.catalogue.overlay import in_order, refusal
 from itakusaki.catalogue.policy import ScoringPolicy
-from itakusaki.catalogue.reading import LISTS, Reading
+from itakusaki.catalogue.reading import FILES, is_complete, read_checklists
 from itakusaki.catalogue.yaml_file import Mistake
-from itakusaki.model.errors import CatalogueError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def load_catalogue(
     """
     catalogue, mistakes = read_catalogue(shipped, own, asked=asked)
     if catalogue is None:
-        raise CatalogueError(tuple(mistake.message() for mistake in mistakes))
+        raise refusal(mistakes)
     return catalogue
 
 
@@ -70,16 +70,15 @@ def read_catalogue(
     The shipped files were checked before they were shipped; `thorough` checks them again.
     `figures` are those of the control tests, where cross-checks that name them are to be checked too.
     """
-    reading = Reading(schemas=shipped / "schemas")
-    reading.folder(shipped, checked=thorough)
-    if own is not None:
-        reading.folder(own, checked=True)
-    mistakes = [*reading.mistakes, *reading.absent()]
-    if reading.is_complete:
-        mistakes += integrity_mistakes(reading.merged, reading.origin_of, reading.dropped, figures)
-    if mistakes or not reading.is_complete:
-        return None, tuple(sorted(set(mistakes), key=lambda m: (m.file, m.line, m.says.text)))
-    return _catalogue(reading.merged, asked), ()
+    folders = (shipped,) if own is None else (shipped, own)
+    overlay = read_checklists(*folders, thorough=thorough)
+    mistakes = list(overlay.mistakes)
+    if is_complete(overlay):
+        mistakes += integrity_mistakes(overlay, figures)
+    if mistakes or not is_complete(overlay):
+        return None, in_order(mistakes)
+    files = {name: document.content for name, document in overlay.documents.items()}
+    return _catalogue(files, asked), ()
 
 
 def _catalogue(files: Mapping[str, Any], named: Sequence[str]) -> Catalogue:
@@ -99,6 +98,6 @@ def _catalogue(files: Mapping[str, Any], named: Sequence[str]) -> Catalogue:
 
 def _version(merged: Mapping[str, Any]) -> str:
     """What was asked, in short: changes with any control, not with rules or sources."""
-    domains = {name: data for name, data in merged.items() if name not in LISTS}
+    domains = {name: data for name, data in merged.items() if name not in FILES}
     text = json.dumps(domains, sort_keys=True, ensure_ascii=False)
     return f"{merged['scoring.yaml']['version']}+{hashlib.sha256(text.encode()).hexdigest()[:8]}"

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-from itakusaki.catalogue.yaml_file import Mistake, read_yaml
-from itakusaki.model.errors import CatalogueError
+from itakusaki.catalogue.overlay import FileKind, Overlay, in_order, refusal
+from itakusaki.catalogue.texts import texts
+from itakusaki.catalogue.yaml_file import Mistake
 
 FILE: Final = Path("spellings") / "common.yaml"
+KIND: Final = FileKind(schema="spellings.schema.json", lists={}, completes=True)
 
 #: Meaning → spellings.
-Spellings = Mapping[str, tuple[str, ...]]
+Spellings: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+def spellings(given: Mapping[str, Any]) -> Spellings:
+    """Meaning → spellings, the meanings as text."""
+    return {str(meaning): texts(found) for meaning, found in given.items()}
 
 
 def load_spellings(checklists: Path) -> Mapping[str, Spellings]:
@@ -21,10 +28,17 @@ def load_spellings(checklists: Path) -> Mapping[str, Spellings]:
     Raises:
         CatalogueError: the file is no YAML.
     """
-    file = read_yaml(checklists / FILE)
-    if isinstance(file, Mistake):
-        raise CatalogueError((file.message(),))
-    return {
-        scale: {str(meaning): tuple(map(str, words)) for meaning, words in meanings.items()}
-        for scale, meanings in file.data.items()
-    }
+    overlay, mistakes = read_spellings(checklists)
+    if mistakes:
+        raise refusal(mistakes)
+    scales = overlay.documents[FILE.name].fields
+    return {scale: spellings(meanings) for scale, meanings in scales.items()}
+
+
+def read_spellings(
+    checklists: Path, *, thorough: bool = False
+) -> tuple[Overlay, tuple[Mistake, ...]]:
+    """Read the spellings, and say everything that is wrong with them."""
+    overlay = Overlay(schemas=checklists / "schemas", thorough=thorough)
+    overlay.lay(checklists / FILE, KIND, own=False)
+    return overlay, in_order(overlay.mistakes)

@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "audit": "itakusaki.cli.audit:audit",
     "explain": "itakusaki.cli.explain:explain",
     "review": "itakusaki.cli.review:review",
+    "lint": "itakusaki.cli.lint:lint",
     "checklist": "itakusaki.cli.checklist:checklist",
     "completion": "itakusaki.cli.completion:completion",
 }

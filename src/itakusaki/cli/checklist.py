@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from itakusaki.cli.exits import Exit
+from itakusaki.cli.lint import lint
 from itakusaki.cli.voice import lang_option, voice
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_, Message
@@ -22,6 +22,10 @@ def checklist() -> None:
     """Commands about checklists."""
 
 
+# By its older name: it looks at more than checklists now.
+checklist.add_command(lint)
+
+
 @checklist.command("list", help=N_("List the controls, one a line."))
 @click.option("--domain", help=N_("Only this domain, such as TEC."))
 @OWN
@@ -29,10 +33,10 @@ def checklist() -> None:
 def list_(domain: str | None, own: Path | None) -> None:
     """Id, severity, knock-out mark, title."""
     from itakusaki.language.labels import SEVERITIES
-    from itakusaki.wiring import shipped_catalogue
+    from itakusaki.wiring import shipped_rules
 
     words = voice()
-    known = shipped_catalogue(own).checklist
+    known = shipped_rules(own).checklist
     domains = {found.id: found for found in known.domains}
     if domain is not None and domain not in domains:
         raise UnknownNameError(domain, tuple(domains))
@@ -50,37 +54,14 @@ def list_(domain: str | None, own: Path | None) -> None:
 def show(id_: str, own: Path | None) -> None:
     """Question, guidance, basis, cases, facts, remediation."""
     from itakusaki.report.control_page import control_page
-    from itakusaki.wiring import shipped_catalogue
+    from itakusaki.wiring import shipped_rules
 
     id_ = id_.upper()
-    known = shipped_catalogue(own).checklist
+    known = shipped_rules(own).checklist
     if id_ not in known.controls:
         raise UnknownNameError(id_, tuple(known.controls))
     for line in control_page(known.controls[id_], known, voice()):
         click.echo(line)
-
-
-@checklist.command(
-    "lint", help=N_("Check the checklists in DIR (else the shipped ones) and their proofs.")
-)
-@click.argument(
-    "folder",
-    required=False,
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-@lang_option()
-def lint(folder: Path | None) -> Exit:
-    """Every mistake at once, by file and line; exit 1 where there is one."""
-    from itakusaki.audit.lint import lint as linted
-
-    words = voice()
-    mistakes = linted(folder)
-    for mistake in mistakes:
-        click.echo(words.say(mistake))
-    count = Message.of(N_("{count} mistakes."), count=len(mistakes))
-    click.echo(words.say(count), err=True)
-    return Exit.GAPS if mistakes else Exit.CLEAR
 
 
 @checklist.command("export", help=N_("Write all controls to FILE (.xlsx, .csv, .md or .json)."))
@@ -91,12 +72,12 @@ def lint(folder: Path | None) -> Exit:
 def export(file: Path, own: Path | None, force: bool) -> None:
     """One row a control; JSON holds both languages, the others one."""
     from itakusaki.audit.export import EXPORTS, export_checklist
-    from itakusaki.wiring import shipped_catalogue
+    from itakusaki.wiring import shipped_rules
 
     if file.suffix not in EXPORTS:
         raise click.BadParameter(
             voice().say(Message.of(N_("the file must end in {known}"), known=", ".join(EXPORTS))),
             param_hint="FILE",
         )
-    export_checklist(shipped_catalogue(own).checklist, file, voice(), force=force)
+    export_checklist(shipped_rules(own).checklist, file, voice(), force=force)
     click.echo(file)

@@ -21,7 +21,7 @@ from itakusaki.retests.dialects import DIALECTS, DUCKDB
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
-    from itakusaki.audit.means import Manner
+    from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import Talk
     from itakusaki.language import Speaker
 
@@ -78,8 +78,8 @@ def check(
         site = with_every_hit(site)
     if memory:
         site = with_memory(site, _memory(memory, words))
-    manner = selection.manner(site, show=show_identifiers)
-    found = _examined(site, manner, words, quiet=quiet)
+    options = selection.options(site, show=show_identifiers)
+    found = _examined(site, options, words, quiet=quiet)
     speaking = talk(words, quiet=quiet)
     if not quiet:
         _print(found, words)
@@ -114,14 +114,14 @@ def _say_next(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) -
 
 
 def _examined(
-    site: Site, manner: Manner, words: Speaker, *, quiet: bool
+    site: Site, options: RunOptions, words: Speaker, *, quiet: bool
 ) -> tuple[Examination, ...]:
     from itakusaki.audit.evidence import examined, unread_tables
     from itakusaki.cli.console import talk
     from itakusaki.model.errors import NoExportsError
 
     with talk(words, quiet=quiet).progress(N_("reading")) as told:
-        found = tuple(examined(site, manner, told=told))
+        found = tuple(examined(site, options, told=told))
     unread = unread_tables(site, found)
     if unread:
         text = N_("Not read as a log or list, as their headings fit none: {files}")
@@ -181,7 +181,7 @@ def sql(
     from itakusaki.audit.evidence import known_tests, queries, table_descriptions
     from itakusaki.wiring import query_rules
 
-    means, own, workspace = query_rules(
+    rules, own, workspace = query_rules(
         selection.folder,
         processor=selection.processor,
         round_=selection.round_,
@@ -189,11 +189,11 @@ def sql(
     )
     voice(workspace)
     if tables:
-        for description in table_descriptions(means, dialect):
+        for description in table_descriptions(rules, dialect):
             click.echo(f"{description}\n")
         if not selection.tests:
             return
-    for query in queries(means, own, known_tests(means, selection.tests), dialect):
+    for query in queries(rules, own, known_tests(rules, selection.tests), dialect):
         click.echo(f"{query}\n")
 
 
@@ -276,8 +276,8 @@ def pack(
         speaking.say(N_("The pack will name these files: {names}"), names=words.joined(names))
         speaking.say(N_("If a file name holds a person's name, stop here and rename the file."))
 
-    manner = selection.manner(site)
-    packed = write(site, packing, manner, on_names=on_names)
+    options = selection.options(site)
+    packed = write(site, packing, options, on_names=on_names)
     click.echo(packed.path)
     speaking.say(N_("Signed with the key {fingerprint}"), fingerprint=packed.fingerprint)
     speaking.say(N_("Next: hand this file to the client; the logs stay with you."))
@@ -327,9 +327,9 @@ def replay(
     if out is not None:
         check_picture(out, words, force=force)
     speaking = talk(words)
-    manner = selection.manner(site)
+    options = selection.options(site)
     with speaking.progress(N_("reading")) as told:
-        found = replayed(site, manner, truth, told=told)
+        found = replayed(site, options, truth, told=told)
     product = console()
     for line in replay_lines(found, words):
         product.print(line, highlight=False)

@@ -16,7 +16,7 @@ from itakusaki.retests.dialects import DUCKDB, ENGINES
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
-    from itakusaki.audit.means import Manner
+    from itakusaki.audit.run_options import RunOptions
     from itakusaki.language import Speaker
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -47,13 +47,13 @@ class Selection:
         )
         return site, voice(workspace)
 
-    def manner(self, site: Site, *, show: bool = False) -> Manner:
+    def options(self, site: Site, *, show: bool = False) -> RunOptions:
         """How the tests are run there; `show` is whether names are shown as they are."""
         from itakusaki.audit.evidence import known_tests
-        from itakusaki.audit.means import Manner
+        from itakusaki.audit.run_options import RunOptions
 
-        only = known_tests(site.means, self.tests)
-        return Manner(engine=self.engine, master=self.master, show=show, only=only)
+        only = known_tests(site.rules, self.tests)
+        return RunOptions(engine=self.engine, master=self.master, show=show, only=only)
 
 
 EXPORTS = (

@@ -37,5 +37,5 @@ def explain(processor: str, control: str, folder: Path, round_: str | None) -> N
     judged = tuple(result.control for result in results[processor].controls)
     if control not in judged:
         raise UnknownNameError(control, judged)
-    for line in trace(results[processor], control, setup.catalogue.checklist, words):
+    for line in trace(results[processor], control, setup.rules.checklist, words):
         click.echo(line)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from itakusaki.catalogue.export_layout import STANDARD, ExportLayout
+from itakusaki.catalogue.export_layout import ExportLayout
+from itakusaki.catalogue.layout import STANDARD
 from itakusaki.catalogue.spellings import Spellings
 from itakusaki.files.folding import fold
 

@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.export_layout import STANDARD, ExportLayout
+from itakusaki.catalogue.export_layout import ExportLayout
+from itakusaki.catalogue.layout import STANDARD
 from itakusaki.exports.coverage import CoverageReport, Source
 from itakusaki.exports.date_words import Scales
 from itakusaki.exports.delivery import Delivery

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.catalogue.layout import Column, Layout
+from itakusaki.catalogue.layout import STANDARD, Column, Layout
 from itakusaki.files.folding import key
 from itakusaki.intake.book import Book, Sheet, has_text
 from itakusaki.intake.cell import raw_text
@@ -40,7 +40,7 @@ class Lens:
     @property
     def is_own(self) -> bool:
         """Whether item ids are ours, rather than a customer's mapped to ours."""
-        return self.layout.name == "standard"
+        return self.layout.name == STANDARD
 
     def skips(self, sheet: Sheet) -> bool:
         """Whether a sheet is left out: named so by the layout, or an example of how to fill."""

@@ -68,12 +68,12 @@ class NothingToAuditError(ItakusakiError):
 
 
 class CatalogueError(ItakusakiError):
-    """The checklists do not hold together; every mistake found is listed."""
+    """The rule files do not hold together; every mistake found is listed."""
 
     def __init__(self, mistakes: tuple[Message, ...]) -> None:
         super().__init__(
-            Message.of(N_("The checklists have {count} mistakes."), count=len(mistakes)),
-            Message.of(N_("Run: itakusaki checklist lint DIR")),
+            Message.of(N_("The rules have {count} mistakes."), count=len(mistakes)),
+            Message.of(N_("Run: itakusaki lint FOLDER")),
         )
         self.mistakes = mistakes
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,7 +83,6 @@ def _check_form(document: Json) -> None:
         raise BadPackError(Message(N_("it is not in the form of one"))) from error
 
 
-@cache
 def _validator() -> Any:  # noqa: ANN401 - jsonschema's own class
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - heavy
 

@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
 
 import duckdb
 
 from itakusaki.catalogue.export import Export
-
-#: By which column an entry of a list comes into being; other lists are taken as delivered.
-BEGINNINGS: Final[Mapping[str, str]] = {
-    "accounts": "created_on",
-    "people": "start_on",
-    "tickets": "start_at",
-    "log_reviews": "reviewed_on",
-    "training": "attended_on",
-    "pledges": "signed_on",
-    "media": "registered_on",
-    "media_stock": "counted_on",
-    "permits": "start_on",
-    "checkouts": "start_at",
-}
 
 
 def tables_until(
@@ -31,13 +16,13 @@ def tables_until(
 ) -> Mapping[str, Path]:
     """The tables with only those rows that had come into being by the end of a day.
 
-    A row whose time is not given is kept.
+    A row whose time is not given is kept, and so is a list that does not say when its entries began.
     """
     folder.mkdir(parents=True, exist_ok=True)
     return {
         name: _cut(path, column, last, folder / f"{name}.parquet") if column else path
         for name, path in tables.items()
-        for column in (exports[name].time or BEGINNINGS.get(name, ""),)
+        for column in (exports[name].time or exports[name].begins,)
     }
 
 

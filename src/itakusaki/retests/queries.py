@@ -6,6 +6,7 @@ the same names everywhere, so the text holds for all parties.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, assert_never
@@ -13,7 +14,7 @@ from typing import Final, assert_never
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.control_test import ControlTest, FigureKind, FigureSpec, ParameterValue
+from itakusaki.catalogue.control_test import ControlTest, FigureKind, FigureSpec
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Given
 from itakusaki.retests.expressions import EXPRESSIONS
@@ -70,31 +71,26 @@ class Queries:
 
 @dataclass(slots=True, kw_only=True)
 class Printer:
-    """Prints queries in one dialect of SQL, each test with given parameters once."""
+    """Prints queries, each test in a dialect with given parameters once; held for many parties."""
 
     data: EvidenceData
-    dialect: str
-    _printed: dict[tuple[str, int, tuple[tuple[str, ParameterValue], ...]], Queries] = field(
-        default_factory=dict
-    )
-    _counted: dict[tuple[str, tuple[tuple[str, ParameterValue], ...]], str] = field(
-        default_factory=dict
-    )
+    _printed: dict[Hashable, Queries] = field(default_factory=dict)
+    _counted: dict[Hashable, str] = field(default_factory=dict)
 
-    def queries(self, test: ControlTest, given: Given, sample: int = 0) -> Queries:
-        """A test's queries with these parameters, and so many rows for a sample."""
-        key = (test.id, sample, tuple(sorted(given.values.items())))
+    def queries(self, test: ControlTest, given: Given, dialect: str, sample: int = 0) -> Queries:
+        """A test's queries with these parameters in a dialect, and so many rows for a sample."""
+        key = (test.id, dialect, sample, tuple(sorted(given.values.items())))
         if key not in self._printed:
             hits = expression(test, given, self.data)
-            self._printed[key] = Queries(test, hits, self.dialect, sample)
+            self._printed[key] = Queries(test, hits, dialect, sample)
         return self._printed[key]
 
-    def counts(self, test: ControlTest, given: Given) -> str:
-        """What is counted for a test's grounds with these parameters."""
-        key = (test.id, tuple(sorted(given.values.items())))
+    def counts(self, test: ControlTest, given: Given, dialect: str) -> str:
+        """What is counted for a test's grounds with these parameters, in a dialect."""
+        key = (test.id, dialect, tuple(sorted(given.values.items())))
         if key not in self._counted:
             table = counts_table(test, given, self.data)
-            self._counted[key] = str(ibis.to_sql(table, dialect=self.dialect, pretty=False))
+            self._counted[key] = str(ibis.to_sql(table, dialect=dialect, pretty=False))
         return self._counted[key]
 
 

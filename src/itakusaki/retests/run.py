@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -51,7 +50,7 @@ class Material:
 def run_tests(
     engine: Engine,
     material: Material,
-    data: EvidenceData,
+    printer: Printer,
     settings: EvidenceSettings,
     mask: Mask,
     *,
@@ -61,11 +60,12 @@ def run_tests(
 
     A gap that such a test finds in a log makes a clean result on that log incomplete.
     """
+    data = printer.data
     wanted = set(only) or set(data.tests)
     engine.open(material.tables, data.exports)
     doubts = _joined(material.doubts, _too_short(material.reads, settings.least_days))
     running = _Running(
-        printer=printer_for(data, engine.dialect),
+        printer=printer,
         engine=engine,
         material=material,
         data=data,
@@ -83,13 +83,13 @@ def run_tests(
 def raw_hits(
     engine: Engine,
     tables: Mapping[str, Path],
-    data: EvidenceData,
+    printer: Printer,
     settings: EvidenceSettings,
     tests: Iterable[ControlTest],
 ) -> Iterator[tuple[str, tuple[Hit, ...] | None]]:
     """Each test's id with its hits, unmasked; None for one that cannot be carried out."""
+    data = printer.data
     engine.open(tables, data.exports)
-    printer = printer_for(data, engine.dialect)
     filled = filled_columns(tables)
     for test in tests:
         parameters = given(test, settings)
@@ -97,7 +97,7 @@ def raw_hits(
             yield test.id, None
             continue
         names = [column.name for column in test.columns]
-        rows = engine.rows(printer.queries(test, parameters).hits)
+        rows = engine.rows(printer.queries(test, parameters, engine.dialect).hits)
         yield test.id, tuple(dict(zip(names, row, strict=True)) for row in rows)
 
 
@@ -147,7 +147,7 @@ class _Running:
         lacking = feasible(test, self.filled, parameters, self.data)
         if lacking:
             return self._result(test, parameters, TestOutcome.CANNOT_COMPARE, lacking)
-        queries = self.printer.queries(test, parameters, self.settings.sample)
+        queries = self.printer.queries(test, parameters, self.engine.dialect, self.settings.sample)
         with self.engine.held(queries.hits):
             telling = Telling(
                 engine=self.engine, queries=queries, test=test, mask=self.mask, data=self.data
@@ -176,7 +176,7 @@ class _Running:
         return tuple(doubt for export in self._used(test) for doubt in self.doubts.get(export, ()))
 
     def _missing(self, test: ControlTest, parameters: Given) -> tuple[Message, ...]:
-        rows = self.engine.rows(self.printer.counts(test, parameters))
+        rows = self.engine.rows(self.printer.counts(test, parameters, self.engine.dialect))
         counts = {int(str(item)): _counts(rest) for item, *rest in rows}
         return tuple(
             missing_grounds(test, parameters, counts, self.filled, self.material.kinds, self.data)
@@ -219,12 +219,6 @@ def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOu
     if hits.total:
         return TestOutcome.CONTRADICTION
     return TestOutcome.INCOMPLETE if doubts else TestOutcome.CONSISTENT
-
-
-@cache
-def printer_for(data: EvidenceData, dialect: str) -> Printer:
-    """The printer of a process for these tests in a dialect; what it printed holds for all parties."""
-    return Printer(data=data, dialect=dialect)
 
 
 def printed(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dialect: str) -> str:

@@ -66,7 +66,7 @@ class Workspace:
         return self.folder / "reports" / self.round
 
     def own(self, name: str) -> Path | None:
-        """The workspace's own checklists, templates or layouts, if it has any."""
+        """A folder of the workspace's own, such as its templates, if it has it."""
         folder = self.folder / name
         return folder if folder.is_dir() else None
 

@@ -6,19 +6,15 @@ and `without` leaves earlier ones out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
-from itakusaki.catalogue.schema_words import schema_words
-from itakusaki.catalogue.yaml_file import Mistake, Place, YamlFile, doubled_keys, read_yaml
-from itakusaki.model.errors import CatalogueError
+from itakusaki.catalogue.overlay import Entry, FileKind, Overlay, in_order, laid_over, refusal
+from itakusaki.catalogue.texts import words
+from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.issue import Weight
-from itakusaki.model.message import N_, Message, Words
-from itakusaki.settings import data_folder
+from itakusaki.model.message import N_, Message
 from itakusaki.validate.derived import DERIVATIONS, split
 from itakusaki.validate.expectations import (
     KINDS,
@@ -31,8 +27,8 @@ from itakusaki.validate.expectations import (
     Term,
 )
 
-if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
+ENTRIES: Final = "expectations"
+KIND: Final = FileKind(schema="suite.schema.json", lists={ENTRIES: "code"}, leaves_out="without")
 
 Data = Mapping[str, Any]
 Found = Iterator[tuple[Place, Message]]
@@ -52,82 +48,25 @@ def load_suites(*folders: Path) -> tuple[Suite, ...]:
     Raises:
         CatalogueError: with every mistake found, by file and line.
     """
-    reading = _Reading()
-    for folder in folders:
-        reading.folder(folder)
-    if reading.mistakes:
-        raise CatalogueError(tuple(mistake.message() for mistake in reading.mistakes))
+    overlay, mistakes = read_suites(*folders)
+    if mistakes:
+        raise refusal(mistakes)
     by_table: dict[str, list[Expectation]] = {}
-    for table, expectations in reading.entries.values():
-        by_table.setdefault(table, []).extend(expectations)
+    for entry in overlay.entries(ENTRIES).values():
+        by_table.setdefault(entry.file.data["table"], []).extend(_built(entry))
     return tuple(Suite(table=table, expectations=tuple(found)) for table, found in by_table.items())
 
 
-@dataclass(slots=True)
-class _Reading:
-    """Entries read so far by code: the table they are about, and the expectations they make."""
-
-    entries: dict[str, tuple[str, tuple[Expectation, ...]]] = field(default_factory=dict)
-    mistakes: list[Mistake] = field(default_factory=list)
-
-    def folder(self, folder: Path) -> None:
-        earlier = frozenset(self.entries)
-        seen: set[str] = set()
-        for path in sorted(folder.glob("*.yaml")):
-            found = read_yaml(path)
-            if isinstance(found, Mistake):
-                self.mistakes.append(found)
-                continue
-            mistakes = tuple(_file_mistakes(found, earlier, seen))
-            self.mistakes.extend(mistakes)
-            if not mistakes:
-                self._take(found, f"{folder.name}/{path.name}")
-
-    def _take(self, file: YamlFile, name: str) -> None:
-        for code in file.data.get("without", ()):
-            self.entries.pop(code, None)
-        for entry in file.data.get("expectations", ()):
-            self.entries[entry["code"]] = (file.data["table"], tuple(_built(entry, name)))
-
-
-def _file_mistakes(file: YamlFile, earlier: frozenset[str], seen: set[str]) -> Iterator[Mistake]:
-    """All that is wrong with one file; `seen` gathers the codes of its folder."""
-    yield from doubled_keys(file)
-    wrong = tuple(_schema_mistakes(file))
-    yield from wrong
-    if wrong:
-        return  # what follows relies on the form
-    for at, code in enumerate(file.data.get("without", ())):
-        if code not in earlier:
-            says = Message.of(N_("there is no shipped expectation {code}"), code=code)
-            yield file.mistake(("without", at), says)
-    for at, entry in enumerate(file.data.get("expectations", ())):
-        if entry["code"] in seen:
-            says = Message.of(N_("the code {code} stands twice in this folder"), code=entry["code"])
-            yield file.mistake(("expectations", at, "code"), says)
-        seen.add(entry["code"])
-        for place, says in _entry_mistakes(entry):
-            yield file.mistake(("expectations", at, *place), says)
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    from jsonschema import Draft202012Validator as Validator  # noqa: PLC0415 - 0.1 s to import
-
-    schema = data_folder("checklists") / "schemas" / "suite.schema.json"
-    return Validator(json.loads(schema.read_bytes()))
-
-
-def _schema_mistakes(file: YamlFile) -> Iterator[Mistake]:
-    errors = _validator().iter_errors(file.data)
-    for error in sorted(errors, key=lambda one: list(map(str, one.absolute_path))):
-        place = list(error.absolute_path)
-        says = Message.of(
-            N_("{where}: {problem}"),
-            where=".".join(map(str, place)) or "-",
-            problem=schema_words(error),
-        )
-        yield file.mistake(place, says)
+def read_suites(*folders: Path, thorough: bool = False) -> tuple[Overlay, tuple[Mistake, ...]]:
+    """Read the suites, and say everything that is wrong with them."""
+    overlay = laid_over(*folders, kind=KIND, thorough=thorough)
+    found = [
+        entry.mistake(place, says)
+        for entry in overlay.entries(ENTRIES).values()
+        if overlay.is_checked(own=entry.own)
+        for place, says in _entry_mistakes(entry.data)
+    ]
+    return overlay, in_order([*overlay.mistakes, *found])
 
 
 def _entry_mistakes(entry: Data) -> Found:
@@ -203,23 +142,24 @@ def _columns(entry: Data) -> Iterator[tuple[Place, str]]:
             yield ("row_condition", how, at), term["column"]
 
 
-def _built(entry: Data, file: str) -> Iterator[Expectation]:
+def _built(entry: Entry) -> Iterator[Expectation]:
     """One expectation, or one per column where columns are looked at each by itself."""
-    columns = tuple(entry.get("columns", ()))
-    alone = KINDS[entry["expect"]].shape in (Shape.COLUMN, Shape.AGGREGATE)
+    given, path = entry.data, entry.file.path
+    columns = tuple(given.get("columns", ()))
+    alone = KINDS[given["expect"]].shape in (Shape.COLUMN, Shape.AGGREGATE)
     for group in [(column,) for column in columns] if alone else [columns]:
         yield Expectation(
-            name=entry["expect"],
-            code=entry["code"],
-            weight=Weight(entry["weight"]),
-            says=Words(**entry["says"]),
-            mend=Words(**entry["mend"]),
-            file=file,
+            name=given["expect"],
+            code=given["code"],
+            weight=Weight(given["weight"]),
+            says=words(given["says"]),
+            mend=words(given["mend"]),
+            file=f"{path.parent.name}/{path.name}",
             columns=group,
-            arguments=entry.get("kwargs", {}),
-            mostly=entry.get("mostly"),
-            condition=_condition(entry.get("row_condition", {})),
-            unless=tuple(entry.get("unless", ())),
+            arguments=given.get("kwargs", {}),
+            mostly=given.get("mostly"),
+            condition=_condition(given.get("row_condition", {})),
+            unless=tuple(given.get("unless", ())),
         )
 
 

@@ -10,22 +10,23 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from itakusaki.audit.means import Manner, Means, load_means
 from itakusaki.audit.planted_events import read_truth
 from itakusaki.audit.replay import replay
+from itakusaki.audit.rules import Rules
+from itakusaki.audit.run_options import RunOptions
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import LANGUAGES, speaker
 from itakusaki.model.errors import TruthFileError
 from itakusaki.model.evidence import Submission
 from itakusaki.model.replay import Replay
 from itakusaki.report.replay_picture import replay_page, replay_svg
-from itakusaki.settings import data_folder
+from itakusaki.wiring import shipped_rules
 from support.exports_folder import exports_folder
 
 
 @pytest.fixture(scope="module")
-def means() -> Means:
-    return load_means(data_folder("checklists") / "evidence")
+def rules() -> Rules:
+    return shipped_rules()
 
 
 @pytest.fixture(scope="module")
@@ -47,19 +48,19 @@ def _find(test: str, day: str, **match: str) -> dict[str, Any]:
 
 
 def _replay(
-    submission: Submission, means: Means, tests: Sequence[str], truth: Path | None = None
+    submission: Submission, rules: Rules, tests: Sequence[str], truth: Path | None = None
 ) -> Replay:
-    manner = Manner(only=tuple(tests))
+    options = RunOptions(only=tuple(tests))
     planted = read_truth(truth) if truth else None
-    found = replay(submission, means, manner, planted, lambda _quarter: None)
+    found = replay(submission, rules, options, planted, lambda _quarter: None)
     assert found is not None
     return found
 
 
 def test_each_hit_counts_in_the_quarter_in_which_it_first_shows(
-    submission: Submission, means: Means
+    submission: Submission, rules: Rules
 ) -> None:
-    found = _replay(submission, means, ["account-overlap", "download-volume"])
+    found = _replay(submission, rules, ["account-overlap", "download-volume"])
     assert [quarter.name for quarter in found.quarters] == ["2026Q3", "2026Q4"]
     overlap = next(test for test in found.tests if test.test == "account-overlap")
     assert [count.hits for count in overlap.counts] == [1, 1]
@@ -72,7 +73,7 @@ def test_each_hit_counts_in_the_quarter_in_which_it_first_shows(
 
 
 def test_planted_events_are_told_from_false_alarms_and_missed_ones(
-    submission: Submission, means: Means, tmp_path: Path
+    submission: Submission, rules: Rules, tmp_path: Path
 ) -> None:
     truth = _truth(
         tmp_path,
@@ -80,7 +81,7 @@ def test_planted_events_are_told_from_false_alarms_and_missed_ones(
         _find("account-overlap", "2026-10-06", account="kanri-adm"),
         _find("account-overlap", "2026-07-01", account="somebody-else"),
     )
-    (overlap,) = _replay(submission, means, ["account-overlap"], truth).tests
+    (overlap,) = _replay(submission, rules, ["account-overlap"], truth).tests
     assert [(c.hits, c.found, c.false) for c in overlap.counts] == [(1, 0, 1), (1, 1, 0)]
     assert overlap.first_seen == 1
     assert overlap.planted == 3
@@ -89,10 +90,10 @@ def test_planted_events_are_told_from_false_alarms_and_missed_ones(
 
 
 def test_what_is_only_found_with_other_settings_is_not_asked_for(
-    submission: Submission, means: Means, tmp_path: Path
+    submission: Submission, rules: Rules, tmp_path: Path
 ) -> None:
     find = _find("account-overlap", "2026-07-01") | {"parameters": {"margin_minutes": 999}}
-    (overlap,) = _replay(submission, means, ["account-overlap"], _truth(tmp_path, find)).tests
+    (overlap,) = _replay(submission, rules, ["account-overlap"], _truth(tmp_path, find)).tests
     assert overlap.planted == 0
 
 
@@ -108,14 +109,14 @@ def test_what_is_no_truth_file_is_named(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_picture_is_well_formed_and_in_one_language(
-    submission: Submission, means: Means, tmp_path: Path, code: str
+    submission: Submission, rules: Rules, tmp_path: Path, code: str
 ) -> None:
     truth = _truth(tmp_path, _find("account-overlap", "2026-07-01"))
-    found = _replay(submission, means, ["account-overlap", "log-cleared"], truth)
+    found = _replay(submission, rules, ["account-overlap", "log-cleared"], truth)
     picture = replay_svg(found, speaker(code))
     root = ET.fromstring(picture)  # noqa: S314 - our own picture
     shown = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    title = means.data.tests["account-overlap"].title
+    title = rules.evidence.tests["account-overlap"].title
     assert any(speaker(code).pick(title)[:6] in text for text in shown)
     japanese = any("ぁ" <= letter <= "鿿" for text in shown for letter in text)
     assert japanese is (code == "ja")

@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 from itakusaki.audit.lint import lint
-from itakusaki.audit.means import load_means
 from itakusaki.catalogue.evidence_data import load_evidence_data, read_evidence
-from itakusaki.catalogue.evidence_entries import SCHEMAS
+from itakusaki.catalogue.evidence_entries import EXPORTS, LAYOUTS, TESTS
 from itakusaki.catalogue.yaml_file import YamlFile, aliases, doubled_keys, read_yaml
 from itakusaki.language import speaker
 from itakusaki.model.errors import CatalogueError
 from itakusaki.settings import data_folder
+from itakusaki.wiring import shipped_rules
 
 CHECKLISTS = data_folder("checklists")
 SHIPPED = CHECKLISTS / "evidence"
@@ -51,12 +51,12 @@ def _put(folder: Path, name: str, text: str) -> Path:
 def _said(folder: Path) -> list[str]:
     """What stops a run."""
     with pytest.raises(CatalogueError) as raised:
-        load_means(SHIPPED, folder / "evidence")
+        load_evidence_data(SHIPPED, folder / "evidence")
     return [speaker("en").say(mistake) for mistake in raised.value.mistakes]
 
 
 def _linted(folder: Path) -> list[str]:
-    return [speaker("en").say(mistake) for mistake in lint(folder)]
+    return [speaker("en").say(mistake) for mistake in lint(shipped_rules(folder))]
 
 
 def _figure(**changed: object) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def _figure(**changed: object) -> dict[str, Any]:
 
 def test_the_shipped_exports_tests_and_layouts_are_as_they_should_be() -> None:
     assert read_evidence(SHIPPED, thorough=True)[1] == ()
-    assert lint() == ()
+    assert lint(shipped_rules()) == ()
 
 
 @pytest.mark.parametrize("path", sorted(SHIPPED.rglob("*.yaml")), ids=lambda path: path.stem)
@@ -82,7 +82,9 @@ def test_a_shipped_file_is_written_out(path: Path) -> None:
 
 
 def test_every_schema_is_there() -> None:
-    assert all((CHECKLISTS / "schemas" / name).is_file() for name in SCHEMAS.values())
+    assert all(
+        (CHECKLISTS / "schemas" / kind.schema).is_file() for kind in (EXPORTS, TESTS, LAYOUTS)
+    )
 
 
 def test_a_test_of_ones_own_changes_words_parameters_and_controls(tmp_path: Path) -> None:
@@ -92,7 +94,7 @@ def test_a_test_of_ones_own_changes_words_parameters_and_controls(tmp_path: Path
 
     _write(tmp_path, "tests", test)
 
-    assert lint(tmp_path) == ()
+    assert lint(shipped_rules(tmp_path)) == ()
     found = load_evidence_data(SHIPPED, tmp_path / "evidence")
     assert list(found.tests) == list(DATA.tests)
     mine = found.tests["pledge-missing"]
@@ -108,7 +110,7 @@ def test_an_export_and_a_heading_of_ones_own_are_added(tmp_path: Path) -> None:
 
     _write(tmp_path, "exports", pledges, {**cards, "columns": [column]})
 
-    assert lint(tmp_path) == ()
+    assert lint(shipped_rules(tmp_path)) == ()
     found = load_evidence_data(SHIPPED, tmp_path / "evidence")
     assert list(found.exports) == [*DATA.exports, "cards"]
     assert found.exports["pledges"].columns[0].aliases == ("職員コード",)
@@ -215,7 +217,7 @@ rules:
     text = "cross_checks.yaml, line 8: unknown figure people-by-employment.others"
     assert text in said
     (tmp_path / "cross_checks.yaml").write_text(rule.replace("NAME", "own"), encoding="utf-8")
-    assert lint(tmp_path) == ()
+    assert lint(shipped_rules(tmp_path)) == ()
 
 
 def test_aliases_and_doubled_keys_are_mistakes(tmp_path: Path) -> None:
@@ -229,7 +231,7 @@ def test_aliases_and_doubled_keys_are_mistakes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "ours.yaml, line 1: -: None should be: object"),
+        ("", "ours.yaml, line 1: the file must hold named entries"),
         ("tests: [pledge-missing]", "tests.0: pledge-missing should be: object"),
         ("tests: {pledge-missing: {}}", "should be: array"),
         ("tests: [", "this is not valid YAML"),
@@ -273,6 +275,9 @@ def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         ({"time": "account"}, "account is the time of a log, so its type has to be time"),
         ({"key": ["serial_number"]}, "serial_number is none of the columns"),
         ({"kind": "list", "time": None}, "kind has to stay as in the shipped export: log"),
+        ({"begins": "at"}, "does not fit the schema"),
+        ({"kind": "list", "time": None, "begins": "since"}, "since is none of the columns: at, "),
+        ({"kind": "list", "time": None, "begins": "account"}, "account says when an entry began"),
     ],
 )
 def test_a_mistake_in_an_export_of_ones_own_is_told(
@@ -282,6 +287,17 @@ def test_a_mistake_in_an_export_of_ones_own_is_told(
     _write(tmp_path, "exports", {key: value for key, value in export.items() if value is not None})
     said = _said(tmp_path)
     assert any(expected in one for one in said), said
+
+
+def test_which_column_says_when_an_entry_began_is_data(tmp_path: Path) -> None:
+    begins = {name: export.begins for name, export in DATA.exports.items() if export.begins}
+    assert (begins["pledges"], begins["permits"]) == ("signed_on", "start_on")
+    assert not any(DATA.exports[name].is_log for name in begins)
+    older = _shipped("exports", "pledges")
+    del older["begins"]
+    _write(tmp_path, "exports", older)
+    mine = load_evidence_data(SHIPPED, tmp_path / "evidence").exports["pledges"]
+    assert mine.begins == "signed_on"
 
 
 def test_an_export_of_ones_own_keeps_the_columns_that_tests_work_with(tmp_path: Path) -> None:
@@ -325,5 +341,5 @@ def test_a_layout_of_ones_own_may_feed_an_export_of_ones_own(tmp_path: Path) -> 
     text = "layout: ours\ntitle: {ja: 自社, en: Ours}\nidentify: [[a]]\ncolumns: {a: A}\n"
     feeds = "feeds: [{export: cards, columns: {card: a}}]\n"
     _put(tmp_path, "layouts/ours.yaml", text + feeds)
-    assert lint(tmp_path) == ()
-    assert load_means(SHIPPED, tmp_path / "evidence").layouts[-1].feeds[0].export == "cards"
+    assert lint(shipped_rules(tmp_path)) == ()
+    assert load_evidence_data(SHIPPED, tmp_path / "evidence").layouts[-1].feeds[0].export == "cards"

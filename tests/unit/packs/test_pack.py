@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itakusaki.audit.examine import examine
-from itakusaki.audit.means import Manner, Means, load_means
+from itakusaki.audit.rules import Rules
+from itakusaki.audit.run_options import RunOptions
+from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import LANGUAGES, speaker
 from itakusaki.model.control_test import Examination, TestOutcome, TestResult
@@ -26,7 +28,7 @@ from itakusaki.packs.completion import with_packs
 from itakusaki.packs.reading import PackReading, read_pack
 from itakusaki.packs.signing_keys import load_key, make_key
 from itakusaki.packs.writing import Occasion, sealed_pack, signed_bytes
-from itakusaki.settings import data_folder
+from itakusaki.wiring import shipped_rules
 from support.exports_folder import IDENTIFIERS, exports_folder
 from support.laws import examples
 
@@ -37,8 +39,8 @@ Change = Callable[[dict[str, Any]], None]
 
 
 @pytest.fixture(scope="module")
-def means() -> Means:
-    return load_means(data_folder("checklists") / "evidence")
+def rules() -> Rules:
+    return shipped_rules()
 
 
 @pytest.fixture(scope="module")
@@ -53,23 +55,23 @@ def _submission(files: tuple[EvidenceFile, ...], root: Path) -> Submission:
 
 
 @pytest.fixture(scope="module")
-def examination(means: Means, tmp_path_factory: pytest.TempPathFactory) -> Examination:
+def examination(rules: Rules, tmp_path_factory: pytest.TempPathFactory) -> Examination:
     """The tests named, run on the small processor's exports."""
     folder = exports_folder(tmp_path_factory.mktemp("exports"))
     files, _ = folder_files(folder, "P02")
-    return examine(_submission(files, folder), means, Manner(only=ONLY))
+    return examine(_submission(files, folder), rules, RunOptions(only=ONLY))
 
 
 @pytest.fixture(scope="module")
-def some(means: Means) -> Means:
+def some(rules: Rules) -> EvidenceData:
     """Only those tests in force, so that a pack with all of them lacks none."""
-    tests = {name: means.data.tests[name] for name in means.data.tests if name in ONLY}
-    return replace(means, data=replace(means.data, tests=tests))
+    tests = {name: test for name, test in rules.evidence.tests.items() if name in ONLY}
+    return replace(rules.evidence, tests=tests)
 
 
 @pytest.fixture(scope="module")
-def packed(some: Means, key: Path, examination: Examination) -> bytes:
-    return sealed_pack(examination, some.data, _occasion(), load_key(key, ""))
+def packed(some: EvidenceData, key: Path, examination: Examination) -> bytes:
+    return sealed_pack(examination, some, _occasion(), load_key(key, ""))
 
 
 def _occasion(processor: str = "P02", day: date = date(2026, 10, 6)) -> Occasion:
@@ -79,9 +81,9 @@ def _occasion(processor: str = "P02", day: date = date(2026, 10, 6)) -> Occasion
 
 
 def _read(
-    content: bytes, folder: Path, means: Means, used: EvidenceSettings = PLAIN
+    content: bytes, folder: Path, data: EvidenceData, used: EvidenceSettings = PLAIN
 ) -> PackReading:
-    return read_pack(_delivered(content, folder), folder, means.data, used, ROUND)
+    return read_pack(_delivered(content, folder), folder, data, used, ROUND)
 
 
 def _delivered(content: bytes, folder: Path, name: str = "a.itakusaki-pack") -> EvidenceFile:
@@ -127,13 +129,13 @@ def test_no_identifier_of_the_logs_is_in_the_pack(packed: bytes, examination: Ex
 
 
 def test_the_same_input_gives_the_same_bytes(
-    packed: bytes, some: Means, key: Path, examination: Examination
+    packed: bytes, some: EvidenceData, key: Path, examination: Examination
 ) -> None:
-    assert sealed_pack(examination, some.data, _occasion(), load_key(key, "")) == packed
+    assert sealed_pack(examination, some, _occasion(), load_key(key, "")) == packed
 
 
 def test_what_was_packed_is_read_again(
-    packed: bytes, some: Means, examination: Examination, tmp_path: Path
+    packed: bytes, some: EvidenceData, examination: Examination, tmp_path: Path
 ) -> None:
     reading = _read(packed, tmp_path, some)
     own, theirs = _by_id(examination.results), _by_id(reading.results)
@@ -154,7 +156,7 @@ def test_what_was_packed_is_read_again(
 
 
 def test_what_could_not_be_compared_says_why_in_both_languages(
-    packed: bytes, some: Means, examination: Examination, tmp_path: Path
+    packed: bytes, some: EvidenceData, examination: Examination, tmp_path: Path
 ) -> None:
     own = _by_id(examination.results)["download-volume"]
     there = _by_id(_read(packed, tmp_path, some).results)["download-volume"]
@@ -164,7 +166,9 @@ def test_what_could_not_be_compared_says_why_in_both_languages(
         assert [words.say(m) for m in there.lacking] == [words.say(m) for m in own.lacking]
 
 
-def test_a_key_that_is_written_down_is_known(packed: bytes, some: Means, tmp_path: Path) -> None:
+def test_a_key_that_is_written_down_is_known(
+    packed: bytes, some: EvidenceData, tmp_path: Path
+) -> None:
     stranger = _read(packed, tmp_path, some)
     assert stranger.seal is not None
     assert (stranger.seal.valid, stranger.seal.known) == (True, False)
@@ -191,7 +195,7 @@ def _other_key(document: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("change", [_fewer_hits, _other_sha, _other_key])
 def test_a_pack_that_was_changed_is_not_used(
-    packed: bytes, some: Means, tmp_path: Path, change: Change
+    packed: bytes, some: EvidenceData, tmp_path: Path, change: Change
 ) -> None:
     reading = _read(_changed(packed, change), tmp_path, some)
     assert _codes(reading) == ["pack_tampered"]
@@ -201,7 +205,9 @@ def test_a_pack_that_was_changed_is_not_used(
     assert not reading.reads
 
 
-def test_only_the_written_form_may_change(packed: bytes, some: Means, tmp_path: Path) -> None:
+def test_only_the_written_form_may_change(
+    packed: bytes, some: EvidenceData, tmp_path: Path
+) -> None:
     """Spaces and the order of keys are not what was said."""
     reading = _read(_changed(packed, lambda _document: None), tmp_path, some)
     assert reading.results
@@ -210,7 +216,7 @@ def test_only_the_written_form_may_change(packed: bytes, some: Means, tmp_path: 
 @settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_no_changed_byte_passes(
-    packed: bytes, some: Means, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    packed: bytes, some: EvidenceData, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     place = data.draw(st.integers(0, len(packed) - 2))
     byte = data.draw(st.integers(0, 255).filter(lambda b: b != packed[place]))
@@ -238,7 +244,9 @@ def test_no_changed_byte_passes(
     ],
     ids=range(12),
 )
-def test_a_file_that_is_no_pack_is_named(content: bytes, some: Means, tmp_path: Path) -> None:
+def test_a_file_that_is_no_pack_is_named(
+    content: bytes, some: EvidenceData, tmp_path: Path
+) -> None:
     reading = _read(content, tmp_path, some)
     assert _codes(reading) == ["pack_unreadable"]
     for code in LANGUAGES:
@@ -275,7 +283,7 @@ def _set(path: str, value: object) -> Change:
     ],
 )
 def test_signed_nonsense_is_refused_too(
-    packed: bytes, some: Means, key: Path, tmp_path: Path, path: str, value: object
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path, path: str, value: object
 ) -> None:
     reading = _read(_resigned(packed, key, _set(path, value)), tmp_path, some)
     assert _codes(reading) == ["pack_unreadable"]
@@ -284,7 +292,7 @@ def test_signed_nonsense_is_refused_too(
 
 @pytest.mark.parametrize(("path", "value"), [("processor", "P03"), ("round", "2026Q3")])
 def test_a_pack_of_another_party_or_round_is_not_used(
-    packed: bytes, some: Means, key: Path, tmp_path: Path, path: str, value: str
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path, path: str, value: str
 ) -> None:
     reading = _read(_resigned(packed, key, _set(path, value)), tmp_path, some)
     assert _codes(reading) == ["pack_elsewhere"]
@@ -292,19 +300,19 @@ def test_a_pack_of_another_party_or_round_is_not_used(
 
 
 def test_tests_left_out_of_a_pack_count_as_not_compared(
-    packed: bytes, means: Means, tmp_path: Path
+    packed: bytes, rules: Rules, tmp_path: Path
 ) -> None:
-    reading = _read(packed, tmp_path, means)
+    reading = _read(packed, tmp_path, rules.evidence)
     assert "pack_missing_test" in _codes(reading)
     results = _by_id(reading.results)
-    assert set(results) == set(means.data.tests)
+    assert set(results) == set(rules.evidence.tests)
     left_out = results["log-cleared"]
     assert left_out.outcome is TestOutcome.CANNOT_COMPARE
     assert left_out.lacking
 
 
 def test_unknown_tests_and_exports_are_named_and_left_out(
-    packed: bytes, some: Means, key: Path, tmp_path: Path
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
 ) -> None:
     def change(content: dict[str, Any]) -> None:
         content["tests"].append({**content["tests"][0], "id": "made-up"})
@@ -316,7 +324,7 @@ def test_unknown_tests_and_exports_are_named_and_left_out(
 
 
 def test_another_rule_makes_a_clean_result_incomplete(
-    packed: bytes, some: Means, key: Path, tmp_path: Path
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
 ) -> None:
     clean = json.loads(packed)["content"]["tests"]
     place = next(n for n, test in enumerate(clean) if test["outcome"] == "consistent")
@@ -329,7 +337,7 @@ def test_another_rule_makes_a_clean_result_incomplete(
 
 
 def test_parameters_other_than_the_clients_make_a_clean_result_incomplete(
-    packed: bytes, some: Means, key: Path, tmp_path: Path
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
 ) -> None:
     """Whoever leaves every account out finds nothing."""
 
@@ -347,7 +355,7 @@ def test_parameters_other_than_the_clients_make_a_clean_result_incomplete(
 
 
 def test_hits_that_are_called_clean_are_a_contradiction(
-    packed: bytes, some: Means, key: Path, tmp_path: Path
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
 ) -> None:
     def change(content: dict[str, Any]) -> None:
         test = next(t for t in content["tests"] if t["id"] == "account-overlap")
@@ -358,7 +366,7 @@ def test_hits_that_are_called_clean_are_a_contradiction(
 
 
 def test_a_pack_shorter_than_the_period_asked_for_proves_nothing(
-    packed: bytes, some: Means, tmp_path: Path
+    packed: bytes, some: EvidenceData, tmp_path: Path
 ) -> None:
     wanted = replace(PLAIN, period_from=date(2026, 4, 1), period_to=date(2026, 9, 30))
     reading = _read(packed, tmp_path, some, wanted)
@@ -368,14 +376,14 @@ def test_a_pack_shorter_than_the_period_asked_for_proves_nothing(
 
 
 def test_logs_that_the_client_saw_go_over_the_pack(
-    packed: bytes, some: Means, examination: Examination, key: Path, tmp_path: Path
+    packed: bytes, some: EvidenceData, examination: Examination, key: Path, tmp_path: Path
 ) -> None:
     def change(content: dict[str, Any]) -> None:
         for test in content["tests"]:
             test |= {"hits": 0, "days": [], "outcome": "consistent"}
 
     file = _delivered(_resigned(packed, key, change), tmp_path)
-    joined = with_packs(examination, _submission((file,), tmp_path), some.data, ROUND)
+    joined = with_packs(examination, _submission((file,), tmp_path), some, ROUND)
     results = _by_id(joined.results)
     assert not results["account-overlap"].own_run
     assert results["account-overlap"].outcome is TestOutcome.CONTRADICTION
@@ -388,17 +396,15 @@ def test_logs_that_the_client_saw_go_over_the_pack(
 
 
 def test_of_two_packs_the_later_counts(
-    some: Means, key: Path, examination: Examination, packed: bytes, tmp_path: Path
+    some: EvidenceData, key: Path, examination: Examination, packed: bytes, tmp_path: Path
 ) -> None:
-    later = sealed_pack(
-        examination, some.data, _occasion(day=date(2026, 11, 30)), load_key(key, "")
-    )
+    later = sealed_pack(examination, some, _occasion(day=date(2026, 11, 30)), load_key(key, ""))
     files = (
         _delivered(later, tmp_path, "a.itakusaki-pack"),
         _delivered(packed, tmp_path, "b.itakusaki-pack"),
     )
     nothing = Examination(processor="P02")
-    joined = with_packs(nothing, _submission(files, tmp_path), some.data, ROUND)
+    joined = with_packs(nothing, _submission(files, tmp_path), some, ROUND)
     assert len(joined.seals) == 2
     (note,) = [issue for issue in joined.issues if issue.code == "pack_superseded"]
     assert note.at.file == "b.itakusaki-pack"

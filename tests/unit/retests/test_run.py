@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import ColumnType, ExportColumn
 from itakusaki.model.control_test import ReadExport, TestOutcome, TestResult
 from itakusaki.model.evidence_settings import EvidenceSettings
@@ -18,7 +17,7 @@ from itakusaki.model.source import SourceFile
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.run import Material, raw_hits, run_tests
-from support.evidence_rows import Rows, data, parquet
+from support.evidence_rows import Rows, data, parquet, printer
 
 START = datetime(2026, 1, 5, 9)
 Row = Mapping[str, Any]
@@ -35,7 +34,6 @@ def sign_ins(days: int, **columns: object) -> list[Row]:
 def run(
     folder: Path, rows: Mapping[str, Sequence[Row]], *tests: str, **settings: Any
 ) -> dict[str, TestResult]:
-    shipped: EvidenceData = data()
     engine = DuckEngine(folder, memory="500MB")
     logs = [row["at"] for row in rows.get("sign_ins", ())]
     read = ReadExport(
@@ -55,7 +53,12 @@ def run(
     material = Material(processor="P01", tables=tables, reads=(read,), doubts={})
     try:
         results = run_tests(
-            engine, material, shipped, EvidenceSettings(**settings), Mask(key=b"k"), only=tests
+            engine,
+            material,
+            printer(),
+            EvidenceSettings(**settings),
+            Mask(key=b"k"),
+            only=tests,
         )
     finally:
         engine.close()
@@ -151,7 +154,9 @@ def test_a_replay_carries_out_just_what_a_check_does(tmp_path: Path, delivered: 
     engine = DuckEngine(tmp_path / "tables", memory="500MB")
     tables = {name: tmp_path / "tables" / f"{name}.parquet" for name in data().exports}
     try:
-        replayed = dict(raw_hits(engine, tables, data(), EvidenceSettings(), data().tests.values()))
+        replayed = dict(
+            raw_hits(engine, tables, printer(), EvidenceSettings(), data().tests.values())
+        )
     finally:
         engine.close()
     assert set(checked) == set(replayed) == set(data().tests)

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from itakusaki.catalogue.layout import STANDARD
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
 from itakusaki.settings.data_folders import data_folder
@@ -44,7 +45,7 @@ class Workspace:
     def __init__(self, out: Path) -> None:
         shipped = data_folder("checklists")
         checklist = load_catalogue(shipped, asked=controls_asked()).checklist
-        layout = next(x for x in load_layouts(shipped / "layouts") if x.name == "standard")
+        layout = next(x for x in load_layouts(shipped / "layouts") if x.name == STANDARD)
         self.scenario = load_scenario(checklist.controls)
         self.maker = Maker(scenario=self.scenario, checklist=checklist, layout=layout)
         self.round = str(self.scenario.client["round"])

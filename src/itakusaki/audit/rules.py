@@ -1,0 +1,106 @@
+"""Rules: all that the rule files say, the shipped ones with a workspace's own over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.cross_check import CrossCheck
+from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
+from itakusaki.catalogue.layout import STANDARD, Layout
+from itakusaki.catalogue.layouts import load_layouts
+from itakusaki.catalogue.loader import Catalogue, load_catalogue
+from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.validate.expectations import Suite
+from itakusaki.validate.suites import load_suites
+
+if TYPE_CHECKING:
+    from itakusaki.retests.queries import Printer
+
+#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs.
+LAYOUTS: Final = "layouts"
+SUITES: Final = "suites"
+EVIDENCE: Final = "evidence"
+PARTS: Final = (LAYOUTS, SUITES, EVIDENCE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """The rules in force, each part read when it is first wanted, and kept as long as this value.
+
+    `own` is a workspace's folder `checklists`; `beside` a workspace of the older kind, in which
+    `layouts` and `suites` lie beside that folder; `asked` are the controls in force, by id or span
+    of ids, all where none is named. Every part raises CatalogueError with all mistakes in its files.
+    """
+
+    shipped: Path
+    own: Path | None = None
+    beside: Path | None = None
+    asked: tuple[str, ...] = ()
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether there is nothing but the shipped rules."""
+        return self.own is None and self.beside is None
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """The rule files of one's own, whether or not their names are read."""
+        parts = (folder for part in PARTS for folder in self.folders(part)[1:])
+        top = self.own.glob("*.y*ml") if self.own else ()
+        return (*top, *(path for folder in parts for path in folder.rglob("*.y*ml")))
+
+    def folders(self, part: str) -> tuple[Path, ...]:
+        """The folders of a part, a later one over an earlier: shipped, older kind, one's own."""
+        beside = self.beside if part in (LAYOUTS, SUITES) else None
+        own = (folder / part for folder in (beside, self.own) if folder)
+        return (self.shipped / part, *(folder for folder in own if folder.is_dir()))
+
+    @property
+    def checklist(self) -> Checklist:
+        """The controls, and what they cite."""
+        return self._catalogue.checklist
+
+    @property
+    def policy(self) -> ScoringPolicy:
+        """How verdicts become scores and ratings."""
+        return self._catalogue.policy
+
+    @property
+    def cross_checks(self) -> tuple[CrossCheck, ...]:
+        """What is compared with what."""
+        return self._catalogue.cross_checks
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return load_catalogue(self.shipped, self.own, asked=self.asked)
+
+    @cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """How workbooks are laid out."""
+        return load_layouts(*self.folders(LAYOUTS))
+
+    @property
+    def standard(self) -> Layout:
+        """The layout of our own workbooks."""
+        return next(layout for layout in self.layouts if layout.name == STANDARD)
+
+    @cached_property
+    def suites(self) -> tuple[Suite, ...]:
+        """What the gate expects of each kind of table."""
+        return load_suites(*self.folders(SUITES))
+
+    @cached_property
+    def evidence(self) -> EvidenceData:
+        """The canonical exports, the control tests, and how products lay out their logs."""
+        return load_evidence_data(*self.folders(EVIDENCE))
+
+    @cached_property
+    def printer(self) -> Printer:
+        """What prints the tests' queries; printed once, they hold for all parties."""
+        from itakusaki.retests.queries import Printer  # noqa: PLC0415 - loads ibis
+
+        return Printer(data=self.evidence)

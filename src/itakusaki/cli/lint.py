@@ -1,0 +1,36 @@
+"""`itakusaki lint`: everything that is wrong with rule files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from itakusaki.cli.exits import Exit
+from itakusaki.cli.voice import lang_option, voice
+from itakusaki.model.message import N_, Message
+
+
+@click.command(
+    "lint",
+    help=N_(
+        "Check the rules in FOLDER, a workspace or its checklists (else the shipped ones): controls "
+        "and their proofs, layouts, suites, exports and tests."
+    ),
+)
+@click.argument(
+    "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@lang_option()
+def lint(folder: Path | None) -> Exit:
+    """Every mistake at once, by file and line; exit 1 where there is one."""
+    from itakusaki.audit.lint import lint as linted
+    from itakusaki.wiring import rules_in, shipped_rules
+
+    words = voice()
+    mistakes = linted(rules_in(folder) if folder else shipped_rules())
+    for mistake in mistakes:
+        click.echo(words.say(mistake))
+    count = Message.of(N_("{count} mistakes."), count=len(mistakes))
+    click.echo(words.say(count), err=True)
+    return Exit.GAPS if mistakes else Exit.CLEAR
