@@ -33,7 +33,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, folder / name, ignore=SCRAP)
         else:
             shutil.copy(source, folder / name)
-    control = example("CONTRIBUTING.md", "- id: TEC-18")
+    control = example("CONTRIBUTING.md", "- id: TEC-19")
     with (folder / "checklists" / "TEC.yaml").open("a", encoding="utf-8") as file:
         file.write("\n" + indent(control, "  "))
     return folder
