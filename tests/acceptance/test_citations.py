@@ -93,7 +93,7 @@ def test_no_source_cites_a_page_that_is_absent() -> None:
         ("see ../review/structure.md", ["../review/structure.md"]),
         ("How a control stands (architecture.md §6).", ["architecture.md §"]),
         ("Settled (ADR 0005, 0999).", ["ADR 0999"]),
-        ("docs/workspace.md, README.md and architecture.md; ADR 20, the file index.md.j2", []),
+        ("docs/workspace.md, README.md and architecture.md; ADR 17, the file index.md.j2", []),
     ],
 )
 def test_a_page_that_is_absent_is_told(prose: str, missing: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Ratings: one word on a processor, why, and what would change it (ADR 0020)."""
+"""Ratings: one word on a processor, why, and what would change it (ADR 0017)."""
 
 from __future__ import annotations
 

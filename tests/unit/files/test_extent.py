@@ -21,6 +21,7 @@ from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.workbook import opened_workbook
 from itakusaki.intake.book import open_book
 from support.deliveries import read_files
+from support.laws import examples
 
 FIRST = '<row r="1"><c r="A1"><v>1</v></c></row>'
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols/><sheetData>{}</sheetData><conditionalFormatting/></worksheet>'
@@ -163,7 +164,7 @@ ROW = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(rows=st.lists(ROW, min_size=1, max_size=5).map("".join))
 def test_no_sheet_spans_more_than_was_measured(rows: str) -> None:
     """Whatever calamine makes room for, the measure foresaw at least as much."""

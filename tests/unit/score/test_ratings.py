@@ -1,4 +1,4 @@
-"""Ratings in their order, and the view of a chain (ADR 0020)."""
+"""Ratings in their order, and the view of a chain (ADR 0017)."""
 
 from __future__ import annotations
 
