@@ -14,14 +14,12 @@ import ibis
 import pytest
 
 from itakusaki.catalogue.control_test import ParameterValue
-from itakusaki.catalogue.evidence_data import read_evidence
-from itakusaki.catalogue.export_layout import export_layout_mistakes, load_export_layouts
+from itakusaki.catalogue.evidence_data import load_evidence_data, read_evidence
 from itakusaki.catalogue.loader import read_catalogue
 from itakusaki.catalogue.parameters import Given
 from itakusaki.language import speaker
 from itakusaki.model.record import Scalar
 from itakusaki.report.formats import WRITERS
-from itakusaki.retests.as_of_tables import BEGINNINGS
 from itakusaki.retests.expressions import Expression
 from itakusaki.retests.tables import unbound
 from itakusaki.score import check_kinds
@@ -83,12 +81,8 @@ def test_the_layout_reads_the_log_of_its_page(
     path = tmp_path / "layouts" / "door-log.yaml"
     path.parent.mkdir()
     path.write_text(example(page, "# yaml-language-server"), encoding="utf-8")
-    data = shipped()
-    schema = CHECKLISTS / "schemas" / "export_layout.schema.json"
-    assert export_layout_mistakes(path, schema, data.exports) == ()
-    monkeypatch.setattr(
-        "support.deliveries.shipped", lambda: (data, load_export_layouts(FOLDER, tmp_path))
-    )
+    data = load_evidence_data(FOLDER, tmp_path)
+    monkeypatch.setattr("support.deliveries.shipped", lambda: (data, data.layouts))
 
     found = read_files({"doors.csv": example(page, "操作時刻", "csv").encode()})
 
@@ -153,12 +147,11 @@ def carried_out(
 
 
 def test_every_list_whose_entries_have_a_day_is_cut_by_it_or_taken_whole_on_purpose() -> None:
-    dated = {
+    whole = {
         name
         for name, export in shipped().exports.items()
-        if not export.time and any(column.type in ("day", "time") for column in export.columns)
+        if not (export.time or export.begins)
+        and any(column.type in ("day", "time") for column in export.columns)
     }
     # A terminal has only the day on which it went, a holiday is known before it comes.
-    assert dated - set(BEGINNINGS) == {"terminals", "holidays"}
-    for name, column in BEGINNINGS.items():
-        assert column in {one.name for one in shipped().exports[name].columns}
+    assert whole == {"terminals", "holidays"}
