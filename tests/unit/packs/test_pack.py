@@ -33,7 +33,13 @@ from support.exports_folder import IDENTIFIERS, exports_folder
 from support.laws import examples
 
 ROUND = "2026Q4"
-ONLY = ("account-overlap", "account-without-owner", "source-countries", "download-volume")
+ONLY = (
+    "account-overlap",
+    "account-without-owner",
+    "source-countries",
+    "download-volume",
+    "account-long-day",
+)
 PLAIN = EvidenceSettings()
 Change = Callable[[dict[str, Any]], None]
 
