@@ -78,8 +78,8 @@ def test_without_contracts_three_empty_blocks_follow_their_first_row() -> None:
 
 def test_judgements_and_typed_values_are_checked() -> None:
     page = opened(contracts(an_entrustment()))["契約条項"]
-    types = {fact.id: fact.type for control in CLAUSES for fact in control.facts}
-    expected = {"number": "decimal", "date": "date", "yes_no": "list", "list": None}
+    types = {fact.id: fact.entry for control in CLAUSES for fact in control.facts}
+    expected = {"number": "decimal", "date": "date", "yes_no": "list", "list": None, "period": None}
     for row in page.iter_rows(min_row=4):
         ident, cell = str(row[1].value), row[3].coordinate
         kinds = {rule.type for rule in page.data_validations.dataValidation if cell in rule.sqref}

@@ -140,8 +140,9 @@ def test_each_answer_has_its_drop_down_and_each_fact_the_check_of_its_type(
         "date": "date DATE(1950,1,1)",
         "yes_no": 'list "はい,いいえ"',
         "list": "",
+        "period": "",
     }
-    types = {f.id: f.type for c in checklist().controls.values() for f in c.facts}
+    types = {f.id: f.entry for c in checklist().controls.values() for f in c.facts}
     for ident, (sheet, row, _) in items(book).items():
         rule = rule_of(book[sheet], f"C{row}")
         assert rule == (expected[types[ident]] if ident in types else 'list "○,△,×,－,？"'), ident
