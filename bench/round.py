@@ -12,7 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.forms import contract_book, questionnaire_book
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.party import Duty, Entrustment, Processor
 from itakusaki.model.record import Field, Record
 from itakusaki.model.source import CellRef
@@ -40,7 +40,10 @@ def make_round(folder: Path, workbooks: int) -> None:
     (folder / "contracts").mkdir()
     rows = [_entrustment(code) for code in codes]
     book = contract_book(
-        checklist=checklist, layout=setup.rules.standard, entrustments=rows, words=speaker("ja")
+        checklist=checklist,
+        layout=setup.rules.standard,
+        entrustments=rows,
+        translator=translator_for("ja"),
     )
     (folder / "contracts" / "ledger.xlsx").write_bytes(book)
 
@@ -63,7 +66,7 @@ def _filled(checklist: Checklist, layout: object) -> bytes:
         client="計測用株式会社",
         round_="2026Q4",
         due=date(2026, 12, 20),
-        words=speaker("ja"),
+        translator=translator_for("ja"),
     )
     book = load_workbook(io.BytesIO(content))
     _fill(book, checklist)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -58,3 +59,21 @@ def test_every_word_is_a_name_in_the_code() -> None:
     )
     defined = set(re.findall(r"^class (\w+)|^    (\w+):", code, re.MULTILINE))
     assert [name for name in names if name not in {one for pair in defined for one in pair}] == []
+
+
+def test_no_class_name_stands_twice() -> None:
+    where: dict[str, list[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(path.relative_to(SOURCE).as_posix())
+    assert len(where) > 300
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}
+
+
+def test_no_module_is_named_like_a_test() -> None:
+    names = [path.name for path in SOURCE.rglob("*.py")]
+    assert len(names) > 200
+    assert [
+        n for n in names if n.startswith("test_") or n.endswith(("_test.py", "_tests.py"))
+    ] == []

@@ -13,11 +13,11 @@ import duckdb
 import ibis
 import pytest
 
-from itakusaki.catalogue.control_test import ParameterValue
 from itakusaki.catalogue.evidence_data import load_evidence_data, read_evidence
 from itakusaki.catalogue.loader import read_catalogue
-from itakusaki.catalogue.parameters import Given
-from itakusaki.language import speaker
+from itakusaki.catalogue.parameters import Parameters
+from itakusaki.catalogue.retest import ParameterValue
+from itakusaki.language import translator_for
 from itakusaki.model.record import Scalar
 from itakusaki.report.formats import WRITERS
 from itakusaki.retests.expressions import Expression
@@ -109,7 +109,7 @@ def test_the_words_of_the_control_test_are_whole(tmp_path: Path) -> None:
     path = folder / "evidence" / "tests" / "accounts.yaml"
     path.write_text(path.read_text(encoding="utf-8") + indent(words, "  "), encoding="utf-8")
     entries, mistakes = read_evidence(folder / "evidence", thorough=True)
-    assert [speaker("en").say(mistake.message()) for mistake in mistakes] == []
+    assert [translator_for("en").say(mistake.message()) for mistake in mistakes] == []
     assert "remote-without-second-factor" in entries.tests
 
 
@@ -142,7 +142,9 @@ def carried_out(
     with duckdb.connect() as connection:
         for name in rows:
             connection.register(name, arrow(name, rows[name]))
-        query = ibis.to_sql(expression(unbound(data().exports), Given(given)), dialect="duckdb")
+        query = ibis.to_sql(
+            expression(unbound(data().exports), Parameters(given)), dialect="duckdb"
+        )
         return sorted(connection.execute(str(query)).fetchall(), key=repr)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from itakusaki.cli.app import build_app
 from itakusaki.cli.exits import Exit
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.settings.workspace import KNOWN
 from itakusaki.wiring import shipped_rules
 
@@ -44,7 +44,7 @@ def _commands() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("page", "line"), _commands())
 def test_a_command_that_is_named_exists(page: str, line: str) -> None:
     """Each word is looked up as a command as far as groups go; options must be known."""
-    command: click.Command = build_app(speaker("en"))
+    command: click.Command = build_app(translator_for("en"))
     words = shlex.split(line.replace("|", " "))[1:]
     context = click.Context(command)
     while words and isinstance(command, click.Group):
@@ -58,7 +58,7 @@ def test_a_command_that_is_named_exists(page: str, line: str) -> None:
 @pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
 def test_every_command_and_exit_code_is_named(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    app = build_app(speaker("en"))
+    app = build_app(translator_for("en"))
     for name in app.list_commands(click.Context(app)):
         assert f"itakusaki {name}" in text
     for code in Exit:

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from itakusaki.language import speaker
-from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.language import translator_for
+from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.record import Scalar
 from itakusaki.model.source import column_letters
 from itakusaki.settings import data_folder
 from itakusaki.tabular import SheetTable
 from itakusaki.validate import check, load_suites
-from itakusaki.validate.expectations import KINDS, Shape, Suite
+from itakusaki.validate.expectations import KINDS, ExpectationScope, Suite
 from itakusaki.validate.gate import LISTED, NOT_EVALUATED
 from support.laws import examples
 from support.tables import Unread, build_table, write_suite
@@ -253,14 +253,14 @@ def test_an_issue_says_what_stands_in_the_cell_in_both_languages(
     issues: tuple[DataIssue, ...],
 ) -> None:
     (issue,) = [one for one in issues if one.code == "D-LED-14"]
-    english, japanese = speaker("en"), speaker("ja")
+    english, japanese = translator_for("en"), translator_for("ja")
     assert english.say(issue.says) == (
         "The contract ends before it begins. Found: 2020-01-01 / 2024-04-01"
     )
     assert japanese.say(issue.says).startswith("契約終了日が契約開始日より前です。")
     assert "2020-01-01" in japanese.say(issue.says)
     assert japanese.say(issue.mend) == "どちらの日付が誤りか、契約書で確認してください。"
-    assert issue.weight is Weight.ERROR
+    assert issue.level is IssueLevel.ERROR
     assert issue.processor == "P-001"
     assert str(issue.at).startswith("contracts/ledger.xlsx [委託先台帳!")
 
@@ -336,7 +336,7 @@ def test_more_failures_than_can_be_listed_are_counted(suites: tuple[Suite, ...])
     rows = [ledger_row(contract=f"K-{at}", persons=-1.0) for at in range(LISTED + 30)]
     found = check([build_table("ledger", rows)], suites_of(suites, "ledger"))
     assert len(found) == LISTED + 1
-    assert "There are 30 more of these" in speaker("en").say(found[-1].says)
+    assert "There are 30 more of these" in translator_for("en").say(found[-1].says)
     assert found[-1].at.cell.endswith(str(LISTED + 5))
 
 
@@ -380,7 +380,7 @@ def own_issues(tmp_path_factory: pytest.TempPathFactory) -> tuple[DataIssue, ...
 
 
 def test_what_cannot_be_evaluated_is_one_issue_each(own_issues: tuple[DataIssue, ...]) -> None:
-    said = [speaker("en").say(one.says) for one in own_issues if one.code == NOT_EVALUATED]
+    said = [translator_for("en").say(one.says) for one in own_issues if one.code == NOT_EVALUATED]
     refused = [re.search(r"expectation (MY-\d)", text) for text in said]
     assert sorted(found[1] for found in refused if found) == ["MY-1", "MY-2", "MY-6", "MY-7"]
     assert any("the table has no column colour; it has _file" in text for text in said)
@@ -395,8 +395,8 @@ def test_what_cannot_be_evaluated_is_one_issue_each(own_issues: tuple[DataIssue,
 def test_expectations_of_a_user_work_as_the_shipped_do(own_issues: tuple[DataIssue, ...]) -> None:
     found = {one.code: one for one in own_issues if one.code != NOT_EVALUATED}
     assert set(found) == {"MY-3", "MY-4", "MY-8"}
-    assert speaker("en").say(found["MY-3"].says) == "Wrong. Found: 2"
-    assert speaker("en").say(found["MY-4"].says) == "Wrong. Found: 1200.0"
+    assert translator_for("en").say(found["MY-3"].says) == "Wrong. Found: 2"
+    assert translator_for("en").say(found["MY-4"].says) == "Wrong. Found: 1200.0"
     assert cells(own_issues, "MY-8") == [
         build_table("ledger", [ledger_row()]).cell(0, "persons").cell
     ]
@@ -411,11 +411,11 @@ def test_every_allowed_expectation_exists_and_takes_what_we_say() -> None:
     import great_expectations.expectations as theirs  # noqa: PLC0415
 
     columns = {
-        Shape.COLUMN: ("column", "mostly", "row_condition"),
-        Shape.AGGREGATE: ("column", "row_condition"),
-        Shape.PAIR: ("column_A", "column_B", "mostly", "row_condition"),
-        Shape.COLUMNS: ("column_list", "mostly", "row_condition"),
-        Shape.TABLE: (),
+        ExpectationScope.COLUMN: ("column", "mostly", "row_condition"),
+        ExpectationScope.AGGREGATE: ("column", "row_condition"),
+        ExpectationScope.PAIR: ("column_A", "column_B", "mostly", "row_condition"),
+        ExpectationScope.COLUMNS: ("column_list", "mostly", "row_condition"),
+        ExpectationScope.TABLE: (),
     }
     for name, kind in KINDS.items():
         fields = getattr(theirs, "".join(map(str.capitalize, name.split("_")))).__fields__

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 import layouts_page
 from itakusaki.catalogue.evidence_data import load_evidence_data
 from itakusaki.catalogue.layouts import load_layouts
-from itakusaki.exports.head import Head, Kind
+from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.match import Match, Matcher
 from itakusaki.settings import data_folder
 
@@ -76,7 +76,7 @@ def test_the_layout_of_an_export_is_without_mistake_and_fits_its_log(tmp_path: P
     written(tmp_path / "layouts", "export_layout.schema.json")
     data = load_evidence_data(data_folder("checklists") / "evidence", tmp_path)
     head = Head(
-        kind=Kind.TABLE,
+        kind=FileForm.TABLE,
         rows=(
             ("日時", "利用者", "イベント", "詳細"),
             ("2026-10-01 09:00:00", "kato", "Login", "host=PC-01"),

@@ -18,7 +18,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.findings import findings_of
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import Assessment, Dossier, ProcessorResult
-from itakusaki.model.control_test import Examination, TestOutcome
+from itakusaki.model.retest import Examination, TestOutcome
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from itakusaki.report import Edition, reports
 from itakusaki.wiring import open_workspace

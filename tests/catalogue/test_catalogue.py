@@ -16,7 +16,7 @@ from itakusaki.catalogue.asked import OF_CONTROLS
 from itakusaki.catalogue.build import OPERAND_SOURCES
 from itakusaki.catalogue.check_integrity import OF_NUMBERS
 from itakusaki.catalogue.loader import read_catalogue
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity, Verdict
 from itakusaki.score.cases import CASES
@@ -261,7 +261,7 @@ def test_the_schema_the_reading_and_the_engine_know_the_same_operands() -> None:
 
 def test_the_shipped_files_keep_their_own_schemas() -> None:
     _, mistakes = read_catalogue(FOLDER, thorough=True)
-    assert [speaker("en").say(mistake.message()) for mistake in mistakes] == []
+    assert [translator_for("en").say(mistake.message()) for mistake in mistakes] == []
 
 
 def test_reading_twice_gives_the_same_version() -> None:

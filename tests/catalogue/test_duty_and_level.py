@@ -11,7 +11,7 @@ import yaml
 
 from itakusaki.catalogue.checklist import BINDING, Control
 from itakusaki.catalogue.loader import load_catalogue
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.report.view.control_text import control_text, note_text
 from itakusaki.settings import data_folder
 from support.cases import catalogue
@@ -115,9 +115,9 @@ def test_a_control_names_the_duty_and_the_level(control: str) -> None:
     one = CONTROLS[control]
     flags = frozenset(flag for basis in one.basis for flag in basis.when)
     for code in ("ja", "en"):
-        text = control_text(one, flags, CHECKLIST, speaker(code))
+        text = control_text(one, flags, CHECKLIST, translator_for(code))
         assert text.obliges
-        assert text.level.startswith(speaker(code).pick(CHECKLIST.levels[one.level].label))
+        assert text.level.startswith(translator_for(code).pick(CHECKLIST.levels[one.level].label))
         for basis in text.basis:
             assert f"{basis.citation}" in text.obliges + text.level
             assert basis.as_of in text.obliges + text.level
@@ -153,7 +153,7 @@ def test_a_control_held_to_the_law_cites_a_text_that_binds() -> None:
 
 def test_a_knock_out_is_said_to_be_the_clients_own() -> None:
     for control in CONTROLS.values():
-        text = control_text(control, frozenset(), CHECKLIST, speaker("ja"))
+        text = control_text(control, frozenset(), CHECKLIST, translator_for("ja"))
         assert ("必須項目とすることは委託元の基準です。" in text.level) is control.knock_out
 
 
@@ -184,9 +184,9 @@ def test_the_log_knock_out_asks_only_that_logs_are_taken() -> None:
 
 
 def test_the_first_page_says_what_is_owed_by_the_law_alone() -> None:
-    ja = note_text(CHECKLIST, speaker("ja"))
+    ja = note_text(CHECKLIST, translator_for("ja"))
     assert "第23条" in ja
     assert "ガイドライン通則編 3-4-4（※2）" in ja
     assert "令和7年6月一部改正、確認時点 2025-09-24" in ja
     assert "契約" in ja
-    assert "Article 23" in note_text(CHECKLIST, speaker("en"))
+    assert "Article 23" in note_text(CHECKLIST, translator_for("en"))

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from itakusaki.catalogue.loader import load_catalogue, read_catalogue
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.verdict import Severity
 from itakusaki.score.proofs import failed_proofs
@@ -56,7 +56,7 @@ rules:
 def told(folder: Path) -> list[str]:
     found, mistakes = read_catalogue(SHIPPED, folder)
     assert (found is None) is bool(mistakes)
-    return [speaker("en").say(mistake.message()) for mistake in mistakes]
+    return [translator_for("en").say(mistake.message()) for mistake in mistakes]
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -112,7 +112,7 @@ def test_spellings_and_sources_are_added_to_the_shipped_ones(tmp_path: Path) -> 
     }
     found, mistakes = read_catalogue(SHIPPED, write(tmp_path, **files))
     if found is None:
-        pytest.fail(str([speaker("en").say(mistake.message()) for mistake in mistakes]))
+        pytest.fail(str([translator_for("en").say(mistake.message()) for mistake in mistakes]))
     assert set(catalogue().checklist.sources) < set(found.checklist.sources)
     assert found.checklist.tags == catalogue().checklist.tags
     rule = next(rule for rule in found.cross_checks if rule.id == "X-05")
@@ -198,7 +198,7 @@ def test_loading_raises_every_mistake(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError) as raised:
         load_catalogue(SHIPPED, tmp_path)
     assert len(raised.value.mistakes) == 1
-    assert "TEC.yaml" in speaker("ja").say(raised.value.mistakes[0])
+    assert "TEC.yaml" in translator_for("ja").say(raised.value.mistakes[0])
 
 
 def test_a_shipped_folder_without_its_files_is_told(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from itakusaki.catalogue.checklist import Proof
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.score.proofs import failed_proofs, failed_proofs_of
 from support.cases import catalogue, checklist_of
 
@@ -18,7 +18,7 @@ CONTROLS = catalogue().checklist.controls
 def test_the_proofs_of_a_control_come_to_their_verdicts(control: str) -> None:
     whole = catalogue()
     failed = failed_proofs_of(CONTROLS[control], whole.checklist, whole.policy, whole.cross_checks)
-    assert [speaker("en").say(one.message()) for one in failed] == []
+    assert [translator_for("en").say(one.message()) for one in failed] == []
 
 
 def test_a_proof_that_does_not_hold_is_told_with_its_number() -> None:
@@ -31,7 +31,7 @@ def test_a_proof_that_does_not_hold_is_told_with_its_number() -> None:
     assert [(one.control, one.number, one.got) for one in told] == [
         ("TEC-05", len(control.proof), "gap")
     ]
-    assert "met" in speaker("ja").say(told[0].message())
+    assert "met" in translator_for("ja").say(told[0].message())
 
 
 def test_a_control_nobody_is_asked_fails_its_proofs() -> None:
@@ -39,7 +39,7 @@ def test_a_control_nobody_is_asked_fails_its_proofs() -> None:
     nobody = replace(CONTROLS["TEC-05"], duty=())
     failed = list(failed_proofs_of(nobody, whole.checklist, whole.policy, ()))
     assert {one.got for one in failed} == {""}
-    assert "TEC-05" in speaker("en").say(failed[0].message())
+    assert "TEC-05" in translator_for("en").say(failed[0].message())
 
 
 @pytest.mark.parametrize("control", CONTROLS)

@@ -32,7 +32,7 @@ from itakusaki.model.assessment import (
     SideJudgement,
 )
 from itakusaki.model.evidence import EvidenceFile
-from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
 from itakusaki.model.record import Field, Record, Scalar
@@ -532,10 +532,10 @@ def questionnaire(party: str) -> Questionnaire:
     )
 
 
-def issue(code: str, *, party: str = "", weight: Weight = Weight.ERROR) -> DataIssue:
+def issue(code: str, *, party: str = "", level: IssueLevel = IssueLevel.ERROR) -> DataIssue:
     return DataIssue(
         code=code,
-        weight=weight,
+        level=level,
         at=at(f"questionnaires/2026Q4/{party or 'broken'}.xlsx", "E7"),
         says=Message("{w}", (("w", both("読めません。", "It cannot be read.")),)),
         mend=Message("{w}", (("w", both("再提出を依頼してください。", "Ask for it again.")),)),
@@ -601,6 +601,6 @@ def every_rating() -> Assessment:
         ),
         issues=(
             issue("unreadable_file"),
-            issue("duplicate_id", party="P02", weight=Weight.WARNING),
+            issue("duplicate_id", party="P02", level=IssueLevel.WARNING),
         ),
     )

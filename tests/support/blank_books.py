@@ -14,7 +14,7 @@ from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
 from itakusaki.forms import contract_book, questionnaire_book
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.party import Duty, Entrustment, Processor
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
@@ -91,13 +91,16 @@ def questionnaire(
         or {"ja": "ひかり通信販売株式会社", "en": "Hikari Mail Order Co., Ltd."}[lang],
         round_="2026Q4",
         due=due,
-        words=speaker(lang),
+        translator=translator_for(lang),
     )
 
 
 def contracts(*entrustments: Entrustment, lang: str = "ja") -> bytes:
     return contract_book(
-        checklist=checklist(), layout=layout(), entrustments=entrustments, words=speaker(lang)
+        checklist=checklist(),
+        layout=layout(),
+        entrustments=entrustments,
+        translator=translator_for(lang),
     )
 
 

@@ -18,7 +18,7 @@ from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
-from itakusaki.score.brief import Brief, briefs
+from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.evaluate import evaluate
 from itakusaki.settings import data_folder
 
@@ -313,8 +313,8 @@ def results(
     return {result.processor.id: result for result in found}
 
 
-def brief(of: Dossier, processor: str = P, role: Role = Role.CLIENT) -> Brief:
-    found = briefs(
+def case_file(of: Dossier, processor: str = P, role: Role = Role.CLIENT) -> CaseFile:
+    found = case_files(
         of,
         checklist=catalogue().checklist,
         policy=catalogue().policy,

@@ -12,9 +12,9 @@ import ibis
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from itakusaki.catalogue.control_test import ControlTest, ParameterValue
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
+from itakusaki.catalogue.retest import ControlTest, ParameterValue
 from itakusaki.retests.expressions import COMPARED, EXPRESSIONS, Expression
 from itakusaki.retests.tables import schema, unbound
 
@@ -22,7 +22,7 @@ from itakusaki.retests.tables import schema, unbound
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 Hit: TypeAlias = tuple[Any, ...]
 #: What a test is run with, by name.
-Parameters: TypeAlias = Mapping[str, ParameterValue]
+Settings: TypeAlias = Mapping[str, ParameterValue]
 
 #: Values of general parameters that are tried: patterns that fit none, some, and all names.
 VARIED: Mapping[str, Sequence[ParameterValue]] = {
@@ -89,7 +89,7 @@ class Bench:
         given = parameters_of(name, **changed)
         return self.run(name, rows, given)
 
-    def run(self, name: str, rows: Rows, given: Parameters) -> list[Hit]:
+    def run(self, name: str, rows: Rows, given: Settings) -> list[Hit]:
         """The hits of a test on the rows with all its parameters."""
         self._load(complete(rows))
         found = self._connection.execute(self._query(name, given)).fetchall()
@@ -110,11 +110,11 @@ class Bench:
     def _query(
         self,
         name: str,
-        given: Parameters,
+        given: Settings,
         made: Mapping[str, Expression] = EXPRESSIONS,
     ) -> str:
         key = (name, made is COMPARED, tuple(sorted(given.items(), key=repr)))
         if key not in self._queries:
-            expression = made[name](unbound(shipped().exports), Given(given))
+            expression = made[name](unbound(shipped().exports), Parameters(given))
             self._queries[key] = str(ibis.to_sql(expression, dialect="duckdb"))
         return self._queries[key]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from itakusaki.model.control_test import (
+from itakusaki.model.message import Words
+from itakusaki.model.retest import (
     Examination,
-    Figure,
     FigureValue,
     Hits,
+    MeasuredFigure,
     ReadExport,
     TestOutcome,
     TestResult,
 )
-from itakusaki.model.message import Words
 from itakusaki.model.source import SourceFile
 
 LOG = "evidence/2026Q4/P01/sign-ins.csv"
@@ -45,7 +45,7 @@ def result_of(
         next=words("what to ask."),
         touches=touches,
         proves=proves,
-        figures=tuple(Figure(name=n, label=words(n), value=v) for n, v in figures.items()),
+        figures=tuple(MeasuredFigure(name=n, label=words(n), value=v) for n, v in figures.items()),
         exports=("sign_ins",),
         hits=Hits(total=total, days=((date(2026, 3, 4), total),) if total else ()),
         own_run=own_run,

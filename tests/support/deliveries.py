@@ -18,9 +18,9 @@ from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
 from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.read import read_delivery
-from itakusaki.model.control_test import ReadExport
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.retest import ReadExport
 from itakusaki.settings import data_folder
 
 FOLDER = data_folder("checklists") / "evidence"

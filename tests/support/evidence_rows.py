@@ -13,9 +13,9 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
-from itakusaki.catalogue.parameters import Given, given
+from itakusaki.catalogue.parameters import Parameters, parameters_for
+from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.queries import Printer
@@ -73,10 +73,10 @@ def parquet(folder: Path, rows: Rows) -> dict[str, Path]:
     return found
 
 
-def parameters(test: ControlTest, **changes: Any) -> Given:
-    values = dict(given(test, EvidenceSettings()).values)
+def parameters(test: ControlTest, **changes: Any) -> Parameters:
+    values = dict(parameters_for(test, EvidenceSettings()).values)
     assert not set(changes) - set(values), changes
-    return Given(values | changes)
+    return Parameters(values | changes)
 
 
 class Desk:

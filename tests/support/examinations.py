@@ -9,18 +9,18 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from itakusaki.model.assessment import Assessment, Comparison, Operand
-from itakusaki.model.control_test import (
+from itakusaki.model.message import Message, Words
+from itakusaki.model.retest import (
     Cell,
     Examination,
-    Figure,
     FigureValue,
     Hits,
+    MeasuredFigure,
     PackSeal,
     ReadExport,
     TestOutcome,
     TestResult,
 )
-from itakusaki.model.message import Message, Words
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from support.assessments import assessment, both, processor, result
@@ -102,8 +102,8 @@ def reads() -> tuple[ReadExport, ...]:
     )
 
 
-def figure(name: str, ja: str, en: str, value: FigureValue) -> Figure:
-    return Figure(name=name, label=both(ja, en), value=value)
+def figure(name: str, ja: str, en: str, value: FigureValue) -> MeasuredFigure:
+    return MeasuredFigure(name=name, label=both(ja, en), value=value)
 
 
 def tested(test: str, rule: str, title: Words, outcome: TestOutcome, **more: object) -> TestResult:

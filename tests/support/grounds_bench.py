@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from itakusaki.language import speaker
-from itakusaki.model.control_test import TestOutcome
+from itakusaki.language import translator_for
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.retest import TestOutcome
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.grounds import Kinds
 from itakusaki.retests.masking import Mask
@@ -44,7 +44,7 @@ class OutcomeBench:
             Mask(key=b"k"),
             only=tests,
         )
-        said = speaker("en").say
+        said = translator_for("en").say
         return {
             result.test: (result.outcome, [said(one) for one in result.lacking])
             for result in results

@@ -12,9 +12,9 @@ import duckdb
 import ibis
 import pyarrow as pa
 
-from itakusaki.catalogue.control_test import ControlTest, ParameterValue
 from itakusaki.catalogue.export import IDENTIFIERS
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
+from itakusaki.catalogue.retest import ControlTest, ParameterValue
 from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.tables import schema, unbound
 from samplemaker.operation.calendar import (
@@ -64,7 +64,7 @@ def hits_of(
         given |= {k: v for k, v in {**SETTINGS, **settings}.items() if k in given}
         if any(value is None for value in given.values()):
             continue
-        expression = EXPRESSIONS[test.id](unbound(shipped().exports), Given(given))
+        expression = EXPRESSIONS[test.id](unbound(shipped().exports), Parameters(given))
         hits = connection.sql(str(ibis.to_sql(expression, dialect="duckdb")))
         found[test.id] = [dict(zip(hits.columns, hit, strict=True)) for hit in hits.fetchall()]
     connection.close()

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from itakusaki.catalogue.control_test import ControlTest, Meeting, Rest
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
+from itakusaki.catalogue.retest import ControlTest, Meeting, Rest
 
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = ROOT / "docs" / "evidence.md"

@@ -11,11 +11,11 @@ from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
 from itakusaki.intake.round import Inputs, Intake, read_deliveries, read_ledger_alone, read_round
 from itakusaki.model.assessment import Assessment, Dossier
-from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import NothingToAuditError
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_
 from itakusaki.model.party import Ledger, Role
+from itakusaki.model.retest import Examination
 from itakusaki.model.source import SourceFile
 from itakusaki.score.evaluate import evaluate
 from itakusaki.validate.gate import check

@@ -22,8 +22,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.files.folding import code_key
 from itakusaki.intake.evidence_files import folder_files
-from itakusaki.language import Speaker
-from itakusaki.model.control_test import Examination
+from itakusaki.language import Translator
 from itakusaki.model.errors import (
     FileExistsAlreadyError,
     NoExportsError,
@@ -36,6 +35,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.party import Role
 from itakusaki.model.replay import Replay
+from itakusaki.model.retest import Examination
 from itakusaki.packs.writing import SUFFIX, Occasion, file_names, last_day, sealed_pack
 from itakusaki.settings import load_evidence_settings
 
@@ -173,17 +173,17 @@ def unread_tables(site: Site, found: Iterable[Examination]) -> list[str]:
     return [name for name in names if name not in known and TABLES.search(name.casefold())]
 
 
-def as_plain(examination: Examination, words: Speaker) -> dict[str, object]:
+def as_plain(examination: Examination, translator: Translator) -> dict[str, object]:
     """One party's results as plain values, its data issues in the language spoken."""
     from itakusaki.report.formats.data_logs import examination as plain  # noqa: PLC0415 - for JSON
 
     issues = [
         {
             "code": issue.code,
-            "weight": issue.weight.value,
+            "weight": issue.level.value,
             "at": str(issue.at),
-            "says": words.say(issue.says),
-            "mend": words.say(issue.mend),
+            "says": translator.say(issue.says),
+            "mend": translator.say(issue.mend),
         }
         for issue in examination.issues
     ]
@@ -194,11 +194,11 @@ def as_plain(examination: Examination, words: Speaker) -> dict[str, object]:
     }
 
 
-def write_hits(path: Path, found: Sequence[Examination], words: Speaker) -> None:
+def write_hits(path: Path, found: Sequence[Examination], translator: Translator) -> None:
     """Write every hit of every party into a workbook."""
     from itakusaki.report.hits_book import hits_book  # noqa: PLC0415 - loads openpyxl
 
-    write_whole(path, hits_book(tuple(found), words))
+    write_whole(path, hits_book(tuple(found), translator))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,12 @@ from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.exports.recognise import recognised
 from itakusaki.files.folding import code_key
 from itakusaki.model.assessment import Dossier
-from itakusaki.model.control_test import Examination
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings, Setting
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Processor
+from itakusaki.model.retest import Examination
 from itakusaki.packs.writing import is_pack
 from itakusaki.settings.workspace import FILE
 

@@ -13,9 +13,9 @@ from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.read import read_delivery
-from itakusaki.model.control_test import Examination
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.retest import Examination
 from itakusaki.retests.dialects import SPARK
 from itakusaki.retests.engine import DuckEngine, Engine
 from itakusaki.retests.masking import Mask

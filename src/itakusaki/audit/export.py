@@ -6,14 +6,16 @@ from pathlib import Path
 
 from itakusaki.audit.safe_files import write_whole
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.report.checklist_export import EXPORTS
 
 __all__ = ["EXPORTS", "export_checklist"]
 
 
-def export_checklist(checklist: Checklist, file: Path, words: Speaker, *, force: bool) -> None:
+def export_checklist(
+    checklist: Checklist, file: Path, translator: Translator, *, force: bool
+) -> None:
     """Write every control of the checklist.
 
     Raises:
@@ -21,4 +23,4 @@ def export_checklist(checklist: Checklist, file: Path, words: Speaker, *, force:
     """
     if file.exists() and not force:
         raise FileExistsAlreadyError(str(file))
-    write_whole(file, EXPORTS[file.suffix](checklist, words))
+    write_whole(file, EXPORTS[file.suffix](checklist, translator))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.control_test import Examination, TestOutcome, TestResult
+from itakusaki.model.retest import Examination, TestOutcome, TestResult
 from itakusaki.model.verdict import Severity, Verdict, rank
 
 NEVER: Final = "never"

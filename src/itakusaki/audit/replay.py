@@ -16,13 +16,13 @@ from itakusaki.audit.examine import opened, scratch_folder
 from itakusaki.audit.planted_events import Planted
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
-from itakusaki.catalogue.control_test import ControlTest
-from itakusaki.catalogue.parameters import given
+from itakusaki.catalogue.parameters import parameters_for
+from itakusaki.catalogue.retest import ControlTest
 from itakusaki.exports.read import read_delivery
-from itakusaki.model.control_test import ReadExport
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.replay import Quarter, QuarterCount, Replay, ReplayedTest
+from itakusaki.model.retest import ReadExport
 from itakusaki.retests.as_of_tables import tables_until
 from itakusaki.retests.run import Hit, raw_hits
 
@@ -103,7 +103,7 @@ def _asked(
     test: ControlTest, truth: Iterable[Planted], settings: EvidenceSettings
 ) -> tuple[Planted, ...]:
     """The planted events that a test is asked for under these settings."""
-    values = given(test, settings).values
+    values = parameters_for(test, settings).values
     return tuple(
         event
         for event in truth

@@ -10,7 +10,7 @@ from pathlib import Path
 from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
 from itakusaki.forms import contract_book, questionnaire_book, review_book
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.party import Duty, Ledger, Processor
@@ -29,7 +29,7 @@ class Wanted:
 
 
 def make_questionnaires(
-    setup: Setup, wanted: Wanted, words: Speaker, *, out: Path, force: bool
+    setup: Setup, wanted: Wanted, translator: Translator, *, out: Path, force: bool
 ) -> tuple[Path, ...]:
     """Write one questionnaire for each processor wanted, and give their paths.
 
@@ -53,14 +53,14 @@ def make_questionnaires(
             client=setup.workspace.client,
             round_=setup.workspace.round,
             due=_due(processor),
-            words=words,
+            translator=translator,
         )
         write_whole(path, content)
     return tuple(path for path, _, _ in books)
 
 
 def make_contract_book(
-    setup: Setup, ledger: Ledger | None, words: Speaker, *, out: Path, force: bool
+    setup: Setup, ledger: Ledger | None, translator: Translator, *, out: Path, force: bool
 ) -> Path:
     """Write the workbook for ledger, clauses and approvals."""
     _refuse_existing([out], force=force)
@@ -68,14 +68,14 @@ def make_contract_book(
         checklist=setup.rules.checklist,
         layout=setup.rules.standard,
         entrustments=ledger.entrustments if ledger else (),
-        words=words,
+        translator=translator,
     )
     write_whole(out, content)
     return out
 
 
 def make_reviews(
-    setup: Setup, assessment: Assessment, ids: Sequence[str], words: Speaker, *, force: bool
+    setup: Setup, assessment: Assessment, ids: Sequence[str], translator: Translator, *, force: bool
 ) -> tuple[Path, ...]:
     """Write the auditor's review workbook of each processor named, or of all that answered."""
     known = {result.processor.id: result for result in assessment.results}
@@ -92,7 +92,7 @@ def make_reviews(
             layout=setup.rules.standard,
             result=result,
             round_=assessment.round,
-            words=words,
+            translator=translator,
         )
         write_whole(path, content)
     return tuple(paths)

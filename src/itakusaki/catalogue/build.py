@@ -14,16 +14,16 @@ from itakusaki.catalogue.checklist import (
     CrosswalkRow,
     Domain,
     FactSpec,
-    Figure,
     Framework,
     Instrument,
     Label,
+    NamedFigure,
     Note,
     Obligation,
     Proof,
     Source,
 )
-from itakusaki.catalogue.cross_check import Check, Condition, CrossCheck, OperandSpec
+from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandCondition, OperandSpec
 from itakusaki.catalogue.policy import Band, ScoringPolicy
 from itakusaki.catalogue.texts import words, words_if_given
 from itakusaki.model.party import Duty
@@ -127,8 +127,8 @@ def _basis(data: Data) -> Basis:
     )
 
 
-def _figure(data: Data) -> Figure:
-    return Figure(says=words(data["says"]), strength=data["strength"])
+def _figure(data: Data) -> NamedFigure:
+    return NamedFigure(says=words(data["says"]), strength=data["strength"])
 
 
 def _obligation(data: Data) -> Obligation:
@@ -300,8 +300,8 @@ def operand(data: Data) -> OperandSpec:
     )
 
 
-def _condition(data: Data) -> Condition:
-    return Condition(
+def _condition(data: Data) -> OperandCondition:
+    return OperandCondition(
         operand=operand(data),
         one_of=tuple(data.get("is", ())),
         none_of=tuple(data.get("is_not", ())),

@@ -54,7 +54,7 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class NamedFigure:
     """A number of days, hours or times that a control names, and how binding it is."""
 
     says: Words
@@ -126,7 +126,7 @@ class Control:
     cases: tuple[str, ...]
     severity: Severity
     level: str = OWN_LEVEL
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[NamedFigure, ...] = ()
     knock_out: bool = False
     required_grade: int | None = None
     raised_by: frozenset[str] | None = None

@@ -30,7 +30,7 @@ class OperandSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class OperandCondition:
     """A test on one operand: one of the given values, none of them, given at all, above or below a number.
 
     `none_of` also holds where there is no value.
@@ -62,8 +62,8 @@ class Check:
     left: OperandSpec | None = None
     right: OperandSpec | None = None
     parts: tuple[OperandSpec, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    when: tuple[Condition, ...] = ()
+    conditions: tuple[OperandCondition, ...] = ()
+    when: tuple[OperandCondition, ...] = ()
     each: str = ""
     margin: float = 0.0
     days: int = 0

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from itakusaki.catalogue.control_test import (
+from itakusaki.catalogue.evidence_entries import EvidenceEntries
+from itakusaki.catalogue.evidence_integrity import entry_mistakes
+from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
+from itakusaki.catalogue.export_layout import ExportLayout, built_export_layout
+from itakusaki.catalogue.export_layout_integrity import layout_entry_mistakes
+from itakusaki.catalogue.overlay import Entry, in_order, refusal
+from itakusaki.catalogue.retest import (
     ControlTest,
     FigureKind,
     FigureSpec,
@@ -24,12 +30,6 @@ from itakusaki.catalogue.control_test import (
     Rest,
     Shown,
 )
-from itakusaki.catalogue.evidence_entries import EvidenceEntries
-from itakusaki.catalogue.evidence_integrity import entry_mistakes
-from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
-from itakusaki.catalogue.export_layout import ExportLayout, built_export_layout
-from itakusaki.catalogue.export_layout_integrity import layout_entry_mistakes
-from itakusaki.catalogue.overlay import Entry, in_order, refusal
 from itakusaki.catalogue.spellings import load_spellings, spellings
 from itakusaki.catalogue.texts import texts, words
 from itakusaki.catalogue.yaml_file import Mistake

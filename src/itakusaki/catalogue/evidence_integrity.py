@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any, Final
 
-from itakusaki.catalogue.control_test import DAYS, is_day
 from itakusaki.catalogue.evidence_entries import EXPORTS_FILE, EvidenceEntries
 from itakusaki.catalogue.ground_check import ground_mistakes
 from itakusaki.catalogue.index import Data
 from itakusaki.catalogue.overlay import Entry
+from itakusaki.catalogue.retest import DAYS, is_day
 from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message
 

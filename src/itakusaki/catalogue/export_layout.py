@@ -25,7 +25,7 @@ class SourceColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class FeedCondition:
     """What a row's value must be: one of `equals` (folded), or found by the pattern `matches`."""
 
     columns: tuple[str, ...]
@@ -43,19 +43,19 @@ class Feed:
 
     export: str
     columns: Mapping[str, tuple[str, ...]]
-    when: tuple[Condition, ...] = ()
-    skip: tuple[Condition, ...] = ()
+    when: tuple[FeedCondition, ...] = ()
+    skip: tuple[FeedCondition, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Spellings] = field(default_factory=dict)
     patterns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class UnreadKind:
     """Rows that nothing is fed from although they bear on an export: a doubt about it."""
 
     export: str
-    when: tuple[Condition, ...]
+    when: tuple[FeedCondition, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class ExportLayout:
     epoch: str = ""
     columns: Mapping[str, SourceColumn] = field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadKind, ...] = ()
     id: str = ""
     values: Mapping[str, Spellings] = field(default_factory=dict)
 
@@ -126,12 +126,12 @@ def _feed(given: Mapping[str, Any]) -> Feed:
     )
 
 
-def _unread(given: Mapping[str, Any]) -> Unread:
-    return Unread(export=given["export"], when=tuple(map(_condition, given["when"])))
+def _unread(given: Mapping[str, Any]) -> UnreadKind:
+    return UnreadKind(export=given["export"], when=tuple(map(_condition, given["when"])))
 
 
-def _condition(given: Mapping[str, Any]) -> Condition:
-    return Condition(
+def _condition(given: Mapping[str, Any]) -> FeedCondition:
+    return FeedCondition(
         columns=texts(given["column"]),
         equals=texts(given.get("equals")),
         matches=given.get("matches", ""),

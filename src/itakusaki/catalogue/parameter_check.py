@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from itakusaki.catalogue.control_test import DAYS, Parameter, ParameterValue, is_day
 from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.retest import DAYS, Parameter, ParameterValue, is_day
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.evidence_settings import EvidenceSettings, Setting
 from itakusaki.model.message import N_, Message

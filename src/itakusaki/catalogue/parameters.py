@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from itakusaki.catalogue.control_test import ControlTest, ParameterValue
+from itakusaki.catalogue.retest import ControlTest, ParameterValue
 from itakusaki.model.evidence_settings import EvidenceSettings
 
 
-class Given:
+class Parameters:
     """The parameters of one test, read by type."""
 
     def __init__(self, values: Mapping[str, ParameterValue]) -> None:
@@ -33,10 +33,10 @@ class Given:
         return value
 
 
-def given(test: ControlTest, settings: EvidenceSettings) -> Given:
+def parameters_for(test: ControlTest, settings: EvidenceSettings) -> Parameters:
     """The parameters a test is run with: its own settings, then general ones, then its defaults."""
     own = settings.tests.get(test.id, {})
-    return Given(
+    return Parameters(
         {
             parameter.name: own.get(
                 parameter.name, settings.parameters.get(parameter.name, parameter.default)

@@ -12,10 +12,10 @@ import click
 
 from itakusaki import __version__
 from itakusaki.cli.exits import Exit
+from itakusaki.cli.language import BOTH
 from itakusaki.cli.localised import LocalisedContext, localised, show_click_error
 from itakusaki.cli.session import Session
-from itakusaki.cli.voice import BOTH
-from itakusaki.language import LANGUAGES, Speaker
+from itakusaki.language import LANGUAGES, Translator
 from itakusaki.model.errors import CatalogueError, ItakusakiError, NothingToAuditError
 from itakusaki.model.message import N_, Message
 
@@ -40,9 +40,9 @@ class LazyGroup(click.Group):
 
     context_class = LocalisedContext
 
-    def __init__(self, *, words: Speaker, **settings: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(self, *, translator: Translator, **settings: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(**settings)
-        self._words = words
+        self._words = translator
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which an audit uses them."""
@@ -59,12 +59,12 @@ class LazyGroup(click.Group):
         return localised(command, self._words)
 
 
-def build_app(words: Speaker) -> click.Group:
+def build_app(translator: Translator) -> click.Group:
     """The program, with its help in one language."""
 
     @click.group(
         cls=LazyGroup,
-        words=words,
+        translator=translator,
         help=N_("Audits how personal data is handled by processors (itakusaki)."),
         context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ITAKUSAKI"},
     )
@@ -81,77 +81,77 @@ def build_app(words: Speaker) -> click.Group:
         if lang:
             ctx.ensure_object(Session).asked = lang
 
-    return localised(app, words)
+    return localised(app, translator)
 
 
-def run(argv: Sequence[str], words: Speaker) -> int:
+def run(argv: Sequence[str], translator: Translator) -> int:
     """Run a command line and give its exit code; no error leaves as a stack of lines."""
-    app = build_app(words)
+    app = build_app(translator)
     # What the command finds out about the language stays here for the errors it may raise.
-    session = Session(words)
+    session = Session(translator)
     try:
         code = app.main(list(argv), prog_name="itakusaki", standalone_mode=False, obj=session)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except Exception as error:  # noqa: BLE001 - the boundary: exit 1 would read as "gaps"
-        return _failed(error, session.words, debug="--debug" in argv)
+        return _failed(error, session.translator, debug="--debug" in argv)
     return code if isinstance(code, int) else Exit.CLEAR
 
 
-def _failed(error: Exception, words: Speaker, *, debug: bool) -> int:
+def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
     """Say what went wrong, and give the exit code for it."""
     match error:
         case click.Abort():
-            click.echo(words.gettext("Aborted!"), err=True)
+            click.echo(translator.gettext("Aborted!"), err=True)
             return Exit.USAGE
         case click.ClickException():
-            show_click_error(error, words)
+            show_click_error(error, translator)
             return Exit.USAGE
         case ItakusakiError():
-            _explain(error, words)
+            _explain(error, translator)
             return error.exit_code
         case OSError():
-            _no_access(error, words)
+            _no_access(error, translator)
             return Exit.BAD_INPUT
         case _:
-            return _own_fault(error, words, debug=debug)
+            return _own_fault(error, translator, debug=debug)
 
 
-def _explain(error: ItakusakiError, words: Speaker) -> None:
-    click.secho(words.say(error.says), fg="red", err=True)
+def _explain(error: ItakusakiError, translator: Translator) -> None:
+    click.secho(translator.say(error.says), fg="red", err=True)
     if isinstance(error, NothingToAuditError) and error.issues:
         from itakusaki.cli.console import SHOWN_ISSUES, console, issue_lines
 
         listing = console(stderr=True)
-        for line in issue_lines(error.issues, words, limit=SHOWN_ISSUES):
+        for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
     if isinstance(error, CatalogueError):
         for mistake in error.mistakes:
-            click.echo(f"  {words.say(mistake)}", err=True)
-    click.echo(words.say(error.hint), err=True)
+            click.echo(f"  {translator.say(mistake)}", err=True)
+    click.echo(translator.say(error.hint), err=True)
 
 
-def _no_access(error: OSError, words: Speaker) -> None:
+def _no_access(error: OSError, translator: Translator) -> None:
     """The disk or the rights to it: nobody's fault that more code could mend."""
     said = Message.of(
         N_("{file}: {problem}"),
         file=str(error.filename or "-"),
         problem=error.strerror or type(error).__name__,
     )
-    click.secho(words.say(said), fg="red", err=True)
+    click.secho(translator.say(said), fg="red", err=True)
     hint = N_("Close the file in other programs, and check the rights to it and the space left.")
-    click.echo(words.gettext(hint), err=True)
+    click.echo(translator.gettext(hint), err=True)
 
 
-def _own_fault(error: Exception, words: Speaker, *, debug: bool) -> int:
+def _own_fault(error: Exception, translator: Translator, *, debug: bool) -> int:
     said = Message.of(
         N_("This is a fault of itakusaki, not of your files: {kind}: {error}"),
         kind=type(error).__name__,
         error=str(error),
     )
-    click.secho(words.say(said), fg="red", err=True)
+    click.secho(translator.say(said), fg="red", err=True)
     if debug:
         traceback.print_exception(error, file=sys.stderr)
     else:
-        click.echo(words.gettext(N_("Run it again with --debug to see where.")), err=True)
+        click.echo(translator.gettext(N_("Run it again with --debug to see where.")), err=True)
     return Exit.BUG

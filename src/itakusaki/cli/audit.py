@@ -9,7 +9,7 @@ import click
 
 from itakusaki.audit.outcome import FAIL_ON, fails, summary
 from itakusaki.cli.exits import Exit
-from itakusaki.cli.voice import BOTH, lang_option, report_languages, voice
+from itakusaki.cli.language import BOTH, lang_option, report_languages, session_translator
 from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
 from itakusaki.model.report_format import FORMATS
@@ -44,12 +44,12 @@ def audit(
     """Read, check, score, write; then say how it stands and what to do next."""
     from itakusaki.audit.assess import assess
     from itakusaki.audit.publish import publish
-    from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, summary_table, talk
+    from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter, summary_table
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
-    words = voice(setup.workspace)
-    speaking = talk(words, quiet=quiet)
+    translator = session_translator(setup.workspace)
+    speaking = reporter(translator, quiet=quiet)
     with speaking.progress(N_("reading")) as told:
         assessment = assess(setup, told=told)
         told(N_("writing reports"))
@@ -60,8 +60,8 @@ def audit(
             languages=report_languages(setup.workspace),
         )
     if not quiet:
-        speaking.console.print(summary_table(assessment, words))
-        for line in issue_lines(assessment.issues, words, limit=SHOWN_ISSUES):
+        speaking.console.print(summary_table(assessment, translator))
+        for line in issue_lines(assessment.issues, translator, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
     speaking.say(N_("Reports: {folder}"), folder=str(setup.workspace.reports))
     speaking.say(N_("Next: open {page}"), page=str(paths[0]))

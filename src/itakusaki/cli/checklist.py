@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.cli.lint import lint
-from itakusaki.cli.voice import lang_option, voice
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_, Message
 
@@ -35,7 +35,7 @@ def list_(domain: str | None, own: Path | None) -> None:
     from itakusaki.language.labels import SEVERITIES
     from itakusaki.wiring import shipped_rules
 
-    words = voice()
+    translator = session_translator()
     known = shipped_rules(own).checklist
     domains = {found.id: found for found in known.domains}
     if domain is not None and domain not in domains:
@@ -43,8 +43,8 @@ def list_(domain: str | None, own: Path | None) -> None:
     for control in known.controls.values():
         if domain in (None, control.domain):
             mark = "●" if control.knock_out else " "
-            severity = words.say(SEVERITIES[control.severity])
-            click.echo(f"{control.id} {mark} {severity}\t{words.pick(control.title)}")
+            severity = translator.say(SEVERITIES[control.severity])
+            click.echo(f"{control.id} {mark} {severity}\t{translator.pick(control.title)}")
 
 
 @checklist.command("show", help=N_("Show all that is known of the control ID."))
@@ -60,7 +60,7 @@ def show(id_: str, own: Path | None) -> None:
     known = shipped_rules(own).checklist
     if id_ not in known.controls:
         raise UnknownNameError(id_, tuple(known.controls))
-    for line in control_page(known.controls[id_], known, voice()):
+    for line in control_page(known.controls[id_], known, session_translator()):
         click.echo(line)
 
 
@@ -76,8 +76,10 @@ def export(file: Path, own: Path | None, force: bool) -> None:
 
     if file.suffix not in EXPORTS:
         raise click.BadParameter(
-            voice().say(Message.of(N_("the file must end in {known}"), known=", ".join(EXPORTS))),
+            session_translator().say(
+                Message.of(N_("the file must end in {known}"), known=", ".join(EXPORTS))
+            ),
             param_hint="FILE",
         )
-    export_checklist(shipped_rules(own).checklist, file, voice(), force=force)
+    export_checklist(shipped_rules(own).checklist, file, session_translator(), force=force)
     click.echo(file)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_
 
 #: Sentences and words as click has them; listed here, they stand in our message catalogue.
@@ -65,43 +65,43 @@ _BLANK: Final = re.compile(r"\{.*?\}")
 _EXTRA: Final = re.compile(r"(?P<help>.*?)(?P<gap>^|  )\[(?P<extra>[^\[\]]+)\]", re.DOTALL)
 
 
-def click_said(text: str, words: Speaker) -> str:
+def click_said(text: str, translator: Translator) -> str:
     """A finished sentence of click's, or two, in a language; whatever else comes stays as it is."""
-    return text if words.code == "en" else _said(text, words) or text
+    return text if translator.code == "en" else _said(text, translator) or text
 
 
-def click_row(text: str, words: Speaker) -> str:
+def click_row(text: str, translator: Translator) -> str:
     """What stands beside an option in a help page: a help text with click's remarks behind it."""
     found = _EXTRA.fullmatch(text)
     if found is None:
-        return click_said(text, words)
-    extra = "; ".join(click_said(item, words) for item in found["extra"].split("; "))
+        return click_said(text, translator)
+    extra = "; ".join(click_said(item, translator) for item in found["extra"].split("; "))
     return f"{found['help']}{found['gap']}[{extra}]"
 
 
-def _said(text: str, words: Speaker) -> str | None:
+def _said(text: str, translator: Translator) -> str | None:
     """The text in a language, None where it is not click's."""
     for pattern, sentence, rest in _patterns():
         found = pattern.fullmatch(text)
         if found:
-            return _filled(words.gettext(sentence), found.groupdict(), words) + rest.format(
-                **found.groupdict()
-            )
-    return _two(text, words)
+            return _filled(
+                translator.gettext(sentence), found.groupdict(), translator
+            ) + rest.format(**found.groupdict())
+    return _two(text, translator)
 
 
-def _two(text: str, words: Speaker) -> str | None:
+def _two(text: str, translator: Translator) -> str | None:
     """Two sentences of which the first is click's."""
     for end in re.finditer(r"[.?] ", text):
-        first = _said(text[: end.start() + 1], words)
+        first = _said(text[: end.start() + 1], translator)
         if first is not None:
-            return f"{first} {click_said(text[end.end() :], words)}"
+            return f"{first} {click_said(text[end.end() :], translator)}"
     return None
 
 
-def _filled(sentence: str, values: Mapping[str, str], words: Speaker) -> str:
+def _filled(sentence: str, values: Mapping[str, str], translator: Translator) -> str:
     """A translated sentence with what stood in the English one, which is quoted already."""
-    inner = {n: click_said(v, words) if n == "message" else v for n, v in values.items()}
+    inner = {n: click_said(v, translator) if n == "message" else v for n, v in values.items()}
     return sentence.replace("!r}", "}").format(**inner)
 
 

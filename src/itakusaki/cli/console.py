@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.language.labels import RATINGS, WEIGHTS
 from itakusaki.model.assessment import Assessment, ProcessorResult
-from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Rating, Verdict
 
@@ -29,7 +29,7 @@ COLOURS = {
     Rating.B: "green",
     Rating.A: "green",
 }
-ISSUE_COLOURS = {Weight.ERROR: "red", Weight.WARNING: "yellow", Weight.NOTE: "dim"}
+ISSUE_COLOURS = {IssueLevel.ERROR: "red", IssueLevel.WARNING: "yellow", IssueLevel.NOTE: "dim"}
 #: How many data issues are shown before "and n more".
 SHOWN_ISSUES = 12
 #: How many columns of the summary hold words, not figures.
@@ -39,10 +39,10 @@ WIDE = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
+class Reporter:
     """What a command says beside its product; `quiet` leaves only errors."""
 
-    words: Speaker
+    translator: Translator
     quiet: bool
     console: Console
 
@@ -50,7 +50,7 @@ class Talk:
         """Say a sentence, unless quiet."""
         if not self.quiet:
             self.console.print(
-                self.words.say(Message.of(text, **values)), markup=False, highlight=False
+                self.translator.say(Message.of(text, **values)), markup=False, highlight=False
             )
 
     @contextmanager
@@ -64,13 +64,13 @@ class Talk:
             return
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=self.console, transient=True) as moving:
-            task = moving.add_task(self.words.gettext(first))
-            yield lambda text: moving.update(task, description=self.words.gettext(text))
+            task = moving.add_task(self.translator.gettext(first))
+            yield lambda text: moving.update(task, description=self.translator.gettext(text))
 
 
-def talk(words: Speaker, *, quiet: bool = False) -> Talk:
-    """A talk on stderr; rich itself honours NO_COLOR and a stream that is no terminal."""
-    return Talk(words=words, quiet=quiet, console=console(stderr=True))
+def reporter(translator: Translator, *, quiet: bool = False) -> Reporter:
+    """A reporter on stderr; rich itself honours NO_COLOR and a stream that is no terminal."""
+    return Reporter(translator=translator, quiet=quiet, console=console(stderr=True))
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -79,15 +79,15 @@ def console(*, stderr: bool = False) -> Console:
     return found if found.is_terminal else Console(stderr=stderr, width=WIDE, soft_wrap=True)
 
 
-def summary_table(assessment: Assessment, words: Speaker) -> Table:
+def summary_table(assessment: Assessment, translator: Translator) -> Table:
     """Every processor with its rating and both scores."""
     title = Message.of(
         N_("{client}: round {round}, as of {day}"),
         client=assessment.client,
         round=assessment.round,
-        day=words.day(assessment.as_of),
+        day=translator.day(assessment.as_of),
     )
-    table = Table(title=words.say(title), title_justify="left", show_lines=False)
+    table = Table(title=translator.say(title), title_justify="left", show_lines=False)
     headings = (
         N_("Code"),
         N_("Processor"),
@@ -99,15 +99,15 @@ def summary_table(assessment: Assessment, words: Speaker) -> Table:
         N_("Contradictions"),
     )
     for at, heading in enumerate(headings):
-        table.add_column(words.gettext(heading), justify="left" if at < LEFT else "right")
+        table.add_column(translator.gettext(heading), justify="left" if at < LEFT else "right")
     for result in assessment.results:
-        table.add_row(*_row(result, words))
+        table.add_row(*_row(result, translator))
     return table
 
 
-def _row(result: ProcessorResult, words: Speaker) -> Sequence[str]:
+def _row(result: ProcessorResult, translator: Translator) -> Sequence[str]:
     score = result.score
-    rating = words.say(RATINGS[result.rating])
+    rating = translator.say(RATINGS[result.rating])
     knocked = sum(
         c.knock_out and c.verdict in (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
         for c in result.controls
@@ -143,14 +143,16 @@ def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.1f}"
 
 
-def issue_lines(issues: Sequence[DataIssue], words: Speaker, *, limit: int | None) -> Iterator[str]:
+def issue_lines(
+    issues: Sequence[DataIssue], translator: Translator, *, limit: int | None
+) -> Iterator[str]:
     """Data issues, gravest first; past the limit one line says how many more there are."""
-    order = list(Weight)
-    ranked = sorted(issues, key=lambda i: (order.index(i.weight), str(i.at), i.code))
+    order = list(IssueLevel)
+    ranked = sorted(issues, key=lambda i: (order.index(i.level), str(i.at), i.code))
     for issue in ranked[:limit]:
-        colour = ISSUE_COLOURS[issue.weight]
-        weight = words.say(WEIGHTS[issue.weight])
-        yield f"[{colour}]{weight}[/] {_plain(str(issue.at))} {_plain(words.say(issue.says))} [dim]→ {_plain(words.say(issue.mend))} ({issue.code})[/]"
+        colour = ISSUE_COLOURS[issue.level]
+        weight = translator.say(WEIGHTS[issue.level])
+        yield f"[{colour}]{weight}[/] {_plain(str(issue.at))} {_plain(translator.say(issue.says))} [dim]→ {_plain(translator.say(issue.mend))} ({issue.code})[/]"
     if limit is not None and len(ranked) > limit:
         text = N_("… and {count} more; the report lists all.")
-        yield words.say(Message.of(text, count=len(ranked) - limit))
+        yield translator.say(Message.of(text, count=len(ranked) - limit))

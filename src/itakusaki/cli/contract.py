@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.message import N_
 
 
@@ -33,13 +33,13 @@ def make(folder: Path, out: Path | None, blank: bool, force: bool) -> None:
     """Write the workbook, with a row of clauses for each entrustment already known."""
     from itakusaki.audit.assess import ledger_of
     from itakusaki.audit.workbooks import make_contract_book
-    from itakusaki.cli.console import talk
+    from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder)
-    words = voice(setup.workspace)
+    translator = session_translator(setup.workspace)
     ledger = None if blank else ledger_of(setup)
     target = out or setup.workspace.contracts / "ledger.xlsx"
-    click.echo(make_contract_book(setup, ledger, words, out=target, force=force))
+    click.echo(make_contract_book(setup, ledger, translator, out=target, force=force))
     command = f"itakusaki questionnaire make {folder} --all"
-    talk(words).say(N_("Next: fill it in, then run {command}"), command=command)
+    reporter(translator).say(N_("Next: fill it in, then run {command}"), command=command)

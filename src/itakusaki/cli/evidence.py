@@ -13,17 +13,17 @@ import click
 from itakusaki.audit.outcome import LOGS_FAIL_ON, NEVER, contradictions, logs_fail
 from itakusaki.cli.evidence_options import Selection, selection_options
 from itakusaki.cli.exits import Exit
+from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.cli.passphrase import new_passphrase, passphrase_for
-from itakusaki.cli.voice import lang_option, voice
-from itakusaki.model.control_test import Examination
 from itakusaki.model.message import N_, Message
+from itakusaki.model.retest import Examination
 from itakusaki.retests.dialects import DIALECTS, DUCKDB
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
     from itakusaki.audit.run_options import RunOptions
-    from itakusaki.cli.console import Talk
-    from itakusaki.language import Speaker
+    from itakusaki.cli.console import Reporter
+    from itakusaki.language import Translator
 
 #: Files that nothing was read from are named so far.
 MOST_UNREAD = 8
@@ -70,31 +70,31 @@ def check(
 ) -> Exit:
     """Read, test, say per party what the logs say; then what to do next."""
     from itakusaki.audit.evidence import as_plain, with_every_hit, with_memory, write_hits
-    from itakusaki.cli.console import talk
+    from itakusaki.cli.console import reporter
 
-    site, words = selection.site()
+    site, translator = selection.site()
     if hits is not None:
-        _refuse_hits(hits, words)
+        _refuse_hits(hits, translator)
         site = with_every_hit(site)
     if memory:
-        site = with_memory(site, _memory(memory, words))
+        site = with_memory(site, _memory(memory, translator))
     options = selection.options(site, show=show_identifiers)
-    found = _examined(site, options, words, quiet=quiet)
-    speaking = talk(words, quiet=quiet)
+    found = _examined(site, options, translator, quiet=quiet)
+    speaking = reporter(translator, quiet=quiet)
     if not quiet:
-        _print(found, words)
+        _print(found, translator)
     if hits is not None:
-        write_hits(hits, found, words)
+        write_hits(hits, found, translator)
         speaking.say(N_("Hits: {file}"), file=str(hits))
     if as_json:
         click.echo(
-            json.dumps([as_plain(one, words) for one in found], ensure_ascii=False, indent=1)
+            json.dumps([as_plain(one, translator) for one in found], ensure_ascii=False, indent=1)
         )
     _say_next(found, speaking, masked=not show_identifiers)
     return Exit.GAPS if logs_fail(found, fail_on) else Exit.CLEAR
 
 
-def _say_next(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) -> None:
+def _say_next(found: tuple[Examination, ...], speaking: Reporter, *, masked: bool) -> None:
     """How masks are read, and what to do next."""
     contradicted = contradictions(found)
     if masked and any(result.hits.sample for result in contradicted):
@@ -114,49 +114,49 @@ def _say_next(found: tuple[Examination, ...], speaking: Talk, *, masked: bool) -
 
 
 def _examined(
-    site: Site, options: RunOptions, words: Speaker, *, quiet: bool
+    site: Site, options: RunOptions, translator: Translator, *, quiet: bool
 ) -> tuple[Examination, ...]:
     from itakusaki.audit.evidence import examined, unread_tables
-    from itakusaki.cli.console import talk
+    from itakusaki.cli.console import reporter
     from itakusaki.model.errors import NoExportsError
 
-    with talk(words, quiet=quiet).progress(N_("reading")) as told:
+    with reporter(translator, quiet=quiet).progress(N_("reading")) as told:
         found = tuple(examined(site, options, told=told))
     unread = unread_tables(site, found)
     if unread:
         text = N_("Not read as a log or list, as their headings fit none: {files}")
-        shown = words.joined(unread[:MOST_UNREAD]) + " …" * (len(unread) > MOST_UNREAD)
-        talk(words, quiet=quiet).say(text, files=shown)
+        shown = translator.joined(unread[:MOST_UNREAD]) + " …" * (len(unread) > MOST_UNREAD)
+        reporter(translator, quiet=quiet).say(text, files=shown)
     if not any(one.reads or one.issues or one.seals for one in found):
         raise NoExportsError(str(site.folder))
     return found
 
 
-def _print(found: tuple[Examination, ...], words: Speaker) -> None:
+def _print(found: tuple[Examination, ...], translator: Translator) -> None:
     from itakusaki.cli.console import console
     from itakusaki.cli.evidence_tables import examination_lines
 
     product = console()
     for examination in found:
-        for line in examination_lines(examination, words):
+        for line in examination_lines(examination, translator):
             product.print(line, highlight=False)
 
 
-def _memory(given: str, words: Speaker) -> str:
+def _memory(given: str, translator: Translator) -> str:
     from itakusaki.settings.evidence_table import MEMORY as SIZE
 
     if not SIZE.fullmatch(given):
         text = Message.of(N_("{name} must be a size such as 4GB"), name=given)
-        raise click.BadParameter(words.say(text), param_hint="--memory")
+        raise click.BadParameter(translator.say(text), param_hint="--memory")
     return given
 
 
-def _refuse_hits(hits: Path, words: Speaker) -> None:
+def _refuse_hits(hits: Path, translator: Translator) -> None:
     from itakusaki.model.errors import FileExistsAlreadyError
 
     if hits.suffix.casefold() != ".xlsx":
         text = Message.of(N_("the file must end in {known}"), known=".xlsx")
-        raise click.BadParameter(words.say(text), param_hint="--hits")
+        raise click.BadParameter(translator.say(text), param_hint="--hits")
     if hits.exists():
         raise FileExistsAlreadyError(str(hits))
 
@@ -187,7 +187,7 @@ def sql(
         round_=selection.round_,
         settings=selection.settings,
     )
-    voice(workspace)
+    session_translator(workspace)
     if tables:
         for description in table_descriptions(rules, dialect):
             click.echo(f"{description}\n")
@@ -208,10 +208,10 @@ def sql(
 def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> None:
     """An Ed25519 key that the processor keeps; its fingerprint goes to the client."""
     from itakusaki.audit.evidence import keygen as make
-    from itakusaki.cli.console import talk
+    from itakusaki.cli.console import reporter
 
-    speaking = talk(voice())
-    passphrase = "" if no_passphrase else new_passphrase(passphrase_file, speaking.words)
+    speaking = reporter(session_translator())
+    passphrase = "" if no_passphrase else new_passphrase(passphrase_file, speaking.translator)
     fingerprint = make(file, passphrase)
     click.echo(fingerprint)
     if not passphrase:
@@ -257,23 +257,23 @@ def pack(
     """Counts, rule ids, digests: no line of a log leaves the processor."""
     from itakusaki.audit.evidence import Packing, key_is_locked, one_party
     from itakusaki.audit.evidence import pack as write
-    from itakusaki.cli.console import talk
+    from itakusaki.cli.console import reporter
 
-    site, words = selection.site()
+    site, translator = selection.site()
     site = one_party(site)
-    speaking = talk(words)
+    speaking = reporter(translator)
     packing = Packing(
-        processor=selection.processor or _named(site, words),
-        round=selection.round_ or site.round or _no_round(words),
+        processor=selection.processor or _named(site, translator),
+        round=selection.round_ or site.round or _no_round(translator),
         key=key,
-        passphrase=passphrase_for(passphrase_file, words) if key_is_locked(key) else "",
+        passphrase=passphrase_for(passphrase_file, translator) if key_is_locked(key) else "",
         made_on=made_on.date() if made_on else None,
         out=out,
         force=force,
     )
 
     def on_names(names: Sequence[str]) -> None:
-        speaking.say(N_("The pack will name these files: {names}"), names=words.joined(names))
+        speaking.say(N_("The pack will name these files: {names}"), names=translator.joined(names))
         speaking.say(N_("If a file name holds a person's name, stop here and rename the file."))
 
     options = selection.options(site)
@@ -283,17 +283,17 @@ def pack(
     speaking.say(N_("Next: hand this file to the client; the logs stay with you."))
 
 
-def _named(site: Site, words: Speaker) -> str:
+def _named(site: Site, translator: Translator) -> str:
     (party,) = site.parties
     if not site.named:
         text = N_("Name the code the client knows you by, such as --processor P02.")
-        raise click.UsageError(words.gettext(text))
+        raise click.UsageError(translator.gettext(text))
     return party.processor
 
 
-def _no_round(words: Speaker) -> str:
+def _no_round(translator: Translator) -> str:
     text = N_("Name the round the client asked for, such as --round 2026Q4.")
-    raise click.UsageError(words.gettext(text))
+    raise click.UsageError(translator.gettext(text))
 
 
 @evidence.command(
@@ -319,20 +319,20 @@ def replay(
 ) -> None:
     """Every test at the end of every quarter, over what was there by then."""
     from itakusaki.audit.evidence import one_party, replayed
-    from itakusaki.cli.console import console, talk
+    from itakusaki.cli.console import console, reporter
     from itakusaki.cli.replay_table import check_picture, replay_lines, write_picture
 
-    site, words = selection.site()
+    site, translator = selection.site()
     site = one_party(site)
     if out is not None:
-        check_picture(out, words, force=force)
-    speaking = talk(words)
+        check_picture(out, translator, force=force)
+    speaking = reporter(translator)
     options = selection.options(site)
     with speaking.progress(N_("reading")) as told:
         found = replayed(site, options, truth, told=told)
     product = console()
-    for line in replay_lines(found, words):
+    for line in replay_lines(found, translator):
         product.print(line, highlight=False)
     if out is not None:
-        write_picture(out, found, words)
+        write_picture(out, found, translator)
         speaking.say(N_("Picture: {file}"), file=str(out))

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from itakusaki.cli.voice import voice
+from itakusaki.cli.language import session_translator
 from itakusaki.model.message import N_
 from itakusaki.retests.dialects import DUCKDB, ENGINES
 
 if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
     from itakusaki.audit.run_options import RunOptions
-    from itakusaki.language import Speaker
+    from itakusaki.language import Translator
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -38,14 +38,14 @@ class Selection:
     engine: str = DUCKDB
     master: str = ""
 
-    def site(self) -> tuple[Site, Speaker]:
+    def site(self) -> tuple[Site, Translator]:
         """Where the exports lie, and the voice to speak of them with."""
         from itakusaki.wiring import evidence_site
 
         site, workspace = evidence_site(
             self.folder, processor=self.processor, round_=self.round_, settings=self.settings
         )
-        return site, voice(workspace)
+        return site, session_translator(workspace)
 
     def options(self, site: Site, *, show: bool = False) -> RunOptions:
         """How the tests are run there; `show` is whether names are shown as they are."""

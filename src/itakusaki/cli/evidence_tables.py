@@ -11,16 +11,16 @@ from rich.table import Table
 
 from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
 from itakusaki.cli.hit_rows import HitRows
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.language.labels import TEST_OUTCOMES
-from itakusaki.model.control_test import (
+from itakusaki.model.message import N_, Message
+from itakusaki.model.retest import (
     Examination,
     PackSeal,
     ReadExport,
     TestOutcome,
     TestResult,
 )
-from itakusaki.model.message import N_, Message
 
 #: Colours are an extra: the word always stands beside them.
 COLOURS = {
@@ -39,50 +39,50 @@ TEST_HEADINGS = (N_("Test"), N_("Outcome"), N_("What it says"))
 WORDS = 16
 
 
-def examination_lines(examination: Examination, words: Speaker) -> Iterator[RenderableType]:
+def examination_lines(examination: Examination, translator: Translator) -> Iterator[RenderableType]:
     """All that came of one party's exports."""
     for seal in examination.seals:
-        yield _seal(seal, words)
+        yield _seal(seal, translator)
     if examination.reads:
-        yield _reads(examination, words)
-    yield from issue_lines(examination.issues, words, limit=SHOWN_ISSUES)
+        yield _reads(examination, translator)
+    yield from issue_lines(examination.issues, translator, limit=SHOWN_ISSUES)
     if examination.results:
-        yield _tests(examination, words)
+        yield _tests(examination, translator)
         for result in examination.results:
-            yield from _sample(result, words)
-        yield escape(_summary(examination.results, words))
+            yield from _sample(result, translator)
+        yield escape(_summary(examination.results, translator))
 
 
-def _title(examination: Examination, text: str, words: Speaker) -> str:
-    return escape(words.say(Message.of(text, processor=examination.processor)))
+def _title(examination: Examination, text: str, translator: Translator) -> str:
+    return escape(translator.say(Message.of(text, processor=examination.processor)))
 
 
-def _reads(examination: Examination, words: Speaker) -> Table:
-    title = _title(examination, N_("{processor}: exports read"), words)
+def _reads(examination: Examination, translator: Translator) -> Table:
+    title = _title(examination, N_("{processor}: exports read"), translator)
     table = Table(title=title, title_justify="left")
     for heading in READ_HEADINGS:
         table.add_column(
-            words.gettext(heading),
+            translator.gettext(heading),
             justify="right" if heading in COUNTS else "left",
             overflow="fold",
         )
     for read in examination.reads:
-        table.add_row(*_read(read, words))
+        table.add_row(*_read(read, translator))
     return table
 
 
-def _read(read: ReadExport, words: Speaker) -> Sequence[str]:
+def _read(read: ReadExport, translator: Translator) -> Sequence[str]:
     place = f"{read.file.path} [{read.sheet}]" if read.sheet else read.file.path
-    beside = f"{words.pick(read.title)} · {words.pick(read.layout)}"
+    beside = f"{translator.pick(read.title)} · {translator.pick(read.layout)}"
     return (
-        "\n".join((escape(place), f"[dim]{escape(beside)}[/]", *_left_out(read, words))),
+        "\n".join((escape(place), f"[dim]{escape(beside)}[/]", *_left_out(read, translator))),
         f"{read.rows:,}",
         f"{read.kept:,}",
-        _time(read.first_at) + f"\n{_last(read, words)}" * bool(read.last_at),
+        _time(read.first_at) + f"\n{_last(read, translator)}" * bool(read.last_at),
     )
 
 
-def _left_out(read: ReadExport, words: Speaker) -> Iterator[str]:
+def _left_out(read: ReadExport, translator: Translator) -> Iterator[str]:
     """Rows that are not kept, and why: only where there are any."""
     counts = (
         (N_("{count} duplicates"), read.duplicates),
@@ -90,85 +90,89 @@ def _left_out(read: ReadExport, words: Speaker) -> Iterator[str]:
     )
     for text, count in counts:
         if count:
-            yield f"[yellow]{escape(words.say(Message.of(text, count=f'{count:,}')))}[/]"
+            yield f"[yellow]{escape(translator.say(Message.of(text, count=f'{count:,}')))}[/]"
 
 
-def _last(read: ReadExport, words: Speaker) -> str:
+def _last(read: ReadExport, translator: Translator) -> str:
     last = _time(read.last_at)
-    return f"{last} [red]{escape(words.gettext(N_('(cut off)')))}[/]" if read.cut else last
+    return f"{last} [red]{escape(translator.gettext(N_('(cut off)')))}[/]" if read.cut else last
 
 
 def _time(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"
 
 
-def _tests(examination: Examination, words: Speaker) -> Table:
-    title = _title(examination, N_("{processor}: what the logs say"), words)
+def _tests(examination: Examination, translator: Translator) -> Table:
+    title = _title(examination, N_("{processor}: what the logs say"), translator)
     table = Table(title=title, title_justify="left")
     for heading in TEST_HEADINGS:
-        table.add_column(words.gettext(heading), overflow="fold", min_width=WORDS)
+        table.add_column(translator.gettext(heading), overflow="fold", min_width=WORDS)
     for result in examination.results:
         colour = COLOURS[result.outcome]
-        outcome = escape(words.say(TEST_OUTCOMES[result.outcome]))
+        outcome = escape(translator.say(TEST_OUTCOMES[result.outcome]))
         table.add_row(
-            f"{escape(words.pick(result.title))}\n[dim]{result.rule} {result.test}[/]",
-            f"[{colour}]{outcome}[/]{_count(result, words)}",
-            escape(_says(result, words)),
+            f"{escape(translator.pick(result.title))}\n[dim]{result.rule} {result.test}[/]",
+            f"[{colour}]{outcome}[/]{_count(result, translator)}",
+            escape(_says(result, translator)),
         )
     return table
 
 
-def _count(result: TestResult, words: Speaker) -> str:
+def _count(result: TestResult, translator: Translator) -> str:
     """How many hits, under the outcome; the lines of a mere figure are no hits."""
     if result.outcome is TestOutcome.MEASURED or not result.hits.total:
         return ""
     text = Message.of(N_("Hits: {count}"), count=f"{result.hits.total:,}")
-    return f"\n{escape(words.say(text))}"
+    return f"\n{escape(translator.say(text))}"
 
 
-def _says(result: TestResult, words: Speaker) -> str:
-    reasons = words.joined(words.say(reason) for reason in result.lacking)
+def _says(result: TestResult, translator: Translator) -> str:
+    reasons = translator.joined(translator.say(reason) for reason in result.lacking)
     if result.outcome is TestOutcome.CANNOT_COMPARE:
         return reasons
-    says = words.pick(result.says)
+    says = translator.pick(result.says)
     if not reasons:
         return says
-    return words.say(Message.of(N_("{says} But: {reasons}"), says=says, reasons=reasons))
+    return translator.say(Message.of(N_("{says} But: {reasons}"), says=says, reasons=reasons))
 
 
-def _sample(result: TestResult, words: Speaker) -> Iterator[RenderableType]:
+def _sample(result: TestResult, translator: Translator) -> Iterator[RenderableType]:
     if result.outcome is not TestOutcome.CONTRADICTION or not result.hits.sample:
         return
     shown = min(SHOWN_HITS, len(result.hits.sample))
     text = N_("{title}: {shown} of {total}")
     title = Message.of(text, title=result.title, shown=shown, total=f"{result.hits.total:,}")
     yield HitRows(
-        title=words.say(title),
-        colon=words.gettext(N_(": ")),
-        heads=tuple(words.pick(column) for column in result.hits.columns),
+        title=translator.say(title),
+        colon=translator.gettext(N_(": ")),
+        heads=tuple(translator.pick(column) for column in result.hits.columns),
         rows=tuple(
-            tuple(cell if isinstance(cell, str) else words.pick(cell) for cell in row)
+            tuple(cell if isinstance(cell, str) else translator.pick(cell) for cell in row)
             for row in result.hits.sample[:SHOWN_HITS]
         ),
     )
     yield (
         "[dim]"
-        + escape(words.say(Message.of(N_("Could also be: {innocent}"), innocent=result.innocent)))
+        + escape(
+            translator.say(Message.of(N_("Could also be: {innocent}"), innocent=result.innocent))
+        )
         + "[/]"
     )
-    yield escape(words.say(Message.of(N_("Ask: {next}"), next=result.next)))
+    yield escape(translator.say(Message.of(N_("Ask: {next}"), next=result.next)))
 
 
-def _summary(results: Sequence[TestResult], words: Speaker) -> str:
+def _summary(results: Sequence[TestResult], translator: Translator) -> str:
     counts = {outcome: sum(r.outcome is outcome for r in results) for outcome in TestOutcome}
     told = (
-        f"{words.say(TEST_OUTCOMES[outcome])} {count}" for outcome, count in counts.items() if count
+        f"{translator.say(TEST_OUTCOMES[outcome])} {count}"
+        for outcome, count in counts.items()
+        if count
     )
     text = N_("{count} tests: {outcomes}")
-    return words.say(Message.of(text, count=len(results), outcomes=words.joined(told)))
+    return translator.say(Message.of(text, count=len(results), outcomes=translator.joined(told)))
 
 
-def _seal(seal: PackSeal, words: Speaker) -> str:
+def _seal(seal: PackSeal, translator: Translator) -> str:
     if not seal.valid:
         text = N_(
             "{file}: the signature does not hold; the pack is not used. → Ask for it again, by another way."
@@ -180,7 +184,7 @@ def _seal(seal: PackSeal, words: Speaker) -> str:
             "{file}: the processor's own run of {day}, signed with a key you do not know: {fingerprint}. → Compare it by telephone, then put it under signing_keys in itakusaki.toml."
         )
     colour = "red" if not seal.valid else "green" if seal.known else "yellow"
-    said = words.say(
+    said = translator.say(
         Message.of(text, file=seal.file.path, day=seal.made_on, fingerprint=seal.fingerprint)
     )
     return f"[{colour}]{escape(said)}[/]"

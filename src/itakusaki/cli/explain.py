@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_
 
@@ -29,7 +29,7 @@ def explain(processor: str, control: str, folder: Path, round_: str | None) -> N
 
     processor, control = processor.upper(), control.upper()
     setup = open_workspace(folder, round_=round_)
-    words = voice(setup.workspace)
+    translator = session_translator(setup.workspace)
     assessment = assess(setup, told=lambda _name: None, gated=False)
     results = {result.processor.id.upper(): result for result in assessment.results}
     if processor not in results:
@@ -37,5 +37,5 @@ def explain(processor: str, control: str, folder: Path, round_: str | None) -> N
     judged = tuple(result.control for result in results[processor].controls)
     if control not in judged:
         raise UnknownNameError(control, judged)
-    for line in trace(results[processor], control, setup.rules.checklist, words):
+    for line in trace(results[processor], control, setup.rules.checklist, translator):
         click.echo(line)

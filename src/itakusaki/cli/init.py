@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.cli.localised import AskedOption
-from itakusaki.cli.voice import lang_option, voice
 from itakusaki.model.message import N_
 from itakusaki.model.party import Role
 
@@ -47,16 +47,18 @@ from itakusaki.model.party import Role
 def init(folder: Path, client: str, role: str, round_: str, as_of: date) -> None:
     """Write itakusaki.toml and the empty folders; nothing that is there is touched."""
     from itakusaki.audit.workspaces import make_workspace
-    from itakusaki.cli.console import talk
+    from itakusaki.cli.console import reporter
 
-    words = voice()
+    translator = session_translator()
     path = make_workspace(
-        folder, client=client, role=Role(role), round_=round_, as_of=as_of, language=words.code
+        folder, client=client, role=Role(role), round_=round_, as_of=as_of, language=translator.code
     )
     click.echo(path)
     if Role(role) is Role.PROCESSOR:
         command = f"itakusaki questionnaire make {folder}"
-        talk(words).say(N_("Next: make your questionnaire with: {command}"), command=command)
+        reporter(translator).say(
+            N_("Next: make your questionnaire with: {command}"), command=command
+        )
     else:
         command = f"itakusaki contract make {folder}"
-        talk(words).say(N_("Next: make the ledger with: {command}"), command=command)
+        reporter(translator).say(N_("Next: make the ledger with: {command}"), command=command)

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from itakusaki.cli.exits import Exit
-from itakusaki.cli.voice import lang_option, voice
-from itakusaki.model.issue import Weight
+from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_
 
 
@@ -29,20 +29,20 @@ def check(folder: Path, round_: str | None, data_docs: Path | None) -> Exit:
     """Run intake and gate only; exit 1 where a value or file is missing from the result."""
     from itakusaki.audit.assess import gate
     from itakusaki.audit.assess import intake as read
-    from itakusaki.cli.console import console, issue_lines, talk
+    from itakusaki.cli.console import console, issue_lines, reporter
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
-    words = voice(setup.workspace)
-    speaking = talk(words)
+    translator = session_translator(setup.workspace)
+    speaking = reporter(translator)
     with speaking.progress(N_("reading and checking")):
         found = read(setup, told=lambda _name: None)
         issues = found.dossier.issues + gate(setup, found, data_docs=data_docs)
     product = console()
-    for line in issue_lines(issues, words, limit=None):
+    for line in issue_lines(issues, translator, limit=None):
         product.print(line, highlight=False)
     files, count = len(found.dossier.sources), len(issues)
     speaking.say(N_("{files} files read, {count} data issues."), files=files, count=count)
     if data_docs is not None:
         speaking.say(N_("Data Docs: {folder}"), folder=str(data_docs))
-    return Exit.GAPS if any(i.weight is Weight.ERROR for i in issues) else Exit.CLEAR
+    return Exit.GAPS if any(i.level is IssueLevel.ERROR for i in issues) else Exit.CLEAR

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from itakusaki.cli.exits import Exit
-from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.message import N_, Message
 
 
@@ -27,10 +27,10 @@ def lint(folder: Path | None) -> Exit:
     from itakusaki.audit.lint import lint as linted
     from itakusaki.wiring import rules_in, shipped_rules
 
-    words = voice()
+    translator = session_translator()
     mistakes = linted(rules_in(folder) if folder else shipped_rules())
     for mistake in mistakes:
-        click.echo(words.say(mistake))
+        click.echo(translator.say(mistake))
     count = Message.of(N_("{count} mistakes."), count=len(mistakes))
-    click.echo(words.say(count), err=True)
+    click.echo(translator.say(count), err=True)
     return Exit.GAPS if mistakes else Exit.CLEAR

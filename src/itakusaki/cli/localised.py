@@ -15,7 +15,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from itakusaki.cli.click_words import click_row, click_said
 from itakusaki.cli.session import Session
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 
 Spoken = TypeVar("Spoken", bound=click.Command)
 
@@ -26,7 +26,7 @@ class LocalisedContext(click.Context):
     def make_formatter(self) -> click.HelpFormatter:
         """What click writes help pages with."""
         return LocalisedFormatter(
-            self.ensure_object(Session).words,
+            self.ensure_object(Session).translator,
             width=self.terminal_width,
             max_width=self.max_content_width,
         )
@@ -35,9 +35,9 @@ class LocalisedContext(click.Context):
 class LocalisedFormatter(click.HelpFormatter):
     """Writes click's own words on a help page in a language."""
 
-    def __init__(self, words: Speaker, *, width: int | None, max_width: int | None) -> None:
+    def __init__(self, translator: Translator, *, width: int | None, max_width: int | None) -> None:
         super().__init__(width=width, max_width=max_width)
-        self._words = words
+        self._words = translator
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line of usage."""
@@ -65,38 +65,42 @@ class AskedOption(click.Option):
             try:
                 return self.process_value(ctx, answer)
             except click.UsageError as error:
-                click.echo(click_said(f"Error: {error.message}", ctx.ensure_object(Session).words))
+                click.echo(
+                    click_said(f"Error: {error.message}", ctx.ensure_object(Session).translator)
+                )
 
 
-def localised(command: Spoken, words: Speaker) -> Spoken:
+def localised(command: Spoken, translator: Translator) -> Spoken:
     """A copy of a command, all that lies under it included, with its help in a language."""
     spoken = copy(command)
     spoken.context_class = LocalisedContext
-    spoken.help = words.gettext(command.help or "")
-    spoken.params = [_localised_param(param, words) for param in command.params]
+    spoken.help = translator.gettext(command.help or "")
+    spoken.params = [_localised_param(param, translator) for param in command.params]
     if isinstance(spoken, click.Group):
-        spoken.commands = {name: localised(one, words) for name, one in spoken.commands.items()}
+        spoken.commands = {
+            name: localised(one, translator) for name, one in spoken.commands.items()
+        }
     return spoken
 
 
-def _localised_param(param: click.Parameter, words: Speaker) -> click.Parameter:
+def _localised_param(param: click.Parameter, translator: Translator) -> click.Parameter:
     spoken = copy(param)
     if isinstance(param.type, click.Path):
         spoken.type = copy(param.type)
-        spoken.type.name = words.gettext(param.type.name)
+        spoken.type.name = translator.gettext(param.type.name)
     if isinstance(spoken, click.Option):
-        spoken.help = words.gettext(spoken.help or "")
-        spoken.prompt = words.gettext(spoken.prompt or "") or None
+        spoken.help = translator.gettext(spoken.help or "")
+        spoken.prompt = translator.gettext(spoken.prompt or "") or None
     return spoken
 
 
-def show_click_error(error: click.ClickException, words: Speaker) -> None:
+def show_click_error(error: click.ClickException, translator: Translator) -> None:
     """Say on standard error what is wrong with a command line, and how it is used."""
     said = error.format_message()
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None and not isinstance(error, NoArgsIsHelpError):
         hint = f"Try '{context.command_path} --help' for help."
-        click.echo(f"{context.get_usage()}\n{click_said(hint, words)}\n", err=True)
+        click.echo(f"{context.get_usage()}\n{click_said(hint, translator)}\n", err=True)
     if not isinstance(error, NoArgsIsHelpError):
-        said = click_said(f"Error: {said}", words)
+        said = click_said(f"Error: {said}", translator)
     click.echo(said, err=True)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from itakusaki.language import pick_language, speaker
+from itakusaki.language import pick_language, translator_for
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -17,11 +17,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     # Great Expectations would call home; an audit of contracts must not call out.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     _speak_utf8()
-    words = speaker(pick_language(_asked_language(given)))
+    translator = translator_for(pick_language(_asked_language(given)))
     from itakusaki.cli.app import run
 
     with _rare_collections():
-        code = run(given, words)
+        code = run(given, translator)
     raise SystemExit(code)
 
 

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import click
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_
 
 #: Where a passphrase may stand beside a file.
 VARIABLE = "ITAKUSAKI_PASSPHRASE"
 
 
-def new_passphrase(file: Path | None, words: Speaker) -> str:
+def new_passphrase(file: Path | None, translator: Translator) -> str:
     """The passphrase of a key to be made, asked for twice; "" where nobody is there to ask."""
-    return _given(file) or _asked(words, confirm=True)
+    return _given(file) or _asked(translator, confirm=True)
 
 
-def passphrase_for(file: Path | None, words: Speaker) -> str:
+def passphrase_for(file: Path | None, translator: Translator) -> str:
     """The passphrase of a key that asks for one."""
-    return _given(file) or _asked(words, confirm=False)
+    return _given(file) or _asked(translator, confirm=False)
 
 
 def _given(file: Path | None) -> str:
@@ -32,11 +32,11 @@ def _given(file: Path | None) -> str:
     return lines[0] if lines else ""
 
 
-def _asked(words: Speaker, *, confirm: bool) -> str:
+def _asked(translator: Translator, *, confirm: bool) -> str:
     if not sys.stdin or not sys.stdin.isatty():
         return ""
     found: str = click.prompt(
-        words.gettext(N_("Passphrase of the key")),
+        translator.gettext(N_("Passphrase of the key")),
         hide_input=True,
         confirmation_prompt=confirm,
         default="",

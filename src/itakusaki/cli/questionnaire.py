@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.errors import EmptyLedgerError, UnknownNameError
 from itakusaki.model.message import N_
 from itakusaki.model.party import Duty, Ledger, Processor, Role
@@ -59,11 +59,11 @@ def make(
     """Write one workbook for each processor wanted."""
     from itakusaki.audit.assess import ledger_of
     from itakusaki.audit.workbooks import Wanted, make_questionnaires
-    from itakusaki.cli.console import talk
+    from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
-    words = voice(setup.workspace)
+    translator = session_translator(setup.workspace)
     ledger = ledger_of(setup) if everyone or processors else None
     if everyone and ledger is not None and not ledger.processors:
         raise EmptyLedgerError(str(folder))
@@ -73,14 +73,16 @@ def make(
         own_check=everyone and kind is None and setup.workspace.role is not Role.PROCESSOR,
     )
     target = out or folder / "outgoing" / setup.workspace.round
-    paths = make_questionnaires(setup, wanted, words, out=target, force=force)
+    paths = make_questionnaires(setup, wanted, translator, out=target, force=force)
     for path in paths:
         click.echo(path)
     place = f"questionnaires/{setup.workspace.round}/"
     if setup.workspace.role is Role.PROCESSOR:
-        talk(words).say(N_("Next: fill it in and put it into {place}"), place=place)
+        reporter(translator).say(N_("Next: fill it in and put it into {place}"), place=place)
     else:
-        talk(words).say(N_("Next: send them out; put what comes back into {place}"), place=place)
+        reporter(translator).say(
+            N_("Next: send them out; put what comes back into {place}"), place=place
+        )
 
 
 def _chosen(

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.message import N_, Message
 from itakusaki.model.replay import QuarterCount, Replay, ReplayedTest
@@ -18,37 +18,37 @@ from itakusaki.model.replay import QuarterCount, Replay, ReplayedTest
 ENDINGS = (".svg", ".html")
 
 
-def replay_lines(replay: Replay, words: Speaker) -> Iterator[RenderableType]:
+def replay_lines(replay: Replay, translator: Translator) -> Iterator[RenderableType]:
     """Tests by quarters, then what the numbers mean."""
     text = N_("Replay of {processor}: when each test would first have shown it")
-    title = escape(words.say(Message.of(text, processor=replay.processor)))
+    title = escape(translator.say(Message.of(text, processor=replay.processor)))
     table = Table(title=title, title_justify="left")
-    table.add_column(words.gettext(N_("Test")), overflow="fold")
-    table.add_column(words.gettext(N_("First seen")))
+    table.add_column(translator.gettext(N_("Test")), overflow="fold")
+    table.add_column(translator.gettext(N_("First seen")))
     for quarter in replay.quarters:
         table.add_column(quarter.name, justify="right")
     if replay.judged:
         for heading in (N_("Found"), N_("Missed"), N_("False alarms")):
-            table.add_column(words.gettext(heading), justify="right")
+            table.add_column(translator.gettext(heading), justify="right")
     for test in replay.tests:
-        table.add_row(*_row(test, replay, words))
+        table.add_row(*_row(test, replay, translator))
     yield table
-    yield escape(words.gettext(_legend(replay)))
+    yield escape(translator.gettext(_legend(replay)))
     for test in replay.tests:
         if test.missed:
             said = Message.of(
                 N_("{title} did not find: {events}"),
                 title=test.title,
-                events=words.joined(test.missed),
+                events=translator.joined(test.missed),
             )
-            yield escape(words.say(said))
+            yield escape(translator.say(said))
 
 
-def _row(test: ReplayedTest, replay: Replay, words: Speaker) -> Sequence[str]:
+def _row(test: ReplayedTest, replay: Replay, translator: Translator) -> Sequence[str]:
     seen = test.first_seen
     first = replay.quarters[seen].name if seen is not None else "-"
     cells = [_count(count, replay) for count in test.counts]
-    row = [f"{escape(words.pick(test.title))}\n[dim]{test.test}[/]", first, *cells]
+    row = [f"{escape(translator.pick(test.title))}\n[dim]{test.test}[/]", first, *cells]
     if replay.judged:
         found = sum(count.found for count in test.counts)
         row += [f"{found}/{test.planted}", str(len(test.missed)), f"{test.false_alarms:,}"]
@@ -73,19 +73,19 @@ def _legend(replay: Replay) -> str:
     )
 
 
-def check_picture(out: Path, words: Speaker, *, force: bool) -> None:
+def check_picture(out: Path, translator: Translator, *, force: bool) -> None:
     """Refuse a picture that could not be written, before anything runs."""
     if out.suffix.casefold() not in ENDINGS:
         text = Message.of(N_("the file must end in {known}"), known=", ".join(ENDINGS))
-        raise click.BadParameter(words.say(text), param_hint="--out")
+        raise click.BadParameter(translator.say(text), param_hint="--out")
     if out.exists() and not force:
         raise FileExistsAlreadyError(str(out))
 
 
-def write_picture(out: Path, replay: Replay, words: Speaker) -> None:
+def write_picture(out: Path, replay: Replay, translator: Translator) -> None:
     """Write the picture; the file's ending says in which form."""
     from itakusaki.audit.safe_files import write_whole
     from itakusaki.report.replay_picture import replay_page, replay_svg
 
     made = replay_svg if out.suffix.casefold() == ".svg" else replay_page
-    write_whole(out, made(replay, words).encode())
+    write_whole(out, made(replay, translator).encode())

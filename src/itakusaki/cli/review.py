@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from itakusaki.cli.voice import lang_option, voice
+from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.message import N_
 
 
@@ -30,13 +30,13 @@ def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: b
     """Write one workbook a processor, with the declared answers and the grades that count."""
     from itakusaki.audit.assess import assess
     from itakusaki.audit.workbooks import make_reviews
-    from itakusaki.cli.console import talk
+    from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
-    words = voice(setup.workspace)
+    translator = session_translator(setup.workspace)
     assessment = assess(setup, told=lambda _name: None, gated=False)
-    for path in make_reviews(setup, assessment, processors, words, force=force):
+    for path in make_reviews(setup, assessment, processors, translator, force=force):
         click.echo(path)
     command = f"itakusaki audit {folder}"
-    talk(words).say(N_("Next: fill them in, then run {command}"), command=command)
+    reporter(translator).say(N_("Next: fill them in, then run {command}"), command=command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from itakusaki.language import Speaker, speaker
+from itakusaki.language import Translator, translator_for
 
 
 @dataclass(slots=True)
@@ -14,5 +14,5 @@ class Session:
     `words` speaks the language chosen so far; `asked` is what --lang said, "" where it was left out.
     """
 
-    words: Speaker = field(default_factory=lambda: speaker("en"))
+    translator: Translator = field(default_factory=lambda: translator_for("en"))
     asked: str = ""

@@ -13,11 +13,11 @@ from itakusaki.exports.merge import Kept
 from itakusaki.exports.part import Flaw, Part
 from itakusaki.exports.raw import Raw
 from itakusaki.exports.times import Style
-from itakusaki.model.control_test import ReadExport
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message, Value
+from itakusaki.model.retest import ReadExport
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.model.span import Span
 
@@ -32,11 +32,11 @@ _QUOTED: Final = 60
 _STYLES: Final = 6
 
 #: An export's part, the file it came from, and what was kept of it.
-Fed = tuple["Source", Part, Kept]
+Fed = tuple["ReadSource", Part, Kept]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ReadSource:
     """A file or sheet that was read; `kinds` are the values that its layout knows of each export."""
 
     file: EvidenceFile
@@ -75,14 +75,14 @@ class CoverageReport:
             self._put_aside(source, export, read.put_aside)
         self._short(export, fed)
 
-    def _note(self, code: str, source: Source, **values: Value) -> None:
+    def _note(self, code: str, source: ReadSource, **values: Value) -> None:
         at = CellRef(file=source.file.path, sheet=source.sheet)
         self.issues.append(issue(code, at, source.file.processor, **values))
 
     def _doubt(self, export: Export, text: str, **values: Value) -> None:
         self.doubts.setdefault(export.id, []).append(Message.of(text, **values))
 
-    def _cut(self, source: Source, export: Export, kept: Sequence[Kept]) -> None:
+    def _cut(self, source: ReadSource, export: Export, kept: Sequence[Kept]) -> None:
         line = source.raw.cut_line
         if not source.raw.cut:
             return
@@ -95,12 +95,12 @@ class CoverageReport:
         says = N_("{file} breaks off in line {line}.")
         self._doubt(export, says, file=source.file.name, line=line)
 
-    def _put_aside(self, source: Source, export: Export, count: int) -> None:
+    def _put_aside(self, source: ReadSource, export: Export, count: int) -> None:
         if count:
             says = N_("{count} rows of {file} were put aside, since they cannot be read.")
             self._doubt(export, says, count=count, file=source.file.name)
 
-    def _flaw(self, source: Source, part: Part, flaw: Flaw) -> None:
+    def _flaw(self, source: ReadSource, part: Part, flaw: Flaw) -> None:
         moments = part.moments.get(flaw.column.name)
         why = {style.why for style in moments.styles} if moments else set()
         said = {"order_unknown": "export_date_order", "year_unknown": "export_year_unknown"}
@@ -117,7 +117,7 @@ class CoverageReport:
             code = "export_rows_unreadable" if flaw.aside else "export_values_unreadable"
             self._note(code, source, line=flaw.line, **values)
 
-    def _times(self, source: Source, part: Part) -> None:
+    def _times(self, source: ReadSource, part: Part) -> None:
         for name, moments in part.moments.items():
             column = part.plan.export.column(name)
             if len(moments.readable) > 1:
@@ -133,7 +133,7 @@ class CoverageReport:
             self._zoneless.add(source.file.path)
             self._note("export_zone_unknown", source, zone=self.settings.time_zone)
 
-    def _doubled(self, source: Source, part: Part, kept: Kept) -> None:
+    def _doubled(self, source: ReadSource, part: Part, kept: Kept) -> None:
         title, rows = part.plan.export.title, part.rows + source.raw.aside
         if kept.duplicates:
             many = kept.duplicates * 100 >= MANY * rows
@@ -172,7 +172,7 @@ class CoverageReport:
             self._doubt(export, says, **values)
 
 
-def _read(source: Source, fed: Sequence[tuple[Part, Kept]]) -> ReadExport:
+def _read(source: ReadSource, fed: Sequence[tuple[Part, Kept]]) -> ReadExport:
     """What was read of one file for one export, which several feeds of a layout may share."""
     file, raw, plan = source.file, source.raw, fed[0][0].plan
     return ReadExport(

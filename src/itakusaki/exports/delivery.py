@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from itakusaki.model.control_test import ReadExport
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message
+from itakusaki.model.retest import ReadExport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from itakusaki.exports.sheet import Sheet, sheets_of
+from itakusaki.exports.sheet import ExportSheet, sheets_of
 from itakusaki.files.delimited import separator_of
 from itakusaki.files.text_file import TextFile
 
@@ -27,7 +27,7 @@ _NUMBERED: Final = re.compile(r"\.\d+$")
 _DEEP: Final = 4
 
 
-class Kind(StrEnum):
+class FileForm(StrEnum):
     """What a file is made of."""
 
     TABLE = "table"
@@ -44,12 +44,12 @@ class Head:
     is opened once.
     """
 
-    kind: Kind
+    kind: FileForm
     rows: tuple[tuple[str, ...], ...]
     sheet: str = ""
     delimiter: str = ","
     array: bool = False
-    source: Sheet | None = None
+    source: ExportSheet | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -74,11 +74,11 @@ def heads_of(path: Path, name: str) -> tuple[Head, ...]:
     suffix = suffix_of(name)
     if suffix in WORKBOOKS:
         return tuple(
-            Head(kind=Kind.SHEET, sheet=sheet.name, rows=sheet.rows(ROWS), source=sheet)
+            Head(kind=FileForm.SHEET, sheet=sheet.name, rows=sheet.rows(ROWS), source=sheet)
             for sheet in sheets_of(path)
         )
     if suffix == "parquet":
-        return (Head(kind=Kind.PARQUET, rows=()),)
+        return (Head(kind=FileForm.PARQUET, rows=()),)
     if suffix in TABLES | JSON:
         return _text_heads(path)
     return ()
@@ -90,7 +90,7 @@ def _text_heads(path: Path) -> tuple[Head, ...]:
     if start == "{" or (start == "[" and text.lstrip()[1:].lstrip()[:1] == "{"):
         return (_json_head(text.lstrip()),)
     delimiter = separator_of(text)
-    return (Head(kind=Kind.TABLE, delimiter=delimiter, rows=tuple(_rows(text, delimiter))),)
+    return (Head(kind=FileForm.TABLE, delimiter=delimiter, rows=tuple(_rows(text, delimiter))),)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:
@@ -114,7 +114,7 @@ def _json_head(text: str) -> Head:
     flat = [dict(_fields(record)) for record in records]
     paths = tuple(dict.fromkeys(path for record in flat for path in record))
     rows = (paths, *(tuple(record.get(path, "") for path in paths) for record in flat))
-    return Head(kind=Kind.JSON, rows=rows, array=text.startswith("["))
+    return Head(kind=FileForm.JSON, rows=rows, array=text.startswith("["))
 
 
 def _first_records(text: str) -> Iterator[Mapping[str, Any]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from itakusaki.model.issue import DataIssue, IssueKind, Weight
+from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
-_E, _W, _N = Weight.ERROR, Weight.WARNING, Weight.NOTE
+_E, _W, _N = IssueLevel.ERROR, IssueLevel.WARNING, IssueLevel.NOTE
 
 #: Files as a whole.
 FILES: Final[Mapping[str, IssueKind]] = {

@@ -14,7 +14,7 @@ from typing import Final
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
 from itakusaki.catalogue.export_layout import ExportLayout
-from itakusaki.exports.head import Head, Kind
+from itakusaki.exports.head import FileForm, Head
 from itakusaki.files.folding import heading_keys, key
 
 #: A heading stands within the first rows.
@@ -277,7 +277,7 @@ def _any(names: Sequence[str], keys: set[str]) -> bool:
 
 
 def _fits_lines(layout: ExportLayout, head: Head) -> Match | None:
-    if head.kind is not Kind.TABLE:
+    if head.kind is not FileForm.TABLE:
         return None
     pattern = re.compile(layout.line)
     if any(pattern.search(line) for line in head.lines):

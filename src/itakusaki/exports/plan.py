@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from itakusaki.catalogue.export import Export
-from itakusaki.catalogue.export_layout import Condition, ExportLayout, Feed, SourceColumn
+from itakusaki.catalogue.export_layout import ExportLayout, Feed, FeedCondition, SourceColumn
 from itakusaki.catalogue.spellings import Spellings
 from itakusaki.exports.match import Match, positions
 from itakusaki.exports.raw import LINES, RECORDS, Raw
@@ -135,7 +135,7 @@ def _plan(
     )
 
 
-def _holds(condition: Condition, sources: Mapping[str, str]) -> str:
+def _holds(condition: FeedCondition, sources: Mapping[str, str]) -> str:
     text = coalesced(sources[name] for name in condition.columns if name in sources)
     if text == "NULL":
         return "false"

@@ -15,11 +15,11 @@ import pyarrow.parquet as pq
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.catalogue.layout import STANDARD
-from itakusaki.exports.coverage import CoverageReport, Source
+from itakusaki.exports.coverage import CoverageReport, ReadSource
 from itakusaki.exports.date_words import Scales
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.extractions import EXTRACTIONS, write_extractions
-from itakusaki.exports.head import Head, Kind, heads_of
+from itakusaki.exports.head import FileForm, Head, heads_of
 from itakusaki.exports.issues import issue
 from itakusaki.exports.kinds import kinds_known, known_by_all
 from itakusaki.exports.match import Doubt, Match, Matcher, Nearly
@@ -60,7 +60,7 @@ def read_delivery(
 class _Gathered:
     """What was gathered so far."""
 
-    sources: list[Source] = field(default_factory=list)
+    sources: list[ReadSource] = field(default_factory=list)
     issues: list[DataIssue] = field(default_factory=list)
     doubts: dict[str, list[Message]] = field(default_factory=dict)
 
@@ -117,7 +117,9 @@ class ExportReader:
         path = root / file.path
         try:
             for head in heads_of(path, file.name) if heads is None else heads:
-                self._take(file, path, _parquet_head(path) if head.kind is Kind.PARQUET else head)
+                self._take(
+                    file, path, _parquet_head(path) if head.kind is FileForm.PARQUET else head
+                )
         except RefusedFileError as refused:
             self._note(f"export_{refused.code}", file, "", **_blanks(refused))
         except (OSError, pa.ArrowException):
@@ -172,7 +174,7 @@ class ExportReader:
         self._tables += 1
         number = self._tables
         target = self._scratch / f"raw_{number}.parquet"
-        if head.kind is Kind.PARQUET:
+        if head.kind is FileForm.PARQUET:
             raw = staged_parquet(self._connection, path, target)
         else:
             raw = staged(path, head, match, target)
@@ -182,7 +184,7 @@ class ExportReader:
             for index, plan in enumerate(plans.plans)
         ]
         fed = [part for part in parts if part.rows or match.layout is None]
-        source = Source(
+        source = ReadSource(
             file=file,
             sheet=head.sheet,
             raw=raw,
@@ -195,7 +197,7 @@ class ExportReader:
             self._note_passed_over(source, match.layout, plans)
         self._note_text(source)
 
-    def _note_passed_over(self, source: Source, layout: ExportLayout, plans: Planned) -> None:
+    def _note_passed_over(self, source: ReadSource, layout: ExportLayout, plans: Planned) -> None:
         raw, file = source.raw, source.file
         for lacking in plans.lacking:
             self._note(
@@ -215,7 +217,7 @@ class ExportReader:
             }
             self._note("export_rows_passed_over", file, source.sheet, **says)
 
-    def _doubt_unread(self, source: Source, plans: Planned) -> None:
+    def _doubt_unread(self, source: ReadSource, plans: Planned) -> None:
         text = N_(
             "{count} rows of {file} bear on it and are of kinds that are not read; the first is row {line}."
         )
@@ -225,7 +227,7 @@ class ExportReader:
                 says = Message.of(text, count=count, file=source.file.name, line=line)
                 self._gathered.doubt(export, says)
 
-    def _note_text(self, source: Source) -> None:
+    def _note_text(self, source: ReadSource) -> None:
         raw = source.raw
         if raw.replaced:
             says: dict[str, Value] = {"count": raw.replaced, "encoding": raw.encoding.upper()}
@@ -288,7 +290,7 @@ def _parquet_head(path: Path) -> Head:
     first = next(file.iter_batches(batch_size=_LOOKED_AT), None)
     rows = [] if first is None else first.to_pylist()
     texts = (tuple("" if v is None else str(v) for v in row.values()) for row in rows)
-    return Head(kind=Kind.PARQUET, rows=(names, *texts))
+    return Head(kind=FileForm.PARQUET, rows=(names, *texts))
 
 
 def _passed_over(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
-from itakusaki.exports.head import Head, Kind, heads_of
+from itakusaki.exports.head import FileForm, Head, heads_of
 from itakusaki.exports.match import Matcher
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.model.evidence import EvidenceFile, Submission
@@ -55,4 +55,4 @@ def recognised(
 
 
 def _is_export(head: Head, file: EvidenceFile, matcher: Matcher) -> bool:
-    return head.kind is Kind.PARQUET or bool(matcher.found(head, file.path))
+    return head.kind is FileForm.PARQUET or bool(matcher.found(head, file.path))

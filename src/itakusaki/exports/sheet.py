@@ -17,7 +17,7 @@ LIMITS: Final = Limits(unpacked=1024 * 1024 * 1024, area=32_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ExportSheet:
     """One sheet; its rows, from row 1 and column A on, are made into texts when asked for."""
 
     name: str
@@ -29,7 +29,7 @@ class Sheet:
         return tuple(tuple(map(cell_text, row)) for row in rows)
 
 
-def sheets_of(path: Path) -> Iterator[Sheet]:
+def sheets_of(path: Path) -> Iterator[ExportSheet]:
     """The sheets of a workbook.
 
     Raises:
@@ -40,7 +40,7 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
         book = opened_workbook(source, LIMITS)
         for listed in book.sheets():
             if listed.has_cells:
-                yield Sheet(name=listed.name, cells=book.cells(listed.name))
+                yield ExportSheet(name=listed.name, cells=book.cells(listed.name))
 
 
 def cell_text(value: Cell) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from itakusaki.exports.delimited import DelimitedReader
-from itakusaki.exports.head import Head, Kind
+from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.match import Match
 from itakusaki.exports.raw import LINES, RECORDS, Raw, RawWriter
 from itakusaki.exports.sql import identifier, literal
@@ -16,10 +16,10 @@ from itakusaki.files.text_file import TextFile
 
 def staged(path: Path, head: Head, match: Match, target: Path) -> Raw:
     """Stage a text file or a sheet."""
-    if head.kind is Kind.SHEET:
+    if head.kind is FileForm.SHEET:
         return _sheet(head, match, target)
     source = TextFile(path)
-    if head.kind is Kind.JSON:
+    if head.kind is FileForm.JSON:
         raw = Raw(path=target, headings=match.headings, kind=RECORDS)
         return read_json_array(source, raw) if head.array else read_json_lines(source, raw)
     if match.row < 0:

@@ -24,7 +24,7 @@ _MARGIN: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class TimeShape:
     """Values of one shape: how many, the first of them and where it stands."""
 
     shape: str
@@ -90,9 +90,9 @@ class TimeReader:
         self._rules = rules
         self._order = rules.dates or order
 
-    def moments(self, shapes: Sequence[Shape]) -> Moments:
+    def moments(self, shapes: Sequence[TimeShape]) -> Moments:
         """How these shapes are read."""
-        groups: dict[_Recipe, list[Shape]] = {}
+        groups: dict[_Recipe, list[TimeShape]] = {}
         for shape in shapes:
             groups.setdefault(self._recipe(shape.shape), []).append(shape)
         found = Moments(styles=_styles(groups))
@@ -297,7 +297,7 @@ def is_numbers(shape: str) -> bool:
     return bool(re.search(r"(?<!9)99?(?P<sign>[/.\-])99?(?P=sign)9999", shape))
 
 
-def _styles(groups: Mapping[_Recipe, Sequence[Shape]]) -> list[Style]:
+def _styles(groups: Mapping[_Recipe, Sequence[TimeShape]]) -> list[Style]:
     styles: dict[tuple[str, str], Style] = {}
     for recipe, members in groups.items():
         first = min(members, key=lambda shape: shape.line)

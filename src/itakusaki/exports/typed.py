@@ -18,9 +18,9 @@ from itakusaki.exports.times import (
     SHAPE,
     SHAPES,
     Moments,
-    Shape,
     TimeReader,
     TimeRules,
+    TimeShape,
     is_numbers,
     order_of,
 )
@@ -119,13 +119,13 @@ class Typing:
             return f"CAST({moments.sql} AS DATE)"
         return f"date_trunc('second', {moments.sql})"
 
-    def _shapes(self, name: str) -> list[Shape]:
+    def _shapes(self, name: str) -> list[TimeShape]:
         found = self._connection.execute(
             f"SELECT {SHAPE.format(name)} AS shape, count(*), min(_line), arg_min({name}, _line)"
             f" FROM {self._texts} WHERE {name} IS NOT NULL"
             f" GROUP BY shape ORDER BY count(*) DESC, min(_line) LIMIT {SHAPES}"
         ).fetchall()
-        return [Shape(shape=s, count=c, line=n, example=e) for s, c, n, e in found]
+        return [TimeShape(shape=s, count=c, line=n, example=e) for s, c, n, e in found]
 
     def _order(self, name: str) -> str:
         number = r"regexp_extract({0}, '(?:^|\D)(\d\d?)[/.\-](\d\d?)[/.\-]\d\d\d\d', {1})"

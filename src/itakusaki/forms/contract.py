@@ -25,9 +25,9 @@ from itakusaki.forms.entry_table import (
 from itakusaki.forms.guide import contract_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
-from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE, add_styles
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Entrustment
 
@@ -57,20 +57,25 @@ APPROVALS_NOTE = Message.of(
 
 
 def contract_book(
-    *, checklist: Checklist, layout: Layout, entrustments: Sequence[Entrustment], words: Speaker
+    *,
+    checklist: Checklist,
+    layout: Layout,
+    entrustments: Sequence[Entrustment],
+    translator: Translator,
 ) -> bytes:
     """A workbook of ledger, clauses and approvals as an xlsx file, prefilled with entrustments."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    add_styles(book, words.code)
+    add_styles(book, translator.code)
     lists = Lists()
-    maker = RuleMaker(words, lists)
-    write_instructions(book, words, contract_guide(checklist, words))
+    maker = RuleMaker(translator, lists)
+    write_instructions(book, translator, contract_guide(checklist, translator))
     ledger = TableSpec(
         table=layout.tables["ledger"],
         note=LEDGER_NOTE,
         rows=[
-            _ledger_row(entrustment, layout.tables["ledger"], words) for entrustment in entrustments
+            _ledger_row(entrustment, layout.tables["ledger"], translator)
+            for entrustment in entrustments
         ],
         frozen_columns=LEDGER_FROZEN,
         marks_required=True,
@@ -84,15 +89,15 @@ def contract_book(
         TableSpec(table=layout.tables["approvals"], note=APPROVALS_NOTE, suggested=controls),
     )
     lists.write(book)
-    says = {"kind": "ledger", "checklist_version": checklist.version, "language": words.code}
+    says = {"kind": "ledger", "checklist_version": checklist.version, "language": translator.code}
     write_hidden(book, says)
     book.active = 1
     return book_bytes(book)
 
 
-def _ledger_row(entrustment: Entrustment, table: Table, words: Speaker) -> Prefilled:
+def _ledger_row(entrustment: Entrustment, table: Table, translator: Translator) -> Prefilled:
     known: dict[str, str | float | date | None] = {
-        column.name: _shown(entrustment, column, words) for column in table.columns
+        column.name: _shown(entrustment, column, translator) for column in table.columns
     }
     known |= {
         "contract": entrustment.contract,
@@ -105,20 +110,22 @@ def _ledger_row(entrustment: Entrustment, table: Table, words: Speaker) -> Prefi
     return known
 
 
-def _shown(entrustment: Entrustment, column: Column, words: Speaker) -> str | float | date | None:
+def _shown(
+    entrustment: Entrustment, column: Column, translator: Translator
+) -> str | float | date | None:
     """A ledger value as the workbook shows it, in the workbook's language."""
     value = entrustment.record.value(column.name)
     match value:
         case None:
             return entrustment.record.text(column.name) or None
         case bool():
-            return words.say(scale.YES if value else scale.NO)
+            return translator.say(scale.YES if value else scale.NO)
         case tuple():
-            return words.joined(value)
+            return translator.joined(value)
         case float():
             return int(value) if value.is_integer() else value
         case str():
-            chosen = (words.pick(c.words) for c in column.choices if c.id == value)
+            chosen = (translator.pick(c.words) for c in column.choices if c.id == value)
             return next(chosen, value)
         case _:
             return value
@@ -140,15 +147,15 @@ class _Clauses:
 
 
 def _write_clauses(book: Workbook, maker: RuleMaker, clauses: _Clauses) -> None:
-    words, columns = maker.words, clauses.table.columns
+    translator, columns = maker.translator, clauses.table.columns
     sheet = new_sheet(
-        book, words, words.pick(clauses.table.sheet) if clauses.table.sheet else "clauses"
+        book, translator, translator.pick(clauses.table.sheet) if clauses.table.sheet else "clauses"
     )
     widths = [column.width for column in columns]
     sheet.widths(widths)
     note = CLAUSES_NOTE if clauses.entrustments else CLAUSES_BLANK_NOTE
     write_head(sheet, sheet.title, note, (len(columns), sum(widths)))
-    sheet.headings(HEADING_ROW, [words.pick(column.heading) for column in columns], widths)
+    sheet.headings(HEADING_ROW, [translator.pick(column.heading) for column in columns], widths)
     writer, row = _ClauseWriter(sheet, maker, clauses.table), HEADING_ROW + 1
     for contract in clauses.contracts():
         writer.block, writer.contract = row, contract
@@ -162,7 +169,7 @@ def _write_clauses(book: Workbook, maker: RuleMaker, clauses: _Clauses) -> None:
 
 @dataclass(slots=True)
 class _ClauseWriter:
-    sheet: Sheet
+    sheet: FormSheet
     maker: RuleMaker
     table: Table
     block: int = 0
@@ -170,14 +177,17 @@ class _ClauseWriter:
 
     def control(self, row: int, control: Control) -> int:
         """Write a point to check and the values beneath it; gives the next free row."""
-        words = self.sheet.words
+        translator = self.sheet.translator
         self._common(row, control.id, "id")
         for place, column in enumerate(self.table.columns, start=1):
             match column.name:
                 case "contract" | "id":
                     pass
                 case "item":
-                    title, question = words.pick(control.title), words.pick(control.question)
+                    title, question = (
+                        translator.pick(control.title),
+                        translator.pick(control.question),
+                    )
                     text = self.sheet.titled(row, place, title, question, "question")
                     self.sheet.fit(row, (text, column.width, SIZE))
                 case "unit":
@@ -201,8 +211,8 @@ class _ClauseWriter:
         self.sheet.put(row, self._place("id"), ident, style)
 
     def _fact(self, row: int, fact: FactSpec) -> None:
-        words = self.sheet.words
-        ask = words.pick(fact.ask)
+        translator = self.sheet.translator
+        ask = translator.pick(fact.ask)
         self._common(row, fact.id, "fact_id")
         for place, column in enumerate(self.table.columns, start=1):
             match column.name:
@@ -211,10 +221,12 @@ class _ClauseWriter:
                 case "item":
                     self.sheet.put(row, place, ask, "fact")
                 case "answer":
-                    rule = self.maker.typed(fact.entry, words.pick(column.heading))
+                    rule = self.maker.typed(fact.entry, translator.pick(column.heading))
                     self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
                 case "unit":
-                    self.sheet.put(row, place, words.pick(fact.unit) if fact.unit else None, "unit")
+                    self.sheet.put(
+                        row, place, translator.pick(fact.unit) if fact.unit else None, "unit"
+                    )
                 case _:
                     self.sheet.entry(row, place, "entry")
         self.sheet.fit(row, (ask, self.table.column("item").width - 2, SIZE), least=20)

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment
 from itakusaki.catalogue.layout import Column, Form
 from itakusaki.forms.entry_rules import EntryRule, RuleMaker
 from itakusaki.forms.questions import QuestionSheet
-from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE
 from itakusaki.model.message import N_, Message
 
@@ -58,11 +58,11 @@ class CoverSpec:
 
 def write_cover(book: Workbook, maker: RuleMaker, spec: CoverSpec) -> None:
     """Add the cover; its progress table counts on the question sheets."""
-    sheet = new_sheet(book, maker.words, maker.words.pick(spec.form.sheet))
+    sheet = new_sheet(book, maker.translator, maker.translator.pick(spec.form.sheet))
     sheet.widths(WIDTHS)
     sheet.across(TITLE_ROW, (1, len(WIDTHS)), spec.title, "title")
     sheet.page.row_dimensions[TITLE_ROW].height = 32
-    sheet.across(NOTE_ROW, (1, len(WIDTHS)), maker.words.say(FILL_IN), "plain")
+    sheet.across(NOTE_ROW, (1, len(WIDTHS)), maker.translator.say(FILL_IN), "plain")
     row = FORM_ROW
     for field in spec.form.fields:
         _write_field(sheet, maker, spec, (row, field))
@@ -71,9 +71,11 @@ def write_cover(book: Workbook, maker: RuleMaker, spec: CoverSpec) -> None:
     sheet.finish(columns=len(WIDTHS), pages=(1, 1))
 
 
-def _write_field(sheet: Sheet, maker: RuleMaker, spec: CoverSpec, at: tuple[int, Column]) -> None:
+def _write_field(
+    sheet: FormSheet, maker: RuleMaker, spec: CoverSpec, at: tuple[int, Column]
+) -> None:
     row, field = at
-    label, value = sheet.words.pick(field.heading), spec.filled.get(field.name)
+    label, value = sheet.translator.pick(field.heading), spec.filled.get(field.name)
     sheet.put(row, 1, label, "label")
     if field.entry:
         cell = sheet.put(row, 2, value, "entry_date" if field.type == "date" else "entry")
@@ -89,8 +91,8 @@ def _rule(maker: RuleMaker, spec: CoverSpec, field: Column, cell: str) -> EntryR
 
     Nothing stands to the right of an entry: whoever reads the form would take it for the value.
     """
-    label, message = maker.words.pick(field.heading), _hint(spec, field.name)
-    hint = maker.words.say(message) if message else ""
+    label, message = maker.translator.pick(field.heading), _hint(spec, field.name)
+    hint = maker.translator.say(message) if message else ""
     if field.name == "corporate_number":
         return maker.corporate_number(label, cell, hint)
     return maker.typed(field.type, label, hint)
@@ -102,11 +104,11 @@ def _hint(spec: CoverSpec, name: str) -> Message | None:
     return HINTS.get(name)
 
 
-def _write_progress(sheet: Sheet, spec: CoverSpec, row: int) -> None:
-    words = sheet.words
+def _write_progress(sheet: FormSheet, spec: CoverSpec, row: int) -> None:
+    translator = sheet.translator
     sheet.say(row, 1, PROGRESS, "subtitle")
     sheet.page.row_dimensions[row].height = 24
-    sheet.headings(row + 1, [words.say(text) for text in PROGRESS_HEADINGS], WIDTHS)
+    sheet.headings(row + 1, [translator.say(text) for text in PROGRESS_HEADINGS], WIDTHS)
     first = row + 2
     for number, asked in enumerate(spec.sheets, start=first):
         sheet.link(number, 1, asked.name, asked.title)
@@ -121,7 +123,7 @@ def _write_progress(sheet: Sheet, spec: CoverSpec, row: int) -> None:
     sheet.page.conditional_formatting.add(f"E{first}:E{total}", bar)
 
 
-def _write_total(sheet: Sheet, first: int, total: int) -> None:
+def _write_total(sheet: FormSheet, first: int, total: int) -> None:
     sheet.say(total, 1, TOTAL, "label")
     sheet.put(total, 2, None, "label")
     for column in "CD":

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.catalogue.layout import Column
 from itakusaki.forms import scale
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 
 #: Longer lists, and lists whose entries hold a comma, stand on this hidden sheet.
@@ -101,38 +101,38 @@ class Lists:
 class RuleMaker:
     """Makes entry rules in one language."""
 
-    words: Speaker
+    translator: Translator
     lists: Lists
 
     def of(self, column: Column) -> EntryRule | None:
         """The rule of a column, by its type; None where anything may stand."""
-        title, hint = self.words.pick(column.heading), self._hint(column)
+        title, hint = self.translator.pick(column.heading), self._hint(column)
         if column.name == "grade":
             return self.grade(title, hint)
         if column.type == "answer":
-            return self.listed(scale.answers(self.words), title, hint)
+            return self.listed(scale.answers(self.translator), title, hint)
         if column.choices:
-            return self.listed(scale.choices(column, self.words), title, hint)
+            return self.listed(scale.choices(column, self.translator), title, hint)
         return self.typed("period" if column.period else column.type, title, hint)
 
     def typed(self, kind: str, title: str, hint: str = "") -> EntryRule | None:
         """The rule of a type that needs nothing else: yes_no, number, period, date or list."""
         if kind == "yes_no":
-            return self.listed(scale.yes_no(self.words), title, hint)
+            return self.listed(scale.yes_no(self.translator), title, hint)
         if kind == "number":
             return EntryRule(
                 type="decimal", operator="greaterThanOrEqual", formula="0",
-                error=self.words.say(NUMBER), title=title, hint=hint,
+                error=self.translator.say(NUMBER), title=title, hint=hint,
             )  # fmt: skip
         if kind == "date":
             return EntryRule(
                 type="date", operator="between", formula=FIRST_DAY, upper=LAST_DAY,
-                error=self.words.say(DATE), title=title, hint=hint,
+                error=self.translator.say(DATE), title=title, hint=hint,
             )  # fmt: skip
         if kind == "list":
-            hint = hint or self.words.say(LIST_HINT)
+            hint = hint or self.translator.say(LIST_HINT)
         if kind == "period":
-            hint = hint or self.words.say(PERIOD_HINT)
+            hint = hint or self.translator.say(PERIOD_HINT)
         return EntryRule(type=None, title=title, hint=hint) if hint else None
 
     def listed(
@@ -142,7 +142,7 @@ class RuleMaker:
         return EntryRule(
             type="list",
             formula=self.lists.formula(entries),
-            error=self.words.say(PICK) if strict else "",
+            error=self.translator.say(PICK) if strict else "",
             title=title,
             hint=hint,
             strict=strict,
@@ -152,18 +152,18 @@ class RuleMaker:
         """A grade of evidence, 0 to 4."""
         return EntryRule(
             type="whole", operator="between", formula="0", upper="4",
-            error=self.words.say(GRADE), title=title, hint=hint,
+            error=self.translator.say(GRADE), title=title, hint=hint,
         )  # fmt: skip
 
     def corporate_number(self, title: str, cell: str, hint: str = "") -> EntryRule:
         """Thirteen digits; foreign companies have none, so it only asks back."""
         return EntryRule(
             type="custom", formula=f"AND(LEN({cell})=13,ISNUMBER(VALUE({cell})))",
-            error=self.words.say(CORPORATE), title=title, hint=hint, strict=False,
+            error=self.translator.say(CORPORATE), title=title, hint=hint, strict=False,
         )  # fmt: skip
 
     def _hint(self, column: Column) -> str:
-        return self.words.pick(column.note) if column.note else ""
+        return self.translator.pick(column.note) if column.note else ""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from itakusaki.catalogue.layout import Column, Table
 from itakusaki.forms.entry_rules import EntryRule, RuleMaker
-from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE
 from itakusaki.model.message import Message, Words
 
@@ -50,10 +50,10 @@ class TableSpec:
     marks_required: bool = False
 
 
-def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
+def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> FormSheet:
     """Add the sheet of a table: prefilled rows first, all of them open to entry, then empty ones."""
-    words, columns = maker.words, spec.table.columns
-    sheet = new_sheet(book, words, words.pick(spec.table.sheet or _named(spec.table)))
+    translator, columns = maker.translator, spec.table.columns
+    sheet = new_sheet(book, translator, translator.pick(spec.table.sheet or _named(spec.table)))
     widths = [column.width for column in columns]
     sheet.widths(widths)
     pages = math.ceil(sum(widths) / WIDEST_PAGE)
@@ -61,7 +61,7 @@ def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
     # Over several pages the first columns are repeated, and the note stays whole within them.
     shown = frozen if pages > 1 else len(widths)
     write_head(sheet, sheet.title, spec.note, (shown, sum(widths[:shown])))
-    sheet.headings(HEADING_ROW, [words.pick(column.heading) for column in columns], widths)
+    sheet.headings(HEADING_ROW, [translator.pick(column.heading) for column in columns], widths)
     for index, column in enumerate(columns, start=1):
         if spec.marks_required and column.required:
             sheet.page.cell(HEADING_ROW, index).style = "heading_required"
@@ -82,14 +82,14 @@ def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> Sheet:
 
 
 def write_head(
-    sheet: Sheet, title: str, note: Message, columns_and_width: tuple[int, float]
+    sheet: FormSheet, title: str, note: Message, columns_and_width: tuple[int, float]
 ) -> None:
     """Write a sheet's title and the sentences beneath it."""
     columns, width = columns_and_width
     sheet.put(TITLE_ROW, 1, None, "title")
     sheet.across(TITLE_ROW, (1, columns), title, "title")
     sheet.page.row_dimensions[TITLE_ROW].height = 30
-    text = sheet.words.say(note)
+    text = sheet.translator.say(note)
     sheet.across(NOTE_ROW, (1, columns), text, "plain")
     sheet.fit(NOTE_ROW, (text, width, SIZE))
 
@@ -99,7 +99,7 @@ def entry_rule(
 ) -> EntryRule | None:
     """The rule of a column, or the drop-down that is suggested for it."""
     if column.name in suggested:
-        title = maker.words.pick(column.heading)
+        title = maker.translator.pick(column.heading)
         return maker.listed(suggested[column.name], title, strict=False)
     return maker.of(column)
 
@@ -110,7 +110,7 @@ def entry_style(column: Column) -> str:
 
 
 def _write_row(
-    sheet: Sheet,
+    sheet: FormSheet,
     row: int,
     columns: Sequence[Column],
     rules: Sequence[EntryRule | None],
@@ -120,7 +120,7 @@ def _write_row(
         cell = sheet.put(row, index, filled.get(column.name), entry_style(column))
         sheet.rules.add(cell, rule)
         if column.unit and column.type == "number":
-            cell.number_format = f'General" {sheet.words.pick(column.unit)}"'
+            cell.number_format = f'General" {sheet.translator.pick(column.unit)}"'
     texts = ((str(filled.get(c.name) or ""), c.width, SIZE) for c in columns)
     sheet.fit(row, *texts, least=20)
 

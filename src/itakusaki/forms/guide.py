@@ -8,8 +8,8 @@ from datetime import date
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import Choice, Layout
 from itakusaki.forms import scale
-from itakusaki.forms.instructions import Part
-from itakusaki.language import Speaker
+from itakusaki.forms.instructions import GuidePart
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 
 ANSWER_MEANINGS = (
@@ -80,31 +80,33 @@ GRADE_MEANINGS = {
 }
 
 
-def questionnaire_guide(layout: Layout, words: Speaker, due: date | None) -> tuple[Part, ...]:
+def questionnaire_guide(
+    layout: Layout, translator: Translator, due: date | None
+) -> tuple[GuidePart, ...]:
     """The instructions of a questionnaire."""
     return (
         _purpose(),
         _steps(),
-        Part(
+        GuidePart(
             heading=Message.of(N_("Choosing an answer")),
             headings=(
                 Message.of(N_("Answer")),
                 Message.of(N_("Means")),
                 Message.of(N_("When to choose it")),
             ),
-            rows=_answer_rows(words),
+            rows=_answer_rows(translator),
         ),
-        _evidence(layout, words),
+        _evidence(layout, translator),
         _facts(),
-        _return(words, due),
+        _return(translator, due),
     )
 
 
-def contract_guide(checklist: Checklist, words: Speaker) -> tuple[Part, ...]:
+def contract_guide(checklist: Checklist, translator: Translator) -> tuple[GuidePart, ...]:
     """The instructions of a ledger workbook, with what each clause has to say."""
     clauses = (control for control in checklist.controls.values() if control.is_contract)
     return (
-        Part(
+        GuidePart(
             heading=Message.of(N_("What this workbook is for")),
             paragraphs=(
                 Message.of(
@@ -139,25 +141,25 @@ def contract_guide(checklist: Checklist, words: Speaker) -> tuple[Part, ...]:
                 ),
             ),
         ),
-        Part(
+        GuidePart(
             heading=Message.of(N_("Signs of judgement")),
             headings=(Message.of(N_("Answer")), Message.of(N_("Means"))),
-            rows=_clause_rows(words),
+            rows=_clause_rows(translator),
         ),
-        Part(
+        GuidePart(
             heading=Message.of(N_("What each clause should say")),
             headings=(
                 Message.of(N_("Item")),
                 Message.of(N_("Point to check")),
                 Message.of(N_("What to look for")),
             ),
-            rows=[(c.id, words.pick(c.title), words.pick(c.guidance)) for c in clauses],
+            rows=[(c.id, translator.pick(c.title), translator.pick(c.guidance)) for c in clauses],
         ),
     )
 
 
-def _purpose() -> Part:
-    return Part(
+def _purpose() -> GuidePart:
+    return GuidePart(
         heading=Message.of(N_("What the answers are used for")),
         paragraphs=(
             Message.of(
@@ -174,8 +176,8 @@ def _purpose() -> Part:
     )
 
 
-def _steps() -> Part:
-    return Part(
+def _steps() -> GuidePart:
+    return GuidePart(
         heading=Message.of(N_("How to proceed")),
         paragraphs=(
             Message.of(
@@ -212,16 +214,16 @@ def _steps() -> Part:
     )
 
 
-def _answer_rows(words: Speaker) -> list[tuple[str, str, str]]:
+def _answer_rows(translator: Translator) -> list[tuple[str, str, str]]:
     return [
-        (sign, words.say(means), words.say(when))
-        for sign, (means, when) in zip(scale.answers(words), ANSWER_MEANINGS, strict=True)
+        (sign, translator.say(means), translator.say(when))
+        for sign, (means, when) in zip(scale.answers(translator), ANSWER_MEANINGS, strict=True)
     ]
 
 
-def _evidence(layout: Layout, words: Speaker) -> Part:
+def _evidence(layout: Layout, translator: Translator) -> GuidePart:
     kinds = layout.tables["answers"].column("evidence_kind").choices
-    return Part(
+    return GuidePart(
         heading=Message.of(N_("Evidence")),
         paragraphs=(
             Message.of(
@@ -235,20 +237,20 @@ def _evidence(layout: Layout, words: Speaker) -> Part:
             Message.of(N_("For example")),
             Message.of(N_("What it shows")),
         ),
-        rows=[row for choice in kinds for row in _grade_row(choice, words)],
+        rows=[row for choice in kinds for row in _grade_row(choice, translator)],
     )
 
 
-def _grade_row(choice: Choice, words: Speaker) -> list[tuple[str, str, str]]:
+def _grade_row(choice: Choice, translator: Translator) -> list[tuple[str, str, str]]:
     if choice.grade not in GRADE_MEANINGS:
         return []
     example, shows = GRADE_MEANINGS[choice.grade]
-    kind = f"{words.pick(choice.words)} ({choice.grade})"
-    return [(kind, words.say(example), words.say(shows))]
+    kind = f"{translator.pick(choice.words)} ({choice.grade})"
+    return [(kind, translator.say(example), translator.say(shows))]
 
 
-def _facts() -> Part:
-    return Part(
+def _facts() -> GuidePart:
+    return GuidePart(
         heading=Message.of(N_("Numbers, dates and lists")),
         paragraphs=(
             Message.of(
@@ -263,13 +265,13 @@ def _facts() -> Part:
     )
 
 
-def _return(words: Speaker, due: date | None) -> Part:
+def _return(translator: Translator, due: date | None) -> GuidePart:
     until = (
-        Message.of(N_("Please return the workbook by {day}."), day=words.day(due))
+        Message.of(N_("Please return the workbook by {day}."), day=translator.day(due))
         if due
         else Message.of(N_("Please return the workbook by the day the client has named."))
     )
-    return Part(
+    return GuidePart(
         heading=Message.of(N_("How to return it")),
         paragraphs=(
             until,
@@ -282,7 +284,7 @@ def _return(words: Speaker, due: date | None) -> Part:
     )
 
 
-def _clause_rows(words: Speaker) -> Sequence[tuple[str, str]]:
+def _clause_rows(translator: Translator) -> Sequence[tuple[str, str]]:
     meanings = (
         Message.of(N_("The contract says all of it.")),
         Message.of(N_("The contract says part of it, or says it unclearly.")),
@@ -295,5 +297,6 @@ def _clause_rows(words: Speaker) -> Sequence[tuple[str, str]]:
         Message.of(N_("The contract could not be looked into yet.")),
     )
     return [
-        (sign, words.say(text)) for sign, text in zip(scale.answers(words), meanings, strict=True)
+        (sign, translator.say(text))
+        for sign, text in zip(scale.answers(translator), meanings, strict=True)
     ]

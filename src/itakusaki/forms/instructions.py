@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from openpyxl import Workbook
 
-from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 
 TITLE = Message.of(N_("How to fill in"))
@@ -17,7 +17,7 @@ WIDTHS = (18.0, 40.0, 92.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class GuidePart:
     """A heading with paragraphs, and a table of up to three columns beneath them."""
 
     heading: Message
@@ -26,9 +26,9 @@ class Part:
     rows: Sequence[Sequence[str]] = ()
 
 
-def write_instructions(book: Workbook, words: Speaker, parts: Sequence[Part]) -> None:
+def write_instructions(book: Workbook, translator: Translator, parts: Sequence[GuidePart]) -> None:
     """Add the sheet of instructions."""
-    sheet = new_sheet(book, words, words.say(TITLE))
+    sheet = new_sheet(book, translator, translator.say(TITLE))
     sheet.widths(WIDTHS)
     sheet.across(1, (1, len(WIDTHS)), sheet.title, "title")
     sheet.page.row_dimensions[1].height = 30
@@ -38,18 +38,18 @@ def write_instructions(book: Workbook, words: Speaker, parts: Sequence[Part]) ->
     sheet.finish(columns=len(WIDTHS))
 
 
-def _write_part(sheet: Sheet, part: Part, row: int) -> int:
+def _write_part(sheet: FormSheet, part: GuidePart, row: int) -> int:
     whole = (1, len(WIDTHS))
-    sheet.across(row, whole, sheet.words.say(part.heading), "subtitle")
+    sheet.across(row, whole, sheet.translator.say(part.heading), "subtitle")
     sheet.page.row_dimensions[row].height = 26
     row += 1
     for paragraph in part.paragraphs:
-        text = sheet.words.say(paragraph)
+        text = sheet.translator.say(paragraph)
         sheet.across(row, whole, text, "plain")
         sheet.fit(row, (text, sum(WIDTHS), SIZE))
         row += 1
     if part.headings:
-        _write_row(sheet, row, [sheet.words.say(text) for text in part.headings], "heading")
+        _write_row(sheet, row, [sheet.translator.say(text) for text in part.headings], "heading")
         row += 1
     for texts in part.rows:
         _write_row(sheet, row, texts, "cell")
@@ -57,7 +57,7 @@ def _write_part(sheet: Sheet, part: Part, row: int) -> int:
     return row
 
 
-def _write_row(sheet: Sheet, row: int, texts: Sequence[str], style: str) -> None:
+def _write_row(sheet: FormSheet, row: int, texts: Sequence[str], style: str) -> None:
     """Write a row of the table; the last text takes what columns are left."""
     last = len(texts)
     for place, text in enumerate(texts[:-1], start=1):

@@ -21,7 +21,7 @@ from itakusaki.forms.instructions import write_instructions
 from itakusaki.forms.questions import QuestionSheet, write_questions
 from itakusaki.forms.selection import Section, sections
 from itakusaki.forms.styles import add_styles
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor
 
@@ -66,7 +66,7 @@ class _Request:
     client: str
     round: str
     due: date | None
-    words: Speaker
+    translator: Translator
 
 
 def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
@@ -78,7 +78,7 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     client: str,
     round_: str,
     due: date | None,
-    words: Speaker,
+    translator: Translator,
 ) -> bytes:
     """A questionnaire as an xlsx file: the same bytes for the same request.
 
@@ -93,7 +93,7 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
         client=client,
         round=round_,
         due=due,
-        words=words,
+        translator=translator,
     )
     return book_bytes(_book(request))
 
@@ -101,9 +101,9 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
 def _book(request: _Request) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
-    add_styles(book, request.words.code)
+    add_styles(book, request.translator.code)
     lists = Lists()
-    maker = RuleMaker(request.words, lists)
+    maker = RuleMaker(request.translator, lists)
     flags = request.processor.flags if request.processor else None
     asked = sections(request.checklist, request.kind, flags)
     table = request.layout.tables["answers"]
@@ -120,16 +120,18 @@ def _write_front(
     book: Workbook, maker: RuleMaker, request: _Request, sheets: Sequence[QuestionSheet]
 ) -> None:
     """Write the cover and the instructions, which know the other sheets, and put them first."""
-    words = request.words
+    translator = request.translator
     spec = CoverSpec(
-        title=words.say(TITLES[request.kind]),
+        title=translator.say(TITLES[request.kind]),
         form=request.layout.forms["cover"],
         filled=_filled(request),
         about_others=request.kind is Duty.CLIENT,
         sheets=sheets,
     )
     write_cover(book, maker, spec)
-    write_instructions(book, words, questionnaire_guide(request.layout, words, request.due))
+    write_instructions(
+        book, translator, questionnaire_guide(request.layout, translator, request.due)
+    )
     front = book.worksheets[-2:]
     for page in front:
         book.move_sheet(page, 2 - len(book.worksheets))
@@ -138,9 +140,9 @@ def _write_front(
 def _write_tables(
     book: Workbook, maker: RuleMaker, request: _Request, asked: Sequence[Section]
 ) -> None:
-    tables, words = request.layout.tables, request.words
+    tables, translator = request.layout.tables, request.translator
     ids = [control.id for section in asked for control in section.controls]
-    kinds = scale.choices(tables["answers"].column("evidence_kind"), words)
+    kinds = scale.choices(tables["answers"].column("evidence_kind"), translator)
     suggested: Mapping[str, Mapping[str, Sequence[str]]] = {
         "exceptions": {"control": ids},
         "evidence": {"kind": kinds},
@@ -157,7 +159,7 @@ def _filled(request: _Request) -> Mapping[str, str | date | None]:
         "corporate_number": party.corporate_number if party else None,
         "client": request.client,
         "round": request.round,
-        "kind": scale.party(request.kind.value, request.layout, request.words),
+        "kind": scale.party(request.kind.value, request.layout, request.translator),
         "checklist_version": request.checklist.version,
         "due": request.due,
     }
@@ -171,5 +173,5 @@ def _says(request: _Request) -> Mapping[str, str]:
         "corporate_number": party.corporate_number if party else "",
         "round": request.round,
         "checklist_version": request.checklist.version,
-        "language": request.words.code,
+        "language": request.translator.code,
     }

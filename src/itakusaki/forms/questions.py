@@ -18,9 +18,9 @@ from itakusaki.forms.entry_rules import RuleMaker
 from itakusaki.forms.entry_table import ENTRY_STYLES, entry_style
 from itakusaki.forms.hidden import Item
 from itakusaki.forms.selection import Section
-from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
@@ -57,28 +57,28 @@ def write_questions(
     book: Workbook, maker: RuleMaker, table: Table, section: Section, kind: Duty
 ) -> QuestionSheet:
     """Add the sheet of one domain."""
-    words = maker.words
+    translator = maker.translator
     domain = section.domain
-    sheet = new_sheet(book, words, f"{domain.id} {words.pick(domain.title)}")
+    sheet = new_sheet(book, translator, f"{domain.id} {translator.pick(domain.title)}")
     return _Writer(sheet, maker, table, kind).written(section)
 
 
-def legend(words: Speaker) -> str:
+def legend(translator: Translator) -> str:
     """What each sign of the answer scale means, in one line."""
-    yes, partly, no, na, unknown = scale.answers(words)
-    return words.say(Message.of(LEGEND, yes=yes, partly=partly, no=no, na=na, unknown=unknown))
+    yes, partly, no, na, unknown = scale.answers(translator)
+    return translator.say(Message.of(LEGEND, yes=yes, partly=partly, no=no, na=na, unknown=unknown))
 
 
 @dataclass(slots=True)
 class _Writer:
-    sheet: Sheet
+    sheet: FormSheet
     maker: RuleMaker
     table: Table
     kind: Duty
 
     @property
-    def words(self) -> Speaker:
-        return self.sheet.words
+    def translator(self) -> Translator:
+        return self.sheet.translator
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -87,7 +87,9 @@ class _Writer:
     def written(self, section: Section) -> QuestionSheet:
         widths = [column.width for column in self.columns]
         self.sheet.widths(widths)
-        self.sheet.headings(HEADING_ROW, [self.words.pick(c.heading) for c in self.columns], widths)
+        self.sheet.headings(
+            HEADING_ROW, [self.translator.pick(c.heading) for c in self.columns], widths
+        )
         items, row = [], FIRST_ROW
         starts = []
         for control in section.controls:
@@ -102,7 +104,7 @@ class _Writer:
         self.sheet.finish(heading_row=HEADING_ROW, frozen=frozen, columns=len(self.columns))
         return QuestionSheet(
             title=self.sheet.title,
-            name=f"{section.domain.id} {self.words.pick(section.domain.title)}",
+            name=f"{section.domain.id} {self.translator.pick(section.domain.title)}",
             total=len(section.controls),
             answered=f"COUNTIFS({answered})",
             items=tuple(items),
@@ -125,9 +127,9 @@ class _Writer:
 
     def head(self, section: Section, answered: str) -> None:
         last = len(self.columns)
-        self.sheet.across(TITLE_ROW, (1, last), self.words.pick(section.domain.title), "title")
+        self.sheet.across(TITLE_ROW, (1, last), self.translator.pick(section.domain.title), "title")
         self.sheet.page.row_dimensions[TITLE_ROW].height = 28
-        intro = self.words.pick(section.domain.intro)
+        intro = self.translator.pick(section.domain.intro)
         self.sheet.across(INTRO_ROW, (1, last), intro, "plain")
         self.sheet.fit(INTRO_ROW, (intro, sum(c.width for c in self.columns), SIZE))
         self.sheet.across(PROGRESS_ROW, (1, 2), "", "progress")
@@ -135,12 +137,12 @@ class _Writer:
         self.sheet.formula(
             PROGRESS_ROW, 1, f'="{before}"&COUNTIFS({answered})&"{after}"', "progress"
         )
-        self.sheet.across(PROGRESS_ROW, (3, last), legend(self.words), "small")
+        self.sheet.across(PROGRESS_ROW, (3, last), legend(self.translator), "small")
         self.sheet.page.row_dimensions[PROGRESS_ROW].height = 20
 
     def _around(self, total: int) -> tuple[str, str]:
         mark = "\N{OBJECT REPLACEMENT CHARACTER}"
-        text = self.words.say(Message.of(PROGRESS, answered=mark, total=total))
+        text = self.translator.say(Message.of(PROGRESS, answered=mark, total=total))
         before, _, after = text.replace('"', "").partition(mark)
         return before, after
 
@@ -152,9 +154,9 @@ class _Writer:
         return items
 
     def question(self, row: int, control: Control) -> Item:
-        title = self.words.pick(control.title)
+        title = self.translator.pick(control.title)
         if control.knock_out:
-            title = f"{title} {self.words.say(KNOCK_OUT)}"
+            title = f"{title} {self.translator.say(KNOCK_OUT)}"
         text = ""
         for place, column in enumerate(self.columns, start=1):
             match column.name:
@@ -162,7 +164,7 @@ class _Writer:
                     style = "id_knock_out" if control.knock_out else "id"
                     self.sheet.put(row, place, control.id, style)
                 case "question":
-                    question = self.words.pick(control.question)
+                    question = self.translator.pick(control.question)
                     text = self.sheet.titled(row, place, title, question, "question")
                 case "unit":
                     self.sheet.put(row, place, None, "blocked")
@@ -174,7 +176,7 @@ class _Writer:
     def guidance(self, row: int, control: Control) -> None:
         guidance = Message.of(GUIDANCE, guidance=control.guidance)
         evidence = Message.of(EVIDENCE, evidence=control.evidence)
-        text = f"{self.words.say(guidance)}\n{self.words.say(evidence)}"
+        text = f"{self.translator.say(guidance)}\n{self.translator.say(evidence)}"
         first, last = self.place("question"), len(self.columns)
         self.sheet.put(row, self.place("id"), None, "guidance")
         self.sheet.across(row, (first, last), text, "guidance")
@@ -182,7 +184,10 @@ class _Writer:
         self.sheet.fit(row, (text, width, GUIDANCE_SIZE))
 
     def fact(self, row: int, fact: FactSpec) -> Item:
-        ask, unit = self.words.pick(fact.ask), self.words.pick(fact.unit) if fact.unit else ""
+        ask, unit = (
+            self.translator.pick(fact.ask),
+            self.translator.pick(fact.unit) if fact.unit else "",
+        )
         for place, column in enumerate(self.columns, start=1):
             match column.name:
                 case "id":
@@ -190,7 +195,7 @@ class _Writer:
                 case "question":
                     self.sheet.put(row, place, ask, "fact")
                 case "answer":
-                    rule = self.maker.typed(fact.entry, self.words.pick(column.heading))
+                    rule = self.maker.typed(fact.entry, self.translator.pick(column.heading))
                     self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
                 case "unit":
                     self.sheet.put(row, place, unit, "unit")
@@ -214,8 +219,8 @@ class _Writer:
         answer, comment = self.letter("answer"), self.letter("comment")
         kind, ident = self.letter("evidence_kind"), self.letter("id")
         control = f"LEN(${ident}{FIRST_ROW})={len(CONTROL_ID)}"
-        na = scale.answer(AnswerValue.NOT_APPLICABLE, self.words)
-        yes = scale.answer(AnswerValue.YES, self.words)
+        na = scale.answer(AnswerValue.NOT_APPLICABLE, self.translator)
+        yes = scale.answer(AnswerValue.YES, self.translator)
         given = f"${answer}{FIRST_ROW}"
         for column, formula, colour in (
             (answer, f"AND({control},LEN({given})>0)", "DDF0DF"),

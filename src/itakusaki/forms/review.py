@@ -14,9 +14,9 @@ from itakusaki.forms.archive import book_bytes
 from itakusaki.forms.entry_rules import Lists, RuleMaker
 from itakusaki.forms.entry_table import HEADING_ROW, entry_style, write_head
 from itakusaki.forms.hidden import write_hidden
-from itakusaki.forms.sheet import Sheet, new_sheet
+from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE, add_styles
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ProcessorResult, SideJudgement
 from itakusaki.model.message import N_, Message, Words
@@ -32,32 +32,43 @@ CENTRED = ("side", "declared", "claimed", "counted")
 
 
 def review_book(
-    *, checklist: Checklist, layout: Layout, result: ProcessorResult, round_: str, words: Speaker
+    *,
+    checklist: Checklist,
+    layout: Layout,
+    result: ProcessorResult,
+    round_: str,
+    translator: Translator,
 ) -> bytes:
     """A workbook in which an auditor confirms, raises or lowers what one processor declared."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    add_styles(book, words.code)
+    add_styles(book, translator.code)
     lists = Lists()
     table, party = layout.tables["review"], result.processor
-    sheet = new_sheet(book, words, words.pick(table.sheet or Words(ja=table.name, en=table.name)))
+    sheet = new_sheet(
+        book, translator, translator.pick(table.sheet or Words(ja=table.name, en=table.name))
+    )
     widths = [column.width for column in table.columns]
     sheet.widths(widths)
     note = Message.of(NOTE, processor=party.name, round=round_)
     write_head(sheet, sheet.title, note, (len(widths), sum(widths)))
-    sheet.headings(HEADING_ROW, [words.pick(column.heading) for column in table.columns], widths)
-    maker = RuleMaker(words, lists)
-    for row, shown in enumerate(_rows(checklist, layout, result, words), start=HEADING_ROW + 1):
+    sheet.headings(
+        HEADING_ROW, [translator.pick(column.heading) for column in table.columns], widths
+    )
+    maker = RuleMaker(translator, lists)
+    for row, shown in enumerate(
+        _rows(checklist, layout, result, translator), start=HEADING_ROW + 1
+    ):
         _write_row(sheet, maker, table, (row, shown))
     frozen = f"D{HEADING_ROW + 1}"
     sheet.finish(heading_row=HEADING_ROW, frozen=frozen, columns=len(widths))
     lists.write(book)
-    write_hidden(book, _says(checklist, result, round_, words))
+    write_hidden(book, _says(checklist, result, round_, translator))
     return book_bytes(book)
 
 
 def _write_row(
-    sheet: Sheet, maker: RuleMaker, table: Table, at: tuple[int, Mapping[str, str]]
+    sheet: FormSheet, maker: RuleMaker, table: Table, at: tuple[int, Mapping[str, str]]
 ) -> None:
     row, shown = at
     for place, column in enumerate(table.columns, start=1):
@@ -70,7 +81,7 @@ def _write_row(
 
 
 def _rows(
-    checklist: Checklist, layout: Layout, result: ProcessorResult, words: Speaker
+    checklist: Checklist, layout: Layout, result: ProcessorResult, translator: Translator
 ) -> Iterator[Mapping[str, str]]:
     """One row for each control and side that answered; clauses are judged in their own workbook."""
     for control in result.controls:
@@ -80,21 +91,21 @@ def _rows(
             known = checklist.controls.get(control.control)
             yield {
                 "processor": result.processor.id,
-                "side": scale.party(side.side.value, layout, words),
+                "side": scale.party(side.side.value, layout, translator),
                 "control": control.control,
-                "question": words.pick(known.question) if known else "",
-                "declared": scale.answer(side.answer.value, words),
+                "question": translator.pick(known.question) if known else "",
+                "declared": scale.answer(side.answer.value, translator),
                 "claimed": str(side.claimed),
                 "counted": str(side.grade),
-                "evidence": _evidence(side, words),
+                "evidence": _evidence(side, translator),
             }
 
 
-def _evidence(side: SideJudgement, words: Speaker) -> str:
+def _evidence(side: SideJudgement, translator: Translator) -> str:
     delivered = {_folded(file.name) for file in side.files}
     names = side.answer.evidence_names if side.answer else ()
     return "\n".join(
-        words.say(Message.of(DELIVERED if _folded(name) in delivered else MISSING, file=name))
+        translator.say(Message.of(DELIVERED if _folded(name) in delivered else MISSING, file=name))
         for name in names
     )
 
@@ -104,7 +115,7 @@ def _folded(name: str) -> str:
 
 
 def _says(
-    checklist: Checklist, result: ProcessorResult, round_: str, words: Speaker
+    checklist: Checklist, result: ProcessorResult, round_: str, translator: Translator
 ) -> Mapping[str, str]:
     return {
         "kind": "review",
@@ -112,5 +123,5 @@ def _says(
         "corporate_number": result.processor.corporate_number,
         "round": round_,
         "checklist_version": checklist.version,
-        "language": words.code,
+        "language": translator.code,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itakusaki.catalogue.layout import Column, Layout
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.answer import SYMBOLS, AnswerValue
 from itakusaki.model.message import N_, Message, Words
 
@@ -23,27 +23,27 @@ NO = Message.of(N_("No"))
 GRADES = ("0", "1", "2", "3", "4")
 
 
-def answers(words: Speaker) -> tuple[str, ...]:
+def answers(translator: Translator) -> tuple[str, ...]:
     """The answers to choose from."""
-    return tuple(words.pick(answer) for answer in ANSWERS.values())
+    return tuple(translator.pick(answer) for answer in ANSWERS.values())
 
 
-def answer(value: AnswerValue, words: Speaker) -> str:
+def answer(value: AnswerValue, translator: Translator) -> str:
     """An answer as a workbook in that language shows it."""
-    return words.pick(ANSWERS[value]) if value in ANSWERS else ""
+    return translator.pick(ANSWERS[value]) if value in ANSWERS else ""
 
 
-def yes_no(words: Speaker) -> tuple[str, ...]:
+def yes_no(translator: Translator) -> tuple[str, ...]:
     """The two words to choose from where a fact holds or does not."""
-    return (words.say(YES), words.say(NO))
+    return (translator.say(YES), translator.say(NO))
 
 
-def choices(column: Column, words: Speaker) -> tuple[str, ...]:
+def choices(column: Column, translator: Translator) -> tuple[str, ...]:
     """What a column of choices offers."""
-    return tuple(words.pick(choice.words) for choice in column.choices)
+    return tuple(translator.pick(choice.words) for choice in column.choices)
 
 
-def party(kind: str, layout: Layout, words: Speaker) -> str:
+def party(kind: str, layout: Layout, translator: Translator) -> str:
     """A side (client, processor, sub_processor) as the review's drop-down calls it."""
     offered = layout.tables["review"].column("side").choices
-    return next((words.pick(choice.words) for choice in offered if choice.id == kind), kind)
+    return next((translator.pick(choice.words) for choice in offered if choice.id == kind), kind)

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from itakusaki.forms.entry_rules import Attached, EntryRule
 from itakusaki.forms.measure import FACES, height
 from itakusaki.forms.styles import ACCENT, FONTS, INK, SIZE
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import Message
 
 #: First characters that make a spreadsheet, or one it is pasted into, take text for a formula.
@@ -33,11 +33,11 @@ ALLOWED = ("formatColumns", "formatRows", "formatCells", "sort", "autoFilter")
 
 
 @dataclass(slots=True)
-class Sheet:
+class FormSheet:
     """One worksheet being written in one language."""
 
     page: Worksheet
-    words: Speaker
+    translator: Translator
     rules: Attached
 
     @property
@@ -62,7 +62,7 @@ class Sheet:
 
     def say(self, row: int, column: int, message: Message, style: str) -> Cell:
         """Write a message in the workbook's language."""
-        return self.put(row, column, self.words.say(message), style)
+        return self.put(row, column, self.translator.say(message), style)
 
     def formula(self, row: int, column: int, formula: str, style: str) -> Cell:
         """Write a formula of ours."""
@@ -74,7 +74,7 @@ class Sheet:
         """Write a bold title with a text beneath it into one cell; gives the plain text of both."""
         cell = self.put(row, column, None, style)
         title, text = _clean(title), _clean(text)
-        font = FONTS[self.words.code]
+        font = FONTS[self.translator.code]
         bold = InlineFont(rFont=font, sz=SIZE, b=True, color=Color(ACCENT))
         plain = InlineFont(rFont=font, sz=SIZE, b=False, color=Color(INK))
         cell.value = CellRichText(TextBlock(bold, title), TextBlock(plain, f"\n{text}"))
@@ -113,7 +113,7 @@ class Sheet:
 
     def fit(self, row: int, *texts: tuple[str, float, float], least: float = 18) -> None:
         """Make a row high enough for texts, each with the width it has and its font size."""
-        face = FACES[self.words.code]
+        face = FACES[self.translator.code]
         needed = (height(text, width, size, face) for text, width, size in texts)
         self.page.row_dimensions[row].height = max([least, *needed])
 
@@ -155,7 +155,7 @@ class Sheet:
         footer.right.text, footer.right.size = "&P / &N", 8  # type: ignore[union-attr]
 
 
-def new_sheet(book: Workbook, words: Speaker, title: str) -> Sheet:
+def new_sheet(book: Workbook, translator: Translator, title: str) -> FormSheet:
     """Add a sheet; its name is cut and cleaned as spreadsheets demand."""
     name = NOT_IN_A_TITLE.sub(" ", title).strip()
     if len(name) > LONGEST_TITLE:
@@ -163,7 +163,7 @@ def new_sheet(book: Workbook, words: Speaker, title: str) -> Sheet:
         name = head if len(head) > LONGEST_TITLE // 2 else name[:LONGEST_TITLE]
     page = book.create_sheet(name)
     page.sheet_view.showGridLines = False
-    return Sheet(page, words, Attached(page))
+    return FormSheet(page, translator, Attached(page))
 
 
 def _clean(text: str) -> str:

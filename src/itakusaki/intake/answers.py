@@ -9,7 +9,7 @@ from functools import lru_cache
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import Unread, raw_text
+from itakusaki.intake.cell import UnreadCell, raw_text
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
@@ -38,7 +38,7 @@ class AnswerRows:
 
 def read_answers(found: Recognised, side: Duty, notes: Notes) -> AnswerRows:
     """Read every answer sheet of a workbook."""
-    reading = _Reading(found, side, notes)
+    reading = _AnswerReading(found, side, notes)
     for block in found.of("answers"):
         reading.block(block)
     reading.note_removed()
@@ -47,7 +47,7 @@ def read_answers(found: Recognised, side: Duty, notes: Notes) -> AnswerRows:
     return reading.rows
 
 
-class _Reading:
+class _AnswerReading:
     """Answer rows read so far."""
 
     def __init__(self, found: Recognised, side: Duty, notes: Notes) -> None:
@@ -55,8 +55,8 @@ class _Reading:
         self.side = side
         self.notes = notes
         self.rows = AnswerRows()
-        self._spellings = found.lens.spellings
-        self._items = found.lens.items
+        self._spellings = found.reader.spellings
+        self._items = found.reader.items
         self._sent: Mapping[str, str] = found.mark.items if found.mark else {}
         self._seen: dict[str, Row] = {}
         self._hidden_rows = False
@@ -150,7 +150,7 @@ class _Reading:
             return "", None
         column: Column = row.block.table.column("evidence_kind")
         read = self._spellings.choice(cell, column.choices)
-        if isinstance(read, Unread):
+        if isinstance(read, UnreadCell):
             at = row.at("evidence_kind")
             self.notes.add("choice_unknown", at, column=name, reason=read.reason)
             return "", None
@@ -175,7 +175,7 @@ class _Reading:
 
     def _stranger(self, row: Row) -> None:
         """A row whose id is none of ours: a section's title, an unknown or an unmapped item."""
-        cell, lens = row.cell("id"), self.found.lens
+        cell, reader = row.cell("id"), self.found.reader
         answer = raw_text(row.cell("answer"))
         if cell == "":
             if answer and not self._spellings.is_prompt(answer):
@@ -185,7 +185,7 @@ class _Reading:
         elif left_out := self._items.not_asked(cell):
             self._not_asked.setdefault(left_out, row.at("id"))
             return
-        elif not lens.is_own:
+        elif not reader.is_own:
             self._unmapped[self._items.shown(cell)] = row.at("id")
         elif answer or self._items.looks_like_id(cell):
             self.notes.add("unknown_id", row.at("id"), id=self._items.shown(cell))
@@ -195,7 +195,7 @@ class _Reading:
 
     def _strange_record(self, row: Row, cell: Cell) -> None:
         read = self._spellings.answer(row.cell("answer"))
-        value = None if isinstance(read, Unread) or read is AnswerValue.BLANK else read.value
+        value = None if isinstance(read, UnreadCell) or read is AnswerValue.BLANK else read.value
         values: dict[str, Scalar] = {"id": self._items.shown(cell) or None, "answer": value}
         at = row.at("answer")
         record = Record(table="answers", at=at, fields=RowFields(row, at, values))
@@ -225,5 +225,5 @@ class _Reading:
             next(iter(self._unmapped.values())),
             count=len(self._unmapped),
             ids=listed(tuple(self._unmapped), 8),
-            layout=self.found.lens.layout.name,
+            layout=self.found.reader.layout.name,
         )

@@ -35,10 +35,10 @@ def _approval(found: Recognised, record: Record, parties: Parties, notes: Notes)
         notes.add("unknown_processor", record.at, processor=record.text("processor") or "-")
         return None
     written = record.text("control")
-    control = found.lens.items.id_of(written)
+    control = found.reader.items.id_of(written)
     if not control:
         place = record.fields.get("control")
-        note_stranger(notes, found.lens.items, place.at if place else record.at, written)
+        note_stranger(notes, found.reader.items, place.at if place else record.at, written)
         return None
     kind = record.value("kind")
     approval = Approval(

@@ -38,7 +38,7 @@ _letters = lru_cache(maxsize=None)(column_letters)
 
 
 @dataclass(slots=True)
-class Sheet:
+class BookSheet:
     """One sheet: rows of cells from its first used cell on.
 
     `top` and `left` are where that cell stands, so that addresses are right even where the used
@@ -102,7 +102,7 @@ class Book:
     """A file that could be read."""
 
     source: SourceFile
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[BookSheet, ...]
     epoch_1904: bool = False
 
     @property
@@ -166,7 +166,7 @@ def _read_csv(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIs
         corner = f"{column_letters(width - 1)}{len(found.rows)}"
         return None, [issue("sheet_too_large", CellRef(file=source.path), cell=corner)]
     rows: list[list[Cell]] = [[*row, *[""] * (width - len(row))] for row in found.rows]
-    sheet = Sheet(source.path, "", rows, 0, 0, visible=True, scan=NOTHING, merged=())
+    sheet = BookSheet(source.path, "", rows, 0, 0, visible=True, scan=NOTHING, merged=())
     issues = []
     if found.cut_off:
         last = CellRef(file=source.path, cell=f"A{max(1, len(rows))}")
@@ -191,14 +191,14 @@ def _read_workbook(
         found = list(_sheets(opened_workbook(content, None), source.path, scans))
     except RefusedFileError as refused:
         return None, [_refused(refused, CellRef(file=source.path))]
-    sheets = tuple(sheet for sheet in found if isinstance(sheet, Sheet))
+    sheets = tuple(sheet for sheet in found if isinstance(sheet, BookSheet))
     issues = [sheet for sheet in found if isinstance(sheet, DataIssue)]
     return Book(source=source, sheets=sheets, epoch_1904=epoch_1904), issues
 
 
 def _sheets(
     workbook: Workbook, file: str, scans: Mapping[str, SheetScan]
-) -> Iterator[Sheet | DataIssue]:
+) -> Iterator[BookSheet | DataIssue]:
     for listed in workbook.sheets():
         if not listed.has_cells or (_is_list(listed.name) and not listed.visible):
             continue
@@ -212,7 +212,7 @@ def _sheets(
             row, column = cells.last
             yield issue("sheet_too_large", at, cell=f"{column_letters(column)}{row + 1}")
             continue
-        yield Sheet(
+        yield BookSheet(
             file=file,
             name=listed.name,
             rows=cells.rows(),

@@ -21,19 +21,19 @@ _EXACT: Final = 1e15
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadCell:
     """A cell that holds something, but not what is asked for; `reason` says it in a sentence."""
 
     reason: Message
 
 
 #: A value as understood, None for an empty cell, or why it was not understood.
-Reading: TypeAlias = Scalar | Unread
+Reading: TypeAlias = Scalar | UnreadCell
 
 
-def refused(text: str, raw: str) -> Unread:
-    """An `Unread` from a sentence with the blank {value}, long values cut short."""
-    return Unread(Message.of(text, value=raw if len(raw) <= LONGEST else raw[:LONGEST] + "…"))
+def refused(text: str, raw: str) -> UnreadCell:
+    """An `UnreadCell` from a sentence with the blank {value}, long values cut short."""
+    return UnreadCell(Message.of(text, value=raw if len(raw) <= LONGEST else raw[:LONGEST] + "…"))
 
 
 def raw_text(cell: Cell | None) -> str:

@@ -35,7 +35,7 @@ class ClauseRows:
 def read_clauses(books: Iterable[Recognised], ledger: Ledger, notes: Notes) -> ClauseRows:
     """All clause rows of the books, judged ones and values, joined per contract and control."""
     contracts = {code_key(e.contract): e.contract for e in ledger.entrustments}
-    reading = _Reading(contracts=contracts, notes=notes)
+    reading = _ClauseReading(contracts=contracts, notes=notes)
     for found in books:
         for block in found.of("clauses"):
             for row in block.rows():
@@ -49,7 +49,7 @@ def read_clauses(books: Iterable[Recognised], ledger: Ledger, notes: Notes) -> C
 
 
 @dataclass(slots=True)
-class _Reading:
+class _ClauseReading:
     contracts: Mapping[str, str]
     notes: Notes
     clauses: dict[tuple[str, str], Clause] = field(default_factory=dict)
@@ -59,17 +59,17 @@ class _Reading:
     not_asked: dict[str, CellRef] = field(default_factory=dict)
 
     def take(self, found: Recognised, row: Row) -> None:
-        written = plain(found.lens.spellings.text(row.cell("contract")))
-        item_id = found.lens.items.id_of(row.cell("id"))
+        written = plain(found.reader.spellings.text(row.cell("contract")))
+        item_id = found.reader.items.id_of(row.cell("id"))
         if not item_id:
             self._note_unknown_id(found, row)
             return
-        if not written and not any(found.lens.spellings.text(row.cell(n)) for n in ENTERED):
+        if not written and not any(found.reader.spellings.text(row.cell(n)) for n in ENTERED):
             return  # a block that nobody has begun
         contract = self._contract(written, row)
         if not contract:
             return
-        item = found.lens.items.by_id[item_id]
+        item = found.reader.items.by_id[item_id]
         if isinstance(item, Control):
             self._take_clause(found, row, contract, item)
         else:
@@ -85,8 +85,8 @@ class _Reading:
 
     def _note_unknown_id(self, found: Recognised, row: Row) -> None:
         cell = row.cell("id")
-        answered = found.lens.spellings.text(row.cell("answer"))
-        items = found.lens.items
+        answered = found.reader.spellings.text(row.cell("answer"))
+        items = found.reader.items
         if left_out := items.not_asked(cell):
             self.not_asked.setdefault(left_out, row.at("id"))
         elif items.looks_like_id(cell) or (answered and cell != ""):
@@ -101,7 +101,7 @@ class _Reading:
             self.notes.add("duplicate_id", row.at("id"), id=" ".join(name), first=first)
             return
         value = read_answer(found, row, control.id, self.notes)
-        text = found.lens.spellings.text
+        text = found.reader.spellings.text
         self.clauses[name] = Clause(
             contract=contract,
             control=control.id,

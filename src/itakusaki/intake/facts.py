@@ -7,7 +7,7 @@ from typing import Final
 
 from itakusaki.catalogue.checklist import FactSpec
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import Reading, Unread
+from itakusaki.intake.cell import Reading, UnreadCell
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.periods import hours_of
@@ -75,8 +75,8 @@ def read_answer(found: Recognised, row: Row, item: str, notes: Notes) -> AnswerV
     cell = row.cell("answer")
     if _is_broken(row, item, notes):
         return AnswerValue.BLANK
-    value = found.lens.spellings.answer(cell)
-    if isinstance(value, Unread):
+    value = found.reader.spellings.answer(cell)
+    if isinstance(value, UnreadCell):
         notes.add("answer_outside_scale", row.at("answer"), id=item, reason=value.reason)
         return AnswerValue.BLANK
     return value
@@ -84,7 +84,7 @@ def read_answer(found: Recognised, row: Row, item: str, notes: Notes) -> AnswerV
 
 def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: Notes) -> Fact:
     """The fact in a row; a value that cannot be read is None, and noted."""
-    spellings = found.lens.spellings
+    spellings = found.reader.spellings
     cell, at = row.cell("answer"), row.at("answer")
     if cell == "":
         _is_broken(row, spec.id, notes)
@@ -96,7 +96,7 @@ def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: No
         value = hours_of(spellings.period(cell, _unit(spec)), raw, at, spec.ask, notes)
     else:
         value = _typed(spellings, cell, spec, epoch_1904=found.book.epoch_1904)
-    if isinstance(value, Unread):
+    if isinstance(value, UnreadCell):
         if spellings.is_not_applicable(cell):
             notes.add("fact_not_applicable", at, id=spec.id, value=raw)
         elif not spellings.is_unknown(cell):

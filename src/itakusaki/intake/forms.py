@@ -8,8 +8,8 @@ from typing import Final
 from itakusaki.catalogue.layout import Column, Form, Layout
 from itakusaki.files.folding import heading_keys, key, plain
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.book import Book, Sheet
-from itakusaki.intake.cell import Unread, raw_text
+from itakusaki.intake.book import Book, BookSheet
+from itakusaki.intake.cell import UnreadCell, raw_text
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
 from itakusaki.model.record import Field
@@ -30,7 +30,7 @@ class Labels:
             for word in (column.heading.ja, column.heading.en, *column.aliases):
                 self._fields.setdefault(heading_keys(word)[0], column)
 
-    def is_named(self, sheet: Sheet) -> bool:
+    def is_named(self, sheet: BookSheet) -> bool:
         """Whether the sheet is called like the form."""
         return key(sheet.name) in self._names
 
@@ -69,7 +69,7 @@ def read_form(
     return found
 
 
-def _sheets(book: Book, labels: Labels) -> list[Sheet]:
+def _sheets(book: Book, labels: Labels) -> list[BookSheet]:
     """Where to look: the sheets named like the form, or all where there is none."""
     named = [sheet for sheet in book.sheets if labels.is_named(sheet)]
     return named or [sheet for sheet in book.sheets if not sheet.name.startswith("_")]
@@ -80,7 +80,7 @@ _Place = tuple[int, int, Cell]
 
 
 def _labelled(
-    sheet: Sheet, labels: Labels, row: int, place: int
+    sheet: BookSheet, labels: Labels, row: int, place: int
 ) -> tuple[Column | None, _Place | None]:
     text = raw_text(sheet.rows[row][place])
     column = labels.field(text)
@@ -93,7 +93,9 @@ def _labelled(
     return column, (row, place, rest.strip()) if column else None
 
 
-def _beside(sheet: Sheet, labels: Labels, column: Column, row: int, place: int) -> _Place | None:
+def _beside(
+    sheet: BookSheet, labels: Labels, column: Column, row: int, place: int
+) -> _Place | None:
     cells = sheet.rows[row]
     for right in range(place + 1, len(cells)):
         cell = cells[right]
@@ -117,7 +119,7 @@ def _is_label(cell: Cell, labels: Labels, column: Column) -> bool:
     return key(cell) not in words
 
 
-def _is_heading_row(sheet: Sheet, labels: Labels, row: int) -> bool:
+def _is_heading_row(sheet: BookSheet, labels: Labels, row: int) -> bool:
     """Whether all that stands in the row are labels, so that values stand below them."""
     texts = [cell for cell in sheet.rows[row] if cell != ""]
     known = [cell for cell in texts if isinstance(cell, str) and labels.field(cell)]
@@ -125,7 +127,7 @@ def _is_heading_row(sheet: Sheet, labels: Labels, row: int) -> bool:
 
 
 def _field(
-    sheet: Sheet,
+    sheet: BookSheet,
     place: _Place,
     column: Column,
     spellings: Spellings,
@@ -136,7 +138,7 @@ def _field(
     row, at, cell = place
     where = sheet.at(row, at)
     value = spellings.value(cell, column, epoch_1904=epoch_1904)
-    if isinstance(value, Unread):
+    if isinstance(value, UnreadCell):
         notes.add("value_unreadable", where, column=column.heading, reason=value.reason)
         value = None
     return Field(value=value, raw=spellings.text(cell), at=where)

@@ -14,9 +14,9 @@ from typing import Final
 from itakusaki.catalogue.layout import Layout, Table
 from itakusaki.files.folding import heading_keys, key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.book import Sheet
+from itakusaki.intake.book import BookSheet
 from itakusaki.intake.cell import raw_text
-from itakusaki.intake.tables import Block, Miss
+from itakusaki.intake.tables import Block, NearMiss
 from itakusaki.model.message import Words
 
 #: Heading lines that may stand over one another.
@@ -83,7 +83,7 @@ class Headings:
         self.seen[text] = meaning
         return meaning
 
-    def blocks(self, sheet: Sheet) -> tuple[tuple[Block, ...], tuple[Miss, ...]]:
+    def blocks(self, sheet: BookSheet) -> tuple[tuple[Block, ...], tuple[NearMiss, ...]]:
         """The tables of a sheet from top to bottom, and headings that nearly are one."""
         finder = _Finder(self, sheet)
         matches = finder.matches()
@@ -108,7 +108,7 @@ class Headings:
         enough = self._tables[name].enough
         return len(self.required[name] - columns) <= spare or not columns.isdisjoint(enough)
 
-    def tables_of(self, sheet: Sheet) -> frozenset[str]:
+    def tables_of(self, sheet: BookSheet) -> frozenset[str]:
         """The tables whose sheet is called like this one."""
         name = key(sheet.name)
         return frozenset(t for t, names in self._names.items() if name and name in names)
@@ -126,7 +126,7 @@ def _sheet_names(sheet: Words | None, aliases: Sequence[str]) -> frozenset[str]:
 class _Finder:
     """Looks for headings on one sheet."""
 
-    def __init__(self, headings: Headings, sheet: Sheet) -> None:
+    def __init__(self, headings: Headings, sheet: BookSheet) -> None:
         self._headings = headings
         self._sheet = sheet
         self._named = headings.tables_of(sheet)
@@ -294,8 +294,8 @@ class _Finder:
             for name, text in texts.items()
         )
 
-    def misses(self) -> tuple[Miss, ...]:
-        best: Miss | None = None
+    def misses(self) -> tuple[NearMiss, ...]:
+        best: NearMiss | None = None
         for index, hits in self._hits.items():
             if len(hits) < ENOUGH and not self._named:
                 continue
@@ -305,7 +305,7 @@ class _Finder:
                     best = miss
         return (best,) if best else ()
 
-    def _miss(self, name: str, index: int) -> Miss | None:
+    def _miss(self, name: str, index: int) -> NearMiss | None:
         table = self._headings.table(name)
         columns = self._columns(name, index, 1) or {}
         if len(columns) < (2 if name in self._named else ENOUGH):
@@ -314,4 +314,4 @@ class _Finder:
         missing = tuple(c for c in table.columns if c.name in needed and c.name not in columns)
         cells = self._sheet.rows[index]
         found = tuple(text for text in map(raw_text, cells) if text)
-        return Miss(table=table, sheet=self._sheet, row=index, missing=missing, found=found)
+        return NearMiss(table=table, sheet=self._sheet, row=index, missing=missing, found=found)

@@ -53,7 +53,7 @@ def _side(found: Recognised) -> Duty | None:
     if found.mark and found.mark.kind in tuple(Duty):
         return Duty(found.mark.kind)
     given = found.cover.get("kind")
-    form = found.lens.layout.forms.get("cover")
+    form = found.reader.layout.forms.get("cover")
     if given is None or form is None:
         return None
     choices = [c for column in form.fields if column.name == "kind" for c in column.choices]

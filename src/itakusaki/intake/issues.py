@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from itakusaki.model.issue import DataIssue, IssueKind, Weight
+from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
-_E, _W, _N = Weight.ERROR, Weight.WARNING, Weight.NOTE
+_E, _W, _N = IssueLevel.ERROR, IssueLevel.WARNING, IssueLevel.NOTE
 
 #: Files that cannot be read, or only in part.
 FILES: Final[Mapping[str, IssueKind]] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from itakusaki.files.folding import plain
-from itakusaki.intake.book import Book, Sheet
+from itakusaki.intake.book import Book, BookSheet
 from itakusaki.intake.cell import raw_text
 from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, SHEET
 
@@ -24,14 +24,14 @@ class Mark:
     items: Mapping[str, str]
 
 
-def split_mark(book: Book) -> tuple[Mark | None, tuple[Sheet, ...]]:
+def split_mark(book: Book) -> tuple[Mark | None, tuple[BookSheet, ...]]:
     """The mark of a book, if it bears one, and all its other sheets."""
     others = tuple(sheet for sheet in book.sheets if sheet.name != SHEET)
     hidden = next((sheet for sheet in book.sheets if sheet.name == SHEET), None)
     return (_mark(hidden) if hidden else None), others
 
 
-def _mark(sheet: Sheet) -> Mark | None:
+def _mark(sheet: BookSheet) -> Mark | None:
     values: dict[str, str] = {}
     items: dict[str, str] = {}
     in_items = False

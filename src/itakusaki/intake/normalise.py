@@ -1,6 +1,6 @@
 """Normalising: what a cell means, read by the spellings that a layout lists.
 
-Every reader gives the value, None for an empty cell, or an `Unread` that says why not; none raises.
+Every reader gives the value, None for an empty cell, or an `UnreadCell` that says why not; none raises.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itakusaki.catalogue.layout import Choice, Column, Layout
 from itakusaki.catalogue.names import name_fold
 from itakusaki.files.folding import fold, key, plain
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, Unread, raw_text, refused, turned
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, raw_text, refused, turned
 from itakusaki.intake.days import Days
 from itakusaki.intake.numbers import Numbers
 from itakusaki.intake.periods import Period, Periods
@@ -84,7 +84,7 @@ class Spellings:
         text = self._texts[cell] = "" if not raw or self.is_prompt(raw) else raw
         return text
 
-    def answer(self, cell: Cell | None) -> AnswerValue | Unread:
+    def answer(self, cell: Cell | None) -> AnswerValue | UnreadCell:
         """An answer on the scale; a blank cell and a prompt are BLANK."""
         raw = raw_text(cell)
         if raw not in self._seen:
@@ -126,7 +126,7 @@ class Spellings:
             return cell
         return None if self._is_blank(cell) else self._numbers.read(cell, unit)
 
-    def period(self, cell: Cell | None, unit: Iterable[str] = ()) -> Period | Unread | None:
+    def period(self, cell: Cell | None, unit: Iterable[str] = ()) -> Period | UnreadCell | None:
         """A limit of time, in hours; one in days goes by the day on which it ends."""
         if cell is None or self._is_blank(cell):
             return None

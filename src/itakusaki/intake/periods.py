@@ -16,7 +16,7 @@ from typing import Final
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, Unread, any_of, raw_text, turned
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, any_of, raw_text, turned
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.numbers import Numbers
 from itakusaki.model.message import Value
@@ -60,7 +60,7 @@ class Periods:
         }
         self._remark = re.compile(rf"[(,、]?({any_of(self._counts)})[),、]?")
 
-    def read(self, cell: Cell, unit: Iterable[str]) -> Period | Unread | None:
+    def read(self, cell: Cell, unit: Iterable[str]) -> Period | UnreadCell | None:
         """The period in a cell; a number alone is in the unit asked for, None stands for a blank."""
         raw = raw_text(cell)
         text, counts = self._without_remark(raw)
@@ -83,7 +83,7 @@ class Periods:
 
 
 def hours_of(
-    period: Period | Unread | None, raw: str, at: CellRef, column: Value, notes: Notes
+    period: Period | UnreadCell | None, raw: str, at: CellRef, column: Value, notes: Notes
 ) -> Reading:
     """The hours of a period; of one in days it is noted how it was understood."""
     if not isinstance(period, Period):
@@ -93,5 +93,5 @@ def hours_of(
     return period.hours
 
 
-def _unread(reading: object) -> Unread | None:
-    return reading if isinstance(reading, Unread) else None
+def _unread(reading: object) -> UnreadCell | None:
+    return reading if isinstance(reading, UnreadCell) else None

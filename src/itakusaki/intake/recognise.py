@@ -9,7 +9,7 @@ from typing import Final
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import STANDARD, Column, Layout
 from itakusaki.files.folding import key
-from itakusaki.intake.book import Book, Sheet, has_text
+from itakusaki.intake.book import Book, BookSheet, has_text
 from itakusaki.intake.cell import raw_text
 from itakusaki.intake.forms import Labels, layout_labels, read_form
 from itakusaki.intake.headings import Headings
@@ -17,7 +17,7 @@ from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.items import Items
 from itakusaki.intake.mark import Mark, split_mark
 from itakusaki.intake.normalise import Spellings
-from itakusaki.intake.tables import Block, Miss
+from itakusaki.intake.tables import Block, NearMiss
 from itakusaki.model.message import Words
 from itakusaki.model.record import Field
 from itakusaki.model.source import CellRef
@@ -26,7 +26,7 @@ from itakusaki.model.source import CellRef
 MANY_IDS: Final = 3
 
 
-class Lens:
+class LayoutReader:
     """One layout with all that is needed to read by it; made once per run."""
 
     def __init__(self, layout: Layout, checklist: Checklist) -> None:
@@ -42,7 +42,7 @@ class Lens:
         """Whether item ids are ours, rather than a customer's mapped to ours."""
         return self.layout.name == STANDARD
 
-    def skips(self, sheet: Sheet) -> bool:
+    def skips(self, sheet: BookSheet) -> bool:
         """Whether a sheet is left out: named so by the layout, or an example of how to fill."""
         return key(sheet.name) in self.skipped
 
@@ -52,7 +52,7 @@ class Recognised:
     """A book with the tables found in it, by the layout that fits it best."""
 
     book: Book
-    lens: Lens
+    reader: LayoutReader
     mark: Mark | None
     blocks: tuple[Block, ...]
     cover: Mapping[str, Field]
@@ -71,55 +71,63 @@ class Recognised:
 class _View:
     """A book as one layout sees it."""
 
-    lens: Lens
+    reader: LayoutReader
     blocks: tuple[Block, ...]
-    misses: tuple[Miss, ...]
+    misses: tuple[NearMiss, ...]
 
     @property
     def rank(self) -> tuple[int, int]:
         answers = [b for b in self.blocks if b.table.name == "answers"]
-        known = sum(bool(self.lens.items.id_of(r.cell("id"))) for b in answers for r in b.rows())
+        known = sum(bool(self.reader.items.id_of(r.cell("id"))) for b in answers for r in b.rows())
         return known, sum(len(block.columns) for block in self.blocks)
 
 
-def recognise(book: Book, lenses: Sequence[Lens], notes: Notes) -> Recognised:
+def recognise(book: Book, readers: Sequence[LayoutReader], notes: Notes) -> Recognised:
     """See a book through the layout that fits it best; what fits none is noted."""
     mark, sheets = split_mark(book)
-    if mark is not None or len(lenses) == 1:
-        view = _view(sheets, lenses[0])
+    if mark is not None or len(readers) == 1:
+        view = _view(sheets, readers[0])
     else:
         # Of equal views the later wins: a layout of one's own is more to the point.
-        views = [_view(sheets, lens) for lens in lenses]
+        views = [_view(sheets, reader) for reader in readers]
         view = max(enumerate(views), key=lambda pair: (pair[1].rank, pair[0]))[1]
-    _note_misses(book, sheets, view, lenses, notes)
+    _note_misses(book, sheets, view, readers, notes)
     return Recognised(
-        book=book, lens=view.lens, mark=mark, blocks=view.blocks, cover=_cover(book, view, notes)
+        book=book,
+        reader=view.reader,
+        mark=mark,
+        blocks=view.blocks,
+        cover=_cover(book, view, notes),
     )
 
 
-def _view(sheets: Iterable[Sheet], lens: Lens) -> _View:
+def _view(sheets: Iterable[BookSheet], reader: LayoutReader) -> _View:
     blocks: list[Block] = []
-    misses: list[Miss] = []
+    misses: list[NearMiss] = []
     for sheet in sheets:
-        if lens.skips(sheet):
+        if reader.skips(sheet):
             continue
-        found, missed = lens.headings.blocks(sheet)
+        found, missed = reader.headings.blocks(sheet)
         blocks.extend(found)
         misses.extend(missed)
-    return _View(lens, tuple(blocks), tuple(misses))
+    return _View(reader, tuple(blocks), tuple(misses))
 
 
 def _cover(book: Book, view: _View, notes: Notes) -> dict[str, Field]:
-    if view.lens.labels is None:
+    if view.reader.labels is None:
         return {}
     first: dict[str, int] = {}
     for block in view.blocks:
         first.setdefault(block.sheet.name, block.top)
-    return read_form(book, first, view.lens.labels, view.lens.spellings, notes)
+    return read_form(book, first, view.reader.labels, view.reader.spellings, notes)
 
 
 def _note_misses(
-    book: Book, sheets: Sequence[Sheet], view: _View, lenses: Sequence[Lens], notes: Notes
+    book: Book,
+    sheets: Sequence[BookSheet],
+    view: _View,
+    readers: Sequence[LayoutReader],
+    notes: Notes,
 ) -> None:
     for miss in view.misses:
         notes.add(
@@ -134,20 +142,20 @@ def _note_misses(
         notes.add(
             "no_table",
             CellRef(file=book.file),
-            expected=_expected(lenses),
+            expected=_expected(readers),
             found=_first_texts(sheets),
         )
 
 
-def _ids_without_headings(sheets: Sequence[Sheet], view: _View, notes: Notes) -> bool:
+def _ids_without_headings(sheets: Sequence[BookSheet], view: _View, notes: Notes) -> bool:
     having = {block.sheet.name for block in view.blocks} | {m.sheet.name for m in view.misses}
     read: frozenset[str] | None = None
     lost = False
     for sheet in sheets:
         # Sheets that begin with a line are ours and hold lists for drop-downs.
-        if sheet.name in having or sheet.name.startswith("_") or view.lens.skips(sheet):
+        if sheet.name in having or sheet.name.startswith("_") or view.reader.skips(sheet):
             continue
-        ids = _ids_on(sheet, view.lens.items)
+        ids = _ids_on(sheet, view.reader.items)
         if len(ids) >= MANY_IDS:
             # Instructions may name ids as well; only those that stand nowhere else are lost.
             read = _ids_read(view) if read is None else read
@@ -157,18 +165,18 @@ def _ids_without_headings(sheets: Sequence[Sheet], view: _View, notes: Notes) ->
     return lost
 
 
-def _ids_on(sheet: Sheet, items: Items) -> frozenset[str]:
+def _ids_on(sheet: BookSheet, items: Items) -> frozenset[str]:
     found = {items.id_of(cell) for row in sheet.rows for cell in row if cell and type(cell) is str}
     return frozenset(found - {""})
 
 
 def _ids_read(view: _View) -> frozenset[str]:
     blocks = (block for block in view.blocks if "id" in block.columns)
-    return frozenset(view.lens.items.id_of(row.cell("id")) for b in blocks for row in b.rows())
+    return frozenset(view.reader.items.id_of(row.cell("id")) for b in blocks for row in b.rows())
 
 
-def _expected(lenses: Sequence[Lens]) -> Words:
-    tables = (lenses[0].layout.tables.get(name) for name in ("ledger", "answers"))
+def _expected(readers: Sequence[LayoutReader]) -> Words:
+    tables = (readers[0].layout.tables.get(name) for name in ("ledger", "answers"))
     headings = [_headings(c for c in table.columns if c.required) for table in tables if table]
     return Words(ja=" / ".join(h.ja for h in headings), en=" / ".join(h.en for h in headings))
 
@@ -178,7 +186,7 @@ def _headings(columns: Iterable[Column]) -> Words:
     return Words(ja=", ".join(n.ja for n in names), en=", ".join(n.en for n in names))
 
 
-def _first_texts(sheets: Sequence[Sheet]) -> str:
+def _first_texts(sheets: Sequence[BookSheet]) -> str:
     for sheet in sheets:
         if has_text(sheet.rows):
             texts = (raw_text(cell)[:30] for row in sheet.rows[:30] for cell in row)

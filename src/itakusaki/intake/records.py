@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from itakusaki.catalogue.layout import Column
-from itakusaki.intake.cell import Unread, raw_text
+from itakusaki.intake.cell import UnreadCell, raw_text
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.periods import hours_of
 from itakusaki.intake.recognise import Recognised
@@ -30,7 +30,7 @@ def block_records(found: Recognised, block: Block, notes: Notes) -> Iterator[Rec
 
 def is_example(found: Recognised, row: Row) -> bool:
     """Whether a row only shows how to fill the sheet."""
-    return found.lens.spellings.is_example_row(row.cells)
+    return found.reader.spellings.is_example_row(row.cells)
 
 
 def _record(found: Recognised, row: Row, columns: dict[str, Column], notes: Notes) -> Record | None:
@@ -60,7 +60,7 @@ def _field(found: Recognised, row: Row, column: Column, notes: Notes) -> Field |
         if row.lacks_value(name) or row.error(name):
             notes.add("formula_cell", row.at(name), column=column.heading)
         return None
-    spellings = found.lens.spellings
+    spellings = found.reader.spellings
     raw = spellings.text(cell) if isinstance(cell, str) else raw_text(cell)
     value: Scalar
     if column.period:
@@ -68,7 +68,7 @@ def _field(found: Recognised, row: Row, column: Column, notes: Notes) -> Field |
         read = hours_of(period, raw, row.at(name), column.heading, notes)
     else:
         read = spellings.value(cell, column, epoch_1904=found.book.epoch_1904)
-    if isinstance(read, Unread):
+    if isinstance(read, UnreadCell):
         code = "choice_unknown" if column.type == "choice" else "value_unreadable"
         notes.add(code, row.at(name), column=column.heading, reason=read.reason)
         value = None

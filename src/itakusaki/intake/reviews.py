@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from itakusaki.intake.approvals import column_words
-from itakusaki.intake.cell import Unread
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.parties import Parties
 from itakusaki.intake.recognise import Recognised
@@ -53,13 +53,13 @@ def _review(found: Recognised, record: Record, parties: Parties, notes: Notes) -
     if grade is None and value is None:
         return None  # not looked at yet
     processor = parties.by_code(record.text("processor"))
-    control = found.lens.items.id_of(record.text("control"))
+    control = found.reader.items.id_of(record.text("control"))
     side = record.value("side")
     if not processor:
         notes.add("unknown_processor", record.at, processor=record.text("processor") or "-")
         return None
     if not control:
-        note_stranger(notes, found.lens.items, record.at, record.text("control"))
+        note_stranger(notes, found.reader.items, record.at, record.text("control"))
         return None
     review = Review(
         processor=processor,
@@ -101,8 +101,8 @@ def _grade(record: Record, notes: Notes) -> int | None:
 
 def _answer(found: Recognised, record: Record, notes: Notes) -> AnswerValue | None:
     raw = record.text("answer")
-    value = found.lens.spellings.answer(raw)
-    if isinstance(value, Unread):
+    value = found.reader.spellings.answer(raw)
+    if isinstance(value, UnreadCell):
         at = record.fields["answer"].at
         notes.add("answer_outside_scale", at, id=record.text("control"), reason=value.reason)
         return None

@@ -20,7 +20,7 @@ from itakusaki.intake.issues import Notes, issue, listed
 from itakusaki.intake.ledger import SELF, own_ledger, read_ledger
 from itakusaki.intake.parties import Parties
 from itakusaki.intake.questionnaire import note_head, note_missing, read_questionnaire
-from itakusaki.intake.recognise import Lens, Recognised, recognise
+from itakusaki.intake.recognise import LayoutReader, Recognised, recognise
 from itakusaki.intake.replies import Reply, counted, unanswered, without_client
 from itakusaki.intake.reviews import read_reviews
 from itakusaki.model.assessment import Dossier
@@ -127,7 +127,7 @@ class _Round:
         self._inputs = inputs
         self._checklist = checklist
         self._layouts = layouts
-        self._lenses = [Lens(layout, checklist) for layout in layouts]
+        self._lenses = [LayoutReader(layout, checklist) for layout in layouts]
         self._told = told
         self._out = _Found()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from itakusaki.catalogue.layout import Column, Table
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.book import Sheet
+from itakusaki.intake.book import BookSheet
 from itakusaki.model.source import CellRef
 
 
@@ -21,7 +21,7 @@ class Block:
     """
 
     table: Table
-    sheet: Sheet
+    sheet: BookSheet
     columns: Mapping[str, int]
     top: int
     first: int
@@ -81,11 +81,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Miss:
+class NearMiss:
     """A heading that nearly is a table's: what it lacks, and what stands there."""
 
     table: Table
-    sheet: Sheet
+    sheet: BookSheet
     row: int
     missing: tuple[Column, ...]
     found: tuple[str, ...]

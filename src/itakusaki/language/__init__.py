@@ -1,5 +1,5 @@
 """Languages: says messages in Japanese or English, from gettext catalogues, never mixed."""
 
-from itakusaki.language.speaker import LANGUAGES, Speaker, pick_language, speaker
+from itakusaki.language.translator import LANGUAGES, Translator, pick_language, translator_for
 
-__all__ = ["LANGUAGES", "Speaker", "pick_language", "speaker"]
+__all__ = ["LANGUAGES", "Translator", "pick_language", "translator_for"]

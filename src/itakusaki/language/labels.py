@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.control_test import TestOutcome
 from itakusaki.model.finding import FindingKind
-from itakusaki.model.issue import Weight
+from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
+from itakusaki.model.retest import TestOutcome
 from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
 
 RATINGS: Final[Mapping[Rating, Message]] = {
@@ -75,10 +75,10 @@ KINDS: Final[Mapping[FindingKind, Message]] = {
     FindingKind.UNVERIFIED: Message(N_("Unverified claim")),
     FindingKind.EXCEPTION: Message(N_("Gap under exception")),
 }
-WEIGHTS: Final[Mapping[Weight, Message]] = {
-    Weight.ERROR: Message(N_("Action needed")),
-    Weight.WARNING: Message(N_("Doubtful")),
-    Weight.NOTE: Message(N_("Note")),
+WEIGHTS: Final[Mapping[IssueLevel, Message]] = {
+    IssueLevel.ERROR: Message(N_("Action needed")),
+    IssueLevel.WARNING: Message(N_("Doubtful")),
+    IssueLevel.NOTE: Message(N_("Note")),
 }
 #: The grades of evidence 0-4, by their number.
 GRADES: Final[tuple[Message, ...]] = (

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Final
 
 from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
-from itakusaki.model.control_test import Examination
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Approval, Duty, Ledger, Processor, Role
 from itakusaki.model.record import Record
+from itakusaki.model.retest import Examination
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
 

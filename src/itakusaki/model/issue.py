@@ -9,7 +9,7 @@ from itakusaki.model.message import Message, Value
 from itakusaki.model.source import CellRef
 
 
-class Weight(StrEnum):
+class IssueLevel(StrEnum):
     """How much an issue matters: ERROR means a value or a file is missing from the result."""
 
     ERROR = "error"
@@ -26,7 +26,7 @@ class DataIssue:
     """
 
     code: str
-    weight: Weight
+    level: IssueLevel
     at: CellRef
     says: Message
     mend: Message
@@ -35,9 +35,9 @@ class DataIssue:
 
 @dataclass(frozen=True, slots=True)
 class IssueKind:
-    """A kind of data issue: its weight, what it says, what to do; both are filled with the same blanks."""
+    """A kind of data issue: its level, what it says, what to do; both are filled with the same blanks."""
 
-    weight: Weight
+    level: IssueLevel
     says: str
     mend: str
 
@@ -45,7 +45,7 @@ class IssueKind:
         """An issue of this kind at a place, its blanks filled; `owner` is whose it is."""
         return DataIssue(
             code=code,
-            weight=self.weight,
+            level=self.level,
             at=at,
             says=Message.of(self.says, **values),
             mend=Message.of(self.mend, **values),

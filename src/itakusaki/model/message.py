@@ -26,7 +26,7 @@ class Words:
 class Message:
     """An English sentence with named blanks (`{file}`), and what fills them.
 
-    The sentence is the key of the message catalogue; `language.Speaker` says it.
+    The sentence is the key of the message catalogue; `language.Translator` says it.
     """
 
     text: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from itakusaki.model.control_test import ReadExport
+from itakusaki.model.retest import ReadExport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.model.control_test import Examination, ReadExport, TestOutcome, TestResult
 from itakusaki.model.evidence import Submission
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Words
+from itakusaki.model.retest import Examination, ReadExport, TestOutcome, TestResult
 from itakusaki.packs.issues import pack_issue
 from itakusaki.packs.reading import PackReading, read_pack
 from itakusaki.packs.writing import is_pack

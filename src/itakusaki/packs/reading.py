@@ -9,24 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from itakusaki import __version__
-from itakusaki.catalogue.control_test import DAYS, ControlTest, FigureSpec, Parameter
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.parameters import given
+from itakusaki.catalogue.parameters import parameters_for
+from itakusaki.catalogue.retest import DAYS, ControlTest, FigureSpec, Parameter
 from itakusaki.files.folding import code_key
-from itakusaki.model.control_test import (
-    Figure,
+from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import N_, Message, Value, Words
+from itakusaki.model.retest import (
     FigureValue,
     Hits,
+    MeasuredFigure,
     PackSeal,
     ReadExport,
     TestOutcome,
     TestResult,
     fill_sentence,
 )
-from itakusaki.model.evidence import EvidenceFile
-from itakusaki.model.evidence_settings import EvidenceSettings
-from itakusaki.model.issue import DataIssue
-from itakusaki.model.message import N_, Message, Value, Words
 from itakusaki.model.source import SourceFile
 from itakusaki.model.span import spans
 from itakusaki.packs.canonical_json import Json
@@ -68,7 +68,7 @@ def read_pack(
     """
     try:
         pack = load_pack(root / file.path)
-        return _Reader(file=file, pack=pack, data=data, settings=settings).read(round_)
+        return _PackReader(file=file, pack=pack, data=data, settings=settings).read(round_)
     except BadPackError as error:
         problem: Value = error.says
     except (ValueError, OverflowError):  # a day or time that no calendar has
@@ -79,7 +79,7 @@ def read_pack(
 
 
 @dataclass(slots=True, kw_only=True)
-class _Reader:
+class _PackReader:
     """One pack that has the right form."""
 
     file: EvidenceFile
@@ -189,7 +189,7 @@ class _Reader:
         return doubts
 
     def _other_parameters(self, test: ControlTest, held: Json) -> bool:
-        ours = given(test, self.settings).values
+        ours = parameters_for(test, self.settings).values
         theirs = held["parameters"]
         return any(
             _value(theirs.get(name)) != value
@@ -238,7 +238,7 @@ def _outcome(test: ControlTest, held: Json, *, clean: bool) -> TestOutcome:
 
 
 def _says(
-    test: ControlTest, outcome: TestOutcome, hits: Hits, figures: tuple[Figure, ...]
+    test: ControlTest, outcome: TestOutcome, hits: Hits, figures: tuple[MeasuredFigure, ...]
 ) -> Words:
     if outcome is TestOutcome.CANNOT_COMPARE:
         return _NO_WORDS
@@ -250,17 +250,17 @@ def _hits(held: Json) -> Hits:
     return Hits(total=held.get("hits", 0), days=days)
 
 
-def _figure(spec: FigureSpec, values: Json) -> Figure:
+def _figure(spec: FigureSpec, values: Json) -> MeasuredFigure:
     value = _value(values.get(spec.name))
     # The only texts that a figure of a pack may hold are days.
     if isinstance(value, str):
         value = date.fromisoformat(value)
-    return Figure(name=spec.name, label=spec.title, value=value)
+    return MeasuredFigure(name=spec.name, label=spec.title, value=value)
 
 
-def _parameter(parameter: Parameter, values: Json) -> Figure:
+def _parameter(parameter: Parameter, values: Json) -> MeasuredFigure:
     value = _value(values.get(parameter.name))
-    return Figure(name=parameter.name, label=parameter.title, value=value)
+    return MeasuredFigure(name=parameter.name, label=parameter.title, value=value)
 
 
 def _value(given_: Any) -> FigureValue:  # noqa: ANN401 - a value of JSON, its type checked by the schema

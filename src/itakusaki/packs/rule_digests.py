@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
-from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import Export
+from itakusaki.catalogue.retest import ControlTest
 from itakusaki.packs.canonical_json import canonical
 
 

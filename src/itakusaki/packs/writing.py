@@ -14,12 +14,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from itakusaki import __version__
-from itakusaki.catalogue.control_test import ControlTest, FigureKind
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.language import LANGUAGES, speaker
-from itakusaki.model.control_test import Examination, FigureValue, ReadExport, TestResult
+from itakusaki.catalogue.retest import ControlTest, FigureKind
+from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Message
+from itakusaki.model.retest import Examination, FigureValue, ReadExport, TestResult
 from itakusaki.packs.canonical_json import Json, canonical
 from itakusaki.packs.rule_digests import digest_of, rules_digest
 
@@ -136,7 +136,7 @@ def _issues(examination: Examination) -> list[Json]:
     """How often each kind of data issue arose; its sentence may quote a cell and stays behind."""
     counts: dict[tuple[str, str], int] = {}
     for issue in examination.issues:
-        kind = (issue.code, issue.weight.value)
+        kind = (issue.code, issue.level.value)
         counts[kind] = counts.get(kind, 0) + 1
     return [
         {"code": code, "weight": weight, "count": count}
@@ -189,7 +189,7 @@ def _plain(value: FigureValue) -> Any:  # noqa: ANN401 - a value of JSON
 
 
 def _reason(message: Message) -> Json:
-    return {code: _clean(speaker(code).say(message)) for code in LANGUAGES}
+    return {code: _clean(translator_for(code).say(message)) for code in LANGUAGES}
 
 
 def _day(day: date | None) -> str | None:

@@ -12,13 +12,13 @@ from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.files.reproducible_zip import reproducible
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.language.labels import DUTIES, SEVERITIES
 from itakusaki.model.message import N_
 from itakusaki.report.control_page import basis_lines
 from itakusaki.report.markdown_text import escaped
 
-Export = Callable[[Checklist, Speaker], bytes]
+Export = Callable[[Checklist, Translator], bytes]
 HEADINGS: Final = (
     N_("ID"),
     N_("Title"),
@@ -35,47 +35,50 @@ HEADINGS: Final = (
 )
 
 
-def rows(checklist: Checklist, words: Speaker) -> Sequence[Sequence[str]]:
+def rows(checklist: Checklist, translator: Translator) -> Sequence[Sequence[str]]:
     """A heading row, then one row a control, in one language."""
-    heading = [words.gettext(text) for text in HEADINGS]
-    return [heading, *(_row(control, checklist, words) for control in checklist.controls.values())]
+    heading = [translator.gettext(text) for text in HEADINGS]
+    return [
+        heading,
+        *(_row(control, checklist, translator) for control in checklist.controls.values()),
+    ]
 
 
-def _row(control: Control, checklist: Checklist, words: Speaker) -> Sequence[str]:
+def _row(control: Control, checklist: Checklist, translator: Translator) -> Sequence[str]:
     return (
         control.id,
-        words.pick(control.title),
-        words.say(SEVERITIES[control.severity]),
+        translator.pick(control.title),
+        translator.say(SEVERITIES[control.severity]),
         "●" if control.knock_out else "",
-        words.joined(words.say(DUTIES[duty]) for duty in control.duty),
-        words.pick(control.question),
-        words.pick(control.guidance),
-        "\n".join(basis_lines(control, checklist, words)),
-        words.pick(control.remediation),
-        words.pick(control.evidence),
-        "\n".join(f"{fact.id} {words.pick(fact.ask)}" for fact in control.facts),
+        translator.joined(translator.say(DUTIES[duty]) for duty in control.duty),
+        translator.pick(control.question),
+        translator.pick(control.guidance),
+        "\n".join(basis_lines(control, checklist, translator)),
+        translator.pick(control.remediation),
+        translator.pick(control.evidence),
+        "\n".join(f"{fact.id} {translator.pick(fact.ask)}" for fact in control.facts),
         ", ".join(control.cases),
     )
 
 
-def as_csv(checklist: Checklist, words: Speaker) -> bytes:
+def as_csv(checklist: Checklist, translator: Translator) -> bytes:
     """UTF-8 with a byte-order mark, which Excel needs to read Japanese."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows(checklist, words))
+    csv.writer(text).writerows(rows(checklist, translator))
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_markdown(checklist: Checklist, words: Speaker) -> bytes:
+def as_markdown(checklist: Checklist, translator: Translator) -> bytes:
     """A table; line breaks inside cells become <br>."""
     lines = [
         "| " + " | ".join(escaped(cell).replace("\n", "<br>") for cell in row) + " |"
-        for row in rows(checklist, words)
+        for row in rows(checklist, translator)
     ]
     lines.insert(1, "|" + " --- |" * len(HEADINGS))
     return ("\n".join(lines) + "\n").encode()
 
 
-def as_json(checklist: Checklist, _words: Speaker) -> bytes:
+def as_json(checklist: Checklist, _translator: Translator) -> bytes:
     """Every field of every control, in both languages."""
     controls = [asdict(control) for control in checklist.controls.values()]
     data = {"version": checklist.version, "controls": controls}
@@ -86,15 +89,15 @@ def _plain(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
-def as_xlsx(checklist: Checklist, words: Speaker) -> bytes:
+def as_xlsx(checklist: Checklist, translator: Translator) -> bytes:
     """A sheet that can be filtered, with the heading row held in place."""
     from openpyxl import Workbook  # noqa: PLC0415 - half a second that other formats do not need
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = words.gettext(N_("Controls"))
-    for row in rows(checklist, words):
+    sheet.title = translator.gettext(N_("Controls"))
+    for row in rows(checklist, translator):
         sheet.append(list(row))
     for cell in sheet[1]:
         cell.font = Font(bold=True)

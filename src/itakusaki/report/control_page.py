@@ -5,57 +5,63 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from itakusaki.catalogue.checklist import Checklist, Control, FactSpec
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.language.labels import DUTIES, SEVERITIES
 from itakusaki.model.message import N_, Message
 from itakusaki.report.view.control_text import basis_view, control_text
 
 
-def control_page(control: Control, checklist: Checklist, words: Speaker) -> Iterator[str]:
+def control_page(control: Control, checklist: Checklist, translator: Translator) -> Iterator[str]:
     """Question, guidance, basis, cases, facts, remedy, evidence and crosswalk of a control."""
     every_flag = frozenset(flag for basis in control.basis for flag in basis.when)
-    text = control_text(control, every_flag, checklist, words)
+    text = control_text(control, every_flag, checklist, translator)
     yield f"{control.id} {text.title}"
-    yield " / ".join(_properties(control, words))
-    yield from _section(words, N_("Question"), [text.question])
-    yield from _section(words, N_("Guidance"), [words.pick(control.guidance)])
-    yield from _section(words, N_("Duty behind it (what)"), [text.obliges])
-    yield from _section(words, N_("Level of this point (how far)"), [text.level])
-    yield from _section(words, N_("Legal and other basis"), _basis(control, checklist, words))
-    yield from _section(words, N_("Why it matters"), text.why)
-    yield from _section(words, N_("Facts asked"), [_fact(fact, words) for fact in control.facts])
-    yield from _section(words, N_("What to do"), [text.remediation])
-    yield from _section(words, N_("Evidence to ask for"), [text.evidence])
-    yield from _section(words, N_("Suggested clause"), [text.clause] if text.clause else [])
-    yield from _section(words, N_("Other frameworks"), _crosswalk(control, checklist, words))
+    yield " / ".join(_properties(control, translator))
+    yield from _section(translator, N_("Question"), [text.question])
+    yield from _section(translator, N_("Guidance"), [translator.pick(control.guidance)])
+    yield from _section(translator, N_("Duty behind it (what)"), [text.obliges])
+    yield from _section(translator, N_("Level of this point (how far)"), [text.level])
+    yield from _section(
+        translator, N_("Legal and other basis"), _basis(control, checklist, translator)
+    )
+    yield from _section(translator, N_("Why it matters"), text.why)
+    yield from _section(
+        translator, N_("Facts asked"), [_fact(fact, translator) for fact in control.facts]
+    )
+    yield from _section(translator, N_("What to do"), [text.remediation])
+    yield from _section(translator, N_("Evidence to ask for"), [text.evidence])
+    yield from _section(translator, N_("Suggested clause"), [text.clause] if text.clause else [])
+    yield from _section(
+        translator, N_("Other frameworks"), _crosswalk(control, checklist, translator)
+    )
 
 
-def basis_lines(control: Control, checklist: Checklist, words: Speaker) -> list[str]:
+def basis_lines(control: Control, checklist: Checklist, translator: Translator) -> list[str]:
     """The references of a control, one a line, each with edition, day, strength and mark."""
-    return list(_basis(control, checklist, words))
+    return list(_basis(control, checklist, translator))
 
 
-def _properties(control: Control, words: Speaker) -> Iterator[str]:
-    yield words.say(SEVERITIES[control.severity])
+def _properties(control: Control, translator: Translator) -> Iterator[str]:
+    yield translator.say(SEVERITIES[control.severity])
     if control.knock_out:
-        yield words.gettext(N_("Knock-out control"))
-    yield words.joined(words.say(DUTIES[duty]) for duty in control.duty)
+        yield translator.gettext(N_("Knock-out control"))
+    yield translator.joined(translator.say(DUTIES[duty]) for duty in control.duty)
     if control.applies:
         text = N_("only where flagged: {flags}")
-        yield words.say(Message.of(text, flags=", ".join(sorted(control.applies))))
+        yield translator.say(Message.of(text, flags=", ".join(sorted(control.applies))))
 
 
-def _section(words: Speaker, title: str, lines: Iterable[str]) -> Iterator[str]:
+def _section(translator: Translator, title: str, lines: Iterable[str]) -> Iterator[str]:
     found = list(lines)
     if found:
         yield ""
-        yield words.gettext(title)
+        yield translator.gettext(title)
         yield from (f"  {line}" for line in found)
 
 
-def _basis(control: Control, checklist: Checklist, words: Speaker) -> Iterator[str]:
+def _basis(control: Control, checklist: Checklist, translator: Translator) -> Iterator[str]:
     for basis in control.basis:
-        view = basis_view(basis, checklist, words)
+        view = basis_view(basis, checklist, translator)
         message = Message.of(
             N_("{citation}, {edition}, as of {day}: {strength}"),
             citation=view.citation,
@@ -65,18 +71,18 @@ def _basis(control: Control, checklist: Checklist, words: Speaker) -> Iterator[s
         )
         mark = f" [{view.mark}]" if view.mark else ""
         when = f" ({', '.join(sorted(basis.when))})" if basis.when else ""
-        yield words.say(message) + when + mark
+        yield translator.say(message) + when + mark
 
 
-def _fact(fact: FactSpec, words: Speaker) -> str:
-    unit = f" [{words.pick(fact.unit)}]" if fact.unit else ""
-    return f"{fact.id}: {words.pick(fact.ask)}{unit}"
+def _fact(fact: FactSpec, translator: Translator) -> str:
+    unit = f" [{translator.pick(fact.unit)}]" if fact.unit else ""
+    return f"{fact.id}: {translator.pick(fact.ask)}{unit}"
 
 
-def _crosswalk(control: Control, checklist: Checklist, words: Speaker) -> Iterator[str]:
+def _crosswalk(control: Control, checklist: Checklist, translator: Translator) -> Iterator[str]:
     for row_id in control.crosswalk:
         row = checklist.crosswalk[row_id]
         for framework, ids in row.refs.items():
             mark = checklist.tags[row.tags.get(framework, "P")].mark
-            tail = f" [{words.pick(mark)}]" if mark else ""
-            yield f"{words.pick(checklist.frameworks[framework].title)}: {', '.join(ids)}{tail}"
+            tail = f" [{translator.pick(mark)}]" if mark else ""
+            yield f"{translator.pick(checklist.frameworks[framework].title)}: {', '.join(ids)}{tail}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.message import N_, Message
 from itakusaki.report.markdown_text import as_markdown_text
@@ -48,10 +48,10 @@ class Templates:
     """Templates of one kind of page (html or md), in one language."""
 
     def __init__(
-        self, folders: Sequence[Path], words: Speaker, *, finalize: Finalize | None
+        self, folders: Sequence[Path], translator: Translator, *, finalize: Finalize | None
     ) -> None:
         self._own = tuple(folders)
-        self._environment = _environment((*folders, data_folder("templates")), words, finalize)
+        self._environment = _environment((*folders, data_folder("templates")), translator, finalize)
 
     def render(self, name: str, **values: object) -> str:
         """Fill a template.
@@ -80,25 +80,25 @@ class Templates:
         )
 
 
-def html_templates(folders: Sequence[Path], words: Speaker) -> Templates:
+def html_templates(folders: Sequence[Path], translator: Translator) -> Templates:
     """Templates whose output is escaped for HTML."""
-    return Templates(folders, words, finalize=None)
+    return Templates(folders, translator, finalize=None)
 
 
-def markdown_templates(folders: Sequence[Path], words: Speaker) -> Templates:
+def markdown_templates(folders: Sequence[Path], translator: Translator) -> Templates:
     """Templates whose output is escaped for Markdown."""
-    return Templates(folders, words, finalize=as_markdown_text)
+    return Templates(folders, translator, finalize=as_markdown_text)
 
 
 def _environment(
-    folders: Sequence[Path], words: Speaker, finalize: Finalize | None
+    folders: Sequence[Path], translator: Translator, finalize: Finalize | None
 ) -> ImmutableSandboxedEnvironment:
     from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
     from itakusaki.report.sandbox import ReportSandbox  # noqa: PLC0415
 
     environment = ReportSandbox(
-        words,
+        translator,
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
         # Markdown too: what finalize has escaped is marked as safe, so nothing is escaped twice.
@@ -108,7 +108,7 @@ def _environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals = {"_": words.gettext}
+    environment.globals = {"_": translator.gettext}
     return environment
 
 

@@ -13,9 +13,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.files.reproducible_zip import reproducible
-from itakusaki.language import Speaker
-from itakusaki.model.control_test import Examination, TestResult
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message, Words
+from itakusaki.model.retest import Examination, TestResult
 
 #: What a sheet's name may not hold, and how long it may be.
 UNFIT: Final = re.compile(r"[\[\]:*?/\\]")
@@ -27,42 +27,44 @@ LONGEST: Final = 32_767
 STEADY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's stamp has no zone
 
 
-def hits_book(found: Iterable[Examination], words: Speaker) -> bytes:
+def hits_book(found: Iterable[Examination], translator: Translator) -> bytes:
     """A workbook with an index and every hit, as masked as the results are."""
     examinations = tuple(found)
     book = Workbook(write_only=True)
-    index: Worksheet = book.create_sheet(words.gettext(N_("Tests")))
-    names: set[str] = {words.gettext(N_("Tests")).casefold()}
+    index: Worksheet = book.create_sheet(translator.gettext(N_("Tests")))
+    names: set[str] = {translator.gettext(N_("Tests")).casefold()}
     headings = (N_("Processor"), N_("Test"), N_("Rule"), N_("Hits"), N_("Sheet"), N_("Note"))
-    _append(index, [words.gettext(heading) for heading in headings])
+    _append(index, [translator.gettext(heading) for heading in headings])
     for examination in examinations:
         for result in examination.results:
             if result.hits.total:
                 name = _sheet_name(f"{examination.processor} {result.test}", names)
-                _append(index, _entry(examination.processor, result, name, words))
-                _add(book, result, name, words)
+                _append(index, _entry(examination.processor, result, name, translator))
+                _add(book, result, name, translator)
     out = io.BytesIO()
     book.save(out)
     return reproducible(out.getvalue(), STEADY)
 
 
-def _entry(processor: str, result: TestResult, name: str, words: Speaker) -> list[str | int]:
+def _entry(
+    processor: str, result: TestResult, name: str, translator: Translator
+) -> list[str | int]:
     held, total = len(result.hits.sample), result.hits.total
     note = ""
     if result.own_run:
-        note = words.gettext(N_("The processor's own run: its pack holds no rows."))
+        note = translator.gettext(N_("The processor's own run: its pack holds no rows."))
     elif held < total:
         text = N_("{shown} of {total} rows: a sheet has no room for more.")
-        note = words.say(Message.of(text, shown=f"{held:,}", total=f"{total:,}"))
-    return [processor, words.pick(result.title), result.rule, total, name, note]
+        note = translator.say(Message.of(text, shown=f"{held:,}", total=f"{total:,}"))
+    return [processor, translator.pick(result.title), result.rule, total, name, note]
 
 
-def _add(book: Workbook, result: TestResult, name: str, words: Speaker) -> None:
+def _add(book: Workbook, result: TestResult, name: str, translator: Translator) -> None:
     sheet: Worksheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
-    _append(sheet, [words.pick(column) for column in result.hits.columns])
+    _append(sheet, [translator.pick(column) for column in result.hits.columns])
     for row in result.hits.sample:
-        _append(sheet, (words.pick(c) if isinstance(c, Words) else c for c in row))
+        _append(sheet, (translator.pick(c) if isinstance(c, Words) else c for c in row))
 
 
 def _append(sheet: Worksheet, values: Iterable[str | int]) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.policy import ScoringPolicy
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
 from itakusaki.report.names import file_names
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
-from itakusaki.report.view.setting import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,20 +86,20 @@ class Publication:
 
     def _built(self, language: str) -> tuple[PortfolioView, tuple[ProcessorView, ...]]:
         if language not in self._views:
-            setting = self._setting(language)
+            context = self._context(language)
             pages = tuple(
-                processor_view(setting, result, self.findings.get(result.processor.id, ()))
+                processor_view(context, result, self.findings.get(result.processor.id, ()))
                 for result in self.assessment.results
             )
-            self._views[language] = (portfolio_view(setting, self.findings), pages)
+            self._views[language] = (portfolio_view(context, self.findings), pages)
         return self._views[language]
 
-    def _setting(self, language: str) -> Setting:
-        return Setting(
+    def _context(self, language: str) -> ViewContext:
+        return ViewContext(
             assessment=self.assessment,
             checklist=self.checklist,
             policy=self.policy,
-            words=speaker(language),
+            translator=translator_for(language),
             names=self.names,
             suffix=self.suffix(language),
             others=tuple(code for code in self.languages if code != language),

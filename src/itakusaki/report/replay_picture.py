@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 from itakusaki.model.replay import QuarterCount, Replay, ReplayedTest
 from itakusaki.report.view.text_width import wrapped
@@ -35,74 +35,78 @@ PAGE: Final = (
 )
 
 
-def replay_svg(replay: Replay, words: Speaker) -> str:
+def replay_svg(replay: Replay, translator: Translator) -> str:
     """The picture by itself."""
     width = LEFT + COLUMN * (len(replay.quarters) + replay.judged) + MARGIN
     height = TOP + ROW * len(replay.tests) + MARGIN
-    title = escape(_title(replay, words))
+    title = escape(_title(replay, translator))
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">',
-            f"<title>{title}</title><desc>{escape(_legend(replay, words))}</desc>",
+            f"<title>{title}</title><desc>{escape(_legend(replay, translator))}</desc>",
             f"<style>{STYLE}</style>",
             f'<rect width="{width}" height="{height}" fill="#fff"/>',
-            _text(MARGIN, 24, _title(replay, words), 15, "head"),
-            *_legend_lines(replay, words, width),
-            *_heads(replay, words),
-            *(part for n, test in enumerate(replay.tests) for part in _row(n, test, replay, words)),
+            _text(MARGIN, 24, _title(replay, translator), 15, "head"),
+            *_legend_lines(replay, translator, width),
+            *_heads(replay, translator),
+            *(
+                part
+                for n, test in enumerate(replay.tests)
+                for part in _row(n, test, replay, translator)
+            ),
             "</svg>",
         ]
     )
 
 
-def replay_page(replay: Replay, words: Speaker) -> str:
+def replay_page(replay: Replay, translator: Translator) -> str:
     """A small page that holds nothing but the picture."""
-    title = escape(_title(replay, words))
-    picture = replay_svg(replay, words)
-    return PAGE.format(code=words.code, title=title, picture=picture)
+    title = escape(_title(replay, translator))
+    picture = replay_svg(replay, translator)
+    return PAGE.format(code=translator.code, title=title, picture=picture)
 
 
-def _title(replay: Replay, words: Speaker) -> str:
+def _title(replay: Replay, translator: Translator) -> str:
     text = N_("Replay of {processor}: when each test would first have shown it")
-    return words.say(Message.of(text, processor=replay.processor))
+    return translator.say(Message.of(text, processor=replay.processor))
 
 
-def _legend(replay: Replay, words: Speaker) -> str:
+def _legend(replay: Replay, translator: Translator) -> str:
     if replay.judged:
-        return words.gettext(
+        return translator.gettext(
             N_(
                 "Filled: first quarter in which a planted event shows. Ring: more in later quarters. Beside it: events found, in brackets: false alarms."
             )
         )
-    return words.gettext(
+    return translator.gettext(
         N_("Filled: first quarter with a hit. Ring: more in later quarters. Beside it: hits.")
     )
 
 
-def _legend_lines(replay: Replay, words: Speaker, width: int) -> Iterator[str]:
-    lines = wrapped(_legend(replay, words), width - 2 * MARGIN, SMALL, LINES)
+def _legend_lines(replay: Replay, translator: Translator, width: int) -> Iterator[str]:
+    lines = wrapped(_legend(replay, translator), width - 2 * MARGIN, SMALL, LINES)
     for n, line in enumerate(lines):
         yield _text(MARGIN, 42 + 14 * n, line, SMALL, "mute")
 
 
-def _heads(replay: Replay, words: Speaker) -> Iterator[str]:
+def _heads(replay: Replay, translator: Translator) -> Iterator[str]:
     heads = [quarter.name for quarter in replay.quarters]
     if replay.judged:
-        heads.append(words.gettext(N_("Missed")))
+        heads.append(translator.gettext(N_("Missed")))
     for n, head in enumerate(heads):
         yield _text(LEFT + COLUMN * n + COLUMN // 2, TOP - 12, head, SIZE, "head", "middle")
 
 
-def _row(number: int, test: ReplayedTest, replay: Replay, words: Speaker) -> Iterator[str]:
+def _row(number: int, test: ReplayedTest, replay: Replay, translator: Translator) -> Iterator[str]:
     top = TOP + ROW * number
     right = LEFT + COLUMN * (len(replay.quarters) + replay.judged)
     yield f'<line class="line" x1="{MARGIN}" y1="{top}" x2="{right}" y2="{top}"/>'
-    lines = wrapped(f"{test.rule} {words.pick(test.title)}", LEFT - 2 * MARGIN, SMALL, LINES)
+    lines = wrapped(f"{test.rule} {translator.pick(test.title)}", LEFT - 2 * MARGIN, SMALL, LINES)
     start = top + (ROW + 8) // 2 - 6 * (len(lines) - 1)
     for n, line in enumerate(lines):
         yield _text(MARGIN, start + 12 * n, line, SMALL, "")
     if not test.carried_out:
-        text = words.gettext(N_("Cannot be compared"))
+        text = translator.gettext(N_("Cannot be compared"))
         yield _text(LEFT + 8, top + ROW // 2 + 4, text, SMALL, "mute")
     if replay.judged and test.missed:
         missed = f"{len(test.missed)} / {test.planted}"

@@ -13,7 +13,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 
 VIEWS = "itakusaki.report.view."
 
@@ -21,9 +21,9 @@ VIEWS = "itakusaki.report.view."
 class ReportSandbox(ImmutableSandboxedEnvironment):
     """The environment every template runs in, shipped or a user's own."""
 
-    def __init__(self, words: Speaker, **options: Any) -> None:  # noqa: ANN401 - Jinja's options
+    def __init__(self, translator: Translator, **options: Any) -> None:  # noqa: ANN401 - Jinja's options
         super().__init__(**options)
-        self._translate = _Translate(words)
+        self._translate = _Translate(translator)
         self._is_view: dict[type, bool] = {}
 
     def getattr(self, obj: object, attribute: str) -> Any:  # noqa: ANN401 - as Jinja's own
@@ -44,8 +44,8 @@ class ReportSandbox(ImmutableSandboxedEnvironment):
 class _Translate(NodeTransformer):
     """Puts the sentence of this language in place of `_("…")`."""
 
-    def __init__(self, words: Speaker) -> None:
-        self._words = words
+    def __init__(self, translator: Translator) -> None:
+        self._words = translator
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the visitor's way of naming
         self.generic_visit(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.language.labels import ANSWERS, DUTIES, OUTCOMES, SEVERITIES, VERDICTS, grade_label
 from itakusaki.model.assessment import Comparison, ControlResult, ProcessorResult, SideJudgement
 from itakusaki.model.errors import UnknownNameError
@@ -16,7 +16,7 @@ from itakusaki.report.view.figures import plain
 
 
 def trace(
-    result: ProcessorResult, control: str, checklist: Checklist, words: Speaker
+    result: ProcessorResult, control: str, checklist: Checklist, translator: Translator
 ) -> tuple[str, ...]:
     """Cell → answer → evidence → rule → legal basis → credit, one line each; detail is indented.
 
@@ -35,12 +35,12 @@ def trace(
         *_rule(found),
     ]
     flags = result.processor.flags
-    text = control_text(checklist.controls[control], flags, checklist, words)
+    text = control_text(checklist.controls[control], flags, checklist, translator)
     return (
-        *(words.say(line) for line in lines),
-        words.say(Message.of(N_("Duty behind it: {duty}"), duty=text.obliges)),
-        words.say(Message.of(N_("Level of this point: {level}"), level=text.level)),
-        *(words.say(line) for line in _credit(found)),
+        *(translator.say(line) for line in lines),
+        translator.say(Message.of(N_("Duty behind it: {duty}"), duty=text.obliges)),
+        translator.say(Message.of(N_("Level of this point: {level}"), level=text.level)),
+        *(translator.say(line) for line in _credit(found)),
     )
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
+from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.message import N_, Message
 
 #: Exports with at least one row → their columns that hold a value somewhere.
@@ -27,7 +27,7 @@ def filled_columns(tables: Mapping[str, Path]) -> Filled:
 
 
 def feasible(
-    test: ControlTest, filled: Filled, given: Given, data: EvidenceData
+    test: ControlTest, filled: Filled, given: Parameters, data: EvidenceData
 ) -> tuple[Message, ...]:
     """Why a test cannot be carried out; empty where it can.
 

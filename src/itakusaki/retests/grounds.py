@@ -13,9 +13,9 @@ from typing import Final, TypeAlias
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.control_test import ControlTest, Lines, Meeting, Shown
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
+from itakusaki.catalogue.retest import ControlTest, Lines, Meeting, Shown
 from itakusaki.model.message import N_, Message
 from itakusaki.retests.expressions import COMPARED
 from itakusaki.retests.expressions.shared.account_list import owners
@@ -38,7 +38,7 @@ ENDINGS: Final[Mapping[str, str]] = {
 COMPARED_AT: Final = 0
 
 
-def counts_table(test: ControlTest, given: Given, data: EvidenceData) -> Table:
+def counts_table(test: ControlTest, given: Parameters, data: EvidenceData) -> Table:
     """All that is counted for a test's grounds: item, names, met, listed, used, in no order."""
     logs = unbound(data.exports)
     looked = COMPARED[test.id](logs, given)
@@ -128,7 +128,7 @@ def _left_behind(logs: Logs, last: Table) -> Table:
 
 def missing_grounds(
     test: ControlTest,
-    given: Given,
+    given: Parameters,
     counts: Mapping[int, Counts],
     filled: Filled,
     kinds: Kinds,
@@ -163,7 +163,7 @@ def missing_grounds(
             yield from _unmet(meeting, counts[item], data)
 
 
-def _vouched(shown: Shown, given: Given, kinds: Kinds) -> bool:
+def _vouched(shown: Shown, given: Parameters, kinds: Kinds) -> bool:
     """Whether a kind of line is known to be recorded although none was seen."""
     if shown.confirmed_by and given.values[shown.confirmed_by]:
         return True

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
 
-from itakusaki.catalogue.control_test import (
+from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.parameters import Parameters
+from itakusaki.catalogue.retest import (
     ControlTest,
     FigureKind,
     FigureSpec,
     HitColumn,
     ParameterValue,
 )
-from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.parameters import Given
-from itakusaki.model.control_test import Cell, Figure, FigureValue, Hits
+from itakusaki.model.retest import Cell, FigureValue, Hits, MeasuredFigure
 from itakusaki.retests.engine import Engine, Value
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.queries import EXPORT, Queries
@@ -33,7 +33,7 @@ class Telling:
     data: EvidenceData
 
 
-def told_hits(telling: Telling) -> tuple[Hits, tuple[Figure, ...]]:
+def told_hits(telling: Telling) -> tuple[Hits, tuple[MeasuredFigure, ...]]:
     """The held hits: how many, the first of them, how many per day; and the test's figures."""
     engine, queries, test = telling.engine, telling.queries, telling.test
     total, *values = engine.rows(queries.summary)[0]
@@ -85,17 +85,19 @@ def text(value: Value) -> str:
             assert_never(value)
 
 
-def _figures(telling: Telling, values: Sequence[Value], *, any_hit: bool) -> tuple[Figure, ...]:
+def _figures(
+    telling: Telling, values: Sequence[Value], *, any_hit: bool
+) -> tuple[MeasuredFigure, ...]:
     """The figures of a test, worked out from all its hits."""
     waiting = iter(values)
-    found: list[Figure] = []
+    found: list[MeasuredFigure] = []
     for spec in telling.test.figures:
         value: FigureValue
         if spec.kind is not FigureKind.LIST:
             value = _figure(next(waiting))
         else:
             value = _listed(telling, spec) if any_hit else ()
-        found.append(Figure(name=spec.name, label=spec.title, value=value))
+        found.append(MeasuredFigure(name=spec.name, label=spec.title, value=value))
     return tuple(found)
 
 
@@ -111,10 +113,10 @@ def _listed(telling: Telling, spec: FigureSpec) -> tuple[str, ...]:
     )
 
 
-def shown_parameters(test: ControlTest, given: Given) -> tuple[Figure, ...]:
+def shown_parameters(test: ControlTest, given: Parameters) -> tuple[MeasuredFigure, ...]:
     """The parameters a test ran with, by their titles."""
     return tuple(
-        Figure(name=one.name, label=one.title, value=_parameter(given.values[one.name]))
+        MeasuredFigure(name=one.name, label=one.title, value=_parameter(given.values[one.name]))
         for one in test.parameters
     )
 

@@ -14,9 +14,9 @@ from typing import Final, assert_never
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.control_test import ControlTest, FigureKind, FigureSpec
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
+from itakusaki.catalogue.retest import ControlTest, FigureKind, FigureSpec
 from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.grounds import counts_table
 from itakusaki.retests.tables import unbound
@@ -77,7 +77,9 @@ class Printer:
     _printed: dict[Hashable, Queries] = field(default_factory=dict)
     _counted: dict[Hashable, str] = field(default_factory=dict)
 
-    def queries(self, test: ControlTest, given: Given, dialect: str, sample: int = 0) -> Queries:
+    def queries(
+        self, test: ControlTest, given: Parameters, dialect: str, sample: int = 0
+    ) -> Queries:
         """A test's queries with these parameters in a dialect, and so many rows for a sample."""
         key = (test.id, dialect, sample, tuple(sorted(given.values.items())))
         if key not in self._printed:
@@ -85,7 +87,7 @@ class Printer:
             self._printed[key] = Queries(test, hits, dialect, sample)
         return self._printed[key]
 
-    def counts(self, test: ControlTest, given: Given, dialect: str) -> str:
+    def counts(self, test: ControlTest, given: Parameters, dialect: str) -> str:
         """What is counted for a test's grounds with these parameters, in a dialect."""
         key = (test.id, dialect, tuple(sorted(given.values.items())))
         if key not in self._counted:
@@ -94,7 +96,7 @@ class Printer:
         return self._counted[key]
 
 
-def expression(test: ControlTest, given: Given, data: EvidenceData) -> Table:
+def expression(test: ControlTest, given: Parameters, data: EvidenceData) -> Table:
     """A test's expression over tables that belong to no database, its columns in order."""
     names = [column.name for column in test.columns]
     return EXPRESSIONS[test.id](unbound(data.exports), given).select(*names)

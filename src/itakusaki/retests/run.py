@@ -9,18 +9,18 @@ from typing import Any, TypeAlias
 
 import ibis
 
-from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.parameters import Given, given
-from itakusaki.model.control_test import (
+from itakusaki.catalogue.parameters import Parameters, parameters_for
+from itakusaki.catalogue.retest import ControlTest
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.message import N_, Message, Words
+from itakusaki.model.retest import (
     Hits,
     ReadExport,
     TestOutcome,
     TestResult,
     fill_sentence,
 )
-from itakusaki.model.evidence_settings import EvidenceSettings
-from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.span import span_of, spans
 from itakusaki.retests.engine import Engine, Value
 from itakusaki.retests.feasibility import Filled, feasible, filled_columns
@@ -92,7 +92,7 @@ def raw_hits(
     engine.open(tables, data.exports)
     filled = filled_columns(tables)
     for test in tests:
-        parameters = given(test, settings)
+        parameters = parameters_for(test, settings)
         if feasible(test, filled, parameters, data):
             yield test.id, None
             continue
@@ -143,7 +143,7 @@ class _Running:
 
     def result(self, test: ControlTest) -> TestResult:
         """What one test comes to."""
-        parameters = given(test, self.settings)
+        parameters = parameters_for(test, self.settings)
         lacking = feasible(test, self.filled, parameters, self.data)
         if lacking:
             return self._result(test, parameters, TestOutcome.CANNOT_COMPARE, lacking)
@@ -175,7 +175,7 @@ class _Running:
             return tuple(d for e in self._used(test) for d in self.given_doubts.get(e, ()))
         return tuple(doubt for export in self._used(test) for doubt in self.doubts.get(export, ()))
 
-    def _missing(self, test: ControlTest, parameters: Given) -> tuple[Message, ...]:
+    def _missing(self, test: ControlTest, parameters: Parameters) -> tuple[Message, ...]:
         rows = self.engine.rows(self.printer.counts(test, parameters, self.engine.dialect))
         counts = {int(str(item)): _counts(rest) for item, *rest in rows}
         return tuple(
@@ -192,7 +192,7 @@ class _Running:
     def _result(
         self,
         test: ControlTest,
-        parameters: Given,
+        parameters: Parameters,
         outcome: TestOutcome,
         lacking: Sequence[Message],
     ) -> TestResult:
@@ -223,5 +223,5 @@ def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOu
 
 def printed(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dialect: str) -> str:
     """The exact query of a test in a dialect of SQL, over the canonical tables by their names."""
-    found = expression(test, given(test, settings), data)
+    found = expression(test, parameters_for(test, settings), data)
     return str(ibis.to_sql(found, dialect=dialect))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import sqlglot.expressions as exp
 
-from itakusaki.catalogue.control_test import ControlTest
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import TEXT, Export
-from itakusaki.catalogue.parameters import given
+from itakusaki.catalogue.parameters import parameters_for
+from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.retests.dialects import DIALECTS
 from itakusaki.retests.run import printed
@@ -20,7 +20,7 @@ _WORD = re.compile(r"\w+")
 
 def query(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dialect: str) -> str:
     """A test's query under comments that say what it is, with what it runs, and what it reads."""
-    values = given(test, settings).values
+    values = parameters_for(test, settings).values
     unset = [parameter.name for parameter in test.parameters if values[parameter.name] is None]
     sql = "" if unset else printed(test, data, settings, DIALECTS[dialect].ibis)
     lines = [f"-- {line}" for line in _head(test, data, settings, sql)]
@@ -34,7 +34,7 @@ def _head(
 ) -> Iterator[str]:
     words = set(_WORD.findall(sql))
     yield f"{test.id} ({test.rule}): {_line(test.title.en)} / {_line(test.title.ja)}"
-    for name, value in given(test, settings).values.items():
+    for name, value in parameters_for(test, settings).values.items():
         shown = list(value) if isinstance(value, tuple) else value
         yield f"parameter {name} = {_line(str(shown))}"
     for name, export in data.exports.items():

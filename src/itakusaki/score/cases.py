@@ -10,7 +10,7 @@ from itakusaki.catalogue.cross_check import EVERY, Check, OperandSpec
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.party import Duty, Entrustment
 from itakusaki.model.record import Record
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 
 #: Columns that name a row, the first that is filled in counts.
 NAMING = ("name", "contract", "file", "subject", "control")
@@ -23,7 +23,7 @@ class Case:
     `contract` is set where the side is a contract's clause, `lower` is a lower tier's own workbook.
     """
 
-    brief: Brief
+    case_file: CaseFile
     row: Record | None = None
     side: Duty | None = None
     contract: str = ""
@@ -36,71 +36,72 @@ class Case:
         return self.control if name == EVERY else name
 
 
-def cases(brief: Brief, check: Check) -> Iterator[Case]:
+def cases(case_file: CaseFile, check: Check) -> Iterator[Case]:
     """Every case of a check for this processor."""
-    return iter(CASES[check.each](brief, check))
+    return iter(CASES[check.each](case_file, check))
 
 
-def _one(brief: Brief, _check: Check) -> Iterator[Case]:
-    yield Case(brief=brief)
+def _one(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    yield Case(case_file=case_file)
 
 
-def _rows(brief: Brief, rows: Sequence[Record]) -> Iterator[Case]:
+def _rows(case_file: CaseFile, rows: Sequence[Record]) -> Iterator[Case]:
     for row in rows:
         name = next((text for column in NAMING if (text := row.text(column))), "")
-        yield Case(brief=brief, row=row, name=name)
+        yield Case(case_file=case_file, row=row, name=name)
 
 
-def _entrustments(brief: Brief, _check: Check) -> Iterator[Case]:
-    for entrustment in brief.entrustments():
-        yield Case(brief=brief, row=entrustment.record, name=entrustment.contract)
+def _entrustments(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    for entrustment in case_file.entrustments():
+        yield Case(case_file=case_file, row=entrustment.record, name=entrustment.contract)
 
 
-def entrustments_below(brief: Brief) -> tuple[Entrustment, ...]:
+def entrustments_below(case_file: CaseFile) -> tuple[Entrustment, ...]:
     """The ledger's rows in which this party entrusts another."""
     return tuple(
         entrustment
-        for entrustment in brief.dossier.ledger.entrustments
-        if entrustment.parent == brief.processor.id and entrustment.processor != brief.processor.id
+        for entrustment in case_file.dossier.ledger.entrustments
+        if entrustment.parent == case_file.processor.id
+        and entrustment.processor != case_file.processor.id
     )
 
 
-def _lower_entrustments(brief: Brief, _check: Check) -> Iterator[Case]:
-    return _rows(brief, [entrustment.record for entrustment in entrustments_below(brief)])
+def _lower_entrustments(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    return _rows(case_file, [entrustment.record for entrustment in entrustments_below(case_file)])
 
 
-def _sub_processors(brief: Brief, _check: Check) -> Iterator[Case]:
-    return _rows(brief, brief.sub_processors())
+def _sub_processors(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    return _rows(case_file, case_file.sub_processors())
 
 
-def _exceptions(brief: Brief, _check: Check) -> Iterator[Case]:
-    return _rows(brief, brief.own.exceptions if brief.own else ())
+def _exceptions(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    return _rows(case_file, case_file.own.exceptions if case_file.own else ())
 
 
-def _evidence(brief: Brief, _check: Check) -> Iterator[Case]:
-    return _rows(brief, brief.own.evidence if brief.own else ())
+def _evidence(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    return _rows(case_file, case_file.own.evidence if case_file.own else ())
 
 
-def _lower_tiers(brief: Brief, _check: Check) -> Iterator[Case]:
-    below = {child.id: child.name for child in brief.children()}
-    for questionnaire in brief.dossier.questionnaires:
+def _lower_tiers(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    below = {child.id: child.name for child in case_file.children()}
+    for questionnaire in case_file.dossier.questionnaires:
         name = below.get(questionnaire.processor)
         if name is not None and questionnaire.side is not Duty.CLIENT:
-            yield Case(brief=brief, lower=questionnaire, name=name)
+            yield Case(case_file=case_file, lower=questionnaire, name=name)
 
 
-def _sides(brief: Brief, check: Check) -> Iterator[Case]:
+def _sides(case_file: CaseFile, check: Check) -> Iterator[Case]:
     """Each side that is asked for the control and for every fact; of the client's clauses each contract."""
-    control = brief.checklist.controls[_about(check)]
-    for side in brief.sides(control):
-        if not all(_is_asked(brief, spec, side) for spec in check.operands):
+    control = case_file.checklist.controls[_about(check)]
+    for side in case_file.sides(control):
+        if not all(_is_asked(case_file, spec, side) for spec in check.operands):
             continue
         if side is Duty.CLIENT and control.is_contract:
-            judged = [c.contract for c in brief.clauses if c.control == control.id]
+            judged = [c.contract for c in case_file.clauses if c.control == control.id]
             for contract in dict.fromkeys(judged):
-                yield Case(brief=brief, side=side, contract=contract, name=contract)
+                yield Case(case_file=case_file, side=side, contract=contract, name=contract)
         else:
-            yield Case(brief=brief, side=side, name=side if side is Duty.CLIENT else "")
+            yield Case(case_file=case_file, side=side, name=side if side is Duty.CLIENT else "")
 
 
 def _about(check: Check) -> str:
@@ -110,29 +111,29 @@ def _about(check: Check) -> str:
     return [*check.touches, *asked, *facts][0]
 
 
-def _is_asked(brief: Brief, spec: OperandSpec, side: Duty) -> bool:
+def _is_asked(case_file: CaseFile, spec: OperandSpec, side: Duty) -> bool:
     if spec.source != "fact" or spec.side:
         return True
-    control = brief.checklist.controls[spec.name.split(".", 1)[0]]
+    control = case_file.checklist.controls[spec.name.split(".", 1)[0]]
     return any(side in fact.side for fact in control.facts if fact.id == spec.name)
 
 
-def _shared(brief: Brief, *, contract: bool) -> Iterator[Case]:
-    for control in brief.checklist.controls.values():
-        if control.is_contract is contract and len(brief.sides(control)) > 1:
-            yield Case(brief=brief, control=control.id, name=control.id)
+def _shared(case_file: CaseFile, *, contract: bool) -> Iterator[Case]:
+    for control in case_file.checklist.controls.values():
+        if control.is_contract is contract and len(case_file.sides(control)) > 1:
+            yield Case(case_file=case_file, control=control.id, name=control.id)
 
 
-def _shared_controls(brief: Brief, _check: Check) -> Iterator[Case]:
-    return _shared(brief, contract=False)
+def _shared_controls(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    return _shared(case_file, contract=False)
 
 
-def _contract_controls(brief: Brief, _check: Check) -> Iterator[Case]:
-    return _shared(brief, contract=True)
+def _contract_controls(case_file: CaseFile, _check: Check) -> Iterator[Case]:
+    return _shared(case_file, contract=True)
 
 
 #: What a check may go through, by its name in cross_checks.yaml.
-CASES: Final[Mapping[str, Callable[[Brief, Check], Iterator[Case]]]] = {
+CASES: Final[Mapping[str, Callable[[CaseFile, Check], Iterator[Case]]]] = {
     "": _one,
     "entrustments": _entrustments,
     "lower_entrustments": _lower_entrustments,

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from itakusaki.model.assessment import ChainNode, ChainView
 from itakusaki.model.verdict import Rating, rank
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 from itakusaki.score.computed import company_key
 
 
 def chain_view(
-    brief: Brief, briefs: Mapping[str, Brief], ratings: Mapping[str, Rating]
+    case_file: CaseFile, case_files: Mapping[str, CaseFile], ratings: Mapping[str, Rating]
 ) -> ChainView:
     """The chain below a processor, itself included."""
-    root = _node(brief, briefs, ratings, above=frozenset())
+    root = _node(case_file, case_files, ratings, above=frozenset())
     paths = [(path, node) for path, node in _walk(root, ())]
     rated = [(p, n) for p, n in paths if rank(n.rating) is not None]
     weakest = min(rated, key=lambda pair: rank(pair[1].rating) or 0, default=None)
@@ -28,28 +28,28 @@ def chain_view(
 
 
 def _node(
-    brief: Brief,
-    briefs: Mapping[str, Brief],
+    case_file: CaseFile,
+    case_files: Mapping[str, CaseFile],
     ratings: Mapping[str, Rating],
     *,
     above: frozenset[str],
 ) -> ChainNode:
-    me = brief.processor
+    me = case_file.processor
     # A ledger may name two companies as each other's parent; nobody stands below itself.
     over = above | {me.id}
     children = [
-        _node(briefs[child.id], briefs, ratings, above=over)
-        for child in brief.children()
+        _node(case_files[child.id], case_files, ratings, above=over)
+        for child in case_file.children()
         if child.id not in over
     ]
     # A party may list all tiers below it; one that stands further down is not counted again.
-    known = {company_key(n.name, brief) for child in children for _, n in _walk(child, ())}
+    known = {company_key(n.name, case_file) for child in children for _, n in _walk(child, ())}
     declared = [
         ChainNode(
             processor="", name=row.text("name"), tier=me.tier + 1, rating=None, declared_only=True
         )
-        for row in brief.sub_processors()
-        if company_key(row.text("name"), brief) not in known
+        for row in case_file.sub_processors()
+        if company_key(row.text("name"), case_file) not in known
     ]
     return ChainNode(
         processor=me.id,

@@ -14,12 +14,12 @@ from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 from itakusaki.score.cases import entrustments_below
 from itakusaki.score.found import Found
 from itakusaki.score.grade import DOCUMENT, claimed_grade
 
-Figure = Callable[[Brief, Record | None], Found | None]
+Figure = Callable[[CaseFile, Record | None], Found | None]
 #: A name, and the cell it stands in.
 Named: TypeAlias = tuple[str, CellRef]
 ISO_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
@@ -29,53 +29,58 @@ COUNT_BEHIND = re.compile(r"[\s:=]*[0-9]+\D{0,2}$")
 FEW = 5
 
 
-def company_key(name: str, brief: Brief) -> str:
+def company_key(name: str, case_file: CaseFile) -> str:
     """What a company's name is compared by."""
-    return name_fold(brief.company_forms)(name)
+    return name_fold(case_file.company_forms)(name)
 
 
-def _as_of(brief: Brief, _row: Record | None) -> Found:
-    return Found(value=brief.as_of)
+def _as_of(case_file: CaseFile, _row: Record | None) -> Found:
+    return Found(value=case_file.as_of)
 
 
-def _listed(brief: Brief) -> tuple[Record, ...]:
+def _listed(case_file: CaseFile) -> tuple[Record, ...]:
     """Lower tiers in the party's own list that had not ended by the day of the audit."""
     return tuple(
         row
-        for row in brief.sub_processors()
-        if (ended := row.day("ended_on")) is None or ended >= brief.as_of
+        for row in case_file.sub_processors()
+        if (ended := row.day("ended_on")) is None or ended >= case_file.as_of
     )
 
 
-def _declared_lower_tiers(brief: Brief, _row: Record | None) -> Found | None:
+def _declared_lower_tiers(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Names of the lower tiers the party itself lists; None where it gave no workbook."""
-    return _declared(brief, brief.sub_processors())
+    return _declared(case_file, case_file.sub_processors())
 
 
-def _declared_now(brief: Brief, _row: Record | None) -> Found | None:
-    return _declared(brief, _listed(brief))
+def _declared_now(case_file: CaseFile, _row: Record | None) -> Found | None:
+    return _declared(case_file, _listed(case_file))
 
 
-def _declared(brief: Brief, rows: Iterable[Record]) -> Found | None:
-    return None if brief.own is None else _names(_column(rows, "name"), *_workbook(brief))
+def _declared(case_file: CaseFile, rows: Iterable[Record]) -> Found | None:
+    return None if case_file.own is None else _names(_column(rows, "name"), *_workbook(case_file))
 
 
-def _known_lower_tiers(brief: Brief, _row: Record | None) -> Found | None:
+def _known_lower_tiers(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Names of lower tiers in the client's ledger; None where it says nothing on them either way."""
-    records = [entrustment.record for entrustment in brief.entrustments()]
+    records = [entrustment.record for entrustment in case_file.entrustments()]
     known = [
-        *((below.name, _cell(below.record, "processor")) for below in entrustments_below(brief)),
+        *(
+            (below.name, _cell(below.record, "processor"))
+            for below in entrustments_below(case_file)
+        ),
         *_column(records, "reentrusted_to"),
     ]
     denied = [_cell(row, "reentrusted") for row in records if row.value("reentrusted") is False]
     return _names(known, *denied) if known or denied else None
 
 
-def _parties(brief: Brief, row: Record | None) -> Found:
+def _parties(case_file: CaseFile, row: Record | None) -> Found:
     """Everyone known to handle the data: the party, whom it lists, whom the ledger names."""
-    listed = (_declared_lower_tiers(brief, row), _known_lower_tiers(brief, row))
-    above = [brief.dossier.ledger.processors.get(parent) for parent in brief.processor.parents]
-    own = [brief.processor, *(party for party in above if party)]
+    listed = (_declared_lower_tiers(case_file, row), _known_lower_tiers(case_file, row))
+    above = [
+        case_file.dossier.ledger.processors.get(parent) for parent in case_file.processor.parents
+    ]
+    own = [case_file.processor, *(party for party in above if party)]
     names = [party.name for party in own]
     cells = [_cell(e.record, "processor") for party in own for e in party.entrustments]
     return Found(
@@ -84,12 +89,12 @@ def _parties(brief: Brief, row: Record | None) -> Found:
     )
 
 
-def _declared_by_lower_tiers(brief: Brief, _row: Record | None) -> Found | None:
+def _declared_by_lower_tiers(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Names that this party's lower tiers list as theirs, in their own workbooks; None without any."""
-    below = {child.id for child in brief.children()}
+    below = {child.id for child in case_file.children()}
     workbooks = [
         q
-        for q in brief.dossier.questionnaires
+        for q in case_file.dossier.questionnaires
         if q.processor in below and q.side is not Duty.CLIENT
     ]
     if not workbooks:
@@ -98,16 +103,16 @@ def _declared_by_lower_tiers(brief: Brief, _row: Record | None) -> Found | None:
     return _names(names, *(CellRef(file=q.file) for q in workbooks))
 
 
-def _unrecognised_lower_tiers(brief: Brief, _row: Record | None) -> Found:
+def _unrecognised_lower_tiers(case_file: CaseFile, _row: Record | None) -> Found:
     """Parties below that hold data by an agreement the ledger does not count as entrustment."""
     return _names(
         (entrustment.name, _cell(entrustment.record, "recognised"))
-        for entrustment in entrustments_below(brief)
+        for entrustment in entrustments_below(case_file)
         if _is_unrecognised(entrustment.record)
     )
 
 
-def _unrecognised_contract(_brief: Brief, row: Record | None) -> Found | None:
+def _unrecognised_contract(_brief: CaseFile, row: Record | None) -> Found | None:
     """Whether a ledger row hands over data without counting as entrustment."""
     if row is None or row.value("recognised") is None:
         return None
@@ -120,53 +125,53 @@ def _is_unrecognised(row: Record) -> bool:
     return row.value("recognised") is False and holds
 
 
-def _account_companies(brief: Brief, _row: Record | None) -> Found | None:
+def _account_companies(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Companies with remote accounts, without the counts behind their names."""
-    fact = brief.fact("TEC-13.accounts_by_company", brief.party)
+    fact = case_file.fact("TEC-13.accounts_by_company", case_file.party)
     if fact is None or not isinstance(fact.value, tuple):
         return None
     names = [COUNT_BEHIND.sub("", plain(name)) for name in fact.value]
     return Found(value=_unique(names), cells=(fact.at,))
 
 
-def _ledger_countries(brief: Brief, _row: Record | None) -> Found | None:
-    return _joined(brief, "countries")
+def _ledger_countries(case_file: CaseFile, _row: Record | None) -> Found | None:
+    return _joined(case_file, "countries")
 
 
-def _ledger_systems(brief: Brief, _row: Record | None) -> Found | None:
-    return _joined(brief, "systems")
+def _ledger_systems(case_file: CaseFile, _row: Record | None) -> Found | None:
+    return _joined(case_file, "systems")
 
 
-def _ledger_sites(brief: Brief, _row: Record | None) -> Found | None:
-    return _joined(brief, "sites")
+def _ledger_sites(case_file: CaseFile, _row: Record | None) -> Found | None:
+    return _joined(case_file, "sites")
 
 
-def _joined(brief: Brief, column: str) -> Found | None:
+def _joined(case_file: CaseFile, column: str) -> Found | None:
     """A list column over all ledger rows of the party; None where all are blank."""
-    found = _names(_column((e.record for e in brief.entrustments()), column))
+    found = _names(_column((e.record for e in case_file.entrustments()), column))
     return found if found.value else None
 
 
-def _stated_countries(brief: Brief, _row: Record | None) -> Found | None:
+def _stated_countries(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Countries of storage and of access that the party states."""
     facts = [
-        brief.fact(f"SEL-06.{name}", brief.party)
+        case_file.fact(f"SEL-06.{name}", case_file.party)
         for name in ("storage_countries", "access_countries")
     ]
     found = _names((entry, fact.at) for fact in facts if fact for entry in _entries(fact))
     return found if found.value else None
 
 
-def _ledger_persons(brief: Brief, _row: Record | None) -> Found | None:
-    return _ledger_sum(brief, "persons")
+def _ledger_persons(case_file: CaseFile, _row: Record | None) -> Found | None:
+    return _ledger_sum(case_file, "persons")
 
 
-def _contract_persons(brief: Brief, _row: Record | None) -> Found | None:
+def _contract_persons(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Persons stated in the contracts, added up; None where one contract does not state them."""
-    contracts = {entrustment.contract for entrustment in brief.entrustments()}
+    contracts = {entrustment.contract for entrustment in case_file.entrustments()}
     stated = {
         clause.contract: (fact.value, fact.at)
-        for clause in brief.clauses
+        for clause in case_file.clauses
         if (fact := clause.facts.get("CON-01.persons")) and isinstance(fact.value, float)
     }
     if not stated or len(stated) != len(contracts):
@@ -177,12 +182,12 @@ def _contract_persons(brief: Brief, _row: Record | None) -> Found | None:
     )
 
 
-def _ledger_open_findings(brief: Brief, _row: Record | None) -> Found | None:
-    return _ledger_sum(brief, "open_findings")
+def _ledger_open_findings(case_file: CaseFile, _row: Record | None) -> Found | None:
+    return _ledger_sum(case_file, "open_findings")
 
 
-def _ledger_sum(brief: Brief, column: str) -> Found | None:
-    return _summed([entrustment.record for entrustment in brief.entrustments()], column)
+def _ledger_sum(case_file: CaseFile, column: str) -> Found | None:
+    return _summed([entrustment.record for entrustment in case_file.entrustments()], column)
 
 
 def _summed(rows: Sequence[Record], column: str) -> Found | None:
@@ -193,76 +198,76 @@ def _summed(rows: Sequence[Record], column: str) -> Found | None:
     return Found(value=sum(numbers), cells=_cells(_cell(row, column) for row in rows))
 
 
-def _counted(brief: Brief, rows: Iterable[Record], column: str) -> Found:
+def _counted(case_file: CaseFile, rows: Iterable[Record], column: str) -> Found:
     """How many rows of the party's own workbook there are, each by one of its cells."""
     cells = [_cell(row, column) for row in rows]
-    return Found(value=float(len(cells)), cells=_cells(cells or _workbook(brief)))
+    return Found(value=float(len(cells)), cells=_cells(cells or _workbook(case_file)))
 
 
-def _sub_processor_count(brief: Brief, _row: Record | None) -> Found | None:
-    return None if brief.own is None else _counted(brief, _listed(brief), "name")
+def _sub_processor_count(case_file: CaseFile, _row: Record | None) -> Found | None:
+    return None if case_file.own is None else _counted(case_file, _listed(case_file), "name")
 
 
-def _sub_processors_audited(brief: Brief, _row: Record | None) -> Found | None:
+def _sub_processors_audited(case_file: CaseFile, _row: Record | None) -> Found | None:
     """How many listed lower tiers show a check in the last twelve months."""
-    rows = brief.sub_processors()
-    if brief.own is None or not rows:
+    rows = case_file.sub_processors()
+    if case_file.own is None or not rows:
         return None
-    since = brief.as_of - timedelta(days=366)
+    since = case_file.as_of - timedelta(days=366)
     days = [row.day("last_audit_on") for row in rows]
     return Found(
-        value=float(sum(since <= day <= brief.as_of for day in days if day is not None)),
+        value=float(sum(since <= day <= case_file.as_of for day in days if day is not None)),
         cells=_cells(_cell(row, "last_audit_on") for row in rows),
     )
 
 
-def _sub_processor_people(brief: Brief, _row: Record | None) -> Found | None:
+def _sub_processor_people(case_file: CaseFile, _row: Record | None) -> Found | None:
     """People engaged at all listed lower tiers; None where one has no number."""
-    return _summed(_listed(brief), "persons_engaged")
+    return _summed(_listed(case_file), "persons_engaged")
 
 
-def _declared_exceptions(brief: Brief, _row: Record | None) -> Found | None:
+def _declared_exceptions(case_file: CaseFile, _row: Record | None) -> Found | None:
     """How many exceptions the party's own list holds that have not ended."""
-    if brief.own is None:
+    if case_file.own is None:
         return None
-    live = [row for row in brief.own.exceptions if _is_in_force(brief, row)]
-    return _counted(brief, live, "control")
+    live = [row for row in case_file.own.exceptions if _is_in_force(case_file, row)]
+    return _counted(case_file, live, "control")
 
 
-def _exception_in_force(brief: Brief, row: Record | None) -> Found:
+def _exception_in_force(case_file: CaseFile, row: Record | None) -> Found:
     cells = (_cell(row, "valid_until"),) if row else ()
-    return Found(value=row is None or _is_in_force(brief, row), cells=cells)
+    return Found(value=row is None or _is_in_force(case_file, row), cells=cells)
 
 
-def _is_in_force(brief: Brief, row: Record) -> bool:
+def _is_in_force(case_file: CaseFile, row: Record) -> bool:
     end = row.day("valid_until")
-    return end is None or end >= brief.as_of
+    return end is None or end >= case_file.as_of
 
 
-def _exception_approved(brief: Brief, row: Record | None) -> Found:
+def _exception_approved(case_file: CaseFile, row: Record | None) -> Found:
     """Whether the client's own register holds a live exception on the row's control."""
     control = row.text("control").strip() if row else ""
-    held = brief.approval(control, "exception")
+    held = case_file.approval(control, "exception")
     return Found(value=held is not None, cells=(held.at,) if held else ())
 
 
-def _yeses(brief: Brief) -> list[Answer]:
-    answers = brief.own.answers.values() if brief.own else ()
+def _yeses(case_file: CaseFile) -> list[Answer]:
+    answers = case_file.own.answers.values() if case_file.own else ()
     return [answer for answer in answers if answer.value is AnswerValue.YES]
 
 
-def _unbacked_share(brief: Brief, _row: Record | None) -> Found | None:
+def _unbacked_share(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Share of yeses with no document named behind them, 0–1; None where there is no yes."""
-    yeses = _yeses(brief)
+    yeses = _yeses(case_file)
     if not yeses:
         return None
     bare = [answer.at for answer in yeses if claimed_grade(answer) < DOCUMENT]
-    return Found(value=round(len(bare) / len(yeses), 3), cells=_cells(bare or _workbook(brief)))
+    return Found(value=round(len(bare) / len(yeses), 3), cells=_cells(bare or _workbook(case_file)))
 
 
-def _same_file_share(brief: Brief, _row: Record | None) -> Found | None:
+def _same_file_share(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Share of backed yeses that rest on one and the same file; None where there are few of them."""
-    backed = [answer for answer in _yeses(brief) if answer.evidence_names]
+    backed = [answer for answer in _yeses(case_file) if answer.evidence_names]
     if len(backed) < FEW:
         return None
     files = Counter(name for answer in backed for name in set(answer.evidence_names))
@@ -273,25 +278,25 @@ def _same_file_share(brief: Brief, _row: Record | None) -> Found | None:
     )
 
 
-def _refused_measures(brief: Brief, _row: Record | None) -> Found | None:
+def _refused_measures(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Controls on premises and technology that the party itself answers with a no."""
-    if brief.own is None:
+    if case_file.own is None:
         return None
     refused = [
         answer
-        for answer in brief.own.answers.values()
+        for answer in case_file.own.answers.values()
         if answer.value is AnswerValue.NO and answer.control.startswith(("PHY-", "TEC-"))
     ]
-    return _names(((answer.control, answer.at) for answer in refused), *_workbook(brief))
+    return _names(((answer.control, answer.at) for answer in refused), *_workbook(case_file))
 
 
-def _notice_hours_sum(brief: Brief, _row: Record | None) -> Found | None:
+def _notice_hours_sum(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Hours until the client hears of an incident at the lowest tier: notices added up along the chain."""
-    own = _contract_hours(brief)
+    own = _contract_hours(case_file)
     if own is None:
         return None
-    rows = {company_key(row.text("name"), brief): row for row in _listed(brief)}
-    chains = [_chain_up(name, rows, brief) for name in rows]
+    rows = {company_key(row.text("name"), case_file): row for row in _listed(case_file)}
+    chains = [_chain_up(name, rows, case_file) for name in rows]
     longest = max(chains, key=_hours, default=[])
     return Found(
         value=own[0] + _hours(longest),
@@ -303,52 +308,52 @@ def _hours(chain: Iterable[Record]) -> float:
     return sum((row.number("notice_hours") or 0.0 for row in chain), 0.0)
 
 
-def _chain_up(name: str, rows: Mapping[str, Record], brief: Brief) -> list[Record]:
+def _chain_up(name: str, rows: Mapping[str, Record], case_file: CaseFile) -> list[Record]:
     """The rows from a lower tier up to the party itself."""
     chain: dict[str, Record] = {}
     # A list may name two companies as each other's parent; nobody is counted twice.
     while name in rows and name not in chain:
         chain[name] = rows[name]
-        name = company_key(rows[name].text("parent"), brief)
+        name = company_key(rows[name].text("parent"), case_file)
     return list(chain.values())
 
 
-def _contract_hours(brief: Brief) -> tuple[float, CellRef] | None:
+def _contract_hours(case_file: CaseFile) -> tuple[float, CellRef] | None:
     values = [
         (fact.value, fact.at)
-        for clause in brief.clauses
+        for clause in case_file.clauses
         for fact in clause.facts.values()
         if fact.id == "CON-09.notice_hours" and isinstance(fact.value, float)
     ]
     return max(values, key=lambda pair: pair[0], default=None)
 
 
-def _log_due_from(brief: Brief, _row: Record | None) -> Found | None:
+def _log_due_from(case_file: CaseFile, _row: Record | None) -> Found | None:
     """The day from which logs have to be there: retention back from today, or the latest start if later."""
-    months = brief.fact("TEC-09.retention_months", brief.party)
+    months = case_file.fact("TEC-09.retention_months", case_file.party)
     if months is None or not isinstance(months.value, float):
         return None
     try:
-        due = brief.as_of - timedelta(days=round(months.value * 30.4375))
+        due = case_file.as_of - timedelta(days=round(months.value * 30.4375))
     except OverflowError:
         return None
-    starts = brief.fact("TEC-08.sources_since", brief.party)
+    starts = case_file.fact("TEC-08.sources_since", case_file.party)
     return Found(
         value=max(due, *_days(_entries(starts)), date.min),
         cells=_cells(fact.at for fact in (months, starts) if fact),
     )
 
 
-def _earliest_holder(brief: Brief, _row: Record | None) -> Found | None:
+def _earliest_holder(case_file: CaseFile, _row: Record | None) -> Found | None:
     """The earliest start in the list of those who hold privileged work."""
-    starts = brief.fact("PER-04.holder_starts", brief.party)
+    starts = case_file.fact("PER-04.holder_starts", case_file.party)
     first = min(_days(_entries(starts)), default=None)
     return Found(value=first, cells=(starts.at,)) if starts and first else None
 
 
-def _leavers_closed_late(brief: Brief, _row: Record | None) -> Found | None:
+def _leavers_closed_late(case_file: CaseFile, _row: Record | None) -> Found | None:
     """Leavers in the list whose account was closed after the last day; None where no entry has both."""
-    fact = brief.fact("PER-06.leaver_dates", brief.party)
+    fact = case_file.fact("PER-06.leaver_dates", case_file.party)
     pairs = [list(_days((entry,))) for entry in _entries(fact)]
     full = [pair for pair in pairs if len(pair) == 2]  # noqa: PLR2004 - last day, day of closing
     if fact is None or not full:
@@ -388,9 +393,9 @@ def _cell(row: Record, column: str) -> CellRef:
     return field.at if field else row.at
 
 
-def _workbook(brief: Brief) -> tuple[CellRef, ...]:
+def _workbook(case_file: CaseFile) -> tuple[CellRef, ...]:
     """The party's own workbook as a whole, where a list in it is empty."""
-    return (CellRef(file=brief.own.file),) if brief.own else ()
+    return (CellRef(file=case_file.own.file),) if case_file.own else ()
 
 
 def _names(named: Iterable[Named], *otherwise: CellRef) -> Found:

@@ -14,7 +14,7 @@ from itakusaki.model.assessment import Comparison, Operand
 from itakusaki.model.message import Message, Words
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 from itakusaki.score.cases import Case, cases
 from itakusaki.score.check_kinds import COMMA, KINDS, NEVER, Values, number
 from itakusaki.score.found import Found
@@ -24,23 +24,23 @@ from itakusaki.score.operands import find, holds, label, operand, shown
 NOTHING: Final = Values()
 
 
-def compared(brief: Brief, rules: Sequence[CrossCheck]) -> tuple[Comparison, ...]:
+def compared(case_file: CaseFile, rules: Sequence[CrossCheck]) -> tuple[Comparison, ...]:
     """Every comparison that arises for this processor, in the order of the rules.
 
     A comparison about controls that are not judged for it does not arise.
     """
-    judged = {control.id for control in brief.controls()} | {EVERY}
+    judged = {control.id for control in case_file.controls()} | {EVERY}
     return tuple(
         comparison
         for rule in rules
         for check in rule.checks
         if not check.touches or judged & set(check.touches)
-        for comparison in _carried_out(brief, rule, check)
+        for comparison in _carried_out(case_file, rule, check)
     )
 
 
-def _carried_out(brief: Brief, rule: CrossCheck, check: Check) -> Iterator[Comparison]:
-    for case in cases(brief, check):
+def _carried_out(case_file: CaseFile, rule: CrossCheck, check: Check) -> Iterator[Comparison]:
+    for case in cases(case_file, check):
         if all(holds(condition, find(condition.operand, case)) for condition in check.when):
             yield _comparison(rule, check, case)
 
@@ -145,7 +145,7 @@ def _values(check: Check, sought: _Sought, total: float | None, case: Case) -> V
         margin=check.margin,
         days=check.days,
         ignoring=check.ignoring,
-        fold=spelled(name_fold(case.brief.company_forms), check.spellings),
+        fold=spelled(name_fold(case.case_file.company_forms), check.spellings),
     )
 
 

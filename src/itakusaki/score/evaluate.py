@@ -10,7 +10,7 @@ from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
 from itakusaki.model.party import Role
-from itakusaki.score.brief import Brief, briefs
+from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.chain import chain_view
 from itakusaki.score.cross_checks import compared
 from itakusaki.score.logs import log_comparisons
@@ -31,8 +31,8 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
 ) -> tuple[ProcessorResult, ...]:
     """Judge every processor of the ledger, in its order."""
     all_briefs = {
-        brief.processor.id: brief
-        for brief in briefs(
+        case_file.processor.id: case_file
+        for case_file in case_files(
             dossier,
             checklist=checklist,
             policy=policy,
@@ -41,57 +41,57 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
             company_forms=company_forms,
         )
     }
-    judged = {name: judged_controls(brief, rules) for name, brief in all_briefs.items()}
+    judged = {name: judged_controls(case_file, rules) for name, case_file in all_briefs.items()}
     ratings = {
         name: rated(results, policy, answered=all_briefs[name].own is not None)
         for name, (results, _) in judged.items()
     }
     return tuple(
-        _result(brief, *judged[name], ratings=ratings, all_briefs=all_briefs)
-        for name, brief in all_briefs.items()
+        _result(case_file, *judged[name], ratings=ratings, all_briefs=all_briefs)
+        for name, case_file in all_briefs.items()
     )
 
 
 def judged_controls(
-    brief: Brief, rules: Sequence[CrossCheck]
+    case_file: CaseFile, rules: Sequence[CrossCheck]
 ) -> tuple[tuple[ControlResult, ...], tuple[Comparison, ...]]:
     """The verdict on each control that applies, and every comparison made."""
-    comparisons = (*compared(brief, rules), *log_comparisons(brief))
+    comparisons = (*compared(case_file, rules), *log_comparisons(case_file))
     touching: dict[str, list[Comparison]] = {}
     for comparison in comparisons:
         for name in comparison.touches:
             touching.setdefault(name, []).append(comparison)
     results = tuple(
-        settled(brief, control, judged_sides(brief, control), touching.get(control.id, ()))
-        for control in brief.controls()
+        settled(case_file, control, judged_sides(case_file, control), touching.get(control.id, ()))
+        for control in case_file.controls()
     )
     return results, comparisons
 
 
 def _result(
-    brief: Brief,
+    case_file: CaseFile,
     results: tuple[ControlResult, ...],
     comparisons: tuple[Comparison, ...],
     *,
     ratings: dict[str, Rated],
-    all_briefs: dict[str, Brief],
+    all_briefs: dict[str, CaseFile],
 ) -> ProcessorResult:
-    mine = ratings[brief.processor.id]
-    own = brief.own
+    mine = ratings[case_file.processor.id]
+    own = case_file.own
     return ProcessorResult(
-        processor=brief.processor,
+        processor=case_file.processor,
         rating=mine.rating,
         reasons=mine.reasons,
         would_change=mine.would_change,
         score=total(results),
-        domains=by_domain(results, brief.checklist),
+        domains=by_domain(results, case_file.checklist),
         duties=by_duty(results),
         controls=results,
         comparisons=comparisons,
         claimed_exceptions=own.exceptions if own else (),
         chain=chain_view(
-            brief, all_briefs, {name: rating.rating for name, rating in ratings.items()}
+            case_file, all_briefs, {name: rating.rating for name, rating in ratings.items()}
         ),
-        questionnaires=((own,) if own else ()) + brief.client_checks,
-        examination=brief.examination,
+        questionnaires=((own,) if own else ()) + case_file.client_checks,
+        examination=case_file.examination,
     )

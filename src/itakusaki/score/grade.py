@@ -10,7 +10,7 @@ from itakusaki.model.answer import Answer, Review
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 from itakusaki.score.logs import proven_grade
 
 #: A free text beside a tick is a statement; a tick alone is nothing.
@@ -28,13 +28,13 @@ class Grade:
     steps: tuple[Message, ...]
 
 
-def answer_grade(brief: Brief, answer: Answer, review: Review | None) -> Grade:
+def answer_grade(case_file: CaseFile, answer: Answer, review: Review | None) -> Grade:
     """The grade that counts for an answer, after files and review were looked at."""
     claimed = claimed_grade(answer)
-    files, absent = delivered(brief, answer)
+    files, absent = delivered(case_file, answer)
     counts, steps = claimed, [Message.of(N_("evidence claimed: grade {grade}"), grade=claimed)]
     if claimed >= DOCUMENT and not files:
-        counts = min(claimed, brief.policy.absent_file_grade)
+        counts = min(claimed, case_file.policy.absent_file_grade)
         text = N_("no file delivered that backs the claim: counts as grade {grade}")
         steps.append(Message.of(text, grade=counts))
     if absent:
@@ -42,7 +42,7 @@ def answer_grade(brief: Brief, answer: Answer, review: Review | None) -> Grade:
     if files:
         names = ", ".join(file.path for file in files)
         steps.append(Message.of(N_("delivered: {files}"), files=names))
-    shown = proven_grade(brief, answer)
+    shown = proven_grade(case_file, answer)
     if shown > counts:
         counts = shown
         steps.append(Message.of(N_("re-performed on exported logs: grade {grade}"), grade=shown))
@@ -62,7 +62,9 @@ def claimed_grade(answer: Answer) -> int:
     return STATEMENT if told else 0
 
 
-def delivered(brief: Brief, answer: Answer) -> tuple[tuple[EvidenceFile, ...], tuple[str, ...]]:
+def delivered(
+    case_file: CaseFile, answer: Answer
+) -> tuple[tuple[EvidenceFile, ...], tuple[str, ...]]:
     """Files that were delivered for an answer, and the names of those that were not.
 
     A file is tied to an answer by its name beside the answer, or by the evidence list. One whose
@@ -70,14 +72,14 @@ def delivered(brief: Brief, answer: Answer) -> tuple[tuple[EvidenceFile, ...], t
     """
     listed = {
         folded(row.text("file")): row
-        for questionnaire in brief.questionnaires(answer.side)
+        for questionnaire in case_file.questionnaires(answer.side)
         for row in questionnaire.evidence
     }
     by_list = [
         row.text("file") for row in listed.values() if answer.control in row.entries("controls")
     ]
     wanted = list(dict.fromkeys([*answer.evidence_names, *by_list]))
-    by_name = {folded(file.name): file for file in brief.files(answer.side)}
+    by_name = {folded(file.name): file for file in case_file.files(answer.side)}
     found: list[EvidenceFile] = []
     absent: list[str] = []
     for name in wanted:

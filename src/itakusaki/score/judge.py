@@ -10,22 +10,22 @@ from itakusaki.model.assessment import SideJudgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Verdict
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 from itakusaki.score.grade import DOCUMENT, STATEMENT, answer_grade
 
 Steps = list[Message]
 
 
-def judged_side(brief: Brief, control: Control, side: Duty) -> SideJudgement:
+def judged_side(case_file: CaseFile, control: Control, side: Duty) -> SideJudgement:
     """How a side's answer stands; silence is unanswered, whatever the evidence."""
-    answer = brief.answer(control.id, side)
+    answer = case_file.answer(control.id, side)
     if answer is None:
         steps: Steps = [Message.of(N_("no answer was given"))]
         return SideJudgement(
             side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0, steps=tuple(steps)
         )
-    review = brief.review(control.id, side)
-    grade = answer_grade(brief, answer, review)
+    review = case_file.review(control.id, side)
+    grade = answer_grade(case_file, answer, review)
     steps = [_declared(answer)]
     value = answer.value
     if review is not None and review.value is not None:
@@ -33,7 +33,7 @@ def judged_side(brief: Brief, control: Control, side: Duty) -> SideJudgement:
         steps.append(_overruled(review.reviewer, str(review.reviewed_on), value, review.reason))
     if value in (AnswerValue.YES, AnswerValue.PARTIAL):
         steps.extend(grade.steps)
-    verdict = _verdict(brief, control, value, grade.counts, bool(answer.comment), steps)
+    verdict = _verdict(case_file, control, value, grade.counts, bool(answer.comment), steps)
     return SideJudgement(
         side=side,
         verdict=verdict,
@@ -46,24 +46,24 @@ def judged_side(brief: Brief, control: Control, side: Duty) -> SideJudgement:
     )
 
 
-def judged_clauses(brief: Brief, control: Control) -> tuple[SideJudgement, ...]:
+def judged_clauses(case_file: CaseFile, control: Control) -> tuple[SideJudgement, ...]:
     """How the clauses of each contract stand; a contract without an entry is unanswered.
 
     The wording of a signed contract is a document (grade 2); a judgement that cites neither article
     nor wording is a statement.
     """
     by_contract = {
-        clause.contract: clause for clause in brief.clauses if clause.control == control.id
+        clause.contract: clause for clause in case_file.clauses if clause.control == control.id
     }
-    contracts = list(dict.fromkeys(e.contract for e in brief.entrustments()))
+    contracts = list(dict.fromkeys(e.contract for e in case_file.entrustments()))
     return tuple(
-        _judged_clause(brief, control, contract, by_contract.get(contract))
+        _judged_clause(case_file, control, contract, by_contract.get(contract))
         for contract in contracts
     )
 
 
 def _judged_clause(
-    brief: Brief, control: Control, contract: str, clause: Clause | None
+    case_file: CaseFile, control: Control, contract: str, clause: Clause | None
 ) -> SideJudgement:
     if clause is None:
         steps: Steps = [Message.of(N_("contract {contract}: no clause entered"), contract=contract)]
@@ -75,7 +75,7 @@ def _judged_clause(
             contract=contract,
             steps=tuple(steps),
         )
-    review = brief.review(control.id, Duty.CLIENT)
+    review = case_file.review(control.id, Duty.CLIENT)
     grade = DOCUMENT if clause.article or clause.text else STATEMENT
     steps = [_clause_says(clause, grade)]
     value = clause.value
@@ -83,7 +83,7 @@ def _judged_clause(
         value = review.value or value
         grade = grade if review.grade is None else review.grade
         steps.append(_overruled(review.reviewer, str(review.reviewed_on), value, review.reason))
-    verdict = _verdict(brief, control, value, grade, bool(clause.comment), steps)
+    verdict = _verdict(case_file, control, value, grade, bool(clause.comment), steps)
     return SideJudgement(
         side=Duty.CLIENT,
         verdict=verdict,
@@ -97,7 +97,7 @@ def _judged_clause(
 
 
 def _verdict(
-    brief: Brief,
+    case_file: CaseFile,
     control: Control,
     value: AnswerValue,
     grade: int,
@@ -106,13 +106,13 @@ def _verdict(
 ) -> Verdict:
     match value:
         case AnswerValue.YES:
-            return _yes(grade, brief.required_grade(control), steps)
+            return _yes(grade, case_file.required_grade(control), steps)
         case AnswerValue.PARTIAL:
             return Verdict.PARTIAL
         case AnswerValue.NO:
             return Verdict.GAP
         case AnswerValue.NOT_APPLICABLE:
-            return _not_applicable(brief, control, steps, has_reason=has_reason)
+            return _not_applicable(case_file, control, steps, has_reason=has_reason)
         case AnswerValue.UNKNOWN | AnswerValue.BLANK:
             return Verdict.UNANSWERED
         case _:
@@ -126,16 +126,18 @@ def _yes(grade: int, required: int, steps: Steps) -> Verdict:
     return Verdict.MET if grade >= required else Verdict.UNVERIFIED
 
 
-def _not_applicable(brief: Brief, control: Control, steps: Steps, *, has_reason: bool) -> Verdict:
+def _not_applicable(
+    case_file: CaseFile, control: Control, steps: Steps, *, has_reason: bool
+) -> Verdict:
     if not has_reason:
         steps.append(Message.of(N_("not applicable without a reason counts as unanswered")))
         return Verdict.UNANSWERED
     if not control.knock_out:
         return Verdict.EXEMPT
-    if control.exempt_if and control.exempt_if in brief.flags:
+    if control.exempt_if and control.exempt_if in case_file.flags:
         steps.append(Message.of(N_("the client's ledger states the same, which approves it")))
         return Verdict.EXEMPT
-    approval = brief.approval(control.id, "exemption")
+    approval = case_file.approval(control.id, "exemption")
     if approval is None:
         steps.append(
             Message.of(N_("not applicable on a knock-out control lacks the client's approval"))

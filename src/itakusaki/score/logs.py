@@ -7,13 +7,13 @@ from typing import Final, assert_never
 
 from itakusaki.model.answer import Answer, AnswerValue
 from itakusaki.model.assessment import LOG_PART, Comparison, Operand
-from itakusaki.model.control_test import Figure, TestOutcome, TestResult
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Scalar
+from itakusaki.model.retest import MeasuredFigure, TestOutcome, TestResult
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 from itakusaki.score.found import Found
 
 #: What the client saw in the raw logs itself, and what the party ran and sealed (ADR 0008).
@@ -24,20 +24,20 @@ CLAIMS: Final = (AnswerValue.YES, AnswerValue.PARTIAL)
 #: How a comparison of a test is told from the others of its rule.
 
 
-def log_comparisons(brief: Brief) -> Iterator[Comparison]:
+def log_comparisons(case_file: CaseFile) -> Iterator[Comparison]:
     """Each test's result laid beside the answers it concerns; a contradiction is a question first.
 
     Controls to which the party itself answers no are not contradicted: the logs say the same.
     """
-    for result in brief.examination.results if brief.examination else ():
+    for result in case_file.examination.results if case_file.examination else ():
         if result.outcome is not TestOutcome.MEASURED:
-            yield _comparison(brief, result)
+            yield _comparison(case_file, result)
 
 
-def _comparison(brief: Brief, result: TestResult) -> Comparison:
-    touched = _touched(brief, result)
+def _comparison(case_file: CaseFile, result: TestResult) -> Comparison:
+    touched = _touched(case_file, result)
     admitted = bool(result.touches) and all(
-        _said(brief, control) is AnswerValue.NO for control in result.touches
+        _said(case_file, control) is AnswerValue.NO for control in result.touches
     )
     return Comparison(
         rule=result.rule,
@@ -45,25 +45,25 @@ def _comparison(brief: Brief, result: TestResult) -> Comparison:
         outcome=_outcome(result.outcome, admitted=admitted),
         title=result.title,
         question=_question(result),
-        operands=(*_answers(brief, touched), *_measured(brief, result)),
+        operands=(*_answers(case_file, touched), *_measured(case_file, result)),
         touches=touched,
         missing=(),
     )
 
 
-def _touched(brief: Brief, result: TestResult) -> tuple[str, ...]:
+def _touched(case_file: CaseFile, result: TestResult) -> tuple[str, ...]:
     """The controls judged here whose verdict the result can turn: those not answered no or －."""
-    judged = {control.id for control in brief.controls()}
+    judged = {control.id for control in case_file.controls()}
     silent = (AnswerValue.NO, AnswerValue.NOT_APPLICABLE)
     return tuple(
         control
         for control in result.touches
-        if control in judged and _said(brief, control) not in silent
+        if control in judged and _said(case_file, control) not in silent
     )
 
 
-def _said(brief: Brief, control: str) -> AnswerValue | None:
-    answer = brief.answer(control, brief.party)
+def _said(case_file: CaseFile, control: str) -> AnswerValue | None:
+    answer = case_file.answer(control, case_file.party)
     return answer.value if answer else None
 
 
@@ -86,11 +86,11 @@ def _question(result: TestResult) -> Message:
     return Message.of("{question}", question=Words(ja=ja, en=en))
 
 
-def _answers(brief: Brief, touched: tuple[str, ...]) -> Iterator[Operand]:
+def _answers(case_file: CaseFile, touched: tuple[str, ...]) -> Iterator[Operand]:
     for control in touched:
-        answer = brief.answer(control, brief.party)
+        answer = case_file.answer(control, case_file.party)
         if answer is not None:
-            title = brief.checklist.controls[control].title
+            title = case_file.checklist.controls[control].title
             yield Operand(
                 label=Words(ja=f"{control} {title.ja}", en=f"{control} {title.en}"),
                 shown=answer.value.symbol or "-",
@@ -98,8 +98,8 @@ def _answers(brief: Brief, touched: tuple[str, ...]) -> Iterator[Operand]:
             )
 
 
-def _measured(brief: Brief, result: TestResult) -> Iterator[Operand]:
-    cells = _files(brief, result)
+def _measured(case_file: CaseFile, result: TestResult) -> Iterator[Operand]:
+    cells = _files(case_file, result)
     for figure in result.figures:
         value = figure.value
         if isinstance(value, tuple):
@@ -109,9 +109,9 @@ def _measured(brief: Brief, result: TestResult) -> Iterator[Operand]:
         yield Operand(label=figure.label, shown=shown, at=at, cells=cells)
 
 
-def _files(brief: Brief, result: TestResult) -> tuple[CellRef, ...]:
+def _files(case_file: CaseFile, result: TestResult) -> tuple[CellRef, ...]:
     """The delivered files a test looked at."""
-    reads = brief.examination.reads if brief.examination else ()
+    reads = case_file.examination.reads if case_file.examination else ()
     files = (
         CellRef(file=read.file.path, sheet=read.sheet)
         for read in reads
@@ -120,46 +120,46 @@ def _files(brief: Brief, result: TestResult) -> tuple[CellRef, ...]:
     return tuple(dict.fromkeys(files))
 
 
-def measured(brief: Brief, name: str) -> Found | None:
+def measured(case_file: CaseFile, name: str) -> Found | None:
     """A figure "test-id.figure" as a cross-check compares it; None where the test could not run."""
     test, _, wanted = name.partition(".")
-    for result in brief.examination.results if brief.examination else ():
+    for result in case_file.examination.results if case_file.examination else ():
         if result.test != test or result.outcome is TestOutcome.CANNOT_COMPARE:
             continue
         value = _scalar(next((f for f in result.figures if f.name == wanted), None))
         if value is not None:
-            return Found(value=value, cells=_files(brief, result))
+            return Found(value=value, cells=_files(case_file, result))
     return None
 
 
-def figure_label(brief: Brief, name: str) -> Words:
+def figure_label(case_file: CaseFile, name: str) -> Words:
     """What a figure is called; its own name where the test did not run."""
     test, _, wanted = name.partition(".")
-    for result in brief.examination.results if brief.examination else ():
+    for result in case_file.examination.results if case_file.examination else ():
         for figure in result.figures:
             if (result.test, figure.name) == (test, wanted):
                 return figure.label
     return Words(ja=name, en=name)
 
 
-def _scalar(figure: Figure | None) -> Scalar:
+def _scalar(figure: MeasuredFigure | None) -> Scalar:
     if figure is None:
         return None
     return float(figure.value) if isinstance(figure.value, int) else figure.value
 
 
-def proven_grade(brief: Brief, answer: Answer) -> int:
+def proven_grade(case_file: CaseFile, answer: Answer) -> int:
     """The grade that clean and complete tests of an answer's control give it; 0 where none does.
 
     One test that contradicts, or is clean only as far as incomplete logs go, gives none; one that
     could not be carried out leaves the others standing. The client's own answers prove nothing by
     the party's logs.
     """
-    if brief.examination is None or answer.side is Duty.CLIENT or answer.value not in CLAIMS:
+    if case_file.examination is None or answer.side is Duty.CLIENT or answer.value not in CLAIMS:
         return 0
     proving = [
         result
-        for result in brief.examination.results
+        for result in case_file.examination.results
         if answer.control in result.proves and result.outcome is not TestOutcome.CANNOT_COMPARE
     ]
     if not proving or any(r.outcome is not TestOutcome.CONSISTENT for r in proving):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from itakusaki.catalogue.cross_check import Condition, OperandSpec
+from itakusaki.catalogue.cross_check import OperandCondition, OperandSpec
 from itakusaki.files.folding import fold
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact
 from itakusaki.model.assessment import Operand
@@ -61,16 +61,16 @@ def label(spec: OperandSpec, case: Case) -> Words:
         return spec.label
     name = case.named(spec.name)
     if spec.source in ("fact", "clause_fact"):
-        return case.brief.checklist.facts[name].ask
+        return case.case_file.checklist.facts[name].ask
     if spec.source in ("answer", "clause"):
-        title = case.brief.checklist.controls[name].title
+        title = case.case_file.checklist.controls[name].title
         return Words(ja=f"{name} {title.ja}", en=f"{name} {title.en}")
     if spec.source == "log":
-        return figure_label(case.brief, name)
+        return figure_label(case.case_file, name)
     return Words(ja=name, en=name)
 
 
-def holds(condition: Condition, found: Found | None) -> bool | None:
+def holds(condition: OperandCondition, found: Found | None) -> bool | None:
     """Whether a condition holds for what was found; None where there is no value to tell."""
     if condition.given is not None:
         return (found is not None) is condition.given
@@ -87,7 +87,7 @@ def _is_one_of(value: Scalar, wanted: Sequence[str | float | bool]) -> bool:
     return any(_same(value, one) for one in wanted)
 
 
-def _within(value: Scalar, condition: Condition) -> bool | None:
+def _within(value: Scalar, condition: OperandCondition) -> bool | None:
     found = number(value)
     if found is None:
         return None
@@ -111,15 +111,15 @@ def _asked(spec: OperandSpec, case: Case) -> Sequence[Duty]:
     if spec.side == "client":
         return (Duty.CLIENT,)
     if spec.side == "processor":
-        return (case.brief.party,)
-    return (case.side,) if case.side else (case.brief.party, Duty.CLIENT)
+        return (case.case_file.party,)
+    return (case.side,) if case.side else (case.case_file.party, Duty.CLIENT)
 
 
 def _fact(spec: OperandSpec, case: Case) -> Found | None:
     if spec.side == "lower":
         return _lower_fact(spec, case)
     for side in _asked(spec, case):
-        fact = case.brief.fact(spec.name, side)
+        fact = case.case_file.fact(spec.name, side)
         if fact is not None:
             return Found(value=fact.value, cells=(fact.at,))
         # The client's facts on a contract stand beside its clauses.
@@ -139,10 +139,10 @@ def _answer(spec: OperandSpec, case: Case) -> Found | None:
     if spec.side == "lower":
         return _said(case.lower.answers.get(control) if case.lower else None)
     for side in _asked(spec, case):
-        if side is Duty.CLIENT and case.brief.checklist.controls[control].is_contract:
+        if side is Duty.CLIENT and case.case_file.checklist.controls[control].is_contract:
             found = _clause(spec, case)
         else:
-            found = _reviewed(case, control, side) or _said(case.brief.answer(control, side))
+            found = _reviewed(case, control, side) or _said(case.case_file.answer(control, side))
         if found is not None:
             return found
     return None
@@ -156,7 +156,7 @@ def _said(answer: Answer | None) -> Found | None:
 
 def _reviewed(case: Case, control: str, side: Duty) -> Found | None:
     """The auditor's word, which goes before the declared answer here as it does in judging."""
-    review = case.brief.review(control, side)
+    review = case.case_file.review(control, side)
     if review is None or review.value is None:
         return None
     return Found(value=review.value.value, cells=(review.at,))
@@ -166,7 +166,7 @@ def _clause(spec: OperandSpec, case: Case) -> Found | None:
     control = case.named(spec.name)
     clauses = [
         c
-        for c in case.brief.clauses
+        for c in case.case_file.clauses
         if c.control == control and c.value is not AnswerValue.BLANK and _is_of(c, case)
     ]
     worst = min(clauses, key=_strength, default=None)
@@ -181,7 +181,7 @@ def _clause_fact(spec: OperandSpec, case: Case) -> Found | None:
     """A typed value of the clauses; of several contracts the longest term or largest number."""
     given: list[Fact] = [
         clause.facts[spec.name]
-        for clause in case.brief.clauses
+        for clause in case.case_file.clauses
         if spec.name in clause.facts and clause.facts[spec.name].value is not None
         if _is_of(clause, case)
     ]
@@ -208,7 +208,7 @@ def _strength(clause: Clause) -> int:
 def _ledger(spec: OperandSpec, case: Case) -> Found | None:
     if case.row is not None and case.row.table == "ledger":
         return _field(case.row.fields.get(spec.name))
-    for entrustment in case.brief.entrustments():
+    for entrustment in case.case_file.entrustments():
         found = _field(entrustment.record.fields.get(spec.name))
         if found is not None:
             return found
@@ -226,11 +226,11 @@ def _field(field: Field | None) -> Found | None:
 
 
 def _computed(spec: OperandSpec, case: Case) -> Found | None:
-    return COMPUTED[spec.name](case.brief, case.row)
+    return COMPUTED[spec.name](case.case_file, case.row)
 
 
 def _policy(spec: OperandSpec, case: Case) -> Found | None:
-    value = getattr(case.brief.policy, spec.name)
+    value = getattr(case.case_file.policy, spec.name)
     return Found(value=float(value))
 
 
@@ -242,7 +242,7 @@ def _constant(spec: OperandSpec, _case: Case) -> Found | None:
 
 
 def _log(spec: OperandSpec, case: Case) -> Found | None:
-    return measured(case.brief, spec.name)
+    return measured(case.case_file, spec.name)
 
 
 FINDERS: Final[Mapping[str, Callable[[OperandSpec, Case], Found | None]]] = {

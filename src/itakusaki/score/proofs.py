@@ -22,7 +22,7 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor, Role
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
-from itakusaki.score.brief import Brief, briefs
+from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.cross_checks import compared
 from itakusaki.score.grade import DOCUMENT
 from itakusaki.score.settle import judged_sides, settled
@@ -105,13 +105,15 @@ def _touching(control: Control, rules: Sequence[CrossCheck]) -> tuple[CrossCheck
     )
 
 
-def _judged(brief: Brief, rules: Sequence[CrossCheck], control: Control) -> ControlResult | None:
-    if not brief.sides(control):
+def _judged(
+    case_file: CaseFile, rules: Sequence[CrossCheck], control: Control
+) -> ControlResult | None:
+    if not case_file.sides(control):
         return None
-    return settled(brief, control, judged_sides(brief, control), compared(brief, rules))
+    return settled(case_file, control, judged_sides(case_file, control), compared(case_file, rules))
 
 
-def _brief(control: Control, proof: Proof, checklist: Checklist, policy: ScoringPolicy) -> Brief:
+def _brief(control: Control, proof: Proof, checklist: Checklist, policy: ScoringPolicy) -> CaseFile:
     """A first-tier processor, or one below where nobody else owes the control, and what both sides say."""
     is_lower = set(control.duty) == {Duty.SUB_PROCESSOR}
     processor = _processor(control, tier=2 if is_lower else 1)
@@ -124,7 +126,7 @@ def _brief(control: Control, proof: Proof, checklist: Checklist, policy: Scoring
         approvals=(_approval(control, proof),) if proof.approved else (),
         evidence=_evidence() if proof.grade >= DOCUMENT else (),
     )
-    found = briefs(dossier, checklist=checklist, policy=policy, role=Role.CLIENT, as_of=AS_OF)
+    found = case_files(dossier, checklist=checklist, policy=policy, role=Role.CLIENT, as_of=AS_OF)
     return next(iter(found))
 
 

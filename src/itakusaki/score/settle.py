@@ -10,7 +10,7 @@ from itakusaki.model.assessment import Comparison, ControlResult, SideJudgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval, Duty
 from itakusaki.model.verdict import Outcome, Verdict
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 from itakusaki.score.judge import judged_clauses, judged_side
 
 #: Verdicts from worst to best where several sides or contracts answer the same control.
@@ -39,24 +39,24 @@ SAYS = {
 }
 
 
-def judged_sides(brief: Brief, control: Control) -> tuple[SideJudgement, ...]:
+def judged_sides(case_file: CaseFile, control: Control) -> tuple[SideJudgement, ...]:
     """Every side's judgement on a control; of a contract control, also every contract's.
 
     A processor that never answered is left out of contract controls: the clauses speak alone.
     """
     sides: list[SideJudgement] = []
-    for side in brief.sides(control):
+    for side in case_file.sides(control):
         if control.is_contract and side is Duty.CLIENT:
-            sides.extend(judged_clauses(brief, control))
-        elif control.is_contract and brief.own is None and brief.is_first_tier:
+            sides.extend(judged_clauses(case_file, control))
+        elif control.is_contract and case_file.own is None and case_file.is_first_tier:
             continue
         else:
-            sides.append(judged_side(brief, control, side))
+            sides.append(judged_side(case_file, control, side))
     return tuple(sides)
 
 
 def settled(
-    brief: Brief,
+    case_file: CaseFile,
     control: Control,
     sides: Sequence[SideJudgement],
     comparisons: Sequence[Comparison],
@@ -76,19 +76,19 @@ def settled(
     steps += [
         Message.of(N_("cross-check {rule} contradicts"), rule=f"{c.rule}/{c.part}") for c in against
     ]
-    approval = brief.approval(control.id, "exception")
+    approval = case_file.approval(control.id, "exception")
     if approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL):
         verdict = Verdict.EXCEPTED
         steps.append(_excepted(approval))
-    severity = brief.severity(control)
-    required = brief.required_grade(control)
-    floor = brief.policy.excepted_credit if approval is not None else 0.0
+    severity = case_file.severity(control)
+    required = case_file.required_grade(control)
+    floor = case_file.policy.excepted_credit if approval is not None else 0.0
     declared, verified = _credits(weakest, verdict, required, floor)
     return ControlResult(
         control=control.id,
         verdict=verdict,
         severity=severity,
-        weight=brief.policy.weights[severity],
+        weight=case_file.policy.weights[severity],
         required_grade=required,
         declared=declared,
         verified=verified,

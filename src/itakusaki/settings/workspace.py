@@ -91,7 +91,7 @@ def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
         found = _toml(path)
     except FileNotFoundError as error:
         raise NotAWorkspaceError(str(folder)) from error
-    return _Reader(path, found).workspace(round_)
+    return _TableReader(path, found).workspace(round_)
 
 
 def load_evidence_settings(path: Path) -> EvidenceSettings:
@@ -100,7 +100,7 @@ def load_evidence_settings(path: Path) -> EvidenceSettings:
     Raises:
         SettingsError: it is not TOML, or holds a value that cannot be used.
     """
-    return read_settings(_toml(path), _Reader(path, {}).refuse)
+    return read_settings(_toml(path), _TableReader(path, {}).refuse)
 
 
 def _toml(path: Path) -> Mapping[str, Any]:
@@ -111,7 +111,7 @@ def _toml(path: Path) -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _TableReader:
     path: Path
     found: Mapping[str, Any]
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from itakusaki.model.issue import Weight
+from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import Words
 
 #: What a YAML value may be once it is read.
 Argument: TypeAlias = object
 
 
-class Shape(StrEnum):
+class ExpectationScope(StrEnum):
     """What an expectation looks at, which decides what `columns` means and where a failure stands."""
 
     COLUMN = "column"  # each column by itself; a failure has rows
@@ -27,14 +27,14 @@ class Shape(StrEnum):
     TABLE = "table"  # the table as a whole; no columns, no rows
 
 
-ROW_SHAPES = frozenset({Shape.COLUMN, Shape.PAIR, Shape.COLUMNS})
+ROW_SHAPES = frozenset({ExpectationScope.COLUMN, ExpectationScope.PAIR, ExpectationScope.COLUMNS})
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ExpectationKind:
     """An expectation that may be used: its shape and the arguments it must or may be given."""
 
-    shape: Shape
+    shape: ExpectationScope
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
 
@@ -42,41 +42,67 @@ class Kind:
 RANGE = ("min_value", "max_value", "strict_min", "strict_max")
 MISSING = ("ignore_row_if",)
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "expect_column_values_to_not_be_null": Kind(Shape.COLUMN),
-    "expect_column_values_to_be_null": Kind(Shape.COLUMN),
-    "expect_column_values_to_be_unique": Kind(Shape.COLUMN),
-    "expect_column_values_to_be_in_set": Kind(Shape.COLUMN, ("value_set",)),
-    "expect_column_values_to_not_be_in_set": Kind(Shape.COLUMN, ("value_set",)),
-    "expect_column_values_to_be_between": Kind(Shape.COLUMN, (), RANGE),
-    "expect_column_value_lengths_to_be_between": Kind(Shape.COLUMN, (), RANGE),
-    "expect_column_value_lengths_to_equal": Kind(Shape.COLUMN, ("value",)),
-    "expect_column_values_to_match_regex": Kind(Shape.COLUMN, ("regex",)),
-    "expect_column_values_to_not_match_regex": Kind(Shape.COLUMN, ("regex",)),
-    "expect_column_values_to_match_regex_list": Kind(Shape.COLUMN, ("regex_list",), ("match_on",)),
-    "expect_column_values_to_not_match_regex_list": Kind(Shape.COLUMN, ("regex_list",)),
-    "expect_column_pair_values_a_to_be_greater_than_b": Kind(
-        Shape.PAIR, (), ("or_equal", *MISSING)
+KINDS: Final[Mapping[str, ExpectationKind]] = {
+    "expect_column_values_to_not_be_null": ExpectationKind(ExpectationScope.COLUMN),
+    "expect_column_values_to_be_null": ExpectationKind(ExpectationScope.COLUMN),
+    "expect_column_values_to_be_unique": ExpectationKind(ExpectationScope.COLUMN),
+    "expect_column_values_to_be_in_set": ExpectationKind(ExpectationScope.COLUMN, ("value_set",)),
+    "expect_column_values_to_not_be_in_set": ExpectationKind(
+        ExpectationScope.COLUMN, ("value_set",)
     ),
-    "expect_column_pair_values_to_be_equal": Kind(Shape.PAIR, (), MISSING),
-    "expect_column_pair_values_to_be_in_set": Kind(Shape.PAIR, ("value_pairs_set",), MISSING),
-    "expect_compound_columns_to_be_unique": Kind(Shape.COLUMNS, (), MISSING),
-    "expect_multicolumn_sum_to_equal": Kind(Shape.COLUMNS, ("sum_total",), MISSING),
-    "expect_select_column_values_to_be_unique_within_record": Kind(Shape.COLUMNS, (), MISSING),
-    "expect_column_distinct_values_to_be_in_set": Kind(Shape.AGGREGATE, ("value_set",)),
-    "expect_column_distinct_values_to_contain_set": Kind(Shape.AGGREGATE, ("value_set",)),
-    "expect_column_distinct_values_to_equal_set": Kind(Shape.AGGREGATE, ("value_set",)),
-    "expect_column_max_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_column_mean_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_column_median_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_column_min_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_column_stdev_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_column_sum_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_column_unique_value_count_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_column_proportion_of_unique_values_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_column_proportion_of_non_null_values_to_be_between": Kind(Shape.AGGREGATE, (), RANGE),
-    "expect_table_row_count_to_be_between": Kind(Shape.TABLE, (), RANGE),
-    "expect_table_row_count_to_equal": Kind(Shape.TABLE, ("value",)),
+    "expect_column_values_to_be_between": ExpectationKind(ExpectationScope.COLUMN, (), RANGE),
+    "expect_column_value_lengths_to_be_between": ExpectationKind(
+        ExpectationScope.COLUMN, (), RANGE
+    ),
+    "expect_column_value_lengths_to_equal": ExpectationKind(ExpectationScope.COLUMN, ("value",)),
+    "expect_column_values_to_match_regex": ExpectationKind(ExpectationScope.COLUMN, ("regex",)),
+    "expect_column_values_to_not_match_regex": ExpectationKind(ExpectationScope.COLUMN, ("regex",)),
+    "expect_column_values_to_match_regex_list": ExpectationKind(
+        ExpectationScope.COLUMN, ("regex_list",), ("match_on",)
+    ),
+    "expect_column_values_to_not_match_regex_list": ExpectationKind(
+        ExpectationScope.COLUMN, ("regex_list",)
+    ),
+    "expect_column_pair_values_a_to_be_greater_than_b": ExpectationKind(
+        ExpectationScope.PAIR, (), ("or_equal", *MISSING)
+    ),
+    "expect_column_pair_values_to_be_equal": ExpectationKind(ExpectationScope.PAIR, (), MISSING),
+    "expect_column_pair_values_to_be_in_set": ExpectationKind(
+        ExpectationScope.PAIR, ("value_pairs_set",), MISSING
+    ),
+    "expect_compound_columns_to_be_unique": ExpectationKind(ExpectationScope.COLUMNS, (), MISSING),
+    "expect_multicolumn_sum_to_equal": ExpectationKind(
+        ExpectationScope.COLUMNS, ("sum_total",), MISSING
+    ),
+    "expect_select_column_values_to_be_unique_within_record": ExpectationKind(
+        ExpectationScope.COLUMNS, (), MISSING
+    ),
+    "expect_column_distinct_values_to_be_in_set": ExpectationKind(
+        ExpectationScope.AGGREGATE, ("value_set",)
+    ),
+    "expect_column_distinct_values_to_contain_set": ExpectationKind(
+        ExpectationScope.AGGREGATE, ("value_set",)
+    ),
+    "expect_column_distinct_values_to_equal_set": ExpectationKind(
+        ExpectationScope.AGGREGATE, ("value_set",)
+    ),
+    "expect_column_max_to_be_between": ExpectationKind(ExpectationScope.AGGREGATE, (), RANGE),
+    "expect_column_mean_to_be_between": ExpectationKind(ExpectationScope.AGGREGATE, (), RANGE),
+    "expect_column_median_to_be_between": ExpectationKind(ExpectationScope.AGGREGATE, (), RANGE),
+    "expect_column_min_to_be_between": ExpectationKind(ExpectationScope.AGGREGATE, (), RANGE),
+    "expect_column_stdev_to_be_between": ExpectationKind(ExpectationScope.AGGREGATE, (), RANGE),
+    "expect_column_sum_to_be_between": ExpectationKind(ExpectationScope.AGGREGATE, (), RANGE),
+    "expect_column_unique_value_count_to_be_between": ExpectationKind(
+        ExpectationScope.AGGREGATE, (), RANGE
+    ),
+    "expect_column_proportion_of_unique_values_to_be_between": ExpectationKind(
+        ExpectationScope.AGGREGATE, (), RANGE
+    ),
+    "expect_column_proportion_of_non_null_values_to_be_between": ExpectationKind(
+        ExpectationScope.AGGREGATE, (), RANGE
+    ),
+    "expect_table_row_count_to_be_between": ExpectationKind(ExpectationScope.TABLE, (), RANGE),
+    "expect_table_row_count_to_equal": ExpectationKind(ExpectationScope.TABLE, ("value",)),
 }
 
 
@@ -109,7 +135,7 @@ class Expectation:
 
     name: str
     code: str
-    weight: Weight
+    level: IssueLevel
     says: Words
     mend: Words
     file: str
@@ -120,7 +146,7 @@ class Expectation:
     unless: tuple[str, ...] = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ExpectationKind:
         """What is known of the expectation by its name."""
         return KINDS[self.name]
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.source import CellRef
 from itakusaki.tabular import SheetTable
 from itakusaki.validate.derived import CONTEXT, split
-from itakusaki.validate.expectations import Expectation, Shape, Suite
-from itakusaki.validate.outcome import Outcome, TableOutcome
+from itakusaki.validate.expectations import Expectation, ExpectationScope, Suite
+from itakusaki.validate.outcome import ExpectationOutcome, TableOutcome
 from itakusaki.validate.places import AlreadyReported, Places
 
 #: Failures of one expectation that are listed one by one; the rest are counted.
@@ -85,7 +85,7 @@ class _Work:
             reason = _unfit(expectation, known) if table else _no_table(suite.table)
             if reason:
                 self.refused.append(_not_evaluated(expectation, reason))
-            elif self.table.rows or expectation.kind.shape is Shape.TABLE:
+            elif self.table.rows or expectation.kind.shape is ExpectationScope.TABLE:
                 self.expected[key] = expectation
 
     @property
@@ -93,7 +93,7 @@ class _Work:
         """Every column its expectations read."""
         return tuple(name for one in self.expected.values() for name in one.reads)
 
-    def issues(self, outcomes: Sequence[Outcome]) -> Iterator[DataIssue]:
+    def issues(self, outcomes: Sequence[ExpectationOutcome]) -> Iterator[DataIssue]:
         """What to say of the outcomes, in the order of the suite and of the rows."""
         for outcome in outcomes:
             expectation = self.expected[outcome.key]
@@ -150,7 +150,7 @@ class _Work:
     def _issue(self, expectation: Expectation, row: int, says: Message) -> DataIssue:
         return DataIssue(
             code=expectation.code,
-            weight=expectation.weight,
+            level=expectation.level,
             at=self._places.cell(row, _pointed(expectation)),
             says=says,
             mend=Message.of("{mend}", mend=expectation.mend),
@@ -162,7 +162,7 @@ class _Work:
         files = sorted({row.record.at.file for row in self.table.rows})
         return DataIssue(
             code=expectation.code,
-            weight=expectation.weight,
+            level=expectation.level,
             at=CellRef(file=files[0] if files else expectation.file),
             says=says,
             mend=Message.of("{mend}", mend=expectation.mend),
@@ -202,7 +202,7 @@ def _not_evaluated(expectation: Expectation, reason: Message) -> DataIssue:
     }
     return DataIssue(
         code=NOT_EVALUATED,
-        weight=Weight.WARNING,
+        level=IssueLevel.WARNING,
         at=CellRef(file=expectation.file),
         says=Message.of(
             N_("The expectation {code} ({name}: {columns}) could not be evaluated: {reason}"),

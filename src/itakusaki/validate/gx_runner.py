@@ -35,9 +35,15 @@ for _name, _module in _SPARK.items():
     if _module is not None:
         sys.modules[_name] = _module
 
-from itakusaki.validate.expectations import Argument, Expectation, RowCondition, Shape, Term
+from itakusaki.validate.expectations import (
+    Argument,
+    Expectation,
+    ExpectationScope,
+    RowCondition,
+    Term,
+)
 from itakusaki.validate.frames import AT, ROW
-from itakusaki.validate.outcome import Outcome, TableOutcome
+from itakusaki.validate.outcome import ExpectationOutcome, TableOutcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,12 +85,12 @@ def run(jobs: Sequence[Job], *, pages: bool = False) -> tuple[TableOutcome, ...]
 
 def _run_one(source: Any, job: Job, *, pages: bool) -> TableOutcome:  # noqa: ANN401
     built: dict[int, Any] = {}
-    outcomes: list[Outcome] = []
+    outcomes: list[ExpectationOutcome] = []
     for key, expectation in job.expectations.items():
         try:
             built[key] = _built(key, expectation)
         except (TypeError, ValueError) as error:  # pydantic's errors are ValueErrors
-            outcomes.append(Outcome(key=key, held=False, error=_first_line(str(error))))
+            outcomes.append(ExpectationOutcome(key=key, held=False, error=_first_line(str(error))))
     definition = source.add_dataframe_asset(job.table).add_batch_definition_whole_dataframe("rows")
     batch = _Batch(job.table, definition.get_batch({"dataframe": job.frame}))
     result = batch.validate(built, SHOWN) if pages else batch.failing_rows(built)
@@ -144,16 +150,16 @@ def _description(expectation: Expectation) -> str:
 
 def _columns(expectation: Expectation) -> dict[str, Argument]:
     match expectation.kind.shape:
-        case Shape.COLUMN | Shape.AGGREGATE:
+        case ExpectationScope.COLUMN | ExpectationScope.AGGREGATE:
             return {"column": expectation.columns[0]}
-        case Shape.PAIR:
+        case ExpectationScope.PAIR:
             first, second = expectation.columns
             either = {"ignore_row_if": "either_value_is_missing"}
             return {"column_A": first, "column_B": second, **either}
-        case Shape.COLUMNS:
+        case ExpectationScope.COLUMNS:
             any_of = {"ignore_row_if": "any_value_is_missing"}
             return {"column_list": list(expectation.columns), **any_of}
-        case Shape.TABLE:
+        case ExpectationScope.TABLE:
             return {}
 
 
@@ -176,16 +182,18 @@ def _key(result: Any) -> int:  # noqa: ANN401
     return int(result.expectation_config.meta["key"])
 
 
-def _outcome(result: Any) -> Outcome:  # noqa: ANN401
+def _outcome(result: Any) -> ExpectationOutcome:  # noqa: ANN401
     key = _key(result)
     error = _error(result.exception_info or {})
     if result.success or error:
-        return Outcome(key=key, held=not error, error=error)
+        return ExpectationOutcome(key=key, held=not error, error=error)
     places = result.result.get("unexpected_index_list")
     if places is None:
-        return Outcome(key=key, held=False, observed=str(result.result.get("observed_value", "")))
+        return ExpectationOutcome(
+            key=key, held=False, observed=str(result.result.get("observed_value", ""))
+        )
     rows = sorted(int(place[ROW] if isinstance(place, dict) else place) for place in places)
-    return Outcome(key=key, held=False, rows=tuple(rows))
+    return ExpectationOutcome(key=key, held=False, rows=tuple(rows))
 
 
 def _error(info: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class ExpectationOutcome:
     """What came of one expectation: it held, failed in `rows`, failed as a whole, or could not run.
 
     `error` is why it could not run; `observed` what was seen of the whole.
@@ -24,5 +24,5 @@ class TableOutcome:
     """The outcomes of one table, and its page of Data Docs ("" unless asked for)."""
 
     table: str
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ExpectationOutcome, ...]
     page: str = ""

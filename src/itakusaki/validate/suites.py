@@ -13,16 +13,16 @@ from typing import Any, Final
 from itakusaki.catalogue.overlay import Entry, FileKind, Overlay, in_order, laid_over, refusal
 from itakusaki.catalogue.texts import words
 from itakusaki.catalogue.yaml_file import Mistake, Place
-from itakusaki.model.issue import Weight
+from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.validate.derived import DERIVATIONS, split
 from itakusaki.validate.expectations import (
     KINDS,
     ROW_SHAPES,
     Expectation,
-    Kind,
+    ExpectationKind,
+    ExpectationScope,
     RowCondition,
-    Shape,
     Suite,
     Term,
 )
@@ -33,12 +33,12 @@ KIND: Final = FileKind(schema="suite.schema.json", lists={ENTRIES: "code"}, leav
 Data = Mapping[str, Any]
 Found = Iterator[tuple[Place, Message]]
 #: How many columns a shape takes: at least, and at most (None: any number).
-WIDTHS: Mapping[Shape, tuple[int, int | None]] = {
-    Shape.COLUMN: (1, None),
-    Shape.AGGREGATE: (1, None),
-    Shape.PAIR: (2, 2),
-    Shape.COLUMNS: (2, None),
-    Shape.TABLE: (0, 0),
+WIDTHS: Mapping[ExpectationScope, tuple[int, int | None]] = {
+    ExpectationScope.COLUMN: (1, None),
+    ExpectationScope.AGGREGATE: (1, None),
+    ExpectationScope.PAIR: (2, 2),
+    ExpectationScope.COLUMNS: (2, None),
+    ExpectationScope.TABLE: (0, 0),
 }
 
 
@@ -83,7 +83,7 @@ def _entry_mistakes(entry: Data) -> Found:
         yield from check(entry, kind)
 
 
-def _argument_mistakes(entry: Data, kind: Kind) -> Found:
+def _argument_mistakes(entry: Data, kind: ExpectationKind) -> Found:
     given = entry.get("kwargs", {})
     for name in kind.needs:
         if name not in given:
@@ -102,7 +102,7 @@ def _argument_mistakes(entry: Data, kind: Kind) -> Found:
         yield ("kwargs",), Message.of(N_("{name} is missing from kwargs"), name="min_value")
 
 
-def _width_mistakes(entry: Data, kind: Kind) -> Found:
+def _width_mistakes(entry: Data, kind: ExpectationKind) -> Found:
     count = len(entry.get("columns", ()))
     least, most = WIDTHS[kind.shape]
     if count < least or (most is not None and count > most):
@@ -115,13 +115,13 @@ def _width_mistakes(entry: Data, kind: Kind) -> Found:
         yield ("columns",), says
 
 
-def _whole_mistakes(entry: Data, kind: Kind) -> Found:
+def _whole_mistakes(entry: Data, kind: ExpectationKind) -> Found:
     if kind.shape not in ROW_SHAPES and "mostly" in entry:
         says = Message.of(N_("{expect} does not look at single rows"), expect=entry["expect"])
         yield ("mostly",), says
 
 
-def _derivation_mistakes(entry: Data, _kind: Kind) -> Found:
+def _derivation_mistakes(entry: Data, _kind: ExpectationKind) -> Found:
     for place, column in _columns(entry):
         _, derivation = split(column)
         if derivation and derivation not in DERIVATIONS:
@@ -146,12 +146,12 @@ def _built(entry: Entry) -> Iterator[Expectation]:
     """One expectation, or one per column where columns are looked at each by itself."""
     given, path = entry.data, entry.file.path
     columns = tuple(given.get("columns", ()))
-    alone = KINDS[given["expect"]].shape in (Shape.COLUMN, Shape.AGGREGATE)
+    alone = KINDS[given["expect"]].shape in (ExpectationScope.COLUMN, ExpectationScope.AGGREGATE)
     for group in [(column,) for column in columns] if alone else [columns]:
         yield Expectation(
             name=given["expect"],
             code=given["code"],
-            weight=Weight(given["weight"]),
+            level=IssueLevel(given["weight"]),
             says=words(given["says"]),
             mend=words(given["mend"]),
             file=f"{path.parent.name}/{path.name}",

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 Row: TypeAlias = Mapping[str, Any]
 Tables: TypeAlias = Mapping[str, Sequence[Row]]
-Given: TypeAlias = Mapping[str, Any]
-Oracle: TypeAlias = Callable[[Tables, Given], list[tuple[Any, ...]]]
+Parameters: TypeAlias = Mapping[str, Any]
+Oracle: TypeAlias = Callable[[Tables, Parameters], list[tuple[Any, ...]]]
 
 SLOT = timedelta(minutes=5)
 DAY = timedelta(days=1)
@@ -51,7 +51,7 @@ def by_day(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
     ]
 
 
-def end_of(line: Any, after: Any, p: Given) -> datetime:
+def end_of(line: Any, after: Any, p: Parameters) -> datetime:
     """Where a sign-in (time, turn, order, told end) ends, by the line that stands after it."""
     at, told = line[0], line[3]
     if told is None and after is not None and after[1] == 0:
@@ -62,7 +62,7 @@ def end_of(line: Any, after: Any, p: Given) -> datetime:
     return guess if after is None else min(guess, after[0])
 
 
-def spans(lines: Sequence[Row], p: Given) -> list[tuple[str, str | None, datetime, datetime]]:
+def spans(lines: Sequence[Row], p: Parameters) -> list[tuple[str, str | None, datetime, datetime]]:
     found = []
     for account, terminal in {(r["account"], r["terminal"]) for r in lines}:
         own = [r for r in lines if (r["account"], r["terminal"]) == (account, terminal)]
@@ -80,7 +80,7 @@ def spans(lines: Sequence[Row], p: Given) -> list[tuple[str, str | None, datetim
     return found
 
 
-def account_overlap(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def account_overlap(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     def use_of(terminal: str) -> set[str]:
         return {r["use"] for r in tables["terminals"] if r["terminal"] == terminal}
 
@@ -115,7 +115,7 @@ def account_overlap(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     return hits
 
 
-def account_long_day(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def account_long_day(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     lines = [
         r
         for r in tables["sign_ins"]
@@ -159,7 +159,7 @@ def on_site_with_entries(tables: Tables, row: Row) -> bool:
     return on_site and any(r["at"].date() == row["at"].date() for r in tables["entries"])
 
 
-def owner_absent(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def owner_absent(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     hits = []
     for r in signed_in(tables):
         persons = in_entry_log(tables, owners(tables, r["account"]))
@@ -174,7 +174,7 @@ def owner_absent(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     return by_day(hits)
 
 
-def vault_without_checkout(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def vault_without_checkout(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     margin = timedelta(minutes=p["margin_minutes"])
     return by_day(
         r
@@ -189,7 +189,7 @@ def vault_without_checkout(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     )
 
 
-def account_not_listed(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def account_not_listed(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     everything = p["list_covers"] == "all"
     places = {
         r["terminal"] for r in tables["terminals"] if r["use"] in ("maintenance", "server", "relay")
@@ -213,7 +213,7 @@ def account_not_listed(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     ]
 
 
-def account_without_owner(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def account_without_owner(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     people = {r["person"] for r in tables["people"]}
     found = set()
     for r in tables["accounts"]:
@@ -243,7 +243,7 @@ def closings(tables: Tables, account: str, grace: int) -> list[tuple[date, date]
     return found
 
 
-def sign_in_after_leaving(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def sign_in_after_leaving(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     groups: dict[Any, list[datetime]] = defaultdict(list)
     told = {}
     for r in signed_in(tables):
@@ -257,7 +257,7 @@ def sign_in_after_leaving(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     ]
 
 
-def sign_in_after_contract(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def sign_in_after_contract(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     times: dict[str, list[datetime]] = defaultdict(list)
     for r in signed_in(tables):
         if r["at"].date() > date.fromisoformat(p["contract_end"]):
@@ -265,7 +265,7 @@ def sign_in_after_contract(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     return [(min(ats), account, max(ats), len(ats)) for account, ats in times.items()]
 
 
-def is_privileged(tables: Tables, account: str, p: Given) -> bool:
+def is_privileged(tables: Tables, account: str, p: Parameters) -> bool:
     lines = [r for r in tables["accounts"] if r["account"] == account]
     return (
         any(
@@ -278,7 +278,7 @@ def is_privileged(tables: Tables, account: str, p: Given) -> bool:
     )
 
 
-def in_time(ticket: Row, at: datetime, p: Given) -> bool:
+def in_time(ticket: Row, at: datetime, p: Parameters) -> bool:
     margin = timedelta(minutes=p["margin_minutes"])
     return bool(ticket["start_at"] - margin <= at <= ticket["end_at"] + margin)
 
@@ -296,7 +296,11 @@ def names(
 
 
 def covered(
-    tables: Tables, at: datetime, accounts: Sequence[str | None], terminal: str | None, p: Given
+    tables: Tables,
+    at: datetime,
+    accounts: Sequence[str | None],
+    terminal: str | None,
+    p: Parameters,
 ) -> bool:
     for ticket in tables["tickets"]:
         nameless = not (ticket["account"] or ticket["person"] or ticket["terminal"])
@@ -305,7 +309,7 @@ def covered(
     return False
 
 
-def privileged_without_ticket(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def privileged_without_ticket(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     return by_day(
         r
         for r in signed_in(tables)
@@ -315,7 +319,7 @@ def privileged_without_ticket(tables: Tables, p: Given) -> list[tuple[Any, ...]]
     )
 
 
-def privileged_without_entry(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def privileged_without_entry(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     hits = []
     for r in signed_in(tables):
         asked = r["kind"] in (None, "interactive") and is_privileged(tables, r["account"], p)
@@ -332,7 +336,7 @@ def privileged_without_entry(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     return by_day(hits)
 
 
-def account_older_than_stated(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def account_older_than_stated(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     found = set()
     for line in tables["accounts"]:
         account, owner = line["account"], line["owner"]
@@ -378,7 +382,7 @@ def pairs(rows: Iterable[Row], actions: tuple[str, str], keys: Sequence[str]) ->
     return found
 
 
-def account_short_lived(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def account_short_lived(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     return [
         (r["at"], r["account"], undone, r["actor"], (undone - r["at"]) // timedelta(hours=1))
         for r, undone in pairs(tables["changes"], ("created", "deleted"), ["account"])
@@ -388,7 +392,7 @@ def account_short_lived(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     ]
 
 
-def right_short_lived(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def right_short_lived(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     actions, keys = ("right_added", "right_removed"), ["account", "right"]
     return [
         (
@@ -406,7 +410,7 @@ def right_short_lived(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     ]
 
 
-def log_cleared(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def log_cleared(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     return [
         (r["at"], r["actor"], r["terminal"], r["system"])
         for r in tables["changes"]
@@ -414,7 +418,7 @@ def log_cleared(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
     ]
 
 
-def source_countries(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def source_countries(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     groups: dict[str, list[Row]] = defaultdict(list)
     for r in signed_in(tables):
         if r["country"] is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from itakusaki.catalogue.control_test import Grounds, Meeting
+from itakusaki.catalogue.retest import Grounds, Meeting
 from support.evidence_oracles.accounts import Row, Tables
 
 ENDS = {

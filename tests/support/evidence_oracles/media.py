@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from support.evidence_oracles.accounts import Given, Oracle, Row, Tables, fits, owners
+from support.evidence_oracles.accounts import Oracle, Parameters, Row, Tables, fits, owners
 
 MEDIA = ("storage", "phone", "optical")
 
@@ -49,11 +49,11 @@ def unpermitted_days(tables: Tables) -> list[dict[str, Any]]:
     ]
 
 
-def media_write_without_permit(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def media_write_without_permit(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     return [tuple(hit.values()) for hit in unpermitted_days(tables)]
 
 
-def media_write_when_blocked(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def media_write_when_blocked(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     hits = []
     for hit in unpermitted_days(tables):
         lines = [r for r in tables["terminals"] if r["terminal"] == hit["terminal"]]
@@ -69,7 +69,7 @@ def media_write_when_blocked(tables: Tables, _p: Given) -> list[tuple[Any, ...]]
     return hits
 
 
-def media_connect_when_blocked(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def media_connect_when_blocked(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     events = [r for r in tables["device_events"] if r["device_class"] in MEDIA]
     groups: dict[Any, list[Row]] = defaultdict(list)
     for r in events:
@@ -101,7 +101,7 @@ def stops(block: Row, connect: Row) -> bool:
     )
 
 
-def media_not_in_ledger(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def media_not_in_ledger(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     storage = [
         r
         for r in tables["device_events"]
@@ -137,7 +137,7 @@ def media_not_in_ledger(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
     ]
 
 
-def terminal_without_device_log(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def terminal_without_device_log(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     log = tables["device_events"]
     last = max((r["at"].date() for r in log), default=None)
     sites: dict[str, list[str]] = defaultdict(list)
@@ -155,7 +155,7 @@ def terminal_without_device_log(tables: Tables, _p: Given) -> list[tuple[Any, ..
     return hits
 
 
-def unlisted_terminal(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
+def unlisted_terminal(tables: Tables, p: Parameters) -> list[tuple[Any, ...]]:
     signs = [r for r in tables["sign_ins"] if r["action"] == "in"]
     groups: dict[str, list[Row]] = defaultdict(list)
     retired = {}
@@ -181,7 +181,7 @@ def unlisted_terminal(tables: Tables, p: Given) -> list[tuple[Any, ...]]:
     ]
 
 
-def media_stock(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def media_stock(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     numbers = ("opening", "added", "removed", "closing")
     hits = []
     for r in tables["media_stock"]:
@@ -195,7 +195,7 @@ def media_stock(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
     return hits
 
 
-def blocked_attempts(tables: Tables, _p: Given) -> list[tuple[Any, ...]]:
+def blocked_attempts(tables: Tables, _p: Parameters) -> list[tuple[Any, ...]]:
     groups: dict[Any, list[Row]] = defaultdict(list)
     for r in tables["device_events"]:
         if r["action"] == "blocked" and r["device_class"] in MEDIA:

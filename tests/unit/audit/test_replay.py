@@ -15,7 +15,7 @@ from itakusaki.audit.replay import replay
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.intake.evidence_files import folder_files
-from itakusaki.language import LANGUAGES, speaker
+from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.errors import TruthFileError
 from itakusaki.model.evidence import Submission
 from itakusaki.model.replay import Replay
@@ -113,12 +113,12 @@ def test_the_picture_is_well_formed_and_in_one_language(
 ) -> None:
     truth = _truth(tmp_path, _find("account-overlap", "2026-07-01"))
     found = _replay(submission, rules, ["account-overlap", "log-cleared"], truth)
-    picture = replay_svg(found, speaker(code))
+    picture = replay_svg(found, translator_for(code))
     root = ET.fromstring(picture)  # noqa: S314 - our own picture
     shown = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
     title = rules.evidence.tests["account-overlap"].title
-    assert any(speaker(code).pick(title)[:6] in text for text in shown)
+    assert any(translator_for(code).pick(title)[:6] in text for text in shown)
     japanese = any("ぁ" <= letter <= "鿿" for text in shown for letter in text)
     assert japanese is (code == "ja")
-    assert picture in replay_page(found, speaker(code))
-    assert replay_svg(found, speaker(code)) == picture
+    assert picture in replay_page(found, translator_for(code))
+    assert replay_svg(found, translator_for(code)) == picture

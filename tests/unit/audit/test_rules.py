@@ -8,8 +8,8 @@ import pytest
 
 from itakusaki.audit.lint import lint
 from itakusaki.audit.rules import Rules
-from itakusaki.catalogue.parameters import given
-from itakusaki.language import speaker
+from itakusaki.catalogue.parameters import parameters_for
+from itakusaki.language import translator_for
 from itakusaki.model.errors import CatalogueError
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import data_folder
@@ -60,11 +60,11 @@ def _heading(rules: Rules) -> str:
 
 def _weight(rules: Rules) -> str:
     found = {one.code: one for suite in rules.suites for one in suite.expectations}
-    return found["OUR-01"].weight.value
+    return found["OUR-01"].level.value
 
 
 def _said(rules: Rules) -> list[str]:
-    return [speaker("en").say(mistake) for mistake in lint(rules)]
+    return [translator_for("en").say(mistake) for mistake in lint(rules)]
 
 
 @pytest.mark.parametrize("place", ["checklists/", ""], ids=["as shipped", "older workspaces"])
@@ -112,9 +112,11 @@ def test_another_value_reads_anew(workspace: Path) -> None:
 def test_a_query_is_printed_once_for_all_parties_and_by_dialect() -> None:
     rules = shipped_rules()
     test = rules.evidence.tests["account-overlap"]
-    parameters = given(test, EvidenceSettings())
+    parameters = parameters_for(test, EvidenceSettings())
     first = rules.printer.queries(test, parameters, "duckdb", 20)
-    assert rules.printer.queries(test, given(test, EvidenceSettings()), "duckdb", 20) is first
+    assert (
+        rules.printer.queries(test, parameters_for(test, EvidenceSettings()), "duckdb", 20) is first
+    )
     assert rules.printer.queries(test, parameters, "pyspark", 20) is not first
 
 

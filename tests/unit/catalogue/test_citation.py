@@ -8,7 +8,7 @@ import pytest
 
 from itakusaki.catalogue.checklist import Basis
 from itakusaki.catalogue.citation import citation
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.message import Words
 from support.assessments import CHECKLIST
 
@@ -41,4 +41,4 @@ from support.assessments import CHECKLIST
 def test_a_reference_is_written_out(more: dict[str, Any], ja: str, en: str) -> None:
     basis = Basis(**{"instrument": "act", "strength": "must", "tag": "P", **more})
     said = citation(basis, CHECKLIST)
-    assert (speaker("ja").say(said), speaker("en").say(said)) == (ja, en)
+    assert (translator_for("ja").say(said), translator_for("en").say(said)) == (ja, en)

@@ -14,7 +14,7 @@ from itakusaki.audit.lint import lint
 from itakusaki.catalogue.evidence_data import load_evidence_data, read_evidence
 from itakusaki.catalogue.evidence_entries import EXPORTS, LAYOUTS, TESTS
 from itakusaki.catalogue.yaml_file import YamlFile, aliases, doubled_keys, read_yaml
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.errors import CatalogueError
 from itakusaki.settings import data_folder
 from itakusaki.wiring import shipped_rules
@@ -52,11 +52,11 @@ def _said(folder: Path) -> list[str]:
     """What stops a run."""
     with pytest.raises(CatalogueError) as raised:
         load_evidence_data(SHIPPED, folder / "evidence")
-    return [speaker("en").say(mistake) for mistake in raised.value.mistakes]
+    return [translator_for("en").say(mistake) for mistake in raised.value.mistakes]
 
 
 def _linted(folder: Path) -> list[str]:
-    return [speaker("en").say(mistake) for mistake in lint(shipped_rules(folder))]
+    return [translator_for("en").say(mistake) for mistake in lint(shipped_rules(folder))]
 
 
 def _figure(**changed: object) -> dict[str, Any]:

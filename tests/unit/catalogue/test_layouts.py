@@ -8,7 +8,7 @@ import pytest
 
 from itakusaki.catalogue.layout import Layout
 from itakusaki.catalogue.layouts import load_layouts, read_layouts
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.errors import CatalogueError
 from itakusaki.settings import data_folder
 
@@ -107,7 +107,7 @@ def test_a_mistake_is_named_with_file_and_line(
     with pytest.raises(CatalogueError) as caught:
         _loaded(tmp_path, text)
 
-    said = [speaker("en").say(mistake) for mistake in caught.value.mistakes]
+    said = [translator_for("en").say(mistake) for mistake in caught.value.mistakes]
     assert any(f"ours.yaml, line {line}" in text and says in text for text in said), said
 
 
@@ -117,4 +117,4 @@ def test_without_the_standard_layout_nothing_is_read(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError) as caught:
         load_layouts(tmp_path / "layouts")
 
-    assert "standard" in speaker("en").say(caught.value.mistakes[0])
+    assert "standard" in translator_for("en").say(caught.value.mistakes[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from itakusaki.catalogue.overlay import WHOLE, FileKind, Overlay, in_order, laid_over
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 
 #: A kind with a list, and one whose file is the entry; both say a number and maybe a colour.
 THINGS = FileKind(schema="things.json", lists={"things": "id"}, leaves_out="without")
@@ -55,7 +55,7 @@ def _held(overlay: Overlay, key: str = "things") -> dict[str, int]:
 
 
 def _said(overlay: Overlay) -> list[str]:
-    return [speaker("en").say(mistake.message()) for mistake in in_order(overlay.mistakes)]
+    return [translator_for("en").say(mistake.message()) for mistake in in_order(overlay.mistakes)]
 
 
 def test_a_later_folder_goes_over_an_earlier_one_and_keeps_its_order(root: Path) -> None:

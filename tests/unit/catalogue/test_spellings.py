@@ -14,7 +14,7 @@ from itakusaki.catalogue.schema_check import schema_mistakes
 from itakusaki.catalogue.spellings import FILE, load_spellings
 from itakusaki.catalogue.yaml_file import YamlFile, doubled_keys, read_yaml
 from itakusaki.files.folding import key
-from itakusaki.intake.cell import Unread
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.normalise import Spellings
 from itakusaki.settings import data_folder
 from support.blank_books import layout
@@ -60,7 +60,7 @@ def test_yes_and_no_are_read_alike(meaning: str) -> None:
 
 
 def test_a_word_for_a_place_says_yes_in_its_own_column_only() -> None:
-    assert isinstance(CELLS.yes_no("構内"), Unread)
+    assert isinstance(CELLS.yes_no("構内"), UnreadCell)
     head = "端末名,区分,構内設置\n"
     found = read_text(head + "pc-1,PC,構内\npc-2,PC,構外\npc-3,PC,有\n", name="端末台帳.csv")
     assert found.rows("terminals", "terminal", "on_site") == [

@@ -11,7 +11,7 @@ import pytest
 
 from itakusaki.audit.outcome import FAIL_ON, LOGS_FAIL_ON
 from itakusaki.cli.app import COMMANDS, build_app
-from itakusaki.language import LANGUAGES, speaker
+from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
@@ -34,7 +34,7 @@ LISTS = {
 
 
 def _options() -> Iterator[tuple[str, click.Option]]:
-    app = build_app(speaker("en"))
+    app = build_app(translator_for("en"))
     context = click.Context(app)
     for name in COMMANDS:
         command = app.get_command(context, name)
@@ -83,6 +83,6 @@ def test_a_format_that_nobody_writes_is_refused_in_a_sentence(tmp_path: Path) ->
     (tmp_path / "itakusaki.toml").write_text(settings, encoding="utf-8")
     with pytest.raises(SettingsError) as refused:
         load_workspace(tmp_path)
-    said = speaker("en").say(refused.value.says)
+    said = translator_for("en").say(refused.value.says)
     assert "pdf" in said
     assert all(name in said for name in FORMATS)

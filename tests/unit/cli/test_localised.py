@@ -12,10 +12,10 @@ import pytest
 from itakusaki.cli.app import COMMANDS, build_app
 from itakusaki.cli.click_words import CLICK_WORDS, MISSING, click_said
 from itakusaki.cli.main import main
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from support.cli import itakusaki
 
-JA, EN = speaker("ja"), speaker("en")
+JA, EN = translator_for("ja"), translator_for("en")
 
 
 def _commands() -> Iterator[tuple[str, ...]]:

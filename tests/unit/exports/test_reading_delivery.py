@@ -27,7 +27,7 @@ from itakusaki.files import text_file
 from itakusaki.files.archive import Limits
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
-from itakusaki.model.issue import Weight
+from itakusaki.model.issue import IssueLevel
 from support.deliveries import Reading, read_files, read_text, shipped
 from support.laws import examples
 
@@ -198,8 +198,8 @@ def test_several_styles_in_one_column_are_read_and_named() -> None:
     assert set(_times(found)) == {AT.replace(second=0)}
     assert found.only.kept == len(styles)
     assert "2026/1/5 9:03 (1)" in found.said("export_date_styles")["styles"]
-    weight = {i.code: i.weight for i in found.delivery.issues}["export_date_styles"]
-    assert weight is Weight.NOTE
+    level = {i.code: i.level for i in found.delivery.issues}["export_date_styles"]
+    assert level is IssueLevel.NOTE
 
 
 def test_day_and_month_are_told_by_a_number_above_twelve_or_not_at_all() -> None:
@@ -258,7 +258,7 @@ def test_few_duplicates_are_a_note() -> None:
     rows = "".join(ROW.replace("user01", f"user{i:03}") for i in range(200))
     found = read_text(HEAD + rows + ROW.replace("user01", "user000"))
     issue = next(i for i in found.delivery.issues if i.code == "export_duplicates")
-    assert (issue.weight, found.said(issue.code)["share"]) == (Weight.NOTE, "0.5")
+    assert (issue.level, found.said(issue.code)["share"]) == (IssueLevel.NOTE, "0.5")
 
 
 @pytest.mark.parametrize("tail", ["2026/01/05 09:0", '2026/01/06 09:03:22,u,"T-01'])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itakusaki.findings import derive, findings_of
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.verdict import Outcome, Rating, Verdict
@@ -82,7 +82,7 @@ def test_what_an_auditor_found_is_not_put_in_the_partys_mouth() -> None:
     )
     judged = replace(judged, sides=(overruled,))
     (finding,) = derive(replace(result(P, Rating.D), controls=(judged,)), CHECKLIST)
-    assert [speaker("en").say(reason) for reason in finding.reasons] == [
+    assert [translator_for("en").say(reason) for reason in finding.reasons] == [
         "auditor's finding: × No (declared by Processor: ○ Yes)"
     ]
 
@@ -121,7 +121,7 @@ def test_a_control_in_several_contradictions_is_one_finding_with_all_reasons() -
         CHECKLIST,
     )
     assert [c.rule for c in finding.comparisons] == ["X-19", "X-21", "X-13"]
-    said = [speaker("en").say(reason) for reason in finding.reasons]
+    said = [translator_for("en").say(reason) for reason in finding.reasons]
     assert sum(text.startswith(("X-19", "X-21", "X-13")) for text in said) == 3
 
 
@@ -139,7 +139,7 @@ def test_what_agrees_or_cannot_be_compared_is_no_finding(outcome: Outcome) -> No
 
 def test_unverified_says_which_grade_counts_and_which_is_needed() -> None:
     (finding,) = derive(result(P, Rating.C, {"TEC-05": Verdict.UNVERIFIED}), CHECKLIST)
-    assert [speaker("en").say(reason) for reason in finding.reasons] == [
+    assert [translator_for("en").say(reason) for reason in finding.reasons] == [
         "Processor: the evidence counts as grade 1 (statement); grade 2 (document) is required"
     ]
 

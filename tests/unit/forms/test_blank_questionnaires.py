@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.forms import questionnaire_book
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.tabular.hidden_sheet import FORMAT, SHEET, text_digest
@@ -288,7 +288,7 @@ def test_a_long_or_forbidden_domain_title_still_makes_a_sheet() -> None:
         client="Hikari",
         round_="2026Q4",
         due=None,
-        words=speaker("en"),
+        translator=translator_for("en"),
     )
     names = load_workbook(io.BytesIO(made)).sheetnames
     assert "TEC What is this very long" in [" ".join(name.split()) for name in names]

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from itakusaki.forms import review_book
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.tabular.hidden_sheet import SHEET
@@ -20,7 +20,11 @@ RESULTS = {result.processor.id: result for result in every_rating().results}
 
 def review(result: ProcessorResult, lang: str = "ja") -> Workbook:
     book = review_book(
-        checklist=CHECKLIST, layout=layout(), result=result, round_="2026Q4", words=speaker(lang)
+        checklist=CHECKLIST,
+        layout=layout(),
+        result=result,
+        round_="2026Q4",
+        translator=translator_for(lang),
     )
     return load_workbook(io.BytesIO(book))
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from itakusaki.intake.book import MAX_AREA
 from itakusaki.intake.issues import ISSUES
-from itakusaki.language import LANGUAGES, speaker
+from itakusaki.language import LANGUAGES, translator_for
 from support.workspaces import (
     ANSWER_HEADINGS,
     AOBA,
@@ -255,11 +255,11 @@ def test_the_issue_is_named_with_its_place_in_both_languages(code: str, tmp_path
 
     assert found, {issue.code for issue in workspace.read().dossier.issues}
     issue = found[0]
-    assert issue.weight is ISSUES[code].weight
+    assert issue.level is ISSUES[code].level
     assert issue.at.file
     assert not Path(issue.at.file).is_absolute()
-    said = [speaker(language).say(issue.says) for language in LANGUAGES]
-    done = [speaker(language).say(issue.mend) for language in LANGUAGES]
+    said = [translator_for(language).say(issue.says) for language in LANGUAGES]
+    done = [translator_for(language).say(issue.mend) for language in LANGUAGES]
     assert said[0] != said[1]
     assert done[0] != done[1]
     assert not any("{" in text for text in (*said, *done))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.party import Duty
 from support.workspaces import (
     AOBA,
@@ -121,7 +121,7 @@ def test_a_missing_round_names_the_rounds_that_exist(tmp_path: Path) -> None:
 
     (found,) = workspace.issues("no_round_folder")
 
-    said = speaker("en").say(found.says)
+    said = translator_for("en").say(found.says)
     assert found.at.file == "questionnaires/2026Q4"
     assert "questionnaires/2026Q4/" in said
     assert "2026Q3" in said
@@ -183,7 +183,7 @@ def test_delivered_files_that_nobody_names_are_listed_in_one_note(tmp_path: Path
     (found,) = workspace.issues("evidence_unnamed")
 
     assert found.processor == "P001"
-    said = speaker("en").say(found.says)
+    said = translator_for("en").say(found.says)
     assert "(2)" in said
     assert "b.pdf, d.pdf" in said
 

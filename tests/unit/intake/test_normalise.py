@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakusaki.intake.cell import Cell, Unread, raw_text
+from itakusaki.intake.cell import Cell, UnreadCell, raw_text
 from itakusaki.intake.normalise import Spellings
 from itakusaki.model.answer import SYMBOLS, AnswerValue
 from support.blank_books import layout
@@ -85,7 +85,7 @@ def test_a_day_is_read_however_it_is_written(written: Cell) -> None:
 def test_what_is_no_day_says_why(written: Cell, says: str) -> None:
     read = SPELLINGS.day(written)
 
-    assert isinstance(read, Unread)
+    assert isinstance(read, UnreadCell)
     assert says in read.reason.text
 
 
@@ -172,7 +172,7 @@ def test_units_of_time_are_turned_into_the_one_asked_for(
     ],
 )
 def test_what_is_no_plain_number_is_not_guessed(written: Cell, unit: str) -> None:
-    assert isinstance(SPELLINGS.number(written, (unit,)), Unread)
+    assert isinstance(SPELLINGS.number(written, (unit,)), UnreadCell)
 
 
 @given(st.integers(min_value=0, max_value=10**11))
@@ -222,7 +222,7 @@ def test_our_own_signs_mean_what_they_say(value: AnswerValue) -> None:
 
 @pytest.mark.parametrize("written", ["たぶん", "○×", 3.0, "○（一部を除く）", True])
 def test_an_answer_outside_the_scale_is_not_guessed(written: Cell) -> None:
-    assert isinstance(SPELLINGS.answer(written), Unread)
+    assert isinstance(SPELLINGS.answer(written), UnreadCell)
 
 
 def test_a_list_is_split_and_a_plain_none_is_an_empty_list() -> None:
@@ -296,11 +296,11 @@ def test_a_cell_is_shown_as_a_person_reads_it() -> None:
 @given(CELLS)
 def test_no_cell_can_stop_the_reader(cell: Cell) -> None:
     """Whatever a cell holds, each reading of it is a value or says why not."""
-    assert isinstance(SPELLINGS.answer(cell), AnswerValue | Unread)
-    assert isinstance(SPELLINGS.day(cell), date | Unread | None)
-    assert isinstance(SPELLINGS.number(cell, ("時間",)), float | Unread | None)
-    assert isinstance(SPELLINGS.yes_no(cell), bool | Unread | None)
-    assert isinstance(SPELLINGS.entries(cell), tuple | Unread | None)
+    assert isinstance(SPELLINGS.answer(cell), AnswerValue | UnreadCell)
+    assert isinstance(SPELLINGS.day(cell), date | UnreadCell | None)
+    assert isinstance(SPELLINGS.number(cell, ("時間",)), float | UnreadCell | None)
+    assert isinstance(SPELLINGS.yes_no(cell), bool | UnreadCell | None)
+    assert isinstance(SPELLINGS.entries(cell), tuple | UnreadCell | None)
     assert isinstance(SPELLINGS.text(cell), str)
     assert isinstance(SPELLINGS.company_key(raw_text(cell)), str)
     assert SPELLINGS.is_example(raw_text(cell)) in (True, False)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from itakusaki.catalogue.layouts import load_layouts
-from itakusaki.intake.cell import Unread
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.periods import Period, last_day, period_of_days
 from itakusaki.settings import data_folder
@@ -57,7 +57,7 @@ def test_the_limit_is_the_longest_that_always_ends_on_day_five() -> None:
 def test_days_end_on_a_day(cell: str, day: int | None) -> None:
     read = SPELLINGS.period(cell, HOURS)
     if day is None:
-        assert isinstance(read, Unread)
+        assert isinstance(read, UnreadCell)
     else:
         assert isinstance(read, Period)
         assert read.last_day == day
@@ -73,7 +73,7 @@ def test_hours_stay_hours(cell: str | float, hours: float) -> None:
 
 @pytest.mark.parametrize("cell", ["3営業日", "速やかに", "1か月"])
 def test_what_ends_on_no_certain_day_is_not_read(cell: str) -> None:
-    assert isinstance(SPELLINGS.period(cell, HOURS), Unread)
+    assert isinstance(SPELLINGS.period(cell, HOURS), UnreadCell)
 
 
 def test_a_blank_is_no_period() -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.intake.book import Book, open_book
-from itakusaki.intake.cell import Unread
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.identity import Owner
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.questionnaire import Returned, read_questionnaire
-from itakusaki.intake.recognise import Lens, Recognised, recognise
+from itakusaki.intake.recognise import LayoutReader, Recognised, recognise
 from itakusaki.model.party import Duty
 from itakusaki.settings import data_folder
 from support.blank_books import checklist
@@ -42,8 +42,8 @@ def _book(pattern: str) -> Book:
 
 def _read(pattern: str) -> tuple[Recognised, Returned, Notes]:
     notes = Notes()
-    lenses = [Lens(layout, checklist()) for layout in LAYOUTS]
-    found = recognise(_book(pattern), lenses, notes)
+    readers = [LayoutReader(layout, checklist()) for layout in LAYOUTS]
+    found = recognise(_book(pattern), readers, notes)
     owner = Owner(processor="P001", side=Duty.PROCESSOR)
     return found, read_questionnaire(found, owner, notes), notes
 
@@ -52,7 +52,7 @@ def test_the_filled_self_assessment_reads_to_its_counts() -> None:
     found, returned, _ = _read("jda-gif/468-2*.xlsx")
     rows = [record for record in returned.records if record.table == "answers"]
 
-    assert found.lens.layout.name == "jda-quality"
+    assert found.reader.layout.name == "jda-quality"
     assert found.cover["scope"].raw == "XXシステム"
     assert Counter(row.text("answer_raw") for row in rows if row.text("answer_raw")) == {
         "アドホック(1)": 20,
@@ -93,7 +93,7 @@ def test_a_blank_form_reads_as_unanswered_throughout(pattern: str, items: int) -
     found, returned, notes = _read(pattern)
     rows = [record for record in returned.records if record.table == "answers"]
 
-    assert found.lens.layout.name == "jda-survey"
+    assert found.reader.layout.name == "jda-survey"
     assert len(rows) >= items
     assert {row.value("answer") for row in rows} == {None}
     assert {issue.code for issue in notes.issues} <= {"unmapped_items", "formula_cell"}
@@ -103,7 +103,7 @@ def test_a_list_of_questions_in_csv_is_a_questionnaire_without_answers() -> None
     found, returned, _ = _read("ja-vendor-checksheet-csv/*.csv")
 
     rows = [record for record in returned.records if record.table == "answers"]
-    assert found.lens.layout.name == "vendor-csv"
+    assert found.reader.layout.name == "vendor-csv"
     assert len(rows) + len(returned.questionnaire.answers) >= 69
     assert not any(row.value("answer") for row in rows)
 
@@ -130,7 +130,7 @@ def test_a_holiday_list_in_cp932_reads_without_mojibake() -> None:
     days = [Spellings(LAYOUTS[0]).day(row[0]) for row in sheet.rows[1:]]
 
     assert sheet.rows[1] == ["1955/1/1", "元日"]
-    assert not [day for day in days if isinstance(day, Unread) or day is None]
+    assert not [day for day in days if isinstance(day, UnreadCell) or day is None]
 
 
 def test_what_is_no_workbook_is_refused_in_one_sentence(tmp_path: Path) -> None:

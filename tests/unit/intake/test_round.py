@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.party import Duty
 from itakusaki.settings import data_folder
 from support.blank_books import an_entrustment, contracts, questionnaire
@@ -393,7 +393,7 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 
     assert [q.processor for q in found.questionnaires] == ["P001", "P002"]
     assert [Path(name).name for name in heard] == ["ledger.xlsx", *(f"{n}.xlsx" for n in range(4))]
-    assert {i.at.file[-6:] for i in found.issues if i.weight is Weight.ERROR} == {
+    assert {i.at.file[-6:] for i in found.issues if i.level is IssueLevel.ERROR} == {
         "0.xlsx",
         "2.xlsx",
     }

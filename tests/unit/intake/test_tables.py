@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from itakusaki.intake.book import Sheet, open_book
-from itakusaki.intake.recognise import Lens
+from itakusaki.intake.book import BookSheet, open_book
+from itakusaki.intake.recognise import LayoutReader
 from itakusaki.intake.tables import Block
 from support.blank_books import checklist, layout
 from support.workspaces import fill, workbook
 
-LENS = Lens(layout(), checklist())
+LENS = LayoutReader(layout(), checklist())
 
 
-def _sheets(tmp_path: Path, data: bytes) -> tuple[Sheet, ...]:
+def _sheets(tmp_path: Path, data: bytes) -> tuple[BookSheet, ...]:
     path = tmp_path / "a.xlsx"
     path.write_bytes(data)
     book = open_book(path, "a.xlsx").book

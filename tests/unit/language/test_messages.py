@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from itakusaki.language import pick_language, speaker
+from itakusaki.language import pick_language, translator_for
 from itakusaki.model.message import Message, Words
 
 ROOT = Path(__file__).parents[3]
@@ -67,8 +67,8 @@ def test_code_holds_no_japanese_sentence(path: Path) -> None:
 def test_a_message_inside_a_message_is_in_the_same_language() -> None:
     inner = Message.of("{words}", words=Words(ja="内側", en="inside"))
     outer = Message.of("[{inner}]", inner=inner)
-    assert speaker("ja").say(outer) == "[内側]"
-    assert speaker("en").say(outer) == "[inside]"
+    assert translator_for("ja").say(outer) == "[内側]"
+    assert translator_for("en").say(outer) == "[inside]"
 
 
 @pytest.mark.parametrize(

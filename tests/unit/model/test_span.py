@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from itakusaki.model.control_test import ReadExport
 from itakusaki.model.message import Words
+from itakusaki.model.retest import ReadExport
 from itakusaki.model.source import SourceFile
 from itakusaki.model.span import Span, span_of, spans
 

@@ -19,10 +19,10 @@ from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.intake.evidence_files import folder_files
-from itakusaki.language import LANGUAGES, speaker
-from itakusaki.model.control_test import Examination, TestOutcome, TestResult
+from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.retest import Examination, TestOutcome, TestResult
 from itakusaki.packs.canonical_json import NotCanonicalError, canonical, parsed
 from itakusaki.packs.completion import with_packs
 from itakusaki.packs.reading import PackReading, read_pack
@@ -168,8 +168,10 @@ def test_what_could_not_be_compared_says_why_in_both_languages(
     there = _by_id(_read(packed, tmp_path, some).results)["download-volume"]
     assert there.outcome is TestOutcome.CANNOT_COMPARE
     for code in LANGUAGES:
-        words = speaker(code)
-        assert [words.say(m) for m in there.lacking] == [words.say(m) for m in own.lacking]
+        translator = translator_for(code)
+        assert [translator.say(m) for m in there.lacking] == [
+            translator.say(m) for m in own.lacking
+        ]
 
 
 def test_a_key_that_is_written_down_is_known(
@@ -256,7 +258,7 @@ def test_a_file_that_is_no_pack_is_named(
     reading = _read(content, tmp_path, some)
     assert _codes(reading) == ["pack_unreadable"]
     for code in LANGUAGES:
-        assert speaker(code).say(reading.issues[0].says)
+        assert translator_for(code).say(reading.issues[0].says)
 
 
 def _set(path: str, value: object) -> Change:

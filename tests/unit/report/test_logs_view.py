@@ -20,12 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.control_test import Examination, Hits, TestOutcome
+from itakusaki.model.retest import Examination, Hits, TestOutcome
 from itakusaki.model.verdict import Outcome
 from itakusaki.report.view.axis import Scale, ticks
-from itakusaki.report.view.periods import Span, Step, after, finest, periods, start
+from itakusaki.report.view.periods import AxisPeriod, PeriodLength, after, finest, periods, start
 from itakusaki.report.view.text_width import width, wrapped
 from support.assessments import both
 from support.examinations import (
@@ -358,9 +358,9 @@ def test_the_same_examination_gives_the_same_bytes() -> None:
 DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 30))
 
 
-@given(DAYS, st.integers(1, 4000), st.sampled_from(Step))
-def test_periods_cover_every_day_once(first: date, length: int, step: Step) -> None:
-    span = Span(first=first, end=first + timedelta(days=min(length, (date.max - first).days)))
+@given(DAYS, st.integers(1, 4000), st.sampled_from(PeriodLength))
+def test_periods_cover_every_day_once(first: date, length: int, step: PeriodLength) -> None:
+    span = AxisPeriod(first=first, end=first + timedelta(days=min(length, (date.max - first).days)))
     made = list(periods(step, span))
     assert made[0].first <= span.first
     assert made[-1].end >= span.end
@@ -371,10 +371,10 @@ def test_periods_cover_every_day_once(first: date, length: int, step: Step) -> N
 
 @given(DAYS, st.integers(1, 30_000))
 def test_any_span_gets_an_axis_and_few_periods(first: date, length: int) -> None:
-    span = Span(first=first, end=first + timedelta(days=min(length, (date.max - first).days)))
+    span = AxisPeriod(first=first, end=first + timedelta(days=min(length, (date.max - first).days)))
     assert len(list(periods(finest(span, 62), span))) <= max(62, length // 365) + 2
     for code in ("ja", "en"):
-        made = ticks(Scale(span=span, left=200.0, right=670.0), speaker(code), 100.0, 9.5)
+        made = ticks(Scale(span=span, left=200.0, right=670.0), translator_for(code), 100.0, 9.5)
         assert made
         assert all(200.0 <= float(tick.x) <= 670.0 for tick in made)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report import trace
@@ -19,7 +19,7 @@ RESULT = result(
 
 
 def traced(control: str, language: str = "en") -> list[str]:
-    return list(trace(RESULT, control, CHECKLIST, speaker(language)))
+    return list(trace(RESULT, control, CHECKLIST, translator_for(language)))
 
 
 def test_a_trace_goes_from_the_cell_to_the_credit() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report.environment import ReportTemplateError, html_templates
 from itakusaki.report.markdown_text import escaped
@@ -96,7 +96,7 @@ def test_an_id_that_is_no_name_gets_one(id_: str) -> None:
 
 def render(folder: Path, template: str) -> str:
     (folder / "own.html.j2").write_text(template, encoding="utf-8")
-    return html_templates([folder], speaker("en")).render("own.html.j2", view="x")
+    return html_templates([folder], translator_for("en")).render("own.html.j2", view="x")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_template_that_reaches_too_far_is_refused(tmp_path: Path, trick: str) 
 def test_a_misspelt_name_is_an_error_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(ReportTemplateError) as caught:
         render(tmp_path, "fine\n{{ veiw }}\n")
-    said = speaker("en").say(caught.value.says)
+    said = translator_for("en").say(caught.value.says)
     assert "own.html.j2" in said
     assert "line 2" in said
     assert "veiw" in said
@@ -134,7 +134,7 @@ def test_whatever_goes_wrong_in_a_users_template_names_it_and_its_line(
 ) -> None:
     with pytest.raises(ReportTemplateError) as caught:
         render(tmp_path, f"fine\n{{% if view %}}{slip}{{% endif %}}")
-    said = speaker("en").say(caught.value.says)
+    said = translator_for("en").say(caught.value.says)
     assert "own.html.j2" in said
     assert "line 2" in said
 
@@ -142,7 +142,7 @@ def test_whatever_goes_wrong_in_a_users_template_names_it_and_its_line(
 def test_a_template_that_is_not_jinja_is_an_error_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(ReportTemplateError) as caught:
         render(tmp_path, "fine\n\n{% if %}")
-    assert "line 3" in speaker("en").say(caught.value.says)
+    assert "line 3" in translator_for("en").say(caught.value.says)
 
 
 def test_a_users_template_goes_before_the_shipped_one(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import grounds_table
-from itakusaki.catalogue.control_test import ControlTest, Lines
 from itakusaki.catalogue.export import ColumnType
-from itakusaki.model.control_test import TestOutcome
+from itakusaki.catalogue.retest import ControlTest, Lines
+from itakusaki.model.retest import TestOutcome
 from support.clean_rows import SETTINGS, clean_rows
 from support.evidence_rows import MONDAY, Row, data, day, full, moment
 from support.grounds_bench import OutcomeBench

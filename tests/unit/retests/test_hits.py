@@ -9,7 +9,9 @@ from pathlib import Path
 import ibis
 import pytest
 
-from itakusaki.catalogue.control_test import (
+from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.parameters import parameters_for
+from itakusaki.catalogue.retest import (
     ControlTest,
     FigureKind,
     FigureSpec,
@@ -17,11 +19,9 @@ from itakusaki.catalogue.control_test import (
     HitColumn,
     Parameter,
 )
-from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.parameters import given
-from itakusaki.model.control_test import Figure, Hits, fill_sentence
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Words
+from itakusaki.model.retest import Hits, MeasuredFigure, fill_sentence
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.hits import Telling, told_hits
 from itakusaki.retests.masking import Mask
@@ -87,7 +87,7 @@ def engine(tmp_path: Path) -> Iterator[DuckEngine]:
 
 def tell(
     engine: DuckEngine, *, key: bytes | None = b"k", sample: int = 9, rows: object = ROWS
-) -> tuple[Hits, tuple[Figure, ...]]:
+) -> tuple[Hits, tuple[MeasuredFigure, ...]]:
     queries = Queries(TEST, ibis.table(SCHEMA, name="hits"), "duckdb", sample)
     data = EvidenceData(exports={}, tests={})
     telling = Telling(engine=engine, queries=queries, test=TEST, mask=Mask(key=key), data=data)
@@ -150,8 +150,8 @@ def test_figures_of_no_hits_are_nought_or_absent(engine: DuckEngine) -> None:
 
 def test_sentences_are_filled_with_the_numbers() -> None:
     figures = (
-        Figure(name="names", label=EMPTY, value=("JP", "VN")),
-        Figure(name="records", label=EMPTY, value=12345),
+        MeasuredFigure(name="names", label=EMPTY, value=("JP", "VN")),
+        MeasuredFigure(name="records", label=EMPTY, value=12345),
     )
     words = Words(ja="{hits}件、{records}行（{names}）", en="{hits}: {records} ({names})")
     filled = fill_sentence(words, Hits(total=1200), figures)
@@ -162,6 +162,6 @@ def test_a_tests_own_setting_goes_over_the_general_one_and_that_over_the_default
     general = EvidenceSettings(parameters={"limit": 20})
     own = EvidenceSettings(parameters={"limit": 20}, tests={"some-test": {"limit": 30}})
     settings = (EvidenceSettings(), general, own)
-    assert [given(TEST, one).whole("limit") for one in settings] == [10, 20, 30]
+    assert [parameters_for(TEST, one).whole("limit") for one in settings] == [10, 20, 30]
     with pytest.raises(TypeError, match="patterns"):
-        given(TEST, general).whole("patterns")
+        parameters_for(TEST, general).whole("patterns")

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from itakusaki.catalogue.export import ColumnType, ExportColumn
-from itakusaki.model.control_test import ReadExport, TestOutcome, TestResult
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Words
+from itakusaki.model.retest import ReadExport, TestOutcome, TestResult
 from itakusaki.model.source import SourceFile
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.masking import Mask

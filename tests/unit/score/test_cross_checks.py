@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from itakusaki.catalogue.cross_check import Check
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.verdict import Outcome
 from itakusaki.score.cases import CASES
@@ -21,7 +21,7 @@ from support.cases import (
     Given,
     P,
     answer,
-    brief,
+    case_file,
     catalogue,
     clause,
     client,
@@ -307,7 +307,7 @@ def test_both_cells_are_named_and_the_question_holds_both_values() -> None:
         "client.xlsx [S!CON-09.notice_hours]",
     ]
     for code in ("ja", "en"):
-        asked = speaker(code).say(found.question)
+        asked = translator_for(code).say(found.question)
         assert "72" in asked
         assert "24" in asked
 
@@ -317,7 +317,7 @@ def test_a_share_is_shown_in_per_cent() -> None:
     found = comparisons(dossier(bare), "X-17")["unbacked-answers"]
     assert found.outcome is BAD
     assert [operand.shown for operand in found.operands] == ["100 %", "50 %"]
-    assert "100 %" in speaker("ja").say(found.question)
+    assert "100 %" in translator_for("ja").say(found.question)
 
 
 def test_a_figure_names_every_cell_it_was_worked_out_from() -> None:
@@ -406,7 +406,7 @@ def test_every_kind_of_source_and_repetition_is_in_use() -> None:
 
 
 def test_nothing_at_all_contradicts_nothing() -> None:
-    found = compared(brief(dossier()), catalogue().cross_checks)
+    found = compared(case_file(dossier()), catalogue().cross_checks)
     assert [one.part for one in found if one.outcome is BAD] == []
 
 
@@ -418,13 +418,13 @@ def test_a_questionnaire_of_yeses_alone_contradicts_nothing() -> None:
         if control.is_contract
     ]
     given = dossier(workbook(answers), client(answers), clauses=clauses)
-    found = compared(brief(given), catalogue().cross_checks)
+    found = compared(case_file(given), catalogue().cross_checks)
     bad = {one.part for one in found if one.outcome is BAD}
     # One file behind every answer, and no list of sub-processors or exceptions beside them.
     assert bad == {"same-file"}
 
 
 def test_rules_come_in_their_order() -> None:
-    found = compared(brief(dossier(workbook({}))), rules_of("X-30", "X-02", "X-11"))
+    found = compared(case_file(dossier(workbook({}))), rules_of("X-30", "X-02", "X-11"))
     order = list(dict.fromkeys(one.rule for one in found))
     assert order == ["X-02", "X-11", "X-30"]

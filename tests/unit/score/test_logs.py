@@ -7,29 +7,29 @@ from dataclasses import replace
 import pytest
 
 from itakusaki.model.assessment import ControlResult, Dossier
-from itakusaki.model.control_test import TestOutcome, TestResult
+from itakusaki.model.retest import TestOutcome, TestResult
 from itakusaki.model.verdict import Outcome, Rating, Verdict
-from itakusaki.score.brief import Brief
+from itakusaki.score.case_file import CaseFile
 from itakusaki.score.cross_checks import compared
 from itakusaki.score.evaluate import judged_controls
 from itakusaki.score.logs import log_comparisons
 from itakusaki.score.rating import rated
-from support.cases import answer, brief, catalogue, dossier, rules_of, workbook
+from support.cases import answer, case_file, catalogue, dossier, rules_of, workbook
 from support.control_tests import LOG, examined, result_of
 
 CLEAN, BAD = TestOutcome.CONSISTENT, TestOutcome.CONTRADICTION
 
 
-def with_logs(symbol: str, *results: TestResult, grade: int = 3, **facts: float) -> Brief:
+def with_logs(symbol: str, *results: TestResult, grade: int = 3, **facts: float) -> CaseFile:
     said = answer("TEC-02", symbol, grade=grade)
     given = {name.replace("__", "."): value for name, value in facts.items()}
     found: Dossier = replace(
         dossier(workbook({"TEC-02": said}, given)), examinations=(examined(*results),)
     )
-    return brief(found)
+    return case_file(found)
 
 
-def judged(of: Brief) -> ControlResult:
+def judged(of: CaseFile) -> ControlResult:
     results, _ = judged_controls(of, ())
     return next(result for result in results if result.control == "TEC-02")
 
@@ -111,5 +111,5 @@ def test_a_measured_figure_is_compared_with_what_was_declared() -> None:
 
 
 def test_without_logs_no_comparison_with_them_arises() -> None:
-    of = brief(dossier(workbook({}, {"TEC-06.export_events": 68})))
+    of = case_file(dossier(workbook({}, {"TEC-06.export_events": 68})))
     assert not [c for c in compared(of, rules_of("X-14")) if c.part == "log-exports"]

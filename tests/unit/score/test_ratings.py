@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.message import Message
@@ -40,7 +40,7 @@ def rated(signs: Mapping[str, str], grades: Mapping[str, int] | None = None) -> 
 
 
 def said(message: Message) -> str:
-    return speaker("en").say(message)
+    return translator_for("en").say(message)
 
 
 def test_no_questionnaire_is_not_rated() -> None:

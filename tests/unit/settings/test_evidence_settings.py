@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, load_evidence_settings, load_workspace
@@ -92,7 +92,7 @@ margin_minutes = 10
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
     with pytest.raises(SettingsError) as caught:
         _workspace(tmp_path, text)
-    assert named in speaker("en").say(caught.value.says)
+    assert named in translator_for("en").say(caught.value.says)
 
 
 def test_a_processor_at_home_writes_the_keys_alone(tmp_path: Path) -> None:

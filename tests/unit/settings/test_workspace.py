@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.errors import NotAWorkspaceError, SettingsError
 from itakusaki.settings import load_workspace
 
@@ -65,4 +65,4 @@ def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load_workspace(_workspace(tmp_path, text))
-    assert named in speaker("en").say(caught.value.says)
+    assert named in translator_for("en").say(caught.value.says)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from itakusaki.intake.issues import ISSUES
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.errors import CatalogueError
-from itakusaki.model.issue import Weight
+from itakusaki.model.issue import IssueLevel
 from itakusaki.model.record import Scalar
 from itakusaki.settings import data_folder
 from itakusaki.validate import load_suites
@@ -50,7 +50,7 @@ def suite(*entries: str, head: str = "suite: own\ntable: ledger\n") -> str:
 def mistakes(folder: Path) -> list[str]:
     with pytest.raises(CatalogueError) as caught:
         load_suites(SHIPPED, folder)
-    return [speaker("en").say(mistake) for mistake in caught.value.mistakes]
+    return [translator_for("en").say(mistake) for mistake in caught.value.mistakes]
 
 
 def codes(suites: tuple[Suite, ...]) -> set[str]:
@@ -86,7 +86,7 @@ def test_columns_looked_at_by_themselves_make_one_expectation_each(tmp_path: Pat
     write_suite(tmp_path, "own", suite(entry(columns="[name, processor]")))
     ((found),) = load_suites(tmp_path)
     assert [one.columns for one in found.expectations] == [("name",), ("processor",)]
-    assert {(one.code, one.weight) for one in found.expectations} == {("MY-1", Weight.NOTE)}
+    assert {(one.code, one.level) for one in found.expectations} == {("MY-1", IssueLevel.NOTE)}
     assert found.expectations[0].file == f"{tmp_path.name}/own.yaml"
 
 
@@ -117,7 +117,7 @@ def test_a_workspace_replaces_an_expectation_by_its_code(tmp_path: Path) -> None
     write_suite(tmp_path, "own", suite(entry(code="D-LED-13")))
     merged = load_suites(SHIPPED, tmp_path)
     (found,) = [one for part in merged for one in part.expectations if one.code == "D-LED-13"]
-    assert found.weight is Weight.NOTE
+    assert found.level is IssueLevel.NOTE
 
 
 def test_a_workspace_leaves_shipped_expectations_out(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import Layout
 from itakusaki.forms import contract_book, questionnaire_book
 from itakusaki.forms.archive import book_bytes
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty, Processor
 from samplemaker.reply import Reply, client_reply, evidence_rows
@@ -66,7 +66,7 @@ class Maker:
             checklist=self.checklist,
             layout=self.layout,
             entrustments=first_tier,
-            words=speaker("ja"),
+            translator=translator_for("ja"),
         )
         page = load_workbook(io.BytesIO(blank), rich_text=True)
         book = _Filled(book=page, layout=self.layout, language="ja")
@@ -108,7 +108,7 @@ class Maker:
             client=client["client"][language],
             round_=client["round"],
             due=client["due"],
-            words=speaker(language),
+            translator=translator_for(language),
         )
         return load_workbook(io.BytesIO(blank), rich_text=True)
 

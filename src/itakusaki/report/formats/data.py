@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from itakusaki.language import LANGUAGES, labels, speaker
+from itakusaki.language import LANGUAGES, labels, translator_for
 from itakusaki.model.answer import Answer, Clause, Review
 from itakusaki.model.assessment import (
     ChainNode,
@@ -130,7 +130,7 @@ def _said(table: Mapping[Any, Value]) -> Json:
 
 
 def _both(value: Value) -> Json:
-    return {code: speaker(code).value(value) for code in LANGUAGES}
+    return {code: translator_for(code).value(value) for code in LANGUAGES}
 
 
 def _all_said(values: Iterable[Value]) -> list[Json]:
@@ -336,7 +336,7 @@ def _node(node: ChainNode) -> Json:
 def _issue(issue: DataIssue) -> Json:
     return {
         "code": issue.code,
-        "weight": issue.weight.value,
+        "weight": issue.level.value,
         "processor": issue.processor,
         "at": _cell(issue.at),
         "says": _both(issue.says),

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from itakusaki.language import LANGUAGES, speaker
-from itakusaki.model.control_test import (
+from itakusaki.language import LANGUAGES, translator_for
+from itakusaki.model.message import Value
+from itakusaki.model.retest import (
     Cell,
     Examination,
-    Figure,
     FigureValue,
     Hits,
+    MeasuredFigure,
     PackSeal,
     ReadExport,
     TestResult,
 )
-from itakusaki.model.message import Value
 from itakusaki.model.source import SourceFile
 
 Json = dict[str, Any]
@@ -34,7 +34,7 @@ def examination(found: Examination | None) -> Json | None:
 
 
 def _both(value: Value) -> Json:
-    return {code: speaker(code).value(value) for code in LANGUAGES}
+    return {code: translator_for(code).value(value) for code in LANGUAGES}
 
 
 def _time(at: datetime | None) -> str | None:
@@ -88,7 +88,7 @@ def _test(result: TestResult) -> Json:
     }
 
 
-def _figure(figure: Figure) -> Json:
+def _figure(figure: MeasuredFigure) -> Json:
     return {"name": figure.name, "label": _both(figure.label), "value": _value(figure.value)}
 
 

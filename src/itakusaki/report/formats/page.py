@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from itakusaki.language import speaker
+from itakusaki.language import translator_for
 from itakusaki.report.environment import Templates, html_templates, markdown_templates
 from itakusaki.report.publication import Publication, ReportFile
 
@@ -16,7 +16,7 @@ INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 def as_html(publication: Publication) -> Iterator[ReportFile]:
     """Self-contained HTML pages."""
     for language in publication.languages:
-        templates = html_templates(publication.edition.templates, speaker(language))
+        templates = html_templates(publication.edition.templates, translator_for(language))
         for name, text in _pages(publication, language, templates, "html"):
             # Indentation of templates is a fifth of a page and means nothing in HTML.
             yield ReportFile(name=name, content=_tidy(INDENT.sub("", text)))
@@ -25,7 +25,7 @@ def as_html(publication: Publication) -> Iterator[ReportFile]:
 def as_markdown(publication: Publication) -> Iterator[ReportFile]:
     """Markdown pages."""
     for language in publication.languages:
-        templates = markdown_templates(publication.edition.templates, speaker(language))
+        templates = markdown_templates(publication.edition.templates, translator_for(language))
         for name, text in _pages(publication, language, templates, "md"):
             yield ReportFile(name=name, content=_tidy(text))
 

@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from itakusaki.files.reproducible_zip import reproducible
-from itakusaki.language import Speaker, speaker
+from itakusaki.language import Translator, translator_for
 from itakusaki.model.message import N_, Message
 from itakusaki.report.formats.register_logs import (
     EXPORT_COLUMNS,
@@ -54,30 +54,32 @@ def as_xlsx(publication: Publication) -> Iterator[ReportFile]:
     """A register per language."""
     for language in publication.languages:
         name = f"gap-register{publication.suffix(language)}.xlsx"
-        yield ReportFile(name=name, content=_workbook(publication, speaker(language)))
+        yield ReportFile(name=name, content=_workbook(publication, translator_for(language)))
 
 
-def _workbook(publication: Publication, words: Speaker) -> bytes:
+def _workbook(publication: Publication, translator: Translator) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - a third of a second to import
 
     rows = [
-        row for view in publication.processors(words.code) for row in register_rows(view, words)
+        row
+        for view in publication.processors(translator.code)
+        for row in register_rows(view, translator)
     ]
     book = Workbook(write_only=True)
     _add_styles(book)
     # Written row by row; it takes the same settings as any sheet, which its stubs do not know.
-    sheet: Worksheet = book.create_sheet(words.gettext(N_("Gap register")))
+    sheet: Worksheet = book.create_sheet(translator.gettext(N_("Gap register")))
     _lay_out(sheet, COLUMNS, HEAD_ROW + max(len(rows), 1))
-    _add_checks(sheet, words, HEAD_ROW + max(len(rows), 1))
+    _add_checks(sheet, translator, HEAD_ROW + max(len(rows), 1))
     pen = _Pen(sheet)
-    for line in _head(publication, words, len(rows)):
+    for line in _head(publication, translator, len(rows)):
         sheet.append([pen.cell(text, style) for text, style in line])
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, COLUMNS)
         cells = [pen.cell(value, "register_body") for value in row]
         sheet.append([*cells, *(pen.cell("", style) for style in ENTRIES)])
-    for listing in _log_sheets(publication, words):
-        _add_sheet(book, listing, publication, words)
+    for listing in _log_sheets(publication, translator):
+        _add_sheet(book, listing, publication, translator)
     out = BytesIO()
     book.save(out)
     as_of = publication.assessment.as_of
@@ -94,9 +96,9 @@ class _Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def _log_sheets(publication: Publication, words: Speaker) -> Iterator[_Sheet]:
+def _log_sheets(publication: Publication, translator: Translator) -> Iterator[_Sheet]:
     """The sheets on logs, where any processor handed over any."""
-    views = publication.processors(words.code)
+    views = publication.processors(translator.code)
     if not any(view.logs for view in views):
         return
     yield _Sheet(
@@ -105,18 +107,20 @@ def _log_sheets(publication: Publication, words: Speaker) -> Iterator[_Sheet]:
             "One row per processor and control test on its logs. A hit is a question first; where something is missing or incomplete nothing is concluded, for no line is not no event."
         ),
         columns=TEST_COLUMNS,
-        rows=tuple(row for view in views for row in test_rows(view, words)),
+        rows=tuple(row for view in views for row in test_rows(view, translator)),
     )
     yield _Sheet(
         title=N_("Logs read"),
         about=N_("One row per file or sheet. Lines found = duplicates + put aside + used."),
         columns=EXPORT_COLUMNS,
-        rows=tuple(row for view in views for row in export_rows(view, words)),
+        rows=tuple(row for view in views for row in export_rows(view, translator)),
     )
 
 
-def _add_sheet(book: Workbook, made: _Sheet, publication: Publication, words: Speaker) -> None:
-    sheet: Worksheet = book.create_sheet(words.gettext(made.title))
+def _add_sheet(
+    book: Workbook, made: _Sheet, publication: Publication, translator: Translator
+) -> None:
+    sheet: Worksheet = book.create_sheet(translator.gettext(made.title))
     _lay_out(sheet, made.columns, HEAD_ROW + max(len(made.rows), 1))
     pen = _Pen(sheet)
     run = publication.assessment
@@ -124,13 +128,13 @@ def _add_sheet(book: Workbook, made: _Sheet, publication: Publication, words: Sp
         N_("{client} · round {round} · as of {day} · {count} rows"),
         client=run.client,
         round=run.round,
-        day=words.day(run.as_of),
+        day=translator.day(run.as_of),
         count=len(made.rows),
     )
-    sheet.append([pen.cell(words.gettext(made.title), "register_title")])
-    sheet.append([pen.cell(words.say(about), "Normal")])
-    sheet.append([pen.cell(words.gettext(made.about), "Normal")])
-    sheet.append([pen.cell(words.gettext(c.heading), "register_head") for c in made.columns])
+    sheet.append([pen.cell(translator.gettext(made.title), "register_title")])
+    sheet.append([pen.cell(translator.say(about), "Normal")])
+    sheet.append([pen.cell(translator.gettext(made.about), "Normal")])
+    sheet.append([pen.cell(translator.gettext(c.heading), "register_head") for c in made.columns])
     for number, row in enumerate(made.rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, made.columns)
         sheet.append([pen.cell(value, "register_body") for value in row])
@@ -184,40 +188,45 @@ def _lay_out(sheet: Worksheet, columns: Sequence[RegisterColumn], last: int) -> 
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _add_checks(sheet: Worksheet, words: Speaker, last: int) -> None:
+def _add_checks(sheet: Worksheet, translator: Translator, last: int) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
-    choices = ",".join(words.gettext(status) for status in STATUSES)
+    choices = ",".join(translator.gettext(status) for status in STATUSES)
     status = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
-    status.error = words.gettext(N_("Choose one of the list."))
+    status.error = translator.gettext(N_("Choose one of the list."))
     status.add(f"{STATUS_COLUMN}{HEAD_ROW + 1}:{STATUS_COLUMN}{last}")
     day = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)
-    day.error = words.gettext(N_("Enter a date such as 2026-12-31."))
+    day.error = translator.gettext(N_("Enter a date such as 2026-12-31."))
     day.add(f"{DUE_COLUMN}{HEAD_ROW + 1}:{DUE_COLUMN}{last}")
     for check in (status, day):
         check.showErrorMessage = True
         sheet.data_validations.append(check)
 
 
-def _head(publication: Publication, words: Speaker, count: int) -> Iterator[list[tuple[str, str]]]:
+def _head(
+    publication: Publication, translator: Translator, count: int
+) -> Iterator[list[tuple[str, str]]]:
     """The lines above the findings, each text with its style."""
     run = publication.assessment
     about = Message.of(
         N_("{client} · round {round} · as of {day} · checklist {version} · {count} findings"),
         client=run.client,
         round=run.round,
-        day=words.day(run.as_of),
+        day=translator.day(run.as_of),
         version=run.checklist_version,
         count=count,
     )
     how = N_(
         "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “unverified” does not mean “not done”."
     )
-    yield [(words.gettext(N_("Gap register")), "register_title")]
-    yield [(words.say(about), "Normal")]
-    yield [(words.gettext(how), "Normal")]
+    yield [(translator.gettext(N_("Gap register")), "register_title")]
+    yield [(translator.say(about), "Normal")]
+    yield [(translator.gettext(how), "Normal")]
     yield [
-        (words.gettext(column.heading), "register_entry_head" if column.entry else "register_head")
+        (
+            translator.gettext(column.heading),
+            "register_entry_head" if column.entry else "register_head",
+        )
         for column in COLUMNS
     ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_
 from itakusaki.report.formats.register_rows import Cell, RegisterColumn
 from itakusaki.report.view.log_export import ExportRow
-from itakusaki.report.view.log_test import ConcernedControl, LogTest, NamedValue
+from itakusaki.report.view.log_result import ConcernedControl, LogTest, NamedValue
 from itakusaki.report.view.processor import ProcessorView
 
 TEST_COLUMNS = (
@@ -55,13 +55,13 @@ EXPORT_COLUMNS = (
 )
 
 
-def test_rows(view: ProcessorView, words: Speaker) -> Iterator[tuple[Cell, ...]]:
+def test_rows(view: ProcessorView, translator: Translator) -> Iterator[tuple[Cell, ...]]:
     """A row per control test that was carried out on a processor's logs, or could not be."""
     for test in view.logs.tests if view.logs else ():
-        yield (view.id, view.name, *_result(test, words), *_meaning(test, words))
+        yield (view.id, view.name, *_result(test, translator), *_meaning(test, translator))
 
 
-def _result(test: LogTest, words: Speaker) -> tuple[Cell, ...]:
+def _result(test: LogTest, translator: Translator) -> tuple[Cell, ...]:
     return (
         test.rule,
         test.title,
@@ -69,7 +69,7 @@ def _result(test: LogTest, words: Speaker) -> tuple[Cell, ...]:
         test.outcome,
         float(test.hits.replace(",", "")),
         test.says,
-        _values(test.figures, words),
+        _values(test.figures, translator),
         test.first,
         test.last,
         _lines(source.title for source in test.sources),
@@ -77,7 +77,7 @@ def _result(test: LogTest, words: Speaker) -> tuple[Cell, ...]:
     )
 
 
-def _meaning(test: LogTest, words: Speaker) -> tuple[Cell, ...]:
+def _meaning(test: LogTest, translator: Translator) -> tuple[Cell, ...]:
     ran = N_("the processor itself") if test.own_run else N_("this audit")
     return (
         _controls(test.turned),
@@ -86,18 +86,18 @@ def _meaning(test: LogTest, words: Speaker) -> tuple[Cell, ...]:
         _lines(test.lacking),
         test.next,
         test.innocent,
-        _values(test.parameters, words),
-        words.gettext(ran),
+        _values(test.parameters, translator),
+        translator.gettext(ran),
     )
 
 
-def export_rows(view: ProcessorView, words: Speaker) -> Iterator[tuple[Cell, ...]]:
+def export_rows(view: ProcessorView, translator: Translator) -> Iterator[tuple[Cell, ...]]:
     """A row per file (or sheet) of a processor that was read as a log or list."""
     for row in view.logs.read if view.logs else ():
-        yield (view.id, view.name, *_export(row, words))
+        yield (view.id, view.name, *_export(row, translator))
 
 
-def _export(row: ExportRow, words: Speaker) -> tuple[Cell, ...]:
+def _export(row: ExportRow, translator: Translator) -> tuple[Cell, ...]:
     return (
         row.title,
         row.file,
@@ -106,7 +106,7 @@ def _export(row: ExportRow, words: Speaker) -> tuple[Cell, ...]:
         *(float(number) for number in row.numbers),
         row.first,
         row.last,
-        words.gettext(N_("yes")) if row.cut else "",
+        translator.gettext(N_("yes")) if row.cut else "",
         row.zone,
         row.encoding,
         _lines(row.remarks),
@@ -114,8 +114,8 @@ def _export(row: ExportRow, words: Speaker) -> tuple[Cell, ...]:
     )
 
 
-def _values(values: Iterable[NamedValue], words: Speaker) -> str:
-    colon = words.gettext(N_(": "))
+def _values(values: Iterable[NamedValue], translator: Translator) -> str:
+    colon = translator.gettext(N_(": "))
     return _lines(f"{entry.label}{colon}{entry.value}" for entry in values)
 
 

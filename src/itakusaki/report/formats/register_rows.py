@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_
 from itakusaki.report.view.comparison import QuestionView
@@ -52,31 +52,35 @@ COLUMNS = (
 )
 
 
-def register_rows(view: ProcessorView, words: Speaker) -> Iterator[tuple[Cell, ...]]:
+def register_rows(view: ProcessorView, translator: Translator) -> Iterator[tuple[Cell, ...]]:
     """The rows of a processor, as long as the columns that are not to be filled in."""
     for finding in view.findings:
-        yield (*_party(view, finding.id), *_judgement(finding, words), *_control(finding, words))
+        yield (
+            *_party(view, finding.id),
+            *_judgement(finding, translator),
+            *_control(finding, translator),
+        )
     for question in view.loose:
-        yield (*_party(view, question.id), *_question(question, words))
+        yield (*_party(view, question.id), *_question(question, translator))
 
 
 def _party(view: ProcessorView, finding: str) -> tuple[Cell, ...]:
     return finding, view.id, view.name, view.rating.label
 
 
-def _judgement(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
+def _judgement(finding: FindingView, translator: Translator) -> tuple[Cell, ...]:
     return (
         finding.kind_label,
         finding.verdict,
-        words.gettext(N_("KO")) if finding.knock_out else "",
+        translator.gettext(N_("KO")) if finding.knock_out else "",
         finding.severity,
         float(finding.weight),
     )
 
 
-def _control(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
+def _control(finding: FindingView, translator: Translator) -> tuple[Cell, ...]:
     text = finding.text
-    colon = words.gettext(N_(": "))
+    colon = translator.gettext(N_(": "))
     wants_clause = finding.kind in (FindingKind.CONTRACT_GAP, FindingKind.UNANSWERED)
     return (
         text.id,
@@ -88,8 +92,8 @@ def _control(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
         ", ".join(finding.rules),
         _lines(
             (
-                words.gettext(N_("Duty behind it (what)")) + colon + text.obliges,
-                words.gettext(N_("Level of this point (how far)")) + colon + text.level,
+                translator.gettext(N_("Duty behind it (what)")) + colon + text.obliges,
+                translator.gettext(N_("Level of this point (how far)")) + colon + text.level,
             )
         ),
         text.remediation,
@@ -98,18 +102,18 @@ def _control(finding: FindingView, words: Speaker) -> tuple[Cell, ...]:
     )
 
 
-def _question(question: QuestionView, words: Speaker) -> tuple[Cell, ...]:
+def _question(question: QuestionView, translator: Translator) -> tuple[Cell, ...]:
     """A contradiction that touches no control has a row of its own."""
-    colon = words.gettext(N_(": "))
+    colon = translator.gettext(N_(": "))
     return (
-        words.gettext(N_("Contradiction (question)")),
+        translator.gettext(N_("Contradiction (question)")),
         *("", "", "", 0.0),
         question.rule,
         question.title,
         question.question,
         _lines(f"{operand.label}{colon}{operand.shown}" for operand in question.operands),
         _lines(operand.where for operand in question.operands),
-        words.gettext(N_("The sources do not say the same.")),
+        translator.gettext(N_("The sources do not say the same.")),
         question.rule,
         *("", "", "", ""),
     )

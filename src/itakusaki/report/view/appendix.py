@@ -10,9 +10,9 @@ from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, ProcessorResult, SideJudgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Rating, Severity
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import plain
 from itakusaki.report.view.finding import overruled_to
-from itakusaki.report.view.setting import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,55 +50,55 @@ class PolicyRow:
     value: str
 
 
-def control_rows(setting: Setting, result: ProcessorResult) -> tuple[ControlRow, ...]:
+def control_rows(context: ViewContext, result: ProcessorResult) -> tuple[ControlRow, ...]:
     """Every control that was judged, in the checklist's order."""
-    return tuple(_row(setting, control) for control in result.controls)
+    return tuple(_row(context, control) for control in result.controls)
 
 
-def _row(setting: Setting, control: ControlResult) -> ControlRow:
+def _row(context: ViewContext, control: ControlResult) -> ControlRow:
     return ControlRow(
         id=control.control,
-        title=setting.title(control.control),
-        verdict=setting.say(VERDICTS[control.verdict]),
+        title=context.title(control.control),
+        verdict=context.say(VERDICTS[control.verdict]),
         css=f"v-{control.verdict.value}",
-        severity=setting.say(SEVERITIES[control.severity]),
+        severity=context.say(SEVERITIES[control.severity]),
         knock_out=control.knock_out,
         weight=plain(control.weight),
         required=str(control.required_grade),
         declared=plain(control.declared),
         verified=plain(control.verified),
-        sides=tuple(_side(setting, side) for side in control.sides),
+        sides=tuple(_side(context, side) for side in control.sides),
     )
 
 
-def _side(setting: Setting, side: SideJudgement) -> SideCell:
+def _side(context: ViewContext, side: SideJudgement) -> SideCell:
     given = side.clause or side.answer
     value = given.value if given else AnswerValue.BLANK
-    shown = value.symbol or setting.say(Message(N_("none")))
+    shown = value.symbol or context.say(Message(N_("none")))
     found = overruled_to(side)
     if found is not None:
         ruling = Message.of(N_("{declared} (auditor: {found})"), declared=shown, found=found.symbol)
-        shown = setting.say(ruling)
+        shown = context.say(ruling)
     return SideCell(
-        side=side.contract or setting.say(DUTIES[side.side]),
+        side=side.contract or context.say(DUTIES[side.side]),
         value=shown,
         where=str(given.at) if given else "",
         grade=f"{side.claimed}→{side.grade}" if side.claimed != side.grade else str(side.grade),
     )
 
 
-def policy_rows(setting: Setting) -> tuple[PolicyRow, ...]:
+def policy_rows(context: ViewContext) -> tuple[PolicyRow, ...]:
     """The policy as it was used."""
     return tuple(
-        PolicyRow(label=setting.say(label), value=value) for label, value in _policy(setting)
+        PolicyRow(label=context.say(label), value=value) for label, value in _policy(context)
     )
 
 
-def _policy(setting: Setting) -> Iterator[tuple[Message, str]]:
-    policy, join = setting.policy, setting.words.joined
+def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
+    policy, join = context.policy, context.translator.joined
     yield Message(N_("Version of the policy")), policy.version
-    yield Message(N_("Weight by severity")), join(_by_severity(setting, policy.weights))
-    yield Message(N_("Required grade by severity")), join(_by_severity(setting, policy.grades))
+    yield Message(N_("Weight by severity")), join(_by_severity(context, policy.weights))
+    yield Message(N_("Required grade by severity")), join(_by_severity(context, policy.grades))
     yield (
         Message(N_("Bands of the verified score")),
         join(
@@ -112,7 +112,7 @@ def _policy(setting: Setting) -> Iterator[tuple[Message, str]]:
         Message(
             N_("Best rating while a knock-out control is unverified, partial or under exception")
         ),
-        setting.say(RATINGS[Rating.C_CONDITIONAL]),
+        context.say(RATINGS[Rating.C_CONDITIONAL]),
     )
     yield (
         Message(
@@ -124,10 +124,10 @@ def _policy(setting: Setting) -> Iterator[tuple[Message, str]]:
         Message(N_("Grade of evidence that was named but not delivered")),
         str(policy.absent_file_grade),
     )
-    if setting.checklist.not_asked:
-        yield Message(N_("Controls not asked, by the settings")), join(setting.checklist.not_asked)
+    if context.checklist.not_asked:
+        yield Message(N_("Controls not asked, by the settings")), join(context.checklist.not_asked)
 
 
-def _by_severity(setting: Setting, table: Mapping[Severity, float]) -> Iterator[str]:
+def _by_severity(context: ViewContext, table: Mapping[Severity, float]) -> Iterator[str]:
     for severity in reversed(Severity):
-        yield f"{setting.say(SEVERITIES[severity])} {plain(table[severity])}"
+        yield f"{context.say(SEVERITIES[severity])} {plain(table[severity])}"

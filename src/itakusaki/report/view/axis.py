@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
-from itakusaki.report.view.periods import MONTHS_IN_YEAR, Span, months_later
+from itakusaki.report.view.periods import MONTHS_IN_YEAR, AxisPeriod, months_later
 from itakusaki.report.view.text_width import width
 
 #: Months between labels, from the closest; all divide a year or are whole years.
@@ -44,7 +44,7 @@ class Tick:
 class Scale:
     """A span of time laid out between two places."""
 
-    span: Span
+    span: AxisPeriod
     left: float
     right: float
 
@@ -66,11 +66,11 @@ class _Mark:
     text: str
 
 
-def ticks(scale: Scale, words: Speaker, bottom: float, size: float) -> tuple[Tick, ...]:
+def ticks(scale: Scale, translator: Translator, bottom: float, size: float) -> tuple[Tick, ...]:
     """The grid: as many months (or days, or years) as can be labelled side by side."""
-    marks = _marks(scale, words, size)
-    fitting = [mark for mark in marks if _fits(mark, words.year(mark.first), scale, size)]
-    years = _years(fitting, words, size)
+    marks = _marks(scale, translator, size)
+    fitting = [mark for mark in marks if _fits(mark, translator.year(mark.first), scale, size)]
+    years = _years(fitting, translator, size)
     return tuple(
         Tick(
             x=f"{mark.x:.1f}",
@@ -90,38 +90,40 @@ def _fits(mark: _Mark, text: str, scale: Scale, size: float) -> bool:
     return mark.x + INDENT + width(text, size) <= scale.right + OVER
 
 
-def _marks(scale: Scale, words: Speaker, size: float) -> tuple[_Mark, ...]:
+def _marks(scale: Scale, translator: Translator, size: float) -> tuple[_Mark, ...]:
     is_short = scale.span.days <= SHORT
     marks: tuple[_Mark, ...] = ()
     for stride in DAY_STRIDES if is_short else STRIDES:
         dates = _days(scale.span, stride) if is_short else _months(scale.span, stride)
         marks = tuple(
-            _Mark(first=day, x=scale.at(day), text=_text(day, stride, words, is_short=is_short))
+            _Mark(
+                first=day, x=scale.at(day), text=_text(day, stride, translator, is_short=is_short)
+            )
             for day in dates
         )
         if all(one.x + width(one.text, size) + AIR <= two.x for one, two in pairwise(marks)):
             break
-    return _with_beginning(marks, scale, words, size)
+    return _with_beginning(marks, scale, translator, size)
 
 
 def _with_beginning(
-    marks: tuple[_Mark, ...], scale: Scale, words: Speaker, size: float
+    marks: tuple[_Mark, ...], scale: Scale, translator: Translator, size: float
 ) -> tuple[_Mark, ...]:
     """The month in which the span begins is labelled too, where there is room before the next."""
     first = scale.span.first
     if marks and marks[0].first == first:
         return marks
-    mark = _Mark(first=first, x=scale.left, text=words.month(first))
+    mark = _Mark(first=first, x=scale.left, text=translator.month(first))
     has_room = not marks or mark.x + width(mark.text, size) + AIR <= marks[0].x
     return (mark, *marks) if has_room else marks
 
 
-def _days(span: Span, stride: int) -> Iterator[date]:
+def _days(span: AxisPeriod, stride: int) -> Iterator[date]:
     for passed in range(0, span.days, stride):
         yield span.first + timedelta(days=passed)
 
 
-def _months(span: Span, stride: int) -> Iterator[date]:
+def _months(span: AxisPeriod, stride: int) -> Iterator[date]:
     """The firsts of months; years, decades and so on begin where the calendar has them begin."""
     count = span.first.year * MONTHS_IN_YEAR + span.first.month - 1
     months = -count % stride
@@ -135,21 +137,21 @@ def _months(span: Span, stride: int) -> Iterator[date]:
         month = later
 
 
-def _text(day: date, stride: int, words: Speaker, *, is_short: bool) -> str:
+def _text(day: date, stride: int, translator: Translator, *, is_short: bool) -> str:
     if is_short:
         text = N_("{day} {month}")
-        return words.say(Message.of(text, day=day.day, month=words.month(day)))
-    return words.month(day) if stride < MONTHS_IN_YEAR else words.year(day)
+        return translator.say(Message.of(text, day=day.day, month=translator.month(day)))
+    return translator.month(day) if stride < MONTHS_IN_YEAR else translator.year(day)
 
 
-def _years(marks: Sequence[_Mark], words: Speaker, size: float) -> Mapping[date, str]:
+def _years(marks: Sequence[_Mark], translator: Translator, size: float) -> Mapping[date, str]:
     """The year over the first mark of each year; where two would touch, the later one stays."""
     firsts = {mark.first.year: mark for mark in reversed(marks)}
     shown: dict[date, str] = {}
     free = float("inf")
     for year in sorted(firsts, reverse=True):
         mark = firsts[year]
-        text = words.year(mark.first)
+        text = translator.year(mark.first)
         if text != mark.text and mark.x + width(text, size) + AIR <= free:
             shown[mark.first] = text
             free = mark.x

@@ -9,9 +9,9 @@ from itakusaki.language.labels import RATINGS
 from itakusaki.model.assessment import ChainNode, ChainView, ProcessorResult
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Rating
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import percent
 from itakusaki.report.view.score import rating_css
-from itakusaki.report.view.setting import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class TierRow:
     share: str
 
 
-def chain_picture(setting: Setting, result: ProcessorResult) -> ChainPicture:
+def chain_picture(context: ViewContext, result: ProcessorResult) -> ChainPicture:
     """The chain under a processor."""
     chain = result.chain
     weakest = RATINGS[chain.weakest] if chain.weakest else Message(N_("unknown"))
@@ -60,10 +60,10 @@ def chain_picture(setting: Setting, result: ProcessorResult) -> ChainPicture:
         known=chain.known,
     )
     return ChainPicture(
-        root=_node(setting, chain.root, (), _path(chain)),
-        weakest=setting.say(weakest),
+        root=_node(context, chain.root, (), _path(chain)),
+        weakest=context.say(weakest),
         path=" → ".join(_path(chain)),
-        coverage=setting.say(coverage),
+        coverage=context.say(coverage),
     )
 
 
@@ -73,30 +73,30 @@ def _path(chain: ChainView) -> tuple[str, ...]:
 
 
 def _node(
-    setting: Setting, node: ChainNode, above: tuple[str, ...], path: tuple[str, ...]
+    context: ViewContext, node: ChainNode, above: tuple[str, ...], path: tuple[str, ...]
 ) -> NodeView:
     here = (*above, node.name)
     return NodeView(
         id=node.processor,
         name=node.name,
-        tier=setting.say(Message.of(N_("tier {tier}"), tier=node.tier)),
-        rating=_rating(setting, node.rating),
+        tier=context.say(Message.of(N_("tier {tier}"), tier=node.tier)),
+        rating=_rating(context, node.rating),
         css=rating_css(node.rating),
         on_path=path[: len(here)] == here,
-        remark=_remark(setting, node),
-        page=setting.names.get(node.processor, ""),
-        children=tuple(_node(setting, child, here, path) for child in node.children),
+        remark=_remark(context, node),
+        page=context.names.get(node.processor, ""),
+        children=tuple(_node(context, child, here, path) for child in node.children),
     )
 
 
-def _rating(setting: Setting, rating: Rating | None) -> str:
-    return setting.say(RATINGS[rating] if rating else Message(N_("unknown: not assessed")))
+def _rating(context: ViewContext, rating: Rating | None) -> str:
+    return context.say(RATINGS[rating] if rating else Message(N_("unknown: not assessed")))
 
 
-def _remark(setting: Setting, node: ChainNode) -> str:
+def _remark(context: ViewContext, node: ChainNode) -> str:
     if not node.declared_only:
         return ""
-    return setting.say(Message(N_("declared by the party above; not in the ledger")))
+    return context.say(Message(N_("declared by the party above; not in the ledger")))
 
 
 def _nodes(node: ChainNode) -> Iterator[ChainNode]:
@@ -105,23 +105,23 @@ def _nodes(node: ChainNode) -> Iterator[ChainNode]:
         yield from _nodes(child)
 
 
-def tier_rows(setting: Setting) -> tuple[TierRow, ...]:
+def tier_rows(context: ViewContext) -> tuple[TierRow, ...]:
     """Coverage of the whole portfolio by tier; a party met in several chains counts once."""
     parties: dict[str, ChainNode] = {}
-    for result in setting.assessment.results:
+    for result in context.assessment.results:
         for node in _nodes(result.chain.root):
             key = node.processor or node.name
             if key not in parties or node.tier < parties[key].tier:
                 parties[key] = node
     tiers = sorted({node.tier for node in parties.values()})
-    return tuple(_tier_row(setting, tier, parties) for tier in tiers)
+    return tuple(_tier_row(context, tier, parties) for tier in tiers)
 
 
-def _tier_row(setting: Setting, tier: int, parties: Mapping[str, ChainNode]) -> TierRow:
+def _tier_row(context: ViewContext, tier: int, parties: Mapping[str, ChainNode]) -> TierRow:
     nodes = [node for node in parties.values() if node.tier == tier]
     assessed = sum(node.rating not in (None, Rating.NOT_ANSWERED) for node in nodes)
     return TierRow(
-        tier=setting.say(Message.of(N_("tier {tier}"), tier=tier)),
+        tier=context.say(Message.of(N_("tier {tier}"), tier=tier)),
         known=str(len(nodes)),
         assessed=str(assessed),
         declared_only=str(sum(node.declared_only for node in nodes)),

@@ -12,9 +12,9 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.source import places
 from itakusaki.model.verdict import Outcome, Verdict
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.finding import FindingView, anchor
-from itakusaki.report.view.log_test import log_anchor
-from itakusaki.report.view.setting import Setting
+from itakusaki.report.view.log_result import log_anchor
 
 #: What is missing for a rule is named so far; assessment.json names all of it.
 MOST_MISSING = 5
@@ -81,7 +81,7 @@ class UncomparedRow:
 
 
 def question_views(
-    setting: Setting, result: ProcessorResult, found: Iterable[Finding]
+    context: ViewContext, result: ProcessorResult, found: Iterable[Finding]
 ) -> tuple[QuestionView, ...]:
     """Each contradiction once, with every control it touches; those of KO controls first."""
     knock_outs = {control.control for control in result.controls if control.knock_out}
@@ -96,12 +96,12 @@ def question_views(
         QuestionView(
             id="".join(finding.id for finding in findings if not finding.control),
             rule=comparison.rule,
-            title=setting.pick(comparison.title),
-            question=setting.say(comparison.question),
+            title=context.pick(comparison.title),
+            question=context.say(comparison.question),
             internal=_is_internal(comparison, own),
-            operands=tuple(_operands(setting, comparison)),
+            operands=tuple(_operands(context, comparison)),
             touched=tuple(
-                _touched(setting, id_, knock_out=id_ in knock_outs)
+                _touched(context, id_, knock_out=id_ in knock_outs)
                 for id_ in dict.fromkeys(f.control for f in findings if f.control)
             ),
             log=_log(comparison, tested),
@@ -115,9 +115,9 @@ def _log(comparison: Comparison, tested: Collection[str]) -> str:
     return log_anchor(test) if comparison.from_logs and test in tested else ""
 
 
-def _touched(setting: Setting, control: str, *, knock_out: bool) -> TouchedView:
+def _touched(context: ViewContext, control: str, *, knock_out: bool) -> TouchedView:
     return TouchedView(
-        id=control, title=setting.title(control), knock_out=knock_out, anchor=anchor(control)
+        id=control, title=context.title(control), knock_out=knock_out, anchor=anchor(control)
     )
 
 
@@ -146,33 +146,33 @@ def unexplained(views: Iterable[FindingView], found: Iterable[Finding]) -> tuple
     return tuple(view for view in views if view.anchor in alone)
 
 
-def comparison_rows(setting: Setting, result: ProcessorResult) -> tuple[ComparisonRow, ...]:
+def comparison_rows(context: ViewContext, result: ProcessorResult) -> tuple[ComparisonRow, ...]:
     """Every comparison that could be made."""
     return tuple(
         ComparisonRow(
             rule=comparison.rule,
-            title=setting.pick(comparison.title),
-            outcome=setting.say(OUTCOMES[comparison.outcome]),
+            title=context.pick(comparison.title),
+            outcome=context.say(OUTCOMES[comparison.outcome]),
             css=f"o-{comparison.outcome.value}",
-            detail=setting.words.joined(_details(setting, comparison)),
+            detail=context.translator.joined(_details(context, comparison)),
         )
         for comparison in result.comparisons
         if comparison.outcome is not Outcome.CANNOT_COMPARE
     )
 
 
-def uncompared_rows(setting: Setting, result: ProcessorResult) -> tuple[UncomparedRow, ...]:
+def uncompared_rows(context: ViewContext, result: ProcessorResult) -> tuple[UncomparedRow, ...]:
     """The comparisons that could not be made, rule by rule: there may be hundreds."""
     by_rule: dict[str, list[Comparison]] = {}
     for comparison in result.comparisons:
         if comparison.outcome is Outcome.CANNOT_COMPARE:
             by_rule.setdefault(comparison.rule, []).append(comparison)
-    return tuple(_uncompared_row(setting, rule, found) for rule, found in by_rule.items())
+    return tuple(_uncompared_row(context, rule, found) for rule, found in by_rule.items())
 
 
-def _uncompared_row(setting: Setting, rule: str, found: list[Comparison]) -> UncomparedRow:
-    missing = list(dict.fromkeys(setting.pick(words) for c in found for words in c.missing))
-    shown = setting.words.joined(missing[:MOST_MISSING])
+def _uncompared_row(context: ViewContext, rule: str, found: list[Comparison]) -> UncomparedRow:
+    missing = list(dict.fromkeys(context.pick(words) for c in found for words in c.missing))
+    shown = context.translator.joined(missing[:MOST_MISSING])
     if len(missing) > MOST_MISSING:
         more = Message.of(
             N_("{shown} (the first {count} of {total})"),
@@ -180,33 +180,33 @@ def _uncompared_row(setting: Setting, rule: str, found: list[Comparison]) -> Unc
             count=MOST_MISSING,
             total=len(missing),
         )
-        shown = setting.say(more)
+        shown = context.say(more)
     return UncomparedRow(
-        rule=rule, title=setting.pick(found[0].title), count=str(len(found)), missing=shown
+        rule=rule, title=context.pick(found[0].title), count=str(len(found)), missing=shown
     )
 
 
-def _details(setting: Setting, comparison: Comparison) -> Iterator[str]:
+def _details(context: ViewContext, comparison: Comparison) -> Iterator[str]:
     for operand in comparison.operands:
-        view = _operand(setting, operand)
+        view = _operand(context, operand)
         text = N_("{label}: {shown} ({cell})") if view.where else N_("{label}: {shown}")
         filled = {"label": view.label, "shown": view.shown}
-        yield setting.say(Message.of(text, **filled, cell=view.where))
+        yield context.say(Message.of(text, **filled, cell=view.where))
 
 
-def _operands(setting: Setting, comparison: Comparison) -> Iterator[OperandView]:
+def _operands(context: ViewContext, comparison: Comparison) -> Iterator[OperandView]:
     """The sides one by one; places that are those of the side before are not told again."""
     before = ""
     for operand in comparison.operands:
-        view = _operand(setting, operand)
+        view = _operand(context, operand)
         same = bool(view.where) and view.where == before
         before = view.where
-        yield replace(view, where=setting.say(Message(N_("as above")))) if same else view
+        yield replace(view, where=context.say(Message(N_("as above")))) if same else view
 
 
-def _operand(setting: Setting, operand: Operand) -> OperandView:
+def _operand(context: ViewContext, operand: Operand) -> OperandView:
     return OperandView(
-        label=setting.pick(operand.label),
+        label=context.pick(operand.label),
         shown=operand.shown,
         where=places(operand.cells),
     )

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 
 from itakusaki.model.message import N_, Message
-from itakusaki.report.view.setting import Setting
+from itakusaki.report.view.context import ViewContext
 
 CONTROL = re.compile(r"\b[A-Z]{3}-\d{2}\b")
 BETWEEN = re.compile(r"(?<=-\d\d), (?=[A-Z]{3}-\d\d)")
 
 
-def listed(setting: Setting, text: str) -> str:
+def listed(context: ViewContext, text: str) -> str:
     """A sentence whose lists of controls are parted as the language does it."""
-    return BETWEEN.sub(setting.words.joined(("", "")), text)
+    return BETWEEN.sub(context.translator.joined(("", "")), text)
 
 
-def titled(setting: Setting, text: str) -> str:
+def titled(context: ViewContext, text: str) -> str:
     """A sentence with the title beside every control it names."""
 
     def name(found: re.Match[str]) -> str:
-        control = setting.checklist.controls.get(found[0])
+        control = context.checklist.controls.get(found[0])
         if control is None:
             return found[0]
         text = N_("{control} ({title})")
-        return setting.say(Message.of(text, control=control.id, title=control.title))
+        return context.say(Message.of(text, control=control.id, title=control.title))
 
-    return CONTROL.sub(name, listed(setting, text))
+    return CONTROL.sub(name, listed(context, text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from itakusaki.catalogue.checklist import BINDING, OWN_LEVEL, Basis, CaseFinding, Checklist, Control
 from itakusaki.catalogue.citation import citation
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 
 
@@ -44,96 +44,99 @@ class ControlText:
 
 
 def control_text(
-    control: Control, flags: frozenset[str], checklist: Checklist, words: Speaker
+    control: Control, flags: frozenset[str], checklist: Checklist, translator: Translator
 ) -> ControlText:
     """Write a control out; references that only apply under absent flags are left out."""
     cases = [checklist.cases[code] for code in control.cases if code in checklist.cases]
     cited = [basis for basis in control.basis if basis.when <= flags]
     return ControlText(
         id=control.id,
-        title=words.pick(control.title),
+        title=translator.pick(control.title),
         domain=control.domain,
-        question=words.pick(control.question),
-        why=tuple(why_text(case, checklist, words) for case in cases),
-        basis=tuple(basis_view(basis, checklist, words) for basis in cited),
-        obliges=_obliges(cited, checklist, words),
-        level=words.sentences(_level(control, cited, checklist, words)),
-        remediation=words.pick(control.remediation),
-        evidence=words.pick(control.evidence),
-        clause=words.pick(control.suggested_clause) if control.suggested_clause else "",
+        question=translator.pick(control.question),
+        why=tuple(why_text(case, checklist, translator) for case in cases),
+        basis=tuple(basis_view(basis, checklist, translator) for basis in cited),
+        obliges=_obliges(cited, checklist, translator),
+        level=translator.sentences(_level(control, cited, checklist, translator)),
+        remediation=translator.pick(control.remediation),
+        evidence=translator.pick(control.evidence),
+        clause=translator.pick(control.suggested_clause) if control.suggested_clause else "",
     )
 
 
-def basis_view(basis: Basis, checklist: Checklist, words: Speaker) -> BasisView:
+def basis_view(basis: Basis, checklist: Checklist, translator: Translator) -> BasisView:
     """A reference as it is printed."""
     instrument = checklist.instruments[basis.instrument]
     return BasisView(
-        citation=words.say(citation(basis, checklist)),
-        edition=words.pick(instrument.edition),
+        citation=translator.say(citation(basis, checklist)),
+        edition=translator.pick(instrument.edition),
         as_of=instrument.as_of,
-        strength=words.pick(checklist.strengths[basis.strength].label),
-        mark=_marks((basis.tag,), checklist, words),
+        strength=translator.pick(checklist.strengths[basis.strength].label),
+        mark=_marks((basis.tag,), checklist, translator),
     )
 
 
-def _obliges(cited: Sequence[Basis], checklist: Checklist, words: Speaker) -> str:
+def _obliges(cited: Sequence[Basis], checklist: Checklist, translator: Translator) -> str:
     """Each duty in a few words, with how it binds and the places that state it."""
     stated: dict[tuple[str, str], list[Basis]] = {}
     for basis in cited:
         if basis.strength in BINDING:
             says = checklist.obligation(basis)
-            stated.setdefault((basis.strength, words.pick(says) if says else ""), []).append(basis)
+            stated.setdefault((basis.strength, translator.pick(says) if says else ""), []).append(
+                basis
+            )
     if not stated:
-        return words.gettext(N_("None of the texts cited makes this point itself a duty."))
+        return translator.gettext(N_("None of the texts cited makes this point itself a duty."))
     parts = [
-        words.say(
+        translator.say(
             Message.of(
                 N_("{subject} [{strength}] {references}"),
                 subject=says,
                 strength=checklist.strengths[strength].label,
-                references=references(places, checklist, words),
+                references=references(places, checklist, translator),
             )
         ).strip()
         for (strength, says), places in stated.items()
     ]
-    return words.gettext(N_("; ")).join(parts)
+    return translator.gettext(N_("; ")).join(parts)
 
 
 def _level(
-    control: Control, cited: Sequence[Basis], checklist: Checklist, words: Speaker
+    control: Control, cited: Sequence[Basis], checklist: Checklist, translator: Translator
 ) -> Iterator[str]:
     """How far the control goes, whose rule a knock-out is, its figures, and what else it refers to."""
-    level = words.pick(checklist.levels[control.level].label)
-    yield words.say(Message.of(N_("{level}."), level=level))
+    level = translator.pick(checklist.levels[control.level].label)
+    yield translator.say(Message.of(N_("{level}."), level=level))
     if control.knock_out and control.level != OWN_LEVEL:
-        yield words.gettext(N_("That it is a knock-out is the client's own standard."))
+        yield translator.gettext(N_("That it is a knock-out is the client's own standard."))
     if control.figures:
-        figures = words.joined(_figures(control, checklist, words))
-        yield words.say(Message.of(N_("Figures: {figures}."), figures=figures))
+        figures = translator.joined(_figures(control, checklist, translator))
+        yield translator.say(Message.of(N_("Figures: {figures}."), figures=figures))
     others = [basis for basis in cited if basis.strength not in BINDING]
     if others:
-        named = references(others, checklist, words, strength=True)
-        yield words.say(Message.of(N_("See also: {references}."), references=named))
+        named = references(others, checklist, translator, strength=True)
+        yield translator.say(Message.of(N_("See also: {references}."), references=named))
 
 
-def _figures(control: Control, checklist: Checklist, words: Speaker) -> Iterator[str]:
+def _figures(control: Control, checklist: Checklist, translator: Translator) -> Iterator[str]:
     for figure in control.figures:
         strength = checklist.strengths[figure.strength].label
-        yield words.say(
+        yield translator.say(
             Message.of(N_("{figure} [{strength}]"), figure=figure.says, strength=strength)
         )
 
 
 def references(
-    cited: Iterable[Basis], checklist: Checklist, words: Speaker, *, strength: bool = False
+    cited: Iterable[Basis], checklist: Checklist, translator: Translator, *, strength: bool = False
 ) -> str:
     """References in a row, each with the edition and day it was read in, and its mark of doubt."""
-    return words.joined(
-        _reference(basis_view(basis, checklist, words), words, strength=strength) for basis in cited
+    return translator.joined(
+        _reference(basis_view(basis, checklist, translator), translator, strength=strength)
+        for basis in cited
     )
 
 
-def _reference(view: BasisView, words: Speaker, *, strength: bool) -> str:
+def _reference(view: BasisView, translator: Translator, *, strength: bool) -> str:
     text = N_("{citation} ({edition}, as of {day})")
     if strength:
         text = N_("{citation} ({strength}; {edition}, as of {day})")
@@ -141,29 +144,29 @@ def _reference(view: BasisView, words: Speaker, *, strength: bool) -> str:
         text, citation=view.citation, edition=view.edition, day=view.as_of, strength=view.strength
     )
     if not view.mark:
-        return words.say(said)
-    return words.say(Message.of(N_("{reference} [{mark}]"), reference=said, mark=view.mark))
+        return translator.say(said)
+    return translator.say(Message.of(N_("{reference} [{mark}]"), reference=said, mark=view.mark))
 
 
-def note_text(checklist: Checklist, words: Speaker) -> str:
+def note_text(checklist: Checklist, translator: Translator) -> str:
     """What a processor owes by the law alone, with its reference; "" where the catalogue has none."""
     note = checklist.processor_level
     if note is None:
         return ""
-    named = references(note.basis, checklist, words)
+    named = references(note.basis, checklist, translator)
     text = N_("{sentence} ({references})")
-    return words.say(Message.of(text, sentence=note.says, references=named))
+    return translator.say(Message.of(text, sentence=note.says, references=named))
 
 
-def why_text(case: CaseFinding, checklist: Checklist, words: Speaker) -> str:
+def why_text(case: CaseFinding, checklist: Checklist, translator: Translator) -> str:
     """The sentence on a case, marked where it rests on secondary sources or is not verified."""
-    sentence = words.pick(case.why)
-    marks = _marks(("2", case.tag) if case.secondary else (case.tag,), checklist, words)
+    sentence = translator.pick(case.why)
+    marks = _marks(("2", case.tag) if case.secondary else (case.tag,), checklist, translator)
     if not marks:
         return sentence
-    return words.say(Message.of(N_("{sentence} ({mark})"), sentence=sentence, mark=marks))
+    return translator.say(Message.of(N_("{sentence} ({mark})"), sentence=sentence, mark=marks))
 
 
-def _marks(tags: tuple[str, ...], checklist: Checklist, words: Speaker) -> str:
+def _marks(tags: tuple[str, ...], checklist: Checklist, translator: Translator) -> str:
     marks = [checklist.tags[tag].mark for tag in dict.fromkeys(tags) if tag in checklist.tags]
-    return words.joined(words.pick(mark) for mark in marks if mark)
+    return translator.joined(translator.pick(mark) for mark in marks if mark)

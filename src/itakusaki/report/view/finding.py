@@ -11,8 +11,8 @@ from itakusaki.model.assessment import ControlResult, SideJudgement
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Verdict
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.control_text import ControlText
-from itakusaki.report.view.setting import Setting
 
 #: The reason that only repeats what an empty answer beside it says.
 SILENCE = "{who}: no usable answer"
@@ -61,29 +61,29 @@ class FindingView:
 
 
 def finding_view(
-    setting: Setting, finding: Finding, control: ControlResult, flags: frozenset[str]
+    context: ViewContext, finding: Finding, control: ControlResult, flags: frozenset[str]
 ) -> FindingView:
     """A control's finding with everything a reader needs to act on it."""
     return FindingView(
         id=finding.id,
         anchor=anchor(finding.control),
         kind=finding.kind.value,
-        kind_label=setting.say(KINDS[finding.kind]),
-        verdict=setting.say(VERDICTS[control.verdict]),
+        kind_label=context.say(KINDS[finding.kind]),
+        verdict=context.say(VERDICTS[control.verdict]),
         css=f"v-{control.verdict.value}",
-        severity=setting.say(SEVERITIES[control.severity]),
+        severity=context.say(SEVERITIES[control.severity]),
         weight=f"{control.weight:g}",
         knock_out=finding.knock_out,
         blocking=finding.blocking,
-        reasons=tuple(setting.say(reason) for reason in finding.reasons),
+        reasons=tuple(context.say(reason) for reason in finding.reasons),
         besides=tuple(
-            setting.say(r) for r in finding.reasons if not (control.sides and _silence(r))
+            context.say(r) for r in finding.reasons if not (control.sides and _silence(r))
         ),
         rules=tuple(dict.fromkeys(comparison.rule for comparison in finding.comparisons)),
         contradicted=control.verdict is Verdict.CONTRADICTED,
-        answers=tuple(answer_view(setting, side) for side in control.sides),
-        required=setting.say(grade_label(control.required_grade)),
-        text=setting.text(setting.checklist.controls[finding.control], flags),
+        answers=tuple(answer_view(context, side) for side in control.sides),
+        required=context.say(grade_label(control.required_grade)),
+        text=context.text(context.checklist.controls[finding.control], flags),
     )
 
 
@@ -96,20 +96,20 @@ def anchor(control: str) -> str:
     return "f-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in control)
 
 
-def answer_view(setting: Setting, side: SideJudgement) -> AnswerView:
+def answer_view(context: ViewContext, side: SideJudgement) -> AnswerView:
     """One side's word as it was given."""
     given = side.clause or side.answer
-    who = setting.say(DUTIES[side.side])
+    who = context.say(DUTIES[side.side])
     if side.contract:
-        who = setting.say(Message.of(N_("Contract {contract}"), contract=side.contract))
-    value = _with_ruling(setting, side, _as_given(setting, given))
-    grade = _grade(setting, side) if given else ""
+        who = context.say(Message.of(N_("Contract {contract}"), contract=side.contract))
+    value = _with_ruling(context, side, _as_given(context, given))
+    grade = _grade(context, side) if given else ""
     return AnswerView(
         side=who,
         value=value,
         where=str(given.at) if given else "",
         grade=grade,
-        remarks=tuple(remark for remark in _remarks(setting, side) if remark.text),
+        remarks=tuple(remark for remark in _remarks(context, side) if remark.text),
     )
 
 
@@ -120,49 +120,49 @@ def overruled_to(side: SideJudgement) -> AnswerValue | None:
     return None if given and given.value is found else found
 
 
-def _with_ruling(setting: Setting, side: SideJudgement, declared: str) -> str:
+def _with_ruling(context: ViewContext, side: SideJudgement, declared: str) -> str:
     found = overruled_to(side)
     if found is None:
         return declared
     text = N_("{declared} → auditor's finding: {found}")
-    return setting.say(Message.of(text, declared=declared, found=ANSWERS[found]))
+    return context.say(Message.of(text, declared=declared, found=ANSWERS[found]))
 
 
-def _as_given(setting: Setting, given: Answer | Clause | None) -> str:
+def _as_given(context: ViewContext, given: Answer | Clause | None) -> str:
     if given is None:
-        return setting.say(Message(N_("no answer")))
-    label = setting.say(ANSWERS[given.value])
+        return context.say(Message(N_("no answer")))
+    label = context.say(ANSWERS[given.value])
     raw = given.raw.strip()
     if not raw or raw in (given.value.symbol, label):
         return label
-    return setting.say(Message.of(N_("{label} (as written: {raw})"), label=label, raw=raw))
+    return context.say(Message.of(N_("{label} (as written: {raw})"), label=label, raw=raw))
 
 
-def _grade(setting: Setting, side: SideJudgement) -> str:
+def _grade(context: ViewContext, side: SideJudgement) -> str:
     grade = Message.of(
         N_("claimed {claimed}, counted {counted}"),
         claimed=grade_label(side.claimed),
         counted=grade_label(side.grade),
     )
-    return setting.say(grade)
+    return context.say(grade)
 
 
-def _remarks(setting: Setting, side: SideJudgement) -> Iterator[Remark]:
+def _remarks(context: ViewContext, side: SideJudgement) -> Iterator[Remark]:
     if side.clause:
-        yield Remark(label=setting.say(Message(N_("Article"))), text=side.clause.article)
-        yield Remark(label=setting.say(Message(N_("Clause"))), text=side.clause.text)
-        yield Remark(label=setting.say(Message(N_("Comment"))), text=side.clause.comment)
+        yield Remark(label=context.say(Message(N_("Article"))), text=side.clause.article)
+        yield Remark(label=context.say(Message(N_("Clause"))), text=side.clause.text)
+        yield Remark(label=context.say(Message(N_("Comment"))), text=side.clause.comment)
     if side.answer:
-        yield from _answer_remarks(setting, side.answer)
-    files = setting.words.joined(file.path for file in side.files)
-    yield Remark(label=setting.say(Message(N_("Delivered"))), text=files)
+        yield from _answer_remarks(context, side.answer)
+    files = context.translator.joined(file.path for file in side.files)
+    yield Remark(label=context.say(Message(N_("Delivered"))), text=files)
     if side.review:
-        text = setting.say(_review(side.review))
-        yield Remark(label=setting.say(Message(N_("Auditor"))), text=text)
+        text = context.say(_review(side.review))
+        yield Remark(label=context.say(Message(N_("Auditor"))), text=text)
 
 
-def _answer_remarks(setting: Setting, answer: Answer) -> Iterator[Remark]:
-    named = setting.words.joined(answer.evidence_names)
+def _answer_remarks(context: ViewContext, answer: Answer) -> Iterator[Remark]:
+    named = context.translator.joined(answer.evidence_names)
     for label, text in (
         (N_("Scope"), answer.scope),
         (N_("Exceptions"), answer.exceptions),
@@ -170,7 +170,7 @@ def _answer_remarks(setting: Setting, answer: Answer) -> Iterator[Remark]:
         (N_("Comment"), answer.comment),
         (N_("Evidence named"), named),
     ):
-        yield Remark(label=setting.say(Message(label)), text=text)
+        yield Remark(label=context.say(Message(label)), text=text)
 
 
 def _review(review: Review) -> Message:

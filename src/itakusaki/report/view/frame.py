@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from itakusaki.model.message import N_, Message
-from itakusaki.report.view.setting import Setting
+from itakusaki.report.view.context import ViewContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,31 +33,31 @@ class Frame:
     others: tuple[OtherLanguage, ...]
 
 
-def frame(setting: Setting, title: str, *, folder: str, page: str) -> Frame:
+def frame(context: ViewContext, title: str, *, folder: str, page: str) -> Frame:
     """The frame of a page that lies in a folder under the report's root."""
-    run = setting.assessment
+    run = context.assessment
     return Frame(
-        lang=setting.words.code,
+        lang=context.translator.code,
         title=title,
         client=run.client,
         round=run.round,
-        as_of=setting.words.day(run.as_of),
-        checklist_version=_version(setting),
+        as_of=context.translator.day(run.as_of),
+        checklist_version=_version(context),
         policy_version=run.policy_version,
         tool_version=run.tool_version,
-        suffix=setting.suffix,
+        suffix=context.suffix,
         up="../" * folder.count("/"),
-        others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in setting.others),
+        others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in context.others),
     )
 
 
-def _version(setting: Setting) -> str:
+def _version(context: ViewContext) -> str:
     """The checklist's version, and how much of it was asked where that is not all."""
-    version, known = setting.assessment.checklist_version, setting.checklist
+    version, known = context.assessment.checklist_version, context.checklist
     if not known.not_asked:
         return version
     asked, total = len(known.controls), len(known.controls) + len(known.not_asked)
     says = Message.of(
         N_("{version}, {asked} of {total} controls"), version=version, asked=asked, total=total
     )
-    return setting.say(says)
+    return context.say(says)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from itakusaki.model.message import N_, Message
-from itakusaki.report.view.setting import Setting
+from itakusaki.report.view.context import ViewContext
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class Listing(Generic[T]):
     note: str
 
 
-def listing(setting: Setting, entries: Sequence[T], most: int, full: str) -> Listing[T]:
+def listing(context: ViewContext, entries: Sequence[T], most: int, full: str) -> Listing[T]:
     """The first `most` entries; `full` is the file that holds all of them."""
     cut = len(entries) > most
     note = Message.of(
@@ -33,5 +33,5 @@ def listing(setting: Setting, entries: Sequence[T], most: int, full: str) -> Lis
     return Listing(
         shown=tuple(entries[:most]),
         total=len(entries),
-        note=setting.say(note) if cut else "",
+        note=context.say(note) if cut else "",
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from itakusaki.model.control_test import PackSeal, ReadExport
 from itakusaki.model.message import N_, Message
-from itakusaki.report.view.log_test import minute, place, short
-from itakusaki.report.view.setting import Setting
+from itakusaki.model.retest import PackSeal, ReadExport
+from itakusaki.report.view.context import ViewContext
+from itakusaki.report.view.log_result import minute, place, short
 
 MOST_COLUMNS = 8
 
@@ -53,15 +53,15 @@ class SealView:
     known: bool
 
 
-def export_row(setting: Setting, read: ReadExport) -> ExportRow:
+def export_row(context: ViewContext, read: ReadExport) -> ExportRow:
     """A file that was read."""
     zone = N_("stated in the file") if read.zone_stated else N_("as set by the client")
     return ExportRow(
-        title=setting.pick(read.title),
+        title=context.pick(read.title),
         file=read.file.path,
         sheet=read.sheet,
         place=place(read),
-        layout=setting.pick(read.layout),
+        layout=context.pick(read.layout),
         rows=f"{read.rows:,}",
         duplicates=f"{read.duplicates:,}",
         put_aside=f"{read.put_aside:,}",
@@ -70,27 +70,27 @@ def export_row(setting: Setting, read: ReadExport) -> ExportRow:
         first=minute(read.first_at),
         last=minute(read.last_at),
         cut=read.cut,
-        zone=setting.say(Message(zone)) if read.first_at else "",
+        zone=context.say(Message(zone)) if read.first_at else "",
         encoding=read.encoding,
-        remarks=tuple(_remarks(setting, read)),
+        remarks=tuple(_remarks(context, read)),
         digest=short(read),
         sha256=read.file.sha256,
     )
 
 
-def _remarks(setting: Setting, read: ReadExport) -> Iterator[str]:
+def _remarks(context: ViewContext, read: ReadExport) -> Iterator[str]:
     if read.cut:
-        yield setting.say(Message(N_("It ends in mid-row: later lines are missing.")))
+        yield context.say(Message(N_("It ends in mid-row: later lines are missing.")))
     if read.first_at and not read.zone_stated:
-        yield setting.say(Message(N_("It states no time zone; read as the client's setting.")))
+        yield context.say(Message(N_("It states no time zone; read as the client's setting.")))
     ignored = read.ignored_columns
     if ignored:
-        named = setting.words.joined(ignored[:MOST_COLUMNS])
+        named = context.translator.joined(ignored[:MOST_COLUMNS])
         text = N_("Columns not used: {columns}")
         if len(ignored) > MOST_COLUMNS:
             text = N_("Columns not used: {columns} and {count} more")
         more = len(ignored) - MOST_COLUMNS
-        yield setting.say(Message.of(text, columns=named, count=more))
+        yield context.say(Message.of(text, columns=named, count=more))
 
 
 BROKEN = N_(
@@ -102,7 +102,7 @@ STRANGE = N_(
 SOUND = N_("The signature holds, and the key is the one the client has written down.")
 
 
-def seal_view(setting: Setting, seal: PackSeal) -> SealView:
+def seal_view(context: ViewContext, seal: PackSeal) -> SealView:
     """The seal of a pack, with what it means."""
     word, css, says = N_("Invalid"), "w-error", BROKEN
     if seal.valid:
@@ -112,9 +112,9 @@ def seal_view(setting: Setting, seal: PackSeal) -> SealView:
     return SealView(
         file=seal.file.path,
         fingerprint=seal.fingerprint,
-        word=setting.say(Message(word)),
+        word=context.say(Message(word)),
         css=css,
-        says=setting.say(Message(says)),
+        says=context.say(Message(says)),
         made_on=seal.made_on,
         tool_version=seal.tool_version,
         sha256=seal.file.sha256,

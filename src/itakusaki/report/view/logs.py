@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.model.assessment import LOG_PART, ProcessorResult
-from itakusaki.model.control_test import Examination, TestOutcome, TestResult
 from itakusaki.model.message import N_, Message
+from itakusaki.model.retest import Examination, TestOutcome, TestResult
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.log_export import ExportRow, SealView, export_row, seal_view
-from itakusaki.report.view.log_test import LogTest, Surroundings, log_anchors, log_test
-from itakusaki.report.view.setting import Setting
+from itakusaki.report.view.log_result import LogTest, Surroundings, log_anchors, log_test
 from itakusaki.report.view.timeline import Timeline, timeline
 
 MOST_EXPORTS = 60
@@ -50,10 +50,10 @@ def is_examined(result: ProcessorResult) -> bool:
 
 
 def logs_view(
-    setting: Setting, result: ProcessorResult, views: Iterable[FindingView]
+    context: ViewContext, result: ProcessorResult, views: Iterable[FindingView]
 ) -> LogsView | None:
     """The section of a processor; None where no processor of the run handed over any log."""
-    if not any(is_examined(other) for other in setting.assessment.results):
+    if not any(is_examined(other) for other in context.assessment.results):
         return None
     examined = result.examination or Examination(processor=result.processor.id)
     around = _surroundings(result, examined, views)
@@ -61,23 +61,23 @@ def logs_view(
     named = list(zip(examined.results, names, strict=True))
     # Those that turn a knock-out control come first; otherwise the order of the catalogue stays.
     named.sort(key=lambda pair: not _turns_knock_out(result, pair[0]))
-    tests = tuple((test.outcome, log_test(setting, test, around, name)) for test, name in named)
-    read = tuple(export_row(setting, export) for export in examined.reads)
+    tests = tuple((test.outcome, log_test(context, test, around, name)) for test, name in named)
+    read = tuple(export_row(context, export) for export in examined.reads)
     return LogsView(
-        absent="" if is_examined(result) else setting.say(Message(ABSENT)),
-        brief=_brief(setting, examined),
-        summary=tuple(_summary(setting, examined)) if examined.results else (),
+        absent="" if is_examined(result) else context.say(Message(ABSENT)),
+        brief=_brief(context, examined),
+        summary=tuple(_summary(context, examined)) if examined.results else (),
         own_run=any(test.own_run for test in examined.results),
-        alarms=tuple(_alarms(setting, examined)),
-        seals=tuple(seal_view(setting, seal) for seal in examined.seals),
-        timeline=timeline(setting, examined),
-        masking=setting.say(Message(MASKING)) if any(t.sample.masked for _, t in tests) else "",
+        alarms=tuple(_alarms(context, examined)),
+        seals=tuple(seal_view(context, seal) for seal in examined.seals),
+        timeline=timeline(context, examined),
+        masking=context.say(Message(MASKING)) if any(t.sample.masked for _, t in tests) else "",
         contradictions=_of(tests, TestOutcome.CONTRADICTION),
         consistent=_of(tests, TestOutcome.CONSISTENT),
         measured=_of(tests, TestOutcome.MEASURED),
         incomplete=_of(tests, TestOutcome.INCOMPLETE),
         uncompared=_of(tests, TestOutcome.CANNOT_COMPARE),
-        exports=listing(setting, read, MOST_EXPORTS, DATA),
+        exports=listing(context, read, MOST_EXPORTS, DATA),
         tests=tuple(view for _, view in tests),
         read=read,
     )
@@ -124,7 +124,7 @@ def _of(tests: Iterable[tuple[TestOutcome, LogTest]], wanted: TestOutcome) -> tu
     return tuple(view for outcome, view in tests if outcome is wanted)
 
 
-def _brief(setting: Setting, examined: Examination) -> str:
+def _brief(context: ViewContext, examined: Examination) -> str:
     """One line for the summary of the page."""
     if not examined.results:
         return ""
@@ -132,10 +132,10 @@ def _brief(setting: Setting, examined: Examination) -> str:
     text = N_(
         "Of {tests} control tests on the logs, {found} found events that need an explanation."
     )
-    return setting.say(Message.of(text, tests=len(examined.results), found=found))
+    return context.say(Message.of(text, tests=len(examined.results), found=found))
 
 
-def _summary(setting: Setting, examined: Examination) -> Iterator[str]:
+def _summary(context: ViewContext, examined: Examination) -> Iterator[str]:
     counted = Counter(test.outcome for test in examined.results)
     numbers = {outcome.value: counted[outcome] for outcome in TestOutcome}
     ends = _ends(examined)
@@ -143,13 +143,13 @@ def _summary(setting: Setting, examined: Examination) -> Iterator[str]:
         COUNTS_FROM if ends else COUNTS,
         tests=len(examined.results),
         exports=len(examined.reads),
-        period=_period(setting, ends),
+        period=_period(context, ends),
         **numbers,
     )
-    yield setting.say(told)
+    yield context.say(told)
     own = sum(test.own_run for test in examined.results)
     whose = THEIRS if own == len(examined.results) else MIXED
-    yield setting.say(Message.of(whose if own else OURS, own=own))
+    yield context.say(Message.of(whose if own else OURS, own=own))
 
 
 def _ends(examined: Examination) -> tuple[date, date] | None:
@@ -157,22 +157,22 @@ def _ends(examined: Examination) -> tuple[date, date] | None:
     return (min(times).date(), max(times).date()) if times else None
 
 
-def _period(setting: Setting, ends: tuple[date, date] | None) -> str:
+def _period(context: ViewContext, ends: tuple[date, date] | None) -> str:
     if ends is None:
         return ""
     text = N_("{first} to {last}")
-    first, last = (setting.words.day(day) for day in ends)
-    return setting.say(Message.of(text, first=first, last=last))
+    first, last = (context.translator.day(day) for day in ends)
+    return context.say(Message.of(text, first=first, last=last))
 
 
-def _alarms(setting: Setting, examined: Examination) -> Iterator[str]:
+def _alarms(context: ViewContext, examined: Examination) -> Iterator[str]:
     for seal in examined.seals:
         if not seal.valid:
             text = N_("{file}: the signature of this evidence pack does not hold. It was not used.")
-            yield setting.say(Message.of(text, file=seal.file.path))
+            yield context.say(Message.of(text, file=seal.file.path))
 
 
-def portfolio_lines(setting: Setting, results: Sequence[ProcessorResult]) -> Iterator[str]:
+def portfolio_lines(context: ViewContext, results: Sequence[ProcessorResult]) -> Iterator[str]:
     """How many processors had logs re-performed, and what came of it; nothing where none had."""
     examined = [found.examination for found in results if is_examined(found) and found.examination]
     if not examined:
@@ -191,8 +191,8 @@ def portfolio_lines(setting: Setting, results: Sequence[ProcessorResult]) -> Ite
         "tests": sum(found),
         "parties": len(found),
     }
-    yield setting.say(Message.of(text, **numbers))
+    yield context.say(Message.of(text, **numbers))
     broken = sum(not seal.valid for one in examined for seal in one.seals)
     if broken:
         text = N_("Evidence packs whose signature does not hold, and that were not used: {count}")
-        yield setting.say(Message.of(text, count=broken))
+        yield context.say(Message.of(text, count=broken))

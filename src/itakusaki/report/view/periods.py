@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, assert_never
 
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 
 MONTHS_OF: Final[Mapping[str, int]] = {"month": 1, "quarter": 3, "year": 12}
 MONTHS_IN_YEAR: Final = 12
 
 
-class Step(StrEnum):
+class PeriodLength(StrEnum):
     """The length of a period."""
 
     DAY = "day"
@@ -26,7 +26,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class AxisPeriod:
     """The time from `first` to before `end`."""
 
     first: date
@@ -38,26 +38,26 @@ class Span:
         return (self.end - self.first).days
 
 
-def start(step: Step, day: date) -> date:
+def start(step: PeriodLength, day: date) -> date:
     """The first day of the period that a day lies in; weeks start on Monday."""
     match step:
-        case Step.DAY:
+        case PeriodLength.DAY:
             return day
-        case Step.WEEK:
+        case PeriodLength.WEEK:
             return day - timedelta(days=min(day.weekday(), (day - date.min).days))
-        case Step.MONTH | Step.QUARTER | Step.YEAR:
+        case PeriodLength.MONTH | PeriodLength.QUARTER | PeriodLength.YEAR:
             months = MONTHS_OF[step]
             return day.replace(month=(day.month - 1) // months * months + 1, day=1)
         case _:
             assert_never(step)
 
 
-def after(step: Step, first: date) -> date:
+def after(step: PeriodLength, first: date) -> date:
     """The first day of the next period."""
     match step:
-        case Step.DAY | Step.WEEK:
-            return _later(first, 1 if step is Step.DAY else 7)
-        case Step.MONTH | Step.QUARTER | Step.YEAR:
+        case PeriodLength.DAY | PeriodLength.WEEK:
+            return _later(first, 1 if step is PeriodLength.DAY else 7)
+        case PeriodLength.MONTH | PeriodLength.QUARTER | PeriodLength.YEAR:
             return months_later(first, MONTHS_OF[step])
         case _:
             assert_never(step)
@@ -74,46 +74,50 @@ def _later(day: date, days: int) -> date:
     return day + timedelta(days=min(days, (date.max - day).days))
 
 
-def periods(step: Step, span: Span) -> Iterator[Span]:
+def periods(step: PeriodLength, span: AxisPeriod) -> Iterator[AxisPeriod]:
     """The periods of a span, the first and the last whole."""
     first = start(step, span.first)
     while first < span.end:
         end = after(step, first)
-        yield Span(first=first, end=end)
+        yield AxisPeriod(first=first, end=end)
         if end <= first:
             return
         first = end
 
 
-def finest(span: Span, most: int, steps: Iterable[Step] = tuple(Step)) -> Step:
+def finest(
+    span: AxisPeriod, most: int, steps: Iterable[PeriodLength] = tuple(PeriodLength)
+) -> PeriodLength:
     """The shortest step that parts a span into at most so many periods."""
-    shortest: Mapping[Step, int] = {
-        Step.DAY: 1,
-        Step.WEEK: 7,
-        Step.MONTH: 28,
-        Step.QUARTER: 90,
-        Step.YEAR: 365,
+    shortest: Mapping[PeriodLength, int] = {
+        PeriodLength.DAY: 1,
+        PeriodLength.WEEK: 7,
+        PeriodLength.MONTH: 28,
+        PeriodLength.QUARTER: 90,
+        PeriodLength.YEAR: 365,
     }
-    return next((step for step in steps if span.days <= most * shortest[step]), Step.YEAR)
+    return next((step for step in steps if span.days <= most * shortest[step]), PeriodLength.YEAR)
 
 
-def name(step: Step, period: Span, words: Speaker) -> str:
+def name(step: PeriodLength, period: AxisPeriod, translator: Translator) -> str:
     """What a period is called."""
     first, last = period.first, period.end - timedelta(days=1)
     match step:
-        case Step.DAY:
-            return words.day(first)
-        case Step.WEEK:
+        case PeriodLength.DAY:
+            return translator.day(first)
+        case PeriodLength.WEEK:
             text = N_("week from {day}")
-            return words.say(Message.of(text, day=words.day(first)))
-        case Step.MONTH:
+            return translator.say(Message.of(text, day=translator.day(first)))
+        case PeriodLength.MONTH:
             text = N_("{month} {year}")
-            return words.say(Message.of(text, month=words.month(first), year=words.year(first)))
-        case Step.QUARTER:
+            return translator.say(
+                Message.of(text, month=translator.month(first), year=translator.year(first))
+            )
+        case PeriodLength.QUARTER:
             text = N_("{first} to {last} {year}")
-            named = {"first": words.month(first), "last": words.month(last)}
-            return words.say(Message.of(text, **named, year=words.year(first)))
-        case Step.YEAR:
-            return words.year(first)
+            named = {"first": translator.month(first), "last": translator.month(last)}
+            return translator.say(Message.of(text, **named, year=translator.year(first)))
+        case PeriodLength.YEAR:
+            return translator.year(first)
         case _:
             assert_never(step)

@@ -16,6 +16,7 @@ from itakusaki.model.verdict import RANKS, rank
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
 from itakusaki.report.view.chain import TierRow, tier_rows
 from itakusaki.report.view.comparison import question_count
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import portfolio_lines
@@ -32,7 +33,6 @@ from itakusaki.report.view.score import (
     rating_view,
     score_view,
 )
-from itakusaki.report.view.setting import Setting
 
 MOST_COMMON = 20
 MOST_ISSUES = 200
@@ -124,36 +124,36 @@ class PortfolioView:
 Found = Mapping[str, Sequence[Finding]]
 
 
-def portfolio_view(setting: Setting, found: Found) -> PortfolioView:
+def portfolio_view(context: ViewContext, found: Found) -> PortfolioView:
     """A run over all processors, ready to print."""
-    run = setting.assessment
+    run = context.assessment
     parties = {result.processor.id for result in run.results}
     others = [issue for issue in run.issues if issue.processor not in parties]
     return PortfolioView(
-        frame=frame(setting, run.client, folder="", page="index"),
+        frame=frame(context, run.client, folder="", page="index"),
         total=str(len(run.results)),
-        ratings=_ratings(setting),
-        order=" → ".join(_rank_words(setting)),
-        rows=tuple(_row(setting, result, found) for result in worst_first(run.results)),
+        ratings=_ratings(context),
+        order=" → ".join(_rank_words(context)),
+        rows=tuple(_row(context, result, found) for result in worst_first(run.results)),
         domains=tuple(
-            DomainHead(id=domain.id, title=setting.pick(domain.title))
-            for domain in setting.checklist.domains
+            DomainHead(id=domain.id, title=context.pick(domain.title))
+            for domain in context.checklist.domains
         ),
-        silent=_silent(setting),
-        common=listing(setting, _common(setting, found), MOST_COMMON, DATA),
-        logs=tuple(portfolio_lines(setting, run.results)),
-        tiers=tier_rows(setting),
-        issues=listing(setting, issue_rows(setting, others), MOST_ISSUES, DATA),
+        silent=_silent(context),
+        common=listing(context, _common(context, found), MOST_COMMON, DATA),
+        logs=tuple(portfolio_lines(context, run.results)),
+        tiers=tier_rows(context),
+        issues=listing(context, issue_rows(context, others), MOST_ISSUES, DATA),
         issues_elsewhere=str(len(run.issues) - len(others)),
-        policy=policy_rows(setting),
-        files=listing(setting, file_rows(setting), MOST_FILES, DATA),
+        policy=policy_rows(context),
+        files=listing(context, file_rows(context), MOST_FILES, DATA),
     )
 
 
-def _rank_words(setting: Setting) -> Iterator[str]:
+def _rank_words(context: ViewContext) -> Iterator[str]:
     """The ranks from the worst, ratings of one rank joined."""
     for ratings in RANKS:
-        yield " = ".join(setting.say(RATINGS[rating]) for rating in ratings)
+        yield " = ".join(context.say(RATINGS[rating]) for rating in ratings)
 
 
 def worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
@@ -171,43 +171,43 @@ def worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ..
     return tuple(sorted(results, key=key))
 
 
-def _ratings(setting: Setting) -> tuple[RatingRow, ...]:
-    counted = Counter(result.rating for result in setting.assessment.results)
+def _ratings(context: ViewContext) -> tuple[RatingRow, ...]:
+    counted = Counter(result.rating for result in context.assessment.results)
     return tuple(
         RatingRow(
-            label=setting.say(RATINGS[rating]),
+            label=context.say(RATINGS[rating]),
             css=rating_css(rating),
             count=str(counted[rating]),
-            meaning=rating_meaning(setting, rating),
+            meaning=rating_meaning(context, rating),
         )
         for rating in LISTED
     )
 
 
-def _row(setting: Setting, result: ProcessorResult, found: Found) -> PortfolioRow:
+def _row(context: ViewContext, result: ProcessorResult, found: Found) -> PortfolioRow:
     party = result.processor
     mine = found.get(party.id, ())
     kinds = Counter(finding.kind for finding in mine)
     return PortfolioRow(
         id=party.id,
         name=party.name,
-        page=setting.names[party.id],
+        page=context.names[party.id],
         tier=str(party.tier),
-        rating=rating_view(setting, result),
+        rating=rating_view(context, result),
         score=score_view(result.score, unsettled=is_unsettled(result)),
         knock_outs=str(sum(finding.blocking for finding in mine)),
         gaps=str(kinds[FindingKind.GAP] + kinds[FindingKind.CONTRACT_GAP]),
         questions=str(question_count(mine)),
         unverified=str(kinds[FindingKind.UNVERIFIED]),
         unanswered=str(kinds[FindingKind.UNANSWERED]),
-        heat=heat_cells(setting, result),
+        heat=heat_cells(context, result),
     )
 
 
-def _silent(setting: Setting) -> tuple[SilentRow, ...]:
-    silent = [(_due(r.processor), r.processor) for r in setting.assessment.results if _is_silent(r)]
+def _silent(context: ViewContext) -> tuple[SilentRow, ...]:
+    silent = [(_due(r.processor), r.processor) for r in context.assessment.results if _is_silent(r)]
     ordered = sorted(silent, key=lambda row: (row[0] or date.max, row[1].id))
-    return tuple(_silent_row(setting, due, party) for due, party in ordered)
+    return tuple(_silent_row(context, due, party) for due, party in ordered)
 
 
 def _is_silent(result: ProcessorResult) -> bool:
@@ -219,35 +219,35 @@ def _due(party: Processor) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def _silent_row(setting: Setting, due: date | None, party: Processor) -> SilentRow:
+def _silent_row(context: ViewContext, due: date | None, party: Processor) -> SilentRow:
     contacts = dict.fromkeys(row.record.text("contact_email") for row in party.entrustments)
     return SilentRow(
         id=party.id,
         name=party.name,
-        page=setting.names[party.id],
-        due=setting.words.day(due),
-        late=_late(setting, due),
-        contact=setting.words.joined(contact for contact in contacts if contact),
+        page=context.names[party.id],
+        due=context.translator.day(due),
+        late=_late(context, due),
+        contact=context.translator.joined(contact for contact in contacts if contact),
     )
 
 
-def _late(setting: Setting, due: date | None) -> str:
+def _late(context: ViewContext, due: date | None) -> str:
     if due is None:
-        return setting.say(Message(N_("no due date in the ledger")))
-    days = (setting.assessment.as_of - due).days
+        return context.say(Message(N_("no due date in the ledger")))
+    days = (context.assessment.as_of - due).days
     if days <= 0:
-        return setting.say(Message(N_("not yet due")))
-    return setting.say(Message.of(N_("{days} days late"), days=days))
+        return context.say(Message(N_("not yet due")))
+    return context.say(Message.of(N_("{days} days late"), days=days))
 
 
-def _common(setting: Setting, found: Found) -> tuple[CommonRow, ...]:
+def _common(context: ViewContext, found: Found) -> tuple[CommonRow, ...]:
     counted: dict[str, Counter[FindingKind]] = defaultdict(Counter)
     for mine in found.values():
         for finding in mine:
             if finding.control:
                 counted[finding.control][finding.kind] += 1
     ordered = sorted(counted.items(), key=lambda entry: _commonness(*entry))
-    return tuple(_common_row(setting, control, kinds) for control, kinds in ordered)
+    return tuple(_common_row(context, control, kinds) for control, kinds in ordered)
 
 
 def _commonness(control: str, kinds: Counter[FindingKind]) -> tuple[int, int, int, str]:
@@ -258,11 +258,11 @@ def _gaps(kinds: Counter[FindingKind]) -> int:
     return kinds[FindingKind.GAP] + kinds[FindingKind.CONTRACT_GAP]
 
 
-def _common_row(setting: Setting, control: str, kinds: Counter[FindingKind]) -> CommonRow:
-    known = setting.checklist.controls.get(control)
+def _common_row(context: ViewContext, control: str, kinds: Counter[FindingKind]) -> CommonRow:
+    known = context.checklist.controls.get(control)
     return CommonRow(
         id=control,
-        title=setting.title(control),
+        title=context.title(control),
         knock_out=bool(known and known.knock_out),
         gaps=str(_gaps(kinds)),
         questions=str(kinds[FindingKind.CONTRADICTION]),

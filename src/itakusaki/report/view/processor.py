@@ -25,6 +25,7 @@ from itakusaki.report.view.comparison import (
     uncompared_rows,
     unexplained,
 )
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.control_names import listed, titled
 from itakusaki.report.view.control_text import note_text
 from itakusaki.report.view.figures import thousands
@@ -53,7 +54,6 @@ from itakusaki.report.view.score import (
     rating_view,
     score_view,
 )
-from itakusaki.report.view.setting import Setting
 from itakusaki.report.view.summary import SummaryView, summary_view
 
 MOST_ISSUES = 200
@@ -84,7 +84,7 @@ class KnockOutRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountRow:
+class VerdictCount:
     """How many controls came to a verdict."""
 
     label: str
@@ -110,7 +110,7 @@ class ProcessorView:
     owed: str
     score: ScoreView
     duties: tuple[ScoreView, ...]
-    counts: tuple[CountRow, ...]
+    counts: tuple[VerdictCount, ...]
     knock_outs: tuple[KnockOutRow, ...]
     would_change: tuple[str, ...]
     heat: tuple[HeatCell, ...]
@@ -136,61 +136,61 @@ class ProcessorView:
 
 
 def processor_view(
-    setting: Setting, result: ProcessorResult, found: Sequence[Finding]
+    context: ViewContext, result: ProcessorResult, found: Sequence[Finding]
 ) -> ProcessorView:
     """A processor's result, ready to print."""
     party = result.processor
-    views = _findings(setting, result, found)
+    views = _findings(context, result, found)
     differing = unexplained(views, found)
-    questions = question_views(setting, result, found)
-    issues = issue_rows(setting, (i for i in setting.assessment.issues if i.processor == party.id))
+    questions = question_views(context, result, found)
+    issues = issue_rows(context, (i for i in context.assessment.issues if i.processor == party.id))
     return ProcessorView(
-        frame=frame(setting, party.name, folder="processors/", page=setting.names[party.id]),
-        page=setting.names[party.id],
+        frame=frame(context, party.name, folder="processors/", page=context.names[party.id]),
+        page=context.names[party.id],
         id=party.id,
         name=party.name,
         corporate_number=party.corporate_number,
         tier=str(party.tier),
-        entrustments=tuple(_entrustment(setting, row) for row in party.entrustments),
-        rating=rating_view(setting, result),
-        summary=summary_view(setting, result, views, questions),
-        reasons=tuple(listed(setting, setting.say(reason)) for reason in result.reasons),
-        relation=_relation(setting, result, found),
-        owed=note_text(setting.checklist, setting.words),
+        entrustments=tuple(_entrustment(context, row) for row in party.entrustments),
+        rating=rating_view(context, result),
+        summary=summary_view(context, result, views, questions),
+        reasons=tuple(listed(context, context.say(reason)) for reason in result.reasons),
+        relation=_relation(context, result, found),
+        owed=note_text(context.checklist, context.translator),
         score=score_view(result.score, unsettled=is_unsettled(result)),
-        duties=duty_views(setting, result),
-        counts=_counts(setting, result),
-        knock_outs=_knock_outs(setting, result, views),
-        would_change=tuple(titled(setting, setting.say(m)) for m in result.would_change),
-        heat=heat_cells(setting, result),
+        duties=duty_views(context, result),
+        counts=_counts(context, result),
+        knock_outs=_knock_outs(context, result, views),
+        would_change=tuple(titled(context, context.say(m)) for m in result.would_change),
+        heat=heat_cells(context, result),
         findings=views,
         gaps=_of(views, FindingKind.GAP),
-        contract_gaps=_contract(setting, views),
-        unanswered=_unanswered(setting, views),
+        contract_gaps=_contract(context, views),
+        unanswered=_unanswered(context, views),
         unverified=_of(views, FindingKind.UNVERIFIED),
         questions=questions,
         loose=tuple(question for question in questions if question.id),
         contradicted=tuple(v for v in _of(views, FindingKind.CONTRADICTION) if v not in differing),
         differing=differing,
-        logs=logs_view(setting, result, views),
-        chain=chain_picture(setting, result),
-        exceptions=exception_rows(setting, result),
-        issues=listing(setting, issues, MOST_ISSUES, REGISTER),
-        controls=control_rows(setting, result),
-        comparisons=comparison_rows(setting, result),
-        uncompared=uncompared_rows(setting, result),
-        policy=policy_rows(setting),
-        files=file_rows(setting, _files(result)),
-        instruments=instrument_rows(setting, (c.control for c in result.controls)),
+        logs=logs_view(context, result, views),
+        chain=chain_picture(context, result),
+        exceptions=exception_rows(context, result),
+        issues=listing(context, issues, MOST_ISSUES, REGISTER),
+        controls=control_rows(context, result),
+        comparisons=comparison_rows(context, result),
+        uncompared=uncompared_rows(context, result),
+        policy=policy_rows(context),
+        files=file_rows(context, _files(result)),
+        instruments=instrument_rows(context, (c.control for c in result.controls)),
     )
 
 
 def _findings(
-    setting: Setting, result: ProcessorResult, found: Iterable[Finding]
+    context: ViewContext, result: ProcessorResult, found: Iterable[Finding]
 ) -> tuple[FindingView, ...]:
     by_id = {control.control: control for control in result.controls}
     return tuple(
-        finding_view(setting, finding, by_id[finding.control], result.processor.flags)
+        finding_view(context, finding, by_id[finding.control], result.processor.flags)
         for finding in found
         if finding.control
     )
@@ -200,24 +200,24 @@ def _of(views: Iterable[FindingView], kind: FindingKind) -> tuple[FindingView, .
     return tuple(view for view in views if view.kind == kind)
 
 
-def _contract(setting: Setting, views: Iterable[FindingView]) -> tuple[FindingView, ...]:
+def _contract(context: ViewContext, views: Iterable[FindingView]) -> tuple[FindingView, ...]:
     """Contract gaps, and clauses nobody has judged yet: for both a clause can be suggested."""
     wanted = (FindingKind.CONTRACT_GAP, FindingKind.UNANSWERED)
-    return tuple(v for v in views if v.kind in wanted and _is_contract(setting, v))
+    return tuple(v for v in views if v.kind in wanted and _is_contract(context, v))
 
 
-def _unanswered(setting: Setting, views: Iterable[FindingView]) -> tuple[FindingView, ...]:
+def _unanswered(context: ViewContext, views: Iterable[FindingView]) -> tuple[FindingView, ...]:
     return tuple(
-        v for v in views if v.kind == FindingKind.UNANSWERED and not _is_contract(setting, v)
+        v for v in views if v.kind == FindingKind.UNANSWERED and not _is_contract(context, v)
     )
 
 
-def _is_contract(setting: Setting, view: FindingView) -> bool:
-    return setting.checklist.controls[view.text.id].is_contract
+def _is_contract(context: ViewContext, view: FindingView) -> bool:
+    return context.checklist.controls[view.text.id].is_contract
 
 
 def _knock_outs(
-    setting: Setting, result: ProcessorResult, views: Iterable[FindingView]
+    context: ViewContext, result: ProcessorResult, views: Iterable[FindingView]
 ) -> tuple[KnockOutRow, ...]:
     silent = is_silent(result)
     return tuple(
@@ -226,7 +226,7 @@ def _knock_outs(
             title=view.text.title,
             verdict=view.verdict,
             css=view.css,
-            effect=setting.say(Message(_effect(view, silent=silent))),
+            effect=context.say(Message(_effect(view, silent=silent))),
             reasons=view.reasons,
             anchor=view.anchor,
         )
@@ -245,32 +245,32 @@ def _effect(view: FindingView, *, silent: bool) -> str:
     return N_("Limits the rating until it is settled")
 
 
-def _counts(setting: Setting, result: ProcessorResult) -> tuple[CountRow, ...]:
+def _counts(context: ViewContext, result: ProcessorResult) -> tuple[VerdictCount, ...]:
     counted = Counter(control.verdict for control in result.controls)
     return tuple(
-        CountRow(
-            label=setting.say(VERDICTS[verdict]), css=f"v-{verdict}", count=str(counted[verdict])
+        VerdictCount(
+            label=context.say(VERDICTS[verdict]), css=f"v-{verdict}", count=str(counted[verdict])
         )
         for verdict in Verdict
     )
 
 
-def _entrustment(setting: Setting, row: Entrustment) -> EntrustmentRow:
+def _entrustment(context: ViewContext, row: Entrustment) -> EntrustmentRow:
     return EntrustmentRow(
         contract=row.contract,
         work=row.record.text("work"),
-        persons=_persons(setting, row.record.text("persons")),
+        persons=_persons(context, row.record.text("persons")),
         where=str(row.at),
     )
 
 
-def _persons(setting: Setting, count: str) -> str:
+def _persons(context: ViewContext, count: str) -> str:
     if not count:
         return ""
-    return setting.say(Message.of(N_("{count} persons"), count=thousands(count)))
+    return context.say(Message.of(N_("{count} persons"), count=thousands(count)))
 
 
-def _relation(setting: Setting, result: ProcessorResult, found: Sequence[Finding]) -> str:
+def _relation(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     """How the numbers of contradicted controls, questions and findings go together."""
     questions = question_count(found)
     if not questions:
@@ -280,7 +280,7 @@ def _relation(setting: Setting, result: ProcessorResult, found: Sequence[Finding
         "{controls} controls are contradicted; {questions} questions ask about what differs; there are {findings} findings, one per control. A question may concern several controls and a control several questions, so the numbers differ."
     )
     numbers = {"controls": contradicted, "questions": questions, "findings": len(found)}
-    return setting.say(Message.of(text, **numbers))
+    return context.say(Message.of(text, **numbers))
 
 
 def _files(result: ProcessorResult) -> Iterator[str]:

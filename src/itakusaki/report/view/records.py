@@ -8,14 +8,14 @@ from datetime import date
 
 from itakusaki.language.labels import WEIGHTS
 from itakusaki.model.assessment import ProcessorResult
-from itakusaki.model.issue import DataIssue, Weight
+from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval
 from itakusaki.model.verdict import Verdict
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.finding import anchor
-from itakusaki.report.view.setting import Setting
 
-ORDER = tuple(Weight)
+ORDER = tuple(IssueLevel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +69,12 @@ class InstrumentRow:
     url: str
 
 
-def exception_rows(setting: Setting, result: ProcessorResult) -> tuple[ExceptionRow, ...]:
+def exception_rows(context: ViewContext, result: ProcessorResult) -> tuple[ExceptionRow, ...]:
     """The client's approvals first, then what the processor itself claims."""
-    return (*_approvals(setting, result), *_claims(setting, result))
+    return (*_approvals(context, result), *_claims(context, result))
 
 
-def _approvals(setting: Setting, result: ProcessorResult) -> Iterator[ExceptionRow]:
+def _approvals(context: ViewContext, result: ProcessorResult) -> Iterator[ExceptionRow]:
     for control in result.controls:
         approval = control.approval
         if approval is None:
@@ -83,15 +83,15 @@ def _approvals(setting: Setting, result: ProcessorResult) -> Iterator[ExceptionR
         yield ExceptionRow(
             anchor=anchor(control.control) if control.verdict is Verdict.EXCEPTED else "",
             control=control.control,
-            title=setting.title(control.control),
-            source=setting.say(Message(N_("Approved by the client"))),
-            what=setting.say(Message(kind)),
+            title=context.title(control.control),
+            source=context.say(Message(N_("Approved by the client"))),
+            what=context.say(Message(kind)),
             reason=approval.reason,
             measure="",
             approver=approval.approver,
-            until=setting.words.day(approval.valid_until),
+            until=context.translator.day(approval.valid_until),
             extensions=str(approval.extensions),
-            state=setting.say(_state(approval, setting.assessment.as_of)),
+            state=context.say(_state(approval, context.assessment.as_of)),
             where=str(approval.at),
         )
 
@@ -104,22 +104,22 @@ def _state(approval: Approval, as_of: date) -> Message:
     return Message(N_("not in force"))
 
 
-def _claims(setting: Setting, result: ProcessorResult) -> Iterator[ExceptionRow]:
+def _claims(context: ViewContext, result: ProcessorResult) -> Iterator[ExceptionRow]:
     for claim in result.claimed_exceptions:
         control = claim.text("control")
         until = claim.day("valid_until")
         yield ExceptionRow(
             anchor="",
             control=control,
-            title=setting.title(control),
-            source=setting.say(Message(N_("Claimed in the questionnaire"))),
+            title=context.title(control),
+            source=context.say(Message(N_("Claimed in the questionnaire"))),
             what=claim.text("subject"),
             reason=claim.text("reason"),
             measure=claim.text("measure"),
             approver=claim.text("approver"),
-            until=setting.words.day(until) if until else claim.text("valid_until"),
+            until=context.translator.day(until) if until else claim.text("valid_until"),
             extensions=claim.text("extensions"),
-            state=setting.say(_claim_state(until, setting.assessment.as_of)),
+            state=context.say(_claim_state(until, context.assessment.as_of)),
             where=str(claim.at),
         )
 
@@ -130,45 +130,45 @@ def _claim_state(until: date | None, as_of: date) -> Message:
     return Message(N_("expired") if until < as_of else N_("a claim; gives no credit by itself"))
 
 
-def issue_rows(setting: Setting, issues: Iterable[DataIssue]) -> tuple[IssueRow, ...]:
+def issue_rows(context: ViewContext, issues: Iterable[DataIssue]) -> tuple[IssueRow, ...]:
     """Data issues, the heavy ones first."""
-    ordered = sorted(issues, key=lambda i: (ORDER.index(i.weight), str(i.at), i.code))
+    ordered = sorted(issues, key=lambda i: (ORDER.index(i.level), str(i.at), i.code))
     return tuple(
         IssueRow(
             code=issue.code,
-            weight=setting.say(WEIGHTS[issue.weight]),
-            css=f"w-{issue.weight.value}",
+            weight=context.say(WEIGHTS[issue.level]),
+            css=f"w-{issue.level.value}",
             where=str(issue.at),
-            says=setting.say(issue.says),
-            mend=setting.say(issue.mend),
+            says=context.say(issue.says),
+            mend=context.say(issue.mend),
         )
         for issue in ordered
     )
 
 
-def file_rows(setting: Setting, paths: Iterable[str] | None = None) -> tuple[FileRow, ...]:
+def file_rows(context: ViewContext, paths: Iterable[str] | None = None) -> tuple[FileRow, ...]:
     """The files that were read, all of them or those named."""
     wanted = None if paths is None else set(paths)
     return tuple(
         FileRow(path=source.path, sha256=source.sha256, size=f"{source.size:,}")
-        for source in sorted(setting.assessment.sources, key=lambda s: s.path)
+        for source in sorted(context.assessment.sources, key=lambda s: s.path)
         if wanted is None or source.path in wanted
     )
 
 
-def instrument_rows(setting: Setting, controls: Iterable[str]) -> tuple[InstrumentRow, ...]:
+def instrument_rows(context: ViewContext, controls: Iterable[str]) -> tuple[InstrumentRow, ...]:
     """The laws and guidelines that these controls cite, in the checklist's order."""
-    known = setting.checklist.controls
+    known = context.checklist.controls
     cited = {basis.instrument for id_ in controls if id_ in known for basis in known[id_].basis}
     return tuple(
         InstrumentRow(
-            title=setting.pick(instrument.title),
-            short=setting.pick(instrument.short),
-            edition=setting.pick(instrument.edition),
+            title=context.pick(instrument.title),
+            short=context.pick(instrument.short),
+            edition=context.pick(instrument.edition),
             as_of=instrument.as_of,
-            note=setting.pick(instrument.note),
+            note=context.pick(instrument.note),
             url=instrument.url,
         )
-        for id_, instrument in setting.checklist.instruments.items()
+        for id_, instrument in context.checklist.instruments.items()
         if id_ in cited
     )

@@ -11,8 +11,8 @@ from itakusaki.language.labels import DUTIES, RATINGS
 from itakusaki.model.assessment import ProcessorResult, Score
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import RANKS, Rating
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import NOTHING, percent, plain, points
-from itakusaki.report.view.setting import Setting
 
 #: As the portfolio lists them: the worst first; who did not answer stands apart, at the end.
 LISTED: Final = (*(rating for ratings in RANKS for rating in ratings), Rating.NOT_ANSWERED)
@@ -82,18 +82,18 @@ class HeatCell:
     score: ScoreView
 
 
-def rating_view(setting: Setting, result: ProcessorResult) -> RatingView:
+def rating_view(context: ViewContext, result: ProcessorResult) -> RatingView:
     """The overall word on a processor, and what it means."""
     rating = result.rating
     withheld = rating is Rating.PENDING
     low, high = points(result.score.verified), points(result.score.declared)
     span = Message.of(N_("between {low} and {high}"), low=low, high=high)
     return RatingView(
-        label=setting.say(RATINGS[rating]),
+        label=context.say(RATINGS[rating]),
         css=rating_css(rating),
-        meaning=rating_meaning(setting, rating),
-        range=setting.say(span) if withheld else "",
-        note=setting.say(Message(NOTES[rating])) if rating in NOTES else "",
+        meaning=rating_meaning(context, rating),
+        range=context.say(span) if withheld else "",
+        note=context.say(Message(NOTES[rating])) if rating in NOTES else "",
         silent=is_silent(result),
     )
 
@@ -103,22 +103,22 @@ def rating_css(rating: Rating | None) -> str:
     return f"r-{rating.value.lower()}" if rating else "r-unknown"
 
 
-def rating_meaning(setting: Setting, rating: Rating) -> str:
+def rating_meaning(context: ViewContext, rating: Rating) -> str:
     """What a rating means; a band's by the score it starts at."""
     if rating in MEANINGS:
-        return setting.say(Message.of(MEANINGS[rating]))
-    place = next((i for i, b in enumerate(_bands(setting)) if b.rating == rating.value), -1)
-    return setting.say(Message.of(N_("Verified score: {range}."), range=_range(setting, place)))
+        return context.say(Message.of(MEANINGS[rating]))
+    place = next((i for i, b in enumerate(_bands(context)) if b.rating == rating.value), -1)
+    return context.say(Message.of(N_("Verified score: {range}."), range=_range(context, place)))
 
 
-def _bands(setting: Setting) -> tuple[Band, ...]:
+def _bands(context: ViewContext) -> tuple[Band, ...]:
     """The bands from the best down."""
-    return tuple(sorted(setting.policy.bands, key=lambda band: -band.at_least))
+    return tuple(sorted(context.policy.bands, key=lambda band: -band.at_least))
 
 
-def _range(setting: Setting, place: int) -> Message:
+def _range(context: ViewContext, place: int) -> Message:
     """The scores of a band, in words that are no rating."""
-    bands = _bands(setting)
+    bands = _bands(context)
     band, is_last = bands[place], bands[place] is bands[-1]
     if band is bands[0]:
         return Message.of(N_("{start} or more"), start=plain(band.at_least))
@@ -154,32 +154,32 @@ def is_unsettled(result: ProcessorResult) -> bool:
     return result.rating in (Rating.NOT_ANSWERED, Rating.TO_EXPLAIN)
 
 
-def duty_views(setting: Setting, result: ProcessorResult) -> tuple[ScoreView, ...]:
+def duty_views(context: ViewContext, result: ProcessorResult) -> tuple[ScoreView, ...]:
     """The score of each side's own controls."""
     return tuple(
-        score_view(result.duties[duty], setting.say(label), unsettled=is_unsettled(result))
+        score_view(result.duties[duty], context.say(label), unsettled=is_unsettled(result))
         for duty, label in DUTIES.items()
         if duty in result.duties
     )
 
 
-def heat_cells(setting: Setting, result: ProcessorResult) -> tuple[HeatCell, ...]:
+def heat_cells(context: ViewContext, result: ProcessorResult) -> tuple[HeatCell, ...]:
     """Every domain of the checklist, in its order, for one processor."""
     return tuple(
-        _heat_cell(setting, domain, result.domains.get(domain.id), unsettled=is_unsettled(result))
-        for domain in setting.checklist.domains
+        _heat_cell(context, domain, result.domains.get(domain.id), unsettled=is_unsettled(result))
+        for domain in context.checklist.domains
     )
 
 
 def _heat_cell(
-    setting: Setting, domain: Domain, score: Score | None, *, unsettled: bool
+    context: ViewContext, domain: Domain, score: Score | None, *, unsettled: bool
 ) -> HeatCell:
-    css, word = _standing(setting, score)
+    css, word = _standing(context, score)
     return HeatCell(
         domain=domain.id,
-        title=setting.pick(domain.title),
+        title=context.pick(domain.title),
         css=css,
-        word=setting.say(word),
+        word=context.say(word),
         score=score_view(score or NO_SCORE, unsettled=unsettled),
     )
 
@@ -195,15 +195,15 @@ NO_SCORE: Final = Score(
 )
 
 
-def _standing(setting: Setting, score: Score | None) -> tuple[str, Message]:
+def _standing(context: ViewContext, score: Score | None) -> tuple[str, Message]:
     """Look and word: silence and missing evidence are never shown as a low score."""
     if score is None or score.verified is None:
         return "h-none", Message(N_("not applicable"))
     if score.unanswered >= ALL:
         return "h-unanswered", Message(N_("unanswered"))
-    if score.assurance is not None and score.assurance < setting.policy.assurance_floor:
+    if score.assurance is not None and score.assurance < context.policy.assurance_floor:
         return "h-pending", Message(N_("evidence pending"))
-    bands = _bands(setting)
+    bands = _bands(context)
     places = (i for i, band in enumerate(bands) if (score.verified or 0.0) >= band.at_least)
     place = next(places, len(bands) - 1)
-    return f"h-band{min(place + 1, LAST_BANDS)}", _range(setting, place)
+    return f"h-band{min(place + 1, LAST_BANDS)}", _range(context, place)

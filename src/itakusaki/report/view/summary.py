@@ -11,9 +11,9 @@ from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_, Message
 from itakusaki.report.view.comparison import QuestionView
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.score import is_silent
-from itakusaki.report.view.setting import Setting
 
 #: How many points a summary names.
 MOST_POINTS = 5
@@ -39,7 +39,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class NextStep:
     """What is asked next, and the section of the page that tells it in full."""
 
     text: str
@@ -52,11 +52,11 @@ class SummaryView:
 
     points: tuple[Point, ...]
     more: str
-    steps: tuple[Step, ...]
+    steps: tuple[NextStep, ...]
 
 
 def summary_view(
-    setting: Setting,
+    context: ViewContext,
     result: ProcessorResult,
     views: Sequence[FindingView],
     questions: Sequence[QuestionView],
@@ -65,13 +65,13 @@ def summary_view(
     heavy = [view for view in views if _is_heavy(view, silent=is_silent(result))]
     # A contradiction that touches no control is a finding too, though the lightest.
     more = len(heavy) + sum(bool(question.id) for question in questions) - MOST_POINTS
-    rest = setting.say(Message.of(N_("and {count} more findings"), count=more)) if more > 0 else ""
+    rest = context.say(Message.of(N_("and {count} more findings"), count=more)) if more > 0 else ""
     return SummaryView(
         points=tuple(_point(view) for view in heavy[:MOST_POINTS]),
         more=rest,
         steps=tuple(
-            Step(text=setting.say(text), section=section)
-            for text, section in _steps(setting, result, views, questions)
+            NextStep(text=context.say(text), section=section)
+            for text, section in _steps(context, result, views, questions)
         ),
     )
 
@@ -96,7 +96,7 @@ def _point(view: FindingView) -> Point:
 
 
 def _steps(
-    setting: Setting,
+    context: ViewContext,
     result: ProcessorResult,
     views: Sequence[FindingView],
     questions: Sequence[QuestionView],
@@ -107,7 +107,7 @@ def _steps(
             Message(N_("Get the questionnaire back; nothing of its own could be judged.")),
             "change",
         )
-    listed = Counter(_section(setting, view) for view in views)
+    listed = Counter(_section(context, view) for view in views)
     inside = sum(question.internal for question in questions)
     differing = sum(view.contradicted and not view.rules for view in views)
     for text, count, section in (
@@ -126,8 +126,8 @@ def _steps(
             yield Message.of(text, count=count), section
 
 
-def _section(setting: Setting, view: FindingView) -> str:
+def _section(context: ViewContext, view: FindingView) -> str:
     if view.kind == FindingKind.UNANSWERED:
-        is_contract = setting.checklist.controls[view.text.id].is_contract
+        is_contract = context.checklist.controls[view.text.id].is_contract
         return "contract" if is_contract else "unanswered"
     return SECTIONS.get(view.kind, "")

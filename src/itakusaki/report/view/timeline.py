@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from itakusaki.model.control_test import Examination, ReadExport, TestOutcome, TestResult
 from itakusaki.model.message import N_, Message
+from itakusaki.model.retest import Examination, ReadExport, TestOutcome, TestResult
 from itakusaki.report.view.axis import Scale, Tick, ticks
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import NOTHING
-from itakusaki.report.view.periods import Span, Step, finest, name, periods, start
-from itakusaki.report.view.setting import Setting
+from itakusaki.report.view.periods import AxisPeriod, PeriodLength, finest, name, periods, start
 from itakusaki.report.view.text_width import width, wrapped
 
 #: The picture's measures, in the units of its viewBox; it is read at 680 pixels and on A4.
@@ -31,11 +31,11 @@ MOST_LANES: Final = 4
 MOST_MARKS: Final = 62
 MOST_PERIODS: Final = 18
 COLLISION: Final = 3.0
-MONTHLY: Final = (Step.MONTH, Step.QUARTER, Step.YEAR)
+MONTHLY: Final = (PeriodLength.MONTH, PeriodLength.QUARTER, PeriodLength.YEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class PictureLabel:
     """A text in the picture; `css` tells what it is."""
 
     x: str
@@ -67,7 +67,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountRow:
+class PeriodCounts:
     """A test's hits per period."""
 
     rule: str
@@ -81,7 +81,7 @@ class CountTable:
     """Hits per test and period, the same as the picture in numbers."""
 
     heads: tuple[str, ...]
-    rows: tuple[CountRow, ...]
+    rows: tuple[PeriodCounts, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,21 +95,21 @@ class Timeline:
     title: str
     describes: str
     ticks: tuple[Tick, ...]
-    labels: tuple[Label, ...]
+    labels: tuple[PictureLabel, ...]
     boxes: tuple[Box, ...]
     cuts: tuple[Cut, ...]
     notes: tuple[str, ...]
     table: CountTable
 
 
-def timeline(setting: Setting, examined: Examination) -> Timeline | None:
+def timeline(context: ViewContext, examined: Examination) -> Timeline | None:
     """The timeline of what was examined; None where nothing has a time."""
     found = [r for r in examined.results if r.outcome is TestOutcome.CONTRADICTION]
     span = _span(examined.reads, found)
     if span is None:
         return None
     step = finest(span, MOST_MARKS)
-    drawing = _Drawing(setting, Scale(span=span, left=LEFT, right=RIGHT), step)
+    drawing = _Drawing(context, Scale(span=span, left=LEFT, right=RIGHT), step)
     dated = [_Dated(r, _reach(r, examined.reads)) for r in found if r.hits.days]
     drawing.exports(examined.reads)
     drawing.tests(dated)
@@ -118,14 +118,14 @@ def timeline(setting: Setting, examined: Examination) -> Timeline | None:
         height=f"{drawing.y:.1f}",
         left=f"{LEFT:.1f}",
         right=f"{RIGHT:.1f}",
-        title=setting.say(Message(N_("Time covered by the logs, and hits of the tests"))),
-        describes=_description(setting, span, found),
-        ticks=ticks(drawing.scale, setting.words, drawing.y, SMALL),
+        title=context.say(Message(N_("Time covered by the logs, and hits of the tests"))),
+        describes=_description(context, span, found),
+        ticks=ticks(drawing.scale, context.translator, drawing.y, SMALL),
         labels=tuple(drawing.labels),
         boxes=tuple(drawing.boxes),
         cuts=tuple(drawing.cuts),
-        notes=tuple(_notes(setting, drawing, examined, found)),
-        table=_table(setting, span, dated),
+        notes=tuple(_notes(context, drawing, examined, found)),
+        table=_table(context, span, dated),
     )
 
 
@@ -149,17 +149,17 @@ def _reach(result: TestResult, reads: Iterable[ReadExport]) -> tuple[datetime, d
     return (first, last) if first <= last else None
 
 
-def _span(reads: Iterable[ReadExport], found: Iterable[TestResult]) -> Span | None:
+def _span(reads: Iterable[ReadExport], found: Iterable[TestResult]) -> AxisPeriod | None:
     days = [at.date() for read in reads for at in (read.first_at, read.last_at) if at]
     days += [day for result in found for day, _ in result.hits.days]
     if not days:
         return None
     last = max(days)
-    return Span(first=min(days), end=last + timedelta(days=1) if last < date.max else last)
+    return AxisPeriod(first=min(days), end=last + timedelta(days=1) if last < date.max else last)
 
 
-def _description(setting: Setting, span: Span, found: Sequence[TestResult]) -> str:
-    say, day = setting.say, setting.words.day
+def _description(context: ViewContext, span: AxisPeriod, found: Sequence[TestResult]) -> str:
+    say, day = context.say, context.translator.day
     last = span.end - timedelta(days=1)
     text = N_("Time from {first} to {last}. {hits}")
     hit = N_("{test}: {count} in all.")
@@ -169,19 +169,19 @@ def _description(setting: Setting, span: Span, found: Sequence[TestResult]) -> s
 
 
 MARKS: Final = {
-    Step.DAY: N_("Hits per day"),
-    Step.WEEK: N_("Hits per week"),
-    Step.MONTH: N_("Hits per month"),
-    Step.QUARTER: N_("Hits per quarter"),
-    Step.YEAR: N_("Hits per year"),
+    PeriodLength.DAY: N_("Hits per day"),
+    PeriodLength.WEEK: N_("Hits per week"),
+    PeriodLength.MONTH: N_("Hits per month"),
+    PeriodLength.QUARTER: N_("Hits per quarter"),
+    PeriodLength.YEAR: N_("Hits per year"),
 }
 
 
 def _notes(
-    setting: Setting, drawing: _Drawing, examined: Examination, found: Sequence[TestResult]
+    context: ViewContext, drawing: _Drawing, examined: Examination, found: Sequence[TestResult]
 ) -> Iterator[str]:
     """How to read the picture, and what is not in it."""
-    yield setting.say(
+    yield context.say(
         Message(
             N_(
                 "A bar runs from the first to the last line of a file; whether lines are missing in between is not drawn. Columns are as high as the count within their own row; where there is room the count stands above. The line under them runs as far as all logs of the test reach."
@@ -189,27 +189,27 @@ def _notes(
         )
     )
     if drawing.cuts:
-        yield setting.say(Message(N_("×: the file ends in mid-row.")))
-    timeless = dict.fromkeys(setting.pick(r.title) for r in examined.reads if not r.first_at)
+        yield context.say(Message(N_("×: the file ends in mid-row.")))
+    timeless = dict.fromkeys(context.pick(r.title) for r in examined.reads if not r.first_at)
     if timeless:
         text = N_("Lists without a time, not drawn: {exports}")
-        yield setting.say(Message.of(text, exports=setting.words.joined(timeless)))
-    undated = [setting.pick(r.title) for r in found if not r.hits.days]
+        yield context.say(Message.of(text, exports=context.translator.joined(timeless)))
+    undated = [context.pick(r.title) for r in found if not r.hits.days]
     if undated:
         text = N_("Hits without a time of their own, not drawn: {tests}")
-        yield setting.say(Message.of(text, tests=setting.words.joined(undated)))
+        yield context.say(Message.of(text, tests=context.translator.joined(undated)))
 
 
 class _Drawing:
     """Puts one row under the other; `y` is where the next one begins."""
 
-    def __init__(self, setting: Setting, scale: Scale, step: Step) -> None:
+    def __init__(self, context: ViewContext, scale: Scale, step: PeriodLength) -> None:
         self.scale = scale
         self.y = TOP
-        self.labels: list[Label] = []
+        self.labels: list[PictureLabel] = []
         self.boxes: list[Box] = []
         self.cuts: list[Cut] = []
-        self._setting = setting
+        self._context = context
         self._step = step
 
     def exports(self, reads: Iterable[ReadExport]) -> None:
@@ -226,7 +226,7 @@ class _Drawing:
     def _export(self, reads: Sequence[ReadExport]) -> None:
         lanes = _lanes(reads)
         used = 1 + max(lane for _, lane in lanes)
-        names = wrapped(self._setting.pick(reads[0].title), LABEL_ROOM, LABEL, 2)
+        names = wrapped(self._context.pick(reads[0].title), LABEL_ROOM, LABEL, 2)
         bars = used * LANE + (used - 1) * LANE_GAP
         height = max(bars, LINE * len(names))
         self._names(names, self.y, "name")
@@ -248,7 +248,7 @@ class _Drawing:
             last=_minute(read.last_at),
             kept=f"{read.kept:,}",
         )
-        self._box(x, y, (end - x, LANE), "covered", self._setting.say(title))
+        self._box(x, y, (end - x, LANE), "covered", self._context.say(title))
         if read.cut:
             self.cuts.append(
                 Cut(
@@ -273,8 +273,8 @@ class _Drawing:
         rule = Message.of(
             N_("{rule} · {count} hits"), rule=result.rule, count=f"{result.hits.total:,}"
         )
-        title = wrapped(self._setting.pick(result.title), LABEL_ROOM, LABEL, 3)
-        names = (self._setting.say(rule), *title)
+        title = wrapped(self._context.pick(result.title), LABEL_ROOM, LABEL, 3)
+        names = (self._context.say(rule), *title)
         height = max(COUNTS + COLUMN, LINE * len(names))
         self._names(names[:1], self.y, "rule")
         self._names(names[1:], self.y + LINE, "name")
@@ -294,7 +294,7 @@ class _Drawing:
                 continue
             x, end = self.scale.at(period.first), self.scale.at(period.end)
             height = max(COLUMN * count / highest, LEAST)
-            title = f"{name(self._step, period, self._setting.words)}: {count:,}"
+            title = f"{name(self._step, period, self._context.translator)}: {count:,}"
             middle, room = (x + end) / 2, min(max(end - x - 0.8, LEAST), WIDEST)
             self._box(middle - room / 2, top + COLUMN - height, (room, height), "hits", title)
             marks.append((count, middle))
@@ -312,7 +312,7 @@ class _Drawing:
                 self._label(middle, y, "count", f"{count:,}")
 
     def _heading(self, text: str) -> None:
-        self._label(0, self.y + LABEL, "group", self._setting.say(Message(text)))
+        self._label(0, self.y + LABEL, "group", self._context.say(Message(text)))
         self.y += LINE + GAP / 2
 
     def _names(self, lines: Iterable[str], y: float, css: str) -> None:
@@ -320,7 +320,7 @@ class _Drawing:
             self._label(0, y + LABEL + place * LINE, css, line)
 
     def _label(self, x: float, y: float, css: str, text: str) -> None:
-        self.labels.append(Label(x=f"{x:.1f}", y=f"{y:.1f}", css=css, text=text))
+        self.labels.append(PictureLabel(x=f"{x:.1f}", y=f"{y:.1f}", css=css, text=text))
 
     def _box(self, x: float, y: float, size: tuple[float, float], css: str, title: str) -> None:
         across, down = size
@@ -357,7 +357,7 @@ def _minute(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
 
 
-def _table(setting: Setting, span: Span, found: Sequence[_Dated]) -> CountTable:
+def _table(context: ViewContext, span: AxisPeriod, found: Sequence[_Dated]) -> CountTable:
     step = finest(span, MOST_PERIODS, MONTHLY)
     counted = [_by_period(step, dated.result) for dated in found]
     shown = list(periods(step, span))
@@ -365,11 +365,11 @@ def _table(setting: Setting, span: Span, found: Sequence[_Dated]) -> CountTable:
         # A stray date may stretch the span over centuries: then the empty periods are left out.
         shown = [p for p in shown if any(c[p.first] for c in counted)][:MOST_PERIODS]
     return CountTable(
-        heads=tuple(name(step, period, setting.words) for period in shown),
+        heads=tuple(name(step, period, context.translator) for period in shown),
         rows=tuple(
-            CountRow(
+            PeriodCounts(
                 rule=dated.result.rule,
-                title=setting.pick(dated.result.title),
+                title=context.pick(dated.result.title),
                 counts=tuple(_count(dated, p, counts[p.first]) for p in shown),
                 total=f"{dated.result.hits.total:,}",
             )
@@ -378,14 +378,14 @@ def _table(setting: Setting, span: Span, found: Sequence[_Dated]) -> CountTable:
     )
 
 
-def _by_period(step: Step, result: TestResult) -> Counter[date]:
+def _by_period(step: PeriodLength, result: TestResult) -> Counter[date]:
     counted: Counter[date] = Counter()
     for day, count in result.hits.days:
         counted[start(step, day)] += count
     return counted
 
 
-def _count(dated: _Dated, period: Span, count: int) -> str:
+def _count(dated: _Dated, period: AxisPeriod, count: int) -> str:
     """A count, or a dash where not all its logs reach: no line is not no event."""
     if count or dated.reach is None:
         return f"{count:,}" if count else NOTHING

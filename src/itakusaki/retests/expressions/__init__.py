@@ -7,12 +7,12 @@ from typing import Final, TypeAlias
 
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions import accounts, downloads, media, records
 from itakusaki.retests.tables import Logs
 
 #: The tables and the parameters in, one row per hit out.
-Expression: TypeAlias = Callable[[Logs, Given], Table]
+Expression: TypeAlias = Callable[[Logs, Parameters], Table]
 
 EXPRESSIONS: Final[Mapping[str, Expression]] = {
     **accounts.TESTS,

@@ -10,7 +10,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import IntegerValue, StringValue
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.media_events import MEDIA, media_events, writes_by_day
 from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.expressions.shared.permit_cover import unpermitted
@@ -22,7 +22,7 @@ MILDNESS: Final = {"blocked": 1, "read_only": 2, "allowed": 3}
 WATCHED: Final = ("business", "maintenance")
 
 
-def media_write_when_blocked(logs: Logs, _p: Given) -> Table:
+def media_write_when_blocked(logs: Logs, _p: Parameters) -> Table:
     """Writes to media on terminals where the ledger says they are blocked, or that it lacks.
 
     Looked at are writes to storage, phones and optical discs (a class not given is none) that no
@@ -46,7 +46,7 @@ def media_write_when_blocked(logs: Logs, _p: Given) -> Table:
     )
 
 
-def lines_where_blocked(logs: Logs, _p: Given) -> Table:
+def lines_where_blocked(logs: Logs, _p: Parameters) -> Table:
     """What media_write_when_blocked looks at: device events where media are blocked, or unlisted."""
     policies = _mildest(logs)
     open_ = policies.filter(policies.mildest.isnull() | (policies.mildest == MILDNESS["allowed"]))
@@ -70,7 +70,7 @@ def _policy(rank: IntegerValue) -> StringValue:
     return ibis.cases(*((rank == one, policy) for policy, one in MILDNESS.items()))
 
 
-def media_connect_when_blocked(logs: Logs, _p: Given) -> Table:
+def media_connect_when_blocked(logs: Logs, _p: Parameters) -> Table:
     """Media connected, and not blocked, on terminals where the ledger says that media are blocked.
 
     Looked at are lines `connect` of storage, phones and optical discs at terminals whose mildest
@@ -96,7 +96,7 @@ def media_connect_when_blocked(logs: Logs, _p: Given) -> Table:
     return told.select("at", "terminal", "account", "serial", "device", "connects")
 
 
-def media_write_without_permit(logs: Logs, _p: Given) -> Table:
+def media_write_without_permit(logs: Logs, _p: Parameters) -> Table:
     """Writes to storage, phones and optical discs that no permit covers (permit_cover.unpermitted).
 
     Told per terminal, account, serial and day: at (the first), terminal, account, serial, device
@@ -107,13 +107,13 @@ def media_write_without_permit(logs: Logs, _p: Given) -> Table:
     )
 
 
-def media_lines(logs: Logs, _p: Given) -> Table:
+def media_lines(logs: Logs, _p: Parameters) -> Table:
     """What media_write_without_permit looks at: every event of a medium."""
     log = logs["device_events"]
     return log.filter(log.device_class.isin(MEDIA))
 
 
-def media_not_in_ledger(logs: Logs, p: Given) -> Table:
+def media_not_in_ledger(logs: Logs, p: Parameters) -> Table:
     """Serials of storage that the log shows in use and the media ledger lacks or has disposed of.
 
     In use is a read or a write, or a connect if no line `blocked` names the same serial and terminal
@@ -142,7 +142,7 @@ def media_not_in_ledger(logs: Logs, p: Given) -> Table:
     return found.select("at", "serial", "device", "terminals", "events", "last", "disposed_on")
 
 
-def numbered_storage(logs: Logs, _p: Given) -> Table:
+def numbered_storage(logs: Logs, _p: Parameters) -> Table:
     """What media_not_in_ledger looks at: events of storage with a serial, each with its day."""
     log = logs["device_events"]
     storage = log.filter(log.device_class == "storage", log.serial.notnull())
@@ -156,7 +156,7 @@ def _used(storage: Table) -> Table:
     return storage.filter(storage.action.isin(("read", "write"))).union(connects)
 
 
-def terminal_without_device_log(logs: Logs, p: Given) -> Table:
+def terminal_without_device_log(logs: Logs, p: Parameters) -> Table:
     """Terminals in use by the ledger without a single line in the device log.
 
     In use are terminals with a line of use business or maintenance (not given: business) whose lines
@@ -177,7 +177,7 @@ def terminal_without_device_log(logs: Logs, p: Given) -> Table:
     )
 
 
-def watched_terminals(logs: Logs, _p: Given) -> Table:
+def watched_terminals(logs: Logs, _p: Parameters) -> Table:
     """What terminal_without_device_log looks at: lines of the ledger in use, business or maintenance."""
     ledger, log = logs["terminals"], logs["device_events"]
     last_day = log.aggregate(last=log.at.max().date()).as_scalar()
@@ -188,7 +188,7 @@ def watched_terminals(logs: Logs, _p: Given) -> Table:
     )
 
 
-def unlisted_terminal(logs: Logs, p: Given) -> Table:
+def unlisted_terminal(logs: Logs, p: Parameters) -> Table:
     """Terminals that a log shows and the ledger lacks, or that were used after they were retired.
 
     Looked at are successful sign-ins, downloads and device events with a terminal that does not fit
@@ -215,7 +215,7 @@ def unlisted_terminal(logs: Logs, p: Given) -> Table:
     return found.select("at", "terminal", "last", "events", "accounts", "retired_on")
 
 
-def terminals_seen(logs: Logs, p: Given) -> Table:
+def terminals_seen(logs: Logs, p: Parameters) -> Table:
     """What unlisted_terminal looks at: lines of a log with a terminal that is not shared."""
     signs = logs["sign_ins"]
     logged = [signs.filter(signs.action == "in"), logs["downloads"], logs["device_events"]]
@@ -226,7 +226,7 @@ def terminals_seen(logs: Logs, p: Given) -> Table:
     return without(seen, "terminal", p.texts("shared_terminals"))
 
 
-def media_stock(logs: Logs, p: Given) -> Table:
+def media_stock(logs: Logs, p: Parameters) -> Table:
     """Stock counts that do not add up: at start + added − removed is not what is there now.
 
     A line with any of the four not given is not compared. One hit per line: kind, counted_on,
@@ -238,14 +238,14 @@ def media_stock(logs: Logs, p: Given) -> Table:
     )
 
 
-def whole_counts(logs: Logs, _p: Given) -> Table:
+def whole_counts(logs: Logs, _p: Parameters) -> Table:
     """What media_stock looks at: lines with all four numbers, and their difference."""
     stock = logs["media_stock"]
     counted = stock.mutate(difference=stock.closing - (stock.opening + stock.added - stock.removed))
     return counted.filter(counted["difference"].notnull())
 
 
-def blocked_attempts(logs: Logs, _p: Given) -> Table:
+def blocked_attempts(logs: Logs, _p: Parameters) -> Table:
     """Blocked events of storage, phones and optical discs per terminal and day.
 
     One row each: at (the first), terminal, blocks, accounts (different).
@@ -257,7 +257,7 @@ def blocked_attempts(logs: Logs, _p: Given) -> Table:
     return found.select("at", "terminal", "blocks", "accounts")
 
 
-TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+TESTS: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "media-write-when-blocked": media_write_when_blocked,
     "media-connect-when-blocked": media_connect_when_blocked,
     "media-write-without-permit": media_write_without_permit,
@@ -269,7 +269,7 @@ TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
 }
 
 #: What each test looks at; one that measures looks at what it tells.
-COMPARED: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "media-write-when-blocked": lines_where_blocked,
     "media-connect-when-blocked": lines_where_blocked,
     "media-write-without-permit": media_lines,

@@ -7,7 +7,7 @@ from typing import Final
 
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.accounts.changes import (
     account_changes,
     account_short_lived,
@@ -49,7 +49,7 @@ from itakusaki.retests.expressions.accounts.sharing import (
 )
 from itakusaki.retests.tables import Logs
 
-TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+TESTS: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "account-overlap": account_overlap,
     "account-long-day": account_long_day,
     "owner-absent": owner_absent,
@@ -68,7 +68,7 @@ TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
 }
 
 #: What each test looks at; one that measures looks at what it tells.
-COMPARED: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "account-overlap": overlap_lines,
     "account-long-day": personal_lines,
     "owner-absent": owned_sign_ins,

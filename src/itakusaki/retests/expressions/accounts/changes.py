@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.account_list import of_kind
 from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.expressions.shared.sessions import HOUR, MINUTE, seconds
@@ -13,7 +13,7 @@ from itakusaki.retests.expressions.shared.ticket_cover import uncovered
 from itakusaki.retests.tables import Logs
 
 
-def account_short_lived(logs: Logs, p: Given) -> Table:
+def account_short_lived(logs: Logs, p: Parameters) -> Table:
     """Accounts created and deleted within `days` days (included, to the second).
 
     Creations and deletions of one account and system (none given is one of its own) stand in order
@@ -30,14 +30,14 @@ def account_short_lived(logs: Logs, p: Given) -> Table:
     )
 
 
-def account_changes(logs: Logs, p: Given) -> Table:
+def account_changes(logs: Logs, p: Parameters) -> Table:
     """What account_short_lived looks at: creations and deletions of accounts that people use."""
     changes = without(logs["changes"], "account", p.texts("service_accounts"))
     left = changes.anti_join(of_kind(logs, "service"), "account")
     return left.filter(left.action.isin(("created", "deleted")), left.account.notnull())
 
 
-def right_short_lived(logs: Logs, p: Given) -> Table:
+def right_short_lived(logs: Logs, p: Parameters) -> Table:
     """Rights given and taken back within `hours` hours (included, to the second) without a ticket.
 
     Additions and removals of one account, right and system (none given is one of its own) stand in
@@ -62,7 +62,7 @@ def right_short_lived(logs: Logs, p: Given) -> Table:
     )
 
 
-def right_changes(logs: Logs, p: Given) -> Table:
+def right_changes(logs: Logs, p: Parameters) -> Table:
     """What right_short_lived looks at: rights given and taken, with account and right."""
     changes = without(logs["changes"], "account", p.texts("service_accounts"))
     return changes.filter(
@@ -96,7 +96,7 @@ def _pairs(changes: Table, actions: tuple[str, str], keys: tuple[str, ...]) -> T
     return pairs.mutate(seconds=seconds(pairs.at, pairs.undone_at))
 
 
-def log_cleared(logs: Logs, _p: Given) -> Table:
+def log_cleared(logs: Logs, _p: Parameters) -> Table:
     """Every record of a log that was cleared: at, actor, terminal, system."""
     changes = logs["changes"]
     return changes.filter(changes.action == "log_cleared").select(
@@ -104,6 +104,6 @@ def log_cleared(logs: Logs, _p: Given) -> Table:
     )
 
 
-def changes_made(logs: Logs, _p: Given) -> Table:
+def changes_made(logs: Logs, _p: Parameters) -> Table:
     """What log_cleared looks at: every line of the record of changes."""
     return logs["changes"]

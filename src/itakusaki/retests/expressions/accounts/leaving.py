@@ -8,7 +8,7 @@ from typing import Final
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.account_list import owners, personal
 from itakusaki.retests.expressions.shared.sign_in_log import PLACE_AND_DAY, sign_ins
 from itakusaki.retests.tables import Logs
@@ -17,7 +17,7 @@ from itakusaki.retests.tables import Logs
 NEVER: Final = "9999-12-31"
 
 
-def sign_in_after_leaving(logs: Logs, p: Given) -> Table:
+def sign_in_after_leaving(logs: Logs, p: Parameters) -> Table:
     """Sign-ins after the owner's last day, or after the account was disabled.
 
     Looked at are successful sign-ins, batch included. An account is closed from the day after its
@@ -38,14 +38,14 @@ def sign_in_after_leaving(logs: Logs, p: Given) -> Table:
     return grouped.select("at", "account", "terminal", "ended_on", "sign_ins")
 
 
-def _closings(logs: Logs, p: Given) -> Table:
+def _closings(logs: Logs, p: Parameters) -> Table:
     ends = _disabled(logs).union(_left(logs, p.whole("grace_days")))
     return ends.group_by("account").aggregate(
         closed_at=ends.closed_at.min(), ended_on=ends.ended_on.min()
     )
 
 
-def closed_within(logs: Logs, p: Given) -> Table:
+def closed_within(logs: Logs, p: Parameters) -> Table:
     """What sign_in_after_leaving looks at: accounts closed before the sign-in log's last line."""
     signs = sign_ins(logs)
     last = signs.aggregate(last=signs.at.max())
@@ -81,7 +81,7 @@ def _closed(ends: Table, grace: int) -> Table:
     return ends.select("account", "ended_on", closed_at=midnight + ibis.interval(days=grace + 1))
 
 
-def sign_in_after_contract(logs: Logs, p: Given) -> Table:
+def sign_in_after_contract(logs: Logs, p: Parameters) -> Table:
     """Accounts that signed in (batch included) after the day `contract_end`, which is still in time.
 
     One hit per account: at (the first after it), account, last, sign_ins.
@@ -94,14 +94,14 @@ def sign_in_after_contract(logs: Logs, p: Given) -> Table:
     return found.select("at", "account", "last", "sign_ins")
 
 
-def lines_after_contract(logs: Logs, p: Given) -> Table:
+def lines_after_contract(logs: Logs, p: Parameters) -> Table:
     """What sign_in_after_contract looks at: lines after the contract's end, failed ones too."""
     end = date.fromisoformat(str(p.values["contract_end"] or NEVER))
     log = logs["sign_ins"]
     return log.filter(log.at.date() > ibis.date(end.isoformat()))
 
 
-def source_countries(logs: Logs, _p: Given) -> Table:
+def source_countries(logs: Logs, _p: Parameters) -> Table:
     """Successful sign-ins (batch included) per country of their source, where the log gives one.
 
     Countries are told apart by their capital letters. One row each: country, sign_ins, accounts,

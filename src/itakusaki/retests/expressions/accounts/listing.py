@@ -8,7 +8,7 @@ from typing import Final
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.account_list import lines, personal
 from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.expressions.shared.sign_in_log import by_people, sign_ins
@@ -20,7 +20,7 @@ PRIVILEGED_PLACES: Final = ("maintenance", "server", "relay")
 ALL: Final = "all"
 
 
-def account_not_listed(logs: Logs, p: Given) -> Table:
+def account_not_listed(logs: Logs, p: Parameters) -> Table:
     """Accounts that a log shows and the list lacks.
 
     With `list_covers` = all: every account of a successful sign-in, a download, a device event, or
@@ -39,7 +39,7 @@ def account_not_listed(logs: Logs, p: Given) -> Table:
     return found.select("at", "account", "last", "events")
 
 
-def administrators_lines(logs: Logs, p: Given) -> Table:
+def administrators_lines(logs: Logs, p: Parameters) -> Table:
     """What account_not_listed looks at: lines that show an account which the list should hold."""
     everything = p.text("list_covers") == ALL
     signs = sign_ins(logs) if everything else by_people(logs)
@@ -59,7 +59,7 @@ def _at_privileged_places(log: Table, logs: Logs) -> Table:
     return log.semi_join(places, "terminal")
 
 
-def account_without_owner(logs: Logs, p: Given) -> Table:
+def account_without_owner(logs: Logs, p: Parameters) -> Table:
     """Listed accounts of kind personal, without a day of disabling, whose owner cannot be told.
 
     The line has no owner, or its owner is not among the people (where people were delivered).
@@ -75,13 +75,13 @@ def account_without_owner(logs: Logs, p: Given) -> Table:
     return lost.select("account", "owner", "system", "created_on").distinct()
 
 
-def live_personal(logs: Logs, p: Given) -> Table:
+def live_personal(logs: Logs, p: Parameters) -> Table:
     """What account_without_owner looks at: lines of personal accounts in force."""
     live = without(lines(logs), "account", p.texts("service_accounts"))
     return live.filter(live.kind == "personal", live.disabled_on.isnull())
 
 
-def account_older_than_stated(logs: Logs, p: Given) -> Table:
+def account_older_than_stated(logs: Logs, p: Parameters) -> Table:
     """Personal accounts seen or created more than `margin_days` before their owner's stated start.
 
     Looked at are listed lines with an owner, of accounts that every line of theirs calls personal,
@@ -98,7 +98,7 @@ def account_older_than_stated(logs: Logs, p: Given) -> Table:
     return early.select("account", "owner", "first_on", "stated_on", "days").distinct()
 
 
-def dated_accounts(logs: Logs, p: Given) -> Table:
+def dated_accounts(logs: Logs, p: Parameters) -> Table:
     """What account_older_than_stated looks at: accounts with a first and a stated day."""
     listed = without(lines(logs), "account", p.texts("service_accounts"))
     owned = listed.filter(listed.owner.notnull()).semi_join(personal(logs), "account")

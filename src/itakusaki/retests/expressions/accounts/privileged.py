@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.account_list import owners, privileged
 from itakusaki.retests.expressions.shared.presence import attendance, comparable
 from itakusaki.retests.expressions.shared.sign_in_log import by_day, by_people
@@ -12,7 +12,7 @@ from itakusaki.retests.expressions.shared.ticket_cover import persons_of, uncove
 from itakusaki.retests.tables import Logs
 
 
-def privileged_without_ticket(logs: Logs, p: Given) -> Table:
+def privileged_without_ticket(logs: Logs, p: Parameters) -> Table:
     """Privileged sign-ins that no work ticket covers.
 
     Looked at are successful sign-ins (not batch) of accounts with a line of admin rights and kind
@@ -25,12 +25,12 @@ def privileged_without_ticket(logs: Logs, p: Given) -> Table:
     return by_day(uncovered(privileged_sign_ins(logs, p), logs, p, "account"))
 
 
-def privileged_sign_ins(logs: Logs, p: Given) -> Table:
+def privileged_sign_ins(logs: Logs, p: Parameters) -> Table:
     """What privileged_without_ticket looks at: sign-ins of accounts with admin rights."""
     return by_people(logs).semi_join(privileged(logs, p), "account")
 
 
-def privileged_without_entry(logs: Logs, p: Given) -> Table:
+def privileged_without_entry(logs: Logs, p: Parameters) -> Table:
     """Privileged interactive sign-ins on site for which nobody concerned has an entry record.
 
     Looked at are interactive sign-ins of privileged accounts (as for privileged_without_ticket), at
@@ -51,7 +51,7 @@ def privileged_without_entry(logs: Logs, p: Given) -> Table:
     return grouped.select("at", "account", "terminal", "sign_ins")
 
 
-def privileged_presence(logs: Logs, p: Given) -> Table:
+def privileged_presence(logs: Logs, p: Parameters) -> Table:
     """What privileged_without_entry looks at: sign-ins on site beside each person concerned."""
     signs = privileged_sign_ins(logs, p)
     events = comparable(signs.filter(signs.kind == "interactive"), logs)
@@ -59,7 +59,7 @@ def privileged_presence(logs: Logs, p: Given) -> Table:
     return attendance(_concerned(moments, logs, p), logs, p)
 
 
-def _concerned(moments: Table, logs: Logs, p: Given) -> Table:
+def _concerned(moments: Table, logs: Logs, p: Parameters) -> Table:
     """Who is behind a sign-in, by the account list and by the tickets: the moments and `person`."""
     pairs = owners(logs)
     owned = moments.join(pairs, moments.account == pairs.account).select(

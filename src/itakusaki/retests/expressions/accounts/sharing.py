@@ -7,7 +7,7 @@ from typing import Final
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.account_list import attended, of_kind, owners, personal
 from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.expressions.shared.presence import absent, comparable, presence
@@ -33,7 +33,7 @@ from itakusaki.retests.tables import Logs
 SEATS: Final = ("business", "maintenance")
 
 
-def account_overlap(logs: Logs, p: Given) -> Table:
+def account_overlap(logs: Logs, p: Parameters) -> Table:
     """Periods in which one account was signed in at two terminals or more at once.
 
     Looked at are sign-ins and sign-outs (neither failed nor batch; a kind not given is interactive)
@@ -53,12 +53,12 @@ def account_overlap(logs: Logs, p: Given) -> Table:
     return long.select("at", "account", "until", "terminals", minutes=long.seconds // MINUTE)
 
 
-def overlap_lines(logs: Logs, p: Given) -> Table:
+def overlap_lines(logs: Logs, p: Parameters) -> Table:
     """What account_overlap looks at: lines of accounts with a person behind, at real seats."""
     return _seated(attended(attempts_left_out(logs), logs, p), logs, p)
 
 
-def _seated(lines: Table, logs: Logs, p: Given) -> Table:
+def _seated(lines: Table, logs: Logs, p: Parameters) -> Table:
     """Lines at terminals that tell where a person sits."""
     ledger = logs["terminals"]
     virtual = ledger.filter(ledger.use == "vdi").select("terminal").distinct()
@@ -69,7 +69,7 @@ def _seated(lines: Table, logs: Logs, p: Given) -> Table:
     return placed.filter((placed.kind != "remote") | placed.seat.notnull())
 
 
-def account_long_day(logs: Logs, p: Given) -> Table:
+def account_long_day(logs: Logs, p: Parameters) -> Table:
     """A personal account in use for more than `longest_hours` without a rest of `rest_hours`.
 
     Looked at are sign-ins and sign-outs (neither failed nor batch) of accounts that no line of the
@@ -94,13 +94,13 @@ def account_long_day(logs: Logs, p: Given) -> Table:
     return long.select("at", "account", "until", hours, "terminals", "sign_ins")
 
 
-def personal_lines(logs: Logs, p: Given) -> Table:
+def personal_lines(logs: Logs, p: Parameters) -> Table:
     """What account_long_day looks at: lines of accounts that the list calls nothing but personal."""
     lines = without(attempts_left_out(logs), "account", p.texts("service_accounts"))
     return lines.anti_join(of_kind(logs, "shared", "service", "emergency", "vault"), "account")
 
 
-def owner_absent(logs: Logs, p: Given) -> Table:
+def owner_absent(logs: Logs, p: Parameters) -> Table:
     """Interactive sign-ins with a personal account on site while its owner was not.
 
     Looked at are interactive sign-ins (kind not given: interactive) of accounts that every line of
@@ -115,7 +115,7 @@ def owner_absent(logs: Logs, p: Given) -> Table:
     return by_day(absent(owned_sign_ins(logs, p), present, ("account",), p))
 
 
-def owned_sign_ins(logs: Logs, _p: Given) -> Table:
+def owned_sign_ins(logs: Logs, _p: Parameters) -> Table:
     """What owner_absent looks at: sign-ins on site whose owner the entry log knows."""
     signs = sign_ins(logs)
     asked = signs.filter(signs.kind == "interactive").semi_join(
@@ -131,7 +131,7 @@ def _owner_presence(logs: Logs) -> Table:
     return owned.group_by("account", "day").aggregate(last=owned["last"].max())
 
 
-def vault_without_checkout(logs: Logs, p: Given) -> Table:
+def vault_without_checkout(logs: Logs, p: Parameters) -> Table:
     """Sign-ins (not batch) with a vault account outside every loan of it.
 
     A vault account has a line of kind vault in the list. A loan covers from `margin_minutes` before
@@ -149,6 +149,6 @@ def vault_without_checkout(logs: Logs, p: Given) -> Table:
     return by_day(alone)
 
 
-def vault_sign_ins(logs: Logs, _p: Given) -> Table:
+def vault_sign_ins(logs: Logs, _p: Parameters) -> Table:
     """What vault_without_checkout looks at: sign-ins with accounts that are lent."""
     return by_people(logs).semi_join(of_kind(logs, "vault"), "account")

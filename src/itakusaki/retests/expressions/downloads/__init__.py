@@ -7,7 +7,7 @@ from typing import Final
 
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.downloads.amounts import (
     daily,
     download_count,
@@ -32,7 +32,7 @@ from itakusaki.retests.expressions.downloads.permission import (
 )
 from itakusaki.retests.tables import Logs
 
-TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+TESTS: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "download-count": download_count,
     "download-volume": download_volume,
     "download-out-of-hours": download_out_of_hours,
@@ -44,7 +44,7 @@ TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
 }
 
 #: What each test looks at; one that measures looks at what it tells.
-COMPARED: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "download-count": download_count,
     "download-volume": daily,
     "download-out-of-hours": timed_downloads,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.days import number
 from itakusaki.retests.expressions.shared.output_cover import by_people, without_permit
 from itakusaki.retests.tables import Logs
 
 
-def download_count(logs: Logs, p: Given) -> Table:
+def download_count(logs: Logs, p: Parameters) -> Table:
     """Downloads per account in the last `days` days of the log.
 
     The last day is that of the log's last line; it and the `days` - 1 days before it count. All
@@ -29,7 +29,7 @@ def download_count(logs: Logs, p: Given) -> Table:
     )
 
 
-def daily(logs: Logs, p: Given) -> Table:
+def daily(logs: Logs, p: Parameters) -> Table:
     """Downloads per account and day, service accounts left out: account, day, at, downloads, records."""
     log = logs["downloads"]
     days = log.group_by("account", day=log.at.date()).aggregate(
@@ -38,7 +38,7 @@ def daily(logs: Logs, p: Given) -> Table:
     return by_people(logs, p, days)
 
 
-def download_volume(logs: Logs, p: Given) -> Table:
+def download_volume(logs: Logs, p: Parameters) -> Table:
     """Accounts and days with more than `rows_per_day` records or `count_per_day` downloads.
 
     More than, not as many as; a number of records not given counts as 0. Left out are accounts with
@@ -53,7 +53,7 @@ def download_volume(logs: Logs, p: Given) -> Table:
     return without_permit(much, logs).select("at", "account", "downloads", "records")
 
 
-def mass_reading(logs: Logs, p: Given) -> Table:
+def mass_reading(logs: Logs, p: Parameters) -> Table:
     """Accounts and days with far more records than is usual for the account and for the others.
 
     Service accounts (list and `service_accounts`) are left out altogether. An active day is an

@@ -7,7 +7,7 @@ from typing import Final
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.media_events import media_events
 from itakusaki.retests.expressions.shared.output_cover import by_people
 from itakusaki.retests.expressions.shared.patterns import without
@@ -19,7 +19,7 @@ from itakusaki.retests.tables import Logs
 UNLISTED: Final = "unlisted"
 
 
-def download_then_media(logs: Logs, p: Given) -> Table:
+def download_then_media(logs: Logs, p: Parameters) -> Table:
     """Media writes on a terminal to which something had been downloaded within `within_hours` before.
 
     A media write is an event `write` on a device of class storage, phone or optical (a class not
@@ -44,12 +44,12 @@ def download_then_media(logs: Logs, p: Given) -> Table:
     return _told(runs.join(_legs(runs, near, within), ["terminal", "run"]), logs)
 
 
-def watched_arrivals(logs: Logs, p: Given) -> Table:
+def watched_arrivals(logs: Logs, p: Parameters) -> Table:
     """What download_then_media looks at: downloads to terminals that the device log knows."""
     return _arrivals(logs, p).semi_join(logs["device_events"], "terminal")
 
 
-def _writes(logs: Logs, p: Given) -> Table:
+def _writes(logs: Logs, p: Parameters) -> Table:
     """Writes to media without a permit, one row per second: terminal, t, at, writes, account, serial."""
     events = media_events(logs, "write")
     named = without(
@@ -61,7 +61,7 @@ def _writes(logs: Logs, p: Given) -> Table:
     )
 
 
-def _arrivals(logs: Logs, p: Given) -> Table:
+def _arrivals(logs: Logs, p: Parameters) -> Table:
     """Downloads by the terminal they came to: terminal, t, at, account, records."""
     log = logs["downloads"].select("at", "account", "terminal", "destination", records="rows")
     ends = destinations(log)

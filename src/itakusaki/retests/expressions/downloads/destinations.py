@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.output_cover import (
     in_force,
     permits,
@@ -15,7 +15,7 @@ from itakusaki.retests.expressions.shared.places import NOWHERE, destinations, h
 from itakusaki.retests.tables import Logs
 
 
-def download_to_maintenance_terminal(logs: Logs, _p: Given) -> Table:
+def download_to_maintenance_terminal(logs: Logs, _p: Parameters) -> Table:
     """Downloads at or to a terminal that a line of the ledger gives the use maintenance.
 
     A download goes to a terminal whose name is the host of its destination (places.path,
@@ -40,7 +40,7 @@ def download_to_maintenance_terminal(logs: Logs, _p: Given) -> Table:
     return _shown(left, left.place)
 
 
-def placed_downloads(logs: Logs, _p: Given) -> Table:
+def placed_downloads(logs: Logs, _p: Parameters) -> Table:
     """What download_to_maintenance_terminal looks at: downloads that say at or to where."""
     log = logs["downloads"]
     return log.filter(log.terminal.notnull() | log.destination.notnull())
@@ -70,7 +70,7 @@ def _shown(found: Table, terminal: ibis.Value) -> Table:
     )
 
 
-def download_to_unlisted_destination(logs: Logs, _p: Given) -> Table:
+def download_to_unlisted_destination(logs: Logs, _p: Parameters) -> Table:
     """Downloads to a destination that is neither on the list of permitted ones nor in a permit.
 
     Destinations are compared as places.path says; one is listed if it is an entry or lies below
@@ -92,7 +92,7 @@ def download_to_unlisted_destination(logs: Logs, _p: Given) -> Table:
     return _shown(left, left.terminal)
 
 
-def sent_downloads(logs: Logs, _p: Given) -> Table:
+def sent_downloads(logs: Logs, _p: Parameters) -> Table:
     """What download_to_unlisted_destination looks at: downloads that state a destination."""
     log = logs["downloads"]
     return log.semi_join(destinations(log), "destination")

@@ -6,7 +6,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import BooleanValue, IntegerValue
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.days import holidays, is_weekday_off, number
 from itakusaki.retests.expressions.shared.output_cover import by_people, uncovered
 from itakusaki.retests.tables import Logs
@@ -14,7 +14,7 @@ from itakusaki.retests.tables import Logs
 DAY = 1440
 
 
-def download_without_permit(logs: Logs, p: Given) -> Table:
+def download_without_permit(logs: Logs, p: Parameters) -> Table:
     """Downloads of `from_rows` records or more that neither a permit nor a ticket covers.
 
     A download whose number of records is not given is no hit. Accounts with a line of kind service
@@ -30,13 +30,13 @@ def download_without_permit(logs: Logs, p: Given) -> Table:
     ).relocate("records", before="ticket")
 
 
-def counted_downloads(logs: Logs, p: Given) -> Table:
+def counted_downloads(logs: Logs, p: Parameters) -> Table:
     """What download_without_permit looks at: downloads by people whose number of records is given."""
     log = logs["downloads"]
     return by_people(logs, p, log.filter(log["rows"].notnull()))
 
 
-def download_out_of_hours(logs: Logs, p: Given) -> Table:
+def download_out_of_hours(logs: Logs, p: Parameters) -> Table:
     """Downloads outside every shift, or on a day off.
 
     A shift starts at its minute and ends before its end; one whose end is not after its start ends
@@ -62,7 +62,7 @@ def download_out_of_hours(logs: Logs, p: Given) -> Table:
     return left.select("at", "account", "terminal", "object", records=left["rows"], why=why)
 
 
-def timed_downloads(logs: Logs, p: Given) -> Table:
+def timed_downloads(logs: Logs, p: Parameters) -> Table:
     """What download_out_of_hours looks at: downloads by people beside shifts and calendar.
 
     None where work goes round the clock.
@@ -77,7 +77,7 @@ def _minute(log: Table) -> IntegerValue:
     return log.at.hour().cast("int64") * 60 + log.at.minute()
 
 
-def shifts(logs: Logs, p: Given) -> Table:
+def shifts(logs: Logs, p: Parameters) -> Table:
     """Shifts with an end after their start: starts, ends; the parameters' one where none is given."""
     given = logs["shifts"].select("starts", "ends")
     none = given.aggregate(n=given.count()).filter(lambda t: t.n == 0)
@@ -102,7 +102,7 @@ def _covers(spans: Table, minute: IntegerValue) -> BooleanValue:
     return (spans.starts <= minute) & (minute < spans.ends)
 
 
-def _clock(timed: Table, logs: Logs, p: Given) -> Table:
+def _clock(timed: Table, logs: Logs, p: Parameters) -> Table:
     """Per minute of the day: is it in a shift of the same day, of the day before, of the day after.
 
     Without a row where work goes round the clock.
@@ -119,7 +119,7 @@ def _clock(timed: Table, logs: Logs, p: Given) -> Table:
     return known.cross_join(free.filter(free.free > 0)).drop("free")
 
 
-def _calendar(timed: Table, logs: Logs, p: Given) -> Table:
+def _calendar(timed: Table, logs: Logs, p: Parameters) -> Table:
     """Per day of the log: is it worked on, was the day before, will the day after be."""
     days = timed.select("day").distinct()
     listed = holidays(logs, p)

@@ -7,7 +7,7 @@ from typing import Final
 
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.records.extractions import extractions_differ, paired
 from itakusaki.retests.expressions.records.logs import (
     counted_sources,
@@ -27,7 +27,7 @@ from itakusaki.retests.expressions.records.people import (
 from itakusaki.retests.expressions.records.reviews import review_missed, reviews_within
 from itakusaki.retests.tables import Logs
 
-TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+TESTS: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "log-silence": log_silence,
     "log-sequence-break": log_sequence_break,
     "log-range": log_range,
@@ -40,7 +40,7 @@ TESTS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
 }
 
 #: What each test looks at; one that measures looks at what it tells.
-COMPARED: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "log-silence": daily_sources,
     "log-sequence-break": counted_sources,
     "log-range": log_range,

@@ -7,13 +7,13 @@ from typing import Final
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.tables import Logs
 
 PAIR: Final = ("export", "extraction", "other")
 
 
-def extractions_differ(logs: Logs, _p: Given) -> Table:
+def extractions_differ(logs: Logs, _p: Parameters) -> Table:
     """Lines that stand in one extraction of a log and not in another, within the time both cover.
 
     Compared is every pair of extractions of one export whose times (first to last line, ends
@@ -40,7 +40,7 @@ def extractions_differ(logs: Logs, _p: Given) -> Table:
     )
 
 
-def paired(logs: Logs, _p: Given) -> Table:
+def paired(logs: Logs, _p: Parameters) -> Table:
     """What extractions_differ looks at: pairs of extractions with a time that both cover."""
     return _pairs(logs["extractions"].distinct())
 

@@ -9,7 +9,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import BooleanValue, Value
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.days import (
     holidays,
     is_weekday_off,
@@ -31,7 +31,7 @@ BLOCK: Final = 4096
 SOURCE: Final = ("export", "system")
 
 
-def log_silence(logs: Logs, p: Given) -> Table:
+def log_silence(logs: Logs, p: Parameters) -> Table:
     """Stretches of more than `working_days` whole working days without a line of a source.
 
     A source is an export (sign_ins, downloads, device_events, entries) and its system (entries: its
@@ -59,7 +59,7 @@ def log_silence(logs: Logs, p: Given) -> Table:
     return daily.select("at", "export", _system(daily), "until", "working_days")
 
 
-def daily_sources(logs: Logs, p: Given) -> Table:
+def daily_sources(logs: Logs, p: Parameters) -> Table:
     """What log_silence looks at: sources with a line on most working days from first to last."""
     days = reduce(Table.union, (_days(logs, export) for export in DAILY))
     alive = _alive(days.filter(days.day.notnull()), holidays(logs, p), p)
@@ -88,7 +88,7 @@ def _source(table: Table) -> list[Value]:
     return [table[key] for key in SOURCE]
 
 
-def _stretches(days: Table, off: Table, p: Given) -> Table:
+def _stretches(days: Table, off: Table, p: Parameters) -> Table:
     """What lies between days with a line, and from a source's last to its export's: at, until, working_days."""
     order = ibis.window(group_by=_source(days), order_by=days.day)
     ends = days.mutate(
@@ -107,7 +107,7 @@ def _stretches(days: Table, off: Table, p: Given) -> Table:
     return joined.select(*SOURCE, "at", "until", working_days=working)
 
 
-def _alive(days: Table, off: Table, p: Given) -> Table:
+def _alive(days: Table, off: Table, p: Parameters) -> Table:
     """Of each source its working days with a line, and all from its first to its last line."""
     work = days.filter(~is_weekday_off(days.day, p)).anti_join(off, days.day == off.holiday)
     active = work.group_by(*SOURCE).aggregate(active=work.count())
@@ -120,7 +120,7 @@ def _alive(days: Table, off: Table, p: Given) -> Table:
     return both.select(*SOURCE, active=both.active.fill_null(0), span=span)
 
 
-def log_sequence_break(logs: Logs, p: Given) -> Table:
+def log_sequence_break(logs: Logs, p: Parameters) -> Table:
     """Record numbers that are missing between neighbours of a source.
 
     A source is an export (sign_ins, downloads, device_events, changes) and its system (none given is
@@ -134,7 +134,7 @@ def log_sequence_break(logs: Logs, p: Given) -> Table:
     return reduce(Table.union, found)
 
 
-def _breaks(log: Table, export: str, p: Given) -> Table:
+def _breaks(log: Table, export: str, p: Parameters) -> Table:
     named = log.filter(log.record.notnull())
     numbered = named.select("at", "record", system=named.system.fill_null(""))
     blocks = _blocks(numbered)
@@ -154,19 +154,19 @@ def _breaks(log: Table, export: str, p: Given) -> Table:
     )
 
 
-def _scattered(broken: Table, p: Given) -> BooleanValue:
+def _scattered(broken: Table, p: Parameters) -> BooleanValue:
     """Whether numbers break all over, so that they are not those of the lines."""
     return (broken.breaks > p.whole("few_breaks")) & (
         broken.breaks * 100 > broken.lines * p.whole("breaks_percent")
     )
 
 
-def counted_sources(logs: Logs, p: Given) -> Table:
+def counted_sources(logs: Logs, p: Parameters) -> Table:
     """What log_sequence_break looks at: sources that number their lines: system, lines."""
     return reduce(Table.union, (_counted(logs[export], p) for export in NUMBERED))
 
 
-def _counted(log: Table, p: Given) -> Table:
+def _counted(log: Table, p: Parameters) -> Table:
     named = log.filter(log.record.notnull())
     numbered = named.select("at", "record", system=named.system.fill_null(""))
     blocks = _blocks(numbered)
@@ -223,7 +223,7 @@ def _timed(pairs: Table, numbered: Table) -> Table:
     return pairs.join(since, ["system", "after"]).join(until, ["system", "before"])
 
 
-def log_range(logs: Logs, _p: Given) -> Table:
+def log_range(logs: Logs, _p: Parameters) -> Table:
     """The time that each log holds: export, first_at, last_at, days (calendar days, both ends), lines.
 
     Logs are sign_ins, downloads, device_events and entries; one without a line is left out. The

@@ -8,7 +8,7 @@ from typing import Final
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.days import MONTH, months, number
 from itakusaki.retests.tables import Logs
 
@@ -17,7 +17,7 @@ EMPLOYMENTS: Final = ("own", "dispatched", "seconded", "sub_processor")
 TOLD: Final = ("person", "employment", "employer", "start_on")
 
 
-def as_of(logs: Logs, p: Given, seen: Table | None = None) -> Table:
+def as_of(logs: Logs, p: Parameters, seen: Table | None = None) -> Table:
     """The day that access is looked at: one row, `today`. The parameter `as_of`, else the last day.
 
     The last day is the latest start of anybody and, where another list is asked, the latest `day` in
@@ -51,7 +51,7 @@ def with_access(logs: Logs, day: Table) -> Table:
     )
 
 
-def _beside(logs: Logs, p: Given, seen: Table) -> Table:
+def _beside(logs: Logs, p: Parameters, seen: Table) -> Table:
     """People with access beside the first and last day on which a list names them.
 
     Adds first_on, last_on, due (the last day in time) and reaches (whether the list goes back to the
@@ -70,7 +70,7 @@ def _beside(logs: Logs, p: Given, seen: Table) -> Table:
     )
 
 
-def training_missing(logs: Logs, p: Given) -> Table:
+def training_missing(logs: Logs, p: Parameters) -> Table:
     """People with access who were not trained in time.
 
     Looked at on `as_of` (see as_of, with the days of training) are people with access then
@@ -93,14 +93,14 @@ def training_missing(logs: Logs, p: Given) -> Table:
     return people.select(*TOLD, attended_on=day, reason=reason).filter(lambda t: t.reason.notnull())
 
 
-def asked_for_training(logs: Logs, p: Given) -> Table:
+def asked_for_training(logs: Logs, p: Parameters) -> Table:
     """What training_missing looks at: people with access on the day."""
     training = logs["training"]
     seen = training.select("person", day="attended_on")
     return with_access(logs, as_of(logs, p, seen))
 
 
-def pledge_missing(logs: Logs, p: Given) -> Table:
+def pledge_missing(logs: Logs, p: Parameters) -> Table:
     """People with access who did not pledge confidentiality in time.
 
     As training_missing with the days of signing, for the reasons never and late. person,
@@ -115,7 +115,7 @@ def pledge_missing(logs: Logs, p: Given) -> Table:
     return told.filter(told.reason.notnull())
 
 
-def asked_for_pledge(logs: Logs, p: Given) -> Table:
+def asked_for_pledge(logs: Logs, p: Parameters) -> Table:
     """What pledge_missing looks at: people with access on the day."""
     pledges = logs["pledges"]
     return with_access(logs, as_of(logs, p, pledges.select("person", day="signed_on")))
@@ -129,7 +129,7 @@ def _late(people: Table) -> ibis.Value:
     return people.reaches & (number(people.first_on) > people.due)
 
 
-def people_by_employment(logs: Logs, p: Given) -> Table:
+def people_by_employment(logs: Logs, p: Parameters) -> Table:
     """People with access by employer and employment, on `as_of` (see as_of), each person once.
 
     employer (not given: one row of its own), persons, own, dispatched, seconded, sub_processor.
@@ -139,7 +139,7 @@ def people_by_employment(logs: Logs, p: Given) -> Table:
     return people.group_by("employer").aggregate(persons=people.count(), **counts)
 
 
-def privileged_tenure(logs: Logs, p: Given) -> Table:
+def privileged_tenure(logs: Logs, p: Parameters) -> Table:
     """People with access on privileged work and since when, on `as_of` (see as_of), each once.
 
     person, employment, employer, since (the earliest), months (whole calendar months up to that day;

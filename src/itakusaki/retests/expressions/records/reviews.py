@@ -10,7 +10,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import BooleanValue
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.accounts.changes import log_cleared
 from itakusaki.retests.expressions.accounts.sharing import account_overlap
 from itakusaki.retests.expressions.downloads.destinations import download_to_maintenance_terminal
@@ -22,7 +22,7 @@ from itakusaki.retests.tables import Logs
 REVIEW: Final = ("reviewed_on", "period_from", "period_to", "log", "anomalies", "reviewer")
 
 
-def review_missed(logs: Logs, p: Given) -> Table:
+def review_missed(logs: Logs, p: Parameters) -> Table:
     """Reviews whose period holds more suspicious events than anomalies they name.
 
     Events, of the `kinds` asked: media_writes (media_write_without_permit; none where no permit was
@@ -59,7 +59,7 @@ def review_missed(logs: Logs, p: Given) -> Table:
     )
 
 
-def reviews_within(logs: Logs, _p: Given) -> Table:
+def reviews_within(logs: Logs, _p: Parameters) -> Table:
     """What review_missed looks at: reviews with a number, of days on which some log has a line."""
     reviews = logs["log_reviews"].filter(logs["log_reviews"].anomalies.notnull())
     seen = (logs[export] for export in ("device_events", "downloads", "sign_ins", "changes"))
@@ -67,20 +67,20 @@ def reviews_within(logs: Logs, _p: Given) -> Table:
     return reviews.semi_join(days, [reviews.period_from <= days.day, reviews.period_to >= days.day])
 
 
-def _writes(logs: Logs, p: Given) -> Table:
+def _writes(logs: Logs, p: Parameters) -> Table:
     """Media writes without a permit; where no permit was delivered nothing can be said of them."""
     permits = logs["permits"]
     known = permits.aggregate(permits=permits.count()).filter(lambda t: t.permits > 0)
     return media_write_without_permit(logs, p).cross_join(known)
 
 
-def _downloads(logs: Logs, p: Given) -> Table:
+def _downloads(logs: Logs, p: Parameters) -> Table:
     found = download_to_maintenance_terminal(logs, p)
     return found.group_by("account", "terminal", day=found.at.date()).aggregate(at=found.at.min())
 
 
 #: What a review should have named, by the name that `kinds` gives it.
-KINDS: Final[Mapping[str, Callable[[Logs, Given], Table]]] = {
+KINDS: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "media_writes": _writes,
     "downloads": _downloads,
     "overlaps": account_overlap,
@@ -95,13 +95,13 @@ WORDS: Final = {
 }
 
 
-def _by_day(kind: str, logs: Logs, p: Given) -> Table:
+def _by_day(kind: str, logs: Logs, p: Parameters) -> Table:
     found = KINDS[kind](logs, p)
     days = found.group_by(day=found.at.date()).aggregate(events=found.count())
     return days.select("day", "events", kind=ibis.literal(kind))
 
 
-def _looks_at(joined: Table, p: Given) -> BooleanValue:
+def _looks_at(joined: Table, p: Parameters) -> BooleanValue:
     """Whether the log that a review names is one in which events of the kind are seen."""
     name = joined.log.lower()
     fits = {kind: fits_any(name, p.texts(words)) for kind, words in WORDS.items()}

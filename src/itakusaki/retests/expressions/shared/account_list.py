@@ -6,7 +6,7 @@ from typing import Final
 
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.tables import Logs
 
@@ -30,7 +30,7 @@ def of_kind(logs: Logs, *kinds: str) -> Table:
     return listed.filter(listed.kind.isin(kinds)).select("account").distinct()
 
 
-def attended(table: Table, logs: Logs, p: Given) -> Table:
+def attended(table: Table, logs: Logs, p: Parameters) -> Table:
     """The rows of a log without service and vault accounts, by the list and by `service_accounts`."""
     kept = without(table, "account", p.texts("service_accounts"))
     return kept.anti_join(of_kind(logs, *UNATTENDED), "account")
@@ -49,7 +49,7 @@ def personal(logs: Logs) -> Table:
     return of_kind(logs, "personal").anti_join(others, "account")
 
 
-def privileged(logs: Logs, p: Given) -> Table:
+def privileged(logs: Logs, p: Parameters) -> Table:
     """The accounts with admin rights that a person signs in with (no service, no vault): account."""
     listed = lines(logs)
     admins = listed.filter(listed.rights == "admin", listed.kind.isin(ATTENDED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared import ticket_cover
 from itakusaki.retests.expressions.shared.account_list import of_kind, owners
 from itakusaki.retests.expressions.shared.patterns import without
@@ -13,7 +13,7 @@ from itakusaki.retests.expressions.shared.places import path
 from itakusaki.retests.tables import Logs
 
 
-def by_people(logs: Logs, p: Given, table: Table | None = None) -> Table:
+def by_people(logs: Logs, p: Parameters, table: Table | None = None) -> Table:
     """Downloads (or those given) without service accounts, by the list and by `service_accounts`."""
     log = logs["downloads"] if table is None else table
     kept = without(log, "account", p.texts("service_accounts"))
@@ -58,7 +58,7 @@ def permits_by_account(logs: Logs, *kinds: str) -> Table:
     return named.union(owned, same, lent)
 
 
-def tickets_by_account(logs: Logs, p: Given) -> Table:
+def tickets_by_account(logs: Logs, p: Parameters) -> Table:
     """What tickets cover: account, start_at, end_at, widened by `margin_minutes` at both ends.
 
     As ticket_cover.by_account says, and an account that the ticket's person had borrowed, for as
@@ -85,7 +85,7 @@ def in_force(events: Table, cover: Table) -> list[ibis.Value]:
     return [events.day >= cover.start_on, events.day <= cover.end_on]
 
 
-def uncovered(events: Table, logs: Logs, p: Given) -> Table:
+def uncovered(events: Table, logs: Logs, p: Parameters) -> Table:
     """The downloads (at, day, account, ticket) that no permit and no ticket covers.
 
     Covered is a download whose ticket number is that of a ticket or a download permit (letter case

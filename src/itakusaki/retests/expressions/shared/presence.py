@@ -7,7 +7,7 @@ from typing import Final
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.tables import Logs
 
 #: Hours that an entry is looked back for at most: further back is another day's work.
@@ -21,7 +21,7 @@ def presence(logs: Logs) -> Table:
     return by_day.group_by("person", "day").aggregate(last=by_day.at.max())
 
 
-def attendance(events: Table, logs: Logs, p: Given) -> Table:
+def attendance(events: Table, logs: Logs, p: Parameters) -> Table:
     """Events (at, day, person) of persons whom the entry log names, with `present` (1 or 0) by it.
 
     Present is who has a record that day, or shortly before as `absent` has it.
@@ -53,7 +53,7 @@ def comparable(events: Table, logs: Logs) -> Table:
     return events.semi_join(on_site(logs), "terminal").semi_join(days, "day")
 
 
-def absent(events: Table, present: Table, keys: tuple[str, ...], p: Given) -> Table:
+def absent(events: Table, present: Table, keys: tuple[str, ...], p: Parameters) -> Table:
     """The events (at, day and `keys`) whose keys have no record that day, nor shortly before.
 
     `present` holds the keys, day and last. Shortly before: the last record of the day before lies

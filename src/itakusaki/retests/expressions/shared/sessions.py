@@ -6,7 +6,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import IntegerValue, TimestampValue
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 
 MINUTE = 60
 HOUR = 3600
@@ -18,7 +18,7 @@ def seconds(since: TimestampValue, until: TimestampValue) -> IntegerValue:
     return until.epoch_seconds() - since.epoch_seconds()
 
 
-def sessions(lines: Table, p: Given) -> Table:
+def sessions(lines: Table, p: Parameters) -> Table:
     """Sessions of a sign-in log: account, terminal, start, end.
 
     Every sign-in starts one. Its end is told by `ended_at` (where not before the start), else by a
@@ -44,14 +44,14 @@ def sessions(lines: Table, p: Given) -> Table:
     return started.select("account", "terminal", start=started.at, end=_end(started, p))
 
 
-def _end(started: Table, p: Given) -> TimestampValue:
+def _end(started: Table, p: Parameters) -> TimestampValue:
     told = ibis.coalesce(started.ended_at, ibis.cases((started.next_turn == 0, started.next_at)))
     guess = started.at + ibis.interval(minutes=p.whole("unclosed_minutes"))
     near = told <= started.at + ibis.interval(hours=p.whole("session_hours"))
     return ibis.cases((near, told), (started.next_at < guess, started.next_at), else_=guess)
 
 
-def moving(lines: Table, p: Given) -> Table:
+def moving(lines: Table, p: Parameters) -> Table:
     """The lines of days near which an account was at two terminals; others cannot overlap.
 
     A session counts for a day at most, so two that overlap start on one day or on two that follow

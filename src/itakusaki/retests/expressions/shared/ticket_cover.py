@@ -5,19 +5,19 @@ from __future__ import annotations
 import ibis
 from ibis import Table
 
-from itakusaki.catalogue.parameters import Given
+from itakusaki.catalogue.parameters import Parameters
 from itakusaki.retests.expressions.shared.account_list import owners
 from itakusaki.retests.tables import Logs
 
 
-def times(logs: Logs, p: Given) -> Table:
+def times(logs: Logs, p: Parameters) -> Table:
     """Tickets with their time widened by `margin_minutes` at both ends, both ends included."""
     tickets = logs["tickets"]
     margin = ibis.interval(minutes=p.whole("margin_minutes"))
     return tickets.mutate(start_at=tickets.start_at - margin, end_at=tickets.end_at + margin)
 
 
-def by_account(logs: Logs, p: Given) -> Table:
+def by_account(logs: Logs, p: Parameters) -> Table:
     """What tickets cover by account: account, person, start_at, end_at.
 
     An account is covered by a ticket that names it, that names one of its owners, or that names a
@@ -32,14 +32,14 @@ def by_account(logs: Logs, p: Given) -> Table:
     return named.union(owned).union(persons.select(persons.person.name("account"), *kept))
 
 
-def by_terminal(logs: Logs, p: Given) -> Table:
+def by_terminal(logs: Logs, p: Parameters) -> Table:
     """What tickets cover by terminal: terminal, person, start_at, end_at."""
     tickets = times(logs, p)
     named = tickets.filter(tickets.terminal.notnull())
     return named.select("terminal", "person", "start_at", "end_at")
 
 
-def _nameless(logs: Logs, p: Given) -> Table:
+def _nameless(logs: Logs, p: Parameters) -> Table:
     """Tickets without account, person and terminal; nobody can say what they do not cover."""
     tickets = times(logs, p)
     return tickets.filter(
@@ -47,7 +47,7 @@ def _nameless(logs: Logs, p: Given) -> Table:
     ).select("start_at", "end_at")
 
 
-def uncovered(events: Table, logs: Logs, p: Given, *accounts: str) -> Table:
+def uncovered(events: Table, logs: Logs, p: Parameters, *accounts: str) -> Table:
     """The events (at, terminal and account columns) that no ticket covers in its widened time.
 
     By any one of the `accounts` (columns of the events), by terminal, or by a ticket without names.
@@ -62,7 +62,7 @@ def uncovered(events: Table, logs: Logs, p: Given, *accounts: str) -> Table:
     return left.anti_join(cover, _within(left, cover))
 
 
-def persons_of(events: Table, logs: Logs, p: Given) -> Table:
+def persons_of(events: Table, logs: Logs, p: Parameters) -> Table:
     """The persons of the tickets that cover events by account or terminal: the events and `person`."""
     account, terminal = by_account(logs, p), by_terminal(logs, p)
     found = (

@@ -36,7 +36,7 @@ Cell: TypeAlias = str | Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class MeasuredFigure:
     """One number (or day, or list) that a test measured, with what it counts."""
 
     name: str
@@ -107,8 +107,8 @@ class TestResult:
     touches: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
     proves: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    parameters: tuple[Figure, ...] = ()
+    figures: tuple[MeasuredFigure, ...] = ()
+    parameters: tuple[MeasuredFigure, ...] = ()
     exports: tuple[str, ...] = ()
     first_at: datetime | None = None
     last_at: datetime | None = None
@@ -153,7 +153,7 @@ class Examination:
     seals: tuple[PackSeal, ...] = ()
 
 
-def fill_sentence(says: Words, hits: Hits, figures: Sequence[Figure]) -> Words:
+def fill_sentence(says: Words, hits: Hits, figures: Sequence[MeasuredFigure]) -> Words:
     """A sentence with its blanks filled: {hits} and the figures by name."""
     ja = {"hits": f"{hits.total:,}"} | {f.name: _shown(f.value, "、") for f in figures}
     en = {"hits": f"{hits.total:,}"} | {f.name: _shown(f.value, ", ") for f in figures}

@@ -1,4 +1,4 @@
-"""Briefs: everything read about one processor, gathered for judging (関係資料)."""
+"""Case files: everything read about one processor, gathered for judging (関係資料)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Dossier
-from itakusaki.model.control_test import Examination
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
 from itakusaki.model.record import Record
+from itakusaki.model.retest import Examination
 from itakusaki.model.verdict import Severity
 
 MANY_PERSONS = "many_persons"
@@ -26,7 +26,7 @@ STEPS_UP = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class CaseFile:
     """One processor with its own questionnaire, the client's check of it, clauses and evidence.
 
     `client_checks` go from the one about this processor to the one about all; `company_forms` are
@@ -148,7 +148,7 @@ def is_signed(review: Review) -> bool:
     return bool(review.reviewer and review.reviewed_on and review.reason)
 
 
-def briefs(
+def case_files(
     dossier: Dossier,
     *,
     checklist: Checklist,
@@ -156,14 +156,14 @@ def briefs(
     role: Role,
     as_of: date,
     company_forms: tuple[str, ...] = (),
-) -> Iterator[Brief]:
-    """One brief per processor of the ledger, in its order."""
+) -> Iterator[CaseFile]:
+    """One case file per processor of the ledger, in its order."""
     own: Mapping[str, Questionnaire] = {
         q.processor: q for q in dossier.questionnaires if q.side is not Duty.CLIENT
     }
     for processor in dossier.ledger.processors.values():
         contracts = {entrustment.contract for entrustment in processor.entrustments}
-        yield Brief(
+        yield CaseFile(
             processor=processor,
             flags=_flags(processor, policy),
             role=role,

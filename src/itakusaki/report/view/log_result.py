@@ -10,21 +10,21 @@ from datetime import date, datetime
 
 from itakusaki.language.labels import TEST_OUTCOMES
 from itakusaki.model.assessment import Comparison
-from itakusaki.model.control_test import (
+from itakusaki.model.message import N_, Message
+from itakusaki.model.retest import (
     Cell,
-    Figure,
     FigureValue,
     Hits,
+    MeasuredFigure,
     ReadExport,
     TestOutcome,
     TestResult,
 )
-from itakusaki.model.message import N_, Message
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import NOTHING
 from itakusaki.report.view.finding import anchor
-from itakusaki.report.view.setting import Setting
 
 #: Hits shown as a sample; assessment.json holds as many as the run kept.
 MOST_SAMPLE = 10
@@ -143,7 +143,7 @@ def log_anchor(test: str) -> str:
     return "log-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in test)
 
 
-def log_test(setting: Setting, result: TestResult, around: Surroundings, name: str) -> LogTest:
+def log_test(context: ViewContext, result: TestResult, around: Surroundings, name: str) -> LogTest:
     """A test's result with everything a reader needs to follow it up."""
     compared = around.compared.get(result.test)
     turned = compared.touches if compared else result.touches
@@ -152,34 +152,34 @@ def log_test(setting: Setting, result: TestResult, around: Surroundings, name: s
         anchor=name,
         id=result.test,
         rule=result.rule,
-        title=setting.pick(result.title),
-        outcome=setting.say(TEST_OUTCOMES[result.outcome]),
+        title=context.pick(result.title),
+        outcome=context.say(TEST_OUTCOMES[result.outcome]),
         css=f"t-{result.outcome.value}",
-        says=setting.pick(result.says),
+        says=context.pick(result.says),
         hits=f"{result.hits.total:,}",
-        figures=tuple(_named(setting, figure) for figure in result.figures),
-        parameters=tuple(_named(setting, figure) for figure in result.parameters),
+        figures=tuple(_named(context, figure) for figure in result.figures),
+        parameters=tuple(_named(context, figure) for figure in result.parameters),
         first=minute(result.first_at),
         last=minute(result.last_at),
-        period=period(setting, result.first_at, result.last_at),
-        sources=tuple(_sources(setting, result.exports, around.reads)),
-        turned=_controls(setting, turned, around.listed),
-        proved=_controls(setting, result.proves, around.listed),
-        concerned=_controls(setting, beside, around.listed),
-        sample=_sample(setting, result.hits),
-        innocent=setting.pick(result.innocent),
-        next=setting.pick(result.next),
-        admitted=_admitted(setting, result, compared),
-        lacking=tuple(_lacking(setting, result)),
+        period=period(context, result.first_at, result.last_at),
+        sources=tuple(_sources(context, result.exports, around.reads)),
+        turned=_controls(context, turned, around.listed),
+        proved=_controls(context, result.proves, around.listed),
+        concerned=_controls(context, beside, around.listed),
+        sample=_sample(context, result.hits),
+        innocent=context.pick(result.innocent),
+        next=context.pick(result.next),
+        admitted=_admitted(context, result, compared),
+        lacking=tuple(_lacking(context, result)),
         own_run=result.own_run,
     )
 
 
-def _admitted(setting: Setting, result: TestResult, compared: Comparison | None) -> str:
+def _admitted(context: ViewContext, result: TestResult, compared: Comparison | None) -> str:
     has_hits = result.outcome is TestOutcome.CONTRADICTION
     if compared is None or not has_hits or compared.outcome is not Outcome.CONSISTENT:
         return ""
-    return setting.say(Message(N_("The processor itself answers no here: the logs say the same.")))
+    return context.say(Message(N_("The processor itself answers no here: the logs say the same.")))
 
 
 def minute(at: datetime | None) -> str:
@@ -187,23 +187,23 @@ def minute(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if at else ""
 
 
-def period(setting: Setting, first: datetime | None, last: datetime | None) -> str:
+def period(context: ViewContext, first: datetime | None, last: datetime | None) -> str:
     """The days from the first to the last line, "" where lines have no time."""
     if not (first and last):
         return ""
     text = N_("{first} to {last}")
-    day = setting.words.day
-    return setting.say(Message.of(text, first=day(first.date()), last=day(last.date())))
+    day = context.translator.day
+    return context.say(Message.of(text, first=day(first.date()), last=day(last.date())))
 
 
 def _controls(
-    setting: Setting, controls: Iterable[str], listed: frozenset[str]
+    context: ViewContext, controls: Iterable[str], listed: frozenset[str]
 ) -> tuple[ConcernedControl, ...]:
-    known = setting.checklist.controls
+    known = context.checklist.controls
     return tuple(
         ConcernedControl(
             id=id_,
-            title=setting.title(id_) if id_ in known else "",
+            title=context.title(id_) if id_ in known else "",
             knock_out=id_ in known and known[id_].knock_out,
             anchor=anchor(id_) if anchor(id_) in listed else "",
         )
@@ -211,11 +211,11 @@ def _controls(
     )
 
 
-def _named(setting: Setting, figure: Figure) -> NamedValue:
-    return NamedValue(label=setting.pick(figure.label), value=shown(setting, figure.value))
+def _named(context: ViewContext, figure: MeasuredFigure) -> NamedValue:
+    return NamedValue(label=context.pick(figure.label), value=shown(context, figure.value))
 
 
-def shown(setting: Setting, value: FigureValue) -> str:
+def shown(context: ViewContext, value: FigureValue) -> str:
     """A figure's value as it is read."""
     match value:
         case None:
@@ -223,20 +223,20 @@ def shown(setting: Setting, value: FigureValue) -> str:
         case int():
             return f"{value:,}"
         case date():
-            return setting.words.day(value)
+            return context.translator.day(value)
         case tuple():
-            return _list(setting, value)
+            return _list(context, value)
         case str():
             return value or NOTHING
 
 
-def _list(setting: Setting, entries: tuple[str, ...]) -> str:
+def _list(context: ViewContext, entries: tuple[str, ...]) -> str:
     if not entries:
-        return setting.say(Message(N_("none")))
-    text = setting.words.joined(entries[:MOST_ENTRIES])
+        return context.say(Message(N_("none")))
+    text = context.translator.joined(entries[:MOST_ENTRIES])
     if len(entries) <= MOST_ENTRIES:
         return text
-    return setting.say(_first_of(text, MOST_ENTRIES, len(entries)))
+    return context.say(_first_of(text, MOST_ENTRIES, len(entries)))
 
 
 def _first_of(text: str, count: int, total: int) -> Message:
@@ -246,30 +246,30 @@ def _first_of(text: str, count: int, total: int) -> Message:
 
 
 def _sources(
-    setting: Setting, exports: Iterable[str], reads: tuple[ReadExport, ...]
+    context: ViewContext, exports: Iterable[str], reads: tuple[ReadExport, ...]
 ) -> Iterator[LogSource]:
     for export in exports:
         found = [read for read in reads if read.export == export]
         if not found:
             continue
         more = len(found) - MOST_FILES
-        rest = setting.say(Message.of(N_("and {count} more files"), count=more)) if more > 0 else ""
+        rest = context.say(Message.of(N_("and {count} more files"), count=more)) if more > 0 else ""
         yield LogSource(
-            title=setting.pick(found[0].title),
-            files=tuple(_file(setting, read) for read in found[:MOST_FILES]),
+            title=context.pick(found[0].title),
+            files=tuple(_file(context, read) for read in found[:MOST_FILES]),
             more=rest,
         )
 
 
-def _file(setting: Setting, read: ReadExport) -> str:
+def _file(context: ViewContext, read: ReadExport) -> str:
     if not read.duplicates:
         text = N_("{file} (SHA-256 {digest}…, {kept} lines)")
-        return setting.say(
+        return context.say(
             Message.of(text, file=place(read), digest=short(read), kept=f"{read.kept:,}")
         )
     text = N_("{file} (SHA-256 {digest}…, {rows} lines, {duplicates} of them duplicates)")
     counts = {"rows": f"{read.rows:,}", "duplicates": f"{read.duplicates:,}"}
-    return setting.say(Message.of(text, file=place(read), digest=short(read), **counts))
+    return context.say(Message.of(text, file=place(read), digest=short(read), **counts))
 
 
 def place(read: ReadExport) -> str:
@@ -282,28 +282,28 @@ def short(read: ReadExport) -> str:
     return read.file.sha256[:DIGEST]
 
 
-def _sample(setting: Setting, hits: Hits) -> SampleView:
-    rows = tuple(tuple(_cell(setting, cell) for cell in row) for row in hits.sample[:MOST_SAMPLE])
+def _sample(context: ViewContext, hits: Hits) -> SampleView:
+    rows = tuple(tuple(_cell(context, cell) for cell in row) for row in hits.sample[:MOST_SAMPLE])
     note = Message.of(N_("{shown} of {total} hits"), shown=len(rows), total=f"{hits.total:,}")
     return SampleView(
-        heads=tuple(setting.pick(column) for column in hits.columns),
+        heads=tuple(context.pick(column) for column in hits.columns),
         rows=rows,
         digits=tuple(
             all(DIGITS.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)
         ),
-        note=setting.say(note) if rows else "",
+        note=context.say(note) if rows else "",
         masked=any(MASKED.fullmatch(cell) for row in rows for cell in row),
     )
 
 
-def _cell(setting: Setting, cell: Cell) -> str:
-    return cell if isinstance(cell, str) else setting.pick(cell)
+def _cell(context: ViewContext, cell: Cell) -> str:
+    return cell if isinstance(cell, str) else context.pick(cell)
 
 
-def _lacking(setting: Setting, result: TestResult) -> Iterator[str]:
-    said = list(dict.fromkeys(setting.say(message) for message in result.lacking))
+def _lacking(context: ViewContext, result: TestResult) -> Iterator[str]:
+    said = list(dict.fromkeys(context.say(message) for message in result.lacking))
     yield from said[:MOST_LACKING]
     if len(said) > MOST_LACKING:
-        yield setting.say(
+        yield context.say(
             Message.of(N_("and {count} more reasons"), count=len(said) - MOST_LACKING)
         )

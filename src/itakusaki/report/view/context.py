@@ -1,4 +1,4 @@
-"""The setting of a view: the run, the checklist and policy it was judged by, and the language."""
+"""The context of a view: the run, the checklist and policy it was judged by, and the language."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.policy import ScoringPolicy
-from itakusaki.language import Speaker
+from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.message import Value, Words
 from itakusaki.report.view.control_text import ControlText, control_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class ViewContext:
     """What every part of a view is made from; `names` are the file names of processors."""
 
     assessment: Assessment
     checklist: Checklist
     policy: ScoringPolicy
-    words: Speaker
+    translator: Translator
     names: Mapping[str, str]
     suffix: str = ""
     others: tuple[str, ...] = ()
@@ -28,16 +28,16 @@ class Setting:
 
     def say(self, value: Value) -> str:
         """A message or words in this language."""
-        return self.words.value(value)
+        return self.translator.value(value)
 
     def title(self, control: str) -> str:
         """A control's title, or its id where the checklist does not have it."""
         known = self.checklist.controls.get(control)
-        return self.words.pick(known.title) if known else control
+        return self.translator.pick(known.title) if known else control
 
     def pick(self, words: Words | None) -> str:
         """Words in this language, "" for none."""
-        return self.words.pick(words) if words else ""
+        return self.translator.pick(words) if words else ""
 
     def text(self, control: Control, flags: frozenset[str]) -> ControlText:
         """What the checklist says on a control, written out once per language and set of flags."""
@@ -45,5 +45,5 @@ class Setting:
         used = flags & frozenset().union(*(basis.when for basis in control.basis))
         key = (control.id, used)
         if key not in self._texts:
-            self._texts[key] = control_text(control, used, self.checklist, self.words)
+            self._texts[key] = control_text(control, used, self.checklist, self.translator)
         return self._texts[key]

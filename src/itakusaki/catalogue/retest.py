@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from itakusaki.model.control_test import TestOutcome, TestResult
 from itakusaki.model.message import Words
+from itakusaki.model.retest import TestOutcome, TestResult
 
 #: A parameter's value: a number, a text, or a list of texts; None where it must be declared.
 ParameterValue: TypeAlias = int | str | tuple[str, ...] | None

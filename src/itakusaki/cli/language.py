@@ -1,4 +1,4 @@
-"""The voice: which language a command speaks, and the option --lang that all commands share."""
+"""Which language a command speaks, and the option --lang that all commands share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from itakusaki.cli.session import Session
-from itakusaki.language import LANGUAGES, Speaker, pick_language, speaker
+from itakusaki.language import LANGUAGES, Translator, pick_language, translator_for
 from itakusaki.model.message import N_
 from itakusaki.settings import Workspace
 
@@ -18,12 +18,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 BOTH: Final = "both"
 
 
-def voice(workspace: Workspace | None = None) -> Speaker:
-    """The speaker of a running command: --lang, else the workspace's, else the locale's."""
+def session_translator(workspace: Workspace | None = None) -> Translator:
+    """The translator of a running command: --lang, else the workspace's, else the locale's."""
     session = _session()
     code = pick_language(session.asked, workspace.languages[0] if workspace else None)
-    session.words = speaker(code)
-    return session.words
+    session.translator = translator_for(code)
+    return session.translator
 
 
 def report_languages(workspace: Workspace) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Speakers: a language, its message catalogue, and its ways with dates and numbers.
+"""Translators: a language, its message catalogue, and its ways with dates and numbers.
 
 English is what the source says; every other language is a `.po` file under `locale/`. It is read
 directly, so that no compiled copy can go stale.
@@ -41,7 +41,7 @@ def _translations(code: str) -> gettext.NullTranslations:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Translator:
     """Says messages in one language (`code` is ja or en)."""
 
     code: str
@@ -93,11 +93,11 @@ class Speaker:
 
 
 @cache
-def speaker(code: str) -> Speaker:
-    """The speaker of a language, by its code."""
+def translator_for(code: str) -> Translator:
+    """The translator of a language, by its code."""
     if code not in LANGUAGES:
         raise KeyError(code)
-    return Speaker(code)
+    return Translator(code)
 
 
 def pick_language(*wishes: str | None, environ: Mapping[str, str] = os.environ) -> str:
