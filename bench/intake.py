@@ -41,8 +41,8 @@ def _measured(folder: Path, workbooks: int) -> dict[str, float]:
     import great_expectations  # noqa: F401, PLC0415 - its import is not part of the figures
 
     seconds = {"bare calamine read (floor)": _best(lambda: _bare(files))}
-    seconds["our read"] = _best(lambda: read(setup, told=_silent))
-    seconds["read + score"] = _best(lambda: assess(setup, told=_silent, gated=False))
+    seconds["our read"] = _best(lambda: read(setup, on_progress=_silent))
+    seconds["read + score"] = _best(lambda: assess(setup, on_progress=_silent, gated=False))
     before = _memory()
     seconds["full audit, gate and HTML"] = _best(lambda: _full(folder), times=1)
     click.echo(
@@ -56,7 +56,7 @@ def _measured(folder: Path, workbooks: int) -> dict[str, float]:
 
 def _full(folder: Path) -> None:
     setup = open_workspace(folder)
-    publish(setup, assess(setup, told=_silent), formats=("html",), languages=("ja",))
+    publish(setup, assess(setup, on_progress=_silent), formats=("html",), languages=("ja",))
 
 
 def _bare(files: list[Path]) -> None:

@@ -63,7 +63,7 @@ class Run:
 @pytest.fixture(scope="module")
 def run() -> Run:
     setup = open_workspace(SAMPLE)
-    dossier = dossier_of(setup, told=_silent)
+    dossier = dossier_of(setup, on_progress=_silent)
     return Run(setup=setup, dossier=dossier, assessment=judge(setup, dossier))
 
 

@@ -170,7 +170,7 @@ class Workspace:
             round=ROUND,
             **given,
         )
-        return read_round(inputs, checklist(self.asked), self.layouts, told=told)
+        return read_round(inputs, checklist(self.asked), self.layouts, on_progress=told)
 
     def issues(self, code: str) -> list[DataIssue]:
         return [issue for issue in self.read().dossier.issues if issue.code == code]

@@ -24,9 +24,11 @@ from itakusaki.validate.gate import check
 Told = Callable[[str], None]
 
 
-def read(setup: Setup, *, told: Told) -> Intake:
+def read(setup: Setup, *, on_progress: Told) -> Intake:
     """Read everything a round consists of, however little that is."""
-    return read_round(_inputs(setup), setup.rules.checklist, setup.rules.layouts, told=told)
+    return read_round(
+        _inputs(setup), setup.rules.checklist, setup.rules.layouts, on_progress=on_progress
+    )
 
 
 def ledger_of(setup: Setup) -> Ledger:
@@ -54,13 +56,13 @@ def _inputs(setup: Setup) -> Inputs:
     )
 
 
-def intake(setup: Setup, *, told: Told) -> Intake:
+def intake(setup: Setup, *, on_progress: Told) -> Intake:
     """Read a round that is to be audited.
 
     Raises:
         NothingToAuditError: neither a ledger nor a questionnaire could be read.
     """
-    found = read(setup, told=told)
+    found = read(setup, on_progress=on_progress)
     if not found.dossier.ledger.processors and not found.dossier.questionnaires:
         raise NothingToAuditError(str(setup.workspace.folder), found.dossier.issues)
     return found
@@ -71,18 +73,18 @@ def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple
     return check(found.tables, setup.rules.suites, data_docs=data_docs, known=found.dossier.issues)
 
 
-def assess(setup: Setup, *, told: Told, gated: bool = True) -> Assessment:
+def assess(setup: Setup, *, on_progress: Told, gated: bool = True) -> Assessment:
     """Read, check and score a round."""
-    return judge(setup, dossier_of(setup, told=told, gated=gated))
+    return judge(setup, dossier_of(setup, on_progress=on_progress, gated=gated))
 
 
-def dossier_of(setup: Setup, *, told: Told, gated: bool = True) -> Dossier:
+def dossier_of(setup: Setup, *, on_progress: Told, gated: bool = True) -> Dossier:
     """Everything that is known of a round before it is judged: read, checked, its logs examined."""
-    found = intake(setup, told=told)
-    examined = examinations(setup, found.dossier, told=told)
+    found = intake(setup, on_progress=on_progress)
+    examined = examinations(setup, found.dossier, on_progress=on_progress)
     amiss = tuple(issue for examination in examined for issue in examination.issues)
     if gated:
-        told(N_("checking with Great Expectations"))
+        on_progress(N_("checking with Great Expectations"))
     issues = found.dossier.issues + (gate(setup, found) if gated else ()) + amiss
     return replace(found.dossier, issues=issues, examinations=examined)
 

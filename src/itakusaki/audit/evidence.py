@@ -144,11 +144,11 @@ def _set(site: Site, change: Callable[[EvidenceSettings], EvidenceSettings]) -> 
 
 
 def examined(
-    site: Site, options: RunOptions, *, told: Callable[[str], None]
+    site: Site, options: RunOptions, *, on_progress: Callable[[str], None]
 ) -> Iterator[Examination]:
     """Carry out the tests on each party's exports, one party after the other."""
     for party in site.parties:
-        told(party.processor)
+        on_progress(party.processor)
         found = examined_party(party, site.rules, options, site.round)
         yield replace(found, issues=(*site.issues, *found.issues))
 
@@ -309,7 +309,7 @@ def table_descriptions(rules: Rules, dialect: str) -> Iterator[str]:
 
 
 def replayed(
-    site: Site, options: RunOptions, truth: Path | None, *, told: Callable[[str], None]
+    site: Site, options: RunOptions, truth: Path | None, *, on_progress: Callable[[str], None]
 ) -> Replay:
     """Run the tests quarter by quarter over one party's logs.
 
@@ -322,7 +322,7 @@ def replayed(
 
     (party,) = site.parties
     planted = read_truth(truth) if truth else None
-    found = replay(party, site.rules, options, planted, told)
+    found = replay(party, site.rules, options, planted, on_progress)
     if found is None:
         raise NoExportsError(str(site.folder))
     return found

@@ -28,7 +28,7 @@ def examinations(
     setup: Setup,
     dossier: Dossier,
     *,
-    told: Callable[[str], None],
+    on_progress: Callable[[str], None],
     options: RunOptions | None = None,
 ) -> tuple[Examination, ...]:
     """Carry out the control tests on every party that delivered exports or a sealed pack.
@@ -40,7 +40,7 @@ def examinations(
     first = next(parties, None)
     if first is None:
         return ()
-    told(N_("re-performing controls on exported logs"))
+    on_progress(N_("re-performing controls on exported logs"))
     check_settings(setup, dossier.ledger.processors)
     rules, round_ = setup.rules, setup.workspace.round
     # One party at a time: with each come the workbooks that were opened to recognise it.

@@ -36,7 +36,7 @@ def replay(
     rules: Rules,
     options: RunOptions,
     truth: Sequence[Planted] | None,
-    told: Callable[[str], None],
+    on_progress: Callable[[str], None],
 ) -> Replay | None:
     """Run the tests (or those named) quarter by quarter; None where there is no log in time.
 
@@ -45,7 +45,7 @@ def replay(
         rules: tests and layouts in force.
         options: engine, and which tests; those that only measure take part where named.
         truth: what was planted, if known; it is looked at when all tests have run.
-        told: called with the name of each quarter begun.
+        on_progress: called with the name of each quarter begun.
     """
     with scratch_folder() as scratch:
         settings, data = submission.settings, rules.evidence
@@ -56,7 +56,7 @@ def replay(
         tests = tuple(_chosen(data.tests.values(), options.only))
         shown: dict[str, list[tuple[Hit, ...] | None]] = {test.id: [] for test in tests}
         for quarter in quarters:
-            told(quarter.name)
+            on_progress(quarter.name)
             folder = scratch / quarter.name
             tables = tables_until(delivery.tables, data.exports, quarter.last, folder)
             as_of = replace(

@@ -50,9 +50,9 @@ def audit(
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator, quiet=quiet)
-    with speaking.progress(N_("reading")) as told:
-        assessment = assess(setup, told=told)
-        told(N_("writing reports"))
+    with speaking.progress(N_("reading")) as on_progress:
+        assessment = assess(setup, on_progress=on_progress)
+        on_progress(N_("writing reports"))
         paths = publish(
             setup,
             assessment,

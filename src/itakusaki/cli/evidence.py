@@ -120,8 +120,8 @@ def _examined(
     from itakusaki.cli.console import reporter
     from itakusaki.model.errors import NoExportsError
 
-    with reporter(translator, quiet=quiet).progress(N_("reading")) as told:
-        found = tuple(examined(site, options, told=told))
+    with reporter(translator, quiet=quiet).progress(N_("reading")) as on_progress:
+        found = tuple(examined(site, options, on_progress=on_progress))
     unread = unread_tables(site, found)
     if unread:
         text = N_("Not read as a log or list, as their headings fit none: {files}")
@@ -328,8 +328,8 @@ def replay(
         check_picture(out, translator, force=force)
     speaking = reporter(translator)
     options = selection.options(site)
-    with speaking.progress(N_("reading")) as told:
-        found = replayed(site, options, truth, told=told)
+    with speaking.progress(N_("reading")) as on_progress:
+        found = replayed(site, options, truth, on_progress=on_progress)
     product = console()
     for line in replay_lines(found, translator):
         product.print(line, highlight=False)

@@ -163,13 +163,15 @@ def _sample(result: TestResult, translator: Translator) -> Iterator[RenderableTy
 
 def _summary(results: Sequence[TestResult], translator: Translator) -> str:
     counts = {outcome: sum(r.outcome is outcome for r in results) for outcome in TestOutcome}
-    told = (
+    on_progress = (
         f"{translator.say(TEST_OUTCOMES[outcome])} {count}"
         for outcome, count in counts.items()
         if count
     )
     text = N_("{count} tests: {outcomes}")
-    return translator.say(Message.of(text, count=len(results), outcomes=translator.joined(told)))
+    return translator.say(
+        Message.of(text, count=len(results), outcomes=translator.joined(on_progress))
+    )
 
 
 def _seal(seal: PackSeal, translator: Translator) -> str:

@@ -30,7 +30,7 @@ def explain(processor: str, control: str, folder: Path, round_: str | None) -> N
     processor, control = processor.upper(), control.upper()
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
-    assessment = assess(setup, told=lambda _name: None, gated=False)
+    assessment = assess(setup, on_progress=lambda _name: None, gated=False)
     results = {result.processor.id.upper(): result for result in assessment.results}
     if processor not in results:
         raise UnknownNameError(processor, tuple(results))

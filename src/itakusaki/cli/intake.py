@@ -36,7 +36,7 @@ def check(folder: Path, round_: str | None, data_docs: Path | None) -> Exit:
     translator = session_translator(setup.workspace)
     speaking = reporter(translator)
     with speaking.progress(N_("reading and checking")):
-        found = read(setup, told=lambda _name: None)
+        found = read(setup, on_progress=lambda _name: None)
         issues = found.dossier.issues + gate(setup, found, data_docs=data_docs)
     product = console()
     for line in issue_lines(issues, translator, limit=None):

@@ -35,7 +35,7 @@ def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: b
 
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
-    assessment = assess(setup, told=lambda _name: None, gated=False)
+    assessment = assess(setup, on_progress=lambda _name: None, gated=False)
     for path in make_reviews(setup, assessment, processors, translator, force=force):
         click.echo(path)
     command = f"itakusaki audit {folder}"

@@ -74,14 +74,14 @@ def read_round(
     checklist: Checklist,
     layouts: Sequence[Layout],
     *,
-    told: Callable[[str], None] = _silent,
+    on_progress: Callable[[str], None] = _silent,
 ) -> Intake:
     """Read ledger, clauses, approvals, questionnaires, reviews and evidence of a round.
 
     What cannot be read or believed is a data issue; nothing stops the rest. `told` hears of each
     file that was read.
     """
-    return _Round(inputs, checklist, layouts, told).read()
+    return _Round(inputs, checklist, layouts, on_progress).read()
 
 
 def read_ledger_alone(inputs: Inputs, checklist: Checklist, layouts: Sequence[Layout]) -> Ledger:
@@ -122,13 +122,13 @@ class _Round:
         inputs: Inputs,
         checklist: Checklist,
         layouts: Sequence[Layout],
-        told: Callable[[str], None],
+        on_progress: Callable[[str], None],
     ) -> None:
         self._inputs = inputs
         self._checklist = checklist
         self._layouts = layouts
         self._lenses = [LayoutReader(layout, checklist) for layout in layouts]
-        self._told = told
+        self._told = on_progress
         self._out = _Found()
 
     def read(self) -> Intake:

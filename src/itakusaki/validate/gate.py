@@ -35,13 +35,13 @@ def check(
 
     What `known` says of a row is not said again where an expectation allows it (`unless`).
     """
-    told = AlreadyReported(known)
+    filled_blank = AlreadyReported(known)
     by_name = {table.name: table for table in tables}
     order = list(by_name)
     issues: list[DataIssue] = []
     works: list[_Work] = []
     for suite in sorted(suites, key=lambda one: _rank(order, one.table)):
-        work = _Work(by_name.get(suite.table), suite, told)
+        work = _Work(by_name.get(suite.table), suite, filled_blank)
         issues.extend(work.refused)
         if work.expected:
             works.append(work)
@@ -74,8 +74,10 @@ def _run(works: Sequence[_Work], *, pages: bool) -> tuple[TableOutcome, ...]:
 class _Work:
     """One suite and its table: what can be run, what cannot, and the issues that come of it."""
 
-    def __init__(self, table: SheetTable | None, suite: Suite, told: AlreadyReported) -> None:
-        self._told = told
+    def __init__(
+        self, table: SheetTable | None, suite: Suite, filled_blank: AlreadyReported
+    ) -> None:
+        self._told = filled_blank
         self.refused: list[DataIssue] = []
         self.expected: dict[int, Expectation] = {}
         self.table = table or SheetTable(name=suite.table, columns=(), rows=())
@@ -142,10 +144,10 @@ class _Work:
     def _filled(self, words: Words, row: int) -> Words:
         """A suite's sentence with the row's own {column} in it, such as the {id} of an answer."""
 
-        def told(blank: re.Match[str]) -> str:
+        def filled_blank(blank: re.Match[str]) -> str:
             return self._raw(row, blank[1])[:QUOTED] or "-"
 
-        return Words(ja=BLANK.sub(told, words.ja), en=BLANK.sub(told, words.en))
+        return Words(ja=BLANK.sub(filled_blank, words.ja), en=BLANK.sub(filled_blank, words.en))
 
     def _issue(self, expectation: Expectation, row: int, says: Message) -> DataIssue:
         return DataIssue(

@@ -22,7 +22,7 @@ def _setup(root: Path) -> Setup:
 def test_ledger_and_deliveries_are_read_without_a_reply(tmp_path: Path) -> None:
     setup = _setup(tmp_path)
     told: list[str] = []
-    whole = read(setup, told=told.append).dossier
+    whole = read(setup, on_progress=told.append).dossier
     assert any(name.startswith("questionnaires/") for name in told)
     alone = deliveries_of(setup)
     assert alone.ledger == whole.ledger == ledger_of(setup)
@@ -34,7 +34,7 @@ def test_ledger_and_deliveries_are_read_without_a_reply(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_stages_are_announced_as_they_begin(tmp_path: Path) -> None:
     told: list[str] = []
-    assess(_setup(tmp_path), told=told.append)
+    assess(_setup(tmp_path), on_progress=told.append)
     stages = [text for text in told if not text.endswith(".xlsx")]
     assert stages == [
         "re-performing controls on exported logs",
