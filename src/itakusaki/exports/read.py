@@ -39,6 +39,8 @@ from itakusaki.model.message import N_, Message, Value, Words
 from itakusaki.model.source import CellRef
 
 _MEGABYTE: Final = 1024 * 1024
+#: Headings that are named.
+_NAMED: Final = 30
 #: Rows of a Parquet file that are looked at.
 _LOOKED_AT: Final = 200
 
@@ -178,7 +180,7 @@ class ExportReader:
             raw = staged_parquet(self._connection, path, target)
         else:
             raw = staged(path, head, match, target)
-        plans = planned(match, raw, self._data.exports, self._own)
+        plans = planned(match, raw, self._data.exports, self._own, self._matcher.headings)
         parts = [
             self._maker.make(plan, raw, f"part_{number}_{index}", number)
             for index, plan in enumerate(plans.plans)
@@ -193,9 +195,28 @@ class ExportReader:
             kinds=kinds_known(plans.plans) if match.layout is not None else {},
         )
         self._gathered.sources.append(source)
+        self._note_headings(source, match, plans)
         if match.layout is not None:
             self._note_passed_over(source, match.layout, plans)
         self._note_text(source)
+
+    def _note_headings(self, source: ReadSource, match: Match, plans: Planned) -> None:
+        """Headings that may mean something else than they were read as."""
+        if plans.refused:
+            refused = ", ".join(plans.refused)
+            self._note("export_heading_refused", source.file, source.sheet, headings=refused)
+        if match.export is not None and match.guessed and plans.ignored:
+            known = [h for h in match.headings if h.strip() and h not in plans.ignored]
+            self._note(
+                "export_guessed",
+                source.file,
+                source.sheet,
+                export=match.export.title,
+                known=", ".join(known[:_NAMED]),
+                ignored=", ".join(plans.ignored[:_NAMED]),
+                name=source.file.name,
+                id=match.export.id,
+            )
 
     def _note_passed_over(self, source: ReadSource, layout: ExportLayout, plans: Planned) -> None:
         raw, file = source.raw, source.file
@@ -249,7 +270,7 @@ class ExportReader:
             export=export.title,
             missing=_listed([column.title for column in nearly.missing]),
             required=_listed(required),
-            found=", ".join(nearly.found[:30]),
+            found=", ".join(nearly.found[:_NAMED]),
         )
         says = N_("{file} is nearly such an export, but could not be compared.")
         self._gathered.doubt(export.id, Message.of(says, file=file.name))
