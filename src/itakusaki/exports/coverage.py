@@ -118,6 +118,15 @@ class CoverageReport:
         else:
             code = "export_rows_unreadable" if flaw.aside else "export_values_unreadable"
             self._note(code, source, line=flaw.line, **values)
+        if not flaw.aside:
+            says = N_("{count} values of {column} in {file} cannot be read.")
+            self._doubt(
+                part.plan.export,
+                says,
+                count=flaw.count,
+                column=flaw.column.title,
+                file=source.file.name,
+            )
 
     def _headings(self, source: ReadSource, part: Part) -> None:
         """Headings of one meaning, words in brackets that were not read, and events that failed."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from itakusaki.exports.sheet import ExportSheet, sheets_of
+from itakusaki.exports.text_rows import list_inside
 from itakusaki.files.delimited import separator_of
 from itakusaki.files.text_file import TextFile
 
@@ -88,7 +89,7 @@ def _text_heads(path: Path) -> tuple[Head, ...]:
     text = TextFile(path).head(SIZE).replace("\0", "")
     start = text.lstrip()[:1]
     if start == "{" or (start == "[" and text.lstrip()[1:].lstrip()[:1] == "{"):
-        return (_json_head(text.lstrip()),)
+        return (_json_head(list_inside(text) or text.lstrip()),)
     delimiter = separator_of(text)
     return (Head(kind=FileForm.TABLE, delimiter=delimiter, rows=tuple(_rows(text, delimiter))),)
 

@@ -47,6 +47,13 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_("The sheet reaches to cell {cell}; it was not read."),
         N_("Delete what stands far away from the tables and save again."),
     ),
+    "export_form_unread": IssueKind(
+        _N,
+        N_("The file is not read as a log or list: it is {why}."),
+        N_(
+            "If there is a log or list in it, ask for it in a form that is read: CSV, .xlsx, JSON lines or Parquet."
+        ),
+    ),
     "export_nearly": IssueKind(
         _W,
         N_(

@@ -194,7 +194,11 @@ class Matcher:
         ]
         if not whole:
             return _nearly(fits, filled, row, sure=bool(named))
-        told = [fit for fit in whole if named or called(fit) or _tells(fit, spelled)]
+        told = [
+            fit
+            for fit in whole
+            if named or called(fit) or _tells(fit, spelled(fit), empty=not rows)
+        ]
         if not told:
             many = [fit.export.id for fit in whole if 2 * fit.known >= filled]
             return Doubt(names=tuple(many)) if many else None
@@ -323,10 +327,12 @@ def _headings(export: Export) -> dict[str, list[tuple[int, str]]]:
     return known
 
 
-def _tells(fit: _Fit, spelled: Callable[[_Fit], int]) -> bool:
-    """Whether a fit has more than what every log has."""
-    tells = fit.export.tells
-    return not tells or bool({*fit.columns} & {*tells}) or bool(spelled(fit))
+def _tells(fit: _Fit, spelled: int, *, empty: bool) -> bool:
+    """Whether a fit has more than what every log has: a column of its own, or a word of its own."""
+    own = {*fit.columns} & {*fit.export.tells}
+    if not fit.export.tells or spelled or (empty and own):
+        return True
+    return any(fit.export.column(name).type is not ColumnType.CHOICE for name in own)
 
 
 def _suffices(fit: _Fit, filled: int, keys: set[str], *, called: bool) -> bool:

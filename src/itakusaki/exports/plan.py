@@ -264,12 +264,21 @@ class _Cells:
             places = [self._places(name, heading) for heading in column.headings]
             found = dict.fromkeys(place for group in places for place in group)
             bases = [self.cell(position) for position in found]
+            if self._raw.kind == RECORDS:
+                bases += self._unseen(column)
             pairs = [(group[0], other) for group in places for other in group[1:]]
             if pairs and not (column.paths or column.patterns):
                 twins = (Twin(used=one, other=other, alike=True) for one, other in pairs)
                 self.twins[name] = tuple(map(self.twin, twins))
         parts = [part for base in bases for part in _inner(base, column)]
         return coalesced(f"nullif({part}, '')" for part in parts) if parts else None
+
+    def _unseen(self, column: SourceColumn) -> Iterator[str]:
+        """Fields that no record has among those looked at, but a later one may have."""
+        headings = self._raw.headings
+        for name in column.headings:
+            if not name.startswith("#") and next(positions((name,), headings), None) is None:
+                yield f"json_extract_string(c0, {literal(_json_path(name))})"
 
     def _places(self, name: str, wanted: str) -> list[int]:
         """Where a heading stands, save where its values are of another time."""

@@ -31,6 +31,7 @@ from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import staged, staged_parquet
 from itakusaki.exports.times import TimeRules
+from itakusaki.exports.unreadable import form_unread
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
@@ -118,7 +119,11 @@ class ExportReader:
         """Read one file, if it is an export; `heads` are its heads, where they were read before."""
         path = root / file.path
         try:
-            for head in heads_of(path, file.name) if heads is None else heads:
+            given = heads_of(path, file.name) if heads is None else heads
+            why = None if given else form_unread(path, file.name)
+            if why is not None:
+                self._note("export_form_unread", file, why=why)
+            for head in given:
                 self._take(
                     file, path, _parquet_head(path) if head.kind is FileForm.PARQUET else head
                 )

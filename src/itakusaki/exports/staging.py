@@ -31,6 +31,7 @@ def staged(path: Path, head: Head, match: Match, target: Path) -> Raw:
 def _sheet(head: Head, match: Match, target: Path) -> Raw:
     raw = Raw(path=target, headings=match.headings, kind=SHEET)
     rows = head.source.rows() if head.source else ()
+    raw.epoch_1904 = head.source is not None and head.source.epoch_1904
     width = len(match.headings)
     with RawWriter(raw) as writer:
         for number, row in enumerate(rows, 1):
