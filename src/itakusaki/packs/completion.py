@@ -53,8 +53,10 @@ def _others(examination: Examination, pack: PackReading) -> Iterable[ReadExport]
     return (read for read in pack.reads if read.file.sha256 not in here)
 
 
-def _age(pack: PackReading) -> tuple[str, str]:
-    return pack.made_on, pack.seal.file.path if pack.seal else ""
+def _age(pack: PackReading) -> tuple[bool, str, str]:
+    """The order of packs: one whose key nobody knows is never newer than one that is known."""
+    seal = pack.seal
+    return (seal is not None and seal.known), pack.made_on, seal.file.path if seal else ""
 
 
 def _superseded(
