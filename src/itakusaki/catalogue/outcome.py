@@ -16,10 +16,8 @@ OUTCOMES: Final = (OUTCOME, ERROR)
 FAILED: Final = "failed"
 #: The scale of headings by what stands under them.
 HEADINGS: Final = "heading"
-_TITLES: Final[Mapping[str, Words]] = {
-    OUTCOME: Words(ja="結果", en="Outcome"),
-    ERROR: Words(ja="エラー", en="Error"),
-}
+#: The scale of what such a column is called: Japanese, English.
+TITLES: Final = "title"
 
 
 def outcome_columns(scales: Mapping[str, Spellings]) -> tuple[ExportColumn, ...]:
@@ -32,12 +30,16 @@ def outcome_columns(scales: Mapping[str, Spellings]) -> tuple[ExportColumn, ...]
         ExportColumn(
             name=name,
             type=ColumnType.CHOICE,
-            title=title,
+            title=_title(scales.get(TITLES, {}).get(name, ())),
             aliases=headings.get(name, ()),
             values={"done": (), FAILED: (), **scales.get(name, {})},
             decides=True,
             otherwise=FAILED if name == ERROR else "",
             qualifies=True,
         )
-        for name, title in _TITLES.items()
+        for name in OUTCOMES
     )
+
+
+def _title(said: tuple[str, ...]) -> Words:
+    return Words(ja=said[0], en=said[-1]) if said else Words(ja="-", en="-")

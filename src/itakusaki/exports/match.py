@@ -28,8 +28,6 @@ ENOUGH: Final = 3
 SHARE: Final = 4
 #: Known headings from which on a missing required one is worth telling.
 NEARLY: Final = 3
-#: A day that says its time of day as well.
-_CLOCKED: Final = re.compile(r"\d:\d\d|\d時")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +122,8 @@ class Matcher:
         self._named = named or {}
         scales = Scales.of(layouts)
         self.headings = HeadingReader(scales)
+        # A text that says a time of day.
+        self._clocked = re.compile(rf"\d:\d\d|\d ?{scales.some('date', 'hour')}|^\d{{4}}(?:\d\d)?$")
         self._apart = {
             part: {
                 k
@@ -282,8 +282,8 @@ class Matcher:
             return {}
         day, clock = days[0], clocks[0]
         pairs = [(row[day], row[clock]) for row in rows if max(day, clock) < len(row)]
-        apart = any(":" in c or "時" in c or c.isdigit() for _, c in pairs) and not any(
-            _CLOCKED.search(d) for d, _ in pairs
+        apart = any(map(self._clocked.search, (c for _, c in pairs))) and not any(
+            map(self._clocked.search, (d for d, _ in pairs))
         )
         return {export.time: (day, clock)} if apart else {}
 

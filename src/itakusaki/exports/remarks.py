@@ -14,7 +14,7 @@ from itakusaki.catalogue.export import ColumnType
 from itakusaki.exports.date_words import Scales
 from itakusaki.files.folding import bracketed, fold, heading_keys, key
 
-_OFFSET: Final = re.compile(r"(?:utc|gmt)?([+\-\u2212])(\d{1,2})(?::?(\d\d))?(?:時間)?")
+_OFFSET: Final = re.compile(r"(?:utc|gmt)?([+\-\u2212])(\d{1,2})(?::?(\d\d))?")
 #: A zone or unit that stands behind the word without brackets: Size KB, Time_UTC.
 _BEHIND: Final = re.compile(r"(.*?\w)[\s_\-]+(\w+)")
 _HOUR: Final = 60
@@ -74,6 +74,7 @@ class HeadingReader:
         self._kinds = {key(word): RemarkKind(kind) for word, kind in scales.words("remark").items()}
         self._zones = {key(word): int(by) for word, by in scales.words("zone").items()}
         self._factors = {key(word): int(by) for word, by in scales.words("scale").items()}
+        self._mark = re.compile(rf"^{scales.some('unit')}:?")
         self._counter = re.compile(rf"(.*?){scales.some('counter')}?")
 
     def read(self, heading: str) -> Heading:
@@ -111,7 +112,7 @@ class HeadingReader:
 
     def _factor(self, word: str) -> int:
         """What the numbers are multiplied by; 0 where the word is no unit."""
-        word = word.removeprefix("単位").lstrip(":")
+        word = self._mark.sub("", word)
         if word in self._factors:
             return self._factors[word]
         found = self._counter.fullmatch(word)

@@ -62,10 +62,15 @@ def _age(pack: PackReading) -> tuple[bool, str, str]:
 def _superseded(
     older: Iterable[PackReading], newest: PackReading, processor: str
 ) -> Iterable[DataIssue]:
-    later = newest.seal.file.path if newest.seal else ""
+    later = newest.seal
     for pack in older:
-        if pack.seal:
-            yield pack_issue("pack_superseded", pack.seal.file.path, processor, file=later)
+        if pack.seal is None or later is None:
+            continue
+        if later.known and not pack.seal.known:
+            yield from (issue for issue in pack.issues if issue.code == "pack_unknown_key")
+        else:
+            path = pack.seal.file.path
+            yield pack_issue("pack_superseded", path, processor, file=later.file.path)
 
 
 def _joined(
