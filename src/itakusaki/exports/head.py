@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from itakusaki.exports.sheet import ExportSheet, sheets_of
-from itakusaki.exports.text_rows import list_inside
 from itakusaki.files.delimited import separator_of
 from itakusaki.files.text_file import TextFile
 
@@ -24,6 +23,11 @@ TABLES: Final = frozenset({"csv", "tsv", "txt", "log", ""})
 JSON: Final = frozenset({"jsonl", "ndjson", "json"})
 WORKBOOKS: Final = frozenset({"xlsx", "xlsm"})
 _NUMBERED: Final = re.compile(r"\.\d+$")
+#: One object round the records: fields of their own first, then the list of them by one of these names.
+_ROUND: Final = re.compile(
+    r'\s*\{(?:\s*"[^"]*"\s*:\s*(?:"[^"]*"|[\w.+\-]+)\s*,)*\s*"(?:records|value|items|events|data|entries|logs|results)"\s*:\s*(?=\[\s*\{)',
+    re.IGNORECASE,
+)
 #: How deep into a JSON record columns are looked for.
 _DEEP: Final = 4
 
@@ -108,6 +112,12 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:
         # A stray quote, or one still open: what follows is looked at line by line.
         for line in lines[at : at + ROWS]:
             yield from map(tuple, csv.reader([line], delimiter=delimiter))
+
+
+def list_inside(text: str) -> str:
+    """The text from the list of records on that one object holds; "" where there is none."""
+    found = _ROUND.match(text)
+    return text[found.end() :] if found else ""
 
 
 def _json_head(text: str) -> Head:

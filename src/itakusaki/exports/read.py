@@ -40,6 +40,9 @@ from itakusaki.model.message import N_, Message, Value, Words
 from itakusaki.model.source import CellRef
 
 _MEGABYTE: Final = 1024 * 1024
+#: Shares of a heading's columns by which a log, or a list, is known without a doubt.
+_MOST: Final = 0.75
+_HALF: Final = 0.5
 #: Headings that are named.
 _NAMED: Final = 30
 #: Rows of a Parquet file that are looked at.
@@ -210,8 +213,11 @@ class ExportReader:
         if plans.refused:
             refused = ", ".join(plans.refused)
             self._note("export_heading_refused", source.file, source.sheet, headings=refused)
-        if match.export is not None and match.guessed and plans.ignored:
-            known = [h for h in match.headings if h.strip() and h not in plans.ignored]
+        filled = [heading for heading in match.headings if heading.strip()]
+        known = [heading for heading in filled if heading not in plans.ignored]
+        if match.export is None or not match.guessed:
+            return
+        if len(known) < (_MOST if match.export.is_log else _HALF) * len(filled):
             self._note(
                 "export_guessed",
                 source.file,

@@ -8,14 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from itakusaki.exports.delimited import unix_lines
+from itakusaki.exports.head import list_inside
 from itakusaki.exports.raw import Raw, RawWriter
 from itakusaki.files.text_file import TextFile
 
-#: One object round the records: fields of their own first, then the list of them by one of these names.
-_ROUND: Final = re.compile(
-    r'\s*\{(?:\s*"[^"]*"\s*:\s*(?:"[^"]*"|[\w.+\-]+)\s*,)*\s*"(?:records|value|items|events|data|entries|logs|results)"\s*:\s*(?=\[\s*\{)',
-    re.IGNORECASE,
-)
 #: What may stand behind that list.
 _AFTER: Final = re.compile(r'\](?:\s*,\s*"[^"]*"\s*:\s*(?:"[^"]*"|[\w.+\-]+))*\s*\}')
 #: A record of JSON longer than this is malformed.
@@ -46,12 +42,6 @@ def read_json_lines(source: TextFile, raw: Raw) -> Raw:
             else:
                 raw.cut_off(number)
     return _ended(source, raw)
-
-
-def list_inside(text: str) -> str:
-    """The text from the list of records on that one object holds; "" where there is none."""
-    found = _ROUND.match(text)
-    return text[found.end() :] if found else ""
 
 
 def read_json_array(source: TextFile, raw: Raw) -> Raw:
