@@ -239,11 +239,15 @@ class Matcher:
             for one in claims
             if one.remark is not None and columns.get(one.name) == one.place
         }
+        joined = {name: pair for name, pair in clocks.items() if taken.get(pair[1]) == name}
+        remarks |= {
+            name: remark for name, pair in joined.items() if (remark := _of_either(read, pair))
+        }
         return _Fit(
             export=export,
             columns=columns,
             titles=titles,
-            clocks={name: clocks[name][1] for name in clocks if taken.get(clocks[name][1]) == name},
+            clocks={name: clock for name, (_, clock) in joined.items()},
             remarks=remarks,
             twins=_twins(claims, columns, taken),
             refused=refused,
@@ -297,6 +301,11 @@ class _Claim:
     place: int
     name: str
     remark: Remark | None
+
+
+def _of_either(read: Sequence[Heading], places: tuple[int, int]) -> Remark | None:
+    """The remark of one of two headings whose columns are joined."""
+    return next((read[place].remark for place in places if read[place].remark is not None), None)
 
 
 def _twins(
