@@ -118,7 +118,8 @@ class CoverageReport:
         else:
             code = "export_rows_unreadable" if flaw.aside else "export_values_unreadable"
             self._note(code, source, line=flaw.line, **values)
-        if not flaw.aside:
+        # A record without its number is still there.
+        if not flaw.aside and flaw.column.name not in part.plan.export.key:
             says = N_("{count} values of {column} in {file} cannot be read.")
             self._doubt(
                 part.plan.export,

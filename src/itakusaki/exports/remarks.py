@@ -18,6 +18,8 @@ _OFFSET: Final = re.compile(r"(?:utc|gmt)?([+\-\u2212])(\d{1,2})(?::?(\d\d))?")
 #: A zone or unit that stands behind the word without brackets: Size KB, Time_UTC.
 _BEHIND: Final = re.compile(r"(.*?\w)[\s_\-]+(\w+)")
 _HOUR: Final = 60
+#: A longer text is a cell, not a heading.
+LONGEST: Final = 200
 #: Types whose values a remark that is not understood may change.
 _MEASURED: Final = frozenset({ColumnType.TIME, ColumnType.DAY, ColumnType.CLOCK, ColumnType.WHOLE})
 
@@ -79,6 +81,8 @@ class HeadingReader:
 
     def read(self, heading: str) -> Heading:
         """A heading with what it says beside its word."""
+        if len(heading) > LONGEST:
+            return Heading(keys=heading_keys(heading), remark=None)
         keys, said = heading_keys(heading), bracketed(heading)
         if said:
             return Heading(keys=keys, remark=self._remark(said))

@@ -38,7 +38,7 @@ from itakusaki.packs.consistency import (
 )
 from itakusaki.packs.file import BadPackError, PackFile, load_pack
 from itakusaki.packs.issues import pack_issue
-from itakusaki.packs.rule_digests import digest_of
+from itakusaki.packs.rule_digests import digest_of, rules_digest
 from itakusaki.packs.writing import last_day
 
 #: Names told in one issue.
@@ -167,7 +167,8 @@ class _PackReader:
         for says in dict.fromkeys(doubt for doubts in weak.values() for doubt in doubts):
             self._note("pack_weak_export", why=says)
         others = self._differing(held)
-        everywhere = tuple(self._everywhere(reads))
+        alike = not (unknown or missing or others)
+        everywhere = tuple(self._everywhere(reads, same_tests=alike))
         for test in self.data.tests.values():
             if test.id not in held:
                 reason = Message(N_("the processor's evidence pack does not have this test"))
@@ -180,8 +181,12 @@ class _PackReader:
             doubts += others.get(test.id, ())
             yield self._result(test, held[test.id], (*doubts, *everywhere))
 
-    def _everywhere(self, reads: Sequence[ReadExport]) -> Iterator[Message]:
-        """Doubts of every result: read by other settings, or made before its own last line."""
+    def _everywhere(self, reads: Sequence[ReadExport], *, same_tests: bool) -> Iterator[Message]:
+        """Doubts of every result: read by other settings or rules, or made before its own last line."""
+        if same_tests and self.pack.content["rules_sha256"] != rules_digest(self.data):
+            says = Message(N_("its exports were read by other rules than those in force here"))
+            self._note("pack_weak_export", why=says)
+            yield says
         settings = ", ".join(other_settings(self.pack.content, self.settings))
         if settings:
             self._note("pack_other_settings", settings=settings, party=self.file.processor)

@@ -611,6 +611,7 @@ def _made_before_its_lines(content: dict[str, Any]) -> None:
         _other_span,
         _other_exports,
         _made_before_its_lines,
+        _set("rules_sha256", "0" * 64),
         _set("settings/time_zone", "UTC"),
         _set("settings/strip_domain", value=False),
     ],
