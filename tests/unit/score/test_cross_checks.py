@@ -127,10 +127,6 @@ ROUNDS: dict[str, tuple[Case, ...]] = {
         Case(part="remote-accounts", outcome=GOOD, facts={"TEC-13.accounts_by_company": ["株式会社乙社：５名", "自社 3"]}, subs=[{"name": "(株)乙社"}]),
     ),
     "X-08": (
-        Case(part="brc-03-without-con-09/C-01", outcome=BAD, answers={"BRC-03": "○"}, clauses={"CON-09": "×"}),
-        Case(part="brc-03-without-con-09/C-01", outcome=GOOD, answers={"BRC-03": "○"}, clauses={"CON-09": "○"}),
-        Case(part="clause-and-answer/CON-08", outcome=BAD, answers={"CON-08": "○"}, clauses={"CON-08": "×"}),
-        Case(part="clause-and-answer/CON-08", outcome=GOOD, answers={"CON-08": "△"}, clauses={"CON-08": "△"}),
         Case(part="seventeen-heads/C-01", outcome=BAD, clauses={"CON-03": {"CON-03.items_with_clause": 10, "CON-03.items_not_applicable": 1}}),
         Case(part="seventeen-heads/C-01", outcome=GOOD, clauses={"CON-03": {"CON-03.items_with_clause": 16, "CON-03.items_not_applicable": 1}}),
         Case(part="seventeen-heads", outcome=UNKNOWN, answers={"CON-03": "○"}, facts={"CON-03.items_with_clause": 10}),
@@ -338,12 +334,6 @@ def test_an_empty_list_points_to_the_workbook_it_would_stand_in() -> None:
     for found in comparisons(given, "X-11").values():
         if found.outcome is BAD:
             assert all(operand.cells for operand in found.operands)
-
-
-def test_a_claim_on_the_clause_itself_is_asked_once() -> None:
-    given = dossier(workbook({"BRC-03": "○", "CON-09": "○"}), clauses=[clause("CON-09", "×")])
-    bad = [part for part, outcome in outcomes(given, "X-08").items() if outcome is BAD]
-    assert bad == ["clause-and-answer/CON-09"]
 
 
 def test_what_is_missing_is_named() -> None:
