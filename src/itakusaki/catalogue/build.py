@@ -283,6 +283,7 @@ def _check(data: Data, spellings: Mapping[str, Mapping[str, str]]) -> Check:
         margin=data.get("margin", 0.0),
         days=data.get("days", 0),
         turns=data.get("turns", ""),
+        counts_as=data.get("counts_as", ""),
         ignoring=tuple(data.get("ignoring", ())),
         spellings=spellings.get(data.get("spellings", ""), {}),
     )

@@ -61,7 +61,8 @@ class Comparison:
 
     `touches` are the controls whose verdict a contradiction turns, and `sides` whose: those of whose
     own statements it is made. `part` tells apart several comparisons of one rule
-    ("X-11/approved-before-start", or a row's key).
+    ("X-11/approved-before-start", or a row's key). `counts_as` is the verdict an answer comes to by
+    the side's own figure, where the outcome is that.
     """
 
     rule: str
@@ -72,6 +73,7 @@ class Comparison:
     operands: tuple[Operand, ...]
     touches: tuple[str, ...] = ()
     sides: tuple[Duty, ...] = ()
+    counts_as: Verdict | None = None
     missing: tuple[Words, ...] = ()
 
     @property
