@@ -87,14 +87,20 @@ def summary_table(assessment: Assessment, translator: Translator) -> Table:
         round=assessment.round,
         day=translator.day(assessment.as_of),
     )
-    table = Table(title=translator.say(title), title_justify="left", show_lines=False)
+    table = Table(
+        title=translator.say(title),
+        caption=_supervision(assessment, translator),
+        title_justify="left",
+        caption_justify="left",
+        show_lines=False,
+    )
     headings = (
         N_("Code"),
         N_("Processor"),
         N_("Rating"),
         N_("Declared"),
         N_("Verified"),
-        N_("Assurance"),
+        N_("Evidence coverage"),
         N_("KO"),
         N_("Contradictions"),
     )
@@ -103,6 +109,22 @@ def summary_table(assessment: Assessment, translator: Translator) -> Table:
     for result in assessment.results:
         table.add_row(*_row(result, translator))
     return table
+
+
+def _supervision(assessment: Assessment, translator: Translator) -> str | None:
+    """How the client itself stands, in a line beneath the processors."""
+    standing = assessment.supervision
+    if standing is None:
+        return None
+    text = N_("The client's own supervision: {rating}, declared {declared}, verified {verified}")
+    return translator.say(
+        Message.of(
+            text,
+            rating=RATINGS[standing.rating],
+            declared=_number(standing.score.declared),
+            verified=_number(standing.score.verified),
+        )
+    )
 
 
 def _row(result: ProcessorResult, translator: Translator) -> Sequence[str]:

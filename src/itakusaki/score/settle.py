@@ -1,4 +1,4 @@
-"""Settling: sides, contradictions and exceptions → one verdict with its credits (ADR 0005, 0006)."""
+"""Settling: a side's judgements, contradictions, exceptions → one verdict with credits (ADR 0005, 0019)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from itakusaki.catalogue.checklist import Control
-from itakusaki.model.assessment import Comparison, ControlResult, SideJudgement
+from itakusaki.model.answer import Decision, Review
+from itakusaki.model.assessment import Comparison, ControlResult, Judgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval, Duty
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
-from itakusaki.score.judge import judged_clauses, judged_side
+from itakusaki.score.disputes import CONFIRMED, decided, looked_at
+from itakusaki.score.judge import judged_answer, judged_clauses
 
-#: Verdicts from worst to best where several sides or contracts answer the same control.
+#: Verdicts from worst to best where several contracts answer the same control.
 WORST_FIRST = (
     Verdict.UNANSWERED,
     Verdict.GAP,
@@ -29,54 +31,48 @@ FIXED: Mapping[Verdict, tuple[float | None, float | None]] = {
     Verdict.UNANSWERED: (0.0, 0.0),
     Verdict.EXEMPT: (None, None),
 }
-#: What a side says, whatever it can show; two sides that say different things contradict.
-SAYS = {
-    Verdict.MET: "yes",
-    Verdict.UNVERIFIED: "yes",
-    Verdict.PARTIAL: "partial",
-    Verdict.GAP: "no",
-    Verdict.EXEMPT: "not_applicable",
-}
 
 
-def judged_sides(case_file: CaseFile, control: Control) -> tuple[SideJudgement, ...]:
-    """Every side's judgement on a control; of a contract control, also every contract's.
-
-    A processor that never answered is left out of contract controls: the clauses speak alone.
-    """
-    sides: list[SideJudgement] = []
-    for side in case_file.sides(control):
-        if control.is_contract and side is Duty.CLIENT:
-            sides.extend(judged_clauses(case_file, control))
-        elif control.is_contract and case_file.own is None and case_file.is_first_tier:
-            continue
-        else:
-            sides.append(judged_side(case_file, control, side))
-    return tuple(sides)
+def judgements(case_file: CaseFile, control: Control, side: Duty) -> tuple[Judgement, ...]:
+    """How a side meets a control: by its answer, or the client by the clauses of each contract."""
+    if control.is_contract and side is Duty.CLIENT:
+        return judged_clauses(case_file, control)
+    return (judged_answer(case_file, control, side),)
 
 
 def settled(
-    case_file: CaseFile,
-    control: Control,
-    sides: Sequence[SideJudgement],
-    comparisons: Sequence[Comparison],
+    case_file: CaseFile, control: Control, side: Duty, comparisons: Sequence[Comparison]
 ) -> ControlResult:
-    """The verdict on a control, from the weakest side, contradictions and exceptions."""
-    steps: list[Message] = []
-    weakest = _weakest(sides)
+    """The verdict on how a side meets a control, from its weakest clause, contradictions, exceptions.
+
+    Only comparisons that touch the control and are made of the side's own statements turn it.
+    """
+    judged = judgements(case_file, control, side)
+    touching = tuple(c for c in comparisons if control.id in c.touches and side in c.sides)
+    against = tuple(c for c in touching if c.outcome is Outcome.CONTRADICTION)
+    digest = looked_at(case_file, judged, touching)
+    review = case_file.review(control.id, side)
+    decision = decided(review, digest)
+    weakest = _counted(_weakest(judged, side), touching)
+    if decision is not None:
+        weakest = _ruled(weakest, decision, case_file.required_grade(control))
     verdict = weakest.verdict
-    against = tuple(
-        c for c in comparisons if c.outcome is Outcome.CONTRADICTION and control.id in c.touches
-    )
-    if _differ(control, sides) and verdict is not Verdict.UNANSWERED:
-        steps.append(Message.of(N_("the sides do not say the same")))
+    if decision is None and against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
         verdict = Verdict.CONTRADICTED
-    elif against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
-        verdict = Verdict.CONTRADICTED
-    steps += [
-        Message.of(N_("cross-check {rule} contradicts"), rule=f"{c.rule}/{c.part}") for c in against
+    steps = [
+        *(
+            Message.of(N_("counts by its own figure: {rule}"), rule=f"{c.rule}/{c.part}")
+            for c in touching
+            if c.counts_as
+        ),
+        *(
+            Message.of(N_("cross-check {rule} contradicts"), rule=f"{c.rule}/{c.part}")
+            for c in against
+        ),
     ]
-    approval = case_file.approval(control.id, "exception")
+    if decision is not None:
+        steps.append(_decided(decision))
+    approval = _exception(case_file, control, side)
     if approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL):
         verdict = Verdict.EXCEPTED
         steps.append(_excepted(approval))
@@ -86,6 +82,7 @@ def settled(
     declared, verified = _credits(weakest, verdict, required, floor)
     return ControlResult(
         control=control.id,
+        side=side,
         verdict=verdict,
         severity=severity,
         weight=case_file.policy.weights[severity],
@@ -94,33 +91,47 @@ def settled(
         verified=verified,
         settled=_is_settled(verdict, declared, verified),
         knock_out=control.knock_out,
-        sides=tuple(sides),
-        comparisons=tuple(c for c in comparisons if control.id in c.touches),
+        judgements=judged,
+        comparisons=touching,
         approval=approval,
         steps=tuple(steps),
+        looked_at=digest,
+        decision=decision,
+        is_stale=bool(digest) and decision is None and _has_decided(review),
     )
 
 
-def _weakest(sides: Sequence[SideJudgement]) -> SideJudgement:
-    if not sides:  # a contract control of a party without contract and without answer
-        return SideJudgement(side=Duty.CLIENT, verdict=Verdict.UNANSWERED, claimed=0, grade=0)
-    return min(sides, key=lambda side: (WORST_FIRST.index(side.verdict), side.grade))
+def _ruled(weakest: Judgement, decision: Review, required: int) -> Judgement:
+    """The judgement once the auditor decided: the auditor's mark where confirmed, else as declared."""
+    grade = weakest.grade if decision.grade is None else decision.grade
+    verdict = weakest.verdict
+    if decision.decision is Decision.CONFIRMED and decision.value is not None:
+        verdict = CONFIRMED[decision.value]
+    elif verdict in (Verdict.MET, Verdict.UNVERIFIED):
+        verdict = Verdict.MET if grade >= required else Verdict.UNVERIFIED
+    return replace(weakest, grade=grade, verdict=verdict)
 
 
-def _differ(control: Control, sides: Sequence[SideJudgement]) -> bool:
-    """Whether client and party say different things; two contracts may differ, the worst stands.
+def _counted(weakest: Judgement, comparisons: Sequence[Comparison]) -> Judgement:
+    """A yes or partly as it counts by the side's own figures: never better than it was answered."""
+    ruled = weakest.review is not None and weakest.review.decision is None and weakest.review.value
+    if ruled or weakest.verdict not in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL):
+        return weakest
+    lower = [c.counts_as for c in comparisons if c.counts_as is not None]
+    return replace(weakest, verdict=min((weakest.verdict, *lower), key=WORST_FIRST.index))
 
-    Each answers for its own doing, so a side to which a control does not apply says nothing against
-    the other; but of a contract both read the same clause.
-    """
-    weakest = {
-        duty: _weakest([side for side in sides if side.side is duty])
-        for duty in {side.side for side in sides}
-    }
-    said = {SAYS[s.verdict] for s in weakest.values() if s.verdict is not Verdict.UNANSWERED}
-    if not control.is_contract:
-        said.discard(SAYS[Verdict.EXEMPT])
-    return len(said) > 1
+
+def _exception(case_file: CaseFile, control: Control, side: Duty) -> Approval | None:
+    """The live exception that a side may rely on; one granted to the party is none of the client's."""
+    if side is Duty.CLIENT and case_file.party in case_file.sides(control):
+        return None
+    return case_file.approval(control.id, "exception")
+
+
+def _weakest(judged: Sequence[Judgement], side: Duty) -> Judgement:
+    if not judged:  # a contract control of a party without contract
+        return Judgement(side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0)
+    return min(judged, key=lambda one: (WORST_FIRST.index(one.verdict), one.grade))
 
 
 def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
@@ -128,7 +139,7 @@ def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
 
     It counts as declared, at the grade that its evidence has without the disputed source.
     """
-    weakest = _weakest(result.sides)
+    weakest = _counted(_weakest(result.judgements, result.side), result.comparisons)
     verdict = weakest.verdict
     excepted = result.approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL)
     floor = excepted_credit if result.approval is not None else 0.0
@@ -140,7 +151,7 @@ def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
 
 
 def _credits(
-    weakest: SideJudgement, verdict: Verdict, required: int, floor: float
+    weakest: Judgement, verdict: Verdict, required: int, floor: float
 ) -> tuple[float | None, float | None]:
     """Declared and verified credit, 0–1; None where the control is out of the sum.
 
@@ -171,6 +182,23 @@ def _is_settled(verdict: Verdict, declared: float | None, verified: float | None
     if verdict in (Verdict.UNVERIFIED, Verdict.CONTRADICTED):
         return False
     return not (verdict is Verdict.PARTIAL and declared != verified)
+
+
+def _has_decided(review: Review | None) -> bool:
+    return review is not None and review.decision is not None
+
+
+def _decided(decision: Review) -> Message:
+    text = N_("explanation accepted by {who} on {day} at {cell}: {reason}")
+    if decision.decision is Decision.CONFIRMED:
+        text = N_("difference confirmed by {who} on {day} at {cell}: {reason}")
+    return Message.of(
+        text,
+        who=decision.reviewer,
+        day=str(decision.reviewed_on),
+        cell=str(decision.at),
+        reason=decision.reason,
+    )
 
 
 def _excepted(approval: Approval) -> Message:

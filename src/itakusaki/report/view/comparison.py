@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from itakusaki.language.labels import OUTCOMES
@@ -11,15 +11,13 @@ from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.source import places
-from itakusaki.model.verdict import Outcome, Verdict
+from itakusaki.model.verdict import Outcome
 from itakusaki.report.view.context import ViewContext
-from itakusaki.report.view.finding import FindingView, anchor
+from itakusaki.report.view.finding import anchor
 from itakusaki.report.view.log_result import log_anchor
 
 #: What is missing for a rule is named so far; assessment.json names all of it.
 MOST_MISSING = 5
-#: The ledger and the clauses lie here: the client's own papers.
-CLIENT_FOLDER = "contracts/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +41,34 @@ class TouchedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """A contradiction, put as a question; `id` is its finding's where it touches no control.
+    """A contradiction, put as a question; `ref` is what it may be quoted by, unique in a report.
 
-    `internal` is set where all sides are the client's own papers: then the client has to answer.
+    `finding` is the finding's id where it touches no control, "" elsewhere.
     `log` is the name of the control test on the same page that it comes from.
     """
 
-    id: str
+    ref: str
+    finding: str
     rule: str
     title: str
     question: str
-    internal: bool
     operands: tuple[OperandView, ...]
     touched: tuple[TouchedView, ...]
     log: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionItem:
+    """What a side is asked about one topic: one sentence, the points it stands for, what to send back.
+
+    Every open question belongs to exactly one item, and stands in full among `questions`.
+    """
+
+    ref: str
+    title: str
+    asks: str
+    send: str
+    questions: tuple[QuestionView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,33 +92,72 @@ class UncomparedRow:
     missing: str
 
 
-def question_views(
+def question_items(
     context: ViewContext, result: ProcessorResult, found: Iterable[Finding]
-) -> tuple[QuestionView, ...]:
-    """Each contradiction once, with every control it touches; those of KO controls first."""
-    knock_outs = {control.control for control in result.controls if control.knock_out}
-    tested = frozenset(t.test for t in result.examination.results) if result.examination else ()
-    own = frozenset(q.file for q in result.questionnaires if q.side is Duty.CLIENT)
+) -> tuple[QuestionItem, ...]:
+    """Each contradiction once, by topic in the order of the topics."""
     asked: dict[tuple[str, str], tuple[Comparison, list[Finding]]] = {}
     for finding in found:
         for comparison in finding.comparisons:
             key = (comparison.rule, comparison.part)
             asked.setdefault(key, (comparison, []))[1].append(finding)
-    return tuple(
-        QuestionView(
-            id="".join(finding.id for finding in findings if not finding.control),
-            rule=comparison.rule,
-            title=context.pick(comparison.title),
-            question=context.say(comparison.question),
-            internal=_is_internal(comparison, own),
-            operands=tuple(_operands(context, comparison)),
-            touched=tuple(
-                _touched(context, id_, knock_out=id_ in knock_outs)
-                for id_ in dict.fromkeys(f.control for f in findings if f.control)
-            ),
-            log=_log(comparison, tested),
-        )
-        for comparison, findings in asked.values()
+    topics: dict[int, list[tuple[Comparison, list[Finding]]]] = {}
+    for comparison, findings in asked.values():
+        topics.setdefault(comparison.topic.number, []).append((comparison, findings))
+    return tuple(_item(context, result, topics[number]) for number in sorted(topics))
+
+
+def _item(
+    context: ViewContext,
+    result: ProcessorResult,
+    asked: Sequence[tuple[Comparison, list[Finding]]],
+) -> QuestionItem:
+    topic = asked[0][0].topic
+    side = asked[0][1][0].side
+    mark = "C" if side is Duty.CLIENT else "Q"
+    ref = f"{result.processor.id}-{mark}{topic.number:02}"
+    questions = tuple(
+        _question(context, result, comparison, findings, ref=f"{ref}-{number}")
+        for number, (comparison, findings) in enumerate(asked, start=1)
+    )
+    several = Message.of(
+        N_(
+            "On {topic}, answers, papers and records differ in {count} points. Please check which is right and answer each of them."
+        ),
+        topic=topic.title,
+        count=len(questions),
+    )
+    return QuestionItem(
+        ref=ref,
+        title=context.pick(topic.title),
+        asks=questions[0].question if len(questions) == 1 else context.say(several),
+        send=context.pick(topic.send),
+        questions=questions,
+    )
+
+
+def _question(
+    context: ViewContext,
+    result: ProcessorResult,
+    comparison: Comparison,
+    findings: Sequence[Finding],
+    *,
+    ref: str,
+) -> QuestionView:
+    tested = frozenset(t.test for t in result.examination.results) if result.examination else ()
+    knock_outs = {finding.control for finding in findings if finding.knock_out}
+    return QuestionView(
+        ref=ref,
+        finding="".join(finding.id for finding in findings if not finding.control),
+        rule=comparison.rule,
+        title=context.pick(comparison.title),
+        question=context.say(comparison.question),
+        operands=tuple(_operands(context, comparison)),
+        touched=tuple(
+            _touched(context, id_, knock_out=id_ in knock_outs)
+            for id_ in dict.fromkeys(f.control for f in findings if f.control)
+        ),
+        log=_log(comparison, tested),
     )
 
 
@@ -121,32 +172,19 @@ def _touched(context: ViewContext, control: str, *, knock_out: bool) -> TouchedV
     )
 
 
-def _is_internal(comparison: Comparison, own: frozenset[str]) -> bool:
-    """Whether two or more values were compared, each read from the client's own papers."""
-    cells = [operand.at for operand in comparison.operands]
-    return len(cells) > 1 and all(
-        at is not None and (at.file in own or at.file.startswith(CLIENT_FOLDER)) for at in cells
-    )
+def topics_asked(found: Iterable[Finding]) -> frozenset[int]:
+    """The topics on which something is asked: as many as a page has items."""
+    return frozenset(c.topic.number for finding in found for c in finding.comparisons)
 
 
 def question_count(found: Iterable[Finding]) -> int:
-    """How many questions a page asks: each contradiction, and each control whose sides differ."""
-    found = tuple(found)
-    asked = {(c.rule, c.part) for finding in found for c in finding.comparisons}
-    return len(asked) + sum(_differs(finding) for finding in found)
+    """How many single questions stand behind the items: each contradiction once."""
+    return len({(c.rule, c.part) for finding in found for c in finding.comparisons})
 
 
-def _differs(finding: Finding) -> bool:
-    return finding.verdict is Verdict.CONTRADICTED and not finding.comparisons
-
-
-def unexplained(views: Iterable[FindingView], found: Iterable[Finding]) -> tuple[FindingView, ...]:
-    """Contradicted controls without a comparison behind them: the sides themselves differ."""
-    alone = {anchor(finding.control) for finding in found if _differs(finding)}
-    return tuple(view for view in views if view.anchor in alone)
-
-
-def comparison_rows(context: ViewContext, result: ProcessorResult) -> tuple[ComparisonRow, ...]:
+def comparison_rows(
+    context: ViewContext, comparisons: Iterable[Comparison]
+) -> tuple[ComparisonRow, ...]:
     """Every comparison that could be made."""
     return tuple(
         ComparisonRow(
@@ -156,15 +194,17 @@ def comparison_rows(context: ViewContext, result: ProcessorResult) -> tuple[Comp
             css=f"o-{comparison.outcome.value}",
             detail=context.translator.joined(_details(context, comparison)),
         )
-        for comparison in result.comparisons
+        for comparison in comparisons
         if comparison.outcome is not Outcome.CANNOT_COMPARE
     )
 
 
-def uncompared_rows(context: ViewContext, result: ProcessorResult) -> tuple[UncomparedRow, ...]:
+def uncompared_rows(
+    context: ViewContext, comparisons: Iterable[Comparison]
+) -> tuple[UncomparedRow, ...]:
     """The comparisons that could not be made, rule by rule: there may be hundreds."""
     by_rule: dict[str, list[Comparison]] = {}
-    for comparison in result.comparisons:
+    for comparison in comparisons:
         if comparison.outcome is Outcome.CANNOT_COMPARE:
             by_rule.setdefault(comparison.rule, []).append(comparison)
     return tuple(_uncompared_row(context, rule, found) for rule, found in by_rule.items())
