@@ -24,6 +24,8 @@ _PAIR: Final = "|".join(
     for first, last in ("()", "[]", "{}", "<>", "【】", "〔〕", "「」", "『』")
 )
 _BRACKETED: Final = re.compile(rf"^[\W_]*?(?:{_PAIR})|(?:{_PAIR})[\W_]*$")
+#: What stands round a remark.
+_SIGNS: Final = "()[]{}<>【】〔〕「」『』*※:・_ "
 _NO_WORD: Final = re.compile(r"[\W_ー]+")
 
 
@@ -49,6 +51,19 @@ def key(text: str) -> str:
 def code_key(text: str) -> str:
     """What a code or an id is compared by: as `key`, and any dash is a hyphen (P−02, P 02, Ｐ-02)."""
     return key(text).translate(_DASHES)
+
+
+def bracketed(text: str) -> tuple[str, ...]:
+    """The remarks in brackets before and behind a heading, without their brackets."""
+    folded = fold(text)
+    if not _NO_WORD.sub("", _BRACKETED.sub("", folded)):
+        return ()
+    return tuple(
+        inner
+        for found in _BRACKETED.finditer(folded)
+        for inner in (one.strip(_SIGNS) for one in found.group().split(")("))
+        if inner
+    )
 
 
 def heading_keys(text: str) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
-from itakusaki.files.archive import part_content
+from itakusaki.files.archive import part_content, part_pieces
 from itakusaki.model.source import column_index
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
@@ -32,6 +32,8 @@ _ERROR = re.compile(rb' t="e"')
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)<|<(?:\w+:)?is>")
 # A formula whose result is the empty text: <c t="str"><f>…</f><v></v></c>.
 _EMPTY_TEXT = re.compile(rb"<(?:\w+:)?v[ />]")
+#: A row's XML that is longer is not looked at as a whole.
+_LONGEST_ROW = 4 * 1024 * 1024
 _IS_TEXT = re.compile(rb'\bt="str"')
 
 
@@ -61,21 +63,65 @@ def scanned_sheets(
     Parts larger than `limit` bytes are left out, and those that are `far` (name → last corner) are
     not searched.
     """
-    parts = {part.filename.lower(): part for part in archive.infolist()}
-    workbook = _content(parts, source, limit, "xl/workbook.xml")
-    relations = _targets(_content(parts, source, limit, "xl/_rels/workbook.xml.rels"))
+    parts, workbook = _parts(archive, source, limit)
     scans = {}
+    for name, target in _sheets(parts, source, limit, workbook):
+        part = parts.get(target.lower())
+        corner = far.get(part.filename, "") if part else ""
+        scans[name] = (
+            SheetScan(too_far=corner) if corner else scan(_content(parts, source, limit, target))
+        )
+    return scans, bool(_EPOCH_1904.search(workbook))
+
+
+def error_cells(
+    archive: zipfile.ZipFile, source: BinaryIO, limit: int
+) -> tuple[dict[str, dict[tuple[int, int], str]], bool]:
+    """The cells of each worksheet that show an error, and whether days count from 1904.
+
+    The sheets are searched in pieces, so that they may be of any size; `limit` bounds the workbook's
+    own parts.
+    """
+    parts, workbook = _parts(archive, source, limit)
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for name, target in _sheets(parts, source, limit, workbook):
+        part = parts.get(target.lower())
+        for xml in _whole_cells(part_pieces(source, part)) if part else ():
+            cells = _alike(xml)
+            if _ERROR.search(cells):
+                found.setdefault(name, {}).update(_errors(cells))
+    return found, bool(_EPOCH_1904.search(workbook))
+
+
+def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces cut anew before their last row, so that no cell is torn."""
+    rest = b""
+    for piece in pieces:
+        whole = rest + piece
+        last = max(whole.rfind(b"<row"), whole.rfind(b":row "), 0)
+        cut = last if len(whole) - last < _LONGEST_ROW else len(whole)
+        yield whole[:cut]
+        rest = whole[cut:]
+    yield rest
+
+
+def _parts(
+    archive: zipfile.ZipFile, source: BinaryIO, limit: int
+) -> tuple[dict[str, zipfile.ZipInfo], bytes]:
+    """The parts by name, and the content of the workbook itself."""
+    parts = {part.filename.lower(): part for part in archive.infolist()}
+    return parts, _content(parts, source, limit, "xl/workbook.xml")
+
+
+def _sheets(
+    parts: Mapping[str, zipfile.ZipInfo], source: BinaryIO, limit: int, workbook: bytes
+) -> Iterator[tuple[str, str]]:
+    """Each worksheet's name, and that of its part."""
+    relations = _targets(_content(parts, source, limit, "xl/_rels/workbook.xml.rels"))
     for tag in _SHEET.finditer(workbook):
         attributes = _attributes(tag[1])
         relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-        part = parts.get(relations.get(relation, "").lower())
-        corner = far.get(part.filename, "") if part else ""
-        scans[attributes.get("name", "")] = (
-            SheetScan(too_far=corner)
-            if corner
-            else scan(_content(parts, source, limit, relations.get(relation, "")))
-        )
-    return scans, bool(_EPOCH_1904.search(workbook))
+        yield attributes.get("name", ""), relations.get(relation, "")
 
 
 def scan(xml: bytes) -> SheetScan:
