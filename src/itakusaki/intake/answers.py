@@ -9,17 +9,18 @@ from functools import lru_cache
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import UnreadCell, raw_text
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.row_fields import RowFields
 from itakusaki.intake.strangers import note_not_asked
-from itakusaki.intake.tables import Block, Row
 from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.blocks import Block, Row
+from itakusaki.tabular.cell_text import raw_text
 from itakusaki.tabular.hidden_sheet import text_digest
 
 HIGHEST_GRADE = 4

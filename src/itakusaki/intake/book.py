@@ -6,7 +6,6 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,6 +19,7 @@ from itakusaki.files.workbook import Cell, Workbook, opened_workbook
 from itakusaki.intake.issues import issue
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.source import CellRef, SourceFile, column_letters
+from itakusaki.tabular.book_sheet import BookSheet
 from itakusaki.tabular.hidden_sheet import SHEET as HIDDEN
 
 #: What is read; by the name first, then by what the file really is.
@@ -31,70 +31,6 @@ MAX_FILE: Final = 64 * MEGABYTE
 #: Cells a sheet may span.
 MAX_AREA: Final = 5_000_000
 LIMITS: Final = Limits(unpacked=256 * MEGABYTE, area=MAX_AREA)
-#: Merged ranges larger than this are decoration, not headings.
-MAX_MERGED: Final = 2_000
-
-_letters = lru_cache(maxsize=None)(column_letters)
-
-
-@dataclass(slots=True)
-class BookSheet:
-    """One sheet: rows of cells from its first used cell on.
-
-    `top` and `left` are where that cell stands, so that addresses are right even where the used
-    range begins at B5. Row and column numbers given to its methods count from that cell.
-    """
-
-    file: str
-    name: str
-    rows: list[list[Cell]]
-    top: int
-    left: int
-    visible: bool
-    scan: SheetScan
-    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
-
-    def at(self, row: int, column: int) -> CellRef:
-        """Where a cell stands."""
-        cell = f"{_letters(column + self.left)}{row + self.top + 1}"
-        return CellRef(file=self.file, sheet=self.name, cell=cell)
-
-    @property
-    def whole(self) -> CellRef:
-        """The sheet itself."""
-        return CellRef(file=self.file, sheet=self.name)
-
-    def is_hidden(self, row: int) -> bool:
-        """Whether the row is hidden or filtered out."""
-        return row + self.top in self.scan.hidden_rows
-
-    def is_hidden_column(self, column: int) -> bool:
-        """Whether the column is hidden."""
-        return column + self.left in self.scan.hidden_columns
-
-    def lacks_value(self, row: int, column: int) -> bool:
-        """Whether the cell holds a formula whose value was not stored."""
-        return (row + self.top, column + self.left) in self.scan.empty_formulas
-
-    def error(self, row: int, column: int) -> str:
-        """The error that the cell shows, "" where it shows none."""
-        return self.scan.errors.get((row + self.top, column + self.left), "")
-
-    def filled(self) -> dict[tuple[int, int], Cell]:
-        """What stands in the covered cells of merged ranges: the value of their first cell."""
-        covered: dict[tuple[int, int], Cell] = {}
-        for (top, left), (bottom, right) in self.merged:
-            row, column = top - self.top, left - self.left
-            if not self._has(row, column) or (bottom - top + 1) * (right - left + 1) > MAX_MERGED:
-                continue
-            value = self.rows[row][column]
-            for r in range(row, bottom - self.top + 1):
-                for c in range(column, right - self.left + 1):
-                    covered[r, c] = value
-        return covered
-
-    def _has(self, row: int, column: int) -> bool:
-        return 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from typing import Final
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import fold, key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, any_of, raw_text, refused, turned
+from itakusaki.intake.cell import LONGEST, Reading, any_of, refused, turned
 from itakusaki.model.message import N_
+from itakusaki.tabular.cell_text import raw_text
 
 #: Days that spreadsheets count from; 1900-02-29 is in their count, so it starts a day early.
 EPOCH: Final = {False: date(1899, 12, 30), True: date(1904, 1, 1)}

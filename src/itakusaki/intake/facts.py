@@ -12,10 +12,10 @@ from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.periods import hours_of
 from itakusaki.intake.recognise import Recognised
-from itakusaki.intake.tables import Row
 from itakusaki.model.answer import AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field, Record
+from itakusaki.tabular.blocks import Row
 
 #: The columns of the table `facts`.
 FACT_COLUMNS: Final = ("id", "control", "side", "contract", "type", "value")

@@ -14,12 +14,13 @@ from itakusaki.catalogue.layout import Choice, Column, Layout
 from itakusaki.catalogue.names import name_fold
 from itakusaki.files.folding import fold, key, plain
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, raw_text, refused, turned
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, refused, turned
 from itakusaki.intake.days import Days
 from itakusaki.intake.numbers import Numbers
 from itakusaki.intake.periods import Period, Periods
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.message import N_
+from itakusaki.tabular.cell_text import raw_text
 
 # Signs that decorate a prompt, as in 【選択してください】 or ▼選択.
 _DECORATION: Final = "()[]<>-:*. \u2026\u3010\u3011\u3008\u3009\u300a\u300b\u300c\u300d\u2015\u25bc\u25bd\u2193\u3002\u30fb\u203b"

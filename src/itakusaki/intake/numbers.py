@@ -10,8 +10,9 @@ from typing import Final
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, any_of, raw_text, refused, turned
+from itakusaki.intake.cell import LONGEST, Reading, any_of, refused, turned
 from itakusaki.model.message import N_
+from itakusaki.tabular.cell_text import raw_text
 
 #: Units that can be turned into one another, by size.
 HOURS: Final = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from itakusaki.catalogue.layout import Column
-from itakusaki.intake.cell import UnreadCell, raw_text
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.periods import hours_of
 from itakusaki.intake.recognise import Recognised
-from itakusaki.intake.tables import Block, Row
 from itakusaki.model.record import Field, Record, Scalar
+from itakusaki.tabular.blocks import Block, Row
+from itakusaki.tabular.cell_text import raw_text
 
 
 def read_records(found: Recognised, name: str, notes: Notes) -> Iterator[Record]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from itakusaki.intake.cell import raw_text
-from itakusaki.intake.tables import Row
 from itakusaki.model.record import Field, Scalar
 from itakusaki.model.source import CellRef, column_letters
+from itakusaki.tabular.blocks import Row
+from itakusaki.tabular.cell_text import raw_text
 
 #: Columns for the gate that stand in a cell of another name, unless they have one of their own.
 STANDS_IN: Final = {

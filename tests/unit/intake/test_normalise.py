@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakusaki.intake.cell import Cell, UnreadCell, raw_text
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.normalise import Spellings
 from itakusaki.model.answer import SYMBOLS, AnswerValue
+from itakusaki.tabular.cell_text import raw_text
 from support.blank_books import layout
 
 SPELLINGS = Spellings(layout())

@@ -14,10 +14,10 @@ from typing import Final
 from itakusaki.catalogue.layout import Layout, Table
 from itakusaki.files.folding import heading_keys, key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.book import BookSheet
-from itakusaki.intake.cell import raw_text
-from itakusaki.intake.tables import Block, NearMiss
 from itakusaki.model.message import Words
+from itakusaki.tabular.blocks import Block, NearMiss
+from itakusaki.tabular.book_sheet import BookSheet
+from itakusaki.tabular.cell_text import raw_text
 
 #: Heading lines that may stand over one another.
 MAX_HEADING: Final = 4

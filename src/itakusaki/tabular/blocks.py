@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from itakusaki.catalogue.layout import Column, Table
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.book import BookSheet
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.book_sheet import BookSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
