@@ -112,7 +112,6 @@ class _AnswerReading:
         value = read_answer(self.found, row, control.id, self.notes)
         kind, kind_grade = self._evidence_kind(row, control.id)
         grade = self._grade(row, control.id)
-        names = self._spellings.entries(row.cell("evidence"))
         answer = Answer(
             control=control.id,
             side=self.side,
@@ -124,7 +123,7 @@ class _AnswerReading:
             since=text(row.cell("since")),
             comment=text(row.cell("comment")),
             evidence_kind=kind,
-            evidence_names=names if isinstance(names, tuple) else (),
+            evidence_names=self._spellings.file_names(row.cell("evidence")),
             claimed_grade=kind_grade if grade is None else grade,
         )
         self.rows.answers[control.id] = answer
@@ -179,6 +178,8 @@ class _AnswerReading:
         cell, reader = row.cell("id"), self.found.reader
         answer = raw_text(row.cell("answer"))
         if cell == "":
+            if row.is_covered("answer"):
+                return
             if answer and not self._spellings.is_prompt(answer):
                 self.notes.add("answer_without_id", row.at("answer"), answer=answer[:60])
             elif not answer:

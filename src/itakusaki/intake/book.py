@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -183,8 +183,3 @@ def listed_files(folder: Path) -> tuple[Path, ...]:
 def is_scrap(name: str) -> bool:
     """Whether a file is a lock, a temporary copy or hidden: ~$book.xlsx, .~lock.book.xlsx#."""
     return name.startswith(("~$", ".")) or name.lower() in ("thumbs.db", "desktop.ini")
-
-
-def has_text(rows: Iterable[Sequence[Cell]]) -> bool:
-    """Whether anything stands in the rows at all."""
-    return any(cell != "" for row in rows for cell in row)

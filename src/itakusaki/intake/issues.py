@@ -114,6 +114,39 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_("The answer “{answer}” stands in a row without an id; it was not counted."),
         N_("Restore the id from the blank questionnaire."),
     ),
+    "column_twice": IssueKind(
+        _E,
+        N_(
+            "Columns {first} and {others} both mean {column}; where they differ ({count} rows), neither was read."
+        ),
+        N_(
+            "Delete the column that does not hold, or mark it in its heading, e.g. “(previous)”, and hand the workbook in again."
+        ),
+    ),
+    "column_twice_read": IssueKind(
+        _N,
+        N_(
+            "Columns {first} and {others} both mean {column}; {first} was read (rows that differ: {count})."
+        ),
+        N_("Make sure that {first} is the column that holds."),
+    ),
+    "merged_answer": IssueKind(
+        _N,
+        N_(
+            "The answer “{answer}” stands in a merged cell that reaches to {last}; it counts for every question it covers."
+        ),
+        N_("Ask, where one answer for all of them is in doubt."),
+    ),
+    "ditto_unclear": IssueKind(
+        _W,
+        N_("“{mark}” means “as above”, but nothing stands above; the cell counts as blank."),
+        N_("Write the value itself into the cell."),
+    ),
+    "none_is_zero": IssueKind(
+        _N,
+        N_("{column}: “{value}” was read as 0."),
+        N_("Ask, where something else than none is meant."),
+    ),
     "choice_unknown": IssueKind(
         _W, N_("{column}: {reason}."), N_("Pick one of the entries of the list.")
     ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from itakusaki.catalogue.layout import Column, Table
 from itakusaki.files.workbook import Cell
@@ -12,12 +12,21 @@ from itakusaki.tabular.book_sheet import BookSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Double:
+    """Columns of one meaning, the one read first; where it is not `firm`, only what they agree on is read."""
+
+    places: tuple[int, ...]
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A heading found on a sheet, and the rows under it: `first` up to, not including, `last`.
 
-    `columns` gives the place of each column that was found, by its canonical name; `fill` what
-    merged cells of the key columns say, where one contract number stands beside many rows;
-    `skip` are rows that only repeat headings.
+    `columns` gives the place of each column that was found, by its canonical name; `units` what
+    their headings say all numbers below are counted in, such as 万人; `doubles` the columns of
+    which there are several; `fill` what merged cells say in the cells they cover, and `same` what
+    ditto marks stand for, "" where nothing stands above; `skip` are rows that only repeat headings.
     """
 
     table: Table
@@ -26,7 +35,10 @@ class Block:
     top: int
     first: int
     last: int
-    fill: Mapping[tuple[int, int], Cell]
+    units: Mapping[str, str] = field(default_factory=dict)
+    doubles: Mapping[str, Double] = field(default_factory=dict)
+    fill: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
+    same: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     skip: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[Row]:
@@ -39,6 +51,11 @@ class Block:
             if any(row) or any(cell != "" for cell in row):  # 0 and no are values, but untrue
                 yield Row(self, index, row)
 
+    def differing(self, name: str) -> Iterator[Row]:
+        """The rows in which the several columns of one meaning hold different values."""
+        places = self.doubles[name].places
+        return (row for row in self.rows() if len(row.values(places)) > 1)
+
 
 @dataclass(slots=True)
 class Row:
@@ -49,14 +66,33 @@ class Row:
     cells: list[Cell]
 
     def cell(self, name: str) -> Cell:
-        """The cell of a column, "" where the column is absent."""
-        place = self.block.columns.get(name)
+        """The cell of a column as a person sees it, "" where the column is absent."""
+        block = self.block
+        place = block.columns.get(name)
         if place is None:
             return ""
-        cell = self.cells[place]
-        if cell == "" and self.block.fill:
-            return self.block.fill.get((self.index, place), "")
-        return cell
+        if block.doubles and name in block.doubles:
+            return self._agreed(block.doubles[name])
+        return self._seen(place)
+
+    def values(self, places: Iterable[int]) -> tuple[Cell, ...]:
+        """The different values that stand in these columns, blanks apart."""
+        seen = (self._seen(place) for place in places)
+        return tuple(dict.fromkeys(cell for cell in seen if cell != ""))
+
+    def is_covered(self, name: str) -> bool:
+        """Whether the cell of a column is covered by a merged one that begins elsewhere."""
+        return (self.index, self.block.columns.get(name, -1)) in self.block.fill
+
+    def _seen(self, place: int) -> Cell:
+        cell, at = self.cells[place], (self.index, place)
+        if self.block.fill:
+            cell = self.block.fill.get(at, cell)
+        return self.block.same.get(at, cell) if self.block.same else cell
+
+    def _agreed(self, double: Double) -> Cell:
+        values = self.values(double.places[:1] if double.firm else double.places)
+        return values[0] if len(values) == 1 else ""
 
     def at(self, name: str) -> CellRef:
         """Where that cell stands, or the row's first known cell where the column is absent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,10 +11,22 @@ from itakusaki.files.sheet_xml import SheetScan
 from itakusaki.files.workbook import Cell
 from itakusaki.model.source import CellRef, column_letters
 
-#: Merged ranges larger than this are decoration, not headings.
-MAX_MERGED: Final = 2_000
+#: Merged ranges larger than this are decoration, neither headings nor answers.
+MAX_MERGED: Final = 20_000
+#: Cells of merged ranges that are looked at on one sheet.
+MAX_COVERED: Final = 1_000_000
 
 _letters = lru_cache(maxsize=None)(column_letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged range: its first row, first and last column, and what stands in it."""
+
+    top: int
+    left: int
+    right: int
+    value: Cell
 
 
 @dataclass(slots=True)
@@ -60,18 +72,26 @@ class BookSheet:
         """The error that the cell shows, "" where it shows none."""
         return self.scan.errors.get((row + self.top, column + self.left), "")
 
-    def filled(self) -> dict[tuple[int, int], Cell]:
-        """What stands in the covered cells of merged ranges: the value of their first cell."""
-        covered: dict[tuple[int, int], Cell] = {}
+    def covered(self) -> dict[tuple[int, int], Merged]:
+        """The cells of merged ranges, each with the range it belongs to."""
+        covered: dict[tuple[int, int], Merged] = {}
+        left_over = MAX_COVERED
         for (top, left), (bottom, right) in self.merged:
             row, column = top - self.top, left - self.left
-            if not self._has(row, column) or (bottom - top + 1) * (right - left + 1) > MAX_MERGED:
+            size = (bottom - top + 1) * (right - left + 1)
+            left_over -= size
+            if not self._has(row, column) or size > MAX_MERGED or left_over < 0:
                 continue
-            value = self.rows[row][column]
+            merged = Merged(row, column, right - self.left, self.rows[row][column])
             for r in range(row, bottom - self.top + 1):
                 for c in range(column, right - self.left + 1):
-                    covered[r, c] = value
+                    covered[r, c] = merged
         return covered
 
     def _has(self, row: int, column: int) -> bool:
         return 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
+
+
+def has_text(rows: Iterable[Sequence[Cell]]) -> bool:
+    """Whether anything stands in the rows at all."""
+    return any(cell != "" for row in rows for cell in row)

@@ -74,6 +74,15 @@ def _error(book: Workbook) -> None:
     book["設問"]["C2"].data_type = "e"
 
 
+def _merge(book: Workbook) -> None:
+    book["設問"].merge_cells("C2:C3")
+
+
+def _two_answers(headings: tuple[str, str], *values: str) -> bytes:
+    sheet = [("ID", "設問", *headings), ("TEC-01", "設問", *values)]
+    return workbook({"表紙": cover(), "設問": sheet})
+
+
 def _ledger_formula(book: Workbook) -> None:
     book["委託先台帳"]["D2"] = "=A1"
 
@@ -167,6 +176,11 @@ SCENARIOS: dict[str, Scenario] = {
     "answer_outside_scale": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
     "answer_without_id": lambda w: w.reply(reply(YES, ("", "設問", "○"))),
     "choice_unknown": lambda w: w.reply(reply((*YES, "口頭"))),
+    "column_twice": lambda w: w.reply(_two_answers(("回答", "回答"), "○", "×")),
+    "column_twice_read": lambda w: w.reply(_two_answers(("回答", "評価"), "○", "×")),
+    "merged_answer": lambda w: w.reply(_changed(_merge, YES, ("TEC-02", "設問"))),
+    "ditto_unclear": lambda w: w.reply(reply(("TEC-01", "設問", "〃"))),
+    "none_is_zero": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "なし"))),
     "duplicate_id": lambda w: w.reply(reply(YES, ("TEC-01", "設問", "×"))),
     "error_value": lambda w: w.reply(_changed(_error)),
     "fact_not_applicable": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "該当なし"))),
