@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from itakusaki.catalogue.checklist import FactSpec
 from itakusaki.files.folding import key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import Reading, UnreadCell
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.periods import hours_of
@@ -16,6 +17,7 @@ from itakusaki.intake.recognise import Recognised
 from itakusaki.model.answer import AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field, Record
+from itakusaki.model.source import CellRef
 from itakusaki.tabular.blocks import Row
 from itakusaki.tabular.cell_text import raw_text
 
@@ -79,9 +81,15 @@ def read_answer(found: Recognised, row: Row, item: str, notes: Notes) -> AnswerV
         return AnswerValue.BLANK
     value = found.reader.spellings.answer(cell)
     if isinstance(value, UnreadCell):
-        notes.add("answer_outside_scale", row.at("answer"), id=item, reason=value.reason)
+        note_outside_scale(notes, row.at("answer"), item, value, raw_text(cell))
         return AnswerValue.BLANK
     return value
+
+
+def note_outside_scale(notes: Notes, at: CellRef, item: str, unread: UnreadCell, raw: str) -> None:
+    """Note an answer that is no word of the scale, and how it may be made one."""
+    word = json.dumps(raw[:LONGEST], ensure_ascii=False)
+    notes.add("answer_outside_scale", at, id=item, reason=unread.reason, word=word)
 
 
 def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: Notes) -> Fact:

@@ -106,7 +106,7 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("{id}: {reason}; it counts as unanswered."),
         N_(
-            "Ask for one of the answers of the scale, or add the spelling in a file under layouts/."
+            "Ask for one of the answers of the scale. Or, if what it means is certain, write it into itakusaki.toml, in a table [spellings]: partial = [{word}] (or yes, no, not_applicable, unknown; a * at its end stands for whatever follows)."
         ),
     ),
     "answer_without_id": IssueKind(

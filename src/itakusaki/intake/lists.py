@@ -23,7 +23,7 @@ _INLINE: Final = re.compile(
 _DIGITS: Final = re.compile(r"[0-9]+")
 
 
-class Lists:
+class ListCells:
     """Reads lists by the separators, bullets and forms of company that a layout lists."""
 
     def __init__(self, layout: Layout) -> None:

@@ -14,11 +14,12 @@ from itakusaki.catalogue.layout import Choice, Column, Layout
 from itakusaki.catalogue.names import name_fold
 from itakusaki.files.folding import fold, key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, refused, turned
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, refused
 from itakusaki.intake.days import Days
-from itakusaki.intake.lists import Lists
+from itakusaki.intake.lists import ListCells
 from itakusaki.intake.numbers import Numbers
 from itakusaki.intake.periods import Period, Periods
+from itakusaki.intake.wording import Wording
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.message import N_
 from itakusaki.tabular.cell_text import raw_text
@@ -34,12 +35,10 @@ class Spellings:
     """What the spellings of one layout mean; made once per layout and run."""
 
     def __init__(self, layout: Layout) -> None:
-        self._lists = Lists(layout)
+        self._lists = ListCells(layout)
         self._prompts = {key(text).strip(_DECORATION) for text in layout.prompts} - {""}
-        self._answers = {
-            spelling: AnswerValue(meaning) for spelling, meaning in turned(layout, "answer").items()
-        }
-        self._yes_no = {s: meaning == "yes" for s, meaning in turned(layout, "yes_no").items()}
+        self._answers = Wording(layout, "answer")
+        self._yes_no = Wording(layout, "yes_no")
         self._seen: dict[str, AnswerValue | None] = {}
         self._texts: dict[str, str] = {}
         self._example = _example(layout.examples)
@@ -99,7 +98,8 @@ class Spellings:
     def _on_scale(self, raw: str) -> AnswerValue | None:
         if not raw or self.is_prompt(raw):
             return AnswerValue.BLANK
-        return self._answers.get(key(raw))
+        meaning = self._answers.meaning(raw)
+        return AnswerValue(meaning) if meaning else None
 
     def yes_no(self, cell: Cell | None) -> Reading:
         """Yes or no as a truth value."""
@@ -108,8 +108,8 @@ class Spellings:
         raw = self.text(cell)
         if not raw:
             return None
-        value = self._yes_no.get(key(raw))
-        return refused(N_("“{value}” is neither yes nor no"), raw) if value is None else value
+        value = self._yes_no.meaning(raw)
+        return value == "yes" if value else refused(N_("“{value}” is neither yes nor no"), raw)
 
     def choice(self, cell: Cell | None, choices: Iterable[Choice]) -> Reading:
         """The id of the choice whose words or id stand in the cell."""
@@ -134,7 +134,7 @@ class Spellings:
             return None
         raw = raw_text(cell)
         # 一部 is no one section, where it is how a partial answer is spelt.
-        if key(raw) in self._answers and not raw.isascii() and not self._numbers.is_none(raw):
+        if not raw.isascii() and self._answers.meaning(raw) and not self._numbers.is_none(raw):
             return refused(N_("“{value}” is not a plain number"), raw)
         return self._numbers.read(cell, unit, counted)
 
@@ -170,7 +170,7 @@ class Spellings:
         raw = self.text(cell)
         if not raw:
             return None
-        is_none = self._yes_no.get(key(raw)) is False or self._numbers.is_none(raw)
+        is_none = self._yes_no.meaning(raw) == "no" or self._numbers.is_none(raw)
         if is_none or self.is_not_applicable(raw):
             return ()
         return self._lists.entries(raw)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from itakusaki.catalogue.layouts import with_answers
+from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.record import Scalar
+from support.blank_books import checklist, layout
 from support.workspaces import AOBA, LEDGER_HEADINGS, Workspace, a_workspace, cover, workbook
 
 YES, NO, PARTIAL, BLANK = (
@@ -264,3 +268,58 @@ def test_a_ditto_mark_with_nothing_above_is_named(tmp_path: Path) -> None:
 
     assert answers_of(workspace) == {"TEC-01": BLANK}
     assert workspace.issues("ditto_unclear")[0].at.cell == "C2"
+
+
+# -- words of one's own ---------------------------------------------------------------
+
+OWN = {
+    "yes": ("OK", "1) Yes*"),
+    "partial": ("⚠ In Bearbeitung*", "○（一部を除く）"),
+    "no": ("2) No*", "TRUE"),
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("OK", YES),
+        ("ｏｋ", YES),
+        ("1) Yes, since 2024", YES),
+        ("⚠ In Bearbeitung (bis Mai)", PARTIAL),
+        ("○（一部を除く）", PARTIAL),
+        ("2) No", NO),
+        (True, NO),
+        ("○", YES),
+        ("×", NO),
+    ],
+)
+def test_own_words_are_read_whole_or_by_their_beginning(
+    written: object, value: AnswerValue, tmp_path: Path
+) -> None:
+    workspace = replied(tmp_path, ("ID", "設問", "回答"), ("TEC-01", "設問", written))
+    workspace.layouts = [with_answers(layout(), OWN)]
+
+    assert answers_of(workspace) == {"TEC-01": value}
+
+
+def test_an_own_word_goes_before_the_shipped_one_and_counts_for_facts(tmp_path: Path) -> None:
+    facts = [name for name in checklist().facts if checklist().facts[name].type == "yes_no"]
+    workspace = replied(
+        tmp_path, ("ID", "設問", "回答"), ("TEC-01", "設問", "○"), (facts[0], "有無", "2) No")
+    )
+    workspace.layouts = [with_answers(layout(), {"partial": ("○",), "no": ("2) No*",)})]
+
+    assert answers_of(workspace) == {"TEC-01": PARTIAL}
+    assert fact_of(workspace, facts[0]) is False
+
+
+def test_an_unknown_word_says_how_it_may_be_known(tmp_path: Path) -> None:
+    workspace = replied(tmp_path, ("ID", "設問", "回答"), ("TEC-01", "設問", '⚠ "läuft"'))
+
+    (issue,) = workspace.issues("answer_outside_scale")
+
+    said = translator_for("en").say(issue.mend)
+    assert "[spellings]" in said
+    assert tomllib.loads(f"partial = [{dict(issue.mend.values)['word']}]") == {
+        "partial": ['⚠ "läuft"']
+    }
