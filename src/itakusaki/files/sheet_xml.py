@@ -32,6 +32,7 @@ _ERROR = re.compile(rb' t="e"')
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)<|<(?:\w+:)?is>")
 # A formula whose result is the empty text: <c t="str"><f>…</f><v></v></c>.
 _EMPTY_TEXT = re.compile(rb"<(?:\w+:)?v[ />]")
+_COLUMNS_OF_A_SHEET: Final = 16_384
 _IS_TEXT = re.compile(rb'\bt="str"')
 
 
@@ -136,11 +137,17 @@ def _hidden_rows(xml: bytes) -> Iterator[int]:
 
 
 def _hidden_columns(xml: bytes) -> Iterator[int]:
+    spans = set()
     for tag in _COLUMN.finditer(xml):
         found = _attributes(tag[1])
         first, last = found.get("min", ""), found.get("max", "")
         if first.isdigit() and last.isdigit():
-            yield from range(int(first) - 1, min(int(last), 16_384))
+            spans.add((int(first[:6]) - 1, min(int(last[:6]), _COLUMNS_OF_A_SHEET)))
+    # However many spans there are, each column comes once.
+    free = 0
+    for first_column, end in sorted(spans):
+        yield from range(max(first_column, free), end)
+        free = max(free, end)
 
 
 def _empty_formulas(xml: bytes) -> Iterator[tuple[int, int]]:

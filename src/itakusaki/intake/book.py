@@ -13,11 +13,13 @@ from itakusaki.files.archive import Limits, opened_archive
 from itakusaki.files.delimited import read_csv
 from itakusaki.files.extent import far_sheets, without_parts
 from itakusaki.files.kind import kind_of
+from itakusaki.files.old_workbook import measured_old_workbook
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.sheet_xml import NOTHING, SheetScan, scanned_sheets
 from itakusaki.files.workbook import Cell, Workbook, opened_workbook
 from itakusaki.intake.issues import issue
 from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import Value
 from itakusaki.model.source import CellRef, SourceFile, column_letters
 from itakusaki.tabular.book_sheet import BookSheet
 from itakusaki.tabular.hidden_sheet import SHEET as HIDDEN
@@ -124,6 +126,8 @@ def _read_workbook(
             if far:
                 content = without_parts(archive, content, far, LIMITS.unpacked)
             content.seek(0)
+        else:
+            epoch_1904 = measured_old_workbook(data, LIMITS.area).epoch_1904
         found = list(_sheets(opened_workbook(content, None), source.path, scans))
     except RefusedFileError as refused:
         return None, [_refused(refused, CellRef(file=source.path))]
@@ -167,8 +171,8 @@ def _is_list(name: str) -> bool:
 
 def _refused(refused: RefusedFileError, at: CellRef) -> DataIssue:
     code = "zip_bomb" if refused.code == "unpacked_too_large" else refused.code
-    blanks = {"limit": refused.limit // MEGABYTE} if refused.limit else {}
-    return issue(code, at, **blanks)
+    blanks: dict[str, Value] = {"limit": refused.limit // MEGABYTE} if refused.limit else {}
+    return issue(code, at, **blanks, **({"cell": refused.cell} if refused.cell else {}))
 
 
 def listed_files(folder: Path) -> tuple[Path, ...]:
