@@ -75,8 +75,23 @@ class _AnswerReading:
         place = block.columns.get("answer")
         if place is None:
             return
+        if block.sheet.scan.coloured and self.found.mark is None:
+            self._note_coloured(block, place)
         if not block.sheet.visible or block.sheet.is_hidden_column(place):
             self._note_out_of_sight(block, place)
+
+    def _note_coloured(self, block: Block, place: int) -> None:
+        """Note blank answers that are marked by a colour, where not all of them bear the same."""
+        blank = [row for row in block.rows() if row.cells[place] == "" and self._is_item(row)]
+        fills = {row.index: block.sheet.fill_of_blank(row.index, place) for row in blank}
+        marked = [index for index, fill in fills.items() if fill is not None]
+        if marked and len(set(fills.values())) > 1:
+            names = tuple(block.sheet.at(index, place).cell for index in marked)
+            at = block.sheet.at(marked[0], place)
+            self.notes.add("answer_by_colour", at, count=len(marked), cells=listed(names))
+
+    def _is_item(self, row: Row) -> bool:
+        return bool(self._items.id_of(row.cell("id"))) and not row.is_covered("answer")
 
     def _note_out_of_sight(self, block: Block, place: int) -> None:
         count = sum(bool(self._spellings.text(row.cells[place])) for row in block.rows())
@@ -104,6 +119,9 @@ class _AnswerReading:
         sent = self._sent.get(name)
         if sent and sent != _digest(str(row.cell("question"))):
             self.notes.add("shifted_row", row.at("id"), id=name)
+        if comment := row.comment("answer") if row.cell("answer") == "" else "":
+            shown = " ".join(comment.split())[:60]
+            self.notes.add("answer_in_comment", row.at("answer"), id=name, comment=shown)
         if self._hidden_rows and row.is_hidden and self._spellings.text(row.cell("answer")):
             self.notes.add("hidden_answer", row.at("answer"), id=name)
 

@@ -17,7 +17,7 @@ from itakusaki.files.old_workbook import measured_old_workbook
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.sheet_xml import NOTHING, SheetScan, scanned_sheets
 from itakusaki.files.workbook import Cell, Workbook, opened_workbook
-from itakusaki.intake.issues import issue
+from itakusaki.intake.issues import issue, listed
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Value
 from itakusaki.model.source import CellRef, SourceFile, column_letters
@@ -139,29 +139,41 @@ def _read_workbook(
 def _sheets(
     workbook: Workbook, file: str, scans: Mapping[str, SheetScan]
 ) -> Iterator[BookSheet | DataIssue]:
-    for listed in workbook.sheets():
-        if not listed.has_cells or (_is_list(listed.name) and not listed.visible):
+    for named in workbook.sheets():
+        if not named.has_cells or (_is_list(named.name) and not named.visible):
             continue
-        scan = scans.get(listed.name, NOTHING)
-        at = CellRef(file=file, sheet=listed.name)
+        scan = scans.get(named.name, NOTHING)
+        at = CellRef(file=file, sheet=named.name)
         if scan.too_far:
             yield issue("sheet_too_large", at, cell=scan.too_far)
             continue
-        cells = workbook.cells(listed.name)
+        cells = workbook.cells(named.name)
         if cells.area > MAX_AREA:
             row, column = cells.last
             yield issue("sheet_too_large", at, cell=f"{column_letters(column)}{row + 1}")
             continue
-        yield BookSheet(
+        sheet = BookSheet(
             file=file,
-            name=listed.name,
+            name=named.name,
             rows=cells.rows(),
             top=cells.top,
             left=cells.left,
-            visible=listed.visible,
+            visible=named.visible,
             scan=scan,
             merged=cells.merged,
         )
+        yield from _without_struck(sheet)
+        yield sheet
+
+
+def _without_struck(sheet: BookSheet) -> Iterator[DataIssue]:
+    """Take out what is struck out, and name the cells."""
+    struck = [at for at in sorted(sheet.scan.struck) if sheet.replace(at, sheet.scan.struck[at])]
+    if struck:
+        row, column = struck[0]
+        names = tuple(f"{column_letters(c)}{r + 1}" for r, c in struck)
+        at = sheet.at(row - sheet.top, column - sheet.left)
+        yield issue("struck_out", at, count=len(struck), cells=listed(names))
 
 
 def _is_list(name: str) -> bool:

@@ -109,6 +109,23 @@ CELLS: Final[Mapping[str, IssueKind]] = {
             "Ask for one of the answers of the scale. Or, if what it means is certain, write it into itakusaki.toml, in a table [spellings]: partial = [{word}] (or yes, no, not_applicable, unknown; a * at its end stands for whatever follows)."
         ),
     ),
+    "answer_in_comment": IssueKind(
+        _W,
+        N_(
+            "{id}: the cell is blank, but a comment is attached to it: “{comment}”; it was not read."
+        ),
+        N_("Ask for the answer in the cell itself."),
+    ),
+    "answer_by_colour": IssueKind(
+        _N,
+        N_("Blank answers are marked by a colour ({count}): {cells}; a colour is no answer."),
+        N_("Ask what the colour means, and for the answer in words."),
+    ),
+    "struck_out": IssueKind(
+        _W,
+        N_("Text is struck out in {count} cells ({cells}); it was not read, only what is left."),
+        N_("Ask what holds, and for a workbook without struck-out text."),
+    ),
     "answer_without_id": IssueKind(
         _W,
         N_("The answer “{answer}” stands in a row without an id; it was not counted."),

@@ -110,6 +110,11 @@ class Row:
         place = self.block.columns.get(name)
         return "" if place is None else self.block.sheet.error(self.index, place)
 
+    def comment(self, name: str) -> str:
+        """The comment attached to that cell, "" where there is none."""
+        place = self.block.columns.get(name)
+        return "" if place is None else self.block.sheet.comment(self.index, place)
+
     @property
     def is_hidden(self) -> bool:
         """Whether the row is hidden or filtered out."""

@@ -72,6 +72,22 @@ class BookSheet:
         """The error that the cell shows, "" where it shows none."""
         return self.scan.errors.get((row + self.top, column + self.left), "")
 
+    def comment(self, row: int, column: int) -> str:
+        """The comment attached to the cell, "" where there is none."""
+        return self.scan.comments.get((row + self.top, column + self.left), "")
+
+    def fill_of_blank(self, row: int, column: int) -> int | None:
+        """The number of the colour that fills the blank cell, None where none does."""
+        return self.scan.coloured.get((row + self.top, column + self.left))
+
+    def replace(self, place: tuple[int, int], text: str) -> bool:
+        """Put a text into the cell at a place counted from A1; whether anything stood there."""
+        row, column = place[0] - self.top, place[1] - self.left
+        if not self._has(row, column) or self.rows[row][column] in ("", text):
+            return False
+        self.rows[row][column] = text
+        return True
+
     def covered(self) -> dict[tuple[int, int], Merged]:
         """The cells of merged ranges, each with the range it belongs to."""
         covered: dict[tuple[int, int], Merged] = {}

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from itakusaki.catalogue.layouts import with_answers
 from itakusaki.language import translator_for
@@ -323,3 +327,67 @@ def test_an_unknown_word_says_how_it_may_be_known(tmp_path: Path) -> None:
     assert tomllib.loads(f"partial = [{dict(issue.mend.values)['word']}]") == {
         "partial": ['⚠ "läuft"']
     }
+
+
+# -- struck out, in a comment, by colour ----------------------------------------------
+
+
+def test_what_is_struck_out_is_not_read(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["設問"]
+        sheet["C2"].font = Font(strike=True)
+        old = TextBlock(InlineFont(strike=True), "○")
+        sheet["C3"].value = CellRichText(old, "×")
+
+    workspace = replied(
+        tmp_path,
+        ("ID", "設問", "回答"),
+        ("TEC-01", "設問", "○"),
+        ("TEC-02", "設問", "○×"),
+        ("TEC-03", "設問", "○"),
+        change=change,
+    )
+
+    assert answers_of(workspace) == {"TEC-01": BLANK, "TEC-02": NO, "TEC-03": YES}
+    (issue,) = workspace.issues("struck_out")
+    assert dict(issue.says.values)["cells"] == "C2, C3"
+
+
+def test_a_contract_that_is_struck_out_is_no_row(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        for cell in book["委託先台帳"][3]:
+            cell.font = Font(strike=True)
+
+    rows = [LEDGER_HEADINGS, AOBA, ("K-002", *AOBA[1:])]
+    workspace = Workspace(tmp_path).contract(workbook({"委託先台帳": rows}, change))
+
+    assert [row.contract for row in workspace.read().dossier.ledger.entrustments] == ["K-001"]
+    assert workspace.issues("struck_out")
+
+
+@pytest.mark.parametrize("answer", ["", "○"])
+def test_a_comment_counts_only_where_the_cell_is_blank(answer: str, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["設問"]["C2"].comment = Comment("昨年から実施しています", "回答者")
+
+    rows = (("ID", "設問", "回答"), ("TEC-01", "設問", answer), ("TEC-02", "設問", "○"))
+    workspace = replied(tmp_path, *rows, change=change)
+
+    found = workspace.issues("answer_in_comment")
+
+    assert [issue.at.cell for issue in found] == ([] if answer else ["C2"])
+    assert all("昨年" in str(dict(issue.says.values)["comment"]) for issue in found)
+
+
+@pytest.mark.parametrize(("coloured", "told"), [(("C3",), 1), (("C2", "C3", "C4"), 0)])
+def test_a_colour_is_told_where_it_sets_some_answers_apart(
+    coloured: tuple[str, ...], told: int, tmp_path: Path
+) -> None:
+    def change(book: Workbook) -> None:
+        for cell in coloured:
+            book["設問"][cell].fill = PatternFill("solid", fgColor="92D050")
+
+    rows = tuple((f"TEC-0{number}", "設問") for number in (1, 2, 3))
+    workspace = replied(tmp_path, ("ID", "設問", "回答"), *rows, change=change)
+
+    assert len(workspace.issues("answer_by_colour")) == told

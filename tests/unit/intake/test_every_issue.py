@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from itakusaki.intake.book import MAX_AREA
 from itakusaki.intake.issues import ISSUES
@@ -46,6 +48,7 @@ APPROVED = (
     "",
     date(2027, 3, 31),
 )
+FOUR = (YES, ("TEC-02", "設問"), ("TEC-03", "設問"), ("TEC-05", "設問"))
 Scenario = Callable[[Workspace], object]
 
 
@@ -81,6 +84,20 @@ def _merge(book: Workbook) -> None:
 def _two_answers(headings: tuple[str, str], *values: str) -> bytes:
     sheet = [("ID", "設問", *headings), ("TEC-01", "設問", *values)]
     return workbook({"表紙": cover(), "設問": sheet})
+
+
+def _strike(book: Workbook) -> None:
+    book["設問"]["C2"].font = Font(strike=True)
+
+
+def _comment(book: Workbook) -> None:
+    book["設問"]["C2"].value = None
+    book["設問"]["C2"].comment = Comment("対応済みです", "回答者")
+
+
+def _colour(book: Workbook) -> None:
+    for cell in ("C3", "C4"):
+        book["設問"][cell].fill = PatternFill("solid", fgColor="FFFF00")
 
 
 def _ledger_formula(book: Workbook) -> None:
@@ -181,6 +198,9 @@ SCENARIOS: dict[str, Scenario] = {
     "merged_answer": lambda w: w.reply(_changed(_merge, YES, ("TEC-02", "設問"))),
     "ditto_unclear": lambda w: w.reply(reply(("TEC-01", "設問", "〃"))),
     "none_is_zero": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "なし"))),
+    "struck_out": lambda w: w.reply(_changed(_strike)),
+    "answer_in_comment": lambda w: w.reply(_changed(_comment)),
+    "answer_by_colour": lambda w: w.reply(_changed(_colour, *FOUR)),
     "duplicate_id": lambda w: w.reply(reply(YES, ("TEC-01", "設問", "×"))),
     "error_value": lambda w: w.reply(_changed(_error)),
     "fact_not_applicable": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "該当なし"))),
