@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 
 from itakusaki.files.archive import Limits, opened_archive
 from itakusaki.files.delimited import read_csv
+from itakusaki.files.encoding import WESTERN
 from itakusaki.files.extent import far_sheets, without_parts
 from itakusaki.files.kind import kind_of
 from itakusaki.files.old_workbook import measured_old_workbook
@@ -106,6 +107,8 @@ def _read_csv(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIs
     rows: list[list[Cell]] = [[*row, *[""] * (width - len(row))] for row in found.rows]
     sheet = BookSheet(source.path, "", rows, 0, 0, visible=True, scan=NOTHING, merged=())
     issues = []
+    if found.encoding == WESTERN:
+        issues.append(issue("western_text", CellRef(file=source.path)))
     if found.cut_off:
         last = CellRef(file=source.path, cell=f"A{max(1, len(rows))}")
         issues.append(issue("cut_off", last))

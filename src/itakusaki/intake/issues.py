@@ -49,6 +49,13 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_("The text of the file is neither UTF-8 nor Shift_JIS (cp932)."),
         N_("Save it again as CSV UTF-8."),
     ),
+    "western_text": IssueKind(
+        _W,
+        N_(
+            "The text of the file is neither UTF-8 nor Shift_JIS (cp932); it was read as Western European text (cp1252)."
+        ),
+        N_("See whether names with accents are right, and save it again as CSV UTF-8."),
+    ),
     "cut_off": IssueKind(
         _E,
         N_("The file ends in the middle of a row; what stands before was read."),

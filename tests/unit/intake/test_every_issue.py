@@ -170,6 +170,9 @@ SCENARIOS: dict[str, Scenario] = {
     "too_large": _large,
     "not_readable": lambda w: (w.root / "questionnaires/2026Q4/loop.xlsx").symlink_to("loop.xlsx"),
     "encoding_unknown": lambda w: w.reply(b"ID,\x81\x00\xff\xfe\xff,\n" * 5, "a.csv"),
+    "western_text": lambda w: w.reply(
+        "ID,Question,Answer\nTEC-01,Société,Yes\n".encode("cp1252"), "a.csv"
+    ),
     "cut_off": lambda w: w.reply("ID,設問,回答\nTEC-01,a,○\nTEC-02,b".encode(), "a.csv"),
     "sheet_too_large": lambda w: w.reply(_changed(_far)),
     "wrong_suffix": lambda w: w.reply(reply(YES), "a.xls"),
