@@ -33,6 +33,8 @@ MEGABYTE: Final = 1024 * 1024
 MAX_FILE: Final = 64 * MEGABYTE
 #: Cells a sheet may span.
 MAX_AREA: Final = 5_000_000
+#: Cells that all sheets of a book may span together.
+MAX_BOOK_AREA: Final = 10_000_000
 LIMITS: Final = Limits(unpacked=256 * MEGABYTE, area=MAX_AREA)
 
 
@@ -142,6 +144,7 @@ def _read_workbook(
 def _sheets(
     workbook: Workbook, file: str, scans: Mapping[str, SheetScan]
 ) -> Iterator[BookSheet | DataIssue]:
+    left = MAX_BOOK_AREA
     for named in workbook.sheets():
         if not named.has_cells or (_is_list(named.name) and not named.visible):
             continue
@@ -155,6 +158,10 @@ def _sheets(
             row, column = cells.last
             yield issue("sheet_too_large", at, cell=f"{column_letters(column)}{row + 1}")
             continue
+        left -= cells.area
+        if left < 0:
+            yield issue("book_too_large", at, limit=MAX_BOOK_AREA)
+            return
         sheet = BookSheet(
             file=file,
             name=named.name,

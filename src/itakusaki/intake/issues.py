@@ -17,7 +17,9 @@ FILES: Final[Mapping[str, IssueKind]] = {
     "encrypted": IssueKind(
         _E,
         N_("The file is protected by a password and cannot be read."),
-        N_("Ask for it without a password, or save it again without one."),
+        N_(
+            "Ask for it without a password. If Excel opens it without asking for one, its structure is protected: take that off (Review > Protect Workbook) and save it again."
+        ),
     ),
     "damaged": IssueKind(
         _E,
@@ -65,6 +67,13 @@ FILES: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("The sheet reaches to cell {cell}; it was not read."),
         N_("Delete what stands far away from the tables and save again."),
+    ),
+    "book_too_large": IssueKind(
+        _E,
+        N_(
+            "From this sheet on, the workbook was not read: its sheets span more than {limit} cells together."
+        ),
+        N_("Ask for the questionnaire in a workbook of its own, without the other sheets."),
     ),
     "wrong_suffix": IssueKind(
         _N,

@@ -17,6 +17,7 @@ from itakusaki.catalogue.layouts import with_answers
 from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.record import Scalar
+from itakusaki.tabular.cell_text import raw_text
 from support.blank_books import checklist, layout
 from support.workspaces import AOBA, LEDGER_HEADINGS, Workspace, a_workspace, cover, workbook
 
@@ -391,3 +392,28 @@ def test_a_colour_is_told_where_it_sets_some_answers_apart(
     workspace = replied(tmp_path, ("ID", "設問", "回答"), *rows, change=change)
 
     assert len(workspace.issues("answer_by_colour")) == told
+
+
+# -- text kept as text ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kept", ['="P001"', "'P001", "P001", ' ="P001" '])
+@pytest.mark.parametrize("number", ["'1234567890123", '="1234567890123"'])
+def test_what_keeps_a_text_a_text_is_no_part_of_it(kept: str, number: str, tmp_path: Path) -> None:
+    text = f"契約番号,委託先コード,委託先名,法人番号,階層\n'001,{_quoted(kept)},青葉,{_quoted(number)},1\n"
+    workspace = Workspace(tmp_path).contract(text.encode(), "ledger.csv")
+
+    (row,) = workspace.read().dossier.ledger.entrustments
+
+    found = (row.contract, row.processor, row.corporate_number)
+    assert found == ("001", "P001", "1234567890123")
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+@pytest.mark.parametrize("text", ["'s-Gravenhage", "'OK'", "=1+1", "''", '="a"b"'])
+def test_other_signs_at_the_beginning_stay(text: str) -> None:
+    assert raw_text(text) == text

@@ -108,6 +108,12 @@ def _far(book: Workbook) -> None:
     book["設問"].cell(MAX_AREA // 10, 40).value = "x"
 
 
+def _wide(book: Workbook) -> None:
+    for number in range(3):
+        sheet = book.create_sheet(f"集計{number}")
+        sheet["A1"], sheet["CZ40000"] = 1, 1
+
+
 def _bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -175,6 +181,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "cut_off": lambda w: w.reply("ID,設問,回答\nTEC-01,a,○\nTEC-02,b".encode(), "a.csv"),
     "sheet_too_large": lambda w: w.reply(_changed(_far)),
+    "book_too_large": lambda w: w.reply(_changed(_wide)),
     "wrong_suffix": lambda w: w.reply(reply(YES), "a.xls"),
     "other_file": lambda w: w.reply(b"%PDF-", "a.pdf"),
     "no_table": lambda w: w.reply(workbook({"メモ": [("お世話になります",)]})),
