@@ -17,7 +17,9 @@ FILES: Final[Mapping[str, IssueKind]] = {
     "encrypted": IssueKind(
         _E,
         N_("The file is protected by a password and cannot be read."),
-        N_("Ask for it without a password, or save it again without one."),
+        N_(
+            "Ask for it without a password. If Excel opens it without asking for one, its structure is protected: take that off (Review > Protect Workbook) and save it again."
+        ),
     ),
     "damaged": IssueKind(
         _E,
@@ -49,6 +51,13 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_("The text of the file is neither UTF-8 nor Shift_JIS (cp932)."),
         N_("Save it again as CSV UTF-8."),
     ),
+    "western_text": IssueKind(
+        _W,
+        N_(
+            "The text of the file is neither UTF-8 nor Shift_JIS (cp932); it was read as Western European text (cp1252)."
+        ),
+        N_("See whether names with accents are right, and save it again as CSV UTF-8."),
+    ),
     "cut_off": IssueKind(
         _E,
         N_("The file ends in the middle of a row; what stands before was read."),
@@ -58,6 +67,13 @@ FILES: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("The sheet reaches to cell {cell}; it was not read."),
         N_("Delete what stands far away from the tables and save again."),
+    ),
+    "book_too_large": IssueKind(
+        _E,
+        N_(
+            "From this sheet on, the workbook was not read: its sheets span more than {limit} cells together."
+        ),
+        N_("Ask for the questionnaire in a workbook of its own, without the other sheets."),
     ),
     "wrong_suffix": IssueKind(
         _N,
@@ -106,13 +122,63 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("{id}: {reason}; it counts as unanswered."),
         N_(
-            "Ask for one of the answers of the scale, or add the spelling in a file under layouts/."
+            "Ask for one of the answers of the scale. Or, if what it means is certain, write it into itakusaki.toml, in a table [spellings]: partial = [{word}] (or yes, no, not_applicable, unknown; a * at its end stands for whatever follows)."
         ),
+    ),
+    "answer_in_comment": IssueKind(
+        _W,
+        N_(
+            "{id}: the cell is blank, but a comment is attached to it: “{comment}”; it was not read."
+        ),
+        N_("Ask for the answer in the cell itself."),
+    ),
+    "answer_by_colour": IssueKind(
+        _N,
+        N_("Blank answers are marked by a colour ({count}): {cells}; a colour is no answer."),
+        N_("Ask what the colour means, and for the answer in words."),
+    ),
+    "struck_out": IssueKind(
+        _W,
+        N_("Text is struck out in {count} cells ({cells}); it was not read, only what is left."),
+        N_("Ask what holds, and for a workbook without struck-out text."),
     ),
     "answer_without_id": IssueKind(
         _W,
         N_("The answer “{answer}” stands in a row without an id; it was not counted."),
         N_("Restore the id from the blank questionnaire."),
+    ),
+    "column_twice": IssueKind(
+        _E,
+        N_(
+            "Columns {first} and {others} both mean {column}; where they differ ({count} rows), neither was read."
+        ),
+        N_(
+            "Delete the column that does not hold, or mark it in its heading, e.g. “(previous)”, and hand the workbook in again."
+        ),
+    ),
+    "column_twice_read": IssueKind(
+        _N,
+        N_(
+            "Columns {first} and {others} both mean {column}; {first} was read (rows that differ: {count})."
+        ),
+        N_("Make sure that {first} is the column that holds."),
+    ),
+    "merged_answer": IssueKind(
+        _N,
+        N_(
+            "The answer “{answer}” stands in a merged cell that reaches to {last}; it counts for every question it covers."
+        ),
+        N_("Ask, where one answer for all of them is in doubt."),
+    ),
+    "ditto_unclear": IssueKind(
+        _W,
+        N_("“{mark}” means “as above”, but nothing stands above; the cell counts as blank."),
+        N_("Write the value itself into the cell."),
+    ),
+    "none_is_zero": IssueKind(
+        _N,
+        N_("{column}: “{value}” was read as 0."),
+        N_("Ask, where something else than none is meant."),
     ),
     "choice_unknown": IssueKind(
         _W, N_("{column}: {reason}."), N_("Pick one of the entries of the list.")

@@ -11,11 +11,11 @@ from itakusaki.files.folding import code_key, plain
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import block_records
-from itakusaki.intake.tables import Block
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Entrustment, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.blocks import Block
 
 #: Statements of the client in the ledger: column → flag that a plain "no" sets.
 STATEMENTS: Final = {"incident": "no_incident", "reentrusted": "no_reentrustment"}

@@ -9,18 +9,20 @@ from typing import Final
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import STANDARD, Column, Layout
 from itakusaki.files.folding import key
-from itakusaki.intake.book import Book, BookSheet, has_text
-from itakusaki.intake.cell import raw_text
+from itakusaki.intake.block_notes import note_layout
+from itakusaki.intake.book import Book
 from itakusaki.intake.forms import Labels, layout_labels, read_form
-from itakusaki.intake.headings import Headings
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.items import Items
 from itakusaki.intake.mark import Mark, split_mark
 from itakusaki.intake.normalise import Spellings
-from itakusaki.intake.tables import Block, NearMiss
 from itakusaki.model.message import Words
 from itakusaki.model.record import Field
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.blocks import Block, NearMiss
+from itakusaki.tabular.book_sheet import BookSheet, has_text
+from itakusaki.tabular.cell_text import raw_text
+from itakusaki.tabular.headings import Headings
 
 #: So many ids on a sheet without headings are a table that lost its heading row.
 MANY_IDS: Final = 3
@@ -92,6 +94,8 @@ def recognise(book: Book, readers: Sequence[LayoutReader], notes: Notes) -> Reco
         views = [_view(sheets, reader) for reader in readers]
         view = max(enumerate(views), key=lambda pair: (pair[1].rank, pair[0]))[1]
     _note_misses(book, sheets, view, readers, notes)
+    for block in view.blocks:
+        note_layout(block, notes)
     return Recognised(
         book=book,
         reader=view.reader,

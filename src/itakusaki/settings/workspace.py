@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from itakusaki.files.folding import code_key
+from itakusaki.model.answer import AnswerValue
 from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRoundError
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
@@ -20,14 +21,27 @@ from itakusaki.settings.evidence_table import read_party_settings, read_settings
 
 FILE = "itakusaki.toml"
 ROUND = re.compile(r"[0-9]{4}[A-Za-z0-9_-]*")
-KNOWN = ("client", "role", "language", "round", "as_of", "formats", "controls", "evidence")
+KNOWN = (
+    "client",
+    "role",
+    "language",
+    "round",
+    "as_of",
+    "formats",
+    "controls",
+    "spellings",
+    "evidence",
+)
+#: What a word of [spellings] may mean.
+MEANINGS = tuple(value.value for value in AnswerValue if value is not AnswerValue.BLANK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """A folder and what its itakusaki.toml says; `as_of` is the day the round is judged for.
 
-    `controls` are those asked, by id or span of ids; none named: all.
+    `controls` are those asked, by id or span of ids; none named: all. `spellings` are the
+    workspace's own words for answers, by their meaning.
     """
 
     folder: Path
@@ -38,6 +52,7 @@ class Workspace:
     as_of: date
     formats: tuple[str, ...]
     controls: tuple[str, ...] = ()
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
 
     @property
@@ -137,6 +152,7 @@ class _TableReader:
             as_of=self._day("as_of"),
             formats=self._formats(),
             controls=tuple(self._list("controls", [])),
+            spellings=self._spellings(),
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
         )
 
@@ -182,6 +198,23 @@ class _TableReader:
                     N_("format {name} is not one of {known}"), name=name, known=", ".join(FORMATS)
                 )
         return tuple(wanted)
+
+    def _spellings(self) -> Mapping[str, tuple[str, ...]]:
+        given = self.found.get("spellings", {})
+        if not isinstance(given, dict):
+            self._refuse(N_("{name} must be a table"), name="spellings")
+        return {meaning: self._words(meaning, words) for meaning, words in given.items()}
+
+    def _words(self, meaning: str, words: object) -> tuple[str, ...]:
+        if meaning not in MEANINGS:
+            self._refuse(
+                N_("[spellings] knows no meaning {meaning}; known are {known}"),
+                meaning=meaning,
+                known=", ".join(MEANINGS),
+            )
+        if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
+            self._refuse(N_("{name} must be a list of texts"), name=f"spellings.{meaning}")
+        return tuple(words)
 
     def _list(self, name: str, default: list[str]) -> list[str]:
         value = self.found.get(name, default)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from itakusaki.intake.book import MAX_AREA
 from itakusaki.intake.issues import ISSUES
@@ -46,6 +48,7 @@ APPROVED = (
     "",
     date(2027, 3, 31),
 )
+FOUR = (YES, ("TEC-02", "設問"), ("TEC-03", "設問"), ("TEC-05", "設問"))
 Scenario = Callable[[Workspace], object]
 
 
@@ -74,12 +77,41 @@ def _error(book: Workbook) -> None:
     book["設問"]["C2"].data_type = "e"
 
 
+def _merge(book: Workbook) -> None:
+    book["設問"].merge_cells("C2:C3")
+
+
+def _two_answers(headings: tuple[str, str], *values: str) -> bytes:
+    sheet = [("ID", "設問", *headings), ("TEC-01", "設問", *values)]
+    return workbook({"表紙": cover(), "設問": sheet})
+
+
+def _strike(book: Workbook) -> None:
+    book["設問"]["C2"].font = Font(strike=True)
+
+
+def _comment(book: Workbook) -> None:
+    book["設問"]["C2"].value = None
+    book["設問"]["C2"].comment = Comment("対応済みです", "回答者")
+
+
+def _colour(book: Workbook) -> None:
+    for cell in ("C3", "C4"):
+        book["設問"][cell].fill = PatternFill("solid", fgColor="FFFF00")
+
+
 def _ledger_formula(book: Workbook) -> None:
     book["委託先台帳"]["D2"] = "=A1"
 
 
 def _far(book: Workbook) -> None:
     book["設問"].cell(MAX_AREA // 10, 40).value = "x"
+
+
+def _wide(book: Workbook) -> None:
+    for number in range(3):
+        sheet = book.create_sheet(f"集計{number}")
+        sheet["A1"], sheet["CZ40000"] = 1, 1
 
 
 def _bomb() -> bytes:
@@ -144,8 +176,12 @@ SCENARIOS: dict[str, Scenario] = {
     "too_large": _large,
     "not_readable": lambda w: (w.root / "questionnaires/2026Q4/loop.xlsx").symlink_to("loop.xlsx"),
     "encoding_unknown": lambda w: w.reply(b"ID,\x81\x00\xff\xfe\xff,\n" * 5, "a.csv"),
+    "western_text": lambda w: w.reply(
+        "ID,Question,Answer\nTEC-01,Société,Yes\n".encode("cp1252"), "a.csv"
+    ),
     "cut_off": lambda w: w.reply("ID,設問,回答\nTEC-01,a,○\nTEC-02,b".encode(), "a.csv"),
     "sheet_too_large": lambda w: w.reply(_changed(_far)),
+    "book_too_large": lambda w: w.reply(_changed(_wide)),
     "wrong_suffix": lambda w: w.reply(reply(YES), "a.xls"),
     "other_file": lambda w: w.reply(b"%PDF-", "a.pdf"),
     "no_table": lambda w: w.reply(workbook({"メモ": [("お世話になります",)]})),
@@ -167,6 +203,14 @@ SCENARIOS: dict[str, Scenario] = {
     "answer_outside_scale": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
     "answer_without_id": lambda w: w.reply(reply(YES, ("", "設問", "○"))),
     "choice_unknown": lambda w: w.reply(reply((*YES, "口頭"))),
+    "column_twice": lambda w: w.reply(_two_answers(("回答", "回答"), "○", "×")),
+    "column_twice_read": lambda w: w.reply(_two_answers(("回答", "評価"), "○", "×")),
+    "merged_answer": lambda w: w.reply(_changed(_merge, YES, ("TEC-02", "設問"))),
+    "ditto_unclear": lambda w: w.reply(reply(("TEC-01", "設問", "〃"))),
+    "none_is_zero": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "なし"))),
+    "struck_out": lambda w: w.reply(_changed(_strike)),
+    "answer_in_comment": lambda w: w.reply(_changed(_comment)),
+    "answer_by_colour": lambda w: w.reply(_changed(_colour, *FOUR)),
     "duplicate_id": lambda w: w.reply(reply(YES, ("TEC-01", "設問", "×"))),
     "error_value": lambda w: w.reply(_changed(_error)),
     "fact_not_applicable": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "該当なし"))),

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from itakusaki.intake.book import BookSheet, open_book
+from itakusaki.intake.book import open_book
 from itakusaki.intake.recognise import LayoutReader
-from itakusaki.intake.tables import Block
+from itakusaki.tabular.blocks import Block
+from itakusaki.tabular.book_sheet import BookSheet
 from support.blank_books import checklist, layout
 from support.workspaces import fill, workbook
 

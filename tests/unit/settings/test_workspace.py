@@ -31,6 +31,12 @@ def test_a_round_may_be_named_on_the_command_line(tmp_path: Path) -> None:
     assert workspace.reports == tmp_path / "reports" / "2027Q1"
 
 
+def test_own_words_for_answers_are_kept_by_meaning(tmp_path: Path) -> None:
+    named = GOOD + '[spellings]\nyes = ["OK", "1) Yes*"]\npartial = ["△*"]\n'
+    found = load_workspace(_workspace(tmp_path, named)).spellings
+    assert found == {"yes": ("OK", "1) Yes*"), "partial": ("△*",)}
+
+
 def test_the_controls_that_are_asked_are_kept_as_written(tmp_path: Path) -> None:
     assert load_workspace(_workspace(tmp_path, GOOD)).controls == ()
     named = GOOD + 'controls = ["TEC-01..TEC-17", "PHY-03"]\n'
@@ -57,6 +63,10 @@ def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
         (GOOD + 'language = "fr"\n', "language"),
         (GOOD + 'formats = "html"\n', "formats"),
         (GOOD + 'controls = "TEC-01"\n', "controls"),
+        (GOOD + '[spellings]\nmaybe = ["OK"]\n', "maybe"),
+        (GOOD + '[spellings]\nyes = "OK"\n', "spellings.yes"),
+        (GOOD + '[spellings]\nyes = [" "]\n', "spellings.yes"),
+        (GOOD + 'spellings = ["OK"]\n', "spellings"),
         ("client = \n", "itakusaki.toml"),
         ('round = "2026Q4"\n', "client"),
     ],
