@@ -14,6 +14,7 @@ from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.party import Duty, Ledger, Processor
+from itakusaki.settings.rounds import round_span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def make_questionnaires(
             processor=processor,
             client=setup.workspace.client,
             round_=setup.workspace.round,
-            due=_due(processor),
+            due=_due(setup, processor),
             translator=translator,
         )
         write_whole(path, content)
@@ -113,7 +114,12 @@ def _existing(paths: Sequence[Path]) -> Iterator[Path]:
     return (path for path in paths if path.exists())
 
 
-def _due(processor: Processor | None) -> date | None:
-    entrustments = processor.entrustments if processor else ()
-    days = [day for e in entrustments if (day := e.record.day("questionnaire_due"))]
-    return min(days, default=None)
+def overdue(setup: Setup, processors: Sequence[Processor | None]) -> tuple[Processor, ...]:
+    """The processors whose reply would be due before the round begins: the ledger's day is an old one."""
+    span = round_span(setup.workspace.round)
+    return tuple(p for p in processors if p and span and p.due_on and p.due_on < span.first)
+
+
+def _due(setup: Setup, processor: Processor | None) -> date | None:
+    """The day a reply is due; a day before the round is not printed on a form."""
+    return None if processor is None or overdue(setup, [processor]) else processor.due_on

@@ -10,8 +10,10 @@ from itakusaki.intake.identity import Owner
 from itakusaki.intake.issues import issue, listed
 from itakusaki.intake.ledger import SELF
 from itakusaki.intake.questionnaire import Returned
+from itakusaki.intake.reckoning import Reckoning
 from itakusaki.model.issue import DataIssue
-from itakusaki.model.party import Duty, Ledger
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.source import CellRef
 
 
@@ -32,6 +34,14 @@ class Reply:
     def day(self) -> date | None:
         """The day its answers hold for."""
         return self.returned.questionnaire.as_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusedReply:
+    """A workbook that came back and is no answer: blank, of another round, or not to be read."""
+
+    owner: Owner
+    issues: tuple[DataIssue, ...]
 
 
 def counted(replies: Iterable[Reply]) -> tuple[tuple[Reply, ...], tuple[DataIssue, ...]]:
@@ -85,17 +95,28 @@ def without_client(ledger: Ledger, replies: Sequence[Reply], at: CellRef) -> tup
     return (issue("no_client_check", at, processors=listed(asked, 10), folder=folder),)
 
 
-def unanswered(ledger: Ledger, replies: Sequence[Reply]) -> tuple[DataIssue, ...]:
-    """An issue for each company of the ledger that sent nothing back."""
+def unanswered(
+    ledger: Ledger, replies: Iterable[Reply | UnusedReply], reckoning: Reckoning
+) -> tuple[DataIssue, ...]:
+    """An issue for each company that sent nothing back: awaited until its due day, missed after it.
+
+    What came back and was no answer has its own issue.
+    """
     replied = {r.owner.processor for r in replies if r.owner.side is not Duty.CLIENT}
     return tuple(
-        issue(
-            "no_questionnaire",
-            processor.entrustments[0].at,
-            code,
-            name=processor.name,
-            processor=code,
-        )
+        _missing(processor, reckoning)
         for code, processor in ledger.processors.items()
         if code not in replied
     )
+
+
+def _missing(processor: Processor, reckoning: Reckoning) -> DataIssue:
+    due, code = processor.due_on, processor.id
+    if reckoning.is_old(due):
+        due = None
+    at = processor.entrustments[0].at
+    values = {"name": processor.name, "processor": code}
+    if due and reckoning.today and reckoning.today <= due:
+        return issue("reply_awaited", at, code, due=due.isoformat(), **values)
+    suffix = Message.of(N_(" (it was due on {day})"), day=due.isoformat()) if due else Message("")
+    return issue("no_questionnaire", at, code, due=suffix, **values)

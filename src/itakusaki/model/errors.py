@@ -148,6 +148,25 @@ class WrongRoundError(ItakusakiError):
         )
 
 
+class NoRoundError(ItakusakiError):
+    """A round was to be read of which nothing came in: there is no folder of it."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...], folder: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("There is no round {name} here: no folder {folder}."), name=name, folder=folder
+            ),
+            Message.of(
+                N_(
+                    "Rounds that there are: {known}. Name one of them, or make the folder once something has come back."
+                ),
+                known=", ".join(known) or "-",
+            ),
+        )
+
+
 class WorkspaceExistsError(ItakusakiError):
     """A workspace would be made where there is one."""
 

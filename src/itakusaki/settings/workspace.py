@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,17 +16,33 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
+from itakusaki.settings.rounds import NAME, round_span
 
 FILE = "itakusaki.toml"
-ROUND = re.compile(r"[0-9]{4}[A-Za-z0-9_-]*")
-KNOWN = ("client", "role", "language", "round", "as_of", "formats", "controls", "evidence")
+KNOWN = (
+    "client",
+    "role",
+    "language",
+    "round",
+    "as_of",
+    "rounds",
+    "formats",
+    "controls",
+    "questionnaires",
+    "evidence",
+)
+#: What [rounds.<round>] may say.
+OF_A_ROUND = ("as_of",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """A folder and what its itakusaki.toml says; `as_of` is the day the round is judged for.
 
-    `controls` are those asked, by id or span of ids; none named: all.
+    `controls` are those asked, by id or span of ids; none named: all. `owners` says of file name
+    patterns of replies whose they are (pattern → processor code, or "client"). `is_other_round` is
+    whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
+    but the round's last, as nothing else is said of it.
     """
 
     folder: Path
@@ -38,7 +53,22 @@ class Workspace:
     as_of: date
     formats: tuple[str, ...]
     controls: tuple[str, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    is_other_round: bool = False
+    as_of_assumed: bool = False
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
+
+    @property
+    def round_folders(self) -> tuple[Path, ...]:
+        """The folders that what came in of this round lies in, whether or not they exist."""
+        return self.questionnaires, self.evidence, self.reviews
+
+    @property
+    def rounds(self) -> tuple[str, ...]:
+        """The rounds of which there is a folder, by name."""
+        beside = (folder.parent for folder in self.round_folders if folder.parent.is_dir())
+        found = (path for parent in beside for path in parent.iterdir())
+        return tuple(sorted({p.name for p in found if p.is_dir() and NAME.fullmatch(p.name)}))
 
     @property
     def contracts(self) -> Path:
@@ -118,27 +148,69 @@ class _TableReader:
     def workspace(self, round_: str | None) -> Workspace:
         for name in self.found:
             if name not in KNOWN:
-                self._refuse(
-                    N_("there is no setting {name}; known are {known}"),
-                    name=name,
-                    known=", ".join(KNOWN),
-                )
-        if round_ and not ROUND.fullmatch(round_):
+                self._unknown(name, KNOWN)
+        if round_ and not NAME.fullmatch(round_):
             raise WrongRoundError(round_)
-        chosen = round_ or self._text("round")
-        if not ROUND.fullmatch(chosen):
+        client, current = self._text("client"), self._text("round")
+        chosen = round_ or current
+        if not NAME.fullmatch(chosen):
             self._refuse(N_("round {round} is not of the form 2026Q4"), round=chosen)
+        as_of = self._as_of(chosen, current)
         return Workspace(
             folder=self.path.parent,
-            client=self._text("client"),
+            client=client,
             role=self._role(),
             languages=self._languages(),
             round=chosen,
-            as_of=self._day("as_of"),
+            as_of=as_of or self._last_day(chosen),
             formats=self._formats(),
             controls=tuple(self._list("controls", [])),
+            owners=self._owners(),
+            is_other_round=chosen != current,
+            as_of_assumed=as_of is None,
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
         )
+
+    def _as_of(self, chosen: str, current: str) -> date | None:
+        """The as-of day that the settings give a round, None where they give it none."""
+        own = self._day("as_of", self.found)
+        rounds = self._table("rounds", self.found)
+        given = {name: self._table(name, rounds) for name in rounds}
+        for name, table in given.items():
+            for inner in table:
+                if inner not in OF_A_ROUND:
+                    self._unknown(f"rounds.{name}.{inner}", OF_A_ROUND)
+        if "as_of" in given.get(chosen, {}):
+            return self._day("as_of", given[chosen], f"rounds.{chosen}.as_of")
+        return own if chosen == current else None
+
+    def _last_day(self, chosen: str) -> date:
+        span = round_span(chosen)
+        if span is None:
+            text = N_(
+                "the last day of the round {round} cannot be told from its name; say it under {table}"
+            )
+            self._refuse(text, round=chosen, table=f"[rounds.{chosen}] as_of = ")
+        return span.last
+
+    def _owners(self) -> Mapping[str, str]:
+        given = self._table("questionnaires", self.found)
+        for pattern, code in given.items():
+            if not isinstance(code, str) or not code.strip():
+                self._refuse(
+                    N_("{name} is missing or is not text"), name=f"questionnaires.{pattern}"
+                )
+        return {pattern: code.strip() for pattern, code in given.items()}
+
+    def _table(self, name: str, within: Mapping[str, Any]) -> Mapping[str, Any]:
+        value = within.get(name, {})
+        if not isinstance(value, dict):
+            self._refuse(N_("{name} must be a table"), name=name)
+        return value
+
+    def _unknown(self, name: str, known: Sequence[str]) -> NoReturn:
+        text = N_("there is no setting {name}; known are {known}")
+        self._refuse(text, name=name, known=", ".join(known))
 
     def refuse(self, says: Message) -> NoReturn:
         """End the reading with a sentence."""
@@ -168,10 +240,11 @@ class _TableReader:
             self._refuse(N_("language must be ja, en, or a list of both"))
         return wanted
 
-    def _day(self, name: str) -> date:
-        value = self.found.get(name)
-        if not isinstance(value, date):
-            self._refuse(N_("{name} must be a date such as 2026-12-31, without quotes"), name=name)
+    def _day(self, name: str, within: Mapping[str, Any], called: str = "") -> date:
+        value = within.get(name)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            text = N_("{name} must be a date such as 2026-12-31, without quotes")
+            self._refuse(text, name=called or name)
         return value
 
     def _formats(self) -> tuple[str, ...]:
