@@ -114,7 +114,7 @@ def test_no_log_of_a_clean_party_speaks_against_it_and_its_tests_are_evidence(ru
     # clearing: neither is a fault, and neither is proof.
     doubtful = {test for test, outcome in outcomes.items() if outcome is TestOutcome.INCOMPLETE}
     assert doubtful == {"sign-in-after-leaving", "log-cleared"}
-    proven = {c.control: c.sides[-1].grade for c in run.results["P01"].controls}
+    proven = {c.control: c.judgements[-1].grade for c in run.results["P01"].controls}
     assert {proven[control] for control in ("TEC-02", "PHY-03", "TEC-06", "TEC-08")} == {4}
 
 
@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(run: Run) -> None
 
 def test_a_review_is_kept_beside_the_answer_not_instead_of_it(run: Run) -> None:
     controls = {c.control: c for c in run.results["P10"].controls}
-    lowered = controls["TEC-04"].sides[-1]
+    lowered = controls["TEC-04"].judgements[-1]
     assert lowered.answer is not None
     assert lowered.review is not None
     assert (lowered.answer.value.symbol, lowered.verdict) == ("○", Verdict.PARTIAL)
@@ -159,7 +159,7 @@ def test_a_review_is_kept_beside_the_answer_not_instead_of_it(run: Run) -> None:
 
 def test_the_worst_of_two_contracts_stands_and_both_are_shown(run: Run) -> None:
     reports = next(c for c in run.results["P12"].controls if c.control == "CON-04")
-    by_contract = {side.contract: side.verdict for side in reports.sides if side.contract}
+    by_contract = {side.contract: side.verdict for side in reports.judgements if side.contract}
     assert by_contract == {"K-2022-014": Verdict.MET, "K-2026-002": Verdict.GAP}
 
 

@@ -26,10 +26,11 @@ from itakusaki.model.assessment import (
     ChainView,
     Comparison,
     ControlResult,
+    Judgement,
     Operand,
     ProcessorResult,
     Score,
-    SideJudgement,
+    Standing,
 )
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.issue import DataIssue, IssueLevel
@@ -38,6 +39,7 @@ from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
+from itakusaki.score.totals import NO_SCORE
 
 AS_OF = date(2026, 12, 31)
 WEIGHTS = {Severity.CRITICAL: 8.0, Severity.HIGH: 4.0, Severity.MEDIUM: 2.0, Severity.LOW: 1.0}
@@ -297,16 +299,17 @@ def control_result(
         required_grade=required,
         declared=declared,
         verified=verified,
-        settled=verdict is not Verdict.UNVERIFIED,
+        settled=verdict not in (Verdict.UNVERIFIED, Verdict.CONTRADICTED),
         knock_out=control.knock_out,
-        sides=(side(id_, verdict, party=party, required=required),),
+        side=Duty.CLIENT if control.is_contract else Duty.PROCESSOR,
+        judgements=(judgement(id_, verdict, party=party, required=required),),
         comparisons=tuple(comparisons),
         approval=approval(party, id_) if verdict is Verdict.EXCEPTED else None,
         steps=(Message("{grade}", (("grade", required),)),),
     )
 
 
-def side(id_: str, verdict: Verdict, *, party: str, required: int) -> SideJudgement:
+def judgement(id_: str, verdict: Verdict, *, party: str, required: int) -> Judgement:
     grade = required if verdict in (Verdict.MET, Verdict.PARTIAL, Verdict.CONTRADICTED) else 1
     value = ANSWER_OF[verdict]
     file, cell = f"questionnaires/2026Q4/{party}.xlsx", f"E{len(id_) + int(id_[-2:])}"
@@ -319,7 +322,7 @@ def side(id_: str, verdict: Verdict, *, party: str, required: int) -> SideJudgem
             at=at("contracts/clauses.xlsx", cell),
             article="12",
         )
-        return SideJudgement(
+        return Judgement(
             side=Duty.CLIENT,
             verdict=verdict,
             claimed=2,
@@ -344,7 +347,7 @@ def side(id_: str, verdict: Verdict, *, party: str, required: int) -> SideJudgem
         sha256="ab" * 32,
         size=10,
     )
-    return SideJudgement(
+    return Judgement(
         side=Duty.PROCESSOR,
         verdict=verdict,
         claimed=required,
@@ -422,6 +425,7 @@ def comparison(
             ),
         ),
         touches=tuple(touches),
+        sides=(Duty.PROCESSOR,),
         missing=(both("権限一覧", "the list of rights"),)
         if outcome is Outcome.CANNOT_COMPARE
         else (),
@@ -460,9 +464,9 @@ def result(
     below: Sequence[ChainNode] = (),
     answered: bool = True,
 ) -> ProcessorResult:
-    """A processor whose controls are met, but for those named."""
+    """A processor whose controls are met, but for those named; the clauses are the client's."""
     wanted = {**dict.fromkeys(CHECKLIST.controls, Verdict.MET), **(verdicts or {})}
-    controls = tuple(
+    judged = tuple(
         control_result(
             id_,
             verdict,
@@ -471,9 +475,7 @@ def result(
         )
         for id_, verdict in wanted.items()
     )
-    by_domain = {
-        domain: score([c for c in controls if c.control.startswith(domain)]) for domain in DOMAINS
-    }
+    own = standing(rating, [c for c in judged if c.side is not Duty.CLIENT])
     root = ChainNode(
         processor=party.id,
         name=party.name,
@@ -482,17 +484,17 @@ def result(
         declared_only=False,
         children=tuple(below),
     )
-    told = Message("{w}", (("w", both("理由の文です。", "A sentence of reason.")),))
-    change = Message("{w}", (("w", both("変わる条件です。", "What would change it.")),))
+    clauses = [c for c in judged if c.side is Duty.CLIENT]
+    lacks = any(c.verdict is not Verdict.MET for c in clauses)
     return ProcessorResult(
         processor=party,
-        rating=rating,
-        reasons=(told,),
-        would_change=(change,),
-        score=score(controls),
-        domains=by_domain,
-        duties={Duty.PROCESSOR: score(controls)},
-        controls=controls,
+        rating=own.rating,
+        reasons=own.reasons,
+        would_change=own.would_change,
+        score=own.score,
+        domains=own.domains,
+        controls=own.controls,
+        supervision=standing(Rating.B if lacks else Rating.A, clauses),
         comparisons=tuple(comparisons),
         claimed_exceptions=(claimed_exception(party.id),) if rating is Rating.B else (),
         chain=ChainView(
@@ -503,6 +505,24 @@ def result(
             known=1 + len(below),
         ),
         questionnaires=(questionnaire(party.id),) if answered else (),
+    )
+
+
+def standing(rating: Rating, controls: Sequence[ControlResult]) -> Standing:
+    told = Message("{w}", (("w", both("理由の文です。", "A sentence of reason.")),))
+    change = Message("{w}", (("w", both("変わる条件です。", "What would change it.")),))
+    by_domain = {
+        domain: score(mine)
+        for domain in DOMAINS
+        if (mine := [c for c in controls if c.control.startswith(domain)])
+    }
+    return Standing(
+        rating=rating,
+        reasons=(told,),
+        would_change=(change,),
+        score=NO_SCORE if rating is Rating.NOT_ANSWERED else score(controls),
+        domains=by_domain,
+        controls=tuple(controls),
     )
 
 
@@ -553,6 +573,9 @@ def assessment(*results: ProcessorResult, issues: Sequence[DataIssue] = ()) -> A
         checklist_version=CHECKLIST.version,
         policy_version=POLICY.version,
         tool_version="0.0",
+        supervision=standing(
+            Rating.B, [c for r in results if r.supervision for c in r.supervision.controls]
+        ),
         results=results,
         issues=tuple(issues),
         sources=tuple(

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
+from itakusaki.catalogue.cross_check import Check, CrossCheck
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.model.answer import SYMBOLS, Answer, Clause, Fact, Questionnaire, Review
@@ -66,7 +66,7 @@ def fitting(rules: Sequence[CrossCheck], checklist: Checklist) -> tuple[CrossChe
             for spec in asked
             if spec.source in ("fact", "clause_fact", "answer", "clause")
         }
-        return named - {EVERY} <= set(checklist.controls)
+        return named <= set(checklist.controls)
 
     return tuple(replace(rule, checks=tuple(filter(is_fitting, rule.checks))) for rule in rules)
 
@@ -310,7 +310,7 @@ def results(
         as_of=AS_OF,
         company_forms=company_forms(),
     )
-    return {result.processor.id: result for result in found}
+    return {result.processor.id: result for result in found.results}
 
 
 def case_file(of: Dossier, processor: str = P, role: Role = Role.CLIENT) -> CaseFile:
@@ -326,11 +326,16 @@ def case_file(of: Dossier, processor: str = P, role: Role = Role.CLIENT) -> Case
 
 
 def control_result(
-    of: Dossier, control: str, *, rules: Sequence[CrossCheck] = (), beside: Sequence[str] = ()
+    of: Dossier,
+    control: str,
+    *,
+    rules: Sequence[CrossCheck] = (),
+    beside: Sequence[str] = (),
+    side: Duty | None = None,
 ) -> ControlResult:
-    """How a control stands where it is asked alone, or beside a few others."""
+    """How a control stands where it is asked alone, or beside a few others: with the party, else the client."""
     result = results(of, checklist=checklist_of(control, *beside), rules=rules)[P]
-    return next(one for one in result.controls if one.control == control)
+    return next(c for c in result.judged if c.control == control and side in (None, c.side))
 
 
 def comparisons(of: Dossier, rule: str, processor: str = P) -> dict[str, Comparison]:

@@ -11,6 +11,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 PAGES = ("html", "md")
 REPORTS = (
     *(f"report/index.{lang}.{end}" for lang in ("ja", "en") for end in PAGES),
+    *(f"report/client.{lang}.{end}" for lang in ("ja", "en") for end in PAGES),
     *(f"report/processors/P02.{lang}.{end}" for lang in ("ja", "en") for end in PAGES),
     *(f"report/processors/{id_}.{lang}.md" for id_ in ("P03", "P05") for lang in ("ja", "en")),
     "report/assessment.json",

@@ -105,7 +105,7 @@ def dossier_of(setup: Setup, *, on_progress: Told, gated: bool = True) -> Dossie
 def judge(setup: Setup, dossier: Dossier) -> Assessment:
     """Score what is known of a round."""
     workspace, rules = setup.workspace, setup.rules
-    results = evaluate(
+    evaluation = evaluate(
         dossier,
         checklist=rules.checklist,
         policy=rules.policy,
@@ -122,7 +122,8 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         checklist_version=rules.checklist.version,
         policy_version=rules.policy.version,
         tool_version=__version__,
-        results=results,
+        supervision=evaluation.supervision,
+        results=evaluation.results,
         issues=dossier.issues,
         sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(dossier.examinations)))),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from itakusaki.model.assessment import Assessment
+from itakusaki.model.assessment import Assessment, Standing
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
 from itakusaki.model.verdict import Severity, Verdict, rank
 
@@ -21,17 +21,23 @@ OPEN: Final = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED, Verdict.PA
 
 
 def fails(assessment: Assessment, fail_on: str) -> bool:
-    """Whether a rating is of the worst rank, or a control of that severity or more is open."""
+    """Whether a rating is of the worst rank, or a control of that severity or more is open.
+
+    The client's own standing counts as a processor's does.
+    """
     if fail_on == NEVER:
         return False
+    standings: list[Standing] = list(assessment.results)
+    if assessment.supervision:
+        standings.append(assessment.supervision)
     if fail_on == UNACCEPTABLE:
-        return any(rank(result.rating) == 0 for result in assessment.results)
+        return any(rank(standing.rating) == 0 for standing in standings)
     order = list(Severity)
     least = order.index(Severity(fail_on))
     return any(
         control.verdict in OPEN and order.index(control.severity) >= least
-        for result in assessment.results
-        for control in result.controls
+        for standing in standings
+        for control in standing.controls
     )
 
 
@@ -47,7 +53,7 @@ def logs_fail(found: Iterable[Examination], fail_on: str) -> bool:
 
 
 def summary(assessment: Assessment, paths: Sequence[Path]) -> dict[str, object]:
-    """The round in plain values: each processor with rating and scores, and the files written."""
+    """The round in plain values: ratings and scores of each processor and the client, files written."""
     return {
         "round": assessment.round,
         "as_of": assessment.as_of.isoformat(),
@@ -55,13 +61,20 @@ def summary(assessment: Assessment, paths: Sequence[Path]) -> dict[str, object]:
             {
                 "id": result.processor.id,
                 "name": result.processor.name,
-                "rating": result.rating.value,
-                "declared": result.score.declared,
-                "verified": result.score.verified,
-                "assurance": result.score.assurance,
+                **_standing(result),
             }
             for result in assessment.results
         ],
+        "supervision": _standing(assessment.supervision) if assessment.supervision else None,
         "issues": len(assessment.issues),
         "reports": [path.as_posix() for path in paths],
+    }
+
+
+def _standing(standing: Standing) -> dict[str, object]:
+    return {
+        "rating": standing.rating.value,
+        "declared": standing.score.declared,
+        "verified": standing.score.verified,
+        "assurance": standing.score.assurance,
     }

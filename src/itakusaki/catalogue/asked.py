@@ -7,13 +7,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
-from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck, OperandSpec
+from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandSpec
 from itakusaki.model.errors import UnknownControlsError
 
 #: What stands between the first and the last id of a span.
 SPAN = ".."
 #: Operands whose name is a control or one of its facts.
-OF_CONTROLS = ("fact", "answer", "clause", "clause_fact")
+OF_CONTROLS = ("fact", "answer", "clause_fact")
 
 Files = Mapping[str, Mapping[str, Any]]
 
@@ -78,4 +78,4 @@ def _needed(check: Check) -> Iterator[str]:
 
 
 def _is_of_control(spec: OperandSpec) -> bool:
-    return spec.source in OF_CONTROLS and spec.name != EVERY
+    return spec.source in OF_CONTROLS

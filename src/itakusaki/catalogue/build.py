@@ -32,7 +32,7 @@ from itakusaki.model.verdict import Severity
 Data = Mapping[str, Any]
 #: Keys of an operand that say where its value is found.
 OPERAND_SOURCES = (
-    "fact", "answer", "clause", "clause_fact", "ledger", "row", "computed", "policy", "constant", "log",
+    "fact", "answer", "clause_fact", "ledger", "row", "computed", "policy", "constant", "log",
 )  # fmt: skip
 
 
@@ -282,6 +282,8 @@ def _check(data: Data, spellings: Mapping[str, Mapping[str, str]]) -> Check:
         each=data.get("each", ""),
         margin=data.get("margin", 0.0),
         days=data.get("days", 0),
+        turns=data.get("turns", ""),
+        counts_as=data.get("counts_as", ""),
         ignoring=tuple(data.get("ignoring", ())),
         spellings=spellings.get(data.get("spellings", ""), {}),
     )

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from string import Formatter
 
 from itakusaki.catalogue.build import OPERAND_SOURCES
-from itakusaki.catalogue.cross_check import EVERY
 from itakusaki.catalogue.index import Data, Found, Index, unknown
 from itakusaki.catalogue.yaml_file import Place
 from itakusaki.model.message import N_, Message
 
 #: Kinds of check that compare numbers, in which a sum of parts may stand for one side.
 OF_NUMBERS = ("equal", "at_most", "at_least")
-#: What a check may go through so that `*` is the control at hand.
-THROUGH_CONTROLS = ("shared_controls", "contract_controls")
 #: What a check may go through so that there is a row of a party's own table.
 THROUGH_ROWS = ("sub_processors", "exceptions", "evidence")
 #: What may be filled into a question.
@@ -36,7 +33,7 @@ def rule_mistakes(index: Index) -> Iterator[Found]:
 
 def _within_check(index: Index, check: Data) -> Iterator[tuple[Place, Message]]:
     goes = check.get("each", "")
-    yield from _reference_mistakes(index, check, goes)
+    yield from _reference_mistakes(index, check)
     for says in _kind_mistakes(check):
         yield (), says
     if goes == "sides" and not _is_about_a_control(check):
@@ -52,9 +49,9 @@ def _within_check(index: Index, check: Data) -> Iterator[tuple[Place, Message]]:
             yield place, says
 
 
-def _reference_mistakes(index: Index, check: Data, goes: str) -> Iterator[tuple[Place, Message]]:
+def _reference_mistakes(index: Index, check: Data) -> Iterator[tuple[Place, Message]]:
     for control in check["touches"]:
-        if control not in index.controls and not _is_at_hand(control, goes):
+        if control not in index.controls:
             yield ("touches",), unknown("control", control)
     if check.get("spellings", "") not in index.spellings:
         yield ("spellings",), unknown("spellings", check["spellings"])
@@ -63,10 +60,6 @@ def _reference_mistakes(index: Index, check: Data, goes: str) -> Iterator[tuple[
 def _is_about_a_control(check: Data) -> bool:
     named = [operand for _, operand in _operands(check) if {"answer", "fact"} & set(operand)]
     return bool(check["touches"] or named)
-
-
-def _is_at_hand(control: object, goes: str) -> bool:
-    return control == EVERY and goes in THROUGH_CONTROLS
 
 
 def _kind_mistakes(check: Data) -> Iterator[Message]:
@@ -118,8 +111,7 @@ def _operand_mistakes(index: Index, operand: Data, goes: str) -> Iterator[Messag
         yield unknown("fact", name)
     if given[0] == "log" and index.figures is not None and name not in index.figures:
         yield unknown("figure", name)
-    of_control = given[0] in ("answer", "clause")
-    if of_control and name not in index.controls and not _is_at_hand(name, goes):
+    if given[0] == "answer" and name not in index.controls:
         yield unknown("control", name)
     if given[0] == "row" and goes not in THROUGH_ROWS:
         yield Message.of(

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 
 from itakusaki.model.message import Words
 
-#: Stands for the control at hand where a check goes through controls.
-EVERY = "*"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperandSpec:
     """Where a value to compare is found.
 
-    `source` is fact, answer, clause, clause_fact, ledger, row, computed, policy, constant or log;
+    `source` is fact, answer, clause_fact, ledger, row, computed, policy, constant or log;
     `name` the fact id, control id, column or figure (of a log: "test-id.figure"). `side` is client, processor (the party itself) or lower (the
     lower tier at hand), "" for the side at hand, else either. `minus` takes it off in a sum,
     `percent` shows a share (0.5) as 50 %.
@@ -49,8 +46,11 @@ class Check:
     """One comparison of a rule.
 
     `kind` names a function of `score.check_kinds`; `each` repeats it (for every row of a table, every
-    side that answers, every control two sides answer, every lower tier); `when` must hold or the
-    comparison does not arise. `parts` are added up and stand for the side that is left out.
+    side that answers, every lower tier); `when` must hold or the
+    comparison does not arise. `turns` names whose verdict a contradiction turns where that is not
+    every side whose statements are compared (`client`, `processor`: the party). `counts_as` is set where an
+    answer is held against the same side's own figure: it then counts as partial or gap, or by the
+    share shown (`share`: gap where there is none at all, else partial). `parts` are added up and stand for the side that is left out.
     `margin` is a share (0.1 = 10 %), `days` a limit. `ignoring` are entries of a list that say
     nothing, `spellings` ways of writing the same (each → the first of its group).
     """
@@ -67,6 +67,8 @@ class Check:
     each: str = ""
     margin: float = 0.0
     days: int = 0
+    turns: str = ""
+    counts_as: str = ""
     ignoring: tuple[str, ...] = ()
     spellings: Mapping[str, str] = field(default_factory=dict)
 

@@ -94,7 +94,7 @@ def summary_table(assessment: Assessment, translator: Translator) -> Table:
         N_("Rating"),
         N_("Declared"),
         N_("Verified"),
-        N_("Assurance"),
+        N_("Evidence coverage"),
         N_("KO"),
         N_("Contradictions"),
     )

@@ -34,7 +34,7 @@ def explain(processor: str, control: str, folder: Path, round_: str | None) -> N
     results = {result.processor.id.upper(): result for result in assessment.results}
     if processor not in results:
         raise UnknownNameError(processor, tuple(results))
-    judged = tuple(result.control for result in results[processor].controls)
+    judged = tuple(result.control for result in results[processor].judged)
     if control not in judged:
         raise UnknownNameError(control, judged)
     for line in trace(results[processor], control, setup.rules.checklist, translator):

@@ -1,4 +1,4 @@
-"""Deriving: a processor's verdicts → its findings, one per control, merged and ordered."""
+"""Deriving: the verdicts on a processor and on the client's side of it → findings, one per control."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itakusaki.findings.reasons import reasons_for
 from itakusaki.model.assessment import Assessment, Comparison, ControlResult, ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Outcome, Verdict
 
 #: With these an open knock-out control keeps the processor from being acceptable (ADR 0017).
@@ -24,8 +25,11 @@ def findings_of(assessment: Assessment, checklist: Checklist) -> tuple[Finding, 
 
 
 def derive(result: ProcessorResult, checklist: Checklist) -> tuple[Finding, ...]:
-    """A processor's findings: knock-out first, then by weight, then by control."""
-    found = [*_of_controls(result, checklist), *_of_no_control(result)]
+    """A processor's and the client's findings: knock-out first, then by weight, then by control."""
+    found = [
+        *(f for control in result.judged for f in _of_control(result, control, checklist)),
+        *_of_no_control(result),
+    ]
     return tuple(sorted(found, key=_order))
 
 
@@ -40,19 +44,22 @@ def _order(finding: Finding) -> tuple[bool, bool, float, bool, str, str]:
     )
 
 
-def _of_controls(result: ProcessorResult, checklist: Checklist) -> Iterator[Finding]:
-    for control in result.controls:
-        is_contract = checklist.controls[control.control].is_contract
-        lacks = is_contract and _lacks_clause(control)
-        kind = FindingKind.CONTRACT_GAP if lacks else _kind(control, is_contract=is_contract)
-        if kind is not None:
-            yield _finding(result, control, kind)
+def _of_control(
+    result: ProcessorResult, control: ControlResult, checklist: Checklist
+) -> Iterator[Finding]:
+    is_clause = control.side is Duty.CLIENT and checklist.controls[control.control].is_contract
+    lacks = is_clause and _lacks_clause(control)
+    kind = FindingKind.CONTRACT_GAP if lacks else _kind(control, is_clause=is_clause)
+    if kind is not None:
+        yield _finding(result, control, kind)
 
 
 def _finding(result: ProcessorResult, control: ControlResult, kind: FindingKind) -> Finding:
+    names = (result.processor.id, _of_client(control.side), control.control, kind)
     return Finding(
-        id=f"{result.processor.id}-{control.control}-{kind}",
+        id="-".join(name for name in names if name),
         processor=result.processor.id,
+        side=control.side,
         control=control.control,
         kind=kind,
         verdict=control.verdict,
@@ -65,10 +72,15 @@ def _finding(result: ProcessorResult, control: ControlResult, kind: FindingKind)
     )
 
 
-def _kind(control: ControlResult, *, is_contract: bool) -> FindingKind | None:
+def _of_client(side: Duty) -> str:
+    """What tells the client's findings from the party's on the same control."""
+    return side.value if side is Duty.CLIENT else ""
+
+
+def _kind(control: ControlResult, *, is_clause: bool) -> FindingKind | None:
     match control.verdict:
         case Verdict.GAP | Verdict.PARTIAL:
-            return FindingKind.CONTRACT_GAP if is_contract else FindingKind.GAP
+            return FindingKind.CONTRACT_GAP if is_clause else FindingKind.GAP
         case Verdict.UNANSWERED:
             return FindingKind.UNANSWERED
         case Verdict.CONTRADICTED:
@@ -84,10 +96,10 @@ def _kind(control: ControlResult, *, is_contract: bool) -> FindingKind | None:
 
 
 def _lacks_clause(control: ControlResult) -> bool:
-    """Whether the client found a clause missing or partial, also where the processor says yes."""
+    """Whether the client found a clause missing or partial, also where something contradicts it."""
     if control.verdict not in CLAUSE_OPEN | {Verdict.CONTRADICTED, Verdict.UNANSWERED}:
         return False
-    return any(side.contract and side.verdict in CLAUSE_OPEN for side in control.sides)
+    return any(side.contract and side.verdict in CLAUSE_OPEN for side in control.judgements)
 
 
 def contradictions(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
@@ -96,13 +108,16 @@ def contradictions(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...
 
 
 def _of_no_control(result: ProcessorResult) -> Iterator[Finding]:
-    told = {(c.rule, c.part) for control in result.controls for c in control.comparisons}
+    told = {(c.rule, c.part) for control in result.judged for c in control.comparisons}
     for comparison in contradictions(result.comparisons):
         if (comparison.rule, comparison.part) in told:
             continue
+        party = result.processor.duty
+        side = party if party in comparison.sides else Duty.CLIENT
         yield Finding(
-            id=_comparison_id(result, comparison),
+            id=_comparison_id(result, comparison, side),
             processor=result.processor.id,
+            side=side,
             control="",
             kind=FindingKind.CONTRADICTION,
             verdict=None,
@@ -117,6 +132,12 @@ def _of_no_control(result: ProcessorResult) -> Iterator[Finding]:
         )
 
 
-def _comparison_id(result: ProcessorResult, comparison: Comparison) -> str:
-    names = (result.processor.id, comparison.rule, comparison.part, FindingKind.CONTRADICTION)
+def _comparison_id(result: ProcessorResult, comparison: Comparison, side: Duty) -> str:
+    names = (
+        result.processor.id,
+        _of_client(side),
+        comparison.rule,
+        comparison.part,
+        FindingKind.CONTRADICTION,
+    )
     return "-".join(dict.fromkeys(name for name in names if name))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from itakusaki.language.labels import ANSWERS, DUTIES, grade_label
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.assessment import ControlResult, SideJudgement
+from itakusaki.model.assessment import ControlResult, Judgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Outcome, Verdict
 
@@ -16,6 +16,8 @@ SAYS = {
     Verdict.PARTIAL: N_("{who}: carried out only in part"),
     Verdict.UNANSWERED: N_("{who}: no usable answer"),
 }
+#: What an answer counts as, as a mark of the answer scale.
+MARKS = {Verdict.PARTIAL: AnswerValue.PARTIAL, Verdict.GAP: AnswerValue.NO}
 CLAUSE_SAYS = {
     Verdict.GAP: N_("{who}: no such provision"),
     Verdict.PARTIAL: N_("{who}: provided for only in part"),
@@ -27,21 +29,27 @@ def reasons_for(control: ControlResult) -> tuple[Message, ...]:
     """Every reason, each once, in the order: sides, evidence, comparisons, exception."""
     return tuple(
         dict.fromkeys(
-            [*_sides(control), *_evidence(control), *_differs(control), *_excepted(control)]
+            [
+                *_counted(control),
+                *_sides(control),
+                *_evidence(control),
+                *_differs(control),
+                *_excepted(control),
+            ]
         )
     )
 
 
 def _sides(control: ControlResult) -> Iterator[Message]:
-    for side in control.sides:
+    for side in control.judgements:
         text = (CLAUSE_SAYS if side.contract else SAYS).get(side.verdict)
         if text is not None:
             yield _overruled(side) or Message.of(text, who=_who(side))
-    if not control.sides and control.verdict is Verdict.UNANSWERED:
+    if not control.judgements and control.verdict is Verdict.UNANSWERED:
         yield Message.of(N_("no usable answer"))
 
 
-def _overruled(side: SideJudgement) -> Message | None:
+def _overruled(side: Judgement) -> Message | None:
     """What the auditor found instead of what was declared; it is not the party's own word."""
     given = side.clause or side.answer
     declared = given.value if given else AnswerValue.BLANK
@@ -55,7 +63,7 @@ def _overruled(side: SideJudgement) -> Message | None:
     )
 
 
-def _who(side: SideJudgement) -> Message:
+def _who(side: Judgement) -> Message:
     if side.contract:
         return Message.of(N_("contract {contract}"), contract=side.contract)
     return DUTIES[side.side]
@@ -63,7 +71,7 @@ def _who(side: SideJudgement) -> Message:
 
 def _evidence(control: ControlResult) -> Iterator[Message]:
     lacking = control.verdict in (Verdict.UNVERIFIED, Verdict.PARTIAL) and not control.settled
-    for side in control.sides if lacking else ():
+    for side in control.judgements if lacking else ():
         answered = side.verdict in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL)
         if answered and side.grade < control.required_grade:
             yield Message.of(
@@ -74,12 +82,21 @@ def _evidence(control: ControlResult) -> Iterator[Message]:
             )
 
 
+def _counted(control: ControlResult) -> Iterator[Message]:
+    """What the side's own figures say, and what its answer counts as by them."""
+    for comparison in control.comparisons:
+        if comparison.counts_as is not None:
+            yield Message.of(
+                N_("{finding} Counted as {mark} by its own figure."),
+                finding=comparison.question,
+                mark=ANSWERS[MARKS[comparison.counts_as]],
+            )
+
+
 def _differs(control: ControlResult) -> Iterator[Message]:
     told = [c for c in control.comparisons if c.outcome is Outcome.CONTRADICTION]
     for comparison in told:
         yield Message.of(N_("{rule}: {title}"), rule=comparison.rule, title=comparison.title)
-    if not told and control.verdict is Verdict.CONTRADICTED:
-        yield Message.of(N_("the sides or contracts do not say the same"))
 
 
 def _excepted(control: ControlResult) -> Iterator[Message]:

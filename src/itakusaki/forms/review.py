@@ -18,7 +18,7 @@ from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE, add_styles
 from itakusaki.language import Translator
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.assessment import ProcessorResult, SideJudgement
+from itakusaki.model.assessment import Judgement, ProcessorResult
 from itakusaki.model.message import N_, Message, Words
 
 NOTE = N_(
@@ -84,8 +84,8 @@ def _rows(
     checklist: Checklist, layout: Layout, result: ProcessorResult, translator: Translator
 ) -> Iterator[Mapping[str, str]]:
     """One row for each control and side that answered; clauses are judged in their own workbook."""
-    for control in result.controls:
-        for side in control.sides:
+    for control in result.judged:
+        for side in control.judgements:
             if side.answer is None or side.answer.value is AnswerValue.BLANK:
                 continue
             known = checklist.controls.get(control.control)
@@ -101,7 +101,7 @@ def _rows(
             }
 
 
-def _evidence(side: SideJudgement, translator: Translator) -> str:
+def _evidence(side: Judgement, translator: Translator) -> str:
     delivered = {_folded(file.name) for file in side.files}
     names = side.answer.evidence_names if side.answer else ()
     return "\n".join(

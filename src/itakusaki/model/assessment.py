@@ -59,8 +59,10 @@ LOG_PART: Final = "log/"
 class Comparison:
     """One cross-check carried out on one processor (X-nn); a contradiction is a question first.
 
-    `touches` are the controls whose verdict a contradiction turns; `part` tells apart several
-    comparisons of one rule ("X-11/approved-before-start", or a row's key).
+    `touches` are the controls whose verdict a contradiction turns, and `sides` whose: those of whose
+    own statements it is made. `part` tells apart several comparisons of one rule
+    ("X-11/approved-before-start", or a row's key). `counts_as` is the verdict an answer comes to by
+    the side's own figure, where the outcome is that.
     """
 
     rule: str
@@ -70,6 +72,8 @@ class Comparison:
     question: Message
     operands: tuple[Operand, ...]
     touches: tuple[str, ...] = ()
+    sides: tuple[Duty, ...] = ()
+    counts_as: Verdict | None = None
     missing: tuple[Words, ...] = ()
 
     @property
@@ -79,11 +83,11 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SideJudgement:
-    """How one side's answer to a control stands, and the grade of evidence that counts for it.
+class Judgement:
+    """How one answer or clause stands on a control, and the grade of evidence that counts for it.
 
     `claimed` is what the party says, `grade` what counts after files and review were looked at.
-    `contract` is set where the side is a contract's clause.
+    `contract` is set where it is a contract's clause.
     """
 
     side: Duty
@@ -100,9 +104,9 @@ class SideJudgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlResult:
-    """The verdict on one control for one processor, and everything it was made of.
+    """The verdict on how one side meets one control, and everything it was made of.
 
-    Credits are 0–1, None where the control is out of the sum. `settled` is False for what
+    `judgements` are several where the clauses of several contracts answer it. Credits are 0–1, None where the control is out of the sum. `settled` is False for what
     evidence could still change (assurance).
     """
 
@@ -115,7 +119,8 @@ class ControlResult:
     verified: float | None
     settled: bool
     knock_out: bool
-    sides: tuple[SideJudgement, ...]
+    side: Duty
+    judgements: tuple[Judgement, ...]
     comparisons: tuple[Comparison, ...] = ()
     approval: Approval | None = None
     steps: tuple[Message, ...] = ()
@@ -165,22 +170,37 @@ class ChainView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessorResult:
-    """One processor in one round."""
+class Standing:
+    """How one side stands on its own duties: its rating, why, what would change it, what it is made of."""
 
-    processor: Processor
     rating: Rating
     reasons: tuple[Message, ...]
     would_change: tuple[Message, ...]
     score: Score
     domains: Mapping[str, Score]
-    duties: Mapping[Duty, Score]
     controls: tuple[ControlResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessorResult(Standing):
+    """One processor in one round, on the duties it owes itself.
+
+    `supervision` is how the client stands on what it owes in entrusting this processor (selection,
+    contract, grasp, approvals); None where the client does not entrust it itself, or inspects itself.
+    """
+
+    processor: Processor
+    supervision: Standing | None
     comparisons: tuple[Comparison, ...]
     claimed_exceptions: tuple[Record, ...]
     chain: ChainView
     questionnaires: tuple[Questionnaire, ...]
     examination: Examination | None = None
+
+    @property
+    def judged(self) -> tuple[ControlResult, ...]:
+        """Every control judged in entrusting it: its own, then the client's."""
+        return (*self.controls, *(self.supervision.controls if self.supervision else ()))
 
     @property
     def against_raw_data(self) -> bool:
@@ -195,7 +215,10 @@ class ProcessorResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """One finished run over a round: results, issues, inputs and the versions that made it."""
+    """One finished run over a round: results, issues, inputs and the versions that made it.
+
+    `supervision` is the client's own standing over all its entrustments, None where it is not judged.
+    """
 
     client: str
     role: Role
@@ -204,6 +227,7 @@ class Assessment:
     checklist_version: str
     policy_version: str
     tool_version: str
+    supervision: Standing | None
     results: tuple[ProcessorResult, ...]
     issues: tuple[DataIssue, ...]
     sources: tuple[SourceFile, ...]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from itakusaki.model.assessment import Comparison
 from itakusaki.model.message import Message
+from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity, Verdict
 
 
@@ -25,13 +26,15 @@ class FindingKind(StrEnum):
 class Finding:
     """One control, one finding, with every reason for it.
 
-    `id` is made of processor, control and kind, so that the next round finds it again. A
+    `id` is made of processor, side where it is the client's, control and kind, so that the next
+    round finds it again; `side` is whose finding it is. A
     contradiction that touches no control has `control` "" and no severity or verdict. `blocking`
     is set where an open knock-out control by itself makes the processor not acceptable.
     """
 
     id: str
     processor: str
+    side: Duty
     control: str
     kind: FindingKind
     verdict: Verdict | None

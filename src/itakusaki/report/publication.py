@@ -17,6 +17,7 @@ from itakusaki.report.names import file_names
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
+from itakusaki.report.view.supervision import SupervisionView, supervision_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,13 @@ class Edition:
     templates: Sequence[Path] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Views:
+    portfolio: PortfolioView
+    processors: tuple[ProcessorView, ...]
+    supervision: SupervisionView | None
+
+
 class Publication:
     """One run to be published; writers take from it the views they need."""
 
@@ -52,7 +60,7 @@ class Publication:
         self.checklist = checklist
         self.policy = policy
         self.edition = edition
-        self._views: dict[str, tuple[PortfolioView, tuple[ProcessorView, ...]]] = {}
+        self._views: dict[str, _Views] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -78,20 +86,29 @@ class Publication:
 
     def portfolio(self, language: str) -> PortfolioView:
         """The portfolio in a language."""
-        return self._built(language)[0]
+        return self._built(language).portfolio
 
     def processors(self, language: str) -> tuple[ProcessorView, ...]:
         """Every processor in a language, in the order of the assessment."""
-        return self._built(language)[1]
+        return self._built(language).processors
 
-    def _built(self, language: str) -> tuple[PortfolioView, tuple[ProcessorView, ...]]:
+    def supervision(self, language: str) -> SupervisionView | None:
+        """The client's own standing in a language, None where it is not judged."""
+        return self._built(language).supervision
+
+    def _built(self, language: str) -> _Views:
         if language not in self._views:
             context = self._context(language)
             pages = tuple(
                 processor_view(context, result, self.findings.get(result.processor.id, ()))
                 for result in self.assessment.results
             )
-            self._views[language] = (portfolio_view(context, self.findings), pages)
+            standing = self.assessment.supervision
+            self._views[language] = _Views(
+                portfolio=portfolio_view(context, self.findings),
+                processors=pages,
+                supervision=supervision_view(context, standing, self.found) if standing else None,
+            )
         return self._views[language]
 
     def _context(self, language: str) -> ViewContext:

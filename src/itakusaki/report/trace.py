@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.language import Translator
 from itakusaki.language.labels import ANSWERS, DUTIES, OUTCOMES, SEVERITIES, VERDICTS, grade_label
-from itakusaki.model.assessment import Comparison, ControlResult, ProcessorResult, SideJudgement
+from itakusaki.model.assessment import Comparison, ControlResult, Judgement, ProcessorResult
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_, Message
 from itakusaki.model.source import places
@@ -20,43 +20,53 @@ def trace(
 ) -> tuple[str, ...]:
     """Cell → answer → evidence → rule → legal basis → credit, one line each; detail is indented.
 
+    A control that both the processor and the client owe is followed back for each of them.
+
     Raises:
         UnknownNameError: the control was not judged for this processor.
     """
-    known = {found.control: found for found in result.controls}
+    known = [found.control for found in result.judged]
     if control not in known:
-        raise UnknownNameError(control, tuple(known))
-    found = known[control]
-    lines = [
-        *_head(result, found, checklist),
-        *(line for side in found.sides for line in _side(side)),
-        *(line for comparison in found.comparisons for line in _comparison(comparison)),
-        *_approval(found),
-        *_rule(found),
-    ]
+        raise UnknownNameError(control, tuple(dict.fromkeys(known)))
     flags = result.processor.flags
     text = control_text(checklist.controls[control], flags, checklist, translator)
     return (
-        *(translator.say(line) for line in lines),
+        *(translator.say(line) for line in _head(result, checklist.controls[control])),
         translator.say(Message.of(N_("Duty behind it: {duty}"), duty=text.obliges)),
         translator.say(Message.of(N_("Level of this point: {level}"), level=text.level)),
-        *(translator.say(line) for line in _credit(found)),
+        *(
+            translator.say(line)
+            for found in result.judged
+            if found.control == control
+            for line in _verdict(found)
+        ),
     )
 
 
-def _head(result: ProcessorResult, found: ControlResult, checklist: Checklist) -> Iterator[Message]:
-    control = checklist.controls[found.control]
+def _verdict(found: ControlResult) -> Iterator[Message]:
+    """How one side's verdict came about."""
+    yield Message.of(N_("Side: {side}"), side=DUTIES[found.side])
+    for judgement in found.judgements:
+        yield from _side(judgement)
+    for comparison in found.comparisons:
+        yield from _comparison(comparison)
+    yield from _approval(found)
+    yield from _rule(found)
+    yield from _credit(found)
+
+
+def _head(result: ProcessorResult, control: Control) -> Iterator[Message]:
     yield Message.of(
         N_("{processor} ({id}) · {control} {title}"),
         processor=result.processor.name,
         id=result.processor.id,
-        control=found.control,
+        control=control.id,
         title=control.title,
     )
     yield Message.of(N_("Question: {question}"), question=control.question)
 
 
-def _side(side: SideJudgement) -> Iterator[Message]:
+def _side(side: Judgement) -> Iterator[Message]:
     given = side.clause or side.answer
     who = DUTIES[side.side]
     if side.contract:

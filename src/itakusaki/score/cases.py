@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from itakusaki.catalogue.cross_check import EVERY, Check, OperandSpec
+from itakusaki.catalogue.cross_check import Check, OperandSpec
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.party import Duty, Entrustment
 from itakusaki.model.record import Record
@@ -27,13 +27,8 @@ class Case:
     row: Record | None = None
     side: Duty | None = None
     contract: str = ""
-    control: str = ""
     lower: Questionnaire | None = None
     name: str = ""
-
-    def named(self, name: str) -> str:
-        """The control or fact an operand names; `*` is the control at hand."""
-        return self.control if name == EVERY else name
 
 
 def cases(case_file: CaseFile, check: Check) -> Iterator[Case]:
@@ -118,20 +113,6 @@ def _is_asked(case_file: CaseFile, spec: OperandSpec, side: Duty) -> bool:
     return any(side in fact.side for fact in control.facts if fact.id == spec.name)
 
 
-def _shared(case_file: CaseFile, *, contract: bool) -> Iterator[Case]:
-    for control in case_file.checklist.controls.values():
-        if control.is_contract is contract and len(case_file.sides(control)) > 1:
-            yield Case(case_file=case_file, control=control.id, name=control.id)
-
-
-def _shared_controls(case_file: CaseFile, _check: Check) -> Iterator[Case]:
-    return _shared(case_file, contract=False)
-
-
-def _contract_controls(case_file: CaseFile, _check: Check) -> Iterator[Case]:
-    return _shared(case_file, contract=True)
-
-
 #: What a check may go through, by its name in cross_checks.yaml.
 CASES: Final[Mapping[str, Callable[[CaseFile, Check], Iterator[Case]]]] = {
     "": _one,
@@ -142,6 +123,4 @@ CASES: Final[Mapping[str, Callable[[CaseFile, Check], Iterator[Case]]]] = {
     "evidence": _evidence,
     "lower_tiers": _lower_tiers,
     "sides": _sides,
-    "shared_controls": _shared_controls,
-    "contract_controls": _contract_controls,
 }

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from itakusaki.catalogue.cross_check import EVERY, Check, CrossCheck
+from itakusaki.catalogue.cross_check import Check, CrossCheck
 from itakusaki.catalogue.names import name_fold, spelled
 from itakusaki.model.assessment import Comparison, Operand
 from itakusaki.model.message import Message, Words
+from itakusaki.model.party import Duty
 from itakusaki.model.source import CellRef
-from itakusaki.model.verdict import Outcome
+from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
 from itakusaki.score.cases import Case, cases
 from itakusaki.score.check_kinds import COMMA, KINDS, NEVER, Values, number
 from itakusaki.score.found import Found
 from itakusaki.score.operands import find, holds, label, operand, shown
+from itakusaki.score.statements import Statements
 
 #: What is compared where a side was named but not given.
 NOTHING: Final = Values()
@@ -29,20 +31,16 @@ def compared(case_file: CaseFile, rules: Sequence[CrossCheck]) -> tuple[Comparis
 
     A comparison about controls that are not judged for it does not arise.
     """
-    judged = {control.id for control in case_file.controls()} | {EVERY}
+    judged = {control.id for control in case_file.controls()}
+    statements = Statements.of(case_file)
     return tuple(
-        comparison
+        _comparison(rule, check, case, statements)
         for rule in rules
         for check in rule.checks
         if not check.touches or judged & set(check.touches)
-        for comparison in _carried_out(case_file, rule, check)
+        for case in cases(case_file, check)
+        if all(holds(condition, find(condition.operand, case)) for condition in check.when)
     )
-
-
-def _carried_out(case_file: CaseFile, rule: CrossCheck, check: Check) -> Iterator[Comparison]:
-    for case in cases(case_file, check):
-        if all(holds(condition, find(condition.operand, case)) for condition in check.when):
-            yield _comparison(rule, check, case)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,26 +53,49 @@ class _Sought:
     conditions: tuple[Found | None, ...]
 
 
-def _comparison(rule: CrossCheck, check: Check, case: Case) -> Comparison:
+def _comparison(rule: CrossCheck, check: Check, case: Case, statements: Statements) -> Comparison:
     found = [find(spec, case) for spec in check.operands]
     sought = _sought(check, found)
     total = _total(check, sought)
     outcome, extra = _outcome(check, sought, total, case)
+    counts_as = _counts_as(check, sought, total) if outcome is Outcome.CONTRADICTION else None
     pairs = tuple(zip(check.operands, found, strict=True))
     missing = outcome is Outcome.CANNOT_COMPARE
+    operands = (
+        *_presumed(check, case, {cell for value in found if value for cell in value.cells}),
+        *(operand(spec, value, case) for spec, value in pairs),
+    )
     return Comparison(
         rule=rule.id,
         part=f"{check.id}/{case.name}" if case.name else check.id,
-        outcome=outcome,
+        outcome=Outcome.COUNTED_DOWN if counts_as else outcome,
         title=rule.title,
         question=_question(check, _Filling(sought=sought, total=total, extra=extra, row=case.name)),
-        operands=(
-            *_presumed(check, case, {cell for value in found if value for cell in value.cells}),
-            *(operand(spec, value, case) for spec, value in pairs),
-        ),
-        touches=tuple(case.named(control) for control in check.touches),
+        operands=operands,
+        touches=check.touches,
+        sides=_turned(check, operands, statements),
+        counts_as=counts_as,
         missing=tuple(label(spec, case) for spec, value in pairs if missing and value is None),
     )
+
+
+#: What the words of a check say an answer counts as.
+COUNTED_AS: Final[Mapping[str, Verdict]] = {"partial": Verdict.PARTIAL, "gap": Verdict.GAP}
+
+
+def _counts_as(check: Check, sought: _Sought, total: float | None) -> Verdict | None:
+    """What an answer comes to by the side's own figure; None where it is no figure of its own."""
+    if check.counts_as != "share":
+        return COUNTED_AS.get(check.counts_as)
+    done = number(sought.left.value) if sought.left else total
+    return Verdict.PARTIAL if done else Verdict.GAP
+
+
+def _turned(check: Check, operands: Sequence[Operand], statements: Statements) -> tuple[Duty, ...]:
+    """Whose verdict a contradiction turns: every side whose own statements are compared."""
+    if check.turns:
+        return (Duty.CLIENT if check.turns == Duty.CLIENT else statements.party,)
+    return statements.sides(cell for one in operands for cell in one.cells)
 
 
 def _presumed(check: Check, case: Case, told: AbstractSet[CellRef]) -> Iterator[Operand]:

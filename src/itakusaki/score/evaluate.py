@@ -1,22 +1,41 @@
-"""Evaluating: a dossier → a result for every processor of the ledger."""
+"""Evaluating: a dossier → the standing of every processor, and of the client that entrusts them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.policy import ScoringPolicy
-from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
-from itakusaki.model.party import Role
+from itakusaki.model.assessment import (
+    ChainView,
+    Comparison,
+    ControlResult,
+    Dossier,
+    ProcessorResult,
+    Standing,
+)
+from itakusaki.model.party import Duty, Role
 from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.chain import chain_view
 from itakusaki.score.cross_checks import compared
 from itakusaki.score.logs import log_comparisons
-from itakusaki.score.rating import Rated, rated
-from itakusaki.score.settle import judged_sides, settled
-from itakusaki.score.totals import by_domain, by_duty, total
+from itakusaki.score.rating import rated, unrated
+from itakusaki.score.settle import settled
+from itakusaki.score.totals import NO_SCORE, by_domain, total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """Every processor's result, in the ledger's order, and the client's standing over all of them.
+
+    `supervision` is None where no duty of the client is judged.
+    """
+
+    results: tuple[ProcessorResult, ...]
+    supervision: Standing | None
 
 
 def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
@@ -28,70 +47,125 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
     role: Role,
     as_of: date,
     company_forms: tuple[str, ...] = (),
-) -> tuple[ProcessorResult, ...]:
-    """Judge every processor of the ledger, in its order."""
-    all_briefs = {
-        case_file.processor.id: case_file
-        for case_file in case_files(
-            dossier,
-            checklist=checklist,
-            policy=policy,
-            role=role,
-            as_of=as_of,
-            company_forms=company_forms,
+) -> Evaluation:
+    """Judge every processor of the ledger, and how the client supervises them."""
+    found = case_files(
+        dossier,
+        checklist=checklist,
+        policy=policy,
+        role=role,
+        as_of=as_of,
+        company_forms=company_forms,
+    )
+    files = {case_file.processor.id: case_file for case_file in found}
+    made = {name: _comparisons(case_file, rules) for name, case_file in files.items()}
+    own = {name: _own_standing(files[name], made[name]) for name in files}
+    clients = {name: _supervision(files[name], made[name]) for name in files}
+    ratings = {name: standing.rating for name, standing in own.items()}
+    results = tuple(
+        _result(
+            case_file,
+            own[name],
+            supervision=clients[name],
+            comparisons=made[name],
+            chain=chain_view(case_file, files, ratings),
         )
-    }
-    judged = {name: judged_controls(case_file, rules) for name, case_file in all_briefs.items()}
-    ratings = {
-        name: rated(results, policy, answered=all_briefs[name].own is not None)
-        for name, (results, _) in judged.items()
-    }
-    return tuple(
-        _result(case_file, *judged[name], ratings=ratings, all_briefs=all_briefs)
-        for name, case_file in all_briefs.items()
+        for name, case_file in files.items()
+    )
+    return Evaluation(
+        results=results, supervision=_over_all(clients.values(), dossier, (checklist, policy))
     )
 
 
+def _comparisons(case_file: CaseFile, rules: Sequence[CrossCheck]) -> tuple[Comparison, ...]:
+    return (*compared(case_file, rules), *log_comparisons(case_file))
+
+
 def judged_controls(
-    case_file: CaseFile, rules: Sequence[CrossCheck]
-) -> tuple[tuple[ControlResult, ...], tuple[Comparison, ...]]:
-    """The verdict on each control that applies, and every comparison made."""
-    comparisons = (*compared(case_file, rules), *log_comparisons(case_file))
+    case_file: CaseFile, side: Duty, comparisons: Sequence[Comparison]
+) -> tuple[ControlResult, ...]:
+    """The verdict on each control that a side owes in this entrustment, in catalogue order."""
     touching: dict[str, list[Comparison]] = {}
     for comparison in comparisons:
         for name in comparison.touches:
             touching.setdefault(name, []).append(comparison)
-    results = tuple(
-        settled(case_file, control, judged_sides(case_file, control), touching.get(control.id, ()))
+    return tuple(
+        settled(case_file, control, side, touching.get(control.id, ()))
         for control in case_file.controls()
+        if side in case_file.sides(control)
     )
-    return results, comparisons
+
+
+def _own_standing(case_file: CaseFile, comparisons: Sequence[Comparison]) -> Standing:
+    controls = judged_controls(case_file, case_file.party, comparisons)
+    judged_by = (case_file.checklist, case_file.policy)
+    return _standing(case_file.party, controls, judged_by, answered=case_file.own is not None)
+
+
+def _supervision(case_file: CaseFile, comparisons: Sequence[Comparison]) -> Standing | None:
+    """How the client stands on what it owes in entrusting this party."""
+    controls = judged_controls(case_file, Duty.CLIENT, comparisons)
+    if not controls:
+        return None
+    answered = bool(case_file.client_checks)
+    judged_by = (case_file.checklist, case_file.policy)
+    return _standing(Duty.CLIENT, controls, judged_by, answered=answered)
+
+
+def _over_all(
+    supervisions: Iterable[Standing | None],
+    dossier: Dossier,
+    judged_by: tuple[Checklist, ScoringPolicy],
+) -> Standing | None:
+    """The client's standing over all its entrustments: every duty counts once for each of them."""
+    controls = [control for found in supervisions if found for control in found.controls]
+    if not controls:
+        return None
+    answered = any(q.side is Duty.CLIENT for q in dossier.questionnaires)
+    return _standing(Duty.CLIENT, controls, judged_by, answered=answered)
+
+
+def _standing(
+    side: Duty,
+    controls: Sequence[ControlResult],
+    judged_by: tuple[Checklist, ScoringPolicy],
+    *,
+    answered: bool,
+) -> Standing:
+    """A side's controls, scored and rated; one that handed nothing in has neither score nor rating."""
+    checklist, policy = judged_by
+    rating = rated(controls, policy) if answered else unrated(side)
+    return Standing(
+        rating=rating.rating,
+        reasons=rating.reasons,
+        would_change=rating.would_change,
+        score=total(controls) if answered else NO_SCORE,
+        domains=by_domain(controls, checklist),
+        controls=tuple(controls),
+    )
 
 
 def _result(
     case_file: CaseFile,
-    results: tuple[ControlResult, ...],
-    comparisons: tuple[Comparison, ...],
+    own: Standing,
     *,
-    ratings: dict[str, Rated],
-    all_briefs: dict[str, CaseFile],
+    supervision: Standing | None,
+    comparisons: tuple[Comparison, ...],
+    chain: ChainView,
 ) -> ProcessorResult:
-    mine = ratings[case_file.processor.id]
-    own = case_file.own
+    asked = case_file.own
     return ProcessorResult(
         processor=case_file.processor,
-        rating=mine.rating,
-        reasons=mine.reasons,
-        would_change=mine.would_change,
-        score=total(results),
-        domains=by_domain(results, case_file.checklist),
-        duties=by_duty(results),
-        controls=results,
+        rating=own.rating,
+        reasons=own.reasons,
+        would_change=own.would_change,
+        score=own.score,
+        domains=own.domains,
+        controls=own.controls,
+        supervision=supervision,
         comparisons=comparisons,
-        claimed_exceptions=own.exceptions if own else (),
-        chain=chain_view(
-            case_file, all_briefs, {name: rating.rating for name, rating in ratings.items()}
-        ),
-        questionnaires=((own,) if own else ()) + case_file.client_checks,
+        claimed_exceptions=asked.exceptions if asked else (),
+        chain=chain,
+        questionnaires=((asked,) if asked else ()) + case_file.client_checks,
         examination=case_file.examination,
     )

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from itakusaki.catalogue.checklist import Control
 from itakusaki.model.answer import Answer, AnswerValue, Clause
-from itakusaki.model.assessment import SideJudgement
+from itakusaki.model.assessment import Judgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Verdict
@@ -16,12 +16,12 @@ from itakusaki.score.grade import DOCUMENT, STATEMENT, answer_grade
 Steps = list[Message]
 
 
-def judged_side(case_file: CaseFile, control: Control, side: Duty) -> SideJudgement:
+def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgement:
     """How a side's answer stands; silence is unanswered, whatever the evidence."""
     answer = case_file.answer(control.id, side)
     if answer is None:
         steps: Steps = [Message.of(N_("no answer was given"))]
-        return SideJudgement(
+        return Judgement(
             side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0, steps=tuple(steps)
         )
     review = case_file.review(control.id, side)
@@ -34,7 +34,7 @@ def judged_side(case_file: CaseFile, control: Control, side: Duty) -> SideJudgem
     if value in (AnswerValue.YES, AnswerValue.PARTIAL):
         steps.extend(grade.steps)
     verdict = _verdict(case_file, control, value, grade.counts, bool(answer.comment), steps)
-    return SideJudgement(
+    return Judgement(
         side=side,
         verdict=verdict,
         claimed=grade.claimed,
@@ -46,7 +46,7 @@ def judged_side(case_file: CaseFile, control: Control, side: Duty) -> SideJudgem
     )
 
 
-def judged_clauses(case_file: CaseFile, control: Control) -> tuple[SideJudgement, ...]:
+def judged_clauses(case_file: CaseFile, control: Control) -> tuple[Judgement, ...]:
     """How the clauses of each contract stand; a contract without an entry is unanswered.
 
     The wording of a signed contract is a document (grade 2); a judgement that cites neither article
@@ -64,10 +64,10 @@ def judged_clauses(case_file: CaseFile, control: Control) -> tuple[SideJudgement
 
 def _judged_clause(
     case_file: CaseFile, control: Control, contract: str, clause: Clause | None
-) -> SideJudgement:
+) -> Judgement:
     if clause is None:
         steps: Steps = [Message.of(N_("contract {contract}: no clause entered"), contract=contract)]
-        return SideJudgement(
+        return Judgement(
             side=Duty.CLIENT,
             verdict=Verdict.UNANSWERED,
             claimed=0,
@@ -84,7 +84,7 @@ def _judged_clause(
         grade = grade if review.grade is None else review.grade
         steps.append(_overruled(review.reviewer, str(review.reviewed_on), value, review.reason))
     verdict = _verdict(case_file, control, value, grade, bool(clause.comment), steps)
-    return SideJudgement(
+    return Judgement(
         side=Duty.CLIENT,
         verdict=verdict,
         claimed=grade,

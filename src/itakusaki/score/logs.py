@@ -47,6 +47,7 @@ def _comparison(case_file: CaseFile, result: TestResult) -> Comparison:
         question=_question(result),
         operands=(*_answers(case_file, touched), *_measured(case_file, result)),
         touches=touched,
+        sides=(case_file.party,),
         missing=(),
     )
 

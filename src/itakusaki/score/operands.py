@@ -59,10 +59,10 @@ def label(spec: OperandSpec, case: Case) -> Words:
     """What an operand is called: its own label, else that of the fact or control it names."""
     if spec.label is not None:
         return spec.label
-    name = case.named(spec.name)
+    name = spec.name
     if spec.source in ("fact", "clause_fact"):
         return case.case_file.checklist.facts[name].ask
-    if spec.source in ("answer", "clause"):
+    if spec.source == "answer":
         title = case.case_file.checklist.controls[name].title
         return Words(ja=f"{name} {title.ja}", en=f"{name} {title.en}")
     if spec.source == "log":
@@ -135,7 +135,7 @@ def _lower_fact(spec: OperandSpec, case: Case) -> Found | None:
 
 
 def _answer(spec: OperandSpec, case: Case) -> Found | None:
-    control = case.named(spec.name)
+    control = spec.name
     if spec.side == "lower":
         return _said(case.lower.answers.get(control) if case.lower else None)
     for side in _asked(spec, case):
@@ -163,7 +163,7 @@ def _reviewed(case: Case, control: str, side: Duty) -> Found | None:
 
 
 def _clause(spec: OperandSpec, case: Case) -> Found | None:
-    control = case.named(spec.name)
+    control = spec.name
     clauses = [
         c
         for c in case.case_file.clauses
@@ -248,7 +248,6 @@ def _log(spec: OperandSpec, case: Case) -> Found | None:
 FINDERS: Final[Mapping[str, Callable[[OperandSpec, Case], Found | None]]] = {
     "fact": _fact,
     "answer": _answer,
-    "clause": _clause,
     "clause_fact": _clause_fact,
     "ledger": _ledger,
     "row": _row,

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control, FactSpec, Proof
-from itakusaki.catalogue.cross_check import EVERY, CrossCheck
+from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import SYMBOLS, Answer, AnswerValue, Clause, Fact, Questionnaire
 from itakusaki.model.assessment import ControlResult, Dossier
@@ -22,17 +22,31 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor, Role
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
+from itakusaki.model.verdict import Verdict
 from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.cross_checks import compared
 from itakusaki.score.grade import DOCUMENT
-from itakusaki.score.settle import judged_sides, settled
+from itakusaki.score.settle import settled
 
 #: The day proofs are judged for; the dates in them lie well before or after it.
 AS_OF: Final = date(2026, 12, 31)
 ROUND: Final = "proof"
 CONTRACT: Final = "PROOF-1"
 FILE: Final = "proof.txt"
-HERE: Final = CellRef(file="proof")
+#: What the client and the party hand in; whose statement a cell is shows by its file.
+CLIENTS: Final = CellRef(file="client")
+PARTYS: Final = CellRef(file="party")
+#: Verdicts from the gravest on.
+GRAVEST: Final = (
+    Verdict.CONTRADICTED,
+    Verdict.GAP,
+    Verdict.UNANSWERED,
+    Verdict.PARTIAL,
+    Verdict.EXCEPTED,
+    Verdict.UNVERIFIED,
+    Verdict.MET,
+    Verdict.EXEMPT,
+)
 NOT_APPLICABLE: Final = AnswerValue.NOT_APPLICABLE.symbol
 ANSWERS: Final = {symbol: value for value, symbol in SYMBOLS.items()}
 
@@ -98,9 +112,8 @@ def failed_proofs_of(
 
 def _touching(control: Control, rules: Sequence[CrossCheck]) -> tuple[CrossCheck, ...]:
     """The rules with only those checks that can turn the control's verdict."""
-    wanted = {control.id, EVERY}
     return tuple(
-        replace(rule, checks=tuple(c for c in rule.checks if wanted & set(c.touches)))
+        replace(rule, checks=tuple(c for c in rule.checks if control.id in c.touches))
         for rule in rules
     )
 
@@ -108,9 +121,10 @@ def _touching(control: Control, rules: Sequence[CrossCheck]) -> tuple[CrossCheck
 def _judged(
     case_file: CaseFile, rules: Sequence[CrossCheck], control: Control
 ) -> ControlResult | None:
-    if not case_file.sides(control):
-        return None
-    return settled(case_file, control, judged_sides(case_file, control), compared(case_file, rules))
+    """The verdict on the side that comes off worst; both give the same answer."""
+    comparisons = compared(case_file, rules)
+    found = [settled(case_file, control, s, comparisons) for s in case_file.sides(control)]
+    return min(found, key=lambda result: GRAVEST.index(result.verdict), default=None)
 
 
 def _brief(control: Control, proof: Proof, checklist: Checklist, policy: ScoringPolicy) -> CaseFile:
@@ -132,8 +146,8 @@ def _brief(control: Control, proof: Proof, checklist: Checklist, policy: Scoring
 
 def _processor(control: Control, *, tier: int) -> Processor:
     fields = {
-        "contract": Field(value=CONTRACT, raw=CONTRACT, at=HERE),
-        "processor": Field(value="P", raw="P", at=HERE),
+        "contract": Field(value=CONTRACT, raw=CONTRACT, at=CLIENTS),
+        "processor": Field(value="P", raw="P", at=CLIENTS),
     }
     entrustment = Entrustment(
         contract=CONTRACT,
@@ -143,7 +157,7 @@ def _processor(control: Control, *, tier: int) -> Processor:
         tier=tier,
         parent="",
         flags=control.applies,
-        record=Record(table="ledger", at=HERE, fields=fields),
+        record=Record(table="ledger", at=CLIENTS, fields=fields),
     )
     return Processor(
         id="P",
@@ -159,12 +173,13 @@ def _processor(control: Control, *, tier: int) -> Processor:
 def _questionnaire(control: Control, proof: Proof, side: Duty) -> Questionnaire:
     asked = {spec.id for spec in control.facts_for(side)}
     facts = {name: fact for name, fact in _facts(control, proof, side).items() if name in asked}
+    here = _where(side)
     answer = Answer(
         control=control.id,
         side=side,
         value=ANSWERS[proof.answer],
         raw=proof.answer,
-        at=HERE,
+        at=here,
         comment="proof" if proof.reason else "",
         evidence_names=(FILE,) if proof.grade >= DOCUMENT else (),
         claimed_grade=proof.grade,
@@ -176,17 +191,25 @@ def _questionnaire(control: Control, proof: Proof, side: Duty) -> Questionnaire:
         as_of=AS_OF,
         checklist_version="",
         language="en",
-        file="proof",
+        file=here.file,
         answers={control.id: answer},
         facts=facts,
     )
+
+
+def _where(side: Duty) -> CellRef:
+    return CLIENTS if side is Duty.CLIENT else PARTYS
 
 
 def _facts(control: Control, proof: Proof, side: Duty) -> Mapping[str, Fact]:
     specs = {spec.id: spec for spec in control.facts}
     return {
         name: Fact(
-            id=name, side=side, value=_typed(specs.get(name), value), raw=str(value), at=HERE
+            id=name,
+            side=side,
+            value=_typed(specs.get(name), value),
+            raw=str(value),
+            at=_where(side),
         )
         for name, value in proof.facts.items()
     }
@@ -222,7 +245,7 @@ def _clauses(control: Control, proof: Proof) -> tuple[Clause, ...]:
             control=control.id,
             value=ANSWERS[proof.answer],
             raw=proof.answer,
-            at=HERE,
+            at=CLIENTS,
             article="1" if proof.grade >= DOCUMENT else "",
             comment="proof" if proof.reason else "",
             facts=_facts(control, proof, Duty.CLIENT),
@@ -242,7 +265,7 @@ def _approval(control: Control, proof: Proof) -> Approval:
         valid_from=None,
         valid_until=AS_OF,
         extensions=0,
-        at=HERE,
+        at=CLIENTS,
     )
 
 

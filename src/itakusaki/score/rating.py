@@ -1,4 +1,4 @@
-"""Ratings: one word on a processor, why, and what would change it (ADR 0017)."""
+"""Ratings: one word on how a side stands, why, and what would change it (ADR 0017, 0019)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,24 @@ from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.language.labels import RATINGS
 from itakusaki.model.assessment import ControlResult, Score
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
 from itakusaki.model.verdict import RANKS, Rating, Verdict
 from itakusaki.score.settle import as_declared
 from itakusaki.score.totals import total
 
 #: Verdicts of a knock-out control that no score makes up for.
 REFUSED = (Verdict.GAP, Verdict.UNANSWERED)
+#: What is said of a side that handed nothing in, and what would change it.
+SILENT_PARTY = (
+    N_("No questionnaire came back, so there is neither a rating nor a score."),
+    N_("The returned questionnaire."),
+)
+SILENT_CLIENT = (
+    N_(
+        "The client's own check was not handed in, so its supervision has neither a rating nor a score."
+    ),
+    N_("The client's own check, filled in."),
+)
 #: How many controls are named in "what would change the rating".
 NAMED = 8
 
@@ -29,20 +41,18 @@ class Rated:
     would_change: tuple[Message, ...]
 
 
-def rated(results: Sequence[ControlResult], policy: ScoringPolicy, *, answered: bool) -> Rated:
-    """Rate a processor; `answered` says whether any questionnaire of its own came back."""
-    if not answered:
-        return Rated(
-            rating=Rating.NOT_ANSWERED,
-            reasons=(
-                Message.of(
-                    N_(
-                        "No questionnaire came back, so there is no rating; contract controls are scored all the same."
-                    )
-                ),
-            ),
-            would_change=(Message.of(N_("The returned questionnaire.")),),
-        )
+def unrated(side: Duty) -> Rated:
+    """What is said of a side that handed nothing in: it has no rating, and pays for no other's."""
+    reason, missing = SILENT_CLIENT if side is Duty.CLIENT else SILENT_PARTY
+    return Rated(
+        rating=Rating.NOT_ANSWERED,
+        reasons=(Message.of(reason),),
+        would_change=(Message.of(missing),),
+    )
+
+
+def rated(results: Sequence[ControlResult], policy: ScoringPolicy) -> Rated:
+    """Rate a side that answered, by how it stands on the controls it owes."""
     refused = _knock_outs(results, REFUSED)
     disputed = _knock_outs(results, (Verdict.CONTRADICTED,))
     if refused:
@@ -92,7 +102,7 @@ def _to_explain(
     change = Message.of(
         text,
         controls=_all_named(disputed),
-        rating=RATINGS[rated(accepted, policy, answered=True).rating],
+        rating=RATINGS[rated(accepted, policy).rating],
         confirmed=RATINGS[Rating.UNACCEPTABLE],
     )
     return Rated(
@@ -108,7 +118,7 @@ def _without_knock_outs(
     return Message.of(
         N_("Once {controls} are met and shown, all else equal, the rating would be {rating}."),
         controls=_all_named(out),
-        rating=RATINGS[rated(mended, policy, answered=True).rating],
+        rating=RATINGS[rated(mended, policy).rating],
     )
 
 
@@ -119,7 +129,7 @@ def _pending(results: Sequence[ControlResult], score: Score, policy: ScoringPoli
     needed = _fewest(results, open_claims, lambda s: (s.assurance or 0.0) >= policy.assurance_floor)
     reason = Message.of(
         N_(
-            "Evidence settles {assurance} % of the weight, less than {floor} %; the score lies between {verified} and {declared}."
+            "Evidence covers {assurance} % of the weight, less than {floor} %; the score lies between {verified} and {declared}."
         ),
         assurance=f"{100 * (score.assurance or 0):.0f}",
         floor=f"{100 * policy.assurance_floor:.0f}",
@@ -255,12 +265,13 @@ def _mended(
 
 
 def _all_named(results: Sequence[ControlResult]) -> str:
-    return ", ".join(r.control for r in results)
+    return ", ".join(dict.fromkeys(r.control for r in results))
 
 
 def _named(results: Sequence[ControlResult]) -> Message:
-    names = ", ".join(r.control for r in results[:NAMED])
-    if len(results) <= NAMED:
+    ids = list(dict.fromkeys(r.control for r in results))
+    names = ", ".join(ids[:NAMED])
+    if len(ids) <= NAMED:
         return Message.of("{names}", names=names)
     text = N_("{names} and {more} more")
-    return Message.of(text, names=names, more=len(results) - NAMED)
+    return Message.of(text, names=names, more=len(ids) - NAMED)

@@ -1,4 +1,4 @@
-"""Settling: sides, contradictions and exceptions → one verdict with its credits (ADR 0005, 0006)."""
+"""Settling: a side's judgements, contradictions, exceptions → one verdict with credits (ADR 0005, 0019)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from itakusaki.catalogue.checklist import Control
-from itakusaki.model.assessment import Comparison, ControlResult, SideJudgement
+from itakusaki.model.assessment import Comparison, ControlResult, Judgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval, Duty
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
-from itakusaki.score.judge import judged_clauses, judged_side
+from itakusaki.score.judge import judged_answer, judged_clauses
 
-#: Verdicts from worst to best where several sides or contracts answer the same control.
+#: Verdicts from worst to best where several contracts answer the same control.
 WORST_FIRST = (
     Verdict.UNANSWERED,
     Verdict.GAP,
@@ -29,54 +29,41 @@ FIXED: Mapping[Verdict, tuple[float | None, float | None]] = {
     Verdict.UNANSWERED: (0.0, 0.0),
     Verdict.EXEMPT: (None, None),
 }
-#: What a side says, whatever it can show; two sides that say different things contradict.
-SAYS = {
-    Verdict.MET: "yes",
-    Verdict.UNVERIFIED: "yes",
-    Verdict.PARTIAL: "partial",
-    Verdict.GAP: "no",
-    Verdict.EXEMPT: "not_applicable",
-}
 
 
-def judged_sides(case_file: CaseFile, control: Control) -> tuple[SideJudgement, ...]:
-    """Every side's judgement on a control; of a contract control, also every contract's.
-
-    A processor that never answered is left out of contract controls: the clauses speak alone.
-    """
-    sides: list[SideJudgement] = []
-    for side in case_file.sides(control):
-        if control.is_contract and side is Duty.CLIENT:
-            sides.extend(judged_clauses(case_file, control))
-        elif control.is_contract and case_file.own is None and case_file.is_first_tier:
-            continue
-        else:
-            sides.append(judged_side(case_file, control, side))
-    return tuple(sides)
+def judgements(case_file: CaseFile, control: Control, side: Duty) -> tuple[Judgement, ...]:
+    """How a side meets a control: by its answer, or the client by the clauses of each contract."""
+    if control.is_contract and side is Duty.CLIENT:
+        return judged_clauses(case_file, control)
+    return (judged_answer(case_file, control, side),)
 
 
 def settled(
-    case_file: CaseFile,
-    control: Control,
-    sides: Sequence[SideJudgement],
-    comparisons: Sequence[Comparison],
+    case_file: CaseFile, control: Control, side: Duty, comparisons: Sequence[Comparison]
 ) -> ControlResult:
-    """The verdict on a control, from the weakest side, contradictions and exceptions."""
-    steps: list[Message] = []
-    weakest = _weakest(sides)
+    """The verdict on how a side meets a control, from its weakest clause, contradictions, exceptions.
+
+    Only comparisons that touch the control and are made of the side's own statements turn it.
+    """
+    judged = judgements(case_file, control, side)
+    touching = tuple(c for c in comparisons if control.id in c.touches and side in c.sides)
+    against = tuple(c for c in touching if c.outcome is Outcome.CONTRADICTION)
+    weakest = _counted(_weakest(judged, side), touching)
     verdict = weakest.verdict
-    against = tuple(
-        c for c in comparisons if c.outcome is Outcome.CONTRADICTION and control.id in c.touches
-    )
-    if _differ(control, sides) and verdict is not Verdict.UNANSWERED:
-        steps.append(Message.of(N_("the sides do not say the same")))
+    if against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
         verdict = Verdict.CONTRADICTED
-    elif against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
-        verdict = Verdict.CONTRADICTED
-    steps += [
-        Message.of(N_("cross-check {rule} contradicts"), rule=f"{c.rule}/{c.part}") for c in against
+    steps = [
+        *(
+            Message.of(N_("counts by its own figure: {rule}"), rule=f"{c.rule}/{c.part}")
+            for c in touching
+            if c.counts_as
+        ),
+        *(
+            Message.of(N_("cross-check {rule} contradicts"), rule=f"{c.rule}/{c.part}")
+            for c in against
+        ),
     ]
-    approval = case_file.approval(control.id, "exception")
+    approval = _exception(case_file, control, side)
     if approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL):
         verdict = Verdict.EXCEPTED
         steps.append(_excepted(approval))
@@ -86,6 +73,7 @@ def settled(
     declared, verified = _credits(weakest, verdict, required, floor)
     return ControlResult(
         control=control.id,
+        side=side,
         verdict=verdict,
         severity=severity,
         weight=case_file.policy.weights[severity],
@@ -94,33 +82,32 @@ def settled(
         verified=verified,
         settled=_is_settled(verdict, declared, verified),
         knock_out=control.knock_out,
-        sides=tuple(sides),
-        comparisons=tuple(c for c in comparisons if control.id in c.touches),
+        judgements=judged,
+        comparisons=touching,
         approval=approval,
         steps=tuple(steps),
     )
 
 
-def _weakest(sides: Sequence[SideJudgement]) -> SideJudgement:
-    if not sides:  # a contract control of a party without contract and without answer
-        return SideJudgement(side=Duty.CLIENT, verdict=Verdict.UNANSWERED, claimed=0, grade=0)
-    return min(sides, key=lambda side: (WORST_FIRST.index(side.verdict), side.grade))
+def _counted(weakest: Judgement, comparisons: Sequence[Comparison]) -> Judgement:
+    """A yes or partly as it counts by the side's own figures: never better than it was answered."""
+    if weakest.verdict not in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL):
+        return weakest
+    lower = [c.counts_as for c in comparisons if c.counts_as is not None]
+    return replace(weakest, verdict=min((weakest.verdict, *lower), key=WORST_FIRST.index))
 
 
-def _differ(control: Control, sides: Sequence[SideJudgement]) -> bool:
-    """Whether client and party say different things; two contracts may differ, the worst stands.
+def _exception(case_file: CaseFile, control: Control, side: Duty) -> Approval | None:
+    """The live exception that a side may rely on; one granted to the party is none of the client's."""
+    if side is Duty.CLIENT and case_file.party in case_file.sides(control):
+        return None
+    return case_file.approval(control.id, "exception")
 
-    Each answers for its own doing, so a side to which a control does not apply says nothing against
-    the other; but of a contract both read the same clause.
-    """
-    weakest = {
-        duty: _weakest([side for side in sides if side.side is duty])
-        for duty in {side.side for side in sides}
-    }
-    said = {SAYS[s.verdict] for s in weakest.values() if s.verdict is not Verdict.UNANSWERED}
-    if not control.is_contract:
-        said.discard(SAYS[Verdict.EXEMPT])
-    return len(said) > 1
+
+def _weakest(judged: Sequence[Judgement], side: Duty) -> Judgement:
+    if not judged:  # a contract control of a party without contract
+        return Judgement(side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0)
+    return min(judged, key=lambda one: (WORST_FIRST.index(one.verdict), one.grade))
 
 
 def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
@@ -128,7 +115,7 @@ def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
 
     It counts as declared, at the grade that its evidence has without the disputed source.
     """
-    weakest = _weakest(result.sides)
+    weakest = _counted(_weakest(result.judgements, result.side), result.comparisons)
     verdict = weakest.verdict
     excepted = result.approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL)
     floor = excepted_credit if result.approval is not None else 0.0
@@ -140,7 +127,7 @@ def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
 
 
 def _credits(
-    weakest: SideJudgement, verdict: Verdict, required: int, floor: float
+    weakest: Judgement, verdict: Verdict, required: int, floor: float
 ) -> tuple[float | None, float | None]:
     """Declared and verified credit, 0–1; None where the control is out of the sum.
 

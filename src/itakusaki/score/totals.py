@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.model.assessment import ControlResult, Score
-from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Verdict
+
+#: Where nothing was handed in, or nothing counts.
+NO_SCORE: Final = Score(
+    declared=None,
+    verified=None,
+    assurance=None,
+    exempt=0.0,
+    unanswered=0.0,
+    weight=0.0,
+    controls=0,
+)
 
 
 def total(results: Iterable[ControlResult]) -> Score:
@@ -33,16 +44,6 @@ def by_domain(results: Sequence[ControlResult], checklist: Checklist) -> Mapping
         domain.id: total(mine)
         for domain in checklist.domains
         if (mine := [r for r in results if checklist.controls[r.control].domain == domain.id])
-    }
-
-
-def by_duty(results: Sequence[ControlResult]) -> Mapping[Duty, Score]:
-    """A score for each side over the controls it answers; a two-sided control counts on both."""
-    sides = {side.side for result in results for side in result.sides}
-    return {
-        duty: total(r for r in results if duty in {side.side for side in r.sides})
-        for duty in Duty
-        if duty in sides
     }
 
 

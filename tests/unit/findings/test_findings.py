@@ -12,6 +12,7 @@ from itakusaki.findings import derive, findings_of
 from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.finding import FindingKind
+from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from support.assessments import (
     CHECKLIST,
@@ -19,9 +20,9 @@ from support.assessments import (
     comparison,
     control_result,
     every_rating,
+    judgement,
     processor,
     result,
-    side,
 )
 
 P = processor("P01", "Alpha")
@@ -41,7 +42,8 @@ P = processor("P01", "Alpha")
 def test_a_verdict_that_is_open_becomes_a_finding_of_its_kind(
     verdict: Verdict, kind: FindingKind
 ) -> None:
-    (finding,) = derive(result(P, Rating.D, {"TEC-05": verdict}), CHECKLIST)
+    rules = [comparison(touches=("TEC-05",))] if verdict is Verdict.CONTRADICTED else []
+    (finding,) = derive(result(P, Rating.D, {"TEC-05": verdict}, comparisons=rules), CHECKLIST)
     assert finding.kind is kind
     assert finding.id == f"P01-TEC-05-{kind}"
     assert finding.reasons
@@ -56,6 +58,8 @@ def test_what_is_met_or_does_not_apply_is_no_finding(verdict: Verdict) -> None:
 def test_a_gap_in_a_contract_is_a_contract_gap(verdict: Verdict) -> None:
     (finding,) = derive(result(P, Rating.D, {"CON-06": verdict}), CHECKLIST)
     assert finding.kind is FindingKind.CONTRACT_GAP
+    assert finding.side is Duty.CLIENT
+    assert finding.id == "P01-client-CON-06-contract_gap"
 
 
 @pytest.mark.parametrize("clause", [Verdict.GAP, Verdict.PARTIAL])
@@ -64,7 +68,7 @@ def test_a_clause_found_lacking_is_a_contract_gap_whatever_the_processor_says(
 ) -> None:
     rule = comparison("X-08", touches=("CON-06",))
     judged = control_result("CON-06", Verdict.CONTRADICTED, party="P01", comparisons=(rule,))
-    judged = replace(judged, sides=(side("CON-06", clause, party="P01", required=2),))
+    judged = replace(judged, judgements=(judgement("CON-06", clause, party="P01", required=2),))
     (finding,) = derive(replace(result(P, Rating.D), controls=(judged,)), CHECKLIST)
     assert finding.kind is FindingKind.CONTRACT_GAP
     assert [c.rule for c in finding.comparisons] == ["X-08"]
@@ -72,7 +76,7 @@ def test_a_clause_found_lacking_is_a_contract_gap_whatever_the_processor_says(
 
 def test_what_an_auditor_found_is_not_put_in_the_partys_mouth() -> None:
     judged = control_result("TEC-05", Verdict.GAP, party="P01")
-    (said,) = judged.sides
+    (said,) = judged.judgements
     assert said.answer
     assert said.review
     overruled = replace(
@@ -80,7 +84,7 @@ def test_what_an_auditor_found_is_not_put_in_the_partys_mouth() -> None:
         answer=replace(said.answer, value=AnswerValue.YES),
         review=replace(said.review, value=AnswerValue.NO),
     )
-    judged = replace(judged, sides=(overruled,))
+    judged = replace(judged, judgements=(overruled,))
     (finding,) = derive(replace(result(P, Rating.D), controls=(judged,)), CHECKLIST)
     assert [translator_for("en").say(reason) for reason in finding.reasons] == [
         "auditor's finding: × No (declared by Processor: ○ Yes)"

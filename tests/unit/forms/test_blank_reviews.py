@@ -35,7 +35,7 @@ def test_each_answer_has_a_row_and_silence_and_clauses_have_none(party: str) -> 
     expected = [
         control.control
         for control in result.controls
-        for side in control.sides
+        for side in control.judgements
         if side.answer is not None and side.answer.value is not AnswerValue.BLANK
     ]
     page = review(result).worksheets[0]

@@ -39,7 +39,11 @@ def test_the_schema_refuses_what_it_does_not_know() -> None:
 def test_it_holds_every_finding_and_control() -> None:
     ids = [f["id"] for p in data()["processors"] for f in p["findings"]]
     assert ids == [finding.id for finding in findings_of(every_rating(), CHECKLIST)]
-    assert all(len(p["controls"]) == len(CHECKLIST.controls) for p in data()["processors"])
+    for party in data()["processors"]:
+        judged = [*party["controls"], *party["supervision"]["controls"]]
+        assert {one["control"] for one in judged} == set(CHECKLIST.controls)
+        assert {one["side"] for one in party["supervision"]["controls"]} == {"client"}
+    assert data()["supervision"]["rating"] == "B"
 
 
 def test_it_is_the_same_whatever_the_language() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from itakusaki.model.source import CellRef
+from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Rating, Verdict
 from support.assessments import (
     CHECKLIST,
@@ -30,9 +30,8 @@ SECTIONS = (
     "gaps",
     "unanswered",
     "questions",
-    "internal",
     "unverified",
-    "contract",
+    "client",
     "chain",
     "exceptions",
     "issues",
@@ -97,12 +96,12 @@ def test_the_pair_of_scores_is_never_torn() -> None:
     page = text("processors/P04.en.html")
     shown = re.search(r'<div class="pair">(.*?)</div>\s*<div class="bar"', page, re.DOTALL)
     assert shown
-    for label in ("Verified score", "Declared score", "Assurance", "Exempt", "Unanswered"):
+    for label in ("Verified score", "Declared score", "Evidence coverage", "Exempt", "Unanswered"):
         assert label in shown[1]
 
 
 def test_a_withheld_rating_is_shown_as_a_range() -> None:
-    assert "between 59.0 and 100.0" in text("processors/P04.en.md")
+    assert "between 40.7 and 100.0" in text("processors/P04.en.md")
 
 
 def test_a_contradiction_is_a_question_with_both_values_and_cells() -> None:
@@ -115,21 +114,25 @@ def test_a_contradiction_is_a_question_with_both_values_and_cells() -> None:
 
 
 def test_what_only_the_clients_papers_say_is_asked_within_the_client() -> None:
-    rule = comparison()
-    own = tuple(
-        replace(operand, at=CellRef(file="contracts/ledger.xlsx", sheet="S1", cell="A5"))
-        for operand in rule.operands
-    )
+    rule = replace(comparison(touches=("CON-01",)), sides=(Duty.CLIENT,))
+    differs = {"CON-01": Verdict.CONTRADICTED}
     run = assessment(
-        result(
-            processor("P01", "Alpha"),
-            Rating.UNACCEPTABLE,
-            {"TEC-02": Verdict.CONTRADICTED},
-            comparisons=(replace(rule, operands=own),),
-        )
+        result(processor("P01", "Alpha"), Rating.A, differs, comparisons=(rule,)),
     )
-    page = published(run, formats=("md",), languages=("en",))["processors/P01.md"].decode()
+    pages = published(run, formats=("md",), languages=("en",))
+    page = pages["client.md"].decode()
     assert page.index("## To be checked within the client") < page.index("### X-19")
+    assert "X-19" not in pages["processors/P01.md"].decode()
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_what_the_client_owes_is_told_on_its_own_page_and_is_context_elsewhere(ending: str) -> None:
+    page, beside = text(f"client.en.{ending}"), text(f"processors/P02.en.{ending}")
+    assert "P02-client-CON-06-contract_gap" in page
+    assert "P02-client-CON-06-contract_gap" not in beside
+    assert "For reference: what the client owes" in beside
+    assert "CON-06" in beside[beside.index("For reference: what the client owes") :]
+    assert "client.en." + ending in text(f"index.en.{ending}")
 
 
 def test_a_processor_that_did_not_reply_is_given_no_certainty() -> None:
@@ -169,7 +172,8 @@ def test_a_gap_tells_answer_cell_case_basis_edition_and_deed() -> None:
 
 
 def test_a_contract_gap_comes_with_a_clause() -> None:
-    assert "The processor shall notify the client" in text("processors/P02.en.md")
+    assert "The processor shall notify the client" in text("client.en.md")
+    assert "The processor shall notify the client" not in text("processors/P02.en.md")
 
 
 def test_unknown_parties_stay_unknown() -> None:
@@ -211,14 +215,6 @@ def test_a_list_that_is_cut_says_so() -> None:
     )
     page = published(run, formats=("md",), languages=("en",))["index.md"].decode()
     assert "The first 200 of 201 are shown; assessment.json holds all of them." in page
-
-
-def test_contradicted_sides_without_a_comparison_are_asked_about_too() -> None:
-    run = assessment(
-        result(processor("P01", "Alpha"), Rating.UNACCEPTABLE, {"TEC-02": Verdict.CONTRADICTED})
-    )
-    page = published(run, formats=("md",), languages=("en",))["processors/P01.md"].decode()
-    assert "The sides answer TEC-02 differently." in page
 
 
 def test_a_contradiction_asks_once_and_names_all_controls_it_touches() -> None:

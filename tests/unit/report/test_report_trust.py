@@ -32,7 +32,7 @@ def test_a_hostile_name_breaks_no_markdown_table() -> None:
     run = assessment(result(processor("P01", HOSTILE), Rating.A))
     page = published(run, formats=("md",), languages=("en",))["index.md"].decode()
     (row,) = [line for line in page.splitlines() if line.startswith("| [&lt;script")]
-    assert row.replace("\\|", "").count("|") == 13
+    assert row.replace("\\|", "").count("|") == 14
     assert "\\](https://e.example)" in row
     assert "\n# =1+1" not in page
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from itakusaki.model.assessment import ControlResult, Dossier
+from itakusaki.model.party import Duty
 from itakusaki.model.retest import TestOutcome, TestResult
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from itakusaki.score.case_file import CaseFile
@@ -30,7 +31,7 @@ def with_logs(symbol: str, *results: TestResult, grade: int = 3, **facts: float)
 
 
 def judged(of: CaseFile) -> ControlResult:
-    results, _ = judged_controls(of, ())
+    results = judged_controls(of, Duty.PROCESSOR, tuple(log_comparisons(of)))
     return next(result for result in results if result.control == "TEC-02")
 
 
@@ -65,9 +66,9 @@ def test_logs_still_ask_where_the_control_is_said_not_to_apply() -> None:
 
 def test_a_contradiction_by_logs_asks_for_an_explanation_although_the_answer_is_yes() -> None:
     of = with_logs("○", result_of(BAD))
-    results, _ = judged_controls(of, ())
+    results = judged_controls(of, Duty.PROCESSOR, tuple(log_comparisons(of)))
     one = [result for result in results if result.control == "TEC-02"]
-    assert rated(one, catalogue().policy, answered=True).rating is Rating.TO_EXPLAIN
+    assert rated(one, catalogue().policy).rating is Rating.TO_EXPLAIN
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_a_contradiction_by_logs_asks_for_an_explanation_although_the_answer_is_
 def test_only_clean_and_complete_logs_are_raw_evidence(
     results: tuple[TestResult, ...], grade: int
 ) -> None:
-    side = judged(with_logs("○", *results, grade=2)).sides[-1]
+    side = judged(with_logs("○", *results, grade=2)).judgements[-1]
     assert side.grade == grade
 
 

@@ -98,7 +98,7 @@ def judged(of: Round, flags: Sequence[str] = ()) -> ProcessorResult:
 
 
 def scores(result: ProcessorResult) -> list[Score]:
-    return [result.score, *result.domains.values(), *result.duties.values()]
+    return [result.score, *result.domains.values()]
 
 
 def not_above(lower: float | None, higher: float | None) -> bool:
@@ -256,7 +256,7 @@ def test_what_a_report_says_would_change_the_rating_does_change_it_so(of: Round)
         else:
             assert sentence.text.startswith(PROMISES)
             after = mended(result.controls, names)
-        assert str(RATINGS[rated(after, POLICY, answered=True).rating]) == promised
+        assert str(RATINGS[rated(after, POLICY).rating]) == promised
 
 
 @PROFILE
@@ -274,7 +274,7 @@ def test_what_a_report_says_holds_the_rating_does_hold_it(of: Round) -> None:
             else replace(one, verdict=Verdict.MET, declared=1.0, verified=1.0, settled=True)
             for one in result.controls
         )
-        alone = rated(perfect, POLICY, answered=True)
+        alone = rated(perfect, POLICY)
         # Even with all else met and shown: it is the cap, or too little of it is settled.
         assert str(RATINGS[alone.rating]) == cap or alone.rating in (Rating.PENDING, Rating.D)
 

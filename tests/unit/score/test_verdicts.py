@@ -7,15 +7,18 @@ from datetime import date
 
 import pytest
 
+from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.model.party import Duty, Role
-from itakusaki.model.verdict import Outcome, Severity, Verdict
+from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
 from support.cases import (
     P,
     answer,
     approval,
+    catalogue,
     checklist_of,
     clause,
     client,
+    comparisons,
     control_result,
     delivered,
     dossier,
@@ -109,10 +112,43 @@ def test_an_exception_holds_on_its_last_day() -> None:
 
 
 def test_a_contradiction_keeps_what_was_declared_and_takes_what_was_verified() -> None:
-    facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
+    facts = {
+        "TEC-01.persons": 9,
+        "TEC-01.accounts": 5,
+        "TEC-01.nonpersonal_accounts": 0,
+        "TEC-02.shared_accounts": 0,
+    }
     given = dossier(workbook({KO: "○"}, facts))
-    result = control_result(given, KO, rules=rules_of("X-19"))
+    result = control_result(given, KO, rules=rules_of("X-19"), beside=["TEC-01"])
     assert stands(result) == (Verdict.CONTRADICTED, 1.0, 0.0, False)
+
+
+@pytest.mark.parametrize(
+    ("sign", "grade", "blocked", "expected"),
+    [
+        ("○", 4, 120, (Verdict.MET, 1.0, 1.0, True)),
+        ("○", 4, 116, (Verdict.PARTIAL, 0.5, 0.5, True)),
+        ("○", 1, 116, (Verdict.PARTIAL, 0.5, 0.0, False)),
+        ("△", 4, 116, (Verdict.PARTIAL, 0.5, 0.5, True)),
+        ("○", 4, 0, (Verdict.GAP, 0.0, 0.0, True)),
+        ("△", 4, 0, (Verdict.GAP, 0.0, 0.0, True)),
+        ("×", 4, 116, (Verdict.GAP, 0.0, 0.0, True)),
+        ("？", 4, 116, (Verdict.UNANSWERED, 0.0, 0.0, True)),
+    ],
+)
+def test_an_answer_counts_by_the_partys_own_figure(
+    sign: str, grade: int, blocked: int, expected: tuple[object, ...]
+) -> None:
+    facts = {"PHY-03.terminals": 120, "PHY-03.terminals_blocked": blocked}
+    given = dossier(workbook({"PHY-03": answer("PHY-03", sign, grade=grade)}, facts))
+    result = control_result(given, "PHY-03", rules=rules_of("X-10"))
+    assert stands(result) == expected
+    assert not any(c.outcome is Outcome.CONTRADICTION for c in result.comparisons)
+
+
+def test_a_measure_said_to_be_absent_counts_as_none() -> None:
+    given = dossier(workbook({"TEC-10": "○"}, {"TEC-10.reviews": 0}))
+    assert control_result(given, "TEC-10", rules=rules_of("X-19")).verdict is Verdict.GAP
 
 
 def test_a_contradiction_does_not_hide_a_gap() -> None:
@@ -126,7 +162,7 @@ def test_a_contradiction_does_not_hide_a_gap() -> None:
 def test_a_claim_without_its_file_counts_as_a_statement() -> None:
     given = dossier(workbook({TEC: "○"}), files=[])
     result = control_result(given, TEC)
-    assert (result.sides[0].claimed, result.sides[0].grade) == (4, 1)
+    assert (result.judgements[0].claimed, result.judgements[0].grade) == (4, 1)
     assert result.verdict is Verdict.UNVERIFIED
 
 
@@ -146,8 +182,8 @@ def test_the_auditor_overrules_an_answer_and_the_declared_one_stays_beside_it() 
     given = dossier(workbook({TEC: "○"}), reviews=[review(TEC, symbol="×")])
     result = control_result(given, TEC)
     assert result.verdict is Verdict.GAP
-    assert result.sides[0].answer is not None
-    assert result.sides[0].answer.raw == "○"
+    assert result.judgements[0].answer is not None
+    assert result.judgements[0].answer.raw == "○"
 
 
 def test_an_unsigned_review_counts_for_nothing() -> None:
@@ -155,50 +191,84 @@ def test_an_unsigned_review_counts_for_nothing() -> None:
     assert control_result(given, TEC).verdict is Verdict.MET
 
 
-@pytest.mark.parametrize(
-    ("party", "other", "expected"),
-    [
-        ("○", "○", Verdict.MET),
-        ("○", "×", Verdict.CONTRADICTED),
-        ("△", "○", Verdict.CONTRADICTED),
-        ("○", "", Verdict.UNANSWERED),
-        ("×", "×", Verdict.GAP),
-    ],
-)
-def test_two_sides_are_compared_never_averaged(party: str, other: str, expected: Verdict) -> None:
-    given = dossier(workbook({BOTH: party}), client({BOTH: other}))
-    assert control_result(given, BOTH).verdict is expected
+def every_rule() -> tuple[CrossCheck, ...]:
+    return catalogue().cross_checks
 
 
-@pytest.mark.parametrize(
-    ("sign", "grade", "expected"),
-    [("○", 4, Verdict.MET), ("○", 0, Verdict.UNVERIFIED), ("×", 4, Verdict.GAP)],
-)
-def test_a_side_to_which_it_does_not_apply_leaves_the_other_as_it_stands(
-    sign: str, grade: int, expected: Verdict
+SIGNS = ("○", "△", "×", "－", "？", "")
+
+
+@pytest.mark.parametrize("other", [*SIGNS, None])
+@pytest.mark.parametrize("sign", SIGNS)
+def test_each_side_answers_for_its_own_doing(sign: str, other: str | None) -> None:
+    alone = control_result(dossier(workbook({BOTH: sign})), BOTH)
+    checks = [] if other is None else [client({BOTH: other})]
+    beside = control_result(dossier(workbook({BOTH: sign}), *checks), BOTH, rules=every_rule())
+    assert beside.side is Duty.PROCESSOR
+    assert (beside.verdict, beside.declared, beside.verified) == (
+        alone.verdict,
+        alone.declared,
+        alone.verified,
+    )
+    assert not any(c.outcome is Outcome.CONTRADICTION for c in beside.comparisons)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("clause_sign", ["○", "△", "×", "－", "？", None])
+def test_a_clause_is_the_clients_and_never_the_processors(
+    sign: str, clause_sign: str | None
 ) -> None:
-    out = answer(BOTH, "－", comment="none here")
-    other = client({BOTH: answer(BOTH, sign, Duty.CLIENT, grade=grade)})
-    result = control_result(dossier(workbook({BOTH: out}), other), BOTH, rules=rules_of("X-50"))
-    assert result.verdict is expected
-    assert result.comparisons == ()
+    clauses = [] if clause_sign is None else [clause(CON, clause_sign, comment="reason")]
+    given = dossier(workbook({CON: answer(CON, sign, comment="r")}), clauses=clauses)
+    alone = dossier(workbook({CON: answer(CON, sign, comment="r")}), clauses=[clause(CON, "○")])
+    party = control_result(given, CON, rules=every_rule(), side=Duty.PROCESSOR)
+    assert party.verdict is control_result(alone, CON, side=Duty.PROCESSOR).verdict
+    clients = control_result(given, CON, rules=every_rule(), side=Duty.CLIENT)
+    silent = dossier(workbook({}), clauses=clauses)
+    assert clients.verdict is control_result(silent, CON, side=Duty.CLIENT).verdict
 
 
-def test_of_a_clause_not_applicable_is_a_difference() -> None:
-    out = answer(CON, "－", comment="none here")
-    given = dossier(workbook({CON: out}), clauses=[clause(CON, "○")])
-    assert control_result(given, CON).verdict is Verdict.CONTRADICTED
+def test_a_client_that_hands_nothing_in_lowers_nobodys_rating_but_its_own() -> None:
+    asked = checklist_of(BOTH, TEC, KO, "GRP-03")
+    answers = {BOTH: "○", TEC: "○", KO: "○"}
+    found = [
+        results(dossier(workbook(answers), *checks), checklist=asked, rules=every_rule())[P]
+        for checks in ([], [client(dict.fromkeys(asked.controls, "○"))])
+    ]
+    assert [one.rating for one in found] == [Rating.A, Rating.A]
+    assert found[0].score == found[1].score
+    standings = [one.supervision for one in found]
+    assert [one.rating for one in standings if one] == [Rating.NOT_ANSWERED, Rating.A]
 
 
-def test_two_sides_that_differ_are_put_as_a_question() -> None:
-    given = dossier(workbook({BOTH: "○"}), client({BOTH: "×"}))
-    result = control_result(given, BOTH, rules=rules_of("X-50"))
-    assert [c.part for c in result.comparisons] == [f"both-answers/{BOTH}"]
-    cells = [operand.at for operand in result.comparisons[0].operands]
-    assert {str(cell) for cell in cells} == {
-        f"processor.xlsx [S!{BOTH}]",
-        f"client.xlsx [S!{BOTH}]",
-    }
+def test_a_count_that_both_must_know_asks_both() -> None:
+    given = dossier(
+        workbook({"SUB-01": "○"}, {"SUB-01.subprocessors_total": 3}),
+        client({"SUB-01": "○"}, {"SUB-01.subprocessors_total": 1}),
+    )
+    for side in (Duty.PROCESSOR, Duty.CLIENT):
+        found = control_result(given, "SUB-01", rules=rules_of("X-11"), side=side)
+        assert found.verdict is Verdict.CONTRADICTED
+
+
+def test_the_clients_ledger_turns_the_clients_answer_alone() -> None:
+    rows = [entrustment(certificate_expires=date(2020, 1, 1))]
+    given = dossier(workbook({"SEL-04": "○"}), client({"SEL-04": "○"}), entrustments=rows)
+    verdicts = [
+        control_result(given, "SEL-04", rules=rules_of("X-03"), side=side).verdict
+        for side in (Duty.PROCESSOR, Duty.CLIENT)
+    ]
+    assert verdicts == [Verdict.MET, Verdict.CONTRADICTED]
+
+
+def test_a_check_may_say_whose_duty_it_is() -> None:
+    given = dossier(
+        workbook({"SEL-06": "○"}, {"SEL-06.storage_countries": ["ベトナム"]}),
+        client({"SEL-06": "○"}, {"SEL-06.published_countries": ["日本"]}),
+        entrustments=[entrustment(flags=["abroad"])],
+    )
+    found = comparisons(given, "X-05")["published"]
+    assert (found.outcome, found.sides) == (Outcome.CONTRADICTION, (Duty.CLIENT,))
 
 
 def test_the_clients_word_on_this_processor_goes_before_its_general_one() -> None:
@@ -234,21 +304,14 @@ def test_of_several_contracts_the_worst_stands(
             if sign
         ],
     )
-    result = control_result(given, CON)
+    result = control_result(given, CON, side=Duty.CLIENT)
     assert result.verdict is expected
-    assert [side.contract for side in result.sides] == contracts
+    assert [side.contract for side in result.judgements] == contracts
 
 
 def test_a_clause_without_article_or_wording_is_a_statement() -> None:
     given = dossier(clauses=[clause(CON, "○", article="")])
-    assert control_result(given, CON).verdict is Verdict.UNVERIFIED
-
-
-def test_a_processor_that_reads_the_contract_otherwise_contradicts() -> None:
-    given = dossier(workbook({CON: "○"}), clauses=[clause(CON, "×")])
-    result = control_result(given, CON, rules=rules_of("X-08"))
-    assert result.verdict is Verdict.CONTRADICTED
-    assert any(c.part == f"clause-and-answer/{CON}" for c in result.comparisons)
+    assert control_result(given, CON, side=Duty.CLIENT).verdict is Verdict.UNVERIFIED
 
 
 def test_flags_raise_the_severity_one_step() -> None:

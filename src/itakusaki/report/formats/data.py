@@ -16,9 +16,10 @@ from itakusaki.model.assessment import (
     ChainNode,
     Comparison,
     ControlResult,
+    Judgement,
     ProcessorResult,
     Score,
-    SideJudgement,
+    Standing,
 )
 from itakusaki.model.finding import Finding
 from itakusaki.model.issue import DataIssue
@@ -71,6 +72,7 @@ def _document(publication: Publication) -> Json:
         **_not_asked(publication),
         "policy": _policy(publication),
         "words": _words(publication),
+        "supervision": _supervision(run.supervision),
         "processors": [
             _processor(result, publication.findings.get(result.processor.id, ()))
             for result in run.results
@@ -104,7 +106,7 @@ def _policy(publication: Publication) -> Json:
 
 def _words(publication: Publication) -> Json:
     """Every code that is used, in words, once."""
-    used = {c.control for r in publication.assessment.results for c in r.controls}
+    used = {c.control for r in publication.assessment.results for c in r.judged}
     controls = publication.checklist.controls
     rules = {c.rule: c.title for r in publication.assessment.results for c in r.comparisons}
     return {
@@ -149,14 +151,10 @@ def _processor(result: ProcessorResult, found: Iterable[Finding]) -> Json:
     chain = result.chain
     return {
         **_party(result.processor),
-        "rating": result.rating.value,
-        "reasons": _all_said(result.reasons),
-        "would_change": _all_said(result.would_change),
-        "score": _score(result.score),
-        "domains": {name: _score(score) for name, score in result.domains.items()},
-        "duties": {duty.value: _score(score) for duty, score in result.duties.items()},
+        **_standing(result),
         "findings": [_finding(finding) for finding in found],
         "controls": [_control(control) for control in result.controls],
+        "supervision": _supervision(result.supervision, controls=True),
         "comparisons": [_comparison(comparison) for comparison in result.comparisons],
         "claimed_exceptions": [
             {
@@ -183,6 +181,24 @@ def _processor(result: ProcessorResult, found: Iterable[Finding]) -> Json:
             for q in result.questionnaires
         ],
         "examination": examination(result.examination),
+    }
+
+
+def _supervision(standing: Standing | None, *, controls: bool = False) -> Json | None:
+    """How the client stands; over all entrustments its controls stand with each processor."""
+    if standing is None:
+        return None
+    listed = {"controls": [_control(control) for control in standing.controls]} if controls else {}
+    return {**_standing(standing), **listed}
+
+
+def _standing(standing: Standing) -> Json:
+    return {
+        "rating": standing.rating.value,
+        "reasons": _all_said(standing.reasons),
+        "would_change": _all_said(standing.would_change),
+        "score": _score(standing.score),
+        "domains": {name: _score(score) for name, score in standing.domains.items()},
     }
 
 
@@ -218,6 +234,7 @@ def _rounded(number: float | None) -> float | None:
 def _finding(finding: Finding) -> Json:
     return {
         "id": finding.id,
+        "side": finding.side.value,
         "control": finding.control,
         "kind": finding.kind.value,
         "verdict": finding.verdict.value if finding.verdict else None,
@@ -241,24 +258,24 @@ def _control(control: ControlResult) -> Json:
         "declared": _rounded(control.declared),
         "verified": _rounded(control.verified),
         "settled": control.settled,
-        "sides": [_side(side) for side in control.sides],
+        "side": control.side.value,
+        "judgements": [_judgement(judgement) for judgement in control.judgements],
         "comparisons": [f"{c.rule}/{c.part}" for c in control.comparisons],
         "approval": _approval(control.approval),
         "steps": _all_said(control.steps),
     }
 
 
-def _side(side: SideJudgement) -> Json:
+def _judgement(judgement: Judgement) -> Json:
     return {
-        "side": side.side.value,
-        "verdict": side.verdict.value,
-        "contract": side.contract,
-        "claimed": side.claimed,
-        "grade": side.grade,
-        "given": _given(side.clause or side.answer),
-        "review": _review(side.review),
-        "files": [{"path": f.path, "sha256": f.sha256} for f in side.files],
-        "steps": _all_said(side.steps),
+        "verdict": judgement.verdict.value,
+        "contract": judgement.contract,
+        "claimed": judgement.claimed,
+        "grade": judgement.grade,
+        "given": _given(judgement.clause or judgement.answer),
+        "review": _review(judgement.review),
+        "files": [{"path": f.path, "sha256": f.sha256} for f in judgement.files],
+        "steps": _all_said(judgement.steps),
     }
 
 
@@ -292,6 +309,7 @@ def _approval(approval: Approval | None) -> Json | None:
     return {
         "kind": approval.kind,
         "reason": approval.reason,
+        "measure": approval.measure,
         "approver": approval.approver,
         "approved_on": _day(approval.approved_on),
         "valid_from": _day(approval.valid_from),
@@ -302,12 +320,12 @@ def _approval(approval: Approval | None) -> Json | None:
 
 
 def _comparison(comparison: Comparison) -> Json:
-    differs = comparison.outcome is Outcome.CONTRADICTION
+    asks = comparison.outcome in (Outcome.CONTRADICTION, Outcome.COUNTED_DOWN)
     return {
         "id": f"{comparison.rule}/{comparison.part}",
         "rule": comparison.rule,
         "outcome": comparison.outcome.value,
-        "question": _both(comparison.question) if differs else None,
+        "question": _both(comparison.question) if asks else None,
         "operands": [
             {
                 "label": _both(o.label),
@@ -318,7 +336,9 @@ def _comparison(comparison: Comparison) -> Json:
             for o in comparison.operands
         ],
         "touches": list(comparison.touches),
+        "sides": [side.value for side in comparison.sides],
         "missing": _all_said(comparison.missing),
+        "counts_as": comparison.counts_as.value if comparison.counts_as else None,
     }
 
 

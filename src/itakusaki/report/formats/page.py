@@ -1,4 +1,4 @@
-"""Pages: the portfolio and one page per processor, as HTML and as Markdown."""
+"""Pages: the portfolio, the client's own and one per processor, as HTML and as Markdown."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ def _pages(
     last = f"{publication.suffix(language)}.{ending}"
     portfolio = publication.portfolio(language)
     yield f"index{last}", templates.render(f"index.{ending}.j2", view=portfolio)
+    supervision = publication.supervision(language)
+    if supervision is not None:
+        yield f"client{last}", templates.render(f"client.{ending}.j2", view=supervision)
     for view in publication.processors(language):
         text = templates.render(f"processor.{ending}.j2", view=view)
         yield f"processors/{view.page}{last}", text

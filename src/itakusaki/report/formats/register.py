@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from itakusaki.files.reproducible_zip import reproducible
 from itakusaki.language import Translator, translator_for
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
 from itakusaki.report.formats.register_logs import (
     EXPORT_COLUMNS,
     TEST_COLUMNS,
@@ -42,7 +43,7 @@ STATUSES: Final = (
 )
 #: The styles of the columns that are to be filled in.
 ENTRIES = ("register_entry", "register_day", "register_entry", "register_entry")
-DUE_COLUMN, STATUS_COLUMN = "V", "W"
+DUE_COLUMN, STATUS_COLUMN = "W", "X"
 HEAD_ROW = 4
 FONT = "Yu Gothic"
 LINE_HEIGHT = 14.0
@@ -60,11 +61,7 @@ def as_xlsx(publication: Publication) -> Iterator[ReportFile]:
 def _workbook(publication: Publication, translator: Translator) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - a third of a second to import
 
-    rows = [
-        row
-        for view in publication.processors(translator.code)
-        for row in register_rows(view, translator)
-    ]
+    rows = list(_findings(publication, translator))
     book = Workbook(write_only=True)
     _add_styles(book)
     # Written row by row; it takes the same settings as any sheet, which its stubs do not know.
@@ -84,6 +81,16 @@ def _workbook(publication: Publication, translator: Translator) -> bytes:
     book.save(out)
     as_of = publication.assessment.as_of
     return reproducible(out.getvalue(), datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
+
+
+def _findings(publication: Publication, translator: Translator) -> Iterator[tuple[Cell, ...]]:
+    """What each processor has to do, then what the client has."""
+    views = publication.processors(translator.code)
+    for view, result in zip(views, publication.assessment.results, strict=True):
+        yield from register_rows(view, result.processor.duty, translator)
+    supervision = publication.supervision(translator.code)
+    for row in supervision.rows if supervision else ():
+        yield from register_rows(row, Duty.CLIENT, translator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

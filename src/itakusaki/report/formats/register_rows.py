@@ -1,4 +1,4 @@
-"""Rows of the gap register: its columns, and a row per finding of a processor."""
+"""Rows of the gap register: its columns, and a row per finding of a processor or of the client."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from itakusaki.language import Translator
+from itakusaki.language.labels import DUTIES
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_
+from itakusaki.model.party import Duty
 from itakusaki.report.view.comparison import QuestionView
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.processor import ProcessorView
+from itakusaki.report.view.supervision import SupervisedRow
 
 Cell = str | float
 
@@ -28,6 +31,7 @@ COLUMNS = (
     RegisterColumn(N_("Finding"), 24),
     RegisterColumn(N_("Processor code"), 13),
     RegisterColumn(N_("Processor name"), 26),
+    RegisterColumn(N_("Side"), 12),
     RegisterColumn(N_("Rating"), 18),
     RegisterColumn(N_("Kind"), 16),
     RegisterColumn(N_("Verdict"), 12),
@@ -52,20 +56,20 @@ COLUMNS = (
 )
 
 
-def register_rows(view: ProcessorView, translator: Translator) -> Iterator[tuple[Cell, ...]]:
-    """The rows of a processor, as long as the columns that are not to be filled in."""
+def register_rows(
+    view: ProcessorView | SupervisedRow, side: Duty, translator: Translator
+) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a side, as long as the columns that are not to be filled in."""
+    party = (view.id, view.name, translator.say(DUTIES[side]), view.rating.label)
     for finding in view.findings:
         yield (
-            *_party(view, finding.id),
+            finding.id,
+            *party,
             *_judgement(finding, translator),
             *_control(finding, translator),
         )
     for question in view.loose:
-        yield (*_party(view, question.id), *_question(question, translator))
-
-
-def _party(view: ProcessorView, finding: str) -> tuple[Cell, ...]:
-    return finding, view.id, view.name, view.rating.label
+        yield (question.id, *party, *_question(question, translator))
 
 
 def _judgement(finding: FindingView, translator: Translator) -> tuple[Cell, ...]:

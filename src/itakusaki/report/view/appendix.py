@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from itakusaki.language.labels import DUTIES, RATINGS, SEVERITIES, VERDICTS
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.assessment import ControlResult, ProcessorResult, SideJudgement
+from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Rating, Severity
 from itakusaki.report.view.context import ViewContext
@@ -67,11 +67,11 @@ def _row(context: ViewContext, control: ControlResult) -> ControlRow:
         required=str(control.required_grade),
         declared=plain(control.declared),
         verified=plain(control.verified),
-        sides=tuple(_side(context, side) for side in control.sides),
+        sides=tuple(_side(context, side) for side in control.judgements),
     )
 
 
-def _side(context: ViewContext, side: SideJudgement) -> SideCell:
+def _side(context: ViewContext, side: Judgement) -> SideCell:
     given = side.clause or side.answer
     value = given.value if given else AnswerValue.BLANK
     shown = value.symbol or context.say(Message(N_("none")))
@@ -106,7 +106,10 @@ def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
             for band in sorted(policy.bands, key=lambda band: -band.at_least)
         ),
     )
-    yield Message(N_("Assurance below which the rating is withheld")), plain(policy.assurance_floor)
+    yield (
+        Message(N_("Evidence coverage below which the rating is withheld")),
+        plain(policy.assurance_floor),
+    )
     yield Message(N_("Credit of a gap under exception")), plain(policy.excepted_credit)
     yield (
         Message(

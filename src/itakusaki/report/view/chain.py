@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itakusaki.language.labels import RATINGS
 from itakusaki.model.assessment import ChainNode, ChainView, ProcessorResult
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Rating
+from itakusaki.model.verdict import Rating, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import percent
 from itakusaki.report.view.score import rating_css
@@ -65,6 +65,21 @@ def chain_picture(context: ViewContext, result: ProcessorResult) -> ChainPicture
         path=" → ".join(_path(chain)),
         coverage=context.say(coverage),
     )
+
+
+def chain_remark(context: ViewContext, result: ProcessorResult) -> str:
+    """What stands below a processor and is worse than it, or not known; "" where nothing is."""
+    chain = result.chain
+    said = []
+    mine, weakest = rank(result.rating), rank(chain.weakest)
+    if chain.weakest and len(chain.path) > 1 and mine is not None and (weakest or 0) < mine:
+        said.append(Message.of(N_("below it: {rating}"), rating=RATINGS[chain.weakest]))
+    unknown = sum(node.rating in (None, Rating.NOT_ANSWERED) for node in _nodes(chain.root)) - (
+        mine is None
+    )
+    if unknown:
+        said.append(Message.of(N_("not assessed below it: {count}"), count=unknown))
+    return context.translator.joined(context.say(message) for message in said)
 
 
 def _path(chain: ChainView) -> tuple[str, ...]:

@@ -9,17 +9,14 @@ from itakusaki.language.labels import OUTCOMES
 from itakusaki.model.assessment import LOG_PART, Comparison, Operand, ProcessorResult
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Duty
 from itakusaki.model.source import places
-from itakusaki.model.verdict import Outcome, Verdict
+from itakusaki.model.verdict import Outcome
 from itakusaki.report.view.context import ViewContext
-from itakusaki.report.view.finding import FindingView, anchor
+from itakusaki.report.view.finding import anchor
 from itakusaki.report.view.log_result import log_anchor
 
 #: What is missing for a rule is named so far; assessment.json names all of it.
 MOST_MISSING = 5
-#: The ledger and the clauses lie here: the client's own papers.
-CLIENT_FOLDER = "contracts/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +42,6 @@ class TouchedView:
 class QuestionView:
     """A contradiction, put as a question; `id` is its finding's where it touches no control.
 
-    `internal` is set where all sides are the client's own papers: then the client has to answer.
     `log` is the name of the control test on the same page that it comes from.
     """
 
@@ -53,7 +49,6 @@ class QuestionView:
     rule: str
     title: str
     question: str
-    internal: bool
     operands: tuple[OperandView, ...]
     touched: tuple[TouchedView, ...]
     log: str = ""
@@ -86,7 +81,6 @@ def question_views(
     """Each contradiction once, with every control it touches; those of KO controls first."""
     knock_outs = {control.control for control in result.controls if control.knock_out}
     tested = frozenset(t.test for t in result.examination.results) if result.examination else ()
-    own = frozenset(q.file for q in result.questionnaires if q.side is Duty.CLIENT)
     asked: dict[tuple[str, str], tuple[Comparison, list[Finding]]] = {}
     for finding in found:
         for comparison in finding.comparisons:
@@ -98,7 +92,6 @@ def question_views(
             rule=comparison.rule,
             title=context.pick(comparison.title),
             question=context.say(comparison.question),
-            internal=_is_internal(comparison, own),
             operands=tuple(_operands(context, comparison)),
             touched=tuple(
                 _touched(context, id_, knock_out=id_ in knock_outs)
@@ -121,32 +114,14 @@ def _touched(context: ViewContext, control: str, *, knock_out: bool) -> TouchedV
     )
 
 
-def _is_internal(comparison: Comparison, own: frozenset[str]) -> bool:
-    """Whether two or more values were compared, each read from the client's own papers."""
-    cells = [operand.at for operand in comparison.operands]
-    return len(cells) > 1 and all(
-        at is not None and (at.file in own or at.file.startswith(CLIENT_FOLDER)) for at in cells
-    )
-
-
 def question_count(found: Iterable[Finding]) -> int:
-    """How many questions a page asks: each contradiction, and each control whose sides differ."""
-    found = tuple(found)
-    asked = {(c.rule, c.part) for finding in found for c in finding.comparisons}
-    return len(asked) + sum(_differs(finding) for finding in found)
+    """How many questions a page asks: each contradiction once."""
+    return len({(c.rule, c.part) for finding in found for c in finding.comparisons})
 
 
-def _differs(finding: Finding) -> bool:
-    return finding.verdict is Verdict.CONTRADICTED and not finding.comparisons
-
-
-def unexplained(views: Iterable[FindingView], found: Iterable[Finding]) -> tuple[FindingView, ...]:
-    """Contradicted controls without a comparison behind them: the sides themselves differ."""
-    alone = {anchor(finding.control) for finding in found if _differs(finding)}
-    return tuple(view for view in views if view.anchor in alone)
-
-
-def comparison_rows(context: ViewContext, result: ProcessorResult) -> tuple[ComparisonRow, ...]:
+def comparison_rows(
+    context: ViewContext, comparisons: Iterable[Comparison]
+) -> tuple[ComparisonRow, ...]:
     """Every comparison that could be made."""
     return tuple(
         ComparisonRow(
@@ -156,15 +131,17 @@ def comparison_rows(context: ViewContext, result: ProcessorResult) -> tuple[Comp
             css=f"o-{comparison.outcome.value}",
             detail=context.translator.joined(_details(context, comparison)),
         )
-        for comparison in result.comparisons
+        for comparison in comparisons
         if comparison.outcome is not Outcome.CANNOT_COMPARE
     )
 
 
-def uncompared_rows(context: ViewContext, result: ProcessorResult) -> tuple[UncomparedRow, ...]:
+def uncompared_rows(
+    context: ViewContext, comparisons: Iterable[Comparison]
+) -> tuple[UncomparedRow, ...]:
     """The comparisons that could not be made, rule by rule: there may be hundreds."""
     by_rule: dict[str, list[Comparison]] = {}
-    for comparison in result.comparisons:
+    for comparison in comparisons:
         if comparison.outcome is Outcome.CANNOT_COMPARE:
             by_rule.setdefault(comparison.rule, []).append(comparison)
     return tuple(_uncompared_row(context, rule, found) for rule, found in by_rule.items())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from itakusaki.language.labels import ANSWERS, DUTIES, KINDS, SEVERITIES, VERDICTS, grade_label
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Review
-from itakusaki.model.assessment import ControlResult, SideJudgement
+from itakusaki.model.assessment import ControlResult, Judgement
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Verdict
@@ -77,11 +77,11 @@ def finding_view(
         blocking=finding.blocking,
         reasons=tuple(context.say(reason) for reason in finding.reasons),
         besides=tuple(
-            context.say(r) for r in finding.reasons if not (control.sides and _silence(r))
+            context.say(r) for r in finding.reasons if not (control.judgements and _silence(r))
         ),
         rules=tuple(dict.fromkeys(comparison.rule for comparison in finding.comparisons)),
         contradicted=control.verdict is Verdict.CONTRADICTED,
-        answers=tuple(answer_view(context, side) for side in control.sides),
+        answers=tuple(answer_view(context, side) for side in control.judgements),
         required=context.say(grade_label(control.required_grade)),
         text=context.text(context.checklist.controls[finding.control], flags),
     )
@@ -96,7 +96,7 @@ def anchor(control: str) -> str:
     return "f-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in control)
 
 
-def answer_view(context: ViewContext, side: SideJudgement) -> AnswerView:
+def answer_view(context: ViewContext, side: Judgement) -> AnswerView:
     """One side's word as it was given."""
     given = side.clause or side.answer
     who = context.say(DUTIES[side.side])
@@ -113,14 +113,14 @@ def answer_view(context: ViewContext, side: SideJudgement) -> AnswerView:
     )
 
 
-def overruled_to(side: SideJudgement) -> AnswerValue | None:
+def overruled_to(side: Judgement) -> AnswerValue | None:
     """The answer an auditor put in the place of the declared one, None where none did."""
     given = side.clause or side.answer
     found = side.review.value if side.review else None
     return None if given and given.value is found else found
 
 
-def _with_ruling(context: ViewContext, side: SideJudgement, declared: str) -> str:
+def _with_ruling(context: ViewContext, side: Judgement, declared: str) -> str:
     found = overruled_to(side)
     if found is None:
         return declared
@@ -138,7 +138,7 @@ def _as_given(context: ViewContext, given: Answer | Clause | None) -> str:
     return context.say(Message.of(N_("{label} (as written: {raw})"), label=label, raw=raw))
 
 
-def _grade(context: ViewContext, side: SideJudgement) -> str:
+def _grade(context: ViewContext, side: Judgement) -> str:
     grade = Message.of(
         N_("claimed {claimed}, counted {counted}"),
         claimed=grade_label(side.claimed),
@@ -147,7 +147,7 @@ def _grade(context: ViewContext, side: SideJudgement) -> str:
     return context.say(grade)
 
 
-def _remarks(context: ViewContext, side: SideJudgement) -> Iterator[Remark]:
+def _remarks(context: ViewContext, side: Judgement) -> Iterator[Remark]:
     if side.clause:
         yield Remark(label=context.say(Message(N_("Article"))), text=side.clause.article)
         yield Remark(label=context.say(Message(N_("Clause"))), text=side.clause.text)

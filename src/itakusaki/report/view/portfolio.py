@@ -12,9 +12,9 @@ from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor
-from itakusaki.model.verdict import RANKS, rank
+from itakusaki.model.verdict import RANKS
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
-from itakusaki.report.view.chain import TierRow, tier_rows
+from itakusaki.report.view.chain import TierRow, chain_remark, tier_rows
 from itakusaki.report.view.comparison import question_count
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.frame import Frame, frame
@@ -32,6 +32,7 @@ from itakusaki.report.view.score import (
     rating_meaning,
     rating_view,
     score_view,
+    worst_first,
 )
 
 MOST_COMMON = 20
@@ -42,7 +43,11 @@ DATA = "assessment.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioRow:
-    """A processor in the table of ratings and in the heat map."""
+    """A processor in the table of ratings and in the heat map.
+
+    `below` tells of a lower tier that stands worse or is not known; `supervision` is how the client
+    stands in entrusting it.
+    """
 
     id: str
     name: str
@@ -56,6 +61,8 @@ class PortfolioRow:
     unverified: str
     unanswered: str
     heat: tuple[HeatCell, ...]
+    below: str
+    supervision: RatingView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +117,8 @@ class PortfolioView:
     ratings: tuple[RatingRow, ...]
     order: str
     rows: tuple[PortfolioRow, ...]
+    supervision: RatingView | None
+    supervision_score: ScoreView | None
     domains: tuple[DomainHead, ...]
     silent: tuple[SilentRow, ...]
     common: Listing[CommonRow]
@@ -134,7 +143,13 @@ def portfolio_view(context: ViewContext, found: Found) -> PortfolioView:
         total=str(len(run.results)),
         ratings=_ratings(context),
         order=" → ".join(_rank_words(context)),
-        rows=tuple(_row(context, result, found) for result in worst_first(run.results)),
+        rows=tuple(_row(context, result, found) for result in _worst_first(run.results)),
+        supervision=rating_view(context, run.supervision) if run.supervision else None,
+        supervision_score=(
+            score_view(run.supervision.score, unsettled=is_unsettled(run.supervision))
+            if run.supervision
+            else None
+        ),
         domains=tuple(
             DomainHead(id=domain.id, title=context.pick(domain.title))
             for domain in context.checklist.domains
@@ -156,17 +171,12 @@ def _rank_words(context: ViewContext) -> Iterator[str]:
         yield " = ".join(context.say(RATINGS[rating]) for rating in ratings)
 
 
-def worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
+def _worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
     """The worst rank first, in it what raw data speak against, then the lowest verified score."""
 
     def key(result: ProcessorResult) -> tuple[int, bool, float, str]:
-        place = rank(result.rating)
-        return (
-            len(RANKS) if place is None else place,
-            not result.against_raw_data,
-            result.score.verified or 0.0,
-            result.processor.id,
-        )
+        place, verified = worst_first(result)
+        return place, not result.against_raw_data, verified, result.processor.id
 
     return tuple(sorted(results, key=key))
 
@@ -186,7 +196,7 @@ def _ratings(context: ViewContext) -> tuple[RatingRow, ...]:
 
 def _row(context: ViewContext, result: ProcessorResult, found: Found) -> PortfolioRow:
     party = result.processor
-    mine = found.get(party.id, ())
+    mine = [finding for finding in found.get(party.id, ()) if finding.side is not Duty.CLIENT]
     kinds = Counter(finding.kind for finding in mine)
     return PortfolioRow(
         id=party.id,
@@ -196,11 +206,13 @@ def _row(context: ViewContext, result: ProcessorResult, found: Found) -> Portfol
         rating=rating_view(context, result),
         score=score_view(result.score, unsettled=is_unsettled(result)),
         knock_outs=str(sum(finding.blocking for finding in mine)),
-        gaps=str(kinds[FindingKind.GAP] + kinds[FindingKind.CONTRACT_GAP]),
+        gaps=str(kinds[FindingKind.GAP]),
         questions=str(question_count(mine)),
         unverified=str(kinds[FindingKind.UNVERIFIED]),
         unanswered=str(kinds[FindingKind.UNANSWERED]),
         heat=heat_cells(context, result),
+        below=chain_remark(context, result),
+        supervision=rating_view(context, result.supervision) if result.supervision else None,
     )
 
 
@@ -244,18 +256,14 @@ def _common(context: ViewContext, found: Found) -> tuple[CommonRow, ...]:
     counted: dict[str, Counter[FindingKind]] = defaultdict(Counter)
     for mine in found.values():
         for finding in mine:
-            if finding.control:
+            if finding.control and finding.side is not Duty.CLIENT:
                 counted[finding.control][finding.kind] += 1
     ordered = sorted(counted.items(), key=lambda entry: _commonness(*entry))
     return tuple(_common_row(context, control, kinds) for control, kinds in ordered)
 
 
 def _commonness(control: str, kinds: Counter[FindingKind]) -> tuple[int, int, int, str]:
-    return -_gaps(kinds), -kinds[FindingKind.CONTRADICTION], -kinds.total(), control
-
-
-def _gaps(kinds: Counter[FindingKind]) -> int:
-    return kinds[FindingKind.GAP] + kinds[FindingKind.CONTRACT_GAP]
+    return -kinds[FindingKind.GAP], -kinds[FindingKind.CONTRADICTION], -kinds.total(), control
 
 
 def _common_row(context: ViewContext, control: str, kinds: Counter[FindingKind]) -> CommonRow:
@@ -264,7 +272,7 @@ def _common_row(context: ViewContext, control: str, kinds: Counter[FindingKind])
         id=control,
         title=context.title(control),
         knock_out=bool(known and known.knock_out),
-        gaps=str(_gaps(kinds)),
+        gaps=str(kinds[FindingKind.GAP]),
         questions=str(kinds[FindingKind.CONTRADICTION]),
         unanswered=str(kinds[FindingKind.UNANSWERED]),
         unverified=str(kinds[FindingKind.UNVERIFIED]),

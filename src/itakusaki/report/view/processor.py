@@ -10,7 +10,7 @@ from itakusaki.language.labels import VERDICTS
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Entrustment
+from itakusaki.model.party import Duty, Entrustment
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.appendix import ControlRow, PolicyRow, control_rows, policy_rows
@@ -23,7 +23,6 @@ from itakusaki.report.view.comparison import (
     question_count,
     question_views,
     uncompared_rows,
-    unexplained,
 )
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.control_names import listed, titled
@@ -47,7 +46,6 @@ from itakusaki.report.view.score import (
     HeatCell,
     RatingView,
     ScoreView,
-    duty_views,
     heat_cells,
     is_silent,
     is_unsettled,
@@ -55,6 +53,7 @@ from itakusaki.report.view.score import (
     score_view,
 )
 from itakusaki.report.view.summary import SummaryView, summary_view
+from itakusaki.report.view.supervision import SupervisionNote, supervision_note
 
 MOST_ISSUES = 200
 REGISTER = "assessment.json"
@@ -109,20 +108,18 @@ class ProcessorView:
     relation: str
     owed: str
     score: ScoreView
-    duties: tuple[ScoreView, ...]
     counts: tuple[VerdictCount, ...]
     knock_outs: tuple[KnockOutRow, ...]
     would_change: tuple[str, ...]
     heat: tuple[HeatCell, ...]
     findings: tuple[FindingView, ...]
     gaps: tuple[FindingView, ...]
-    contract_gaps: tuple[FindingView, ...]
     unanswered: tuple[FindingView, ...]
     unverified: tuple[FindingView, ...]
     questions: tuple[QuestionView, ...]
     loose: tuple[QuestionView, ...]
     contradicted: tuple[FindingView, ...]
-    differing: tuple[FindingView, ...]
+    supervision: SupervisionNote | None
     logs: LogsView | None
     chain: ChainPicture
     exceptions: tuple[ExceptionRow, ...]
@@ -138,11 +135,12 @@ class ProcessorView:
 def processor_view(
     context: ViewContext, result: ProcessorResult, found: Sequence[Finding]
 ) -> ProcessorView:
-    """A processor's result, ready to print."""
+    """A processor's result, ready to print; what the client owes is told on the client's page."""
     party = result.processor
+    found = [finding for finding in found if finding.side is not Duty.CLIENT]
     views = _findings(context, result, found)
-    differing = unexplained(views, found)
     questions = question_views(context, result, found)
+    own = [comparison for comparison in result.comparisons if party.duty in comparison.sides]
     issues = issue_rows(context, (i for i in context.assessment.issues if i.processor == party.id))
     return ProcessorView(
         frame=frame(context, party.name, folder="processors/", page=context.names[party.id]),
@@ -158,27 +156,25 @@ def processor_view(
         relation=_relation(context, result, found),
         owed=note_text(context.checklist, context.translator),
         score=score_view(result.score, unsettled=is_unsettled(result)),
-        duties=duty_views(context, result),
         counts=_counts(context, result),
         knock_outs=_knock_outs(context, result, views),
         would_change=tuple(titled(context, context.say(m)) for m in result.would_change),
         heat=heat_cells(context, result),
         findings=views,
         gaps=_of(views, FindingKind.GAP),
-        contract_gaps=_contract(context, views),
-        unanswered=_unanswered(context, views),
+        unanswered=_of(views, FindingKind.UNANSWERED),
         unverified=_of(views, FindingKind.UNVERIFIED),
         questions=questions,
         loose=tuple(question for question in questions if question.id),
-        contradicted=tuple(v for v in _of(views, FindingKind.CONTRADICTION) if v not in differing),
-        differing=differing,
+        contradicted=_of(views, FindingKind.CONTRADICTION),
+        supervision=supervision_note(context, result),
         logs=logs_view(context, result, views),
         chain=chain_picture(context, result),
         exceptions=exception_rows(context, result),
         issues=listing(context, issues, MOST_ISSUES, REGISTER),
         controls=control_rows(context, result),
-        comparisons=comparison_rows(context, result),
-        uncompared=uncompared_rows(context, result),
+        comparisons=comparison_rows(context, own),
+        uncompared=uncompared_rows(context, own),
         policy=policy_rows(context),
         files=file_rows(context, _files(result)),
         instruments=instrument_rows(context, (c.control for c in result.controls)),
@@ -198,22 +194,6 @@ def _findings(
 
 def _of(views: Iterable[FindingView], kind: FindingKind) -> tuple[FindingView, ...]:
     return tuple(view for view in views if view.kind == kind)
-
-
-def _contract(context: ViewContext, views: Iterable[FindingView]) -> tuple[FindingView, ...]:
-    """Contract gaps, and clauses nobody has judged yet: for both a clause can be suggested."""
-    wanted = (FindingKind.CONTRACT_GAP, FindingKind.UNANSWERED)
-    return tuple(v for v in views if v.kind in wanted and _is_contract(context, v))
-
-
-def _unanswered(context: ViewContext, views: Iterable[FindingView]) -> tuple[FindingView, ...]:
-    return tuple(
-        v for v in views if v.kind == FindingKind.UNANSWERED and not _is_contract(context, v)
-    )
-
-
-def _is_contract(context: ViewContext, view: FindingView) -> bool:
-    return context.checklist.controls[view.text.id].is_contract
 
 
 def _knock_outs(
@@ -286,11 +266,11 @@ def _relation(context: ViewContext, result: ProcessorResult, found: Sequence[Fin
 def _files(result: ProcessorResult) -> Iterator[str]:
     """Every file this result rests on."""
     yield from (row.at.file for row in result.processor.entrustments)
-    yield from (questionnaire.file for questionnaire in result.questionnaires)
+    yield from (q.file for q in result.questionnaires if q.side is not Duty.CLIENT)
     for control in result.controls:
         if control.approval:
             yield control.approval.at.file
-        for side in control.sides:
+        for side in control.judgements:
             yield from (file.path for file in side.files)
             yield from (at.file for at in _cells(side.answer, side.clause, side.review))
     for comparison in result.comparisons:

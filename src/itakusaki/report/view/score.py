@@ -7,21 +7,19 @@ from typing import Final
 
 from itakusaki.catalogue.checklist import Domain
 from itakusaki.catalogue.policy import Band
-from itakusaki.language.labels import DUTIES, RATINGS
-from itakusaki.model.assessment import ProcessorResult, Score
+from itakusaki.language.labels import RATINGS
+from itakusaki.model.assessment import Score, Standing
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import RANKS, Rating
+from itakusaki.model.verdict import RANKS, Rating, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import NOTHING, percent, plain, points
 
 #: As the portfolio lists them: the worst first; who did not answer stands apart, at the end.
 LISTED: Final = (*(rating for ratings in RANKS for rating in ratings), Rating.NOT_ANSWERED)
 MEANINGS: Final = {
-    Rating.NOT_ANSWERED: N_(
-        "No questionnaire came back; only the contracts and the client's own side could be judged."
-    ),
+    Rating.NOT_ANSWERED: N_("Nothing was handed in; there is neither a rating nor a score."),
     Rating.UNACCEPTABLE: N_(
-        "A knock-out control is unmet or unanswered. This says that the processor is not acceptable to this client; it is not a judgement on legality."
+        "A knock-out control is unmet or unanswered. This says that the criterion set by the client is not met; it is not a judgement on legality."
     ),
     Rating.TO_EXPLAIN: N_(
         "Sources differ on a knock-out control and the difference has not been explained. This is a question and no finding of a defect, as grave as one until it is answered."
@@ -33,13 +31,10 @@ MEANINGS: Final = {
         "A knock-out control is not yet met in full and backed by sufficient evidence; until it is, the rating is C (conditional) at best."
     ),
 }
-SILENT_NOTE: Final = N_(
-    "Scores of the contracts and the client's own side only. What the processor has not answered stays in the sum without credit, so no assurance is given."
-)
 EXPLAIN_NOTE: Final = N_(
     "As long as the differences are open, the scores are provisional, and no share of them counts as settled."
 )
-NOTES: Final = {Rating.NOT_ANSWERED: SILENT_NOTE, Rating.TO_EXPLAIN: EXPLAIN_NOTE}
+NOTES: Final = {Rating.TO_EXPLAIN: EXPLAIN_NOTE}
 ALL: Final = 0.9995
 LAST_BANDS: Final = 4
 
@@ -82,8 +77,8 @@ class HeatCell:
     score: ScoreView
 
 
-def rating_view(context: ViewContext, result: ProcessorResult) -> RatingView:
-    """The overall word on a processor, and what it means."""
+def rating_view(context: ViewContext, result: Standing) -> RatingView:
+    """The overall word on a side, and what it means."""
     rating = result.rating
     withheld = rating is Rating.PENDING
     low, high = points(result.score.verified), points(result.score.declared)
@@ -96,6 +91,12 @@ def rating_view(context: ViewContext, result: ProcessorResult) -> RatingView:
         note=context.say(Message(NOTES[rating])) if rating in NOTES else "",
         silent=is_silent(result),
     )
+
+
+def worst_first(standing: Standing) -> tuple[int, float]:
+    """What standings are sorted by: the worst rank first, in it the lowest verified score."""
+    place = rank(standing.rating)
+    return (len(RANKS) if place is None else place, standing.score.verified or 0.0)
 
 
 def rating_css(rating: Rating | None) -> str:
@@ -144,27 +145,18 @@ def score_view(score: Score, label: str = "", *, unsettled: bool = False) -> Sco
     )
 
 
-def is_silent(result: ProcessorResult) -> bool:
-    """Whether nothing of its own came back from a processor."""
+def is_silent(result: Standing) -> bool:
+    """Whether a side handed nothing in."""
     return result.rating is Rating.NOT_ANSWERED
 
 
-def is_unsettled(result: ProcessorResult) -> bool:
+def is_unsettled(result: Standing) -> bool:
     """Whether no share may be called settled: no reply, or sources differ on a knock-out control."""
     return result.rating in (Rating.NOT_ANSWERED, Rating.TO_EXPLAIN)
 
 
-def duty_views(context: ViewContext, result: ProcessorResult) -> tuple[ScoreView, ...]:
-    """The score of each side's own controls."""
-    return tuple(
-        score_view(result.duties[duty], context.say(label), unsettled=is_unsettled(result))
-        for duty, label in DUTIES.items()
-        if duty in result.duties
-    )
-
-
-def heat_cells(context: ViewContext, result: ProcessorResult) -> tuple[HeatCell, ...]:
-    """Every domain of the checklist, in its order, for one processor."""
+def heat_cells(context: ViewContext, result: Standing) -> tuple[HeatCell, ...]:
+    """Every domain of the checklist, in its order, for one side."""
     return tuple(
         _heat_cell(context, domain, result.domains.get(domain.id), unsettled=is_unsettled(result))
         for domain in context.checklist.domains

@@ -20,7 +20,7 @@ MOST_POINTS = 5
 #: Where a page lists the findings of a kind.
 SECTIONS: Final[Mapping[str, str]] = {
     FindingKind.GAP: "gaps",
-    FindingKind.CONTRACT_GAP: "contract",
+    FindingKind.UNANSWERED: "unanswered",
     FindingKind.UNVERIFIED: "unverified",
 }
 
@@ -71,7 +71,7 @@ def summary_view(
         more=rest,
         steps=tuple(
             NextStep(text=context.say(text), section=section)
-            for text, section in _steps(context, result, views, questions)
+            for text, section in _steps(result, views, questions)
         ),
     )
 
@@ -96,7 +96,6 @@ def _point(view: FindingView) -> Point:
 
 
 def _steps(
-    context: ViewContext,
     result: ProcessorResult,
     views: Sequence[FindingView],
     questions: Sequence[QuestionView],
@@ -107,27 +106,12 @@ def _steps(
             Message(N_("Get the questionnaire back; nothing of its own could be judged.")),
             "change",
         )
-    listed = Counter(_section(context, view) for view in views)
-    inside = sum(question.internal for question in questions)
-    differing = sum(view.contradicted and not view.rules for view in views)
+    listed = Counter(SECTIONS.get(view.kind, "") for view in views)
     for text, count, section in (
-        (
-            N_("Questions to the processor: {count}"),
-            len(questions) - inside + differing,
-            "questions",
-        ),
-        (N_("Questions to settle within the client: {count}"), inside, "internal"),
+        (N_("Questions to the processor: {count}"), len(questions), "questions"),
         (N_("Gaps to be corrected: {count}"), listed["gaps"], "gaps"),
-        (N_("Clauses to be amended or judged: {count}"), listed["contract"], "contract"),
         (N_("Controls to be answered: {count}"), listed["unanswered"], "unanswered"),
         (N_("Claims to be shown by evidence: {count}"), listed["unverified"], "unverified"),
     ):
         if count:
             yield Message.of(text, count=count), section
-
-
-def _section(context: ViewContext, view: FindingView) -> str:
-    if view.kind == FindingKind.UNANSWERED:
-        is_contract = context.checklist.controls[view.text.id].is_contract
-        return "contract" if is_contract else "unanswered"
-    return SECTIONS.get(view.kind, "")
