@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from itakusaki.audit.intake_check import CompanyCheck
 from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
-from itakusaki.forms import contract_book, questionnaire_book, review_book
+from itakusaki.forms import (
+    Correction,
+    CorrectionSheet,
+    contract_book,
+    corrections_book,
+    questionnaire_book,
+    review_book,
+)
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
@@ -112,6 +120,46 @@ def _refuse_existing(paths: Sequence[Path], *, force: bool) -> None:
 
 def _existing(paths: Sequence[Path]) -> Iterator[Path]:
     return (path for path in paths if path.exists())
+
+
+def make_corrections(
+    setup: Setup, found: Sequence[CompanyCheck], translator: Translator, *, out: Path, force: bool
+) -> tuple[Path, ...]:
+    """Write what each company is asked to correct: one workbook each, and one of all for oneself.
+
+    What is sent to one company so holds nothing of another. A company that has nothing to correct
+    gets no workbook; where none has, there is none at all.
+
+    Raises:
+        FileExistsAlreadyError: one is there already; then none is written.
+    """
+    parties = [party for check in found if (party := _asked_of(check)) is not None]
+    if not parties:
+        return ()
+    workspace = setup.workspace
+    books = {out / f"{workspace.round}_corrections_all.xlsx": parties} | {
+        out / f"{workspace.round}_corrections_{safe_name(party.code)}.xlsx": [party]
+        for party in parties
+    }
+    _refuse_existing(tuple(books), force=force)
+    for path, asked in books.items():
+        content = corrections_book(
+            asked, client=workspace.client, round_=workspace.round, translator=translator
+        )
+        write_whole(path, content)
+    return tuple(books)
+
+
+def _asked_of(check: CompanyCheck) -> CorrectionSheet | None:
+    corrections = tuple(
+        Correction(at=issue.at, found=issue.says, asked=asked) for issue, asked in check.requests
+    )
+    if check.processor is None or not corrections:
+        return None
+    party = check.processor
+    return CorrectionSheet(
+        code=party.id, name=party.name, due=party.due_on, corrections=corrections
+    )
 
 
 def overdue(setup: Setup, processors: Sequence[Processor | None]) -> tuple[Processor, ...]:

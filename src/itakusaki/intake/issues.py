@@ -366,6 +366,11 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         N_("{processor}: the reply is due on {day}, before the round {round} begins ({first})."),
         N_("Enter the day by which the answers of this round are due."),
     ),
+    "corrections_returned": IssueKind(
+        _W,
+        N_("This is a list of cells to correct that was sent out; it is no questionnaire."),
+        N_("Read what stands in its yellow column, and ask for the corrected form itself."),
+    ),
     "other_version": IssueKind(
         _N,
         N_("The questionnaire was made from checklist {found}; in force is {wanted}."),
@@ -492,6 +497,18 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
     ),
 }
 
+#: Codes of cells in which something stands that could not be read.
+UNREAD: Final = frozenset(
+    {
+        "answer_outside_scale",
+        "choice_unknown",
+        "error_value",
+        "formula_cell",
+        "formula_without_value",
+        "grade_outside",
+        "value_unreadable",
+    }
+)
 #: Codes of cells that hold nothing which could be read, through no word of the one who answered.
 BROKEN_CELLS: Final = frozenset({"error_value", "formula_without_value", "formula_cell"})
 

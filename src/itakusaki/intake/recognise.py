@@ -21,6 +21,7 @@ from itakusaki.intake.tables import Block, NearMiss
 from itakusaki.model.message import Words
 from itakusaki.model.record import Field
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.hidden_sheet import CORRECTIONS
 
 #: So many ids on a sheet without headings are a table that lost its heading row.
 MANY_IDS: Final = 3
@@ -62,6 +63,11 @@ class Recognised:
         return tuple(block for block in self.blocks if block.table.name == name)
 
     @property
+    def lists_corrections(self) -> bool:
+        """Whether it is our own list of cells to correct, which is no form."""
+        return self.mark is not None and self.mark.kind == CORRECTIONS
+
+    @property
     def tables(self) -> frozenset[str]:
         """The tables it holds."""
         return frozenset(block.table.name for block in self.blocks)
@@ -91,7 +97,8 @@ def recognise(book: Book, readers: Sequence[LayoutReader], notes: Notes) -> Reco
         # Of equal views the later wins: a layout of one's own is more to the point.
         views = [_view(sheets, reader) for reader in readers]
         view = max(enumerate(views), key=lambda pair: (pair[1].rank, pair[0]))[1]
-    _note_misses(book, sheets, view, readers, notes)
+    if mark is None or mark.kind != CORRECTIONS:
+        _note_misses(book, sheets, view, readers, notes)
     return Recognised(
         book=book,
         reader=view.reader,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from itakusaki.intake.identity import Owner
 from itakusaki.intake.issues import issue, listed
 from itakusaki.intake.ledger import SELF
 from itakusaki.intake.questionnaire import Returned
 from itakusaki.intake.reckoning import Reckoning
+from itakusaki.model.answer import AnswerValue
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.source import CellRef
+
+BLANK: Final = AnswerValue.BLANK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,38 @@ class UnusedReply:
     """A workbook that came back and is no answer: blank, of another round, or not to be read."""
 
     owner: Owner
+    file: str
     issues: tuple[DataIssue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far one workbook that came back is answered; `asked` counts controls, not facts.
+
+    `processor` is "" for the client's check of all; `counts` is whether it counts as an answer.
+    """
+
+    processor: str
+    side: Duty
+    file: str
+    asked: int
+    answered: int
+    counts: bool = True
+
+
+def progress_of(reply: Reply | UnusedReply, asked: Collection[str]) -> Progress:
+    """How many of the controls that a party is asked it answered; none asked: of those it holds."""
+    given = reply.returned.questionnaire.answers if isinstance(reply, Reply) else {}
+    asked = asked or tuple(given)
+    answered = (name for name in asked if name in given and given[name].value is not BLANK)
+    return Progress(
+        processor=reply.owner.processor,
+        side=reply.owner.side,
+        file=reply.file,
+        asked=len(asked),
+        answered=sum(1 for _ in answered),
+        counts=isinstance(reply, Reply),
+    )
 
 
 def counted(replies: Iterable[Reply]) -> tuple[tuple[Reply, ...], tuple[DataIssue, ...]]:

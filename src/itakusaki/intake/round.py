@@ -17,7 +17,7 @@ from itakusaki.intake.book import READABLE, listed_files, open_book
 from itakusaki.intake.clauses import read_clauses
 from itakusaki.intake.evidence_files import note_hashes, note_unnamed, read_evidence
 from itakusaki.intake.gate_rows import gate_columns
-from itakusaki.intake.identity import owner_of
+from itakusaki.intake.identity import Owner, owner_of
 from itakusaki.intake.issues import Notes, issue, listed
 from itakusaki.intake.ledger import SELF, own_ledger, read_ledger
 from itakusaki.intake.parties import Parties
@@ -31,7 +31,15 @@ from itakusaki.intake.questionnaire import (
 )
 from itakusaki.intake.reckoning import Reckoning
 from itakusaki.intake.recognise import LayoutReader, Recognised, recognise
-from itakusaki.intake.replies import Reply, UnusedReply, counted, unanswered, without_client
+from itakusaki.intake.replies import (
+    Progress,
+    Reply,
+    UnusedReply,
+    counted,
+    progress_of,
+    unanswered,
+    without_client,
+)
 from itakusaki.intake.reviews import read_reviews
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
@@ -74,10 +82,11 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What was read: the dossier, and every kind of table for the gate."""
+    """What was read: the dossier, every kind of table for the gate, how far each reply is filled."""
 
     dossier: Dossier
     tables: tuple[SheetTable, ...]
+    progress: tuple[Progress, ...] = ()
 
 
 def _silent(_file: str) -> None:
@@ -116,6 +125,7 @@ class _Found:
     sources: list[SourceFile] = field(default_factory=list)
     issues: list[DataIssue] = field(default_factory=list)
     rows: list[TableRow] = field(default_factory=list)
+    progress: list[Progress] = field(default_factory=list)
     #: File, sheet and row number → whose row it is.
     owners: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
@@ -174,6 +184,7 @@ class _Round:
                 issues=(*map(self._owned, notes.issues), *self._out.issues),
             ),
             tables=gathered(self._out.rows, gate_columns(self._layouts)),
+            progress=tuple(self._out.progress),
         )
 
     def ledger(self) -> Ledger:
@@ -261,6 +272,7 @@ class _Round:
                 self._out.issues.extend(reply.issues if reply else notes.issues)
                 unused.extend([reply] if reply else [])
         chosen, issues = counted(every)
+        self._out.progress.extend(self._progress((*chosen, *unused), parties.ledger))
         for reply in chosen:
             self._take_reply(reply)
         files = {reply.file for reply in chosen}
@@ -286,7 +298,10 @@ class _Round:
         for path in paths:
             notes = Notes()
             found = self._book(path, notes)
-            if not found or not found.tables:
+            if found and found.lists_corrections:
+                notes.processor = parties.by_code(found.mark.processor if found.mark else "")
+                notes.add("corrections_returned", found.book.at)
+            if not found or not found.tables or found.lists_corrections:
                 yield notes, None
                 continue
             inside = PurePosixPath(path.relative_to(folder).as_posix())
@@ -313,16 +328,28 @@ class _Round:
         if owner is None:
             return None
         if not note_round(found, self._inputs.round, notes):
-            return UnusedReply(owner=owner, issues=notes.owned(owner.processor))
+            return self._unused(found, owner, notes)
         returned = read_questionnaire(found, owner, notes)
         questionnaire = returned.questionnaire
         if not is_answered(returned):
             note_unanswered(returned, found, notes)
-            return UnusedReply(owner=owner, issues=notes.owned(owner.processor))
+            return self._unused(found, owner, notes)
         note_head(questionnaire, found, self._checklist, notes)
         asked = self._asked(owner.processor, owner.side, parties.ledger)
         note_missing(questionnaire, found, asked, notes)
         return Reply(owner=owner, returned=returned, issues=notes.owned(owner.processor))
+
+    @staticmethod
+    def _unused(found: Recognised, owner: Owner, notes: Notes) -> UnusedReply:
+        issues = notes.owned(owner.processor)
+        return UnusedReply(owner=owner, file=found.book.file, issues=issues)
+
+    def _progress(
+        self, replies: Iterable[Reply | UnusedReply], ledger: Ledger
+    ) -> Iterator[Progress]:
+        for reply in replies:
+            asked = self._asked(reply.owner.processor, reply.owner.side, ledger)
+            yield progress_of(reply, tuple(control.id for control in asked))
 
     def _asked(self, processor: str, side: Duty, ledger: Ledger) -> Iterable[Control]:
         known = ledger.processors.get(processor)

@@ -148,6 +148,26 @@ class WrongRoundError(ItakusakiError):
         )
 
 
+class UndatedRoundError(ItakusakiError):
+    """Nothing says as of which day a round is judged that is not the settings' own."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(N_("As of which day the round {name} is judged is not known."), name=name),
+            Message.of(
+                N_(
+                    "Rounds that there are: {known}. If {name} is meant, write into itakusaki.toml under {table}: {line}"
+                ),
+                known=", ".join(known) or "-",
+                name=name,
+                table=f"[rounds.{name}]",
+                line="as_of = 2026-12-31",
+            ),
+        )
+
+
 class NoRoundError(ItakusakiError):
     """A round was to be read of which nothing came in: there is no folder of it."""
 

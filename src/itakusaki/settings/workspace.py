@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from itakusaki.files.folding import code_key
-from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRoundError
+from itakusaki.model.errors import (
+    NotAWorkspaceError,
+    SettingsError,
+    UndatedRoundError,
+    WrongRoundError,
+)
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
@@ -19,6 +24,8 @@ from itakusaki.settings.evidence_table import read_party_settings, read_settings
 from itakusaki.settings.rounds import NAME, round_span
 
 FILE = "itakusaki.toml"
+#: Where what comes in lies, a folder for each round.
+QUESTIONNAIRES, EVIDENCE, REVIEWS = "questionnaires", "evidence", "reviews"
 KNOWN = (
     "client",
     "role",
@@ -65,10 +72,8 @@ class Workspace:
 
     @property
     def rounds(self) -> tuple[str, ...]:
-        """The rounds of which there is a folder, by name."""
-        beside = (folder.parent for folder in self.round_folders if folder.parent.is_dir())
-        found = (path for parent in beside for path in parent.iterdir())
-        return tuple(sorted({p.name for p in found if p.is_dir() and NAME.fullmatch(p.name)}))
+        """The rounds of which something came in, by name."""
+        return rounds_in(self.folder)
 
     @property
     def contracts(self) -> Path:
@@ -78,17 +83,17 @@ class Workspace:
     @property
     def questionnaires(self) -> Path:
         """What came back this round."""
-        return self.folder / "questionnaires" / self.round
+        return self.folder / QUESTIONNAIRES / self.round
 
     @property
     def evidence(self) -> Path:
         """Files delivered this round, a folder per processor."""
-        return self.folder / "evidence" / self.round
+        return self.folder / EVIDENCE / self.round
 
     @property
     def reviews(self) -> Path:
         """The auditor's review workbooks of this round."""
-        return self.folder / "reviews" / self.round
+        return self.folder / REVIEWS / self.round
 
     @property
     def reports(self) -> Path:
@@ -108,12 +113,20 @@ class Workspace:
         return next(found, self.evidence_by_party.common)
 
 
+def rounds_in(folder: Path) -> tuple[str, ...]:
+    """The rounds of which a workspace has a folder that something comes into, by name."""
+    beside = (folder / name for name in (QUESTIONNAIRES, EVIDENCE, REVIEWS))
+    found = (path for parent in beside if parent.is_dir() for path in parent.iterdir())
+    return tuple(sorted({p.name for p in found if p.is_dir() and NAME.fullmatch(p.name)}))
+
+
 def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
     """Read a workspace's settings.
 
     Raises:
         NotAWorkspaceError: there is no itakusaki.toml.
         WrongRoundError: the round asked for is not of the form of one.
+        UndatedRoundError: neither its name nor the settings say as of which day it is judged.
         SettingsError: it is not TOML, misses a value, or holds one that cannot be used.
     """
     path = folder / FILE
@@ -174,23 +187,24 @@ class _TableReader:
     def _as_of(self, chosen: str, current: str) -> date | None:
         """The as-of day that the settings give a round, None where they give it none."""
         own = self._day("as_of", self.found)
-        rounds = self._table("rounds", self.found)
-        given = {name: self._table(name, rounds) for name in rounds}
-        for name, table in given.items():
+        given = self._days_by_round()
+        return given.get(chosen, own if chosen == current else None)
+
+    def _days_by_round(self) -> Mapping[str, date]:
+        rounds, days = self._table("rounds", self.found), {}
+        for name in rounds:
+            table = self._table(name, rounds)
             for inner in table:
                 if inner not in OF_A_ROUND:
                     self._unknown(f"rounds.{name}.{inner}", OF_A_ROUND)
-        if "as_of" in given.get(chosen, {}):
-            return self._day("as_of", given[chosen], f"rounds.{chosen}.as_of")
-        return own if chosen == current else None
+            if "as_of" in table:
+                days[name] = self._day("as_of", table, f"rounds.{name}.as_of")
+        return days
 
     def _last_day(self, chosen: str) -> date:
         span = round_span(chosen)
         if span is None:
-            text = N_(
-                "the last day of the round {round} cannot be told from its name; say it under {table}"
-            )
-            self._refuse(text, round=chosen, table=f"[rounds.{chosen}] as_of = ")
+            raise UndatedRoundError(chosen, rounds_in(self.path.parent))
         return span.last
 
     def _owners(self) -> Mapping[str, str]:
