@@ -65,9 +65,9 @@ class CompanyCheck:
         files = {one.file for one in self.progress}
         issues = [issue for group in self.groups for issue in group.issues]
         for issue in sorted(issues, key=lambda one: place_order(one.at)):
-            asked = REQUESTS.get(issue.code)
-            if issue.code not in ISSUES:  # from a suite: its remedy speaks to whoever filled it in
-                asked = issue.mend
+            # The remedy of a suite speaks to whoever filled the form in, unless it has a request.
+            own = None if issue.code in ISSUES else issue.mend
+            asked = REQUESTS.get(issue.code, own)
             if issue.at.file in files and asked is not None:
                 yield issue, asked
 

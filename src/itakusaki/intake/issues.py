@@ -108,6 +108,9 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_(
             "Ask for one of the answers of the scale, or add the spelling in a file under layouts/."
         ),
+        N_(
+            "An answer is none of the scale (yes, partly, no, not applicable, unknown) in any known spelling; it counts as unanswered."
+        ),
     ),
     "answer_without_id": IssueKind(
         _W,
@@ -115,7 +118,10 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_("Restore the id from the blank questionnaire."),
     ),
     "choice_unknown": IssueKind(
-        _W, N_("{column}: {reason}."), N_("Pick one of the entries of the list.")
+        _W,
+        N_("{column}: {reason}."),
+        N_("Pick one of the entries of the list."),
+        N_("A cell that takes an entry of a list holds something else; it counts as not given."),
     ),
     "duplicate_id": IssueKind(
         _W,
@@ -199,7 +205,12 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_("Map them under questions: in the layout {layout}, where one answers a control."),
     ),
     "value_unreadable": IssueKind(
-        _W, N_("{column}: {reason}."), N_("Correct the cell; until then it counts as not given.")
+        _W,
+        N_("{column}: {reason}."),
+        N_("Correct the cell; until then it counts as not given."),
+        N_(
+            "A cell holds something that is not of the kind asked for: a number, a date, a list, or yes or no."
+        ),
     ),
     "formula_cell": IssueKind(
         _W,

@@ -43,6 +43,10 @@ REQUESTS: Final[Mapping[str, Message]] = {
         "value_unreadable": N_(
             "Please enter a number, a date such as 2026/12/31, or yes or no, as the question asks."
         ),
+        "D-ANS-06": N_("Please give the reason why the question does not apply."),
+        "D-EXC-01": N_("Please enter the control that is excepted."),
+        "D-FAC-03": N_("Please enter a value of 0 or more."),
+        "D-SUB-01": N_("Please enter the company's name."),
         "wrong_round": N_("Please send the form of the round named here."),
     }.items()
 }

@@ -110,6 +110,24 @@ class UnknownNameError(ItakusakiError):
         )
 
 
+class UnknownCodeError(ItakusakiError):
+    """A code was to be explained that no issue bears."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, alike: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(N_("No issue bears the code {name}."), name=name),
+            Message.of(
+                N_(
+                    "Alike: {alike}. The code stands in brackets behind each issue. For the trace of a verdict name a control as well: {command}"
+                ),
+                alike=", ".join(alike) or "-",
+                command="itakusaki explain P02 TEC-02 FOLDER",
+            ),
+        )
+
+
 class FileExistsAlreadyError(ItakusakiError):
     """A file would be written over that a person may have filled in."""
 
