@@ -78,8 +78,15 @@ FILES: Final[Mapping[str, IssueKind]] = {
     ),
     "no_table": IssueKind(
         _E,
-        N_("No known table was found. Expected headings: {expected}. Found: {found}."),
+        N_("No known table was found. Sheets looked at: {sheets}; {near}."),
         N_("Restore the headings, or describe the workbook in a file under layouts/."),
+    ),
+    "sheets_passed_over": IssueKind(
+        _N,
+        N_("On other sheets of this workbook nothing was read ({count}): {sheets}"),
+        N_(
+            "Nothing, where they hold no answers; else restore their headings, or describe them in a file under layouts/."
+        ),
     ),
     "columns_missing": IssueKind(
         _E,

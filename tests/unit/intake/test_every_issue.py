@@ -171,6 +171,12 @@ SCENARIOS: dict[str, Scenario] = {
     "wrong_suffix": lambda w: w.reply(reply(YES), "a.xls"),
     "other_file": lambda w: w.reply(b"%PDF-", "a.pdf"),
     "no_table": lambda w: w.reply(workbook({"メモ": [("お世話になります",)]})),
+    "sheets_passed_over": lambda w: w.reply(
+        workbook({"表紙": cover(), "設問": answers(YES), "別紙": [("見出しのない回答",), ("○",)]})
+    ),
+    "corrections_returned": lambda w: w.reply(
+        marked({"P001": [("次のセル",)]}, mark(kind="corrections"))
+    ),
     "columns_missing": lambda w: w.contract(
         ledger(headings=("契約番号", "法人番号", "階層", "備考"))
     ),
