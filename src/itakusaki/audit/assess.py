@@ -76,7 +76,8 @@ def intake(setup: Setup, *, on_progress: Told, today: date | None = None) -> Int
 
 def _refuse_unknown_round(workspace: Workspace) -> None:
     """End a run on a round that was mistyped, or of which nothing has come in yet."""
-    if not any(folder.is_dir() for folder in workspace.round_folders):
+    is_empty = not workspace.rounds and not workspace.contracts.is_dir()
+    if not is_empty and not any(folder.is_dir() for folder in workspace.round_folders):
         folder = workspace.questionnaires.relative_to(workspace.folder).as_posix()
         raise NoRoundError(workspace.round, workspace.rounds, f"{folder}/")
 

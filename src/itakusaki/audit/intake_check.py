@@ -62,7 +62,7 @@ class CompanyCheck:
     @property
     def requests(self) -> Iterator[tuple[DataIssue, Message]]:
         """What the company itself can put right in its workbooks, with what to ask, by place."""
-        files = {one.file for one in self.progress}
+        files = {file for one in self.progress for file in one.files}
         issues = [issue for group in self.groups for issue in group.issues]
         for issue in sorted(issues, key=lambda one: place_order(one.at)):
             # The remedy of a suite speaks to whoever filled the form in, unless it has a request.
@@ -86,7 +86,7 @@ def _check(
     processor: Processor | None, progress: Iterable[Progress], issues: Sequence[DataIssue]
 ) -> CompanyCheck:
     own = tuple(one for one in progress if processor and _is_own(one, processor))
-    files = {one.file for one in own}
+    files = {file for one in own for file in one.files}
     unread = _places(issues, files, unread=True)
     return CompanyCheck(
         processor=processor,

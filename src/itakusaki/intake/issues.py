@@ -301,6 +301,11 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         N_("The form came back blank: not one question is answered. It counts as not returned."),
         N_("Ask for the filled-in form; this one may have been sent by mistake."),
     ),
+    "blank_copy": IssueKind(
+        _N,
+        N_("This form is blank; the answers in {counted} count."),
+        N_("Remove the blank form."),
+    ),
     "nothing_read": IssueKind(
         _E,
         N_(
@@ -388,6 +393,11 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         _W,
         N_("This is a list of cells to correct that was sent out; it is no questionnaire."),
         N_("Read what stands in its yellow column, and ask for the corrected form itself."),
+    ),
+    "sheets_joined": IssueKind(
+        _N,
+        N_("CSV files that share no question were read together as one form ({count}): {files}"),
+        N_("Nothing, if each is a sheet of the same form; else remove those that do not belong."),
     ),
     "other_version": IssueKind(
         _N,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.checklist import Checklist
 from itakusaki.files.folding import fold
 from itakusaki.intake.answers import read_answers
 from itakusaki.intake.identity import Owner
-from itakusaki.intake.issues import BROKEN_CELLS, Notes, listed
+from itakusaki.intake.issues import BROKEN_CELLS, Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
 from itakusaki.model.answer import AnswerValue, Questionnaire
@@ -21,10 +20,11 @@ from itakusaki.settings.rounds import round_span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """A questionnaire with its rows for the gate."""
+    """A questionnaire with its rows for the gate; `sent` are the items it had when it went out."""
 
     questionnaire: Questionnaire
     records: tuple[Record, ...]
+    sent: frozenset[str] = frozenset()
 
 
 def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returned:
@@ -53,7 +53,8 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
         evidence=evidence,
     )
     records = (*rows.records, *sub_processors, *exceptions, *evidence)
-    return Returned(questionnaire=questionnaire, records=records)
+    sent = frozenset(mark.items if mark else ())
+    return Returned(questionnaire=questionnaire, records=records, sent=sent)
 
 
 def is_answered(returned: Returned) -> bool:
@@ -103,19 +104,6 @@ def note_round(found: Recognised, round_: str, notes: Notes) -> bool:
     if theirs is None or theirs != ours:
         notes.add("round_unclear", place, found=said, wanted=round_)
     return True
-
-
-def note_missing(
-    questionnaire: Questionnaire, found: Recognised, asked: Iterable[Control], notes: Notes
-) -> None:
-    """Note controls that the party has to answer but that are not in the workbook at all."""
-    answers = questionnaire.answers
-    # Rows that were sent and then removed are noted as such.
-    sent = found.mark.items if found.mark else {}
-    missing = tuple(c.id for c in asked if c.id not in answers and c.id not in sent)
-    if missing and answers:
-        at = CellRef(file=found.book.file)
-        notes.add("controls_missing", at, count=len(missing), ids=listed(missing))
 
 
 def note_head(

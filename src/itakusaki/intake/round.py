@@ -24,7 +24,6 @@ from itakusaki.intake.parties import Parties
 from itakusaki.intake.questionnaire import (
     is_answered,
     note_head,
-    note_missing,
     note_round,
     note_unanswered,
     read_questionnaire,
@@ -36,8 +35,11 @@ from itakusaki.intake.replies import (
     Reply,
     UnusedReply,
     counted,
+    joined,
+    missing_controls,
     progress_of,
     unanswered,
+    unused_issues,
     without_client,
 )
 from itakusaki.intake.reviews import read_reviews
@@ -269,9 +271,12 @@ class _Round:
             if isinstance(reply, Reply):
                 every.append(reply)
             else:
-                self._out.issues.extend(reply.issues if reply else notes.issues)
+                self._out.issues.extend(() if reply else notes.issues)
                 unused.extend([reply] if reply else [])
+        every = [self._with_missing(reply, parties.ledger) for reply in joined(every)]
         chosen, issues = counted(every)
+        for left in unused:
+            self._out.issues.extend(unused_issues(left, chosen))
         self._out.progress.extend(self._progress((*chosen, *unused), parties.ledger))
         for reply in chosen:
             self._take_reply(reply)
@@ -335,9 +340,12 @@ class _Round:
             note_unanswered(returned, found, notes)
             return self._unused(found, owner, notes)
         note_head(questionnaire, found, self._checklist, notes)
-        asked = self._asked(owner.processor, owner.side, parties.ledger)
-        note_missing(questionnaire, found, asked, notes)
         return Reply(owner=owner, returned=returned, issues=notes.owned(owner.processor))
+
+    def _with_missing(self, reply: Reply, ledger: Ledger) -> Reply:
+        asked = self._asked(reply.owner.processor, reply.owner.side, ledger)
+        missing = missing_controls(reply, tuple(control.id for control in asked))
+        return replace(reply, issues=(*reply.issues, *missing))
 
     @staticmethod
     def _unused(found: Recognised, owner: Owner, notes: Notes) -> UnusedReply:

@@ -174,6 +174,9 @@ SCENARIOS: dict[str, Scenario] = {
     "sheets_passed_over": lambda w: w.reply(
         workbook({"表紙": cover(), "設問": answers(YES), "別紙": [("見出しのない回答",), ("○",)]})
     ),
+    "sheets_joined": lambda w: w.reply(_without_cover(), "P001/tec.csv").reply(
+        _without_cover().replace(b"TEC-01", b"PHY-01"), "P001/phy.csv"
+    ),
     "corrections_returned": lambda w: w.reply(
         marked({"P001": [("次のセル",)]}, mark(kind="corrections"))
     ),
@@ -236,6 +239,7 @@ SCENARIOS: dict[str, Scenario] = {
     "assigned_twice": _assigned_twice,
     "assigned_to_nobody": lambda w: w.given.update(owners={"CAIQ*.xlsx": "P777"}),
     "returned_blank": lambda w: w.reply(reply(("TEC-01", "設問", ""))),
+    "blank_copy": lambda w: w.reply(reply(YES)).reply(reply(("TEC-01", "設問", "")), "b.xlsx"),
     "nothing_read": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
     "not_in_ledger": lambda w: w.reply(reply(YES, name="株式会社知らない")),
     "no_questionnaire": lambda _w: None,

@@ -285,6 +285,7 @@ def test_a_blank_copy_never_takes_the_place_of_the_answers(tmp_path: Path) -> No
     found = space.read().dossier
 
     assert [q.file for q in found.questionnaires] == ["questionnaires/2026Q4/a.xlsx"]
+    assert {i.code for i in found.issues if i.level is IssueLevel.ERROR} == set()
 
 
 @pytest.mark.parametrize(
@@ -373,3 +374,48 @@ def test_a_kind_of_agreement_outside_the_list_is_named(kind: str, tmp_path: Path
     )
 
     assert [issue.at.cell for issue in space.issues("choice_unknown")] == ["G2"]
+
+
+# -- sheets that came one by one --------------------------------------------------------------------
+
+
+def _sheet(*ids: str) -> bytes:
+    return "".join(["ID,設問,回答\n", *(f"{name},設問,○\n" for name in ids)]).encode()
+
+
+def test_sheets_saved_one_by_one_as_csv_are_one_form(tmp_path: Path) -> None:
+    space = a_workspace(tmp_path, AOBA, MIDORI)
+    space.reply(_sheet("TEC-01", "TEC-02"), "P001/tec.csv").reply(_sheet("PHY-01"), "P001/phy.csv")
+    space.reply(_sheet("TEC-01"), "P002/tec.csv")
+    found = space.read()
+
+    counted = {q.processor: list(q.answers) for q in found.dossier.questionnaires}
+    assert counted == {"P001": ["PHY-01", "TEC-01", "TEC-02"], "P002": ["TEC-01"]}
+    (joined,) = (i for i in found.dossier.issues if i.code == "sheets_joined")
+    assert "phy.csv, tec.csv" in translator_for("en").say(joined.says)
+    (missing,) = (
+        i for i in found.dossier.issues if (i.code, i.processor) == ("controls_missing", "P001")
+    )
+    assert "TEC-01" not in translator_for("en").say(missing.says).split(", ")
+    assert found.progress[0].files == (
+        "questionnaires/2026Q4/P001/phy.csv",
+        "questionnaires/2026Q4/P001/tec.csv",
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((_sheet("TEC-01"), "P001/a.csv"), (_sheet("TEC-01"), "P001/b.csv")),
+        ((_sheet("TEC-01"), "P001/a.csv"), (BARE, "P001/b.xlsx")),
+    ],
+    ids=["the same question", "a workbook"],
+)
+def test_two_whole_forms_are_never_mixed(
+    first: tuple[bytes, str], second: tuple[bytes, str], tmp_path: Path
+) -> None:
+    counted, issues = _read(a_workspace(tmp_path).reply(*first).reply(*second))
+
+    assert counted == ["P001"]
+    assert "same_day" in issues
+    assert "sheets_joined" not in issues
