@@ -42,6 +42,7 @@ RULE = """\
 rules:
   - id: X-90
     title: {ja: 入館証, en: Entry cards}
+    topic: facts
     checks:
       - id: none-missing
         kind: never
@@ -181,7 +182,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         "PHY.yaml, line 1",
         "TEC.yaml, line 2",
         "TEC.yaml, line 3",
-        "cross_checks.yaml, line 6",
+        "cross_checks.yaml, line 7",
         "scoring.yaml, line 1",
     ]
 

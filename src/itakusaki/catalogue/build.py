@@ -26,6 +26,7 @@ from itakusaki.catalogue.checklist import (
 from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandCondition, OperandSpec
 from itakusaki.catalogue.policy import Band, ScoringPolicy
 from itakusaki.catalogue.texts import words, words_if_given
+from itakusaki.model.assessment import Topic
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
 
@@ -257,10 +258,15 @@ def built_cross_checks(data: Data) -> tuple[CrossCheck, ...]:
         name: {spelling: group[0] for group in groups for spelling in group}
         for name, groups in data.get("spellings", {}).items()
     }
+    topics = {
+        topic["id"]: Topic(number=number, title=words(topic["title"]), send=words(topic["send"]))
+        for number, topic in enumerate(data["topics"], start=1)
+    }
     return tuple(
         CrossCheck(
             id=rule["id"],
             title=words(rule["title"]),
+            topic=topics[rule["topic"]],
             checks=tuple(_check(check, spellings) for check in rule["checks"]),
             needs=words_if_given(rule.get("needs")),
         )

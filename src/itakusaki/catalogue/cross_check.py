@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from itakusaki.model.assessment import Topic
 from itakusaki.model.message import Words
 
 
@@ -88,5 +89,6 @@ class CrossCheck:
 
     id: str
     title: Words
+    topic: Topic
     checks: tuple[Check, ...]
     needs: Words | None = None

@@ -51,6 +51,15 @@ class Operand:
             object.__setattr__(self, "cells", (self.at,))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What is asked about together; `number` is its place among them, `send` what comes back with it."""
+
+    number: int
+    title: Words
+    send: Words
+
+
 #: What the part of a comparison with a control test on logs begins with.
 LOG_PART: Final = "log/"
 
@@ -67,6 +76,7 @@ class Comparison:
 
     rule: str
     part: str
+    topic: Topic
     outcome: Outcome
     title: Words
     question: Message

@@ -68,6 +68,7 @@ def _comparison(rule: CrossCheck, check: Check, case: Case, statements: Statemen
     return Comparison(
         rule=rule.id,
         part=f"{check.id}/{case.name}" if case.name else check.id,
+        topic=rule.topic,
         outcome=Outcome.COUNTED_DOWN if counts_as else outcome,
         title=rule.title,
         question=_question(check, _Filling(sought=sought, total=total, extra=extra, row=case.name)),
