@@ -45,9 +45,11 @@ def owner_of(
     """
     side = _side(found)
     processor = _by_mark(found, parties) or _by_cover(found, parties, assigned, notes)
-    by_itself = bool(processor) or (side is Duty.CLIENT and not _named_by_mark(found))
+    # Hidden ids of somebody who is not in the ledger are not outweighed by a folder either.
+    by_itself = bool(processor) or side is Duty.CLIENT or _named_by_mark(found)
     if assigned is not None and by_itself:
-        _note_elsewhere(found, assigned, processor, notes)
+        own = Owner(processor=processor, side=side or Duty.PROCESSOR)
+        _note_elsewhere(found, assigned, own, notes)
     elif assigned is not None:
         processor, side = assigned.processor, side if assigned.processor else Duty.CLIENT
     elif not processor:
@@ -74,28 +76,35 @@ def _owner(
 
 
 def _is_others(found: Recognised, parties: Parties, processor: str, notes: Notes) -> bool:
-    """Whether the cover bears the number of another company than the workbook would be taken for.
+    """Whether the cover, else the hidden sheet, bears another company's number than would be taken.
 
-    Who is named by nothing but a name that fits is looked at as well, so that the reason is said.
+    Who is named by no more than a code or a name that fits is looked at as well, so that the reason
+    is said.
     """
-    number, name = found.cover.get("corporate_number"), found.cover.get("processor_name")
+    field, name = found.cover.get("corporate_number"), found.cover.get("processor_name")
+    sent = found.mark.corporate_number if found.mark else ""
+    number = field.raw if field and digits(field.raw) else sent
     named = parties.by_name(name.raw) if name else ()
-    taken = processor or (named[0] if len(named) == 1 else "")
-    if number is None or not taken or not parties.is_others(number.raw, taken):
+    marked = parties.by_code(found.mark.processor) if found.mark else ""
+    taken = processor or marked or (named[0] if len(named) == 1 else "")
+    if not taken or not parties.is_others(number, taken):
         return False
     notes.processor = taken
-    whose = parties.by_number(number.raw)
+    whose, at = parties.by_number(number), _place(field, found)
     shown = Message.of("{codes}", codes=", ".join(whose))
     other = shown if whose else Message(N_("a company that is not in the ledger"))
-    notes.add("other_company", number.at, processor=taken, number=digits(number.raw), other=other)
+    notes.add("other_company", at, processor=taken, number=digits(number), other=other)
     return True
 
 
-def _note_elsewhere(found: Recognised, assigned: Assignment, processor: str, notes: Notes) -> None:
-    if assigned.processor != processor:
-        own, there = processor or CLIENT, assigned.processor or CLIENT
-        at = CellRef(file=found.book.file)
-        notes.add("assigned_elsewhere", at, own=own, processor=there, by=assigned.by)
+def _note_elsewhere(found: Recognised, assigned: Assignment, own: Owner, notes: Notes) -> None:
+    """Note that a form was put with another than the one it names; the client's lie with the client's."""
+    is_clients = own.side is Duty.CLIENT
+    if is_clients if not assigned.processor else own.processor == assigned.processor:
+        return
+    names = CLIENT if is_clients else own.processor or (found.mark.processor if found.mark else "")
+    at, there = CellRef(file=found.book.file), assigned.processor or CLIENT
+    notes.add("assigned_elsewhere", at, own=names, processor=there, by=assigned.by)
 
 
 def _note_assigned(found: Recognised, assigned: Assignment, notes: Notes) -> None:

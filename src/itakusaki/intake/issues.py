@@ -283,7 +283,7 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
     ),
     "assigned_elsewhere": IssueKind(
         _W,
-        N_("By {by} the form would be {processor}'s, but by itself it is {own}'s; that counts."),
+        N_("By {by} the form would be {processor}'s, but by itself it is of {own}; that counts."),
         N_("Ask whose answers these are, and move the form or correct the pattern."),
     ),
     "assigned_twice": IssueKind(

@@ -123,6 +123,15 @@ def test_a_code_that_meanwhile_is_another_companys_gives_way_to_the_number(tmp_p
     assert counted == ["P004"]
 
 
+def test_a_code_of_a_company_that_left_is_no_word_for_whoever_has_it_now(tmp_path: Path) -> None:
+    sent = mark("P003", corporate_number=VALID[2])
+    data = marked({"表紙": cover("旧社名"), "設問": answers(YES)}, sent)
+    counted, issues = _read(a_workspace(tmp_path, SHIOKAZE).reply(data))
+
+    assert counted == []
+    assert issues["other_company"].processor == "P003"
+
+
 # -- names ----------------------------------------------------------------------------------
 
 
@@ -218,6 +227,23 @@ def test_what_a_form_says_itself_outweighs_the_folder(tmp_path: Path) -> None:
 
     assert counted == ["P002"]
     assert issues["assigned_elsewhere"].level is IssueLevel.WARNING
+
+
+def test_a_form_that_was_sent_to_somebody_else_is_nobodys_in_a_folder(tmp_path: Path) -> None:
+    data = marked({"設問": answers(YES)}, mark("P777"))
+    counted, issues = _read(a_workspace(tmp_path).reply(data, "P001/a.xlsx"))
+
+    assert counted == []
+    assert "P777" in translator_for("en").say(issues["assigned_elsewhere"].says)
+    assert "not_in_ledger" in issues
+
+
+def test_the_clients_checks_of_each_processor_may_lie_together(tmp_path: Path) -> None:
+    data = marked({"設問": answers(YES)}, mark("P001", kind="client"))
+    found = a_workspace(tmp_path).reply(data, "client/P001.xlsx").read().dossier
+
+    assert [(q.processor, q.side) for q in found.questionnaires] == [("P001", Duty.CLIENT)]
+    assert "assigned_elsewhere" not in {issue.code for issue in found.issues}
 
 
 def test_a_folder_decides_between_companies_of_one_name(tmp_path: Path) -> None:
