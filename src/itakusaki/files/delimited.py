@@ -27,11 +27,12 @@ class CsvText:
     """The rows of a CSV; `cut_off` where the last one is not whole."""
 
     rows: tuple[tuple[str, ...], ...]
+    encoding: str = "utf-8"
     cut_off: bool = False
 
 
 def read_csv(data: bytes) -> CsvText:
-    """Read a CSV in UTF-8, UTF-16 (with a mark or without) or cp932.
+    """Read a CSV in UTF-8, UTF-16 (with a mark or without), cp932 or cp1252.
 
     Raises:
         RefusedFileError: its bytes fit no encoding.
@@ -41,7 +42,7 @@ def read_csv(data: bytes) -> CsvText:
         raise RefusedFileError("encoding_unknown")
     rows, broken = _rows(found.text)
     cut_off = found.torn or broken or _ends_short(found.text, rows)
-    return CsvText(rows=tuple(rows), cut_off=cut_off)
+    return CsvText(rows=tuple(rows), encoding=found.encoding, cut_off=cut_off)
 
 
 def separator_of(text: str) -> str:
