@@ -95,7 +95,7 @@ def recognise(book: Book, readers: Sequence[LayoutReader], notes: Notes) -> Reco
         view = max(enumerate(views), key=lambda pair: (pair[1].rank, pair[0]))[1]
     _note_misses(book, sheets, view, readers, notes)
     for block in view.blocks:
-        note_layout(block, notes)
+        note_layout(block, view.reader.items, view.reader.spellings, notes)
     return Recognised(
         book=book,
         reader=view.reader,
