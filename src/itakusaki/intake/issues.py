@@ -176,7 +176,7 @@ CELLS: Final[Mapping[str, IssueKind]] = {
     "merged_answer": IssueKind(
         _N,
         N_(
-            "The answer “{answer}” stands in a merged cell that reaches to {last}; it counts for every question it covers."
+            "The answer “{answer}” stands in a merged cell that covers this row as well, down to {last}; it counts for every question it covers."
         ),
         N_("Ask, where one answer for all of them is in doubt."),
     ),
