@@ -5,17 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 
 from itakusaki.intake.issues import Notes
+from itakusaki.intake.items import Items
+from itakusaki.intake.normalise import Spellings
 from itakusaki.model.source import column_letters
 from itakusaki.tabular.blocks import Block
 from itakusaki.tabular.cell_text import raw_text
 
 
-def note_layout(block: Block, notes: Notes) -> None:
+def note_layout(block: Block, items: Items, spellings: Spellings, notes: Notes) -> None:
     """Note what a person has to know of how the cells of a table lie."""
     for name in block.doubles:
         _note_double(block, name, notes)
-    if "answer" in block.columns:
-        _note_merged(block, notes)
+    if block.fill and {"id", "answer"} <= block.columns.keys():
+        _note_merged(block, items, spellings, notes)
     for (row, column), above in block.same.items():
         if above == "":
             mark = raw_text(block.sheet.rows[row][column])
@@ -37,14 +39,12 @@ def _note_double(block: Block, name: str, notes: Notes) -> None:
     )
 
 
-def _note_merged(block: Block, notes: Notes) -> None:
-    place = block.columns["answer"]
-    covered = sorted(row for row, column in block.fill if column == place)
-    runs = groupby(enumerate(covered), lambda pair: pair[1] - pair[0])
+def _note_merged(block: Block, items: Items, spellings: Spellings, notes: Notes) -> None:
+    rows = [row for row in block.rows() if row.is_covered("answer")]
+    runs = groupby(enumerate(rows), lambda pair: pair[1].index - pair[0])
     for _, run in runs:
-        rows = [row for _, row in run]
-        first = max(rows[0] - 1, block.first)
-        if value := raw_text(block.fill[rows[0], place]):
-            last = block.sheet.at(rows[-1], place).cell
-            at = block.sheet.at(first, place)
-            notes.add("merged_answer", at, answer=value[:60], last=last)
+        covered = [row for _, row in run if items.id_of(row.cell("id"))]
+        value = spellings.text(covered[0].cell("answer")) if covered else ""
+        if value:
+            last = covered[-1].at("answer").cell
+            notes.add("merged_answer", covered[0].at("answer"), answer=value[:60], last=last)

@@ -176,7 +176,7 @@ CELLS: Final[Mapping[str, IssueKind]] = {
     "merged_answer": IssueKind(
         _N,
         N_(
-            "The answer “{answer}” stands in a merged cell that reaches to {last}; it counts for every question it covers."
+            "The answer “{answer}” stands in a merged cell that covers this row as well, down to {last}; it counts for every question it covers."
         ),
         N_("Ask, where one answer for all of them is in doubt."),
     ),
@@ -601,8 +601,10 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
 #: Codes of cells in which something stands that could not be read.
 UNREAD: Final = frozenset(
     {
+        "answer_in_comment",
         "answer_outside_scale",
         "choice_unknown",
+        "ditto_unclear",
         "error_value",
         "formula_cell",
         "formula_without_value",
@@ -610,8 +612,19 @@ UNREAD: Final = frozenset(
         "value_unreadable",
     }
 )
-#: Codes of cells that hold nothing which could be read, through no word of the one who answered.
-BROKEN_CELLS: Final = frozenset({"error_value", "formula_without_value", "formula_cell"})
+#: Codes which say that somebody was at the answers, though no text of theirs is left to be read.
+TOUCHED: Final = frozenset(
+    {
+        "answer_by_colour",
+        "answer_in_comment",
+        "column_twice",
+        "error_value",
+        "formula_cell",
+        "formula_without_value",
+        "not_asked",
+        "struck_out",
+    }
+)
 
 #: Every code that reading can give.
 ISSUES: Final[Mapping[str, IssueKind]] = {**FILES, **CELLS, **QUESTIONNAIRES, **REGISTERS}

@@ -9,7 +9,7 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.files.folding import fold
 from itakusaki.intake.answers import read_answers
 from itakusaki.intake.identity import Owner
-from itakusaki.intake.issues import BROKEN_CELLS, Notes
+from itakusaki.intake.issues import TOUCHED, Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
 from itakusaki.model.answer import AnswerValue, Questionnaire
@@ -80,8 +80,8 @@ def _written(returned: Returned, found: Recognised, notes: Notes) -> int:
     text = found.reader.spellings.text
     rows = (r for r in returned.records if r.table in ("answers", "facts"))
     texts = (r.text("answer" if r.table == "answers" else "value") for r in rows)
-    broken = sum(i.code in (*BROKEN_CELLS, "not_asked") for i in notes.issues)
-    return sum(bool(text(each)) for each in texts) + broken
+    touched = sum(i.code in TOUCHED for i in notes.issues)
+    return sum(bool(text(each)) for each in texts) + touched
 
 
 def note_round(found: Recognised, round_: str, notes: Notes) -> bool:

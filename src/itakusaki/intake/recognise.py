@@ -109,7 +109,7 @@ def recognise(book: Book, readers: Sequence[LayoutReader], notes: Notes) -> Reco
     if mark is None:
         _note_passed_over(sheets, view, cover, notes)
     for block in view.blocks:
-        note_layout(block, notes)
+        note_layout(block, view.reader.items, view.reader.spellings, notes)
     return Recognised(
         book=book,
         reader=view.reader,

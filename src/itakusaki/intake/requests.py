@@ -15,8 +15,14 @@ REQUESTS: Final[Mapping[str, Message]] = {
     code: Message(text)
     for code, text in {
         "answer_outside_scale": N_("Please choose one of the answers of the list."),
+        "answer_by_colour": N_("Please answer in words; a colour cannot be read."),
+        "answer_in_comment": N_("Please write the answer into the cell itself."),
         "answer_without_id": N_("Please enter the answer in the row of its question."),
         "choice_unknown": N_("Please choose one of the entries of the list."),
+        "column_twice": N_(
+            "Please leave the column that holds, or mark the other in its heading, e.g. “(previous)”."
+        ),
+        "ditto_unclear": N_("Please write the value itself into the cell."),
         "duplicate_id": N_("Please leave the row that holds, and delete the other."),
         "error_value": _VALUE,
         "formula_without_value": _VALUE,
@@ -39,6 +45,7 @@ REQUESTS: Final[Mapping[str, Message]] = {
         "returned_blank": N_("Please fill in the form and send it again."),
         "round_unclear": N_("Please tell us which round the answers are for."),
         "shifted_row": N_("Please compare the row with the form as it was sent."),
+        "struck_out": N_("Please delete what is struck out, so that only what holds is left."),
         "unknown_id": N_("Please use the ids of the form as it was sent."),
         "value_unreadable": N_(
             "Please enter a number, a date such as 2026/12/31, or yes or no, as the question asks."

@@ -187,7 +187,21 @@ def test_a_merged_answer_counts_for_every_question_it_covers(tmp_path: Path) -> 
     assert answers_of(workspace) == {"TEC-01": YES, "TEC-02": YES, "TEC-03": NO}
     assert {answer.evidence_names for answer in own.answers.values()} == {("台帳.pdf",)}
     (issue,) = workspace.issues("merged_answer")
-    assert (issue.at.cell, dict(issue.says.values)["last"]) == ("C2", "C3")
+    assert (issue.at.cell, dict(issue.says.values)["last"]) == ("C3", "C3")
+
+
+def test_a_merged_prompt_is_no_answer_and_needs_no_word(tmp_path: Path) -> None:
+    workspace = replied(
+        tmp_path,
+        ("ID", "設問", "回答"),
+        ("TEC-01", "設問", "選択してください"),
+        ("TEC-02", "設問", ""),
+        ("注記", "", ""),
+        change=merging("C2:C4"),
+    )
+
+    assert answers_of(workspace) == {"TEC-01": BLANK, "TEC-02": BLANK}
+    assert not workspace.codes() & {"merged_answer", "answer_without_id"}
 
 
 def test_a_title_merged_over_several_columns_is_no_answer(tmp_path: Path) -> None:
@@ -269,9 +283,10 @@ def test_a_ditto_mark_stands_for_what_a_merged_cell_says(tmp_path: Path) -> None
 
 
 def test_a_ditto_mark_with_nothing_above_is_named(tmp_path: Path) -> None:
-    workspace = replied(tmp_path, ("ID", "設問", "回答"), ("TEC-01", "設問", "同上"))
+    rows = (("TEC-01", "設問", "同上"), ("TEC-02", "設問", "○"))
+    workspace = replied(tmp_path, ("ID", "設問", "回答"), *rows)
 
-    assert answers_of(workspace) == {"TEC-01": BLANK}
+    assert answers_of(workspace)["TEC-01"] is BLANK
     assert workspace.issues("ditto_unclear")[0].at.cell == "C2"
 
 

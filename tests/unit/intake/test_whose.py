@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from itakusaki.language import translator_for
 from itakusaki.model.issue import DataIssue, IssueLevel
@@ -445,3 +449,36 @@ def test_two_whole_forms_are_never_mixed(
     assert counted == ["P001"]
     assert "same_day" in issues
     assert "sheets_joined" not in issues
+
+
+# -- answers that are there and cannot be read ------------------------------------------------------
+
+
+def _comment(book: Workbook) -> None:
+    book["設問"]["C2"].comment = Comment("実施済み", "担当")
+
+
+def _colour(book: Workbook) -> None:
+    book["設問"]["C2"].fill = PatternFill("solid", fgColor="FF00FF00")
+
+
+def _strike(book: Workbook) -> None:
+    book["設問"]["C2"] = "○"
+    book["設問"]["C2"].font = Font(strike=True)
+
+
+def _formula(book: Workbook) -> None:
+    book["設問"]["C2"] = "=A1"
+
+
+@pytest.mark.parametrize("change", [_comment, _colour, _strike, _formula])
+def test_who_answered_in_a_way_that_cannot_be_read_did_not_return_a_blank_form(
+    change: Callable[[Workbook], None], tmp_path: Path
+) -> None:
+    blank = [(name, "設問", "") for name in ("TEC-01", "TEC-02")]
+    data = workbook({"表紙": cover(), "設問": answers(*blank)}, change)
+    counted, issues = _read(a_workspace(tmp_path).reply(data))
+
+    assert counted == []
+    assert "nothing_read" in issues
+    assert "returned_blank" not in issues
