@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,7 +133,8 @@ class ExportReader:
                 )
         except RefusedFileError as refused:
             self._note(f"export_{refused.code}", file, "", **_blanks(refused))
-        except (OSError, pa.ArrowException):
+        # No one file may end the run: what a reader or the database makes of its bytes is its own.
+        except (OSError, UnicodeError, csv.Error, pa.ArrowException, duckdb.Error):
             self._note("export_damaged", file)
 
     def finish(self) -> Delivery:
