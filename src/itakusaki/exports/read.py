@@ -30,7 +30,7 @@ from itakusaki.exports.plan import Planned, planned
 from itakusaki.exports.raw import Raw
 from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
-from itakusaki.exports.staging import staged, staged_parquet
+from itakusaki.exports.staging import staged, staged_parquet, without_marks
 from itakusaki.exports.times import TimeRules
 from itakusaki.exports.unreadable import form_unread
 from itakusaki.files.refusal import RefusedFileError
@@ -190,6 +190,7 @@ class ExportReader:
             raw = staged_parquet(self._connection, path, target)
         else:
             raw = staged(path, head, match, target)
+            without_marks(self._connection, raw)
         plans = planned(match, raw, self._data.exports, self._own, self._matcher.headings)
         parts = [
             self._maker.make(plan, raw, f"part_{number}_{index}", number)

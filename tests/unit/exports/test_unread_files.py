@@ -164,3 +164,11 @@ def test_a_parquet_of_which_a_page_is_damaged_is_named(tmp_path: Path) -> None:
     body[2_000:6_000] = b"\xff" * 4_000
     found = read_files({"x.parquet": bytes(body)})
     assert found.codes == ["export_damaged"]
+
+
+@pytest.mark.parametrize("mark", ['="{}"', "'{}"])
+def test_marks_that_keep_a_number_a_text_are_no_part_of_a_name(mark: str) -> None:
+    cell = mark.format("0012").replace('"', '""')
+    text = f'アカウント,所有者,種別\n"{cell}",E1,個人\nadm2,\'; x,個人\n'
+    found = read_text(text, "管理者アカウント一覧.csv")
+    assert found.rows("accounts", "account", "owner") == [("0012", "e1"), ("adm2", "'; x")]
