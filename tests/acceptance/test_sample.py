@@ -167,7 +167,7 @@ def test_numbers_and_days_are_read_however_they_are_written(run: Run) -> None:
     own = next(q for q in run.dossier.questionnaires if q.processor == "P12")
     assert str(own.as_of) == "2026-11-30"
     assert own.facts["PHY-05.terminals"].value == 23
-    assert own.facts["CON-01.persons"].value == 42200
+    assert own.facts["GRP-09.persons"].value == 42200
     assert own.facts["CON-09.notice_hours"].value == 24
     assert str(own.facts["PER-01.last_training"].value) == "2026-06-12"
     assert str(own.facts["GRP-02.last_review"].value) == "2026-10-02"

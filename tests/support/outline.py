@@ -42,7 +42,7 @@ def _side(side: Entry) -> str:
 
 
 def _control(control: Entry) -> str:
-    sides = "; ".join(_side(side) for side in control["sides"])
+    sides = "; ".join(_side(side) for side in control["judgements"])
     return f"{control['control']}: {control['verdict']} ({sides})"
 
 
