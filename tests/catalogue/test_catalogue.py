@@ -150,6 +150,21 @@ def test_facts_are_named_after_their_control_and_asked_of_someone(control: str) 
         assert (fact.type == "number") is bool(fact.unit)
 
 
+@pytest.mark.parametrize("control", [name for name, one in CONTROLS.items() if one.is_contract])
+def test_a_clause_is_asked_of_the_client_and_practice_of_the_party(control: str) -> None:
+    one = CONTROLS[control]
+    parties = set(one.duty) - {Duty.CLIENT}
+    assert Duty.CLIENT in one.duty
+    assert (one.practice is not None) is bool(parties)
+    assert one.facts_for(Duty.CLIENT)
+    for side in parties:
+        assert one.question_for(side) != one.question_for(Duty.CLIENT)
+        assert one.question_for(side).ja.endswith("か。")
+        assert one.question_for(side).en.endswith("?")
+        assert "○" in one.guidance_for(side).ja
+        assert "△" in one.guidance_for(side).ja
+
+
 def test_facts_that_name_a_rule_are_compared_by_it_or_wait_for_logs() -> None:
     used: dict[str, set[str]] = {}
     for rule in catalogue().cross_checks:
