@@ -60,7 +60,10 @@ def test_the_check_of_the_page_is_whole_once_the_schema_knows_its_kind(tmp_path:
     shutil.copytree(CHECKLISTS, folder)
     check = example(f"{PAGES}/cross-check-kind.md", "- id: inventory-meets-ledger")
     rules = folder / "cross_checks.yaml"
-    rule = "  - id: X-99\n    title: {ja: 試し, en: Trial}\n    checks:\n" + indent(check, " " * 6)
+    rule = (
+        "  - id: X-99\n    title: {ja: 試し, en: Trial}\n    topic: facts\n    checks:\n"
+        + indent(check, " " * 6)
+    )
     rules.write_text(rules.read_text(encoding="utf-8") + rule, encoding="utf-8")
     assert "kind" in str(read_catalogue(folder, thorough=True)[1])
 

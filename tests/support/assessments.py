@@ -32,6 +32,7 @@ from itakusaki.model.assessment import (
     ProcessorResult,
     Score,
     Standing,
+    Topic,
 )
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.issue import DataIssue, IssueLevel
@@ -396,6 +397,13 @@ def approval(party: str, control: str) -> Approval:
     )
 
 
+TOPIC = Topic(
+    number=8,
+    title=both("管理者アカウント", "Administrator accounts"),
+    send=both("アカウントの一覧", "the list of accounts"),
+)
+
+
 def comparison(
     rule: str = "X-19",
     *,
@@ -406,6 +414,7 @@ def comparison(
     return Comparison(
         rule=rule,
         part="accounts",
+        topic=TOPIC,
         outcome=outcome,
         title=both("共用の有無と共用アカウント数", "No sharing, and the number of shared accounts"),
         question=Message(

@@ -10,6 +10,7 @@ from typing import Final
 
 from itakusaki.model.assessment import Assessment, Comparison, Operand
 from itakusaki.model.message import Message, Words
+from itakusaki.model.party import Duty
 from itakusaki.model.retest import (
     Cell,
     Examination,
@@ -23,7 +24,7 @@ from itakusaki.model.retest import (
 )
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.model.verdict import Outcome, Rating, Verdict
-from support.assessments import assessment, both, processor, result
+from support.assessments import TOPIC, assessment, both, processor, result
 
 FIRST: Final = datetime(2025, 10, 1, 6, 2, 11)
 LAST: Final = datetime(2026, 9, 30, 23, 41, 5)
@@ -350,6 +351,8 @@ def log_comparison() -> Comparison:
     return Comparison(
         rule=test.rule,
         part=f"log/{test.test}",
+        topic=TOPIC,
+        sides=(Duty.PROCESSOR,),
         outcome=Outcome.CONTRADICTION,
         title=test.title,
         question=Message("{q}", (("q", test.says),)),

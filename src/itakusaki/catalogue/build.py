@@ -27,6 +27,7 @@ from itakusaki.catalogue.checklist import (
 from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandCondition, OperandSpec
 from itakusaki.catalogue.policy import Band, ScoringPolicy
 from itakusaki.catalogue.texts import words, words_if_given
+from itakusaki.model.assessment import Topic
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
 
@@ -263,10 +264,15 @@ def built_cross_checks(data: Data) -> tuple[CrossCheck, ...]:
         name: {spelling: group[0] for group in groups for spelling in group}
         for name, groups in data.get("spellings", {}).items()
     }
+    topics = {
+        topic["id"]: Topic(number=number, title=words(topic["title"]), send=words(topic["send"]))
+        for number, topic in enumerate(data["topics"], start=1)
+    }
     return tuple(
         CrossCheck(
             id=rule["id"],
             title=words(rule["title"]),
+            topic=topics[rule["topic"]],
             checks=tuple(_check(check, spellings) for check in rule["checks"]),
             needs=words_if_given(rule.get("needs")),
         )
@@ -289,6 +295,7 @@ def _check(data: Data, spellings: Mapping[str, Mapping[str, str]]) -> Check:
         margin=data.get("margin", 0.0),
         days=data.get("days", 0),
         turns=data.get("turns", ""),
+        counts_as=data.get("counts_as", ""),
         ignoring=tuple(data.get("ignoring", ())),
         spellings=spellings.get(data.get("spellings", ""), {}),
     )

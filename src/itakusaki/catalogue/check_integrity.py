@@ -21,6 +21,8 @@ BLANKS = ("left", "right", "extra", "row")
 def rule_mistakes(index: Index) -> Iterator[Found]:
     """Everything in the cross-checks that names nothing or cannot be carried out."""
     for name, rule in index.rules.items():
+        if rule["topic"] not in index.topics:
+            yield "rules", name, ("topic",), unknown("topic", rule["topic"])
         seen: set[str] = set()
         for at, check in enumerate(rule["checks"]):
             if check["id"] in seen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from itakusaki.model.assessment import Topic
 from itakusaki.model.message import Words
 
 
@@ -48,7 +49,9 @@ class Check:
     `kind` names a function of `score.check_kinds`; `each` repeats it (for every row of a table, every
     side that answers, every lower tier); `when` must hold or the
     comparison does not arise. `turns` names whose verdict a contradiction turns where that is not
-    every side whose statements are compared (`client`, `processor`: the party). `parts` are added up and stand for the side that is left out.
+    every side whose statements are compared (`client`, `processor`: the party). `counts_as` is set where an
+    answer is held against the same side's own figure: it then counts as partial or gap, or by the
+    share shown (`share`: gap where there is none at all, else partial). `parts` are added up and stand for the side that is left out.
     `margin` is a share (0.1 = 10 %), `days` a limit. `ignoring` are entries of a list that say
     nothing, `spellings` ways of writing the same (each → the first of its group).
     """
@@ -66,6 +69,7 @@ class Check:
     margin: float = 0.0
     days: int = 0
     turns: str = ""
+    counts_as: str = ""
     ignoring: tuple[str, ...] = ()
     spellings: Mapping[str, str] = field(default_factory=dict)
 
@@ -85,5 +89,6 @@ class CrossCheck:
 
     id: str
     title: Words
+    topic: Topic
     checks: tuple[Check, ...]
     needs: Words | None = None

@@ -35,6 +35,7 @@ class Index:
         self.cases = {entry["code"]: entry for entry in files["cases.yaml"]["cases"]}
         self.crosswalk = {row["id"] for row in files["crosswalk.yaml"]["rows"]}
         self.rules = {rule["id"]: rule for rule in files["cross_checks.yaml"]["rules"]}
+        self.topics = {topic["id"] for topic in files["cross_checks.yaml"]["topics"]}
         self.spellings = {"", *files["cross_checks.yaml"].get("spellings", {})}
         #: Figures of control tests as "test.figure"; None where they are not looked at.
         self.figures = figures
@@ -53,6 +54,7 @@ def unknown(kind: str, name: object) -> Message:
         "figure": N_(
             "unknown figure {name}; it is TEST.figure, as the control tests in evidence/tests have it"
         ),
+        "topic": N_("unknown topic {name}; add it to the topics of cross_checks.yaml"),
         "spellings": N_("unknown set of spellings {name}; add it to cross_checks.yaml"),
     }
     return Message.of(kinds[kind], name=str(name))

@@ -16,6 +16,8 @@ SAYS = {
     Verdict.PARTIAL: N_("{who}: carried out only in part"),
     Verdict.UNANSWERED: N_("{who}: no usable answer"),
 }
+#: What an answer counts as, as a mark of the answer scale.
+MARKS = {Verdict.PARTIAL: AnswerValue.PARTIAL, Verdict.GAP: AnswerValue.NO}
 CLAUSE_SAYS = {
     Verdict.GAP: N_("{who}: no such provision"),
     Verdict.PARTIAL: N_("{who}: provided for only in part"),
@@ -27,7 +29,13 @@ def reasons_for(control: ControlResult) -> tuple[Message, ...]:
     """Every reason, each once, in the order: sides, evidence, comparisons, exception."""
     return tuple(
         dict.fromkeys(
-            [*_sides(control), *_evidence(control), *_differs(control), *_excepted(control)]
+            [
+                *_counted(control),
+                *_sides(control),
+                *_evidence(control),
+                *_differs(control),
+                *_excepted(control),
+            ]
         )
     )
 
@@ -71,6 +79,17 @@ def _evidence(control: ControlResult) -> Iterator[Message]:
                 who=_who(side),
                 grade=grade_label(side.grade),
                 required=grade_label(control.required_grade),
+            )
+
+
+def _counted(control: ControlResult) -> Iterator[Message]:
+    """What the side's own figures say, and what its answer counts as by them."""
+    for comparison in control.comparisons:
+        if comparison.counts_as is not None:
+            yield Message.of(
+                N_("{finding} Counted as {mark} by its own figure."),
+                finding=comparison.question,
+                mark=ANSWERS[MARKS[comparison.counts_as]],
             )
 
 

@@ -56,6 +56,7 @@ ANSWERS: Final[Mapping[AnswerValue, Message]] = {
 }
 OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.CONTRADICTION: Message(N_("Differs")),
+    Outcome.COUNTED_DOWN: Message(N_("Counted by its own figure")),
     Outcome.CONSISTENT: Message(N_("Agrees")),
     Outcome.CANNOT_COMPARE: Message(N_("Cannot be compared")),
 }

@@ -51,6 +51,15 @@ class Operand:
             object.__setattr__(self, "cells", (self.at,))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What is asked about together; `number` is its place among them, `send` what comes back with it."""
+
+    number: int
+    title: Words
+    send: Words
+
+
 #: What the part of a comparison with a control test on logs begins with.
 LOG_PART: Final = "log/"
 
@@ -61,17 +70,20 @@ class Comparison:
 
     `touches` are the controls whose verdict a contradiction turns, and `sides` whose: those of whose
     own statements it is made. `part` tells apart several comparisons of one rule
-    ("X-11/approved-before-start", or a row's key).
+    ("X-11/approved-before-start", or a row's key). `counts_as` is the verdict an answer comes to by
+    the side's own figure, where the outcome is that.
     """
 
     rule: str
     part: str
+    topic: Topic
     outcome: Outcome
     title: Words
     question: Message
     operands: tuple[Operand, ...]
     touches: tuple[str, ...] = ()
     sides: tuple[Duty, ...] = ()
+    counts_as: Verdict | None = None
     missing: tuple[Words, ...] = ()
 
     @property

@@ -29,9 +29,13 @@ class Severity(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Result of comparing two sources; a contradiction is a question to the auditee first."""
+    """Result of comparing two sources; a contradiction is a question to the auditee first.
+
+    COUNTED_DOWN: a side's own figure says less than its answer, so the answer counts as that figure.
+    """
 
     CONTRADICTION = "contradiction"
+    COUNTED_DOWN = "counted_down"
     CONSISTENT = "consistent"
     CANNOT_COMPARE = "cannot_compare"
 

@@ -14,7 +14,7 @@ from itakusaki.model.assessment import Comparison, Operand
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.source import CellRef
-from itakusaki.model.verdict import Outcome
+from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
 from itakusaki.score.cases import Case, cases
 from itakusaki.score.check_kinds import COMMA, KINDS, NEVER, Values, number
@@ -58,6 +58,7 @@ def _comparison(rule: CrossCheck, check: Check, case: Case, statements: Statemen
     sought = _sought(check, found)
     total = _total(check, sought)
     outcome, extra = _outcome(check, sought, total, case)
+    counts_as = _counts_as(check, sought, total) if outcome is Outcome.CONTRADICTION else None
     pairs = tuple(zip(check.operands, found, strict=True))
     missing = outcome is Outcome.CANNOT_COMPARE
     operands = (
@@ -67,14 +68,28 @@ def _comparison(rule: CrossCheck, check: Check, case: Case, statements: Statemen
     return Comparison(
         rule=rule.id,
         part=f"{check.id}/{case.name}" if case.name else check.id,
-        outcome=outcome,
+        topic=rule.topic,
+        outcome=Outcome.COUNTED_DOWN if counts_as else outcome,
         title=rule.title,
         question=_question(check, _Filling(sought=sought, total=total, extra=extra, row=case.name)),
         operands=operands,
         touches=check.touches,
         sides=_turned(check, operands, statements),
+        counts_as=counts_as,
         missing=tuple(label(spec, case) for spec, value in pairs if missing and value is None),
     )
+
+
+#: What the words of a check say an answer counts as.
+COUNTED_AS: Final[Mapping[str, Verdict]] = {"partial": Verdict.PARTIAL, "gap": Verdict.GAP}
+
+
+def _counts_as(check: Check, sought: _Sought, total: float | None) -> Verdict | None:
+    """What an answer comes to by the side's own figure; None where it is no figure of its own."""
+    if check.counts_as != "share":
+        return COUNTED_AS.get(check.counts_as)
+    done = number(sought.left.value) if sought.left else total
+    return Verdict.PARTIAL if done else Verdict.GAP
 
 
 def _turned(check: Check, operands: Sequence[Operand], statements: Statements) -> tuple[Duty, ...]:

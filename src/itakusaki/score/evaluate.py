@@ -78,7 +78,8 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
 
 
 def _comparisons(case_file: CaseFile, rules: Sequence[CrossCheck]) -> tuple[Comparison, ...]:
-    return (*compared(case_file, rules), *log_comparisons(case_file))
+    topics = {rule.id: rule.topic for rule in rules}
+    return (*compared(case_file, rules), *log_comparisons(case_file, topics))
 
 
 def judged_controls(

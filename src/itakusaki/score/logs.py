@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, assert_never
 
 from itakusaki.model.answer import Answer, AnswerValue
-from itakusaki.model.assessment import LOG_PART, Comparison, Operand
+from itakusaki.model.assessment import LOG_PART, Comparison, Operand, Topic
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Scalar
@@ -24,17 +24,17 @@ CLAIMS: Final = (AnswerValue.YES, AnswerValue.PARTIAL)
 #: How a comparison of a test is told from the others of its rule.
 
 
-def log_comparisons(case_file: CaseFile) -> Iterator[Comparison]:
+def log_comparisons(case_file: CaseFile, topics: Mapping[str, Topic]) -> Iterator[Comparison]:
     """Each test's result laid beside the answers it concerns; a contradiction is a question first.
 
-    Controls to which the party itself answers no are not contradicted: the logs say the same.
+    `topics` are those of the rules, by id. Controls to which the party itself answers no are not contradicted: the logs say the same.
     """
     for result in case_file.examination.results if case_file.examination else ():
         if result.outcome is not TestOutcome.MEASURED:
-            yield _comparison(case_file, result)
+            yield _comparison(case_file, result, topics[result.rule])
 
 
-def _comparison(case_file: CaseFile, result: TestResult) -> Comparison:
+def _comparison(case_file: CaseFile, result: TestResult, topic: Topic) -> Comparison:
     touched = _touched(case_file, result)
     admitted = bool(result.touches) and all(
         _said(case_file, control) is AnswerValue.NO for control in result.touches
@@ -42,6 +42,7 @@ def _comparison(case_file: CaseFile, result: TestResult) -> Comparison:
     return Comparison(
         rule=result.rule,
         part=f"{LOG_PART}{result.test}",
+        topic=topic,
         outcome=_outcome(result.outcome, admitted=admitted),
         title=result.title,
         question=_question(result),

@@ -46,14 +46,22 @@ def settled(
     Only comparisons that touch the control and are made of the side's own statements turn it.
     """
     judged = judgements(case_file, control, side)
-    weakest = _weakest(judged, side)
     touching = tuple(c for c in comparisons if control.id in c.touches and side in c.sides)
     against = tuple(c for c in touching if c.outcome is Outcome.CONTRADICTION)
+    weakest = _counted(_weakest(judged, side), touching)
     verdict = weakest.verdict
     if against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
         verdict = Verdict.CONTRADICTED
     steps = [
-        Message.of(N_("cross-check {rule} contradicts"), rule=f"{c.rule}/{c.part}") for c in against
+        *(
+            Message.of(N_("counts by its own figure: {rule}"), rule=f"{c.rule}/{c.part}")
+            for c in touching
+            if c.counts_as
+        ),
+        *(
+            Message.of(N_("cross-check {rule} contradicts"), rule=f"{c.rule}/{c.part}")
+            for c in against
+        ),
     ]
     approval = _exception(case_file, control, side)
     if approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL):
@@ -81,6 +89,14 @@ def settled(
     )
 
 
+def _counted(weakest: Judgement, comparisons: Sequence[Comparison]) -> Judgement:
+    """A yes or partly as it counts by the side's own figures: never better than it was answered."""
+    if weakest.verdict not in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL):
+        return weakest
+    lower = [c.counts_as for c in comparisons if c.counts_as is not None]
+    return replace(weakest, verdict=min((weakest.verdict, *lower), key=WORST_FIRST.index))
+
+
 def _exception(case_file: CaseFile, control: Control, side: Duty) -> Approval | None:
     """The live exception that a side may rely on; one granted to the party is none of the client's."""
     if side is Duty.CLIENT and case_file.party in case_file.sides(control):
@@ -99,7 +115,7 @@ def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
 
     It counts as declared, at the grade that its evidence has without the disputed source.
     """
-    weakest = _weakest(result.judgements, result.side)
+    weakest = _counted(_weakest(result.judgements, result.side), result.comparisons)
     verdict = weakest.verdict
     excepted = result.approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL)
     floor = excepted_credit if result.approval is not None else 0.0

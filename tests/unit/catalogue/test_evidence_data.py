@@ -204,6 +204,7 @@ def test_a_cross_check_of_a_figure_that_no_test_has_is_told_by_lint(tmp_path: Pa
 rules:
   - id: X-90
     title: {ja: 人数, en: People}
+    topic: facts
     checks:
       - id: people
         kind: equal
@@ -214,7 +215,7 @@ rules:
 """
     (tmp_path / "cross_checks.yaml").write_text(rule.replace("NAME", "others"), encoding="utf-8")
     (said,) = _linted(tmp_path)
-    text = "cross_checks.yaml, line 8: unknown figure people-by-employment.others"
+    text = "cross_checks.yaml, line 9: unknown figure people-by-employment.others"
     assert text in said
     (tmp_path / "cross_checks.yaml").write_text(rule.replace("NAME", "own"), encoding="utf-8")
     assert lint(shipped_rules(tmp_path)) == ()

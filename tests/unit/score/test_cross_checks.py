@@ -35,6 +35,7 @@ from support.cases import (
 )
 
 BAD, GOOD, UNKNOWN = Outcome.CONTRADICTION, Outcome.CONSISTENT, Outcome.CANNOT_COMPARE
+COUNTED = Outcome.COUNTED_DOWN
 JAN, FEB, MAR = date(2026, 1, 15), date(2026, 2, 15), date(2026, 3, 15)
 LOWER = {"processor": "S01", "contract": "C-02", "tier": 2, "parent": P, "name": "株式会社みどり"}
 
@@ -127,7 +128,7 @@ ROUNDS: dict[str, tuple[Case, ...]] = {
         Case(part="remote-accounts", outcome=GOOD, facts={"TEC-13.accounts_by_company": ["株式会社乙社：５名", "自社 3"]}, subs=[{"name": "(株)乙社"}]),
     ),
     "X-08": (
-        Case(part="seventeen-heads/C-01", outcome=BAD, clauses={"CON-03": {"CON-03.items_with_clause": 10, "CON-03.items_not_applicable": 1}}),
+        Case(part="seventeen-heads/C-01", outcome=COUNTED, clauses={"CON-03": {"CON-03.items_with_clause": 10, "CON-03.items_not_applicable": 1}}),
         Case(part="seventeen-heads/C-01", outcome=GOOD, clauses={"CON-03": {"CON-03.items_with_clause": 16, "CON-03.items_not_applicable": 1}}),
         Case(part="seventeen-heads/C-01", outcome=UNKNOWN, clauses={"CON-03": {"CON-03.items_with_clause": 10}}),
     ),
@@ -167,7 +168,7 @@ ROUNDS: dict[str, tuple[Case, ...]] = {
         Case(part="access-dispatched", outcome=GOOD, facts={"SUB-04.people_dispatched": 3, "PER-01.access_dispatched": 3}),
         Case(part="annex-own", outcome=BAD, facts={"SUB-04.people_own": 3}, clauses={"CON-13": {"CON-13.people_own": 9}}),
         Case(part="entry-cards-subprocessor", outcome=BAD, facts={"PHY-01.card_holders_subprocessor": 10, "SUB-04.people_subprocessor": 0}),
-        Case(part="trained-own", outcome=BAD, answers={"PER-01": "○"}, facts={"PER-01.access_own": 40, "PER-01.trained_own": 37}),
+        Case(part="trained-own", outcome=COUNTED, answers={"PER-01": "○"}, facts={"PER-01.access_own": 40, "PER-01.trained_own": 37}),
     ),
     "X-14": (
         Case(part="destinations", outcome=BAD, facts={"TEC-06.destinations": ["MNT-01"], "TEC-07.terminal_names": ["mnt-01"]}),
@@ -186,7 +187,7 @@ ROUNDS: dict[str, tuple[Case, ...]] = {
         Case(part="renewed-without-condition/C-01", outcome=BAD, ledger={"open_knock_outs": 2, "renewed_on": MAR}),
         Case(part="renewed-without-condition/C-01", outcome=GOOD, ledger={"open_knock_outs": 2, "renewed_on": MAR, "renewal_condition": "3か月以内に是正"}),
         Case(part="renewed-without-condition/C-01", outcome=UNKNOWN),
-        Case(part="conditions-at-renewal/client", outcome=BAD, client_answers={"GRP-06": "○"}, client_facts={"GRP-06.open_at_renewal": 1, "GRP-06.conditions_set": False}),
+        Case(part="conditions-at-renewal/client", outcome=COUNTED, client_answers={"GRP-06": "○"}, client_facts={"GRP-06.open_at_renewal": 1, "GRP-06.conditions_set": False}),
     ),
     "X-17": (
         Case(part="unbacked-answers", outcome=GOOD, answers={"TEC-01": "○"}),
@@ -237,7 +238,7 @@ ROUNDS: dict[str, tuple[Case, ...]] = {
         Case(part="no-problem-and-audit", outcome=BAD, answers={"ORG-07": "○"}, facts={"ORG-07.items_total": 60, "ORG-07.items_no_problem": 60, "ORG-09.findings_total": 3}),
         Case(part="no-problem-and-audit", outcome=GOOD, answers={"ORG-07": "○"}, facts={"ORG-07.items_total": 60, "ORG-07.items_no_problem": 55, "ORG-09.findings_total": 3}),
         Case(part="no-problem-and-noes", outcome=BAD, answers={"ORG-07": "○", "TEC-05": "×"}, facts={"ORG-07.items_total": 60, "ORG-07.items_no_problem": 60}),
-        Case(part="no-problem-matched", outcome=BAD, answers={"ORG-07": "○"}, facts={"ORG-07.items_no_problem": 60, "ORG-07.items_matched": 0}),
+        Case(part="no-problem-matched", outcome=COUNTED, answers={"ORG-07": "○"}, facts={"ORG-07.items_no_problem": 60, "ORG-07.items_matched": 0}),
     ),
     "X-29": (
         Case(part="media-stock", outcome=BAD, facts={"PHY-05.media": 30, "PHY-05.media_year_ago": 25, "PHY-05.media_added": 6, "PHY-07.disposed_media": 3}),
@@ -265,7 +266,7 @@ ROUNDS: dict[str, tuple[Case, ...]] = {
         Case(part="persons-add-up", outcome=UNKNOWN, answers={"BRC-08": "○"}, facts={"BRC-08.persons_affected": 100}),
     ),
     "X-37": (
-        Case(part="no-account", outcome=BAD, answers={"INV-03": "○"}, facts={"INV-03.investigators_with_account": 1}),
+        Case(part="no-account", outcome=COUNTED, answers={"INV-03": "○"}, facts={"INV-03.investigators_with_account": 1}),
         Case(part="no-account", outcome=GOOD, answers={"INV-03": "○"}, facts={"INV-03.investigators_with_account": 0}),
     ),
     "X-38": (
@@ -292,7 +293,9 @@ def test_a_rule_lays_the_sources_side_by_side(rule: str, case: Case) -> None:
 
 @pytest.mark.parametrize("rule", REQUIRED)
 def test_each_rule_that_workbooks_can_carry_has_been_seen_to_contradict(rule: str) -> None:
-    assert {BAD, GOOD} <= {case.outcome for case in ROUNDS[rule]}
+    seen = {case.outcome for case in ROUNDS[rule]}
+    assert GOOD in seen
+    assert {BAD, COUNTED} & seen
 
 
 def test_both_cells_are_named_and_the_question_holds_both_values() -> None:
@@ -356,7 +359,7 @@ def test_an_answer_that_admits_a_part_is_not_refuted_by_the_part() -> None:
 def test_the_auditors_word_goes_before_the_answer() -> None:
     facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
     claimed = workbook({"TEC-02": "○"}, facts)
-    assert outcomes(dossier(claimed), "X-19")["users-named"] is BAD
+    assert outcomes(dossier(claimed), "X-19")["users-named"] is COUNTED
     overruled = dossier(claimed, reviews=[review("TEC-02", symbol="△")])
     assert "users-named" not in outcomes(overruled, "X-19")
 
@@ -370,7 +373,7 @@ def test_each_contracts_clauses_are_compared_by_themselves() -> None:
         ],
     )
     found = outcomes(given, "X-51")
-    assert found["workers-covered/C-1"] is BAD
+    assert found["workers-covered/C-1"] is COUNTED
     assert found["workers-covered/C-2"] is GOOD
 
 

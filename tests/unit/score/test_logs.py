@@ -18,6 +18,7 @@ from itakusaki.score.rating import rated
 from support.cases import answer, case_file, catalogue, dossier, rules_of, workbook
 from support.control_tests import LOG, examined, result_of
 
+TOPICS = {rule.id: rule.topic for rule in catalogue().cross_checks}
 CLEAN, BAD = TestOutcome.CONSISTENT, TestOutcome.CONTRADICTION
 
 
@@ -31,7 +32,7 @@ def with_logs(symbol: str, *results: TestResult, grade: int = 3, **facts: float)
 
 
 def judged(of: CaseFile) -> ControlResult:
-    results = judged_controls(of, Duty.PROCESSOR, tuple(log_comparisons(of)))
+    results = judged_controls(of, Duty.PROCESSOR, tuple(log_comparisons(of, TOPICS)))
     return next(result for result in results if result.control == "TEC-02")
 
 
@@ -55,18 +56,18 @@ def test_logs_turn_a_claim_and_nothing_else(
 
 
 def test_a_no_that_the_logs_confirm_is_no_contradiction() -> None:
-    (comparison,) = log_comparisons(with_logs("×", result_of(BAD)))
+    (comparison,) = log_comparisons(with_logs("×", result_of(BAD)), TOPICS)
     assert (comparison.outcome, comparison.touches) == (Outcome.CONSISTENT, ())
 
 
 def test_logs_still_ask_where_the_control_is_said_not_to_apply() -> None:
-    (comparison,) = log_comparisons(with_logs("－", result_of(BAD)))
+    (comparison,) = log_comparisons(with_logs("－", result_of(BAD)), TOPICS)
     assert (comparison.outcome, comparison.touches) == (Outcome.CONTRADICTION, ())
 
 
 def test_a_contradiction_by_logs_asks_for_an_explanation_although_the_answer_is_yes() -> None:
     of = with_logs("○", result_of(BAD))
-    results = judged_controls(of, Duty.PROCESSOR, tuple(log_comparisons(of)))
+    results = judged_controls(of, Duty.PROCESSOR, tuple(log_comparisons(of, TOPICS)))
     one = [result for result in results if result.control == "TEC-02"]
     assert rated(one, catalogue().policy).rating is Rating.TO_EXPLAIN
 
@@ -93,7 +94,7 @@ def test_only_clean_and_complete_logs_are_raw_evidence(
 
 
 def test_a_comparison_names_the_answer_and_the_export_it_stands_against() -> None:
-    (comparison,) = log_comparisons(with_logs("○", result_of(BAD, accounts=2)))
+    (comparison,) = log_comparisons(with_logs("○", result_of(BAD, accounts=2)), TOPICS)
     assert comparison.rule == "X-19"
     assert comparison.part == "log/account-overlap"
     assert [operand.shown for operand in comparison.operands] == ["○", "2"]
@@ -108,7 +109,7 @@ def test_a_measured_figure_is_compared_with_what_was_declared() -> None:
     (found,) = [c for c in compared(of, rules_of("X-14")) if c.part == "log-exports"]
     assert found.outcome is Outcome.CONTRADICTION
     assert [operand.shown for operand in found.operands] == ["250", "68"]
-    assert not list(log_comparisons(of))
+    assert not list(log_comparisons(of, TOPICS))
 
 
 def test_without_logs_no_comparison_with_them_arises() -> None:

@@ -143,14 +143,23 @@ def test_seven_knock_outs_in_part_are_never_an_a() -> None:
     )
 
 
+#: More persons than accounts, and none said to be shared: two figures that cannot both be right.
+DISPUTED = {
+    "TEC-01.persons": 9,
+    "TEC-01.accounts": 5,
+    "TEC-01.nonpersonal_accounts": 0,
+    "TEC-02.shared_accounts": 0,
+}
+
+
 def disputed(sign: str = "○", grade: int = 4) -> ProcessorResult:
-    facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
+    facts = DISPUTED
     answers = {
         name: answer(name, sign if name == KO else "○", grade=grade if name == KO else 4)
-        for name in CONTROLS
+        for name in (*CONTROLS, "TEC-01")
     }
     return results(
-        dossier(workbook(answers, facts)), checklist=checklist_of(*CONTROLS), rules=rules_of("X-19")
+        dossier(workbook(answers, facts)), checklist=checklist_of(*answers), rules=rules_of("X-19")
     )[P]
 
 
@@ -170,10 +179,12 @@ def test_an_accepted_explanation_leaves_the_control_as_declared(grade: int, rati
 
 
 def test_a_defect_beside_a_question_is_not_hidden_by_it() -> None:
-    facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
+    facts = DISPUTED
     answers = dict.fromkeys(SET, "○") | {OTHER_KO: "×"}
     result = results(
-        dossier(workbook(answers, facts)), checklist=checklist_of(*SET), rules=rules_of("X-19")
+        dossier(workbook(answers, facts)),
+        checklist=checklist_of(*SET, "TEC-01"),
+        rules=rules_of("X-19"),
     )[P]
     assert result.rating is Rating.UNACCEPTABLE
     assert [CORE in said(reason) for reason in result.reasons] == [False, True]

@@ -112,10 +112,43 @@ def test_an_exception_holds_on_its_last_day() -> None:
 
 
 def test_a_contradiction_keeps_what_was_declared_and_takes_what_was_verified() -> None:
-    facts = {"TEC-02.shared_accounts": 4, "TEC-02.user_named": False}
+    facts = {
+        "TEC-01.persons": 9,
+        "TEC-01.accounts": 5,
+        "TEC-01.nonpersonal_accounts": 0,
+        "TEC-02.shared_accounts": 0,
+    }
     given = dossier(workbook({KO: "○"}, facts))
-    result = control_result(given, KO, rules=rules_of("X-19"))
+    result = control_result(given, KO, rules=rules_of("X-19"), beside=["TEC-01"])
     assert stands(result) == (Verdict.CONTRADICTED, 1.0, 0.0, False)
+
+
+@pytest.mark.parametrize(
+    ("sign", "grade", "blocked", "expected"),
+    [
+        ("○", 4, 120, (Verdict.MET, 1.0, 1.0, True)),
+        ("○", 4, 116, (Verdict.PARTIAL, 0.5, 0.5, True)),
+        ("○", 1, 116, (Verdict.PARTIAL, 0.5, 0.0, False)),
+        ("△", 4, 116, (Verdict.PARTIAL, 0.5, 0.5, True)),
+        ("○", 4, 0, (Verdict.GAP, 0.0, 0.0, True)),
+        ("△", 4, 0, (Verdict.GAP, 0.0, 0.0, True)),
+        ("×", 4, 116, (Verdict.GAP, 0.0, 0.0, True)),
+        ("？", 4, 116, (Verdict.UNANSWERED, 0.0, 0.0, True)),
+    ],
+)
+def test_an_answer_counts_by_the_partys_own_figure(
+    sign: str, grade: int, blocked: int, expected: tuple[object, ...]
+) -> None:
+    facts = {"PHY-03.terminals": 120, "PHY-03.terminals_blocked": blocked}
+    given = dossier(workbook({"PHY-03": answer("PHY-03", sign, grade=grade)}, facts))
+    result = control_result(given, "PHY-03", rules=rules_of("X-10"))
+    assert stands(result) == expected
+    assert not any(c.outcome is Outcome.CONTRADICTION for c in result.comparisons)
+
+
+def test_a_measure_said_to_be_absent_counts_as_none() -> None:
+    given = dossier(workbook({"TEC-10": "○"}, {"TEC-10.reviews": 0}))
+    assert control_result(given, "TEC-10", rules=rules_of("X-19")).verdict is Verdict.GAP
 
 
 def test_a_contradiction_does_not_hide_a_gap() -> None:

@@ -329,12 +329,12 @@ def _approval(approval: Approval | None) -> Json | None:
 
 
 def _comparison(comparison: Comparison) -> Json:
-    differs = comparison.outcome is Outcome.CONTRADICTION
+    asks = comparison.outcome in (Outcome.CONTRADICTION, Outcome.COUNTED_DOWN)
     return {
         "id": f"{comparison.rule}/{comparison.part}",
         "rule": comparison.rule,
         "outcome": comparison.outcome.value,
-        "question": _both(comparison.question) if differs else None,
+        "question": _both(comparison.question) if asks else None,
         "operands": [
             {
                 "label": _both(o.label),
@@ -347,6 +347,7 @@ def _comparison(comparison: Comparison) -> Json:
         "touches": list(comparison.touches),
         "sides": [side.value for side in comparison.sides],
         "missing": _all_said(comparison.missing),
+        "counts_as": comparison.counts_as.value if comparison.counts_as else None,
     }
 
 

@@ -69,7 +69,7 @@ def register_rows(
             *_control(finding, translator),
         )
     for question in view.loose:
-        yield (question.id, *party, *_question(question, translator))
+        yield (question.finding, *party, *_question(question, translator))
 
 
 def _judgement(finding: FindingView, translator: Translator) -> tuple[Cell, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from itakusaki.language.labels import OUTCOMES
 from itakusaki.model.assessment import LOG_PART, Comparison, Operand, ProcessorResult
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
 from itakusaki.model.source import places
 from itakusaki.model.verdict import Outcome
 from itakusaki.report.view.context import ViewContext
@@ -40,18 +41,34 @@ class TouchedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """A contradiction, put as a question; `id` is its finding's where it touches no control.
+    """A contradiction, put as a question; `ref` is what it may be quoted by, unique in a report.
 
+    `finding` is the finding's id where it touches no control, "" elsewhere.
     `log` is the name of the control test on the same page that it comes from.
     """
 
-    id: str
+    ref: str
+    finding: str
     rule: str
     title: str
     question: str
     operands: tuple[OperandView, ...]
     touched: tuple[TouchedView, ...]
     log: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionItem:
+    """What a side is asked about one topic: one sentence, the points it stands for, what to send back.
+
+    Every open question belongs to exactly one item, and stands in full among `questions`.
+    """
+
+    ref: str
+    title: str
+    asks: str
+    send: str
+    questions: tuple[QuestionView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,31 +92,72 @@ class UncomparedRow:
     missing: str
 
 
-def question_views(
+def question_items(
     context: ViewContext, result: ProcessorResult, found: Iterable[Finding]
-) -> tuple[QuestionView, ...]:
-    """Each contradiction once, with every control it touches; those of KO controls first."""
-    knock_outs = {control.control for control in result.controls if control.knock_out}
-    tested = frozenset(t.test for t in result.examination.results) if result.examination else ()
+) -> tuple[QuestionItem, ...]:
+    """Each contradiction once, by topic in the order of the topics."""
     asked: dict[tuple[str, str], tuple[Comparison, list[Finding]]] = {}
     for finding in found:
         for comparison in finding.comparisons:
             key = (comparison.rule, comparison.part)
             asked.setdefault(key, (comparison, []))[1].append(finding)
-    return tuple(
-        QuestionView(
-            id="".join(finding.id for finding in findings if not finding.control),
-            rule=comparison.rule,
-            title=context.pick(comparison.title),
-            question=context.say(comparison.question),
-            operands=tuple(_operands(context, comparison)),
-            touched=tuple(
-                _touched(context, id_, knock_out=id_ in knock_outs)
-                for id_ in dict.fromkeys(f.control for f in findings if f.control)
-            ),
-            log=_log(comparison, tested),
-        )
-        for comparison, findings in asked.values()
+    topics: dict[int, list[tuple[Comparison, list[Finding]]]] = {}
+    for comparison, findings in asked.values():
+        topics.setdefault(comparison.topic.number, []).append((comparison, findings))
+    return tuple(_item(context, result, topics[number]) for number in sorted(topics))
+
+
+def _item(
+    context: ViewContext,
+    result: ProcessorResult,
+    asked: Sequence[tuple[Comparison, list[Finding]]],
+) -> QuestionItem:
+    topic = asked[0][0].topic
+    side = asked[0][1][0].side
+    mark = "C" if side is Duty.CLIENT else "Q"
+    ref = f"{result.processor.id}-{mark}{topic.number:02}"
+    questions = tuple(
+        _question(context, result, comparison, findings, ref=f"{ref}-{number}")
+        for number, (comparison, findings) in enumerate(asked, start=1)
+    )
+    several = Message.of(
+        N_(
+            "On {topic}, answers, papers and records differ in {count} points. Please check which is right and answer each of them."
+        ),
+        topic=topic.title,
+        count=len(questions),
+    )
+    return QuestionItem(
+        ref=ref,
+        title=context.pick(topic.title),
+        asks=questions[0].question if len(questions) == 1 else context.say(several),
+        send=context.pick(topic.send),
+        questions=questions,
+    )
+
+
+def _question(
+    context: ViewContext,
+    result: ProcessorResult,
+    comparison: Comparison,
+    findings: Sequence[Finding],
+    *,
+    ref: str,
+) -> QuestionView:
+    tested = frozenset(t.test for t in result.examination.results) if result.examination else ()
+    knock_outs = {finding.control for finding in findings if finding.knock_out}
+    return QuestionView(
+        ref=ref,
+        finding="".join(finding.id for finding in findings if not finding.control),
+        rule=comparison.rule,
+        title=context.pick(comparison.title),
+        question=context.say(comparison.question),
+        operands=tuple(_operands(context, comparison)),
+        touched=tuple(
+            _touched(context, id_, knock_out=id_ in knock_outs)
+            for id_ in dict.fromkeys(f.control for f in findings if f.control)
+        ),
+        log=_log(comparison, tested),
     )
 
 
@@ -114,8 +172,13 @@ def _touched(context: ViewContext, control: str, *, knock_out: bool) -> TouchedV
     )
 
 
+def topics_asked(found: Iterable[Finding]) -> frozenset[int]:
+    """The topics on which something is asked: as many as a page has items."""
+    return frozenset(c.topic.number for finding in found for c in finding.comparisons)
+
+
 def question_count(found: Iterable[Finding]) -> int:
-    """How many questions a page asks: each contradiction once."""
+    """How many single questions stand behind the items: each contradiction once."""
     return len({(c.rule, c.part) for finding in found for c in finding.comparisons})
 
 

@@ -15,7 +15,7 @@ from itakusaki.model.party import Duty, Processor
 from itakusaki.model.verdict import RANKS
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
 from itakusaki.report.view.chain import TierRow, chain_remark, tier_rows
-from itakusaki.report.view.comparison import question_count
+from itakusaki.report.view.comparison import topics_asked
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
@@ -207,7 +207,7 @@ def _row(context: ViewContext, result: ProcessorResult, found: Found) -> Portfol
         score=score_view(result.score, unsettled=is_unsettled(result)),
         knock_outs=str(sum(finding.blocking for finding in mine)),
         gaps=str(kinds[FindingKind.GAP]),
-        questions=str(question_count(mine)),
+        questions=str(len(topics_asked(mine))),
         unverified=str(kinds[FindingKind.UNVERIFIED]),
         unanswered=str(kinds[FindingKind.UNANSWERED]),
         heat=heat_cells(context, result),

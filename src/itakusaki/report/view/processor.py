@@ -17,11 +17,12 @@ from itakusaki.report.view.appendix import ControlRow, PolicyRow, control_rows, 
 from itakusaki.report.view.chain import ChainPicture, chain_picture
 from itakusaki.report.view.comparison import (
     ComparisonRow,
+    QuestionItem,
     QuestionView,
     UncomparedRow,
     comparison_rows,
     question_count,
-    question_views,
+    question_items,
     uncompared_rows,
 )
 from itakusaki.report.view.context import ViewContext
@@ -116,7 +117,7 @@ class ProcessorView:
     gaps: tuple[FindingView, ...]
     unanswered: tuple[FindingView, ...]
     unverified: tuple[FindingView, ...]
-    questions: tuple[QuestionView, ...]
+    items: tuple[QuestionItem, ...]
     loose: tuple[QuestionView, ...]
     contradicted: tuple[FindingView, ...]
     supervision: SupervisionNote | None
@@ -139,7 +140,8 @@ def processor_view(
     party = result.processor
     found = [finding for finding in found if finding.side is not Duty.CLIENT]
     views = _findings(context, result, found)
-    questions = question_views(context, result, found)
+    items = question_items(context, result, found)
+    questions = tuple(question for item in items for question in item.questions)
     own = [comparison for comparison in result.comparisons if party.duty in comparison.sides]
     issues = issue_rows(context, (i for i in context.assessment.issues if i.processor == party.id))
     return ProcessorView(
@@ -151,7 +153,7 @@ def processor_view(
         tier=str(party.tier),
         entrustments=tuple(_entrustment(context, row) for row in party.entrustments),
         rating=rating_view(context, result),
-        summary=summary_view(context, result, views, questions),
+        summary=summary_view(context, result, views, items),
         reasons=tuple(listed(context, context.say(reason)) for reason in result.reasons),
         relation=_relation(context, result, found),
         owed=note_text(context.checklist, context.translator),
@@ -164,8 +166,8 @@ def processor_view(
         gaps=_of(views, FindingKind.GAP),
         unanswered=_of(views, FindingKind.UNANSWERED),
         unverified=_of(views, FindingKind.UNVERIFIED),
-        questions=questions,
-        loose=tuple(question for question in questions if question.id),
+        items=items,
+        loose=tuple(question for question in questions if question.finding),
         contradicted=_of(views, FindingKind.CONTRADICTION),
         supervision=supervision_note(context, result),
         logs=logs_view(context, result, views),

@@ -10,7 +10,7 @@ from typing import Final
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_, Message
-from itakusaki.report.view.comparison import QuestionView
+from itakusaki.report.view.comparison import QuestionItem
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.score import is_silent
@@ -59,19 +59,19 @@ def summary_view(
     context: ViewContext,
     result: ProcessorResult,
     views: Sequence[FindingView],
-    questions: Sequence[QuestionView],
+    items: Sequence[QuestionItem],
 ) -> SummaryView:
     """The summary of a processor's result."""
     heavy = [view for view in views if _is_heavy(view, silent=is_silent(result))]
     # A contradiction that touches no control is a finding too, though the lightest.
-    more = len(heavy) + sum(bool(question.id) for question in questions) - MOST_POINTS
+    more = len(heavy) + sum(bool(q.finding) for item in items for q in item.questions) - MOST_POINTS
     rest = context.say(Message.of(N_("and {count} more findings"), count=more)) if more > 0 else ""
     return SummaryView(
         points=tuple(_point(view) for view in heavy[:MOST_POINTS]),
         more=rest,
         steps=tuple(
             NextStep(text=context.say(text), section=section)
-            for text, section in _steps(result, views, questions)
+            for text, section in _steps(result, views, items)
         ),
     )
 
@@ -98,7 +98,7 @@ def _point(view: FindingView) -> Point:
 def _steps(
     result: ProcessorResult,
     views: Sequence[FindingView],
-    questions: Sequence[QuestionView],
+    items: Sequence[QuestionItem],
 ) -> Iterator[tuple[Message, str]]:
     """Every section that waits for somebody, with as many entries as it lists."""
     if is_silent(result):
@@ -108,7 +108,7 @@ def _steps(
         )
     listed = Counter(SECTIONS.get(view.kind, "") for view in views)
     for text, count, section in (
-        (N_("Questions to the processor: {count}"), len(questions), "questions"),
+        (N_("Questions to the processor: {count}"), len(items), "questions"),
         (N_("Gaps to be corrected: {count}"), listed["gaps"], "gaps"),
         (N_("Controls to be answered: {count}"), listed["unanswered"], "unanswered"),
         (N_("Claims to be shown by evidence: {count}"), listed["unverified"], "unverified"),

@@ -12,7 +12,7 @@ from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
-from itakusaki.report.view.comparison import QuestionView, question_count, question_views
+from itakusaki.report.view.comparison import QuestionItem, QuestionView, question_items
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.control_names import listed, titled
 from itakusaki.report.view.control_text import ControlText
@@ -86,12 +86,12 @@ class OpenDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedOf:
-    """The questions that the client has to settle about one processor."""
+    """What the client has to settle about one processor, by topic."""
 
     id: str
     name: str
     page: str
-    questions: tuple[QuestionView, ...]
+    items: tuple[QuestionItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def supervision_view(
         rows=rows,
         duties=tuple(_duties(context, rows)),
         asked=asked,
-        questions=str(sum(len(one.questions) for one in asked)),
+        questions=str(sum(len(one.items) for one in asked)),
         policy=policy_rows(context),
     )
 
@@ -169,8 +169,15 @@ def _rows(context: ViewContext, own: Sequence[Finding]) -> Iterator[SupervisedRo
             open=tuple(names[:NAMED]),
             more=max(len(names) - NAMED, 0),
             findings=tuple(_finding(context, result, finding) for finding in open_),
-            loose=tuple(q for q in question_views(context, result, mine) if q.id),
+            loose=_loose(context, result, mine),
         )
+
+
+def _loose(
+    context: ViewContext, result: ProcessorResult, mine: Sequence[Finding]
+) -> tuple[QuestionView, ...]:
+    items = question_items(context, result, mine)
+    return tuple(q for item in items for q in item.questions if q.finding)
 
 
 def _finding(context: ViewContext, result: ProcessorResult, finding: Finding) -> FindingView:
@@ -213,10 +220,11 @@ def _heaviest_first(duty: OpenDuty) -> tuple[bool, float, str]:
 def _asked(context: ViewContext, own: Sequence[Finding]) -> Iterator[AskedOf]:
     for result in context.assessment.results:
         mine = [finding for finding in own if finding.processor == result.processor.id]
-        if question_count(mine):
+        items = question_items(context, result, mine)
+        if items:
             yield AskedOf(
                 id=result.processor.id,
                 name=result.processor.name,
                 page=context.names[result.processor.id],
-                questions=question_views(context, result, mine),
+                items=items,
             )
