@@ -36,20 +36,20 @@ def _entry(value: Entry) -> Any:
     return {name: entry for name, entry in kept.items() if entry not in ("", None, [], {})}
 
 
-def _side(side: Entry) -> str:
-    contract = f" {side['contract']}" if side["contract"] else ""
-    return f"{side['side']}{contract}: {side['verdict']}, grade {side['grade']}"
+def _judgement(judgement: Entry) -> str:
+    contract = f"{judgement['contract']}: " if judgement["contract"] else ""
+    return f"{contract}{judgement['verdict']}, grade {judgement['grade']}"
 
 
 def _control(control: Entry) -> str:
-    sides = "; ".join(_side(side) for side in control["judgements"])
-    return f"{control['control']}: {control['verdict']} ({sides})"
+    judged = "; ".join(map(_judgement, control["judgements"]))
+    return f"{control['control']} {control['side']}: {control['verdict']} ({judged})"
 
 
 #: What tells an entry's kind, what holds its outcome, and how such an entry is told in a line.
 SHORT: tuple[tuple[str, str, Callable[[Entry], str]], ...] = (
     ("operands", "outcome", lambda comparison: f"{comparison['id']}: {comparison['outcome']}"),
     ("hits", "outcome", lambda test: f"{test['test']}: {test['outcome']}"),
-    ("claimed", "verdict", _side),
+    ("claimed", "verdict", _judgement),
     ("required_grade", "verdict", _control),
 )
