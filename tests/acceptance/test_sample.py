@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.findings import findings_of
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.assessment import Assessment, Dossier, ProcessorResult
+from itakusaki.model.assessment import Assessment, ControlResult, Dossier, ProcessorResult
 from itakusaki.model.retest import Examination, TestOutcome
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from itakusaki.report import Edition, reports
@@ -89,8 +90,9 @@ def test_every_party_of_the_ledger_is_written_down(run: Run) -> None:
 def test_a_party_comes_out_as_its_scenario_says(run: Run, code: str) -> None:
     expected = PARTIES[code]
     found = outcome(run, run.results[code])
-    if "verdicts" in expected:
-        found["verdicts"] = {name: found["verdicts"][name] for name in expected["verdicts"]}
+    for part in ("verdicts", "client"):
+        if part in expected:
+            found[part] = {name: found[part][name] for name in expected[part]}
     assert {name: found[name] for name in expected} == expected
 
 
@@ -158,7 +160,9 @@ def test_a_review_is_kept_beside_the_answer_not_instead_of_it(run: Run) -> None:
 
 
 def test_the_worst_of_two_contracts_stands_and_both_are_shown(run: Run) -> None:
-    reports = next(c for c in run.results["P12"].controls if c.control == "CON-04")
+    supervision = run.results["P12"].supervision
+    assert supervision
+    reports = next(c for c in supervision.controls if c.control == "CON-04")
     by_contract = {side.contract: side.verdict for side in reports.judgements if side.contract}
     assert by_contract == {"K-2022-014": Verdict.MET, "K-2026-002": Verdict.GAP}
 
@@ -180,17 +184,22 @@ def test_the_readme_describes_every_party() -> None:
 
 def outcome(run: Run, result: ProcessorResult) -> dict[str, Any]:
     """A result in the words of expected.yaml."""
-    against = {c.rule for c in result.comparisons if c.outcome is Outcome.CONTRADICTION}
-    out = [c.control for c in result.controls if c.knock_out and c.verdict in KNOCKING_OUT]
-    verdicts = {
-        str(verdict): sorted(c.control for c in result.controls if c.verdict is verdict)
-        for verdict in Verdict
+    rules = {
+        outcome: {c.rule for c in result.comparisons if c.outcome is outcome}
+        for outcome in (Outcome.CONTRADICTION, Outcome.COUNTED_DOWN)
     }
+    out = [c.control for c in result.controls if c.knock_out and c.verdict in KNOCKING_OUT]
+    verdicts = by_verdict(result.controls)
+    clients = result.supervision
     chain = result.chain
     return {
         "rating": str(result.rating),
         "knocked_out": sorted(out),
-        "rules": sorted(against),
+        "rules": sorted(rules[Outcome.CONTRADICTION]),
+        "counted": sorted(rules[Outcome.COUNTED_DOWN]),
+        "client": {"rating": str(clients.rating), **by_verdict(clients.controls)}
+        if clients
+        else {},
         "verdicts": verdicts,
         "exempt": verdicts["exempt"],
         "issues": run.issues(result.processor.id),
@@ -200,4 +209,13 @@ def outcome(run: Run, result: ProcessorResult) -> dict[str, Any]:
             "assessed": chain.assessed,
             "known": chain.known,
         },
+    }
+
+
+def by_verdict(controls: Iterable[ControlResult]) -> dict[str, list[str]]:
+    """The controls that come to each verdict."""
+    judged = list(controls)
+    return {
+        str(verdict): sorted(c.control for c in judged if c.verdict is verdict)
+        for verdict in Verdict
     }
