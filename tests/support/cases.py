@@ -11,7 +11,7 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import Check, CrossCheck
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
-from itakusaki.model.answer import SYMBOLS, Answer, Clause, Fact, Questionnaire, Review
+from itakusaki.model.answer import SYMBOLS, Answer, Clause, Decision, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor, Role
@@ -249,13 +249,15 @@ def approval(  # noqa: PLR0913 - each is one cell of the register
     )
 
 
-def review(
+def review(  # noqa: PLR0913 - each is one cell of the workbook
     control: str,
     *,
     grade: int | None = None,
     symbol: str | None = None,
     side: Duty = Duty.PROCESSOR,
     reviewer: str = "auditor",
+    decision: Decision | None = None,
+    looked_at: str = "",
 ) -> Review:
     return Review(
         processor=P,
@@ -267,6 +269,8 @@ def review(
         reviewed_on=AS_OF,
         reason="seen on site",
         at=at("A3", "review.xlsx"),
+        decision=decision,
+        looked_at=looked_at,
     )
 
 

@@ -42,8 +42,8 @@ def _judgement(judgement: Entry) -> str:
 
 
 def _control(control: Entry) -> str:
-    judged = "; ".join(map(_judgement, control["judgements"]))
-    return f"{control['control']} {control['side']}: {control['verdict']} ({judged})"
+    told = "; ".join(_judgement(judgement) for judgement in control["judgements"])
+    return f"{control['control']} {control['side']}: {control['verdict']} ({told})"
 
 
 #: What tells an entry's kind, what holds its outcome, and how such an entry is told in a line.

@@ -68,7 +68,7 @@ def _finding(result: ProcessorResult, control: ControlResult, kind: FindingKind)
         knock_out=control.knock_out,
         blocking=control.knock_out and control.verdict in BLOCKING,
         reasons=reasons_for(control),
-        comparisons=contradictions(control.comparisons),
+        comparisons=control.differing,
     )
 
 
@@ -90,7 +90,7 @@ def _kind(control: ControlResult, *, is_clause: bool) -> FindingKind | None:
         case Verdict.EXCEPTED:
             return FindingKind.EXCEPTION
         case Verdict.MET | Verdict.EXEMPT:
-            return FindingKind.CONTRADICTION if contradictions(control.comparisons) else None
+            return FindingKind.CONTRADICTION if control.differing else None
         case _:
             assert_never(control.verdict)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from itakusaki.language.labels import ANSWERS, DUTIES, grade_label
-from itakusaki.model.answer import AnswerValue
+from itakusaki.model.answer import AnswerValue, Decision
 from itakusaki.model.assessment import ControlResult, Judgement
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Outcome, Verdict
+from itakusaki.model.verdict import Verdict
 
 #: What a side's verdict gives as a reason; a verdict that is not here gives none.
 SAYS = {
@@ -30,6 +30,7 @@ def reasons_for(control: ControlResult) -> tuple[Message, ...]:
     return tuple(
         dict.fromkeys(
             [
+                *_decided(control),
                 *_counted(control),
                 *_sides(control),
                 *_evidence(control),
@@ -82,6 +83,25 @@ def _evidence(control: ControlResult) -> Iterator[Message]:
             )
 
 
+def _decided(control: ControlResult) -> Iterator[Message]:
+    """What an auditor decided on a difference, or that the decision was made on other inputs."""
+    review = control.decision
+    if control.is_stale:
+        yield Message.of(
+            N_("a decision was recorded on other inputs; what is here now has to be decided again")
+        )
+    if review is not None:
+        confirmed = review.decision is Decision.CONFIRMED
+        yield Message.of(
+            N_("difference confirmed by {who} on {day}: {reason}")
+            if confirmed
+            else N_("explanation accepted by {who} on {day}: {reason}"),
+            who=review.reviewer,
+            day=str(review.reviewed_on),
+            reason=review.reason,
+        )
+
+
 def _counted(control: ControlResult) -> Iterator[Message]:
     """What the side's own figures say, and what its answer counts as by them."""
     for comparison in control.comparisons:
@@ -94,8 +114,7 @@ def _counted(control: ControlResult) -> Iterator[Message]:
 
 
 def _differs(control: ControlResult) -> Iterator[Message]:
-    told = [c for c in control.comparisons if c.outcome is Outcome.CONTRADICTION]
-    for comparison in told:
+    for comparison in control.differing:
         yield Message.of(N_("{rule}: {title}"), rule=comparison.rule, title=comparison.title)
 
 

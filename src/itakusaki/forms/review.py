@@ -18,16 +18,17 @@ from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE, add_styles
 from itakusaki.language import Translator
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.assessment import Judgement, ProcessorResult
+from itakusaki.model.assessment import Comparison, ControlResult, Judgement, ProcessorResult
 from itakusaki.model.message import N_, Message, Words
+from itakusaki.model.verdict import Outcome
 
 NOTE = N_(
-    "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Leave a row empty where the declared answer and the counted grade stand."
+    "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Leave a row empty where the declared answer and the counted grade stand. Where sources differ, record your decision once the processor was heard: confirmed as a defect, with △ or × as your answer, or explanation accepted."
 )
 DELIVERED = N_("{file} (delivered)")
 MISSING = N_("{file} (not delivered)")
 #: What the auditor fills in; everything else is shown and locked.
-ENTRIES = ("grade", "answer", "reviewer", "reviewed_on", "reason")
+ENTRIES = ("grade", "answer", "decision", "reviewer", "reviewed_on", "reason")
 CENTRED = ("side", "declared", "claimed", "counted")
 
 
@@ -83,8 +84,11 @@ def _write_row(
 def _rows(
     checklist: Checklist, layout: Layout, result: ProcessorResult, translator: Translator
 ) -> Iterator[Mapping[str, str]]:
-    """One row for each control and side that answered; clauses are judged in their own workbook."""
-    for control in result.judged:
+    """One row for each control and side that answered, those on which sources differ first.
+
+    Clauses are judged in their own workbook.
+    """
+    for control in sorted(result.judged, key=lambda c: (not c.looked_at, not c.knock_out)):
         for side in control.judgements:
             if side.answer is None or side.answer.value is AnswerValue.BLANK:
                 continue
@@ -98,7 +102,13 @@ def _rows(
                 "claimed": str(side.claimed),
                 "counted": str(side.grade),
                 "evidence": _evidence(side, translator),
+                "differs": "\n".join(translator.say(c.question) for c in _differing(control)),
+                "looked_at": control.looked_at,
             }
+
+
+def _differing(control: ControlResult) -> Iterator[Comparison]:
+    return (c for c in control.comparisons if c.outcome is Outcome.CONTRADICTION)
 
 
 def _evidence(side: Judgement, translator: Translator) -> str:

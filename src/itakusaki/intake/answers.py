@@ -122,6 +122,7 @@ class _AnswerReading:
             exceptions=text(row.cell("exceptions")),
             since=text(row.cell("since")),
             comment=text(row.cell("comment")),
+            objection=text(row.cell("objection")),
             evidence_kind=kind,
             evidence_names=names if isinstance(names, tuple) else (),
             claimed_grade=kind_grade if grade is None else grade,

@@ -377,6 +377,13 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
         N_("The review lacks {missing}; it was not counted."),
         N_("Fill in reviewer, day and reason."),
     ),
+    "decision_without_mark": IssueKind(
+        _W,
+        N_(
+            "The difference on {control} of {processor} is recorded as confirmed without an answer of △ or ×; it was not counted."
+        ),
+        N_("Enter △ or × as the auditor's answer, or choose that the explanation was accepted."),
+    ),
     "duplicate_review": IssueKind(
         _W,
         N_("{control} of {processor} is reviewed twice; the later day counts, not this row."),

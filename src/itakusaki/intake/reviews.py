@@ -12,11 +12,13 @@ from itakusaki.intake.parties import Parties
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
 from itakusaki.intake.strangers import note_stranger
-from itakusaki.model.answer import AnswerValue, Review
+from itakusaki.model.answer import AnswerValue, Decision, Review
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record
 
 HIGHEST_GRADE = 4
+#: What an auditor may find where a difference is confirmed.
+MARKS = (AnswerValue.PARTIAL, AnswerValue.NO)
 
 
 def read_reviews(
@@ -50,7 +52,8 @@ def _day(review: Review) -> date:
 
 def _review(found: Recognised, record: Record, parties: Parties, notes: Notes) -> Review | None:
     grade, value = _grade(record, notes), _answer(found, record, notes)
-    if grade is None and value is None:
+    decision = record.value("decision")
+    if grade is None and value is None and not decision:
         return None  # not looked at yet
     processor = parties.by_code(record.text("processor"))
     control = found.reader.items.id_of(record.text("control"))
@@ -71,7 +74,12 @@ def _review(found: Recognised, record: Record, parties: Parties, notes: Notes) -
         reviewed_on=record.day("reviewed_on"),
         reason=record.text("reason"),
         at=record.at,
+        decision=Decision(decision) if isinstance(decision, str) else None,
+        looked_at=record.text("looked_at").strip().lower(),
     )
+    if review.decision is Decision.CONFIRMED and value not in MARKS:
+        notes.add("decision_without_mark", record.at, control=control, processor=processor)
+        return None
     return review if _is_complete(found, review, notes) else None
 
 

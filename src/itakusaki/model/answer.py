@@ -43,6 +43,7 @@ class Answer:
     """One party's reply to one control, as declared.
 
     `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (docs/workspace.md).
+    `objection` is what the party says against its answer being counted by its own figure.
     """
 
     control: str
@@ -54,6 +55,7 @@ class Answer:
     exceptions: str = ""
     since: str = ""
     comment: str = ""
+    objection: str = ""
     evidence_kind: str = ""
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None
@@ -108,9 +110,19 @@ class Questionnaire:
     evidence: tuple[Record, ...] = ()
 
 
+class Decision(StrEnum):
+    """What an auditor decides where sources differ and the party was heard."""
+
+    CONFIRMED = "confirmed"  # it is a defect; the auditor's mark stands
+    ACCEPTED = "accepted"  # the explanation holds; the answer stands as declared
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """An auditor's word on one answer: a confirmed grade, or another answer, with name, day, reason."""
+    """An auditor's word on one answer: a confirmed grade, or another answer, with name, day, reason.
+
+    `decision` is on what sources differ about it, `looked_at` the digest of what was decided on.
+    """
 
     processor: str
     control: str
@@ -121,3 +133,5 @@ class Review:
     reviewed_on: date | None
     reason: str
     at: CellRef
+    decision: Decision | None = None
+    looked_at: str = ""

@@ -116,7 +116,9 @@ class Judgement:
 class ControlResult:
     """The verdict on how one side meets one control, and everything it was made of.
 
-    `judgements` are several where the clauses of several contracts answer it. Credits are 0–1, None where the control is out of the sum. `settled` is False for what
+    `judgements` are several where the clauses of several contracts answer it. `looked_at` is the
+    digest of what sources differ on, "" where they do not; `decision` the review that decided it,
+    `is_stale` whether one was made on other inputs. Credits are 0–1, None where the control is out of the sum. `settled` is False for what
     evidence could still change (assurance).
     """
 
@@ -134,6 +136,16 @@ class ControlResult:
     comparisons: tuple[Comparison, ...] = ()
     approval: Approval | None = None
     steps: tuple[Message, ...] = ()
+    looked_at: str = ""
+    decision: Review | None = None
+    is_stale: bool = False
+
+    @property
+    def differing(self) -> tuple[Comparison, ...]:
+        """What contradicts it and has not been decided."""
+        if self.decision is not None:
+            return ()
+        return tuple(c for c in self.comparisons if c.outcome is Outcome.CONTRADICTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

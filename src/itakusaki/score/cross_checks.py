@@ -58,7 +58,8 @@ def _comparison(rule: CrossCheck, check: Check, case: Case, statements: Statemen
     sought = _sought(check, found)
     total = _total(check, sought)
     outcome, extra = _outcome(check, sought, total, case)
-    counts_as = _counts_as(check, sought, total) if outcome is Outcome.CONTRADICTION else None
+    differs = outcome is Outcome.CONTRADICTION and not _objected(check, case)
+    counts_as = _counts_as(check, sought, total) if differs else None
     pairs = tuple(zip(check.operands, found, strict=True))
     missing = outcome is Outcome.CANNOT_COMPARE
     operands = (
@@ -82,6 +83,13 @@ def _comparison(rule: CrossCheck, check: Check, case: Case, statements: Statemen
 
 #: What the words of a check say an answer counts as.
 COUNTED_AS: Final[Mapping[str, Verdict]] = {"partial": Verdict.PARTIAL, "gap": Verdict.GAP}
+
+
+def _objected(check: Check, case: Case) -> bool:
+    """Whether the party objects to its answer being counted by its own figure: then it is asked."""
+    side = case.side or case.case_file.party
+    answers = (case.case_file.answer(control, side) for control in check.touches)
+    return any(answer is not None and bool(answer.objection) for answer in answers)
 
 
 def _counts_as(check: Check, sought: _Sought, total: float | None) -> Verdict | None:

@@ -25,12 +25,14 @@ def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgemen
             side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0, steps=tuple(steps)
         )
     review = case_file.review(control.id, side)
-    grade = answer_grade(case_file, answer, review)
+    # A decision on a difference counts only for what was decided on, which shows later (settle).
+    plain = review if review is None or review.decision is None else None
+    grade = answer_grade(case_file, answer, plain)
     steps = [_declared(answer)]
     value = answer.value
-    if review is not None and review.value is not None:
-        value = review.value
-        steps.append(_overruled(review.reviewer, str(review.reviewed_on), value, review.reason))
+    if plain is not None and plain.value is not None:
+        value = plain.value
+        steps.append(_overruled(plain.reviewer, str(plain.reviewed_on), value, plain.reason))
     if value in (AnswerValue.YES, AnswerValue.PARTIAL):
         steps.extend(grade.steps)
     verdict = _verdict(case_file, control, value, grade.counts, bool(answer.comment), steps)
@@ -79,7 +81,7 @@ def _judged_clause(
     grade = DOCUMENT if clause.article or clause.text else STATEMENT
     steps = [_clause_says(clause, grade)]
     value = clause.value
-    if review is not None:
+    if review is not None and review.decision is None:
         value = review.value or value
         grade = grade if review.grade is None else review.grade
         steps.append(_overruled(review.reviewer, str(review.reviewed_on), value, review.reason))

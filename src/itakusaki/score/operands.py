@@ -157,7 +157,8 @@ def _said(answer: Answer | None) -> Found | None:
 def _reviewed(case: Case, control: str, side: Duty) -> Found | None:
     """The auditor's word, which goes before the declared answer here as it does in judging."""
     review = case.case_file.review(control, side)
-    if review is None or review.value is None:
+    # One that decides on a difference is made on what was declared.
+    if review is None or review.value is None or review.decision is not None:
         return None
     return Found(value=review.value.value, cells=(review.at,))
 

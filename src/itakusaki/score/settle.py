@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from itakusaki.catalogue.checklist import Control
+from itakusaki.model.answer import Decision, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Judgement
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval, Duty
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
+from itakusaki.score.disputes import CONFIRMED, decided, looked_at
 from itakusaki.score.judge import judged_answer, judged_clauses
 
 #: Verdicts from worst to best where several contracts answer the same control.
@@ -48,9 +50,14 @@ def settled(
     judged = judgements(case_file, control, side)
     touching = tuple(c for c in comparisons if control.id in c.touches and side in c.sides)
     against = tuple(c for c in touching if c.outcome is Outcome.CONTRADICTION)
+    digest = looked_at(case_file, judged, touching)
+    review = case_file.review(control.id, side)
+    decision = decided(review, digest)
     weakest = _counted(_weakest(judged, side), touching)
+    if decision is not None:
+        weakest = _ruled(weakest, decision, case_file.required_grade(control))
     verdict = weakest.verdict
-    if against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
+    if decision is None and against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
         verdict = Verdict.CONTRADICTED
     steps = [
         *(
@@ -63,6 +70,8 @@ def settled(
             for c in against
         ),
     ]
+    if decision is not None:
+        steps.append(_decided(decision))
     approval = _exception(case_file, control, side)
     if approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL):
         verdict = Verdict.EXCEPTED
@@ -86,12 +95,27 @@ def settled(
         comparisons=touching,
         approval=approval,
         steps=tuple(steps),
+        looked_at=digest,
+        decision=decision,
+        is_stale=bool(digest) and decision is None and _has_decided(review),
     )
+
+
+def _ruled(weakest: Judgement, decision: Review, required: int) -> Judgement:
+    """The judgement once the auditor decided: the auditor's mark where confirmed, else as declared."""
+    grade = weakest.grade if decision.grade is None else decision.grade
+    verdict = weakest.verdict
+    if decision.decision is Decision.CONFIRMED and decision.value is not None:
+        verdict = CONFIRMED[decision.value]
+    elif verdict in (Verdict.MET, Verdict.UNVERIFIED):
+        verdict = Verdict.MET if grade >= required else Verdict.UNVERIFIED
+    return replace(weakest, grade=grade, verdict=verdict)
 
 
 def _counted(weakest: Judgement, comparisons: Sequence[Comparison]) -> Judgement:
     """A yes or partly as it counts by the side's own figures: never better than it was answered."""
-    if weakest.verdict not in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL):
+    ruled = weakest.review is not None and weakest.review.decision is None and weakest.review.value
+    if ruled or weakest.verdict not in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL):
         return weakest
     lower = [c.counts_as for c in comparisons if c.counts_as is not None]
     return replace(weakest, verdict=min((weakest.verdict, *lower), key=WORST_FIRST.index))
@@ -158,6 +182,23 @@ def _is_settled(verdict: Verdict, declared: float | None, verified: float | None
     if verdict in (Verdict.UNVERIFIED, Verdict.CONTRADICTED):
         return False
     return not (verdict is Verdict.PARTIAL and declared != verified)
+
+
+def _has_decided(review: Review | None) -> bool:
+    return review is not None and review.decision is not None
+
+
+def _decided(decision: Review) -> Message:
+    text = N_("explanation accepted by {who} on {day} at {cell}: {reason}")
+    if decision.decision is Decision.CONFIRMED:
+        text = N_("difference confirmed by {who} on {day} at {cell}: {reason}")
+    return Message.of(
+        text,
+        who=decision.reviewer,
+        day=str(decision.reviewed_on),
+        cell=str(decision.at),
+        reason=decision.reason,
+    )
 
 
 def _excepted(approval: Approval) -> Message:

@@ -11,8 +11,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import reduce
-from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the library is imported
@@ -25,7 +23,7 @@ sys.modules.update(dict.fromkeys(_SPARK))  # type: ignore[arg-type]  # None: as 
 import great_expectations as gx
 from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.expectations.row_conditions import Column
+from great_expectations.expectations.row_conditions import AndCondition, Column, OrCondition
 from great_expectations.render.components import CollapseContent
 from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
 from great_expectations.render.view.view import DefaultJinjaPageView
@@ -164,7 +162,11 @@ def _columns(expectation: Expectation) -> dict[str, Argument]:
 
 
 def _condition(condition: RowCondition) -> Any:  # noqa: ANN401
-    return reduce(and_ if condition.every else or_, map(_term, condition.terms))
+    terms = [_term(term) for term in condition.terms]
+    if len(terms) == 1:
+        return terms[0]
+    # Not by its operators: three terms would nest, which it refuses of alternatives.
+    return (AndCondition if condition.every else OrCondition)(conditions=terms)
 
 
 def _term(term: Term) -> Any:  # noqa: ANN401

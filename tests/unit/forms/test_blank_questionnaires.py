@@ -188,7 +188,7 @@ def test_guidance_and_evidence_stand_visibly_beneath_each_question(everything: W
             control, text = checklist().controls[ident], str(book[sheet].cell(row + 1, 2).value)
             assert control.guidance_for(Duty.PROCESSOR).ja in text
             assert control.evidence.ja in text
-            assert f"B{row + 1}:K{row + 1}" in [
+            assert f"B{row + 1}:L{row + 1}" in [
                 str(area) for area in book[sheet].merged_cells.ranges
             ]
 

@@ -218,6 +218,16 @@ SCENARIOS: dict[str, Scenario] = {
     "unknown_processor": lambda w: w.contract(_approvals(("P9", *APPROVED[1:])), "a.xlsx"),
     "approval_incomplete": lambda w: w.contract(_approvals((*APPROVED[:4], "", "")), "a.xlsx"),
     "review_incomplete": lambda w: w.review(_reviews((*REVIEWED[:5], "", "", ""))),
+    "decision_without_mark": lambda w: w.review(
+        workbook(
+            {
+                "監査人確認": [
+                    (*REVIEW_HEADINGS, "相違の判定", "照合値"),
+                    (*REVIEWED[:3], "", "", *REVIEWED[5:], "不備と確認", "0123456789abcdef"),
+                ]
+            }
+        )
+    ),
     "duplicate_review": lambda w: w.review(
         _reviews(REVIEWED, (*REVIEWED[:6], date(2026, 12, 9), "x"))
     ),

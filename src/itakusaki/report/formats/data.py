@@ -272,6 +272,9 @@ def _control(control: ControlResult) -> Json:
         "comparisons": [f"{c.rule}/{c.part}" for c in control.comparisons],
         "approval": _approval(control.approval),
         "steps": _all_said(control.steps),
+        "looked_at": control.looked_at,
+        "decision": _review(control.decision),
+        "stale_decision": control.is_stale,
     }
 
 
@@ -308,6 +311,7 @@ def _review(review: Review | None) -> Json | None:
         "reviewer": review.reviewer,
         "reviewed_on": _day(review.reviewed_on),
         "reason": review.reason,
+        "decision": review.decision.value if review.decision else None,
         "at": _cell(review.at),
     }
 
