@@ -197,10 +197,11 @@ def test_a_merged_prompt_is_no_answer_and_needs_no_word(tmp_path: Path) -> None:
         ("TEC-01", "設問", "選択してください"),
         ("TEC-02", "設問", ""),
         ("注記", "", ""),
+        ("TEC-03", "設問", "○"),
         change=merging("C2:C4"),
     )
 
-    assert answers_of(workspace) == {"TEC-01": BLANK, "TEC-02": BLANK}
+    assert answers_of(workspace) == {"TEC-01": BLANK, "TEC-02": BLANK, "TEC-03": YES}
     assert not workspace.codes() & {"merged_answer", "answer_without_id"}
 
 
