@@ -159,7 +159,10 @@ def _spellings(export: Export, form: Form) -> dict[tuple[str, Any], str]:
     found: dict[tuple[str, Any], str] = {}
     for column in export.columns:
         for meaning, words in column.values.items():
-            found[(column.name, meaning)] = form.words.get(meaning, words[0])
+            # A meaning may have no word that all logs share: only some layouts know it.
+            spelt = form.words.get(meaning) or next(iter(words), None)
+            if spelt is not None:
+                found[(column.name, meaning)] = spelt
     return found
 
 
