@@ -20,10 +20,14 @@ from itakusaki.model.message import N_
 @click.option(
     "--round", "round_", help=N_("Round to explain, such as 2026Q4; else the workspace's.")
 )
+@click.option(
+    "--sealed", is_flag=True,
+    help=N_("Print also what is told in the sealed report only; for the person responsible."),
+)  # fmt: skip
 @lang_option()
-def explain(processor: str, control: str, folder: Path, round_: str | None) -> None:
+def explain(processor: str, control: str, folder: Path, round_: str | None, sealed: bool) -> None:
     """From file, sheet and cell to answer, grade, rule, legal basis and credit."""
-    from itakusaki.audit.assess import assess
+    from itakusaki.audit.assess import assess, part
     from itakusaki.report.trace import trace
     from itakusaki.wiring import open_workspace
 
@@ -31,6 +35,8 @@ def explain(processor: str, control: str, folder: Path, round_: str | None) -> N
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
     assessment = assess(setup, on_progress=lambda _name: None, gated=False)
+    if not sealed:
+        assessment = part(setup, assessment).ordinary
     results = {result.processor.id.upper(): result for result in assessment.results}
     if processor not in results:
         raise UnknownNameError(processor, tuple(results))
