@@ -71,9 +71,9 @@ def replace_folder(folder: Path, files: Sequence[ReportFile]) -> None:
             target.write_bytes(file.content)
         manifest = {file.name: _digest(file.content) for file in files}
         (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        fresh.chmod(0o755)
         _keep(folder, fresh)
         _make_private(fresh / SEALED)
+        fresh.chmod(0o755)
         _swap(folder, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -7,6 +7,7 @@ story. Of answers that may show one, what rests on the same cells is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from itakusaki.catalogue.cross_check import CrossCheck
@@ -22,6 +23,7 @@ from itakusaki.model.assessment import (
     ControlResult,
     Judgement,
     ProcessorResult,
+    Score,
     Standing,
 )
 from itakusaki.model.issue import DataIssue
@@ -153,6 +155,7 @@ def _open_result(seal: _Seal, result: ProcessorResult) -> ProcessorResult:
         result,
         reasons=(*_without(result.reasons, hidden), SEALED_MATTER),
         would_change=_changes(result.would_change, hidden),
+        domains=_domains(result, hidden),
         controls=tuple(_open_control(seal, control, party) for control in result.controls),
         supervision=_open_standing(seal, result.supervision, party),
         comparisons=tuple(c for c in result.comparisons if not seal.hides(c, party)),
@@ -171,14 +174,21 @@ def _open_standing(seal: _Seal, standing: Standing | None, party: str = "") -> S
         standing,
         reasons=(*_without(standing.reasons, hidden), SEALED_MATTER),
         would_change=_changes(standing.would_change, hidden),
+        domains=_domains(standing, hidden),
         controls=tuple(_open_control(seal, control, party) for control in standing.controls),
     )
+
+
+def _domains(standing: Standing, hidden: set[str]) -> Mapping[str, Score]:
+    """The scores of domains without a hidden control; a control's id begins with its domain's."""
+    closed = {control.partition("-")[0] for control in hidden}
+    return {name: score for name, score in standing.domains.items() if name not in closed}
 
 
 def _open_control(seal: _Seal, control: ControlResult, party: str) -> ControlResult:
     if not _is_sealed(seal, control, party):
         judgements = tuple(_without_files(seal, one) for one in control.judgements)
-        return replace(control, judgements=judgements)
+        return replace(control, judgements=judgements, steps=_steps(seal, control.steps))
     return replace(
         control,
         verdict=Verdict.SEALED,
@@ -198,7 +208,15 @@ def _open_judgement(seal: _Seal, judgement: Judgement) -> Judgement:
 
 
 def _without_files(seal: _Seal, judgement: Judgement) -> Judgement:
-    return replace(judgement, files=tuple(f for f in judgement.files if f.path not in seal.files))
+    return replace(
+        judgement,
+        files=tuple(f for f in judgement.files if f.path not in seal.files),
+        steps=_steps(seal, judgement.steps),
+    )
+
+
+def _steps(seal: _Seal, steps: tuple[Message, ...]) -> tuple[Message, ...]:
+    return tuple(step for step in steps if not _names(step, seal.files))
 
 
 def _wordless(review: Review | None) -> Review | None:
@@ -224,11 +242,11 @@ def _changes(changes: tuple[Message, ...], hidden: set[str]) -> tuple[Message, .
     return kept if len(kept) == len(changes) else (*kept, SEALED_MATTER)
 
 
-def _names(message: Message, hidden: set[str]) -> bool:
+def _names(message: Message, hidden: AbstractSet[str]) -> bool:
     return any(
         _names(value, hidden)
         if isinstance(value, Message)
-        else any(control in str(value) for control in hidden)
+        else any(name in str(value) for name in hidden)
         for _, value in message.values
     )
 
