@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from itakusaki.audit.evidence import Site, folder_site, query_settings, workspace_site
@@ -23,7 +24,9 @@ def setup_for(workspace: Workspace) -> Setup:
     own_templates = [folder for folder in (workspace.own("templates"),) if folder]
     return Setup(
         workspace=workspace,
-        rules=_workspace_rules(workspace.folder, asked=workspace.controls),
+        rules=_workspace_rules(
+            workspace.folder, asked=workspace.controls, spellings=workspace.spellings
+        ),
         templates=(*own_templates, data_folder("templates")),
     )
 
@@ -41,13 +44,24 @@ def rules_in(folder: Path) -> Rules:
     return shipped_rules(None if is_shipped else folder)
 
 
-def _workspace_rules(folder: Path, *, asked: tuple[str, ...] = ()) -> Rules:
+def rules_about(folder: Path) -> Rules:
+    """The rules of a workspace, or the shipped ones where the folder is none."""
+    return _workspace_rules(folder) if (folder / FILE).is_file() else shipped_rules()
+
+
+def _workspace_rules(
+    folder: Path,
+    *,
+    asked: tuple[str, ...] = (),
+    spellings: Mapping[str, tuple[str, ...]] | None = None,
+) -> Rules:
     own = folder / "checklists"
     return Rules(
         shipped=data_folder("checklists"),
         own=own if own.is_dir() else None,
         beside=folder,
         asked=asked,
+        spellings=spellings or {},
     )
 
 

@@ -365,6 +365,14 @@ expectations:
     weight: note
     says: *says
     mend: *mend
+  - expect: expect_column_values_to_be_in_set
+    columns: [persons]
+    kwargs: {value_set: [7]}
+    row_condition: {any: [{column: name, one_of: [乙]}, {column: tier, above: 7}, {column: name, given: false}]}
+    code: MY-9
+    weight: note
+    says: *says
+    mend: *mend
 """
 
 
@@ -384,7 +392,7 @@ def test_what_cannot_be_evaluated_is_one_issue_each(own_issues: tuple[DataIssue,
     refused = [re.search(r"expectation (MY-\d)", text) for text in said]
     assert sorted(found[1] for found in refused if found) == ["MY-1", "MY-2", "MY-6", "MY-7"]
     assert any("the table has no column colour; it has _file" in text for text in said)
-    assert sum("there is no table nothing" in text for text in said) == 8
+    assert sum("there is no table nothing" in text for text in said) == 9
     assert all(
         one.at.file.endswith(("/own.yaml", "/other.yaml"))
         for one in own_issues
@@ -394,7 +402,7 @@ def test_what_cannot_be_evaluated_is_one_issue_each(own_issues: tuple[DataIssue,
 
 def test_expectations_of_a_user_work_as_the_shipped_do(own_issues: tuple[DataIssue, ...]) -> None:
     found = {one.code: one for one in own_issues if one.code != NOT_EVALUATED}
-    assert set(found) == {"MY-3", "MY-4", "MY-8"}
+    assert set(found) == {"MY-3", "MY-4", "MY-8", "MY-9"}
     assert translator_for("en").say(found["MY-3"].says) == "Wrong. Found: 2"
     assert translator_for("en").say(found["MY-4"].says) == "Wrong. Found: 1200.0"
     assert cells(own_issues, "MY-8") == [

@@ -20,6 +20,7 @@ from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
+from itakusaki.exports.unreadable import content_unread
 from itakusaki.files.folding import code_key
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import Translator
@@ -33,6 +34,7 @@ from itakusaki.model.errors import (
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import Message
 from itakusaki.model.party import Role
 from itakusaki.model.replay import Replay
 from itakusaki.model.retest import Examination
@@ -164,13 +166,26 @@ def one_party(site: Site) -> Site:
     return site
 
 
-def unread_tables(site: Site, found: Iterable[Examination]) -> list[str]:
-    """Files that look like tables and that no test looks at; other papers are nobody's loss."""
+def unread_tables(
+    site: Site, found: Iterable[Examination]
+) -> tuple[list[str], list[tuple[str, Message]]]:
+    """Files that look like tables and that no test looks at; other papers are nobody's loss.
+
+    First those of which only their headings can be named, then those with a reason of their own.
+    """
     known: set[str] = set()
     for one in found:
         known |= {read.file.path for read in one.reads} | {i.at.file for i in one.issues}
-    names = (file.path for party in site.parties for file in party.files)
-    return [name for name in names if name not in known and TABLES.search(name.casefold())]
+    plain, told = [], []
+    for party in site.parties:
+        for file in party.files:
+            if file.path not in known and TABLES.search(file.path.casefold()):
+                why = content_unread(party.root / file.path, file.name)
+                if why is None:
+                    plain.append(file.path)
+                else:
+                    told.append((file.path, why))
+    return plain, told
 
 
 def as_plain(examination: Examination, translator: Translator) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
 from itakusaki.catalogue.layout import STANDARD, Layout
-from itakusaki.catalogue.layouts import load_layouts
+from itakusaki.catalogue.layouts import load_layouts, with_answers
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.validate.expectations import Suite
@@ -33,13 +34,14 @@ class Rules:
 
     `own` is a workspace's folder `checklists`; `beside` a workspace of the older kind, in which
     `layouts` and `suites` lie beside that folder; `asked` are the controls in force, by id or span
-    of ids, all where none is named. Every part raises CatalogueError with all mistakes in its files.
+    of ids, all where none is named; `spellings` own words for answers, by meaning. Every part raises CatalogueError with all mistakes in its files.
     """
 
     shipped: Path
     own: Path | None = None
     beside: Path | None = None
     asked: tuple[str, ...] = ()
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_shipped(self) -> bool:
@@ -81,7 +83,8 @@ class Rules:
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
         """How workbooks are laid out."""
-        return load_layouts(*self.folders(LAYOUTS))
+        layouts = load_layouts(*self.folders(LAYOUTS))
+        return tuple(with_answers(layout, self.spellings) for layout in layouts)
 
     @property
     def standard(self) -> Layout:

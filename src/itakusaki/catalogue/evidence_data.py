@@ -6,10 +6,10 @@ replaces the shipped one of the same id, or is added.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from itakusaki.catalogue.build import built_leak
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
@@ -17,6 +17,8 @@ from itakusaki.catalogue.evidence_integrity import entry_mistakes
 from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
 from itakusaki.catalogue.export_layout import ExportLayout, built_export_layout
 from itakusaki.catalogue.export_layout_integrity import layout_entry_mistakes
+from itakusaki.catalogue.layout import STANDARD
+from itakusaki.catalogue.outcome import outcome_columns
 from itakusaki.catalogue.overlay import Entry, in_order, refusal
 from itakusaki.catalogue.retest import (
     ControlTest,
@@ -57,12 +59,13 @@ def load_evidence_data(*folders: Path) -> EvidenceData:
     if mistakes:
         raise refusal(mistakes)
     common = load_spellings(folders[0].parent)
+    layouts = tuple(built_export_layout(entry.data, common) for entry in entries.layouts.values())
+    standard = next((layout.values for layout in layouts if layout.name == STANDARD), {})
+    outcomes = outcome_columns(standard)
     return EvidenceData(
-        exports={name: _export(entry) for name, entry in entries.exports.items()},
+        exports={name: _export(entry, outcomes) for name, entry in entries.exports.items()},
         tests={name: _test(entry) for name, entry in entries.tests.items()},
-        layouts=tuple(
-            built_export_layout(entry.data, common) for entry in entries.layouts.values()
-        ),
+        layouts=layouts,
     )
 
 
@@ -80,18 +83,29 @@ def read_evidence(
     return entries, in_order(mistakes)
 
 
-def _export(entry: Entry) -> Export:
-    given = entry.data
-    # A user's own export that was written before there was such a field begins as the shipped one.
-    begins = {**(entry.shipped or {}), **given}.get("begins", "")
+#: What `failed` of an export says where an event that failed did not happen.
+LEFT_OUT: Final = "left_out"
+#: Fields that a user's own export, if it was written before there were such, has of the shipped one.
+LATER: Final = ("begins", "tells", "others", "failed")
+
+
+def _export(entry: Entry, outcomes: Sequence[ExportColumn]) -> Export:
+    shipped = entry.shipped or {}
+    given = {**{key: shipped[key] for key in LATER if key in shipped}, **entry.data}
+    failed = given.get("failed")
+    columns = [_column(column) for column in given["columns"]]
     return Export(
         id=given["id"],
         title=words(given["title"]),
         time=given.get("time", ""),
-        begins=begins,
+        begins=given.get("begins", ""),
         key=texts(given.get("key")),
         derived=given.get("derived", False),
-        columns=tuple(_column(column) for column in given["columns"]),
+        columns=(*columns, *(outcomes if failed else ())),
+        tells=texts(given.get("tells")),
+        others=texts(given.get("others")),
+        failed=failed if isinstance(failed, Mapping) else {},
+        drops_failed=failed == LEFT_OUT,
     )
 
 
@@ -104,6 +118,7 @@ def _column(given: Mapping[str, Any]) -> ExportColumn:
         aliases=texts(given.get("aliases")),
         values=spellings(given.get("values", {})),
         default=given.get("default", ""),
+        decides=given.get("decides", False),
     )
 
 

@@ -67,6 +67,7 @@ def _within_export(entry: Entry) -> Inside:
     named: list[tuple[Place, str]] = [
         (("key", at), name) for at, name in enumerate(export.get("key", ()))
     ]
+    named += ((("tells", at), name) for at, name in enumerate(export.get("tells", ())))
     named += (((key,), export[key]) for key in MOMENTS if key in export)
     yield from ((place, _no_column(name, columns)) for place, name in named if name not in columns)
     for key, (types, text) in MOMENTS.items():
@@ -76,8 +77,18 @@ def _within_export(entry: Entry) -> Inside:
     for at, column in enumerate(export["columns"]):
         if "default" in column and column["default"] not in column.get("values", ()):
             yield ("columns", at, "default"), _not_among(column["default"], column.get("values"))
+    yield from _failed(export, columns)
     if entry.shipped:
         yield from _export_over(export, entry.shipped, columns)
+
+
+def _failed(export: Data, columns: Mapping[str, Data]) -> Inside:
+    """Actions that a failure makes of actions, and that there are none of."""
+    given = export.get("failed", {})
+    if isinstance(given, Mapping):
+        actions = columns.get("action", {}).get("values", {})
+        for name in sorted({*given, *given.values()} - set(actions)):
+            yield ("failed",), _not_among(name, actions)
 
 
 def _export_over(export: Data, shipped: Data, columns: Mapping[str, Data]) -> Inside:

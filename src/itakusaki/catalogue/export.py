@@ -44,7 +44,12 @@ IDENTIFIERS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportColumn:
-    """One column: its type, its headings in both languages and in the wild, a choice's spellings."""
+    """One column: its type, its headings in both languages and in the wild, a choice's spellings.
+
+    A row of a column that `decides` is put aside where its value cannot be read; `otherwise` is what
+    any word means that is none of the spellings. One that `qualifies` says what became of the event
+    that the others tell, and helps nobody to tell a log.
+    """
 
     name: str
     type: ColumnType
@@ -53,6 +58,9 @@ class ExportColumn:
     aliases: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     default: str = ""
+    decides: bool = False
+    otherwise: str = ""
+    qualifies: bool = False
 
     @property
     def sql_type(self) -> str:
@@ -66,7 +74,10 @@ class Export:
 
     `begins` names the column of a list that says when an entry came into being, where one does.
     `key` are the columns that identify a record; where any of them is not given, the whole row is
-    the record. A `derived` one is made while reading, never delivered.
+    the record. A `derived` one is made while reading, never delivered. `tells` are columns of which
+    one at least has to be there for a log to be known by its headings, `others` headings that only
+    logs of another kind have. `failed` is what each action means where its outcome is a failure; an
+    event that `drops_failed` did not happen then.
     """
 
     id: str
@@ -76,6 +87,10 @@ class Export:
     begins: str = ""
     key: tuple[str, ...] = ()
     derived: bool = False
+    tells: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
+    drops_failed: bool = False
 
     @property
     def is_log(self) -> bool:

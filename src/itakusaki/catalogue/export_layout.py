@@ -65,7 +65,8 @@ class ExportLayout:
     `identify` are headings that must all be there (each one of several), `shows` values of which
     one must stand in the first rows, `line` a pattern of which one of the first lines must be.
     `dates` is the order of numbers in dates (ymd, dmy, mdy), `epoch` the unit of plain numbers,
-    `id` the column that identifies a record; `values` are spellings by scale. `unread` are kinds of
+    `id` the column that identifies a record, `repeats` one of how many lines a line stands for;
+    `values` are spellings by scale. `unread` are kinds of
     row that are counted, not read.
     """
 
@@ -81,6 +82,7 @@ class ExportLayout:
     feeds: tuple[Feed, ...] = ()
     unread: tuple[UnreadKind, ...] = ()
     id: str = ""
+    repeats: str = ""
     values: Mapping[str, Spellings] = field(default_factory=dict)
 
 
@@ -97,6 +99,7 @@ def built_export_layout(given: Mapping[str, Any], common: Mapping[str, Spellings
         dates=given.get("dates", ""),
         epoch=given.get("epoch", ""),
         id=given.get("id", ""),
+        repeats=given.get("repeats", ""),
         columns={name: _column(column) for name, column in given.get("columns", {}).items()},
         feeds=tuple(_feed(feed) for feed in given.get("feeds", ())),
         unread=tuple(_unread(one) for one in given.get("unread", ())),

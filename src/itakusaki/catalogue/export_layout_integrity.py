@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from itakusaki.catalogue.evidence_entries import EXPORTS_FILE, EvidenceEntries
 from itakusaki.catalogue.export import ColumnType
 from itakusaki.catalogue.index import Data
+from itakusaki.catalogue.outcome import OUTCOMES
 from itakusaki.catalogue.texts import texts
 from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message
@@ -68,7 +69,8 @@ def _feed_patterns(feed: Data) -> Iterator[tuple[Place, str]]:
 
 def _unknown_columns(layout: Data) -> Inside:
     known = layout.get("columns", {})
-    for name in sorted({*layout.get("shows", {}), *texts(layout.get("id"))} - set(known)):
+    named = {*layout.get("shows", {}), *texts(layout.get("id")), *texts(layout.get("repeats"))}
+    for name in sorted(named - set(known)):
         yield (), _unknown(name, known)
     for part, number, feed in _parts(layout):
         for name in sorted(set(_sources(feed)) - set(known)):
@@ -104,6 +106,8 @@ def _feeds(layout: Data, entries: EvidenceEntries) -> Inside:
 
 def _within(feed: Data, export: Data) -> Inside:
     columns = {column["name"]: column for column in export["columns"]}
+    if export.get("failed"):
+        columns |= {name: {"type": ColumnType.TEXT} for name in OUTCOMES}
     for key in ("columns", "constants", "values", "patterns"):
         for name, given in feed.get(key, {}).items():
             if name not in columns:

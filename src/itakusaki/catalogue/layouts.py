@@ -8,6 +8,7 @@ leaves out are those of the layout `standard`, and so is whatever a column does 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from itakusaki.catalogue.overlay import (
 from itakusaki.catalogue.spellings import Spellings, load_spellings, spellings
 from itakusaki.catalogue.texts import texts, words, words_if_given
 from itakusaki.catalogue.yaml_file import Mistake
+from itakusaki.files.folding import key
 from itakusaki.model.message import N_, Message
 
 KIND: Final = FileKind(schema="layout.schema.json", lists={WHOLE: "layout"})
@@ -53,6 +55,35 @@ def read_layouts(*folders: Path, thorough: bool = False) -> tuple[Overlay, tuple
         says = Message.of(N_("the layout {name} is missing"), name=STANDARD)
         overlay.mistakes.append(Mistake(file=folders[0].name, line=1, says=says))
     return overlay, in_order(overlay.mistakes)
+
+
+def with_answers(layout: Layout, own: Mapping[str, tuple[str, ...]]) -> Layout:
+    """The layout with further words for answers, by meaning; a word means what is said last."""
+    if not own:
+        return layout
+    taken = {key(word) for words in own.values() for word in words}
+    values = {
+        **layout.values,
+        "answer": _widened(layout.values["answer"], own, taken),
+        "yes_no": _widened(
+            layout.values["yes_no"], {m: own.get(m, ()) for m in ("yes", "no")}, taken
+        ),
+    }
+    return replace(layout, values=values)
+
+
+def _widened(
+    scale: Spellings, own: Mapping[str, tuple[str, ...]], taken: Container[str]
+) -> Spellings:
+    """A scale less the words that mean something else now, and with those that are new."""
+    meanings = dict.fromkeys((*scale, *own))
+    return {
+        meaning: (
+            *(word for word in scale.get(meaning, ()) if key(word) not in taken),
+            *own.get(meaning, ()),
+        )
+        for meaning in meanings
+    }
 
 
 def layout_mistakes(
@@ -133,6 +164,7 @@ def _column(given: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) ->
         choices=tuple(_choice(choice) for choice in column.get("choices", ())),
         entry=bool(column.get("entry", False)),
         period=bool(column.get("period", False)),
+        past=bool(column.get("past", False)),
     )
 
 

@@ -122,7 +122,10 @@ def _examined(
 
     with reporter(translator, quiet=quiet).progress(N_("reading")) as on_progress:
         found = tuple(examined(site, options, on_progress=on_progress))
-    unread = unread_tables(site, found)
+    unread, told = unread_tables(site, found)
+    for name, why in told[:MOST_UNREAD]:
+        says = N_("Not read as a log or list: {file}, {why}")
+        reporter(translator, quiet=quiet).say(says, file=name, why=translator.say(why))
     if unread:
         text = N_("Not read as a log or list, as their headings fit none: {files}")
         shown = translator.joined(unread[:MOST_UNREAD]) + " …" * (len(unread) > MOST_UNREAD)

@@ -35,10 +35,12 @@ def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: b
 
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
+    speaking = reporter(translator)
+    speaking.say_round(setup.workspace)
     assessment = assess(setup, on_progress=lambda _name: None, gated=False)
     for path in make_reviews(
         setup, part(setup, assessment).ordinary, processors, translator, force=force
     ):
         click.echo(path)
     command = f"itakusaki audit {folder}"
-    reporter(translator).say(N_("Next: fill them in, then run {command}"), command=command)
+    speaking.say(N_("Next: fill them in, then run {command}"), command=command)

@@ -13,6 +13,7 @@ from itakusaki.exports.merge import Kept
 from itakusaki.exports.part import Flaw, Part
 from itakusaki.exports.raw import Raw
 from itakusaki.exports.times import Style
+from itakusaki.exports.typed import zone_ahead
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
@@ -71,6 +72,7 @@ class CoverageReport:
                 for flaw in part.flaws:
                     self._flaw(source, part, flaw)
                 self._times(source, part)
+                self._headings(source, part)
                 self._doubled(source, part, kept)
             self._put_aside(source, export, read.put_aside)
         self._short(export, fed)
@@ -116,6 +118,47 @@ class CoverageReport:
         else:
             code = "export_rows_unreadable" if flaw.aside else "export_values_unreadable"
             self._note(code, source, line=flaw.line, **values)
+        # A record without its number is still there.
+        if not flaw.aside and flaw.column.name not in part.plan.export.key:
+            says = N_("{count} values of {column} in {file} cannot be read.")
+            self._doubt(
+                part.plan.export,
+                says,
+                count=flaw.count,
+                column=flaw.column.title,
+                file=source.file.name,
+            )
+
+    def _headings(self, source: ReadSource, part: Part) -> None:
+        """Headings of one meaning, words in brackets that were not read, and events that failed."""
+        export = part.plan.export
+        for one in part.differing:
+            values: dict[str, Value] = {
+                "column": one.column.title,
+                "used": one.twin.used,
+                "other": one.twin.other,
+                "count": one.count,
+                "line": one.line,
+            }
+            code = "export_two_columns" if one.twin.alike else "export_column_beside"
+            self._note(code, source, export=export.title, **values)
+            if one.twin.alike:
+                says = N_("{file}: {used} and {other} mean the same and differ.")
+                names = {"file": source.file.name, "used": one.twin.used, "other": one.twin.other}
+                self._doubt(export, says, **names)
+        for name, remark in part.plan.remarks.items():
+            column = export.column(name)
+            if remark.fits(column.type):
+                continue
+            said: dict[str, Value] = {"column": column.title, "remark": remark.text}
+            code = "export_remark_unread" if remark.weighs(column.type) else "export_remark_passed"
+            self._note(code, source, export=export.title, **said)
+            if remark.weighs(column.type):
+                text = N_("{file}: what “{remark}” beside {column} means is not known.")
+                self._doubt(export, text, file=source.file.name, **said)
+        if part.failed:
+            failed: dict[str, Value] = {"count": part.failed, "line": part.failed_line}
+            self._note("export_rows_failed", source, export=export.title, **failed)
 
     def _times(self, source: ReadSource, part: Part) -> None:
         for name, moments in part.moments.items():
@@ -197,12 +240,12 @@ def _read(source: ReadSource, fed: Sequence[tuple[Part, Kept]]) -> ReadExport:
 def _zone_stated(part: Part) -> bool:
     """Whether every time of a part says its zone, or the layout does."""
     times = [
-        style
+        style.zoned or zone_ahead(part.plan, name) is not None
         for name, moments in part.moments.items()
         if part.plan.export.column(name).type is ColumnType.TIME
         for style in moments.readable
     ]
-    return bool(part.plan.zone) or all(style.zoned for style in times)
+    return bool(part.plan.zone) or all(times)
 
 
 def _style(style: Style) -> str:

@@ -23,6 +23,11 @@ TABLES: Final = frozenset({"csv", "tsv", "txt", "log", ""})
 JSON: Final = frozenset({"jsonl", "ndjson", "json"})
 WORKBOOKS: Final = frozenset({"xlsx", "xlsm"})
 _NUMBERED: Final = re.compile(r"\.\d+$")
+#: One object round the records: fields of their own first, then the list of them by one of these names.
+_ROUND: Final = re.compile(
+    r'\s*\{(?:\s*"[^"]*"\s*:\s*(?:"[^"]*"|[\w.+\-]+)\s*,)*\s*"(?:records|value|items|events|data|entries|logs|results)"\s*:\s*(?=\[\s*\{)',
+    re.IGNORECASE,
+)
 #: How deep into a JSON record columns are looked for.
 _DEEP: Final = 4
 
@@ -88,7 +93,7 @@ def _text_heads(path: Path) -> tuple[Head, ...]:
     text = TextFile(path).head(SIZE).replace("\0", "")
     start = text.lstrip()[:1]
     if start == "{" or (start == "[" and text.lstrip()[1:].lstrip()[:1] == "{"):
-        return (_json_head(text.lstrip()),)
+        return (_json_head(list_inside(text) or text.lstrip()),)
     delimiter = separator_of(text)
     return (Head(kind=FileForm.TABLE, delimiter=delimiter, rows=tuple(_rows(text, delimiter))),)
 
@@ -107,6 +112,12 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:
         # A stray quote, or one still open: what follows is looked at line by line.
         for line in lines[at : at + ROWS]:
             yield from map(tuple, csv.reader([line], delimiter=delimiter))
+
+
+def list_inside(text: str) -> str:
+    """The text from the list of records on that one object holds; "" where there is none."""
+    found = _ROUND.match(text)
+    return text[found.end() :] if found else ""
 
 
 def _json_head(text: str) -> Head:

@@ -47,6 +47,13 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_("The sheet reaches to cell {cell}; it was not read."),
         N_("Delete what stands far away from the tables and save again."),
     ),
+    "export_form_unread": IssueKind(
+        _N,
+        N_("The file is not read as a log or list: it is {why}."),
+        N_(
+            "If there is a log or list in it, ask for it in a form that is read: CSV, .xlsx, JSON lines or Parquet."
+        ),
+    ),
     "export_nearly": IssueKind(
         _W,
         N_(
@@ -56,9 +63,23 @@ FILES: Final[Mapping[str, IssueKind]] = {
             "Ask for an export with all required columns ({required}), or describe the product's own headings in a file under checklists/evidence/layouts/."
         ),
     ),
+    "export_guessed": IssueKind(
+        _N,
+        N_("Taken for “{export}” by the headings {known} alone; not read: {ignored}."),
+        N_(
+            "If it is something else, say which in itakusaki.toml, under [evidence.layouts]: “{name}” = the export or layout; if it is not, “{name}” = “{id}”."
+        ),
+    ),
+    "export_heading_refused": IssueKind(
+        _W,
+        N_(
+            "By their headings these columns hold values of another time; they were not read: {headings}."
+        ),
+        N_("Nothing, if there is a column of the present values; otherwise ask for one."),
+    ),
     "export_ambiguous": IssueKind(
         _W,
-        N_("The headings fit several exports: {candidates}. The file was not compared."),
+        N_("The headings do not tell which export it is: {candidates}. The file was not compared."),
         N_(
             "Say which it is in itakusaki.toml, under [evidence.layouts]: “{name}” = one of {candidates}."
         ),
@@ -122,6 +143,43 @@ ROWS: Final[Mapping[str, IssueKind]] = {
         N_(
             "Correct the value, or describe how it is written in a file under checklists/evidence/layouts/."
         ),
+    ),
+    "export_two_columns": IssueKind(
+        _W,
+        N_(
+            "{export}: “{used}” and “{other}” both mean {column} and differ in {count} rows, the first being row {line}; “{used}” was read."
+        ),
+        N_(
+            "Ask which of the two is meant, and describe the file under checklists/evidence/layouts/, or have the other left out."
+        ),
+    ),
+    "export_column_beside": IssueKind(
+        _N,
+        N_(
+            "{export}: “{other}” may mean {column} as well and differs in {count} rows, the first being row {line}; “{used}”, which bears that very name, was read."
+        ),
+        N_("Nothing, unless the other column is the one that is meant."),
+    ),
+    "export_remark_unread": IssueKind(
+        _W,
+        N_(
+            "{export}: what “{remark}” in the heading of {column} says of its values is not known; they were read as if it did not stand there."
+        ),
+        N_(
+            "Ask what it means, and describe the file under checklists/evidence/layouts/; zones and units are listed in layouts/standard.yaml there."
+        ),
+    ),
+    "export_remark_passed": IssueKind(
+        _N,
+        N_("{export}: “{remark}” in the heading of {column} was not looked at."),
+        N_("Nothing, unless it changes what the column means."),
+    ),
+    "export_rows_failed": IssueKind(
+        _N,
+        N_(
+            "{export}: {count} rows say of themselves that they failed, and were left out; the first is row {line}."
+        ),
+        N_("Nothing, unless failed attempts are many."),
     ),
     "export_duplicates": IssueKind(
         _N,

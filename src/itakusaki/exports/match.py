@@ -14,15 +14,32 @@ from typing import Final
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
 from itakusaki.catalogue.export_layout import ExportLayout
+from itakusaki.catalogue.outcome import HEADINGS
+from itakusaki.exports.date_words import Scales
 from itakusaki.exports.head import FileForm, Head
+from itakusaki.exports.remarks import Heading, HeadingReader, HeadingRemark, RemarkKind
 from itakusaki.files.folding import heading_keys, key
 
-#: A heading stands within the first rows.
-HEADING_ROWS: Final = 10
+#: A heading stands within the first rows; above it some products write what was searched for.
+HEADING_ROWS: Final = 30
 #: Columns known at least, of a heading that is mostly of other words.
 ENOUGH: Final = 3
+#: Of a log's headings, one in so many at least has to be known.
+SHARE: Final = 4
 #: Known headings from which on a missing required one is worth telling.
 NEARLY: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """A heading that means what another does: positions of that which is read, and of this one.
+
+    `alike` where nothing tells which of the two is meant.
+    """
+
+    used: int
+    other: int
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +47,10 @@ class Match:
     """What a head is: an export by its own headings, or a layout.
 
     `row` is the heading's position in the head (-1 where there is none), `headings` what stands in
-    it, `columns` canonical column → position of the heading.
+    it, `columns` canonical column → position of the heading, `clocks` that of a time of day that
+    stands apart from its day. `remarks` are what headings say in brackets, `twins` headings of one
+    meaning, by canonical column; `refused` are positions of headings whose values are of another
+    time. `guessed` where neither the settings nor the file's name say what it is.
     """
 
     headings: tuple[str, ...]
@@ -38,6 +58,11 @@ class Match:
     export: Export | None = None
     layout: ExportLayout | None = None
     columns: Mapping[str, int] = field(default_factory=dict)
+    clocks: Mapping[str, int] = field(default_factory=dict)
+    remarks: Mapping[str, HeadingRemark] = field(default_factory=dict)
+    twins: Mapping[str, tuple[Twin, ...]] = field(default_factory=dict)
+    refused: tuple[int, ...] = ()
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +93,15 @@ class _Fit:
     export: Export
     columns: Mapping[str, int]
     titles: int
+    clocks: Mapping[str, int] = field(default_factory=dict)
+    remarks: Mapping[str, HeadingRemark] = field(default_factory=dict)
+    twins: Mapping[str, tuple[Twin, ...]] = field(default_factory=dict)
+    refused: tuple[int, ...] = ()
+
+    @property
+    def known(self) -> int:
+        """The number of columns by which it may be told what it is."""
+        return sum(not self.export.column(name).qualifies for name in self.columns)
 
     @property
     def missing(self) -> tuple[ExportColumn, ...]:
@@ -86,6 +120,18 @@ class Matcher:
         self._exports = {id_: e for id_, e in data.exports.items() if not e.derived}
         self._layouts = {layout.name: layout for layout in layouts}
         self._named = named or {}
+        scales = Scales.of(layouts)
+        self.headings = HeadingReader(scales)
+        # A text that says a time of day.
+        self._clocked = re.compile(rf"\d:\d\d|\d ?{scales.some('date', 'hour')}|^\d{{4}}(?:\d\d)?$")
+        self._apart = {
+            part: {
+                k
+                for word in scales.scales.get(HEADINGS, {}).get(part, ())
+                for k in heading_keys(word)
+            }
+            for part in ("day", "clock")
+        }
 
     @cached_property
     def _known(self) -> Mapping[str, Mapping[str, list[tuple[int, str]]]]:
@@ -130,37 +176,153 @@ class Matcher:
         return best[0] if best else None
 
     def _at(self, row: tuple[str, ...], index: int, head: Head, path: str, named: str) -> Found:
-        keys = [heading_keys(cell) for cell in row]
-        filled = sum(map(bool, keys))
+        read = [self.headings.read(cell) for cell in row]
+        filled = sum(bool(heading.keys) for heading in read)
         if not filled:
             return None
-        fits = [self._fit(export, keys) for export in self._exports.values()]
+        rows = head.rows[index + 1 :]
+        fits = [self._fit(export, read, rows) for export in self._exports.values()]
         if named in self._exports:
             fits = [fit for fit in fits if fit.export.id == named]
-        whole = [fit for fit in fits if _suffices(fit, filled, named)]
+        called = _called(head, path)
+        spelled = _spelled(head, index)
+        keys = {known for heading in read for known in heading.keys}
+        whole = [
+            fit
+            for fit in fits
+            if not fit.missing and (named or _suffices(fit, filled, keys, called=bool(called(fit))))
+        ]
         if not whole:
             return _nearly(fits, filled, row, sure=bool(named))
-        best = _best(whole, head, index, path)
+        told = [
+            fit
+            for fit in whole
+            if named or called(fit) or _tells(fit, spelled(fit), empty=not rows)
+        ]
+        if not told:
+            many = [fit.export.id for fit in whole if 2 * fit.known >= filled]
+            return Doubt(names=tuple(many)) if many else None
+        best = _best(told, spelled, called)
         if len(best) > 1:
             return Doubt(names=tuple(fit.export.id for fit in best))
-        return Match(headings=row, row=index, export=best[0].export, columns=best[0].columns)
-
-    def _fit(self, export: Export, keys: Sequence[tuple[str, ...]]) -> _Fit:
-        known = self._known[export.id]
-        claims = sorted(
-            (rank, position, name)
-            for position, spelled in enumerate(keys)
-            for rank, name in next((known[heading] for heading in spelled if heading in known), ())
+        (fit,) = best
+        return Match(
+            headings=row,
+            row=index,
+            export=fit.export,
+            columns=fit.columns,
+            clocks=fit.clocks,
+            remarks=fit.remarks,
+            twins=fit.twins,
+            refused=fit.refused,
+            guessed=not named and not called(fit),
         )
+
+    def _fit(
+        self, export: Export, read: Sequence[Heading], rows: Sequence[tuple[str, ...]]
+    ) -> _Fit:
+        claims, refused = self._claims(export, read)
         columns: dict[str, int] = {}
-        taken: set[int] = set()
+        taken: dict[int, str] = {}
+        clocks = self._clocks(export, read, rows)
+        for name, (day, clock) in clocks.items():
+            if not any(one.name == name and one.place not in {day, clock} for one in claims):
+                columns[name], taken = day, {day: name, clock: name}
         titles = 0
-        for rank, position, name in claims:
-            if name not in columns and position not in taken:
-                columns[name] = position
-                taken.add(position)
-                titles += rank == 0
-        return _Fit(export=export, columns=columns, titles=titles)
+        for claim in claims:
+            if claim.name not in columns and claim.place not in taken:
+                columns[claim.name] = claim.place
+                taken[claim.place] = claim.name
+                titles += claim.rank == 0 and not export.column(claim.name).qualifies
+        remarks = {
+            one.name: one.remark
+            for one in claims
+            if one.remark is not None and columns.get(one.name) == one.place
+        }
+        joined = {name: pair for name, pair in clocks.items() if taken.get(pair[1]) == name}
+        remarks |= {
+            name: remark for name, pair in joined.items() if (remark := _of_either(read, pair))
+        }
+        return _Fit(
+            export=export,
+            columns=columns,
+            titles=titles,
+            clocks={name: clock for name, (_, clock) in joined.items()},
+            remarks=remarks,
+            twins=_twins(claims, columns, taken),
+            refused=refused,
+        )
+
+    def _claims(
+        self, export: Export, read: Sequence[Heading]
+    ) -> tuple[list[_Claim], tuple[int, ...]]:
+        """What each heading may be, the likeliest first; and headings whose values are refused."""
+        known = self._known[export.id]
+        claims, refused = [], []
+        for place, heading in enumerate(read):
+            found = next((one for one in heading.keys if one in known), None)
+            if found is None:
+                continue
+            remark = heading.remark_for(found)
+            if remark is not None and remark.kind is RemarkKind.PREVIOUS:
+                refused.append(place)
+                continue
+            now = remark is not None and remark.kind is RemarkKind.CURRENT
+            claims += [
+                _Claim(rank=rank, later=not now, place=place, name=name, remark=remark)
+                for rank, name in known[found]
+            ]
+        return sorted(claims, key=lambda one: (one.rank, one.later, one.place)), tuple(refused)
+
+    def _clocks(
+        self, export: Export, read: Sequence[Heading], rows: Sequence[tuple[str, ...]]
+    ) -> Mapping[str, tuple[int, int]]:
+        """The time of a log that stands in two columns: positions of the day and of the time of day."""
+        days, clocks = (
+            [place for place, one in enumerate(read) if self._apart[part] & {*one.keys}]
+            for part in ("day", "clock")
+        )
+        if not export.is_log or not days or not clocks:
+            return {}
+        day, clock = days[0], clocks[0]
+        pairs = [(row[day], row[clock]) for row in rows if max(day, clock) < len(row)]
+        apart = any(map(self._clocked.search, (c for _, c in pairs))) and not any(
+            map(self._clocked.search, (d for d, _ in pairs))
+        )
+        return {export.time: (day, clock)} if apart else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claim:
+    """A heading that may be a column: `rank` 0 where it is so titled, `later` unless it says it is of now."""
+
+    rank: int
+    later: bool
+    place: int
+    name: str
+    remark: HeadingRemark | None
+
+
+def _of_either(read: Sequence[Heading], places: tuple[int, int]) -> HeadingRemark | None:
+    """The remark of one of two headings whose columns are joined."""
+    return next((read[place].remark for place in places if read[place].remark is not None), None)
+
+
+def _twins(
+    claims: Sequence[_Claim], columns: Mapping[str, int], taken: Mapping[int, str]
+) -> dict[str, tuple[Twin, ...]]:
+    """Headings that nothing else takes and that mean what one that is read does."""
+    used = {
+        claim.name: claim for claim in reversed(claims) if columns.get(claim.name) == claim.place
+    }
+    found: dict[str, list[Twin]] = {}
+    for claim in claims:
+        first = used.get(claim.name)
+        if first is not None and claim.place not in taken:
+            alike = (claim.rank, claim.later) == (first.rank, first.later)
+            twin = Twin(used=first.place, other=claim.place, alike=alike)
+            found.setdefault(claim.name, []).append(twin)
+    return {name: tuple(twins) for name, twins in found.items()}
 
 
 def _headings(export: Export) -> dict[str, list[tuple[int, str]]]:
@@ -174,16 +336,25 @@ def _headings(export: Export) -> dict[str, list[tuple[int, str]]]:
     return known
 
 
-def _suffices(fit: _Fit, filled: int, named: str) -> bool:
-    if fit.missing:
-        return False
-    count = len(fit.columns)
-    if named or count > ENOUGH:
+def _tells(fit: _Fit, spelled: int, *, empty: bool) -> bool:
+    """Whether a fit has more than what every log has: a column of its own, or a word of its own."""
+    own = {*fit.columns} & {*fit.export.tells}
+    if not fit.export.tells or spelled or (empty and own):
         return True
+    return any(fit.export.column(name).type is not ColumnType.CHOICE for name in own)
+
+
+def _suffices(fit: _Fit, filled: int, keys: set[str], *, called: bool) -> bool:
+    """Whether enough of a heading is an export's, and nothing in it another's."""
+    export, count = fit.export, fit.known
+    if any(heading in keys for word in export.others for heading in heading_keys(word)):
+        return False
     if count == 1:
         # A list of a single column is known by its own title alone.
         return filled == 1 and fit.titles == 1
-    return 2 * count >= filled or (fit.export.is_log and count >= ENOUGH)
+    if count > ENOUGH:
+        return called or not export.is_log or SHARE * count >= filled
+    return 2 * count >= filled or (export.is_log and count >= ENOUGH)
 
 
 def _nearly(
@@ -192,26 +363,22 @@ def _nearly(
     near = [
         fit
         for fit in fits
-        if fit.missing
-        and (sure or (len(fit.columns) >= NEARLY and 2 * len(fit.columns) > filled))
-        and fit.columns
+        if fit.missing and (sure or (fit.known >= NEARLY and 2 * fit.known > filled)) and fit.known
     ]
     if not near:
         return None
-    best = max(near, key=lambda fit: (len(fit.columns), -len(fit.missing)))
+    best = max(near, key=lambda fit: (fit.known, -len(fit.missing)))
     found = tuple(cell for cell in row if cell.strip())
-    return Nearly(export=best.export, missing=best.missing, found=found, known=len(best.columns))
+    return Nearly(export=best.export, missing=best.missing, found=found, known=best.known)
 
 
-def _best(fits: Sequence[_Fit], head: Head, index: int, path: str) -> list[_Fit]:
+def _best(
+    fits: Sequence[_Fit], spelled: Callable[[_Fit], int], called: Callable[[_Fit], int]
+) -> list[_Fit]:
     """The exports that fit best: by columns; then by what its values say, by names, by titles."""
-    most = max(len(fit.columns) for fit in fits)
-    best = [fit for fit in fits if len(fit.columns) == most]
-    measures: tuple[Callable[[_Fit], int], ...] = (
-        _spelled(head, index),
-        _called(head, path),
-        lambda fit: fit.titles,
-    )
+    most = max(fit.known for fit in fits)
+    best = [fit for fit in fits if fit.known == most]
+    measures = (spelled, called, lambda fit: fit.titles)
     for measure in measures:
         if len(best) > 1:
             ranks = [measure(fit) for fit in best]
@@ -226,7 +393,7 @@ def _spelled(head: Head, index: int) -> Callable[[_Fit], int]:
         count = 0
         for name, position in fit.columns.items():
             column = fit.export.column(name)
-            if column.type is ColumnType.CHOICE:
+            if column.type is ColumnType.CHOICE and not column.qualifies:
                 known = spellings_of(column)
                 cells = (row[position] for row in rows if position < len(row))
                 count += sum(key(cell) in known for cell in cells)

@@ -5,15 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from itakusaki.catalogue.export import Export
 from itakusaki.catalogue.export_layout import ExportLayout, Feed, FeedCondition, SourceColumn
 from itakusaki.catalogue.spellings import Spellings
-from itakusaki.exports.match import Match, positions
+from itakusaki.exports.match import Match, Twin, positions
 from itakusaki.exports.raw import LINES, RECORDS, Raw
+from itakusaki.exports.remarks import HeadingReader, HeadingRemark, RemarkKind
 from itakusaki.exports.sql import coalesced, folded, literal, literals
 from itakusaki.files.folding import fold, heading_keys
 from itakusaki.model.message import N_, Message, Words
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwinCells:
+    """Two headings of one meaning with the SQL of their texts; `alike` where nothing tells which is meant."""
+
+    used: str
+    other: str
+    used_sql: str
+    other_sql: str
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +36,9 @@ class Plan:
     """One export fed from one staged table: SQL of its columns' texts, and which rows count.
 
     `number` tells feeds of one layout apart, `identity` is the SQL of what identifies a record, "" for
-    the whole row. `layout` is what the table is laid out as, `zone`,
-    `dates` and `epoch` what the layout says of times.
+    the whole row, `repeats` of how many lines a line stands for, "" for one. `layout` is what the
+    table is laid out as, `zone`, `dates` and `epoch` what the layout says of times. `remarks` are
+    what headings say in brackets, `twins` headings of one meaning, both by canonical column.
     """
 
     export: Export
@@ -37,6 +53,9 @@ class Plan:
     zone: str = ""
     dates: str = ""
     epoch: str = ""
+    repeats: str = ""
+    remarks: Mapping[str, HeadingRemark] = field(default_factory=dict)
+    twins: Mapping[str, tuple[TwinCells, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,33 +64,51 @@ class Planned:
 
     `skipped` is the SQL of rows that are left out on purpose, `lacking` names columns without
     which an export cannot be fed; `unread` are exports with the SQL of rows that bear on them.
+    `refused` are headings whose values are of another time, and so not read.
     """
 
     plans: tuple[Plan, ...]
     ignored: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     skipped: str = "false"
     lacking: tuple[Message, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
 
 
-def planned(match: Match, raw: Raw, exports: Mapping[str, Export], own: Words) -> Planned:
+def planned(
+    match: Match, raw: Raw, exports: Mapping[str, Export], own: Words, headings: HeadingReader
+) -> Planned:
     """The plans of a staged table; `own` is what a table under our own headings is laid out as."""
     if match.layout is not None:
-        return _of_layout(match.layout, raw, exports)
+        return _of_layout(match.layout, raw, exports, headings)
     if match.export is None:
         raise ValueError(match)
-    cells = _Cells(raw)
-    columns = {name: cells.cell(position) for name, position in match.columns.items()}
-    plan = Plan(export=match.export, columns=columns, layout=own)
-    return Planned(plans=(plan,), ignored=cells.ignored())
+    cells = _Cells(raw, headings)
+    columns = {
+        name: cells.joined(position, match.clocks[name])
+        if name in match.clocks
+        else cells.cell(position)
+        for name, position in match.columns.items()
+    }
+    plan = Plan(
+        export=match.export,
+        columns=columns,
+        layout=own,
+        remarks=match.remarks,
+        twins={name: tuple(map(cells.twin, twins)) for name, twins in match.twins.items()},
+    )
+    refused = tuple(match.headings[position] for position in match.refused)
+    return Planned(plans=(plan,), ignored=cells.ignored(), refused=refused)
 
 
-def _of_layout(layout: ExportLayout, raw: Raw, exports: Mapping[str, Export]) -> Planned:
-    cells = _Cells(raw)
+def _of_layout(
+    layout: ExportLayout, raw: Raw, exports: Mapping[str, Export], headings: HeadingReader
+) -> Planned:
+    cells = _Cells(raw, headings)
     sources = {
         name: found
         for name, column in layout.columns.items()
-        if (found := cells.column(column)) is not None
+        if (found := cells.column(name, column)) is not None
     }
     plans, skips, lacking = [], [], []
     for number, feed in enumerate(layout.feeds):
@@ -79,7 +116,7 @@ def _of_layout(layout: ExportLayout, raw: Raw, exports: Mapping[str, Export]) ->
         if export is None:
             continue
         skips += [_holds(condition, sources) for condition in feed.skip]
-        plan = _plan(layout, feed, number, export, sources)
+        plan = _plan(layout, feed, number, export, sources, cells)
         missing = [
             column.title
             for column in export.columns
@@ -101,6 +138,7 @@ def _of_layout(layout: ExportLayout, raw: Raw, exports: Mapping[str, Export]) ->
         skipped=skipped,
         lacking=tuple(lacking),
         unread=unread,
+        refused=cells.refused,
     )
 
 
@@ -110,7 +148,12 @@ def _lacks(export: Export, missing: Sequence[Words]) -> Message:
 
 
 def _plan(
-    layout: ExportLayout, feed: Feed, number: int, export: Export, sources: Mapping[str, str]
+    layout: ExportLayout,
+    feed: Feed,
+    number: int,
+    export: Export,
+    sources: Mapping[str, str],
+    cells: _Cells,
 ) -> Plan:
     columns = {
         name: coalesced(sources[source] for source in given if source in sources)
@@ -132,7 +175,20 @@ def _plan(
         zone=layout.zone,
         dates=layout.dates,
         epoch=layout.epoch,
+        repeats=sources.get(layout.repeats, ""),
+        remarks=_of_feed(feed, cells.remarks),
+        twins=_of_feed(feed, cells.twins),
     )
+
+
+def _of_feed(feed: Feed, by_source: Mapping[str, Found]) -> dict[str, Found]:
+    """What the first of a column's sources that has anything has."""
+    return {
+        name: by_source[source]
+        for name, given in feed.columns.items()
+        for source in reversed(given)
+        if source in by_source
+    }
 
 
 def _holds(condition: FeedCondition, sources: Mapping[str, str]) -> str:
@@ -151,9 +207,33 @@ def _holds(condition: FeedCondition, sources: Mapping[str, str]) -> str:
 class _Cells:
     """The SQL of the cells of a staged table, by heading; notes which headings are used."""
 
-    def __init__(self, raw: Raw) -> None:
+    def __init__(self, raw: Raw, headings: HeadingReader) -> None:
         self._raw = raw
+        self._headings = headings
         self._used: set[int] = set()
+        self._refused: dict[int, str] = {}
+        self.remarks: dict[str, HeadingRemark] = {}
+        self.twins: dict[str, tuple[TwinCells, ...]] = {}
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The headings that were asked for and whose values are of another time."""
+        return tuple(self._refused.values())
+
+    def twin(self, twin: Twin) -> TwinCells:
+        """Two headings of one meaning."""
+        return TwinCells(
+            used=self._raw.headings[twin.used],
+            other=self._raw.headings[twin.other],
+            used_sql=self.cell(twin.used),
+            other_sql=self.cell(twin.other),
+            alike=twin.alike,
+        )
+
+    def joined(self, day: int, clock: int) -> str:
+        """The SQL of a day and a time of day that stand in two columns, as one text."""
+        plain = f"regexp_replace({self.cell(day)}, '[ T]0?0:00(:00)?$', '')"
+        return f"{plain} || ' ' || {self.cell(clock)}"
 
     def cell(self, position: int) -> str:
         """The SQL of the text under a heading."""
@@ -176,15 +256,44 @@ class _Cells:
             and not any(_inside(heading, one) or _inside(one, heading) for one in used)
         )
 
-    def column(self, column: SourceColumn) -> str | None:
-        """The SQL of a source column, None where the table lacks it."""
+    def column(self, name: str, column: SourceColumn) -> str | None:
+        """The SQL of a source column, None where the table lacks it; `name` is what it is called."""
         if self._raw.kind == LINES:
             bases = ["c0"] if column.patterns else []
         else:
-            found = dict.fromkeys(positions(column.headings, self._raw.headings))
+            places = [self._places(name, heading) for heading in column.headings]
+            found = dict.fromkeys(place for group in places for place in group)
             bases = [self.cell(position) for position in found]
+            if self._raw.kind == RECORDS:
+                bases += self._unseen(column)
+            pairs = [(group[0], other) for group in places for other in group[1:]]
+            if pairs and not (column.paths or column.patterns):
+                twins = (Twin(used=one, other=other, alike=True) for one, other in pairs)
+                self.twins[name] = tuple(map(self.twin, twins))
         parts = [part for base in bases for part in _inner(base, column)]
         return coalesced(f"nullif({part}, '')" for part in parts) if parts else None
+
+    def _unseen(self, column: SourceColumn) -> Iterator[str]:
+        """Fields that no record has among those looked at, but a later one may have."""
+        headings = self._raw.headings
+        for name in column.headings:
+            if not name.startswith("#") and next(positions((name,), headings), None) is None:
+                yield f"json_extract_string(c0, {literal(_json_path(name))})"
+
+    def _places(self, name: str, wanted: str) -> list[int]:
+        """Where a heading stands, save where its values are of another time."""
+        places = []
+        keys = heading_keys(wanted)[:1]
+        for position in dict.fromkeys(positions((wanted,), self._raw.headings)):
+            heading = self._headings.read(self._raw.headings[position])
+            remark = heading.remark if keys and heading.remark_for(keys[0]) else None
+            if remark is not None and remark.kind is RemarkKind.PREVIOUS:
+                self._refused[position] = self._raw.headings[position]
+                continue
+            if remark is not None:
+                self.remarks.setdefault(name, remark)
+            places.append(position)
+        return places
 
 
 def _inside(heading: str, other: str) -> bool:

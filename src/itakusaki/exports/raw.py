@@ -20,6 +20,7 @@ LINE: Final = "line"
 #: Kinds of tables of which each row is one text: lines of a log, records of JSON.
 LINES: Final = "lines"
 RECORDS: Final = "records"
+SHEET: Final = "sheet"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Raw:
     """A staged table: its file, its headings by position, and what could not be staged.
 
     `kind` tells tables of one text per row (in c0) from those with columns. `aside`
-    counts malformed rows, `aside_lines` are the first of them; `cut_line` is the line in which the
+    counts malformed rows, `epoch_1904` tells of a sheet whose days count from 1904, `aside_lines` are the first of them; `cut_line` is the line in which the
     file breaks off, 0 where it does not.
     """
 
@@ -42,6 +43,7 @@ class Raw:
     cut_row: bool = False
     encoding: str = ""
     replaced: int = 0
+    epoch_1904: bool = False
 
     @property
     def width(self) -> int:

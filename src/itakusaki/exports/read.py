@@ -31,6 +31,7 @@ from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import staged, staged_parquet
 from itakusaki.exports.times import TimeRules
+from itakusaki.exports.unreadable import form_unread
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
@@ -39,6 +40,11 @@ from itakusaki.model.message import N_, Message, Value, Words
 from itakusaki.model.source import CellRef
 
 _MEGABYTE: Final = 1024 * 1024
+#: Shares of a heading's columns by which a log, or a list, is known without a doubt.
+_MOST: Final = 0.75
+_HALF: Final = 0.5
+#: Headings that are named.
+_NAMED: Final = 30
 #: Rows of a Parquet file that are looked at.
 _LOOKED_AT: Final = 200
 
@@ -116,7 +122,11 @@ class ExportReader:
         """Read one file, if it is an export; `heads` are its heads, where they were read before."""
         path = root / file.path
         try:
-            for head in heads_of(path, file.name) if heads is None else heads:
+            given = heads_of(path, file.name) if heads is None else heads
+            why = None if given else form_unread(path, file.name)
+            if why is not None:
+                self._note("export_form_unread", file, why=why)
+            for head in given:
                 self._take(
                     file, path, _parquet_head(path) if head.kind is FileForm.PARQUET else head
                 )
@@ -178,7 +188,7 @@ class ExportReader:
             raw = staged_parquet(self._connection, path, target)
         else:
             raw = staged(path, head, match, target)
-        plans = planned(match, raw, self._data.exports, self._own)
+        plans = planned(match, raw, self._data.exports, self._own, self._matcher.headings)
         parts = [
             self._maker.make(plan, raw, f"part_{number}_{index}", number)
             for index, plan in enumerate(plans.plans)
@@ -193,9 +203,31 @@ class ExportReader:
             kinds=kinds_known(plans.plans) if match.layout is not None else {},
         )
         self._gathered.sources.append(source)
+        self._note_headings(source, match, plans)
         if match.layout is not None:
             self._note_passed_over(source, match.layout, plans)
         self._note_text(source)
+
+    def _note_headings(self, source: ReadSource, match: Match, plans: Planned) -> None:
+        """Headings that may mean something else than they were read as."""
+        if plans.refused:
+            refused = ", ".join(plans.refused)
+            self._note("export_heading_refused", source.file, source.sheet, headings=refused)
+        filled = [heading for heading in match.headings if heading.strip()]
+        known = [heading for heading in filled if heading not in plans.ignored]
+        if match.export is None or not match.guessed:
+            return
+        if len(known) < (_MOST if match.export.is_log else _HALF) * len(filled):
+            self._note(
+                "export_guessed",
+                source.file,
+                source.sheet,
+                export=match.export.title,
+                known=", ".join(known[:_NAMED]),
+                ignored=", ".join(plans.ignored[:_NAMED]),
+                name=source.file.name,
+                id=match.export.id,
+            )
 
     def _note_passed_over(self, source: ReadSource, layout: ExportLayout, plans: Planned) -> None:
         raw, file = source.raw, source.file
@@ -249,7 +281,7 @@ class ExportReader:
             export=export.title,
             missing=_listed([column.title for column in nearly.missing]),
             required=_listed(required),
-            found=", ".join(nearly.found[:30]),
+            found=", ".join(nearly.found[:_NAMED]),
         )
         says = N_("{file} is nearly such an export, but could not be compared.")
         self._gathered.doubt(export.id, Message.of(says, file=file.name))

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
 from itakusaki.files.archive import Limits
+from itakusaki.files.sheet_xml import error_cells
 from itakusaki.files.workbook import Cell, SheetCells, opened_workbook
 
 #: Unpacked, an export as a workbook stays below this (a million rows of ten columns); none spans
 #: more cells than a million rows of thirty columns.
 LIMITS: Final = Limits(unpacked=1024 * 1024 * 1024, area=32_000_000)
 
+#: Bytes of a workbook's own parts, which list its sheets.
+MOST_PART: Final = 16 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportSheet:
-    """One sheet; its rows, from row 1 and column A on, are made into texts when asked for."""
+    """One sheet; its rows, from row 1 and column A on, are made into texts when asked for.
+
+    `errors` are the cells that show one, such as #N/A, which reading alone gives as blank;
+    `epoch_1904` where days count from 1904.
+    """
 
     name: str
     cells: SheetCells
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    epoch_1904: bool = False
 
     def rows(self, limit: int | None = None) -> tuple[tuple[str, ...], ...]:
         """Every row as texts, or the first ones."""
-        rows = self.cells.rows(from_first=True, limit=limit)
-        return tuple(tuple(map(cell_text, row)) for row in rows)
+        rows = [
+            [cell_text(cell) for cell in row]
+            for row in self.cells.rows(from_first=True, limit=limit)
+        ]
+        for (row, column), shown in self.errors.items():
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = shown
+        return tuple(map(tuple, rows))
 
 
 def sheets_of(path: Path) -> Iterator[ExportSheet]:
@@ -38,9 +55,15 @@ def sheets_of(path: Path) -> Iterator[ExportSheet]:
     """
     with path.open("rb") as source:
         book = opened_workbook(source, LIMITS)
+        errors, epoch_1904 = error_cells(zipfile.ZipFile(source), source, MOST_PART)
         for listed in book.sheets():
             if listed.has_cells:
-                yield ExportSheet(name=listed.name, cells=book.cells(listed.name))
+                yield ExportSheet(
+                    name=listed.name,
+                    cells=book.cells(listed.name),
+                    errors=errors.get(listed.name, {}),
+                    epoch_1904=epoch_1904,
+                )
 
 
 def cell_text(value: Cell) -> str:

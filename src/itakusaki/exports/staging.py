@@ -8,7 +8,7 @@ from typing import Any
 from itakusaki.exports.delimited import DelimitedReader
 from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.match import Match
-from itakusaki.exports.raw import LINES, RECORDS, Raw, RawWriter
+from itakusaki.exports.raw import LINES, RECORDS, SHEET, Raw, RawWriter
 from itakusaki.exports.sql import identifier, literal
 from itakusaki.exports.text_rows import read_json_array, read_json_lines, read_lines
 from itakusaki.files.text_file import TextFile
@@ -29,8 +29,9 @@ def staged(path: Path, head: Head, match: Match, target: Path) -> Raw:
 
 
 def _sheet(head: Head, match: Match, target: Path) -> Raw:
-    raw = Raw(path=target, headings=match.headings, kind="sheet")
+    raw = Raw(path=target, headings=match.headings, kind=SHEET)
     rows = head.source.rows() if head.source else ()
+    raw.epoch_1904 = head.source is not None and head.source.epoch_1904
     width = len(match.headings)
     with RawWriter(raw) as writer:
         for number, row in enumerate(rows, 1):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from itakusaki.exports.delimited import unix_lines
+from itakusaki.exports.head import list_inside
 from itakusaki.exports.raw import Raw, RawWriter
 from itakusaki.files.text_file import TextFile
 
+#: What may stand behind that list.
+_AFTER: Final = re.compile(r'\](?:\s*,\s*"[^"]*"\s*:\s*(?:"[^"]*"|[\w.+\-]+))*\s*\}')
 #: A record of JSON longer than this is malformed.
 MAX_RECORD: Final = 64 * 1024 * 1024
 
@@ -41,12 +45,14 @@ def read_json_lines(source: TextFile, raw: Raw) -> Raw:
 
 
 def read_json_array(source: TextFile, raw: Raw) -> Raw:
-    """Stage every record of one JSON array; rows are counted by record."""
-    text, number = "", 1
+    """Stage every record of one JSON array, or of the list inside one object; rows count by record."""
+    text, number, end_of_all = "", 1, re.compile(r"\]")
     with RawWriter(raw) as writer:
         for block in source.blocks():
             text += block
             at = 0
+            if number == 1 and (inside := list_inside(text)):
+                text, end_of_all = inside, _AFTER
             for record, end in _whole_records(text):
                 if record.startswith("{"):
                     writer.add(number, (record,))
@@ -57,7 +63,7 @@ def read_json_array(source: TextFile, raw: Raw) -> Raw:
             if len(text) > MAX_RECORD:
                 break
     text = text.strip("[, \t\r\n") if number == 1 else text.strip(", \t\r\n")
-    if text != "]":
+    if not end_of_all.fullmatch(text):
         raw.cut_off(number, row=bool(text))
     return _ended(source, raw)
 

@@ -18,7 +18,9 @@ SHAPE: Final = "translate({0}, '012345678', '999999999')"
 _DIGITS: Final = "trim(regexp_replace({0}, '[^0-9]+', ' ', 'g'))"
 _SIMPLE: Final = re.compile(r"9999([/.\-])99?\1(99?)(?:([ t])99?:99?(:99?)?)?")
 _EPOCHS: Final = {"s": 1, "ms": 1_000, "us": 1_000_000}
-_EXCEL_DAY_ZERO: Final = "1899-12-30"
+#: Days of Excel count from here; those of a book made on an old Mac from 1904.
+EXCEL_DAY_ZERO: Final = "1899-12-30"
+DAY_ZERO_1904: Final = "1904-01-01"
 #: A year that a time without one is looked for in lies at most so far outside the period.
 _MARGIN: Final = timedelta(days=1)
 
@@ -35,13 +37,18 @@ class TimeShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRules:
-    """What a layout and the settings say about times; `serial` where plain numbers are Excel's days."""
+    """What a layout, a heading and the settings say about times; `serial` is Excel's day zero.
+
+    Plain numbers are days from then on, "" where there are none such. `ahead` is how many minutes ahead of UTC a
+    heading says that its times are, which goes over the layout's `zone`.
+    """
 
     time_zone: str
     zone: str = ""
+    ahead: int | None = None
     dates: str = ""
     epoch: str = ""
-    serial: bool = False
+    serial: str = ""
     period_from: date | None = None
     period_to: date | None = None
 
@@ -132,7 +139,7 @@ class TimeReader:
             return _Recipe(sql=sql, style="epoch", zoned=True)
         if self._rules.serial and re.fullmatch(r"9{5}(\.9+)?", shape):
             seconds = f"CAST(round(try_cast({column} AS DOUBLE) * 86400) AS BIGINT)"
-            sql = f"(TIMESTAMP '{_EXCEL_DAY_ZERO}' + to_seconds({seconds}))"
+            sql = f"(TIMESTAMP '{self._rules.serial}' + to_seconds({seconds}))"
             return _Recipe(sql=self._walled(sql), style="Excel")
         return None
 
@@ -143,7 +150,7 @@ class TimeReader:
         return _Recipe(sql=self._walled(sql), style=_short(shape))
 
     def _walled(self, sql: str) -> str:
-        return in_zone(sql, self._rules.zone, self._rules.time_zone)
+        return walled(sql, self._rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +239,7 @@ class _Composer:
 
     def _zoned(self, moment: str, rules: TimeRules) -> str:
         if not self._states_zone:
-            return in_zone(moment, rules.zone, rules.time_zone)
+            return walled(moment, rules)
         if self.found["offset"]:
             tail = rf"regexp_extract({self.column}, '([+\-])(\d\d):?(\d\d)?[)]?$', {{}})"
             sign = f"CASE {tail.format(1)} WHEN '-' THEN -1 ELSE 1 END"
@@ -282,6 +289,13 @@ def in_zone(sql: str, stated: str, wanted: str) -> str:
     if not stated or stated == wanted:
         return sql
     return f"timezone({literal(wanted)}, timezone({literal(stated)}, {sql}))"
+
+
+def walled(sql: str, rules: TimeRules) -> str:
+    """A time that does not say its zone as the wall clock of the organisation."""
+    if rules.ahead is None:
+        return in_zone(sql, rules.zone, rules.time_zone)
+    return in_zone(f"({sql} - to_minutes({rules.ahead}))", "UTC", rules.time_zone)
 
 
 def order_of(most_first: int, most_second: int) -> str:

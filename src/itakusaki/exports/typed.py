@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -13,7 +14,8 @@ from itakusaki.catalogue.spellings import Spellings
 from itakusaki.exports.date_words import Scales
 from itakusaki.exports.match import spellings_of
 from itakusaki.exports.plan import Plan
-from itakusaki.exports.sql import identifier, literal
+from itakusaki.exports.remarks import RemarkKind
+from itakusaki.exports.sql import identifier, literal, literals
 from itakusaki.exports.times import (
     SHAPE,
     SHAPES,
@@ -76,23 +78,46 @@ class Typing:
             case ColumnType.CHOICE | ColumnType.YES_NO:
                 sql = self._choice(column)
             case ColumnType.WHOLE:
-                sql = self._whole(f"t.{identifier(column.name)}")
+                sql = self._scaled(column)
             case _:
                 sql = self._named(column)
         return sql
 
     def _named(self, column: ExportColumn) -> str:
         name = f"t.{identifier(column.name)}"
+        errors = literals(self._scales.words("cell_error"))
+        # What a formula shows that failed is no name.
+        read = (
+            f"CASE WHEN lower({name}) IN ({errors}) THEN NULL ELSE {name} END" if errors else name
+        )
         constant = self._plan.constants.get(column.name, "")
-        return f"coalesce({name}, {literal(constant)})" if constant else name
+        if not constant:
+            return read
+        return f"CASE WHEN {name} IS NULL THEN {literal(constant)} ELSE {read} END"
 
     def _otherwise(self, column: ExportColumn) -> str:
-        """What holds where the column is not given."""
-        return self._plan.constants.get(column.name, "") or column.default
+        """What holds where the column is not given, or blank unless it decides what a row is."""
+        constant = self._plan.constants.get(column.name, "")
+        given = column.decides and column.name in self._plan.columns
+        return constant or ("" if given else column.default)
+
+    def _scaled(self, column: ExportColumn) -> str:
+        """A whole number in ones, whatever the heading says it is counted in."""
+        name = f"t.{identifier(column.name)}"
+        remark = self._plan.remarks.get(column.name)
+        if remark is None or remark.kind is not RemarkKind.SCALE or remark.by == 1:
+            return self._whole(name)
+        plain = f"replace(regexp_replace(lower({name}), ' ?{self._counter}$', ''), ',', '')"
+        number = f"try_cast({plain} AS DOUBLE)"
+        given = f"regexp_full_match({plain}, '[+-]?[0-9]+([.][0-9]+)?')"
+        return f"CASE WHEN {given} THEN try_cast(round({number} * {remark.by}) AS BIGINT) END"
+
+    @property
+    def _counter(self) -> str:
+        return self._scales.some("counter").replace("'", "")
 
     def _whole(self, name: str) -> str:
-        counter = self._scales.some("counter").replace("'", "")
-        plain = f"regexp_replace(lower({name}), ' ?{counter}$', '')"
+        plain = f"regexp_replace(lower({name}), ' ?{self._counter}$', '')"
         plain = f"regexp_replace(replace({plain}, ',', ''), '[.]0+$', '')"
         careful = f"CASE WHEN regexp_full_match({plain}, '[+-]?[0-9]+') THEN try_cast({plain} AS BIGINT) END"
         # DuckDB by itself would round 1.5 to a whole number.
@@ -103,15 +128,13 @@ class Typing:
         shapes = self._shapes(name)
         order = self._order(name) if any(is_numbers(s.shape) for s in shapes) else ""
         # A day is a day, whatever zone the times of the file are of.
-        zone = self._plan.zone if column.type is ColumnType.TIME else ""
-        rules = TimeRules(
-            time_zone=self._rules.time_zone,
-            zone=zone,
+        is_time = column.type is ColumnType.TIME
+        rules = replace(
+            self._rules,
+            zone=self._plan.zone if is_time else "",
+            ahead=zone_ahead(self._plan, column.name) if is_time else None,
             dates=self._plan.dates,
             epoch=self._plan.epoch,
-            serial=self._rules.serial,
-            period_from=self._rules.period_from,
-            period_to=self._rules.period_to,
         )
         moments = TimeReader(f"t.{name}", self._scales, rules, order).moments(shapes)
         self.moments[column.name] = moments
@@ -147,7 +170,7 @@ class Typing:
 
         def meaning(text: str) -> str | None:
             found = (means for means, pattern in patterns.items() if pattern.search(text))
-            return spelled.get(key(text)) or next(found, None)
+            return spelled.get(key(text)) or next(found, None) or column.otherwise or None
 
         mapped = self._meant((column.name,), meaning)
         otherwise = _or_null(self._otherwise(column))
@@ -193,6 +216,12 @@ class Typing:
         )
         self.joins.append(f"LEFT JOIN {table} ON {same}")
         return f"{table}.meant"
+
+
+def zone_ahead(plan: Plan, column: str) -> int | None:
+    """How many minutes ahead of UTC the heading says that times are; None where it does not."""
+    remark = plan.remarks.get(column)
+    return remark.by if remark is not None and remark.kind is RemarkKind.ZONE else None
 
 
 def _or_null(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,23 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LONGEST: Final = 4
+#: What Western text is taken for: that of Windows.
+WESTERN: Final = "cp1252"
+#: An accented letter of cp1252 beside a plain one; no sign of its own range stands there in Japanese.
+_ACCENTED: Final = re.compile(
+    rb"(?<=[A-Za-z])[\xc0-\xd6\xd8-\xf6\xf8-\xff](?![\x80-\xff])"
+    rb"|(?<![\x80-\xff])[\xc0-\xd6\xd8-\xf6\xf8-\xff](?=[A-Za-z])(?<![\x81-\x9f\xe0-\xfc].)"
+    rb"|(?<=[A-Za-z])[\xf0-\xf6\xf8\xf9]"
+)
+#: Kana, signs and common kanji of cp932, and half-width kana, of which two stand together; not those
+#: that a Western quotation mark or dash and the letter behind it would make.
+_JAPANESE: Final = re.compile(
+    rb"[\x81-\x90\x98-\x9f][\x40-\x7e\x80-\xfc]"
+    rb"|[\x91-\x97][\x40\x5b-\x60\x7b-\x7e\x80-\xfc]|[\xa1-\xdf]{2,}"
+)
+_LOOKED_AT_FOR_LETTERS: Final = 1024 * 1024
+#: So many accented letters to one sign of Japanese make a text Western; its quotation marks look like kanji.
+_RARE: Final = 2
 #: Bytes that go on with a character of UTF-8.
 _CONTINUED: Final = bytes(range(0x80, 0xC0))
 
@@ -42,7 +60,11 @@ def decoded(data: bytes) -> Decoded | None:
 
 
 def encoding_of(data: bytes) -> str:
-    """The encoding of a text by its first bytes: a mark, UTF-8, UTF-16 without a mark, or cp932."""
+    """The encoding of a text by its first bytes: a mark, UTF-8, UTF-16 without a mark, cp1252 or cp932.
+
+    Nearly every text in cp1252 is one in cp932 as well, of kanji that nobody wrote: é and the letter
+    behind it make one. They are told apart by what Japanese has everywhere, kana and common kanji.
+    """
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
@@ -52,7 +74,9 @@ def encoding_of(data: bytes) -> str:
     # A block from the middle may start with the rest of a character; its end may be torn as well.
     rest = data.lstrip(_CONTINUED)
     start = len(data) - len(rest) if len(data) - len(rest) < _LONGEST else 0
-    return "utf-8" if _is_utf8(data[start:]) or _mostly_utf8(data) else "cp932"
+    if _is_utf8(data[start:]) or _mostly_utf8(data):
+        return "utf-8"
+    return WESTERN if _is_western(data) else "cp932"
 
 
 def is_wide(data: bytes) -> bool:
@@ -67,6 +91,13 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether single accented letters stand within words, and next to nothing Japanese beside them."""
+    looked_at = data[:_LOOKED_AT_FOR_LETTERS]
+    accented = len(_ACCENTED.findall(looked_at))
+    return accented > _RARE * len(_JAPANESE.findall(looked_at))
 
 
 def _mostly_utf8(data: bytes) -> bool:

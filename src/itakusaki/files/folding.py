@@ -24,6 +24,9 @@ _PAIR: Final = "|".join(
     for first, last in ("()", "[]", "{}", "<>", "【】", "〔〕", "「」", "『』")
 )
 _BRACKETED: Final = re.compile(rf"^[\W_]*?(?:{_PAIR})|(?:{_PAIR})[\W_]*$")
+#: What stands round a remark.
+_SIGNS: Final = "()[]{}<>【】〔〕「」『』*※:・_ "
+_INSIDE: Final = re.compile(r"[(\[{<【〔「『](.*)[)\]}>】〕」』]")
 _NO_WORD: Final = re.compile(r"[\W_ー]+")
 
 
@@ -51,11 +54,40 @@ def code_key(text: str) -> str:
     return key(text).translate(_DASHES)
 
 
+def bracketed(text: str) -> tuple[str, ...]:
+    """The remarks in brackets before and behind a heading, without their brackets."""
+    folded = fold(text)
+    if not _NO_WORD.sub("", _BRACKETED.sub("", folded)):
+        return ()
+    return tuple(
+        inner
+        for found in _BRACKETED.finditer(folded)
+        for inner in (one.strip(_SIGNS) for one in found.group().split(")("))
+        if inner
+    )
+
+
 def heading_keys(text: str) -> tuple[str, ...]:
     """What a heading may be known by: folded, without spaces, signs and long marks; then less brackets.
 
     A text of signs alone (such as №. or #) is known by itself; a blank one by nothing.
     """
     folded = fold(text)
-    keys = (_NO_WORD.sub("", folded), _NO_WORD.sub("", _BRACKETED.sub("", folded)))
+    keys = (_NO_WORD.sub("", folded), _NO_WORD.sub("", _unbracketed(folded)))
     return tuple(dict.fromkeys(key for key in keys if key)) or ((folded,) if folded else ())
+
+
+def heading_remarks(text: str) -> tuple[str, ...]:
+    """What stands in the brackets before and behind a heading, folded and without spaces."""
+    folded, remarks = fold(text), []
+    while (rest := _BRACKETED.sub("", folded)) != folded:
+        found = (_INSIDE.search(match[0]) for match in _BRACKETED.finditer(folded))
+        remarks += ["".join(inside[1].split()) for inside in found if inside]
+        folded = rest
+    return tuple(remark for remark in remarks if remark)
+
+
+def _unbracketed(folded: str) -> str:
+    while (rest := _BRACKETED.sub("", folded)) != folded:
+        folded = rest
+    return folded

@@ -25,20 +25,27 @@ def findings_of(assessment: Assessment, checklist: Checklist) -> tuple[Finding, 
 
 
 def derive(result: ProcessorResult, checklist: Checklist) -> tuple[Finding, ...]:
-    """A processor's and the client's findings: knock-out first, then by weight, then by control."""
+    """A processor's and the client's findings, the heaviest first.
+
+    Knock-outs, then by weight; of equal weight first what a published case turned on, then what raw
+    data speak against, and only then by control.
+    """
     found = [
         *(f for control in result.judged for f in _of_control(result, control, checklist)),
         *_of_no_control(result),
     ]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=lambda finding: _order(finding, checklist)))
 
 
-def _order(finding: Finding) -> tuple[bool, bool, float, bool, str, str]:
+def _order(finding: Finding, checklist: Checklist) -> tuple[bool | float | str, ...]:
+    control = checklist.controls.get(finding.control)
     return (
         not finding.blocking,
         not finding.knock_out,
         -finding.weight,
         not finding.control,
+        not (control and control.cases),
+        not any(comparison.from_logs for comparison in finding.comparisons),
         finding.control,
         finding.id,
     )

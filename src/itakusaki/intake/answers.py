@@ -9,17 +9,18 @@ from functools import lru_cache
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import UnreadCell, raw_text
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.row_fields import RowFields
 from itakusaki.intake.strangers import note_not_asked
-from itakusaki.intake.tables import Block, Row
 from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.blocks import Block, Row
+from itakusaki.tabular.cell_text import raw_text
 from itakusaki.tabular.hidden_sheet import text_digest
 
 HIGHEST_GRADE = 4
@@ -74,8 +75,23 @@ class _AnswerReading:
         place = block.columns.get("answer")
         if place is None:
             return
+        if block.sheet.scan.coloured and self.found.mark is None:
+            self._note_coloured(block, place)
         if not block.sheet.visible or block.sheet.is_hidden_column(place):
             self._note_out_of_sight(block, place)
+
+    def _note_coloured(self, block: Block, place: int) -> None:
+        """Note blank answers that are marked by a colour, where not all of them bear the same."""
+        blank = [row for row in block.rows() if row.cells[place] == "" and self._is_item(row)]
+        fills = {row.index: block.sheet.fill_of_blank(row.index, place) for row in blank}
+        marked = [index for index, fill in fills.items() if fill is not None]
+        if marked and len(set(fills.values())) > 1:
+            names = tuple(block.sheet.at(index, place).cell for index in marked)
+            at = block.sheet.at(marked[0], place)
+            self.notes.add("answer_by_colour", at, count=len(marked), cells=listed(names))
+
+    def _is_item(self, row: Row) -> bool:
+        return bool(self._items.id_of(row.cell("id"))) and not row.is_covered("answer")
 
     def _note_out_of_sight(self, block: Block, place: int) -> None:
         count = sum(bool(self._spellings.text(row.cells[place])) for row in block.rows())
@@ -103,6 +119,9 @@ class _AnswerReading:
         sent = self._sent.get(name)
         if sent and sent != _digest(str(row.cell("question"))):
             self.notes.add("shifted_row", row.at("id"), id=name)
+        if comment := row.comment("answer") if row.cell("answer") == "" else "":
+            shown = " ".join(comment.split())[:60]
+            self.notes.add("answer_in_comment", row.at("answer"), id=name, comment=shown)
         if self._hidden_rows and row.is_hidden and self._spellings.text(row.cell("answer")):
             self.notes.add("hidden_answer", row.at("answer"), id=name)
 
@@ -111,7 +130,6 @@ class _AnswerReading:
         value = read_answer(self.found, row, control.id, self.notes)
         kind, kind_grade = self._evidence_kind(row, control.id)
         grade = self._grade(row, control.id)
-        names = self._spellings.entries(row.cell("evidence"))
         answer = Answer(
             control=control.id,
             side=self.side,
@@ -124,7 +142,7 @@ class _AnswerReading:
             comment=text(row.cell("comment")),
             objection=text(row.cell("objection")),
             evidence_kind=kind,
-            evidence_names=names if isinstance(names, tuple) else (),
+            evidence_names=self._spellings.file_names(row.cell("evidence")),
             claimed_grade=kind_grade if grade is None else grade,
         )
         self.rows.answers[control.id] = answer
@@ -179,6 +197,8 @@ class _AnswerReading:
         cell, reader = row.cell("id"), self.found.reader
         answer = raw_text(row.cell("answer"))
         if cell == "":
+            if row.is_covered("answer"):
+                return
             if answer and not self._spellings.is_prompt(answer):
                 self.notes.add("answer_without_id", row.at("answer"), answer=answer[:60])
             elif not answer:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from itakusaki.files.archive import Limits, opened_archive
 from itakusaki.files.delimited import read_csv
+from itakusaki.files.encoding import WESTERN
 from itakusaki.files.extent import far_sheets, without_parts
 from itakusaki.files.kind import kind_of
+from itakusaki.files.old_workbook import measured_old_workbook
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.sheet_xml import NOTHING, SheetScan, scanned_sheets
 from itakusaki.files.workbook import Cell, Workbook, opened_workbook
-from itakusaki.intake.issues import issue
+from itakusaki.intake.issues import issue, listed
 from itakusaki.model.issue import DataIssue
+from itakusaki.model.message import Value
 from itakusaki.model.source import CellRef, SourceFile, column_letters
+from itakusaki.tabular.book_sheet import BookSheet
 from itakusaki.tabular.hidden_sheet import SHEET as HIDDEN
 
 #: What is read; by the name first, then by what the file really is.
@@ -30,71 +33,9 @@ MEGABYTE: Final = 1024 * 1024
 MAX_FILE: Final = 64 * MEGABYTE
 #: Cells a sheet may span.
 MAX_AREA: Final = 5_000_000
+#: Cells that all sheets of a book may span together.
+MAX_BOOK_AREA: Final = 10_000_000
 LIMITS: Final = Limits(unpacked=256 * MEGABYTE, area=MAX_AREA)
-#: Merged ranges larger than this are decoration, not headings.
-MAX_MERGED: Final = 2_000
-
-_letters = lru_cache(maxsize=None)(column_letters)
-
-
-@dataclass(slots=True)
-class BookSheet:
-    """One sheet: rows of cells from its first used cell on.
-
-    `top` and `left` are where that cell stands, so that addresses are right even where the used
-    range begins at B5. Row and column numbers given to its methods count from that cell.
-    """
-
-    file: str
-    name: str
-    rows: list[list[Cell]]
-    top: int
-    left: int
-    visible: bool
-    scan: SheetScan
-    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
-
-    def at(self, row: int, column: int) -> CellRef:
-        """Where a cell stands."""
-        cell = f"{_letters(column + self.left)}{row + self.top + 1}"
-        return CellRef(file=self.file, sheet=self.name, cell=cell)
-
-    @property
-    def whole(self) -> CellRef:
-        """The sheet itself."""
-        return CellRef(file=self.file, sheet=self.name)
-
-    def is_hidden(self, row: int) -> bool:
-        """Whether the row is hidden or filtered out."""
-        return row + self.top in self.scan.hidden_rows
-
-    def is_hidden_column(self, column: int) -> bool:
-        """Whether the column is hidden."""
-        return column + self.left in self.scan.hidden_columns
-
-    def lacks_value(self, row: int, column: int) -> bool:
-        """Whether the cell holds a formula whose value was not stored."""
-        return (row + self.top, column + self.left) in self.scan.empty_formulas
-
-    def error(self, row: int, column: int) -> str:
-        """The error that the cell shows, "" where it shows none."""
-        return self.scan.errors.get((row + self.top, column + self.left), "")
-
-    def filled(self) -> dict[tuple[int, int], Cell]:
-        """What stands in the covered cells of merged ranges: the value of their first cell."""
-        covered: dict[tuple[int, int], Cell] = {}
-        for (top, left), (bottom, right) in self.merged:
-            row, column = top - self.top, left - self.left
-            if not self._has(row, column) or (bottom - top + 1) * (right - left + 1) > MAX_MERGED:
-                continue
-            value = self.rows[row][column]
-            for r in range(row, bottom - self.top + 1):
-                for c in range(column, right - self.left + 1):
-                    covered[r, c] = value
-        return covered
-
-    def _has(self, row: int, column: int) -> bool:
-        return 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +109,8 @@ def _read_csv(data: bytes, source: SourceFile) -> tuple[Book | None, list[DataIs
     rows: list[list[Cell]] = [[*row, *[""] * (width - len(row))] for row in found.rows]
     sheet = BookSheet(source.path, "", rows, 0, 0, visible=True, scan=NOTHING, merged=())
     issues = []
+    if found.encoding == WESTERN:
+        issues.append(issue("western_text", CellRef(file=source.path)))
     if found.cut_off:
         last = CellRef(file=source.path, cell=f"A{max(1, len(rows))}")
         issues.append(issue("cut_off", last))
@@ -188,6 +131,8 @@ def _read_workbook(
             if far:
                 content = without_parts(archive, content, far, LIMITS.unpacked)
             content.seek(0)
+        else:
+            epoch_1904 = measured_old_workbook(data, LIMITS.area).epoch_1904
         found = list(_sheets(opened_workbook(content, None), source.path, scans))
     except RefusedFileError as refused:
         return None, [_refused(refused, CellRef(file=source.path))]
@@ -199,29 +144,46 @@ def _read_workbook(
 def _sheets(
     workbook: Workbook, file: str, scans: Mapping[str, SheetScan]
 ) -> Iterator[BookSheet | DataIssue]:
-    for listed in workbook.sheets():
-        if not listed.has_cells or (_is_list(listed.name) and not listed.visible):
+    left = MAX_BOOK_AREA
+    for named in workbook.sheets():
+        if not named.has_cells or (_is_list(named.name) and not named.visible):
             continue
-        scan = scans.get(listed.name, NOTHING)
-        at = CellRef(file=file, sheet=listed.name)
+        scan = scans.get(named.name, NOTHING)
+        at = CellRef(file=file, sheet=named.name)
         if scan.too_far:
             yield issue("sheet_too_large", at, cell=scan.too_far)
             continue
-        cells = workbook.cells(listed.name)
+        cells = workbook.cells(named.name)
         if cells.area > MAX_AREA:
             row, column = cells.last
             yield issue("sheet_too_large", at, cell=f"{column_letters(column)}{row + 1}")
             continue
-        yield BookSheet(
+        left -= cells.area
+        if left < 0:
+            yield issue("book_too_large", at, limit=MAX_BOOK_AREA)
+            return
+        sheet = BookSheet(
             file=file,
-            name=listed.name,
+            name=named.name,
             rows=cells.rows(),
             top=cells.top,
             left=cells.left,
-            visible=listed.visible,
+            visible=named.visible,
             scan=scan,
             merged=cells.merged,
         )
+        yield from _without_struck(sheet)
+        yield sheet
+
+
+def _without_struck(sheet: BookSheet) -> Iterator[DataIssue]:
+    """Take out what is struck out, and name the cells."""
+    struck = [at for at in sorted(sheet.scan.struck) if sheet.replace(at, sheet.scan.struck[at])]
+    if struck:
+        row, column = struck[0]
+        names = tuple(f"{column_letters(c)}{r + 1}" for r, c in struck)
+        at = sheet.at(row - sheet.top, column - sheet.left)
+        yield issue("struck_out", at, count=len(struck), cells=listed(names))
 
 
 def _is_list(name: str) -> bool:
@@ -231,8 +193,8 @@ def _is_list(name: str) -> bool:
 
 def _refused(refused: RefusedFileError, at: CellRef) -> DataIssue:
     code = "zip_bomb" if refused.code == "unpacked_too_large" else refused.code
-    blanks = {"limit": refused.limit // MEGABYTE} if refused.limit else {}
-    return issue(code, at, **blanks)
+    blanks: dict[str, Value] = {"limit": refused.limit // MEGABYTE} if refused.limit else {}
+    return issue(code, at, **blanks, **({"cell": refused.cell} if refused.cell else {}))
 
 
 def listed_files(folder: Path) -> tuple[Path, ...]:
@@ -247,8 +209,3 @@ def listed_files(folder: Path) -> tuple[Path, ...]:
 def is_scrap(name: str) -> bool:
     """Whether a file is a lock, a temporary copy or hidden: ~$book.xlsx, .~lock.book.xlsx#."""
     return name.startswith(("~$", ".")) or name.lower() in ("thumbs.db", "desktop.ini")
-
-
-def has_text(rows: Iterable[Sequence[Cell]]) -> bool:
-    """Whether anything stands in the rows at all."""
-    return any(cell != "" for row in rows for cell in row)

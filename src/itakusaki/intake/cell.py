@@ -1,23 +1,19 @@
-"""Cells: what calamine gives, what a person reads there, and readings that did not succeed."""
+"""Cells: a value as it was understood, and readings that did not succeed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Final, TypeAlias
 
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import key
-from itakusaki.files.workbook import Cell
 from itakusaki.model.message import Message
 from itakusaki.model.record import Scalar
 
 #: Longer text is prose; patterns are not tried on it.
 LONGEST: Final = 80
-#: Whole floats up to here have no rounded digits.
-_EXACT: Final = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +30,6 @@ Reading: TypeAlias = Scalar | UnreadCell
 def refused(text: str, raw: str) -> UnreadCell:
     """An `UnreadCell` from a sentence with the blank {value}, long values cut short."""
     return UnreadCell(Message.of(text, value=raw if len(raw) <= LONGEST else raw[:LONGEST] + "…"))
-
-
-def raw_text(cell: Cell | None) -> str:
-    """A cell as a person reads it: 7 for 7.0, ISO for dates, "" for nothing."""
-    if isinstance(cell, str):
-        return cell.strip()
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    return str(cell)
 
 
 def turned(layout: Layout, scale: str) -> dict[str, str]:

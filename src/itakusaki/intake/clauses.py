@@ -14,11 +14,11 @@ from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import is_example
 from itakusaki.intake.row_fields import RowFields
 from itakusaki.intake.strangers import note_not_asked
-from itakusaki.intake.tables import Row
 from itakusaki.model.answer import AnswerValue, Clause, Fact
 from itakusaki.model.party import Duty, Ledger
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.blocks import Row
 
 #: What a person enters into a row of clauses beside the contract's number.
 ENTERED: Final = ("answer", "article", "text", "comment")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import fold, key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, any_of, raw_text, refused, turned
+from itakusaki.intake.cell import LONGEST, Reading, any_of, refused, turned
 from itakusaki.model.message import N_
+from itakusaki.tabular.cell_text import raw_text
 
 #: Days that spreadsheets count from; 1900-02-29 is in their count, so it starts a day early.
 EPOCH: Final = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
@@ -26,11 +28,14 @@ _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?([0-9]{1,2})(?:st|nd|rd|th)?,?([0-9]{
 _TIME = re.compile(r"[ t][0-9]{1,2}:[0-9]{2}.*$")
 _WEEKDAY = re.compile(r"\([^()]*\)$")
 
+MONTHS: Final = 12
 #: Letters by which a month's name is known, however it is cut.
 _ABBREVIATED: Final = 3
 
 _NOT_DATE = N_("“{value}” is not a date")
 _NO_SUCH_DAY = N_("“{value}” is not a day of the calendar")
+_NO_DAY = N_("“{value}” says year and month, but no day")
+_NO_YEAR = N_("“{value}” says no year")
 _EITHER = N_("“{value}” could be either of two days")
 
 Parts = tuple[int, int, int]
@@ -51,6 +56,14 @@ class Days:
         self._western = re.compile(rf"([0-9]{{4}})(?:{year}){rest}")
         self._era = re.compile(
             rf"({any_of(self._eras)})\.?(?:({first})|([0-9]{{1,2}}))(?:{dotted}|(?:{year}){rest})"
+        )
+        era_year = rf"(?:({any_of(self._eras)})\.?(?:({first})|([0-9]{{1,2}}))|([0-9]{{4}}))"
+        last = any_of(map(key, marks.get("last", ())))
+        self._month = re.compile(
+            rf"{era_year}(?:{year}|[-./])([0-9]{{1,2}})(?:{month})?(?P<last>{last})?"
+        )
+        self._yearless = re.compile(
+            rf"[0-9]{{1,2}}(?:{month})[0-9]{{1,2}}(?:{day})?|[0-9]{{1,2}}[-./][0-9]{{1,2}}"
         )
 
     def read(self, cell: Cell | None, *, epoch_1904: bool = False) -> Reading:
@@ -74,7 +87,18 @@ class Days:
             parts = read(text)
             if parts is not None:
                 return _calendar(*parts) or refused(_NO_SUCH_DAY, raw)
-        return _slashed(text, raw)
+        found = self._month.fullmatch(text)
+        if found is not None:
+            return self._in_month(found, raw)
+        return refused(_NO_YEAR, raw) if self._yearless.fullmatch(text) else _slashed(text, raw)
+
+    def _in_month(self, found: re.Match[str], raw: str) -> Reading:
+        """The last day of a month, where the text says that it is meant."""
+        month = int(found[5])
+        if not found["last"] or not 1 <= month <= MONTHS:
+            return refused(_NO_DAY, raw)
+        year = int(found[4] or 0) or self._eras[found[1]] + (1 if found[2] else int(found[3]))
+        return date(year, month, monthrange(year, month)[1])
 
     def _with_marks(self, text: str) -> Parts | None:
         found = self._western.fullmatch(text)

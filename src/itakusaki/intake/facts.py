@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from itakusaki.catalogue.checklist import FactSpec
+from itakusaki.files.folding import key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import Reading, UnreadCell
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.periods import hours_of
 from itakusaki.intake.recognise import Recognised
-from itakusaki.intake.tables import Row
 from itakusaki.model.answer import AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field, Record
+from itakusaki.model.source import CellRef
+from itakusaki.tabular.blocks import Row
+from itakusaki.tabular.cell_text import raw_text
 
 #: The columns of the table `facts`.
 FACT_COLUMNS: Final = ("id", "control", "side", "contract", "type", "value")
@@ -77,9 +81,15 @@ def read_answer(found: Recognised, row: Row, item: str, notes: Notes) -> AnswerV
         return AnswerValue.BLANK
     value = found.reader.spellings.answer(cell)
     if isinstance(value, UnreadCell):
-        notes.add("answer_outside_scale", row.at("answer"), id=item, reason=value.reason)
+        note_outside_scale(notes, row.at("answer"), item, value, raw_text(cell))
         return AnswerValue.BLANK
     return value
+
+
+def note_outside_scale(notes: Notes, at: CellRef, item: str, unread: UnreadCell, raw: str) -> None:
+    """Note an answer that is no word of the scale, and how it may be made one."""
+    word = json.dumps(raw[:LONGEST], ensure_ascii=False)
+    notes.add("answer_outside_scale", at, id=item, reason=unread.reason, word=word)
 
 
 def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: Notes) -> Fact:
@@ -92,17 +102,31 @@ def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: No
     raw = spellings.text(cell)
     if not raw:
         return Fact(id=spec.id, side=side, value=None, raw="", at=at)
+    counted = _counted(found, row, spec)
     if spec.period:
-        value = hours_of(spellings.period(cell, _unit(spec)), raw, at, spec.ask, notes)
+        period = spellings.period(cell, _unit(spec), counted)
+        value = hours_of(period, raw, at, spec.ask, notes)
     else:
-        value = _typed(spellings, cell, spec, epoch_1904=found.book.epoch_1904)
+        value = _typed(spellings, cell, spec, counted, epoch_1904=found.book.epoch_1904)
     if isinstance(value, UnreadCell):
-        if spellings.is_not_applicable(cell):
-            notes.add("fact_not_applicable", at, id=spec.id, value=raw)
-        elif not spellings.is_unknown(cell):
-            notes.add("value_unreadable", at, column=spec.id, reason=value.reason)
+        _note_unread(found, row, spec, value, notes)
         value = None
+    elif spec.type == "number" and value == 0 and spellings.is_none(cell):
+        notes.add("none_is_zero", at, column=spec.id, value=raw)
     return Fact(id=spec.id, side=side, value=value, raw=raw, at=at)
+
+
+def _note_unread(
+    found: Recognised, row: Row, spec: FactSpec, unread: UnreadCell, notes: Notes
+) -> None:
+    spellings, cell, at = found.reader.spellings, row.cell("answer"), row.at("answer")
+    # One mark over a control and its facts alike says nothing of their values.
+    if row.is_covered("answer") or spellings.is_unknown(cell):
+        return
+    if spellings.is_not_applicable(cell):
+        notes.add("fact_not_applicable", at, id=spec.id, value=spellings.text(cell))
+    else:
+        notes.add("value_unreadable", at, column=spec.id, reason=unread.reason)
 
 
 def _is_broken(row: Row, item: str, notes: Notes) -> bool:
@@ -117,10 +141,20 @@ def _is_broken(row: Row, item: str, notes: Notes) -> bool:
     return False
 
 
-def _typed(spellings: Spellings, cell: Cell, spec: FactSpec, *, epoch_1904: bool) -> Reading:
+def _counted(found: Recognised, row: Row, spec: FactSpec) -> str:
+    """What numbers in the row are counted in where that is not the unit asked for: 万人 for 人."""
+    given = raw_text(row.cell("unit")) or row.block.units.get("answer", "")
+    asked = tuple(map(key, _unit(spec)))
+    is_other = given and key(given) not in asked and found.reader.spellings.is_unit(given)
+    return given if is_other else ""
+
+
+def _typed(
+    spellings: Spellings, cell: Cell, spec: FactSpec, counted: str, *, epoch_1904: bool
+) -> Reading:
     match spec.type:
         case "number":
-            return spellings.number(cell, _unit(spec))
+            return spellings.number(cell, _unit(spec), counted)
         case "date":
             return spellings.day(cell, epoch_1904=epoch_1904)
         case "list":

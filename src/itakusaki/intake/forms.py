@@ -8,11 +8,13 @@ from typing import Final
 from itakusaki.catalogue.layout import Column, Form, Layout
 from itakusaki.files.folding import heading_keys, key, plain
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.book import Book, BookSheet
-from itakusaki.intake.cell import UnreadCell, raw_text
+from itakusaki.intake.book import Book
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.normalise import Spellings
 from itakusaki.model.record import Field
+from itakusaki.tabular.book_sheet import BookSheet
+from itakusaki.tabular.cell_text import raw_text
 
 #: Labels stand near the top; a form further down is not looked for.
 MAX_ROWS: Final = 120

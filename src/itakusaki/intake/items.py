@@ -9,7 +9,7 @@ from typing import Final
 from itakusaki.catalogue.checklist import Checklist, Control, FactSpec
 from itakusaki.files.folding import code_key, plain
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import raw_text
+from itakusaki.tabular.cell_text import raw_text
 
 #: What an id of ours looks like, known or not.
 ID: Final = re.compile(r"[a-z]{3}-?[0-9]{1,3}(\.[a-z0-9_]+)?")

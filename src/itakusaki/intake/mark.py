@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from itakusaki.files.folding import plain
-from itakusaki.intake.book import Book, BookSheet
-from itakusaki.intake.cell import raw_text
+from itakusaki.intake.book import Book
+from itakusaki.tabular.book_sheet import BookSheet
+from itakusaki.tabular.cell_text import raw_text
 from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, SHEET
 
 

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from itakusaki.catalogue.layout import Choice, Column, Layout
 from itakusaki.catalogue.names import name_fold
-from itakusaki.files.folding import fold, key, plain
+from itakusaki.files.folding import fold, key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, raw_text, refused, turned
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, refused
 from itakusaki.intake.days import Days
+from itakusaki.intake.lists import ListCells
 from itakusaki.intake.numbers import Numbers
 from itakusaki.intake.periods import Period, Periods
+from itakusaki.intake.wording import Wording
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.message import N_
+from itakusaki.tabular.cell_text import raw_text
 
 # Signs that decorate a prompt, as in 【選択してください】 or ▼選択.
 _DECORATION: Final = "()[]<>-:*. \u2026\u3010\u3011\u3008\u3009\u300a\u300b\u300c\u300d\u2015\u25bc\u25bd\u2193\u3002\u30fb\u203b"
@@ -32,12 +35,10 @@ class Spellings:
     """What the spellings of one layout mean; made once per layout and run."""
 
     def __init__(self, layout: Layout) -> None:
-        self._separators = layout.values.get("list", {}).get("separator", ())
+        self._lists = ListCells(layout)
         self._prompts = {key(text).strip(_DECORATION) for text in layout.prompts} - {""}
-        self._answers = {
-            spelling: AnswerValue(meaning) for spelling, meaning in turned(layout, "answer").items()
-        }
-        self._yes_no = {s: meaning == "yes" for s, meaning in turned(layout, "yes_no").items()}
+        self._answers = Wording(layout, "answer")
+        self._yes_no = Wording(layout, "yes_no")
         self._seen: dict[str, AnswerValue | None] = {}
         self._texts: dict[str, str] = {}
         self._example = _example(layout.examples)
@@ -47,6 +48,7 @@ class Spellings:
         self._periods = Periods(layout, self._numbers)
         self._days = Days(layout)
         self.company_key = name_fold(layout.company_forms)
+        self.company_kinds = layout.company_kinds
 
     def is_prompt(self, text: str) -> bool:
         """Whether the text only asks to be replaced by an answer."""
@@ -97,7 +99,8 @@ class Spellings:
     def _on_scale(self, raw: str) -> AnswerValue | None:
         if not raw or self.is_prompt(raw):
             return AnswerValue.BLANK
-        return self._answers.get(key(raw))
+        meaning = self._answers.meaning(raw)
+        return AnswerValue(meaning) if meaning else None
 
     def yes_no(self, cell: Cell | None) -> Reading:
         """Yes or no as a truth value."""
@@ -106,8 +109,8 @@ class Spellings:
         raw = self.text(cell)
         if not raw:
             return None
-        value = self._yes_no.get(key(raw))
-        return refused(N_("“{value}” is neither yes nor no"), raw) if value is None else value
+        value = self._yes_no.meaning(raw)
+        return value == "yes" if value else refused(N_("“{value}” is neither yes nor no"), raw)
 
     def choice(self, cell: Cell | None, choices: Iterable[Choice]) -> Reading:
         """The id of the choice whose words or id stand in the cell."""
@@ -120,37 +123,66 @@ class Spellings:
                 return choice.id
         return refused(N_("“{value}” is not one of the choices"), raw)
 
-    def number(self, cell: Cell | None, unit: Iterable[str] = ()) -> Reading:
-        """A number; units of time are turned into the unit asked for."""
-        if type(cell) is float and cell - cell == 0.0:  # a finite number as it is; the usual case
-            return cell
-        return None if self._is_blank(cell) else self._numbers.read(cell, unit)
+    def number(self, cell: Cell | None, unit: Iterable[str] = (), counted: str = "") -> Reading:
+        """A number; units of time are turned into the unit asked for.
 
-    def period(self, cell: Cell | None, unit: Iterable[str] = ()) -> Period | UnreadCell | None:
+        `counted` is what the numbers of the column are counted in, such as 万人, where it says so.
+        """
+        # A finite number as it is; the usual case.
+        if type(cell) is float and cell - cell == 0.0 and not counted:
+            return cell
+        if self._is_blank(cell):
+            return None
+        raw = raw_text(cell)
+        # 一部 is no one section, where it is how a partial answer is spelt.
+        if not raw.isascii() and self._answers.meaning(raw) and not self._numbers.is_none(raw):
+            return refused(N_("“{value}” is not a plain number"), raw)
+        return self._numbers.read(cell, unit, counted)
+
+    def period(
+        self, cell: Cell | None, unit: Iterable[str] = (), counted: str = ""
+    ) -> Period | UnreadCell | None:
         """A limit of time, in hours; one in days goes by the day on which it ends."""
         if cell is None or self._is_blank(cell):
             return None
-        return self._periods.read(cell, unit)
+        with_unit = self._numbers.with_unit(cell, counted)
+        return self._periods.read(cell if with_unit is None else with_unit, unit)
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a text is a unit, or a multiplier with or without one, such as 万人."""
+        return self._numbers.is_unit(text)
 
     def day(self, cell: Cell | None, *, epoch_1904: bool = False) -> Reading:
         """A calendar day."""
         return None if self._is_blank(cell) else self._days.read(cell, epoch_1904=epoch_1904)
+
+    def is_none(self, cell: Cell | None) -> bool:
+        """Whether the cell says that there is none."""
+        return isinstance(cell, str) and self._numbers.is_none(raw_text(cell))
+
+    def file_names(self, cell: Cell | None) -> tuple[str, ...]:
+        """The names of files in a cell; a number before a name is part of it."""
+        raw = self.text(cell)
+        is_none = not raw or self.entries(cell) == ()
+        return () if is_none else self._lists.entries(raw, numbered=False)
 
     def entries(self, cell: Cell | None) -> Reading:
         """The entries of a list; a plain "none" is the empty list, an empty cell is None."""
         raw = self.text(cell)
         if not raw:
             return None
-        if self._yes_no.get(key(raw)) is False or self.is_not_applicable(raw):
+        is_none = self._yes_no.meaning(raw) == "no" or self._numbers.is_none(raw)
+        if is_none or self.is_not_applicable(raw):
             return ()
-        parts = (plain(part) for part in self._separator.split(raw))
-        return tuple(dict.fromkeys(part for part in parts if part))
+        return self._lists.entries(raw)
 
-    def value(self, cell: Cell | None, column: Column, *, epoch_1904: bool = False) -> Reading:
+    def value(
+        self, cell: Cell | None, column: Column, *, counted: str = "", epoch_1904: bool = False
+    ) -> Reading:
         """The cell of a column, read by the column's type."""
         match column.type:
             case "number":
-                return self.number(cell, column.units)
+                return self.number(cell, column.units, counted)
             case "date":
                 return self.day(cell, epoch_1904=epoch_1904)
             case "list":
@@ -172,13 +204,6 @@ class Spellings:
 
     def _is_blank(self, cell: Cell | None) -> bool:
         return isinstance(cell, str) and not self.text(cell)
-
-    @cached_property
-    def _separator(self) -> re.Pattern[str]:
-        signs = {form for sign in self._separators for form in (sign, plain(sign))}
-        # Full-width forms of ASCII signs lie this far above them.
-        wide = {chr(ord(s) + 0xFEE0) for s in signs if len(s) == 1 and "!" <= s <= "~"}
-        return re.compile("|".join((*map(re.escape, sorted(signs | wide)), r"[\r\n]+")))
 
 
 @lru_cache(maxsize=1024)

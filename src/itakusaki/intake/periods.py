@@ -16,11 +16,12 @@ from typing import Final
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, any_of, raw_text, turned
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, any_of, turned
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.numbers import Numbers
 from itakusaki.model.message import Value
 from itakusaki.model.source import CellRef
+from itakusaki.tabular.cell_text import raw_text
 
 DAY_HOURS: Final = 24
 #: Units of whole days, by their size in days.

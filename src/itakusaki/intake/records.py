@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from itakusaki.catalogue.layout import Column
-from itakusaki.intake.cell import UnreadCell, raw_text
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.periods import hours_of
 from itakusaki.intake.recognise import Recognised
-from itakusaki.intake.tables import Block, Row
 from itakusaki.model.record import Field, Record, Scalar
+from itakusaki.tabular.blocks import Block, Row
+from itakusaki.tabular.cell_text import raw_text
 
 
 def read_records(found: Recognised, name: str, notes: Notes) -> Iterator[Record]:
@@ -40,17 +41,10 @@ def _record(found: Recognised, row: Row, columns: dict[str, Column], notes: Note
         if field is not None:
             fields[name] = field
     # A key that was filled down from a merged cell makes no row by itself.
-    if not any(
-        field.raw and row.block.fill.get(_place(row, name)) is None
-        for name, field in fields.items()
-    ):
+    if not any(field.raw and not row.is_covered(name) for name, field in fields.items()):
         return None
     first = row.block.table.key[0] if row.block.table.key else next(iter(columns))
     return Record(table=row.block.table.name, at=row.at(first), fields=fields)
-
-
-def _place(row: Row, name: str) -> tuple[int, int]:
-    return row.index, row.block.columns[name]
 
 
 def _field(found: Recognised, row: Row, column: Column, notes: Notes) -> Field | None:
@@ -64,10 +58,13 @@ def _field(found: Recognised, row: Row, column: Column, notes: Notes) -> Field |
     raw = spellings.text(cell) if isinstance(cell, str) else raw_text(cell)
     value: Scalar
     if column.period:
-        period = spellings.period(cell, column.units)
+        period = spellings.period(cell, column.units, row.block.units.get(name, ""))
         read = hours_of(period, raw, row.at(name), column.heading, notes)
     else:
-        read = spellings.value(cell, column, epoch_1904=found.book.epoch_1904)
+        counted = row.block.units.get(name, "")
+        read = spellings.value(cell, column, counted=counted, epoch_1904=found.book.epoch_1904)
+    if column.type == "number" and read == 0 and spellings.is_none(cell):
+        notes.add("none_is_zero", row.at(name), column=column.heading, value=raw)
     if isinstance(read, UnreadCell):
         code = "choice_unknown" if column.type == "choice" else "value_unreadable"
         notes.add(code, row.at(name), column=column.heading, reason=read.reason)

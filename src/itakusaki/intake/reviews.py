@@ -7,6 +7,7 @@ from datetime import date
 
 from itakusaki.intake.approvals import column_words
 from itakusaki.intake.cell import UnreadCell
+from itakusaki.intake.facts import note_outside_scale
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.parties import Parties
 from itakusaki.intake.recognise import Recognised
@@ -112,6 +113,6 @@ def _answer(found: Recognised, record: Record, notes: Notes) -> AnswerValue | No
     value = found.reader.spellings.answer(raw)
     if isinstance(value, UnreadCell):
         at = record.fields["answer"].at
-        notes.add("answer_outside_scale", at, id=record.text("control"), reason=value.reason)
+        note_outside_scale(notes, at, record.text("control"), value, raw)
         return None
     return None if value is AnswerValue.BLANK else value

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from itakusaki.intake.cell import raw_text
-from itakusaki.intake.tables import Row
 from itakusaki.model.record import Field, Scalar
 from itakusaki.model.source import CellRef, column_letters
+from itakusaki.tabular.blocks import Row
+from itakusaki.tabular.cell_text import raw_text
 
 #: Columns for the gate that stand in a cell of another name, unless they have one of their own.
 STANDS_IN: Final = {
@@ -28,17 +28,14 @@ class RowFields(Mapping[str, Field]):
     __slots__ = ("_at", "_left", "_number", "_places", "_texts", "_values")
 
     def __init__(self, row: Row, at: CellRef, values: Mapping[str, Scalar]) -> None:
-        sheet, cells = row.block.sheet, row.cells
+        sheet = row.block.sheet
         self._at = at
         self._left = sheet.left
         self._number = row.index + sheet.top + 1
         self._places = row.block.columns
         self._values = values
-        self._texts = {
-            name: raw_text(cells[place])
-            for name, place in row.block.columns.items()
-            if cells[place] != ""
-        }
+        cells = ((name, row.cell(name)) for name in row.block.columns)
+        self._texts = {name: raw_text(cell) for name, cell in cells if cell != ""}
 
     def __getitem__(self, name: str) -> Field:
         """The field of a column; a column that is blank and not understood is absent."""

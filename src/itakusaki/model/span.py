@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from itakusaki.model.message import N_, Message
 from itakusaki.model.retest import ReadExport
 
 
@@ -49,3 +50,15 @@ def spans(reads: Iterable[ReadExport]) -> Mapping[str, Span]:
         by_export.setdefault(read.export, []).append(read)
     found = {export: span_of(parts) for export, parts in by_export.items()}
     return {export: span for export, span in found.items() if span is not None}
+
+
+def too_short(reads: Iterable[ReadExport], least_days: int) -> Mapping[str, tuple[Message, ...]]:
+    """Exports that cover so few days that nothing clean can be concluded from them, and the doubt."""
+    listed = tuple(reads)
+    titles = {read.export: read.title for read in listed}
+    text = N_("{export} covers {days} days only, fewer than {least}")
+    return {
+        export: (Message.of(text, export=titles[export], days=span.days, least=least_days),)
+        for export, span in spans(listed).items()
+        if span.days < least_days
+    }

@@ -53,17 +53,24 @@ def _others(examination: Examination, pack: PackReading) -> Iterable[ReadExport]
     return (read for read in pack.reads if read.file.sha256 not in here)
 
 
-def _age(pack: PackReading) -> tuple[str, str]:
-    return pack.made_on, pack.seal.file.path if pack.seal else ""
+def _age(pack: PackReading) -> tuple[bool, str, str]:
+    """The order of packs: one whose key nobody knows is never newer than one that is known."""
+    seal = pack.seal
+    return (seal is not None and seal.known), pack.made_on, seal.file.path if seal else ""
 
 
 def _superseded(
     older: Iterable[PackReading], newest: PackReading, processor: str
 ) -> Iterable[DataIssue]:
-    later = newest.seal.file.path if newest.seal else ""
+    later = newest.seal
     for pack in older:
-        if pack.seal:
-            yield pack_issue("pack_superseded", pack.seal.file.path, processor, file=later)
+        if pack.seal is None or later is None:
+            continue
+        if later.known and not pack.seal.known:
+            yield from (issue for issue in pack.issues if issue.code == "pack_unknown_key")
+        else:
+            path = pack.seal.file.path
+            yield pack_issue("pack_superseded", path, processor, file=later.file.path)
 
 
 def _joined(

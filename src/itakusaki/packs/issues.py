@@ -31,10 +31,31 @@ ISSUES: Final[Mapping[str, IssueKind]] = {
         ),
         N_("Put it into the folder it belongs to, or ask for a pack of this party and round."),
     ),
+    "pack_contradicts_itself": IssueKind(
+        _E,
+        N_(
+            "The evidence pack contradicts itself ({count} times; the first: {problem}). Its results are not used."
+        ),
+        N_("Ask for the file just as evidence pack wrote it, and who put this one together."),
+    ),
+    "pack_weak_export": IssueKind(
+        _W,
+        N_("What the evidence pack was run on proves nothing where it is clean: {why}."),
+        N_("Ask for a new pack over whole exports of the whole period."),
+    ),
+    "pack_other_settings": IssueKind(
+        _W,
+        N_(
+            "The evidence pack was run with settings other than yours (yours in brackets): {settings}"
+        ),
+        N_(
+            "Ask for a new pack with your settings, or write theirs into itakusaki.toml under [evidence.{party}]."
+        ),
+    ),
     "pack_unknown_key": IssueKind(
         _W,
         N_(
-            "The evidence pack is signed with a key that is not written down for this processor: {fingerprint}"
+            "The evidence pack is signed with a key that is not written down for this processor: {fingerprint}. Its results do not count."
         ),
         N_(
             "Ask the processor for its fingerprint by another way than the pack came, and write it into itakusaki.toml under [evidence.{party}] as signing_keys."

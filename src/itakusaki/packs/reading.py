@@ -30,9 +30,16 @@ from itakusaki.model.retest import (
 from itakusaki.model.source import SourceFile
 from itakusaki.model.span import spans
 from itakusaki.packs.canonical_json import Json
+from itakusaki.packs.consistency import (
+    disagreements,
+    other_settings,
+    self_contradictions,
+    weak_exports,
+)
 from itakusaki.packs.file import BadPackError, PackFile, load_pack
 from itakusaki.packs.issues import pack_issue
-from itakusaki.packs.rule_digests import digest_of
+from itakusaki.packs.rule_digests import digest_of, rules_digest
+from itakusaki.packs.writing import last_day
 
 #: Names told in one issue.
 NAMED = 12
@@ -98,6 +105,7 @@ class _PackReader:
         results = tuple(self._results(content["tests"], reads))
         if not seal.known:
             self._note("pack_unknown_key", fingerprint=seal.fingerprint, party=self.file.processor)
+            results = tuple(map(_of_nobody, results))
         if content["tool_version"] != __version__:
             self._note("pack_other_version", theirs=content["tool_version"], ours=__version__)
         if content["issues"]:
@@ -126,10 +134,17 @@ class _PackReader:
             return False
         party, round_there = content["processor"], content["round"]
         if code_key(party) == code_key(self.file.processor) and round_there == round_:
-            return True
+            return self._agrees_with_itself()
         here = self.file.processor
         self._note("pack_elsewhere", party=party, round=round_there, here=here, now=round_)
         return False
+
+    def _agrees_with_itself(self) -> bool:
+        problems = list(self_contradictions(self.pack.content))
+        if problems:
+            first = problems[0]
+            self._note("pack_contradicts_itself", problem=first, count=len(problems))
+        return not problems
 
     def _reads(self, exports: Sequence[Json]) -> Iterator[ReadExport]:
         unknown = [e["export"] for e in exports if e["export"] not in self.data.exports]
@@ -148,14 +163,42 @@ class _PackReader:
         if missing:
             self._note("pack_missing_test", tests=_titles(missing))
         short = self._short(reads)
+        weak = weak_exports(reads, self.data, self.settings)
+        for says in dict.fromkeys(doubt for doubts in weak.values() for doubt in doubts):
+            self._note("pack_weak_export", why=says)
         others = self._differing(held)
+        alike = not (unknown or missing or others)
+        everywhere = tuple(self._everywhere(reads, same_tests=alike))
         for test in self.data.tests.values():
             if test.id not in held:
                 reason = Message(N_("the processor's evidence pack does not have this test"))
                 yield self._test_result(test, TestOutcome.CANNOT_COMPARE, {}, (reason,))
                 continue
-            doubts = [short[export] for export in held[test.id]["exports"] if export in short]
-            yield self._result(test, held[test.id], (*doubts, *others.get(test.id, ())))
+            used = (*test.needs, *test.uses)
+            doubts = [short[export] for export in used if export in short]
+            doubts += [doubt for export in used for doubt in weak.get(export, ())]
+            doubts += disagreements(test, held[test.id], reads, self.data)
+            doubts += others.get(test.id, ())
+            yield self._result(test, held[test.id], (*doubts, *everywhere))
+
+    def _everywhere(self, reads: Sequence[ReadExport], *, same_tests: bool) -> Iterator[Message]:
+        """Doubts of every result: read by other settings or rules, or made before its own last line."""
+        if same_tests and self.pack.content["rules_sha256"] != rules_digest(self.data):
+            says = Message(N_("its exports were read by other rules than those in force here"))
+            self._note("pack_weak_export", why=says)
+            yield says
+        settings = ", ".join(other_settings(self.pack.content, self.settings))
+        if settings:
+            self._note("pack_other_settings", settings=settings, party=self.file.processor)
+            yield Message.of(
+                N_("run with settings other than yours: {settings}"), settings=settings
+            )
+        last, made_on = last_day(reads), self.pack.content["made_on"]
+        if last is not None and last.isoformat() > made_on:
+            text = N_("the pack says that it was made on {day}, before its last line ({last})")
+            says = Message.of(text, day=made_on, last=last.isoformat())
+            self._note("pack_weak_export", why=says)
+            yield says
 
     def _short(self, reads: Sequence[ReadExport]) -> dict[str, Message]:
         """Exports that do not cover the period the client asks for."""
@@ -203,6 +246,8 @@ class _PackReader:
         outcome = _outcome(test, held, clean=not lacking and not doubts)
         if outcome is TestOutcome.CONTRADICTION:
             return self._test_result(test, outcome, held, ())
+        if outcome is TestOutcome.CANNOT_COMPARE:
+            return self._test_result(test, outcome, held, lacking)
         return self._test_result(test, outcome, held, (*lacking, *doubts))
 
     def _test_result(
@@ -224,6 +269,23 @@ class _PackReader:
             lacking=lacking,
             own_run=True,
         )
+
+
+def _of_nobody(result: TestResult) -> TestResult:
+    """What a key that nobody knows says: it is told, and counts as if it had not been said."""
+    if result.outcome is TestOutcome.CANNOT_COMPARE:
+        return result
+    reason = Message(
+        N_("the evidence pack that speaks of it is signed with a key that is not known")
+    )
+    return replace(
+        result,
+        outcome=TestOutcome.CANNOT_COMPARE,
+        says=_NO_WORDS,
+        figures=(),
+        hits=Hits(),
+        lacking=(reason,),
+    )
 
 
 def _outcome(test: ControlTest, held: Json, *, clean: bool) -> TestOutcome:

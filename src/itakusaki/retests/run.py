@@ -21,7 +21,7 @@ from itakusaki.model.retest import (
     TestResult,
     fill_sentence,
 )
-from itakusaki.model.span import span_of, spans
+from itakusaki.model.span import span_of, too_short
 from itakusaki.retests.engine import Engine, Value
 from itakusaki.retests.feasibility import Filled, feasible, filled_columns
 from itakusaki.retests.grounds import Counts, Kinds, missing_grounds
@@ -63,7 +63,7 @@ def run_tests(
     data = printer.data
     wanted = set(only) or set(data.tests)
     engine.open(material.tables, data.exports)
-    doubts = _joined(material.doubts, _too_short(material.reads, settings.least_days))
+    doubts = _joined(material.doubts, too_short(material.reads, settings.least_days))
     running = _Running(
         printer=printer,
         engine=engine,
@@ -114,17 +114,6 @@ def _doubts_last(test: ControlTest) -> bool:
 
 def _may_doubt(test: ControlTest) -> bool:
     return not test.measures and any(column.name == EXPORT for column in test.columns)
-
-
-def _too_short(reads: Sequence[ReadExport], least_days: int) -> Mapping[str, tuple[Message, ...]]:
-    """Logs that cover so little time that nothing clean can be concluded from them."""
-    titles = {read.export: read.title for read in reads}
-    text = N_("{export} covers {days} days only, fewer than {least}")
-    return {
-        export: (Message.of(text, export=titles[export], days=span.days, least=least_days),)
-        for export, span in spans(reads).items()
-        if span.days < least_days
-    }
 
 
 @dataclass(slots=True, kw_only=True)

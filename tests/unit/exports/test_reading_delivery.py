@@ -493,18 +493,18 @@ def test_a_workbook_is_opened_once_and_no_row_turned_into_text_in_vain(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened, read = Counter[str](), Counter[tuple[str, int | None]]()
-    true_open, true_rows = sheet.opened_workbook, sheet.Sheet.rows
+    true_open, true_rows = sheet.opened_workbook, sheet.ExportSheet.rows
 
     def counting_open(source: BinaryIO, limits: Limits) -> object:
         opened["book"] += 1
         return true_open(source, limits)
 
-    def counting_rows(one: sheet.Sheet, limit: int | None = None) -> object:
+    def counting_rows(one: sheet.ExportSheet, limit: int | None = None) -> object:
         read[one.name, limit] += 1
         return true_rows(one, limit)
 
     monkeypatch.setattr(sheet, "opened_workbook", counting_open)
-    monkeypatch.setattr(sheet.Sheet, "rows", counting_rows)
+    monkeypatch.setattr(sheet.ExportSheet, "rows", counting_rows)
     book = Workbook()
     for name in ("一", "二"):
         page = book.create_sheet(name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itakusaki.files.delimited import read_csv, separator_of
 from itakusaki.files.encoding import decoded
@@ -53,3 +55,50 @@ def test_bytes_that_fit_no_encoding_are_refused() -> None:
 )
 def test_the_separator_is_the_sign_there_is_most_of(text: str, sign: str) -> None:
     assert separator_of(text) == sign
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "account,owner\nséb,E1\nrémy,E2\n",
+        "Konto;Name\nmueller;Jörg Müller\nweiss;Günter Weiß\n",
+        "cuenta,nombre\nmunoz,José Muñoz\n",
+        "name\nL’été à Besançon – “déjà vu”\n",
+        "Größe\n",
+        "id,answer\nTEC-01,Oui – c’est exigé\n" + "x,y\n" * 1000,
+    ],
+)
+def test_western_text_is_not_taken_for_japanese(text: str) -> None:
+    found = decoded(text.encode("cp1252"))
+
+    assert found is not None
+    assert (found.encoding, found.text) == ("cp1252", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "氏名,部署\n田中,営業\n",
+        "アカウント,種別\nadmin,ﾄｸｹﾝ\n",
+        "account,name\ntanaka,ﾀﾅｶ\n",
+        "a,b\nsato,髙橋\n",
+        "file,owner\n報告書.xlsx,b\n",
+        "name\n齋藤\n",
+        "名\n澁澤龍彦,巖谷\n",
+        "x,檜\n蔦屋,y\n",
+        "No,○×\n1,①\n",
+    ],
+)
+def test_japanese_text_is_not_taken_for_western(text: str) -> None:
+    found = decoded(text.encode("cp932"))
+
+    assert found is not None
+    assert (found.encoding, found.text) == ("cp932", text)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x3041, max_codepoint=0x30FA), min_size=1))
+def test_kana_are_never_western(text: str) -> None:
+    found = decoded(("id,name\n1," + text + "\n").encode("cp932", "ignore"))
+
+    assert found is not None
+    assert found.encoding in ("cp932", "utf-8")

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from itakusaki.intake.book import MAX_AREA
 from itakusaki.intake.issues import ISSUES
@@ -23,6 +25,8 @@ from support.workspaces import (
     LEDGER_HEADINGS,
     MIDORI,
     REVIEW_HEADINGS,
+    SHIOKAZE,
+    VALID,
     YES,
     Workspace,
     a_workspace,
@@ -46,6 +50,7 @@ APPROVED = (
     "",
     date(2027, 3, 31),
 )
+FOUR = (YES, ("TEC-02", "設問"), ("TEC-03", "設問"), ("TEC-05", "設問"))
 Scenario = Callable[[Workspace], object]
 
 
@@ -74,12 +79,41 @@ def _error(book: Workbook) -> None:
     book["設問"]["C2"].data_type = "e"
 
 
+def _merge(book: Workbook) -> None:
+    book["設問"].merge_cells("C2:C3")
+
+
+def _two_answers(headings: tuple[str, str], *values: str) -> bytes:
+    sheet = [("ID", "設問", *headings), ("TEC-01", "設問", *values)]
+    return workbook({"表紙": cover(), "設問": sheet})
+
+
+def _strike(book: Workbook) -> None:
+    book["設問"]["C2"].font = Font(strike=True)
+
+
+def _comment(book: Workbook) -> None:
+    book["設問"]["C2"].value = None
+    book["設問"]["C2"].comment = Comment("対応済みです", "回答者")
+
+
+def _colour(book: Workbook) -> None:
+    for cell in ("C3", "C4"):
+        book["設問"][cell].fill = PatternFill("solid", fgColor="FFFF00")
+
+
 def _ledger_formula(book: Workbook) -> None:
     book["委託先台帳"]["D2"] = "=A1"
 
 
 def _far(book: Workbook) -> None:
     book["設問"].cell(MAX_AREA // 10, 40).value = "x"
+
+
+def _wide(book: Workbook) -> None:
+    for number in range(3):
+        sheet = book.create_sheet(f"集計{number}")
+        sheet["A1"], sheet["CZ40000"] = 1, 1
 
 
 def _bomb() -> bytes:
@@ -135,6 +169,26 @@ def _not_asked(workspace: Workspace) -> None:
     workspace.reply(reply(("TEC-02", "設問", "○"), YES, ("TEC-01.accounts", "件数", 3)))
 
 
+def _without_cover() -> bytes:
+    return "ID,設問,回答\nTEC-01,設問,○\n".encode()
+
+
+def _assigned_twice(workspace: Workspace) -> None:
+    workspace.contract(ledger(AOBA, MIDORI)).reply(_without_cover(), "P001/tec.csv")
+    workspace.given.update(owners={"tec*": "P002"})
+
+
+def _due(workspace: Workspace, due: date, **given: Any) -> None:
+    workspace.contract(ledger((*AOBA, due), headings=(*LEDGER_HEADINGS, "回答期限")))
+    workspace.given.update(given)
+
+
+def _signed_in_future(workspace: Workspace) -> None:
+    headings = (*LEDGER_HEADINGS, "契約締結日")
+    workspace.contract(ledger((*AOBA, date(2031, 4, 1)), headings=headings))
+    workspace.given.update(as_of=date(2026, 12, 31))
+
+
 #: Code → what to add to a workspace whose ledger holds one processor.
 SCENARIOS: dict[str, Scenario] = {
     "encrypted": lambda w: w.reply(_encrypted()),
@@ -144,11 +198,24 @@ SCENARIOS: dict[str, Scenario] = {
     "too_large": _large,
     "not_readable": lambda w: (w.root / "questionnaires/2026Q4/loop.xlsx").symlink_to("loop.xlsx"),
     "encoding_unknown": lambda w: w.reply(b"ID,\x81\x00\xff\xfe\xff,\n" * 5, "a.csv"),
+    "western_text": lambda w: w.reply(
+        "ID,Question,Answer\nTEC-01,Société,Yes\n".encode("cp1252"), "a.csv"
+    ),
     "cut_off": lambda w: w.reply("ID,設問,回答\nTEC-01,a,○\nTEC-02,b".encode(), "a.csv"),
     "sheet_too_large": lambda w: w.reply(_changed(_far)),
+    "book_too_large": lambda w: w.reply(_changed(_wide)),
     "wrong_suffix": lambda w: w.reply(reply(YES), "a.xls"),
     "other_file": lambda w: w.reply(b"%PDF-", "a.pdf"),
     "no_table": lambda w: w.reply(workbook({"メモ": [("お世話になります",)]})),
+    "sheets_passed_over": lambda w: w.reply(
+        workbook({"表紙": cover(), "設問": answers(YES), "別紙": [("見出しのない回答",), ("○",)]})
+    ),
+    "sheets_joined": lambda w: w.reply(_without_cover(), "P001/tec.csv").reply(
+        _without_cover().replace(b"TEC-01", b"PHY-01"), "P001/phy.csv"
+    ),
+    "corrections_returned": lambda w: w.reply(
+        marked({"P001": [("次のセル",)]}, mark(kind="corrections"))
+    ),
     "columns_missing": lambda w: w.contract(
         ledger(headings=("契約番号", "法人番号", "階層", "備考"))
     ),
@@ -167,6 +234,14 @@ SCENARIOS: dict[str, Scenario] = {
     "answer_outside_scale": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
     "answer_without_id": lambda w: w.reply(reply(YES, ("", "設問", "○"))),
     "choice_unknown": lambda w: w.reply(reply((*YES, "口頭"))),
+    "column_twice": lambda w: w.reply(_two_answers(("回答", "回答"), "○", "×")),
+    "column_twice_read": lambda w: w.reply(_two_answers(("回答", "評価"), "○", "×")),
+    "merged_answer": lambda w: w.reply(_changed(_merge, YES, ("TEC-02", "設問"))),
+    "ditto_unclear": lambda w: w.reply(reply(("TEC-01", "設問", "〃"))),
+    "none_is_zero": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "なし"))),
+    "struck_out": lambda w: w.reply(_changed(_strike)),
+    "answer_in_comment": lambda w: w.reply(_changed(_comment)),
+    "answer_by_colour": lambda w: w.reply(_changed(_colour, *FOUR)),
     "duplicate_id": lambda w: w.reply(reply(YES, ("TEC-01", "設問", "×"))),
     "error_value": lambda w: w.reply(_changed(_error)),
     "fact_not_applicable": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "該当なし"))),
@@ -196,8 +271,27 @@ SCENARIOS: dict[str, Scenario] = {
     "identity_conflict": lambda w: w.contract(ledger(AOBA, MIDORI)).reply(
         marked({"表紙": cover(MIDORI[2]), "設問": answers(YES)}, mark())
     ),
+    "other_company": lambda w: w.contract(ledger(SHIOKAZE)).reply(
+        reply(YES, name=SHIOKAZE[2], number=VALID[1])
+    ),
+    "matched_by_name": lambda w: w.reply(reply(YES)),
+    "other_kind_of_company": lambda w: w.reply(reply(YES, name="株式会社青葉データサービス")),
+    "assigned": lambda w: w.reply(_without_cover(), "P001/tec.csv"),
+    "assigned_elsewhere": lambda w: w.contract(ledger(AOBA, MIDORI)).reply(
+        reply(YES), "P002/a.xlsx"
+    ),
+    "assigned_twice": _assigned_twice,
+    "assigned_to_nobody": lambda w: w.given.update(owners={"CAIQ*.xlsx": "P777"}),
+    "returned_blank": lambda w: w.reply(reply(("TEC-01", "設問", ""))),
+    "blank_copy": lambda w: w.reply(reply(YES)).reply(reply(("TEC-01", "設問", "")), "b.xlsx"),
+    "nothing_read": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
     "not_in_ledger": lambda w: w.reply(reply(YES, name="株式会社知らない")),
     "no_questionnaire": lambda _w: None,
+    "reply_awaited": lambda w: _due(w, date(2026, 12, 11), today=date(2026, 11, 28)),
+    "round_unclear": lambda w: w.reply(reply(YES, round_="今期")),
+    "as_of_outside_round": lambda w: w.given.update(as_of=date(2027, 1, 15)),
+    "due_before_round": lambda w: _due(w, date(2026, 9, 11)),
+    "date_in_future": _signed_in_future,
     "two_questionnaires": lambda w: _two(w, "2026/11/1", "2026/10/1"),
     "same_day": lambda w: _two(w, "2026/11/1", "2026/11/1"),
     "no_as_of": lambda w: w.reply(reply(YES, as_of="")),

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakusaki.intake.cell import Cell, UnreadCell, raw_text
+from itakusaki.files.workbook import Cell
+from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.normalise import Spellings
 from itakusaki.model.answer import SYMBOLS, AnswerValue
+from itakusaki.tabular.cell_text import raw_text
 from support.blank_books import layout
 
 SPELLINGS = Spellings(layout())
@@ -74,7 +76,7 @@ def test_a_day_is_read_however_it_is_written(written: Cell) -> None:
         ("2026年2月30日", "not a day of the calendar"),
         ("R8.13.1", "not a day of the calendar"),
         ("01/03/2025", "either of two days"),
-        ("2026年4月", "not a date"),
+        ("2026年4月", "no day"),
         ("8.4.1", "not a date"),
         ("来月", "not a date"),
         (7.0, "not a date"),
@@ -304,3 +306,82 @@ def test_no_cell_can_stop_the_reader(cell: Cell) -> None:
     assert isinstance(SPELLINGS.text(cell), str)
     assert isinstance(SPELLINGS.company_key(raw_text(cell)), str)
     assert SPELLINGS.is_example(raw_text(cell)) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("1,000", 1000.0),
+        ("1,234,567.5", 1_234_567.5),
+        ("1,00,000", 100_000.0),
+        ("1 000", 1000.0),
+        ("0.125", 0.125),
+        ("2.5", 2.5),
+        ("1.234万", 12_340.0),
+        ("五", 5.0),
+        ("二十五名", 25.0),
+        ("千五百万", 15_000_000.0),
+        ("なし", 0.0),
+        ("2 million", 2_000_000.0),
+    ],
+)
+def test_a_number_with_one_reading_is_read(written: str, number: float) -> None:
+    assert SPELLINGS.number(written) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("1.000", "two ways"),
+        ("12.345件", "two ways"),
+        ("2,5", "two ways"),
+        ("１２，３４", "two ways"),
+        ("1.234,5", "two ways"),
+        ("2～3", "a range"),
+        ("2-3名", "a range"),
+        ("10〜20", "a range"),
+        ("10 20", "not a plain number"),
+        ("一部", "not a plain number"),
+        ("千人", "not a plain number"),
+    ],
+)
+def test_a_number_with_two_readings_says_so(written: str, says: str) -> None:
+    read = SPELLINGS.number(written)
+
+    assert isinstance(read, UnreadCell)
+    assert says in read.reason.text
+
+
+def test_none_of_a_length_of_time_is_not_guessed() -> None:
+    assert isinstance(SPELLINGS.number("なし", ("か月", "months")), UnreadCell)
+    assert isinstance(SPELLINGS.period("なし", ("時間",)), UnreadCell)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("2026年9月", "no day"),
+        ("令和8年11月", "no day"),
+        ("2026/09", "no day"),
+        ("R8.11", "no day"),
+        ("9月30日", "no year"),
+        ("9/30", "no year"),
+    ],
+)
+def test_a_day_says_what_it_lacks(written: str, says: str) -> None:
+    read = SPELLINGS.day(written)
+
+    assert isinstance(read, UnreadCell)
+    assert says in read.reason.text
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026年9月末", date(2026, 9, 30)),
+        ("令和10年2月末日", date(2028, 2, 29)),
+        ("2026/11末", date(2026, 11, 30)),
+    ],
+)
+def test_the_end_of_a_month_is_its_last_day(written: str, day: date) -> None:
+    assert SPELLINGS.day(written) == day

@@ -26,7 +26,7 @@ from itakusaki.model.retest import Examination, TestOutcome, TestResult
 from itakusaki.packs.canonical_json import NotCanonicalError, canonical, parsed
 from itakusaki.packs.completion import with_packs
 from itakusaki.packs.reading import PackReading, read_pack
-from itakusaki.packs.signing_keys import load_key, make_key
+from itakusaki.packs.signing_keys import fingerprint, load_key, make_key
 from itakusaki.packs.writing import Occasion, sealed_pack, signed_bytes
 from itakusaki.wiring import shipped_rules
 from support.exports_folder import IDENTIFIERS, exports_folder
@@ -56,8 +56,11 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _submission(files: tuple[EvidenceFile, ...], root: Path) -> Submission:
-    return Submission(processor="P02", files=files, root=root, settings=PLAIN)
+def _submission(
+    files: tuple[EvidenceFile, ...], root: Path, keys: tuple[str, ...] = ()
+) -> Submission:
+    settings = replace(PLAIN, signing_keys=keys)
+    return Submission(processor="P02", files=files, root=root, settings=settings)
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +90,24 @@ def _occasion(processor: str = "P02", day: date = date(2026, 10, 6)) -> Occasion
 
 
 def _read(
-    content: bytes, folder: Path, data: EvidenceData, used: EvidenceSettings = PLAIN
+    content: bytes,
+    folder: Path,
+    data: EvidenceData,
+    used: EvidenceSettings = PLAIN,
+    *,
+    known: bool = True,
 ) -> PackReading:
-    return read_pack(_delivered(content, folder), folder, data, used, ROUND)
+    """A pack read by a client who knows its key, unless said otherwise."""
+    keys = _keys(content) if known else ()
+    settings = replace(used, signing_keys=(*used.signing_keys, *keys))
+    return read_pack(_delivered(content, folder), folder, data, settings, ROUND)
+
+
+def _keys(content: bytes) -> tuple[str, ...]:
+    try:
+        return (fingerprint(bytes.fromhex(json.loads(content)["signature"]["public_key"])),)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ()
 
 
 def _delivered(content: bytes, folder: Path, name: str = "a.itakusaki-pack") -> EvidenceFile:
@@ -177,12 +195,16 @@ def test_what_could_not_be_compared_says_why_in_both_languages(
 def test_a_key_that_is_written_down_is_known(
     packed: bytes, some: EvidenceData, tmp_path: Path
 ) -> None:
-    stranger = _read(packed, tmp_path, some)
+    stranger = _read(packed, tmp_path, some, known=False)
     assert stranger.seal is not None
     assert (stranger.seal.valid, stranger.seal.known) == (True, False)
     assert "pack_unknown_key" in _codes(stranger)
     friend = _read(
-        packed, tmp_path, some, replace(PLAIN, signing_keys=(stranger.seal.fingerprint,))
+        packed,
+        tmp_path,
+        some,
+        replace(PLAIN, signing_keys=(stranger.seal.fingerprint,)),
+        known=False,
     )
     assert friend.seal is not None
     assert friend.seal.known
@@ -391,7 +413,7 @@ def test_logs_that_the_client_saw_go_over_the_pack(
             test |= {"hits": 0, "days": [], "outcome": "consistent"}
 
     file = _delivered(_resigned(packed, key, change), tmp_path)
-    joined = with_packs(examination, _submission((file,), tmp_path), some, ROUND)
+    joined = with_packs(examination, _submission((file,), tmp_path, _keys(packed)), some, ROUND)
     results = _by_id(joined.results)
     assert not results["account-overlap"].own_run
     assert results["account-overlap"].outcome is TestOutcome.CONTRADICTION
@@ -430,3 +452,201 @@ def test_canonical_text_is_read_as_what_was_written(value: dict[str, Any]) -> No
         return
     assert parsed(text) == value
     assert canonical(parsed(text)) == text
+
+
+def _test_of(content: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(test for test in content["tests"] if test["id"] == name)
+    return found
+
+
+def _clean(content: dict[str, Any], name: str = "account-overlap") -> dict[str, Any]:
+    """Make a test's result a clean one, its counts with it."""
+    test = _test_of(content, name)
+    test |= {"hits": 0, "days": [], "outcome": "consistent", "lacking": []}
+    return test
+
+
+def test_a_key_that_nobody_knows_proves_nothing_and_raises_nothing(
+    packed: bytes, some: EvidenceData, examination: Examination, key: Path, tmp_path: Path
+) -> None:
+    content = _resigned(packed, key, _clean)
+    reading = _read(content, tmp_path, some, known=False)
+    assert "pack_unknown_key" in _codes(reading)
+    assert {r.outcome for r in reading.results} == {TestOutcome.CANNOT_COMPARE}
+    assert all(r.lacking and not r.hits.total and not r.figures for r in reading.results)
+    file = _delivered(content, tmp_path)
+    joined = with_packs(examination, _submission((file,), tmp_path), some, ROUND)
+    assert [r.outcome for r in joined.results] == [r.outcome for r in examination.results]
+    assert joined.seals
+
+
+def test_a_newer_pack_of_an_unknown_key_does_not_take_the_place_of_a_known_one(
+    some: EvidenceData, examination: Examination, packed: bytes, tmp_path: Path
+) -> None:
+    make_key(tmp_path / "other.pem", "")
+    other = load_key(tmp_path / "other.pem", "")
+    later = sealed_pack(examination, some, _occasion(day=date(2027, 1, 1)), other)
+    files = (
+        _delivered(later, tmp_path, "z.itakusaki-pack"),
+        _delivered(packed, tmp_path, "a.itakusaki-pack"),
+    )
+    nothing = Examination(processor="P02")
+    joined = with_packs(nothing, _submission(files, tmp_path, _keys(packed)), some, ROUND)
+    assert _by_id(joined.results)["account-overlap"].outcome is TestOutcome.CONTRADICTION
+
+
+def _twice(content: dict[str, Any]) -> None:
+    content["tests"].append(dict(_clean(content)))
+
+
+def _days_without_hits(content: dict[str, Any]) -> None:
+    _clean(content)["days"] = [["2026-08-01", 7]]
+
+
+def _a_day_twice(content: dict[str, Any]) -> None:
+    _test_of(content, "account-overlap").update({"hits": 9, "days": [["2026-08-01", 1]] * 2})
+
+
+def _found_nothing(content: dict[str, Any]) -> None:
+    _test_of(content, "account-overlap").update({"hits": 0, "days": [], "outcome": "contradiction"})
+
+
+def _not_compared_with_hits(content: dict[str, Any]) -> None:
+    _test_of(content, "account-overlap")["outcome"] = "cannot_compare"
+
+
+def _rows_made_up(content: dict[str, Any]) -> None:
+    content["exports"][0]["kept"] += 1_000
+
+
+def _times_reversed(content: dict[str, Any]) -> None:
+    log = next(export for export in content["exports"] if export["first_at"])
+    log["first_at"], log["last_at"] = log["last_at"], log["first_at"]
+
+
+def _half_a_span(content: dict[str, Any]) -> None:
+    _clean(content)["last_at"] = None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _twice,
+        _days_without_hits,
+        _a_day_twice,
+        _found_nothing,
+        _not_compared_with_hits,
+        _rows_made_up,
+        _times_reversed,
+        _half_a_span,
+    ],
+)
+def test_fields_that_no_run_writes_beside_each_other_refuse_the_pack(
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path, change: Change
+) -> None:
+    reading = _read(_resigned(packed, key, change), tmp_path, some)
+    assert _codes(reading) == ["pack_contradicts_itself"]
+    assert not reading.results
+    for code in LANGUAGES:
+        assert translator_for(code).say(reading.issues[0].says)
+
+
+def _no_exports(content: dict[str, Any]) -> None:
+    content["exports"] = []
+
+
+def _empty_exports(content: dict[str, Any]) -> None:
+    nothing = {"rows": 0, "kept": 0, "duplicates": 0, "put_aside": 0}
+    for export in content["exports"]:
+        export |= {**nothing, "first_at": None, "last_at": None}
+
+
+def _cut(content: dict[str, Any]) -> None:
+    for export in content["exports"]:
+        export["cut"] = True
+
+
+def _undated(content: dict[str, Any]) -> None:
+    for place in (*content["exports"], *content["tests"]):
+        place |= {"first_at": None, "last_at": None}
+
+
+def _rows_aside(content: dict[str, Any]) -> None:
+    for export in content["exports"]:
+        export |= {"rows": export["rows"] + 5, "put_aside": export["put_aside"] + 5}
+
+
+def _one_hour(content: dict[str, Any]) -> None:
+    for place in (*content["exports"], *content["tests"]):
+        if place["first_at"]:
+            place |= {"first_at": "2026-09-30 10:00:00", "last_at": "2026-09-30 11:00:00"}
+
+
+def _other_span(content: dict[str, Any]) -> None:
+    _test_of(content, "account-overlap").update(
+        {
+            "first_at": "2026-01-01 00:00:00",
+            "last_at": "2026-12-31 00:00:00",
+        }
+    )
+
+
+def _other_exports(content: dict[str, Any]) -> None:
+    _test_of(content, "account-overlap")["exports"] = ["downloads"]
+
+
+def _made_before_its_lines(content: dict[str, Any]) -> None:
+    content["made_on"] = "2025-01-01"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _no_exports,
+        _empty_exports,
+        _cut,
+        _undated,
+        _rows_aside,
+        _one_hour,
+        _other_span,
+        _other_exports,
+        _made_before_its_lines,
+        _set("rules_sha256", "0" * 64),
+        _set("settings/time_zone", "UTC"),
+        _set("settings/strip_domain", value=False),
+    ],
+)
+def test_a_clean_result_on_exports_that_show_little_is_incomplete(
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path, change: Change
+) -> None:
+    def both(content: dict[str, Any]) -> None:
+        _clean(content)
+        change(content)
+
+    whole = _by_id(_read(_resigned(packed, key, _clean), tmp_path, some).results)
+    assert whole["account-overlap"].outcome is TestOutcome.CONSISTENT
+    result = _by_id(_read(_resigned(packed, key, both), tmp_path, some).results)["account-overlap"]
+    assert result.outcome is TestOutcome.INCOMPLETE
+    assert result.lacking
+
+
+def test_a_pack_for_a_shorter_period_than_the_clients_is_incomplete(
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
+) -> None:
+    def narrow(content: dict[str, Any]) -> None:
+        _clean(content)
+        content["settings"] |= {"period_from": "2026-08-01", "period_to": "2026-08-31"}
+
+    wanted = replace(PLAIN, period_from=date(2026, 7, 1), period_to=date(2026, 9, 30))
+    reading = _read(_resigned(packed, key, narrow), tmp_path, some, wanted)
+    assert "pack_other_settings" in _codes(reading)
+    assert _by_id(reading.results)["account-overlap"].outcome is TestOutcome.INCOMPLETE
+
+
+def test_fewer_days_than_the_client_asks_for_prove_nothing(
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
+) -> None:
+    strict = replace(PLAIN, least_days=10_000)
+    reading = _read(_resigned(packed, key, _clean), tmp_path, some, strict)
+    assert "pack_weak_export" in _codes(reading)
+    assert _by_id(reading.results)["account-overlap"].outcome is TestOutcome.INCOMPLETE
