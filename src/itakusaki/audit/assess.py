@@ -10,6 +10,7 @@ from pathlib import Path
 from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
+from itakusaki.findings.sealing import Parted, parted
 from itakusaki.intake.round import Inputs, Intake, read_deliveries, read_ledger_alone, read_round
 from itakusaki.model.assessment import Assessment, Dossier
 from itakusaki.model.errors import NoRoundError, NothingToAuditError
@@ -128,6 +129,11 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         issues=dossier.issues,
         sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(dossier.examinations)))),
     )
+
+
+def part(setup: Setup, assessment: Assessment) -> Parted:
+    """Part a run into what everybody may read and what the person responsible reads."""
+    return parted(assessment, setup.rules.evidence.tests, setup.rules.cross_checks)
 
 
 def _looked_at(examined: Iterable[Examination]) -> Iterator[SourceFile]:

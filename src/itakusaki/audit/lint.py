@@ -40,7 +40,7 @@ def lint(rules: Rules) -> tuple[Message, ...]:
         return tuple(mistake.message() for mistake in (*mistakes, *in_order(found)))
     checklist = catalogue.checklist
     names = {rule.id for rule in catalogue.cross_checks}
-    found += reference_mistakes(entries, checklist.controls, names)
+    found += reference_mistakes(entries, checklist, names)
     found += layout_mistakes(layouts, checklist.controls, checklist.facts)
     return (*(mistake.message() for mistake in in_order(found)), *_failed(catalogue, rules))
 

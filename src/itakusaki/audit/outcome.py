@@ -52,8 +52,13 @@ def logs_fail(found: Iterable[Examination], fail_on: str) -> bool:
     return fail_on != NEVER and bool(contradictions(found))
 
 
-def summary(assessment: Assessment, paths: Sequence[Path]) -> dict[str, object]:
-    """The round in plain values: ratings and scores of each processor and the client, files written."""
+def summary(
+    assessment: Assessment, paths: Sequence[Path], *, sealed: Path | None = None
+) -> dict[str, object]:
+    """The round in plain values: ratings and scores of each processor and the client, files written.
+
+    `sealed` is the folder of the sealed report, where there is one.
+    """
     return {
         "round": assessment.round,
         "as_of": assessment.as_of.isoformat(),
@@ -62,12 +67,14 @@ def summary(assessment: Assessment, paths: Sequence[Path]) -> dict[str, object]:
                 "id": result.processor.id,
                 "name": result.processor.name,
                 **_standing(result),
+                "sealed": result.sealed,
             }
             for result in assessment.results
         ],
         "supervision": _standing(assessment.supervision) if assessment.supervision else None,
         "issues": len(assessment.issues),
         "reports": [path.as_posix() for path in paths],
+        "sealed": sealed.as_posix() if sealed else None,
     }
 
 

@@ -7,32 +7,54 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
+from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
 
 #: Lists what we wrote, so that the next run can tell a file somebody changed.
 MANIFEST = ".itakusaki-written.json"
+#: The folder of the sealed report below that of the round.
+SEALED = "sealed"
 
 
 def publish(
-    setup: Setup, assessment: Assessment, *, formats: Sequence[str], languages: Sequence[str]
+    setup: Setup, run: Parted, *, formats: Sequence[str], languages: Sequence[str]
 ) -> tuple[Path, ...]:
-    """Write the reports of a round and give their paths, the page to open first."""
-    files = reports(
+    """Write the reports of a round and give the paths of the ordinary ones, the page to open first.
+
+    Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
+    """
+    edition = Edition(formats=formats, languages=languages, templates=setup.templates)
+    files = _reports(setup, run.ordinary, edition)
+    kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
+    folder = setup.workspace.reports
+    replace_folder(
+        folder, (*files, *(replace(file, name=f"{SEALED}/{file.name}") for file in kept_back))
+    )
+    return tuple(folder / file.name for file in files)
+
+
+def _reports(
+    setup: Setup,
+    assessment: Assessment,
+    edition: Edition,
+    suspicions: Sequence[Suspicion] | None = None,
+) -> tuple[ReportFile, ...]:
+    return reports(
         assessment,
         findings_of(assessment, setup.rules.checklist),
         setup.rules.checklist,
         setup.rules.policy,
-        Edition(formats=formats, languages=languages, templates=setup.templates),
+        edition,
+        suspicions,
     )
-    folder = setup.workspace.reports
-    replace_folder(folder, files)
-    return tuple(folder / file.name for file in files)
 
 
 def replace_folder(folder: Path, files: Sequence[ReportFile]) -> None:
@@ -49,8 +71,9 @@ def replace_folder(folder: Path, files: Sequence[ReportFile]) -> None:
             target.write_bytes(file.content)
         manifest = {file.name: _digest(file.content) for file in files}
         (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        fresh.chmod(0o755)
         _keep(folder, fresh)
+        _make_private(fresh / SEALED)
+        fresh.chmod(0o755)
         _swap(folder, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -67,6 +90,14 @@ def _keep(old: Path, fresh: Path) -> None:
             target = _free(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
+
+
+def _make_private(folder: Path) -> None:
+    """Leave a folder and what is in it to its owner, as far as the system knows of owners."""
+    if folder.is_dir():
+        folder.chmod(0o700)
+        for path in folder.rglob("*"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def _free(path: Path) -> Path:

@@ -26,6 +26,7 @@ from itakusaki.catalogue.checklist import (
 )
 from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandCondition, OperandSpec
 from itakusaki.catalogue.policy import Band, ScoringPolicy
+from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.catalogue.texts import words, words_if_given
 from itakusaki.model.assessment import Topic
 from itakusaki.model.party import Duty
@@ -97,7 +98,7 @@ def _control(domain: str, data: Data) -> Control:
         remediation=words(data["remediation"]),
         evidence=words(data["evidence"]),
         duty=duty,
-        basis=tuple(_basis(entry) for entry in data["basis"]),
+        basis=tuple(built_basis(entry) for entry in data["basis"]),
         cases=tuple(data["cases"]),
         severity=Severity(data["severity"]),
         level=data.get("level", OWN_LEVEL),
@@ -119,7 +120,8 @@ def _practice(data: Data) -> Practice:
     return Practice(question=words(data["question"]), guidance=words(data["guidance"]))
 
 
-def _basis(data: Data) -> Basis:
+def built_basis(data: Data) -> Basis:
+    """A reference, as basis entries hold it."""
     return Basis(
         instrument=data["instrument"],
         strength=data["strength"],
@@ -149,7 +151,9 @@ def _obligation(data: Data) -> Obligation:
 
 
 def _note(data: Data) -> Note:
-    return Note(says=words(data["says"]), basis=tuple(_basis(entry) for entry in data["basis"]))
+    return Note(
+        says=words(data["says"]), basis=tuple(built_basis(entry) for entry in data["basis"])
+    )
 
 
 def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
@@ -298,6 +302,18 @@ def _check(data: Data, spellings: Mapping[str, Mapping[str, str]]) -> Check:
         counts_as=data.get("counts_as", ""),
         ignoring=tuple(data.get("ignoring", ())),
         spellings=spellings.get(data.get("spellings", ""), {}),
+        possible_leak=built_leak(data.get("possible_leak")),
+    )
+
+
+def built_leak(data: Data | None) -> PossibleLeak | None:
+    """What a test or check may give ground to suspect; None where nothing is written."""
+    if data is None:
+        return None
+    return PossibleLeak(
+        says=words(data["says"]),
+        basis=tuple(built_basis(entry) for entry in data["basis"]),
+        along_with=tuple(data.get("along_with", ())),
     )
 
 

@@ -55,6 +55,9 @@ def _reference_mistakes(index: Index, check: Data) -> Iterator[tuple[Place, Mess
     for control in check["touches"]:
         if control not in index.controls:
             yield ("touches",), unknown("control", control)
+    for at, basis in enumerate(check.get("possible_leak", {}).get("basis", ())):
+        if basis["instrument"] not in index.instruments:
+            yield ("possible_leak", "basis", at), unknown("instrument", basis["instrument"])
     if check.get("spellings", "") not in index.spellings:
         yield ("spellings",), unknown("spellings", check["spellings"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.model.assessment import Topic
 from itakusaki.model.message import Words
 
@@ -53,7 +54,8 @@ class Check:
     answer is held against the same side's own figure: it then counts as partial or gap, or by the
     share shown (`share`: gap where there is none at all, else partial). `parts` are added up and stand for the side that is left out.
     `margin` is a share (0.1 = 10 %), `days` a limit. `ignoring` are entries of a list that say
-    nothing, `spellings` ways of writing the same (each → the first of its group).
+    nothing, `spellings` ways of writing the same (each → the first of its group). `possible_leak` is
+    set where what it finds has to be sealed.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Check:
     counts_as: str = ""
     ignoring: tuple[str, ...] = ()
     spellings: Mapping[str, str] = field(default_factory=dict)
+    possible_leak: PossibleLeak | None = None
 
     #: Every operand that is compared, in the order in which it is shown; kept, for it is asked often.
     operands: tuple[OperandSpec, ...] = field(init=False)

@@ -145,10 +145,13 @@ def _figures(test: Data) -> Inside:
 
 
 def _sentences(test: Data) -> Inside:
-    for key in ("found", "clean"):
+    told: list[tuple[Place, Data]] = [((key,), test[key]) for key in ("found", "clean")]
+    if "possible_leak" in test:
+        told.append((("possible_leak", "says"), test["possible_leak"]["says"]))
+    for place, sentence in told:
         for language in ("ja", "en"):
-            for says in _blanks(test, test[key][language]):
-                yield (key, language), says
+            for says in _blanks(test, sentence[language]):
+                yield (*place, language), says
 
 
 def _blanks(test: Data, sentence: str) -> Iterator[Message]:

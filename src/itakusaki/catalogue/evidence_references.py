@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
 from itakusaki.catalogue.index import unknown
+from itakusaki.catalogue.overlay import Entry
 from itakusaki.catalogue.yaml_file import Mistake
 
 
 def reference_mistakes(
-    entries: EvidenceEntries, controls: Container[str], rules: Container[str]
+    entries: EvidenceEntries, checklist: Checklist, rules: Container[str]
 ) -> Iterator[Mistake]:
-    """Every control and cross-check named by a test that is not in the checklists."""
+    """Every control, cross-check, instrument and other test named by a test that does not exist."""
     for entry in entries.tests.values():
         if not entries.is_checked(own=entry.own):
             continue
@@ -21,5 +23,19 @@ def reference_mistakes(
             yield entry.mistake(("rule",), unknown("cross-check", test["rule"]))
         for key in ("touches", "concerns", "proves"):
             for at, name in enumerate(test.get(key, ())):
-                if name not in controls:
+                if name not in checklist.controls:
                     yield entry.mistake((key, at), unknown("control", name))
+        yield from _leak_mistakes(entries, entry, checklist)
+
+
+def _leak_mistakes(
+    entries: EvidenceEntries, entry: Entry, checklist: Checklist
+) -> Iterator[Mistake]:
+    leak = entry.data.get("possible_leak", {})
+    for at, basis in enumerate(leak.get("basis", ())):
+        if basis["instrument"] not in checklist.instruments:
+            place = ("possible_leak", "basis", at, "instrument")
+            yield entry.mistake(place, unknown("instrument", basis["instrument"]))
+    for at, name in enumerate(leak.get("along_with", ())):
+        if name not in entries.tests:
+            yield entry.mistake(("possible_leak", "along_with", at), unknown("test", name))

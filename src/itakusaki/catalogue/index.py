@@ -51,6 +51,7 @@ def unknown(kind: str, name: object) -> Message:
         "cross-check": N_("unknown cross-check {name}; add it to cross_checks.yaml"),
         "source": N_("unknown source {name}; add it to sources.yaml or correct the key"),
         "control": N_("unknown control {name}"),
+        "test": N_("unknown control test {name}"),
         "figure": N_(
             "unknown figure {name}; it is TEST.figure, as the control tests in evidence/tests have it"
         ),

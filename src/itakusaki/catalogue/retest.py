@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.model.message import Words
 from itakusaki.model.retest import TestOutcome, TestResult
 
@@ -137,6 +138,7 @@ class ControlTest:
     `needs_values` are columns ("export.column") of which at least one must hold a value.
     `measures` is set where the hits are no fault in themselves but figures that cross-checks lay
     beside the answers. `grounds` are what a result without a hit rests on. `found`, `clean` are sentences with `{hits}` and the figures as blanks.
+    `possible_leak` is set where what it finds has to be sealed.
     """
 
     id: str
@@ -157,6 +159,7 @@ class ControlTest:
     clean: Words
     innocent: Words
     next: Words
+    possible_leak: PossibleLeak | None = None
 
     def result(self, processor: str, outcome: TestOutcome) -> TestResult:
         """What the test comes to for a party, so far with nothing counted or said."""

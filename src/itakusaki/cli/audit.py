@@ -42,8 +42,8 @@ def audit(
     quiet: bool,
 ) -> Exit:
     """Read, check, score, write; then say how it stands and what to do next."""
-    from itakusaki.audit.assess import assess
-    from itakusaki.audit.publish import publish
+    from itakusaki.audit.assess import assess, part
+    from itakusaki.audit.publish import SEALED, publish
     from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter, summary_table
     from itakusaki.wiring import open_workspace
 
@@ -53,19 +53,27 @@ def audit(
     speaking.say_round(setup.workspace)
     with speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
+        run = part(setup, assessment)
         on_progress(N_("writing reports"))
         paths = publish(
             setup,
-            assessment,
+            run,
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
         )
     if not quiet:
-        speaking.console.print(summary_table(assessment, translator))
-        for line in issue_lines(assessment.issues, translator, limit=SHOWN_ISSUES):
+        speaking.console.print(summary_table(run.ordinary, translator))
+        for line in issue_lines(run.ordinary.issues, translator, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
     speaking.say(N_("Reports: {folder}"), folder=str(setup.workspace.reports))
+    sealed = setup.workspace.reports / SEALED if run.sealed.results else None
+    if sealed:
+        speaking.say(
+            N_("There is a sealed matter, for the person responsible only: {folder}"),
+            folder=str(sealed),
+        )
     speaking.say(N_("Next: open {page}"), page=str(paths[0]))
     if as_json:
-        click.echo(json.dumps(summary(assessment, paths), ensure_ascii=False, indent=1))
+        told = summary(run.ordinary, paths, sealed=sealed)
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR

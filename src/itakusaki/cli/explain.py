@@ -25,13 +25,19 @@ from itakusaki.model.message import N_
 @click.option(
     "--round", "round_", help=N_("Round to explain, such as 2026Q4; else the workspace's.")
 )
+@click.option(
+    "--sealed", is_flag=True,
+    help=N_("Print also what is told in the sealed report only; for the person responsible."),
+)  # fmt: skip
 @lang_option()
-def explain(processor: str, control: str | None, folder: Path, round_: str | None) -> None:
+def explain(
+    processor: str, control: str | None, folder: Path, round_: str | None, sealed: bool
+) -> None:
     """From file, sheet and cell to answer, grade, rule, legal basis and credit."""
     if control is None or Path(control).is_dir():
         lines = _code_lines(processor, Path(control or "."))
     else:
-        lines = _verdict_lines(processor.upper(), control.upper(), folder, round_)
+        lines = _verdict_lines(processor.upper(), control.upper(), folder, round_, sealed=sealed)
     for line in lines:
         click.echo(line)
 
@@ -43,8 +49,10 @@ def _code_lines(code: str, folder: Path) -> Iterable[str]:
     return explained(issue_code(code, rules_about(folder)), session_translator())
 
 
-def _verdict_lines(processor: str, control: str, folder: Path, round_: str | None) -> Iterable[str]:
-    from itakusaki.audit.assess import assess
+def _verdict_lines(
+    processor: str, control: str, folder: Path, round_: str | None, *, sealed: bool
+) -> Iterable[str]:
+    from itakusaki.audit.assess import assess, part
     from itakusaki.cli.console import reporter
     from itakusaki.report.trace import trace
     from itakusaki.wiring import open_workspace
@@ -53,6 +61,8 @@ def _verdict_lines(processor: str, control: str, folder: Path, round_: str | Non
     translator = session_translator(setup.workspace)
     reporter(translator).say_round(setup.workspace)
     assessment = assess(setup, on_progress=lambda _name: None, gated=False)
+    if not sealed:
+        assessment = part(setup, assessment).ordinary
     results = {result.processor.id.upper(): result for result in assessment.results}
     if processor not in results:
         raise UnknownNameError(processor, tuple(results))

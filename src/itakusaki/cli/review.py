@@ -28,7 +28,7 @@ def review() -> None:
 @lang_option()
 def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: bool) -> None:
     """Write one workbook a processor, with the declared answers and the grades that count."""
-    from itakusaki.audit.assess import assess
+    from itakusaki.audit.assess import assess, part
     from itakusaki.audit.workbooks import make_reviews
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
@@ -38,7 +38,9 @@ def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: b
     speaking = reporter(translator)
     speaking.say_round(setup.workspace)
     assessment = assess(setup, on_progress=lambda _name: None, gated=False)
-    for path in make_reviews(setup, assessment, processors, translator, force=force):
+    for path in make_reviews(
+        setup, part(setup, assessment).ordinary, processors, translator, force=force
+    ):
         click.echo(path)
     command = f"itakusaki audit {folder}"
     speaking.say(N_("Next: fill them in, then run {command}"), command=command)

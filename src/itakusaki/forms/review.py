@@ -17,10 +17,11 @@ from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE, add_styles
 from itakusaki.language import Translator
+from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.assessment import Comparison, ControlResult, Judgement, ProcessorResult
+from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
 from itakusaki.model.message import N_, Message, Words
-from itakusaki.model.verdict import Outcome
+from itakusaki.model.verdict import Outcome, Verdict
 
 NOTE = N_(
     "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Leave a row empty where the declared answer and the counted grade stand. Where sources differ, record your decision once the processor was heard: confirmed as a defect, with △ or × as your answer, or explanation accepted."
@@ -102,13 +103,16 @@ def _rows(
                 "claimed": str(side.claimed),
                 "counted": str(side.grade),
                 "evidence": _evidence(side, translator),
-                "differs": "\n".join(translator.say(c.question) for c in _differing(control)),
+                "differs": "\n".join(translator.say(said) for said in _differing(control)),
                 "looked_at": control.looked_at,
             }
 
 
-def _differing(control: ControlResult) -> Iterator[Comparison]:
-    return (c for c in control.comparisons if c.outcome is Outcome.CONTRADICTION)
+def _differing(control: ControlResult) -> Iterator[Message]:
+    """What sources differ on; of a sealed matter, that there is one."""
+    if control.verdict is Verdict.SEALED and control.looked_at:
+        yield SEALED_MATTER
+    yield from (c.question for c in control.comparisons if c.outcome is Outcome.CONTRADICTION)
 
 
 def _evidence(side: Judgement, translator: Translator) -> str:

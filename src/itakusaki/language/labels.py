@@ -33,7 +33,10 @@ VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.CONTRADICTED: Message(N_("Contradicted")),
     Verdict.EXCEPTED: Message(N_("Under exception")),
     Verdict.EXEMPT: Message(N_("Not applicable")),
+    Verdict.SEALED: Message(N_("Sealed matter")),
 }
+#: All that anything but a sealed report says of what may be a leak.
+SEALED_MATTER: Final = Message(N_("There is a sealed matter. Please ask the person responsible."))
 SEVERITIES: Final[Mapping[Severity, Message]] = {
     Severity.CRITICAL: Message(N_("Critical")),
     Severity.HIGH: Message(N_("High")),

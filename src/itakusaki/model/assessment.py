@@ -209,6 +209,7 @@ class ProcessorResult(Standing):
 
     `supervision` is how the client stands on what it owes in entrusting this processor (selection,
     contract, grasp, approvals); None where the client does not entrust it itself, or inspects itself.
+    `sealed` is set where something of it is told in a sealed report only, and left out here.
     """
 
     processor: Processor
@@ -218,6 +219,7 @@ class ProcessorResult(Standing):
     chain: ChainView
     questionnaires: tuple[Questionnaire, ...]
     examination: Examination | None = None
+    sealed: bool = False
 
     @property
     def judged(self) -> tuple[ControlResult, ...]:

@@ -155,9 +155,15 @@ class Examination:
 
 def fill_sentence(says: Words, hits: Hits, figures: Sequence[MeasuredFigure]) -> Words:
     """A sentence with its blanks filled: {hits} and the figures by name."""
-    ja = {"hits": f"{hits.total:,}"} | {f.name: _shown(f.value, "、") for f in figures}
+    ja = {"hits": f"{hits.total:,}"} | {f.name: _in_japanese(f.value) for f in figures}
     en = {"hits": f"{hits.total:,}"} | {f.name: _shown(f.value, ", ") for f in figures}
     return Words(ja=says.ja.format_map(ja), en=says.en.format_map(en))
+
+
+def _in_japanese(value: FigureValue) -> str:
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return _shown(value, "、")
 
 
 def _shown(value: FigureValue, comma: str) -> str:

@@ -7,7 +7,10 @@ from typing import Final
 
 
 class Verdict(StrEnum):
-    """How a control stands; silence and exemption are outcomes too."""
+    """How a control stands; silence and exemption are outcomes too.
+
+    SEALED is no judgement: how the control stands is told in a sealed report only (ADR 0020).
+    """
 
     MET = "met"
     UNVERIFIED = "unverified"
@@ -17,6 +20,7 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
     EXCEPTED = "excepted"
     EXEMPT = "exempt"
+    SEALED = "sealed"
 
 
 class Severity(StrEnum):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.language import translator_for
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
@@ -17,6 +18,7 @@ from itakusaki.report.names import file_names
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
+from itakusaki.report.view.sealed import SealedView, sealed_view
 from itakusaki.report.view.supervision import SupervisionView, supervision_view
 
 
@@ -54,12 +56,15 @@ class Publication:
         checklist: Checklist,
         policy: ScoringPolicy,
         edition: Edition,
+        suspicions: Sequence[Suspicion] | None = None,
     ) -> None:
         self.assessment = assessment
         self.found = found
         self.checklist = checklist
         self.policy = policy
         self.edition = edition
+        #: What may be a leak, in a sealed report; None in the ordinary one.
+        self.suspicions = suspicions
         self._views: dict[str, _Views] = {}
 
     @cached_property
@@ -92,6 +97,14 @@ class Publication:
         """Every processor in a language, in the order of the assessment."""
         return self._built(language).processors
 
+    def sealed(self, language: str) -> tuple[SealedView, ...]:
+        """Every processor concerned in a sealed report, in a language."""
+        context = self._context(language)
+        return tuple(
+            sealed_view(context, result, page, self.suspicions or ())
+            for result, page in zip(self.assessment.results, self.processors(language), strict=True)
+        )
+
     def supervision(self, language: str) -> SupervisionView | None:
         """The client's own standing in a language, None where it is not judged."""
         return self._built(language).supervision
@@ -120,4 +133,5 @@ class Publication:
             names=self.names,
             suffix=self.suffix(language),
             others=tuple(code for code in self.languages if code != language),
+            is_sealed=self.suspicions is not None,
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
 from itakusaki.report.formats import WRITERS
@@ -18,13 +19,14 @@ def reports(
     checklist: Checklist,
     policy: ScoringPolicy,
     edition: Edition,
+    suspicions: Sequence[Suspicion] | None = None,
 ) -> tuple[ReportFile, ...]:
-    """Every file of the report, in the order of WRITERS.
+    """Every file of the report, in the order of WRITERS; with suspicions those of a sealed report.
 
     Raises:
         KeyError: a format or language is not known.
         ReportTemplateError: a user's own template cannot be used.
     """
-    publication = Publication(assessment, found, checklist, policy, edition)
+    publication = Publication(assessment, found, checklist, policy, edition, suspicions)
     wanted = {name: WRITERS[name] for name in edition.formats}
     return tuple(file for name in WRITERS if name in wanted for file in wanted[name](publication))

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from itakusaki.catalogue.checklist import Control
+from itakusaki.catalogue.citation import citation
 from itakusaki.language import LANGUAGES, labels, translator_for
 from itakusaki.model.answer import Answer, Clause, Review
 from itakusaki.model.assessment import (
@@ -78,6 +79,7 @@ def _document(publication: Publication) -> Json:
             _processor(result, publication.findings.get(result.processor.id, ()))
             for result in run.results
         ],
+        **_suspected(publication),
         "issues": [_issue(issue) for issue in run.issues],
         "sources": [
             {"path": s.path, "sha256": s.sha256, "size": s.size}
@@ -89,6 +91,24 @@ def _document(publication: Publication) -> Json:
 def _not_asked(publication: Publication) -> Json:
     left_out = publication.checklist.not_asked
     return {"not_asked": list(left_out)} if left_out else {}
+
+
+def _suspected(publication: Publication) -> Json:
+    """What may be a leak; in sealed data only."""
+    if publication.suspicions is None:
+        return {}
+    return {
+        "suspicions": [
+            {
+                "processor": one.processor,
+                "source": one.source,
+                "says": _all_said(one.says),
+                "basis": _all_said(citation(b, publication.checklist) for b in one.basis),
+                "tests": list(one.tests),
+            }
+            for one in publication.suspicions
+        ]
+    }
 
 
 def _policy(publication: Publication) -> Json:
@@ -190,6 +210,7 @@ def _processor(result: ProcessorResult, found: Iterable[Finding]) -> Json:
             for q in result.questionnaires
         ],
         "examination": examination(result.examination),
+        "sealed": result.sealed,
     }
 
 

@@ -34,6 +34,11 @@ def _pages(
     publication: Publication, language: str, templates: Templates, ending: str
 ) -> Iterator[tuple[str, str]]:
     last = f"{publication.suffix(language)}.{ending}"
+    if publication.suspicions is not None:
+        for sealed in publication.sealed(language):
+            text = templates.render(f"sealed.{ending}.j2", view=sealed.page, sealed=sealed)
+            yield f"{sealed.page.page}{last}", text
+        return
     portfolio = publication.portfolio(language)
     yield f"index{last}", templates.render(f"index.{ending}.j2", view=portfolio)
     supervision = publication.supervision(language)

@@ -21,7 +21,13 @@ from itakusaki.report.formats.register_logs import (
     export_rows,
     test_rows,
 )
-from itakusaki.report.formats.register_rows import COLUMNS, Cell, RegisterColumn, register_rows
+from itakusaki.report.formats.register_rows import (
+    COLUMNS,
+    Cell,
+    RegisterColumn,
+    register_rows,
+    sealed_row,
+)
 from itakusaki.report.publication import Publication, ReportFile
 
 if TYPE_CHECKING:
@@ -87,6 +93,8 @@ def _findings(publication: Publication, translator: Translator) -> Iterator[tupl
     """What each processor has to do, then what the client has."""
     views = publication.processors(translator.code)
     for view, result in zip(views, publication.assessment.results, strict=True):
+        if view.sealed:
+            yield sealed_row(view, result.processor.duty, translator)
         yield from register_rows(view, result.processor.duty, translator)
     supervision = publication.supervision(translator.code)
     for row in supervision.rows if supervision else ():

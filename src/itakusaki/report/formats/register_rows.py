@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from itakusaki.language import Translator
-from itakusaki.language.labels import DUTIES
+from itakusaki.language.labels import DUTIES, VERDICTS
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_
 from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.comparison import QuestionView
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.processor import ProcessorView
@@ -70,6 +71,29 @@ def register_rows(
         )
     for question in view.loose:
         yield (question.finding, *party, *_question(question, translator))
+
+
+def sealed_row(view: ProcessorView, side: Duty, translator: Translator) -> tuple[Cell, ...]:
+    """The row of a processor that says no more than that there is a sealed matter."""
+    kind = translator.say(VERDICTS[Verdict.SEALED])
+    party = (view.id, view.name, translator.say(DUTIES[side]), view.rating.label)
+    blank = ("",) * (sum(not column.entry for column in COLUMNS) - len(party) - 13)
+    return (
+        f"{view.id}-sealed",
+        *party,
+        kind,
+        kind,
+        "",
+        "",
+        0.0,
+        "",
+        "",
+        "",
+        "",
+        "",
+        view.sealed,
+        *blank,
+    )
 
 
 def _judgement(finding: FindingView, translator: Translator) -> tuple[Cell, ...]:

@@ -114,7 +114,8 @@ def _item(
 ) -> QuestionItem:
     topic = asked[0][0].topic
     side = asked[0][1][0].side
-    mark = "C" if side is Duty.CLIENT else "Q"
+    # What is asked in a sealed report is not to be taken for an item of the ordinary list.
+    mark = "S" if context.is_sealed else "C" if side is Duty.CLIENT else "Q"
     ref = f"{result.processor.id}-{mark}{topic.number:02}"
     questions = tuple(
         _question(context, result, comparison, findings, ref=f"{ref}-{number}")

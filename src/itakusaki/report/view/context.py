@@ -16,7 +16,10 @@ from itakusaki.report.view.control_text import ControlText, control_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewContext:
-    """What every part of a view is made from; `names` are the file names of processors."""
+    """What every part of a view is made from; `names` are the file names of processors.
+
+    `is_sealed` tells a sealed report from the ordinary one.
+    """
 
     assessment: Assessment
     checklist: Checklist
@@ -25,6 +28,7 @@ class ViewContext:
     names: Mapping[str, str]
     suffix: str = ""
     others: tuple[str, ...] = ()
+    is_sealed: bool = False
     _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(
         default_factory=dict, init=False
     )

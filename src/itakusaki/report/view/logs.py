@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.assessment import LOG_PART, ProcessorResult
 from itakusaki.model.message import N_, Message
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
@@ -64,7 +65,7 @@ def logs_view(
     tests = tuple((test.outcome, log_test(context, test, around, name)) for test, name in named)
     read = tuple(export_row(context, export) for export in examined.reads)
     return LogsView(
-        absent="" if is_examined(result) else context.say(Message(ABSENT)),
+        absent="" if is_examined(result) else _absent(context, result),
         brief=_brief(context, examined),
         summary=tuple(_summary(context, examined)) if examined.results else (),
         own_run=any(test.own_run for test in examined.results),
@@ -81,6 +82,11 @@ def logs_view(
         tests=tuple(view for _, view in tests),
         read=read,
     )
+
+
+def _absent(context: ViewContext, result: ProcessorResult) -> str:
+    """Why nothing is told of logs; where something is sealed, not even whether there are any."""
+    return context.say(SEALED_MATTER if result.sealed else Message(ABSENT))
 
 
 ABSENT = N_(
@@ -174,6 +180,12 @@ def _alarms(context: ViewContext, examined: Examination) -> Iterator[str]:
 
 def portfolio_lines(context: ViewContext, results: Sequence[ProcessorResult]) -> Iterator[str]:
     """How many processors had logs re-performed, and what came of it; nothing where none had."""
+    sealed = sum(result.sealed for result in results)
+    if sealed:
+        text = N_(
+            "Processors with a sealed matter: {count}. Whatever logs they handed over is not counted here; please ask the person responsible."
+        )
+        yield context.say(Message.of(text, count=sealed))
     examined = [found.examination for found in results if is_examined(found) and found.examination]
     if not examined:
         return

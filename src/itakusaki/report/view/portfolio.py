@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from itakusaki.language.labels import RATINGS
+from itakusaki.language.labels import RATINGS, SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
@@ -58,6 +58,7 @@ class PortfolioRow:
     knock_outs: str
     gaps: str
     questions: str
+    sealed: str
     unverified: str
     unanswered: str
     heat: tuple[HeatCell, ...]
@@ -208,6 +209,7 @@ def _row(context: ViewContext, result: ProcessorResult, found: Found) -> Portfol
         knock_outs=str(sum(finding.blocking for finding in mine)),
         gaps=str(kinds[FindingKind.GAP]),
         questions=str(len(topics_asked(mine))),
+        sealed=context.say(SEALED_MATTER) if result.sealed else "",
         unverified=str(kinds[FindingKind.UNVERIFIED]),
         unanswered=str(kinds[FindingKind.UNANSWERED]),
         heat=heat_cells(context, result),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from itakusaki.language.labels import VERDICTS
+from itakusaki.language.labels import SEALED_MATTER, VERDICTS
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
@@ -94,7 +94,10 @@ class VerdictCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessorView:
-    """Everything a processor's page shows; `owed` is what it owes by the law alone."""
+    """Everything a processor's page shows; `owed` is what it owes by the law alone.
+
+    `sealed` says that there is a sealed matter, "" where there is none.
+    """
 
     frame: Frame
     page: str
@@ -104,6 +107,7 @@ class ProcessorView:
     tier: str
     entrustments: tuple[EntrustmentRow, ...]
     rating: RatingView
+    sealed: str
     summary: SummaryView
     reasons: tuple[str, ...]
     relation: str
@@ -153,6 +157,7 @@ def processor_view(
         tier=str(party.tier),
         entrustments=tuple(_entrustment(context, row) for row in party.entrustments),
         rating=rating_view(context, result),
+        sealed=context.say(SEALED_MATTER) if result.sealed else "",
         summary=summary_view(context, result, views, items),
         reasons=tuple(listed(context, context.say(reason)) for reason in result.reasons),
         relation=_relation(context, result, found),

@@ -7,10 +7,10 @@ from typing import Final
 
 from itakusaki.catalogue.checklist import Domain
 from itakusaki.catalogue.policy import Band
-from itakusaki.language.labels import RATINGS
+from itakusaki.language.labels import RATINGS, VERDICTS
 from itakusaki.model.assessment import Score, Standing
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import RANKS, Rating, rank
+from itakusaki.model.verdict import RANKS, Rating, Verdict, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import NOTHING, percent, plain, points
 
@@ -157,9 +157,24 @@ def is_unsettled(result: Standing) -> bool:
 
 def heat_cells(context: ViewContext, result: Standing) -> tuple[HeatCell, ...]:
     """Every domain of the checklist, in its order, for one side."""
+    sealed = {c.control.partition("-")[0] for c in result.controls if c.verdict is Verdict.SEALED}
+    unsettled = is_unsettled(result)
     return tuple(
-        _heat_cell(context, domain, result.domains.get(domain.id), unsettled=is_unsettled(result))
+        _sealed_cell(context, domain)
+        if domain.id in sealed
+        else _heat_cell(context, domain, result.domains.get(domain.id), unsettled=unsettled)
         for domain in context.checklist.domains
+    )
+
+
+def _sealed_cell(context: ViewContext, domain: Domain) -> HeatCell:
+    """A domain of which something is told in a sealed report only has no score here."""
+    return HeatCell(
+        domain=domain.id,
+        title=context.pick(domain.title),
+        css="h-none",
+        word=context.say(VERDICTS[Verdict.SEALED]),
+        score=score_view(NO_SCORE, unsettled=False),
     )
 
 

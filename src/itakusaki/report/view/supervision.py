@@ -138,7 +138,11 @@ def supervision_note(context: ViewContext, result: ProcessorResult) -> Supervisi
     standing = result.supervision
     if standing is None:
         return None
-    lacking = [c for c in standing.controls if c.verdict not in (Verdict.MET, Verdict.EXEMPT)]
+    lacking = [
+        c
+        for c in standing.controls
+        if c.verdict not in (Verdict.MET, Verdict.EXEMPT, Verdict.SEALED)
+    ]
     return SupervisionNote(
         rating=rating_view(context, standing),
         open=tuple(_named(context, control) for control in lacking),

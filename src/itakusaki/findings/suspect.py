@@ -1,0 +1,90 @@
+"""Suspecting: what in a run gives ground to decide whether there is a leak, each told as one story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from itakusaki.catalogue.cross_check import Check, CrossCheck
+from itakusaki.catalogue.possible_leak import PossibleLeak, Suspicion
+from itakusaki.catalogue.retest import ControlTest
+from itakusaki.model.assessment import LOG_PART, Assessment, Comparison, ProcessorResult
+from itakusaki.model.message import Words
+from itakusaki.model.retest import TestOutcome, TestResult, fill_sentence
+from itakusaki.model.verdict import Outcome
+
+#: Outcomes with which a check found what it looks for.
+FOUND = (Outcome.CONTRADICTION, Outcome.COUNTED_DOWN)
+
+
+def suspicions_of(
+    assessment: Assessment, tests: Mapping[str, ControlTest], rules: Sequence[CrossCheck]
+) -> tuple[Suspicion, ...]:
+    """Every ground to suspect a leak, party by party: from its logs, then from its answers."""
+    checks = {(rule.id, check.id): check for rule in rules for check in rule.checks}
+    return tuple(
+        suspicion
+        for result in assessment.results
+        for suspicion in (*_from_logs(result, tests), *_from_answers(result, checks))
+    )
+
+
+def _from_logs(result: ProcessorResult, tests: Mapping[str, ControlTest]) -> Iterator[Suspicion]:
+    hits = [
+        test
+        for test in (result.examination.results if result.examination else ())
+        if test.outcome is TestOutcome.CONTRADICTION
+    ]
+    for test in hits:
+        leak = tests[test.test].possible_leak if test.test in tests else None
+        if leak is None:
+            continue
+        telling = tuple(other.test for other in hits if other is not test and _meet(test, other))
+        if leak.along_with and set(leak.along_with).isdisjoint(telling):
+            continue
+        yield Suspicion(
+            processor=result.processor.id,
+            source=f"{test.rule}/{LOG_PART}{test.test}",
+            title=test.title,
+            says=(_story(test, leak),),
+            basis=leak.basis,
+            tests=(test.test, *telling),
+        )
+
+
+def _meet(test: TestResult, other: TestResult) -> bool:
+    """Whether another test's hits tell of a name that this one's figures list."""
+    names = {name for figure in test.figures for name in _names(figure.value)}
+    return any(cell in names for row in other.hits.sample for cell in row)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _story(test: TestResult, leak: PossibleLeak) -> Words:
+    try:
+        return fill_sentence(leak.says, test.hits, test.figures)
+    except KeyError:  # a pack of an older version has not all figures
+        return test.says
+
+
+def _from_answers(
+    result: ProcessorResult, checks: Mapping[tuple[str, str], Check]
+) -> Iterator[Suspicion]:
+    for comparison in result.comparisons:
+        check = checks.get(check_of(comparison))
+        if check is None or check.possible_leak is None or comparison.outcome not in FOUND:
+            continue
+        if result.processor.duty in comparison.sides:
+            yield Suspicion(
+                processor=result.processor.id,
+                source=f"{comparison.rule}/{comparison.part}",
+                title=comparison.title,
+                says=(check.possible_leak.says, comparison.question),
+                basis=check.possible_leak.basis,
+            )
+
+
+def check_of(comparison: Comparison) -> tuple[str, str]:
+    """The rule and the check that a comparison was made by."""
+    return comparison.rule, comparison.part.partition("/")[0]
