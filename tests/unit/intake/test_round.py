@@ -446,13 +446,13 @@ def test_our_own_blank_workbooks_read_back_as_unanswered(lang: str, tmp_path: Pa
     assert strange == []
 
 
-def _with_question(book: bytes, control: str, other: str) -> bytes:
-    """A questionnaire in which another question stands beside a control."""
+def _with_text(book: bytes, control: str, place: int, text: str) -> bytes:
+    """A questionnaire in which a text stands in one cell of a control's row."""
     opened_book = opened(book)
     for page in opened_book.worksheets:
-        for row in page.iter_rows(max_col=2):
+        for row in page.iter_rows(max_col=place + 1):
             if row[0].value == control and page.sheet_state == "visible":
-                row[1].value = other  # type: ignore[assignment]
+                row[place].value = text  # type: ignore[assignment]
     out = io.BytesIO()
     opened_book.save(out)
     return out.getvalue()
@@ -467,13 +467,14 @@ def test_the_question_of_a_clause_beside_the_partys_practice_is_another_question
     space = a_workspace(tmp_path).reply(sent)
     assert space.issues("shifted_row") == []
 
-    space.reply(_with_question(sent, "CON-06", control.question.ja))
+    space.reply(_with_text(sent, "CON-06", 1, control.question.ja))
     (one,) = space.issues("shifted_row")
     assert one.at.sheet.startswith("CON")
 
 
 def test_a_party_that_says_nothing_of_a_clause_leaves_nothing_out(tmp_path: Path) -> None:
-    space = a_workspace(tmp_path).reply(questionnaire(processor=a_processor()))
+    sent = _with_text(questionnaire(processor=a_processor()), "TEC-01", 2, "○")
+    space = a_workspace(tmp_path).reply(sent)
     assert space.issues("controls_missing") == []
     assert "CON-01" not in space.read().dossier.questionnaires[0].answers
 
