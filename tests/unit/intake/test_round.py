@@ -446,7 +446,6 @@ def test_our_own_blank_workbooks_read_back_as_unanswered(lang: str, tmp_path: Pa
     assert strange == []
 
 
-<<<<<<< HEAD
 def _changed(book: bytes, control: str, column: int, text: str) -> bytes:
     """A questionnaire with another text in a control's row."""
     opened_book = opened(book)
@@ -454,15 +453,6 @@ def _changed(book: bytes, control: str, column: int, text: str) -> bytes:
         for row in page.iter_rows(max_col=column):
             if row[0].value == control and page.sheet_state == "visible":
                 row[column - 1].value = text  # type: ignore[assignment]
-=======
-def _with_text(book: bytes, control: str, place: int, text: str) -> bytes:
-    """A questionnaire in which a text stands in one cell of a control's row."""
-    opened_book = opened(book)
-    for page in opened_book.worksheets:
-        for row in page.iter_rows(max_col=place + 1):
-            if row[0].value == control and page.sheet_state == "visible":
-                row[place].value = text  # type: ignore[assignment]
->>>>>>> h/whose
     out = io.BytesIO()
     opened_book.save(out)
     return out.getvalue()
@@ -477,26 +467,17 @@ def test_the_question_of_a_clause_beside_the_partys_practice_is_another_question
     space = a_workspace(tmp_path).reply(sent)
     assert space.issues("shifted_row") == []
 
-<<<<<<< HEAD
     space.reply(_changed(sent, "CON-06", 2, control.question.ja))
-=======
-    space.reply(_with_text(sent, "CON-06", 1, control.question.ja))
->>>>>>> h/whose
     (one,) = space.issues("shifted_row")
     assert one.at.sheet.startswith("CON")
 
 
 def test_a_party_that_says_nothing_of_a_clause_leaves_nothing_out(tmp_path: Path) -> None:
-<<<<<<< HEAD
     sent = _changed(questionnaire(processor=a_processor()), "CON-06", 3, "○")
     space = a_workspace(tmp_path).reply(sent)
     (own,) = space.read().dossier.questionnaires
     assert own.answers["CON-06"].value is AnswerValue.YES
     assert "CON-01" not in own.answers
-=======
-    sent = _with_text(questionnaire(processor=a_processor()), "TEC-01", 2, "○")
-    space = a_workspace(tmp_path).reply(sent)
->>>>>>> h/whose
     assert space.issues("controls_missing") == []
 
 
