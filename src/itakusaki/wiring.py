@@ -44,6 +44,11 @@ def rules_in(folder: Path) -> Rules:
     return shipped_rules(None if is_shipped else folder)
 
 
+def rules_about(folder: Path) -> Rules:
+    """The rules of a workspace, or the shipped ones where the folder is none."""
+    return _workspace_rules(folder) if (folder / FILE).is_file() else shipped_rules()
+
+
 def _workspace_rules(
     folder: Path,
     *,

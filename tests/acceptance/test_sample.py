@@ -203,7 +203,7 @@ def test_numbers_and_days_are_read_however_they_are_written(run: Run) -> None:
     own = next(q for q in run.dossier.questionnaires if q.processor == "P12")
     assert str(own.as_of) == "2026-11-30"
     assert own.facts["PHY-05.terminals"].value == 23
-    assert own.facts["CON-01.persons"].value == 42200
+    assert own.facts["GRP-09.persons"].value == 42200
     assert own.facts["CON-09.notice_hours"].value == 24
     assert str(own.facts["PER-01.last_training"].value) == "2026-06-12"
     assert str(own.facts["GRP-02.last_review"].value) == "2026-10-02"
@@ -216,7 +216,10 @@ def test_the_readme_describes_every_party() -> None:
 
 def outcome(run: Run, result: ProcessorResult) -> dict[str, Any]:
     """A result in the words of expected.yaml."""
-    against = {c.rule for c in result.comparisons if c.outcome is Outcome.CONTRADICTION}
+    rules = {
+        outcome: {c.rule for c in result.comparisons if c.outcome is outcome}
+        for outcome in (Outcome.CONTRADICTION, Outcome.COUNTED_DOWN)
+    }
     out = [c.control for c in result.controls if c.knock_out and c.verdict in KNOCKING_OUT]
     supervision = result.supervision
     owed = supervision.controls if supervision else ()
@@ -230,7 +233,8 @@ def outcome(run: Run, result: ProcessorResult) -> dict[str, Any]:
         "supervision": str(supervision.rating) if supervision else None,
         "owed": sorted(c.control for c in owed if c.verdict not in (Verdict.MET, Verdict.EXEMPT)),
         "knocked_out": sorted(out),
-        "rules": sorted(against),
+        "rules": sorted(rules[Outcome.CONTRADICTION]),
+        "counted": sorted(rules[Outcome.COUNTED_DOWN]),
         "verdicts": verdicts,
         "exempt": verdicts["exempt"],
         "issues": run.issues(result.processor.id),

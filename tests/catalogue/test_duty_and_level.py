@@ -12,6 +12,7 @@ import yaml
 from itakusaki.catalogue.checklist import BINDING, Control
 from itakusaki.catalogue.loader import load_catalogue
 from itakusaki.language import translator_for
+from itakusaki.model.message import Words
 from itakusaki.report.view.control_text import control_text, note_text
 from itakusaki.settings import data_folder
 from support.cases import catalogue
@@ -39,18 +40,28 @@ CONCEDED = re.compile(
 NOTICE = ("CON-09", "BRC-03")
 
 
+def asked(control: Control) -> list[Words]:
+    """Questions and guidance, of the client and of the party."""
+    practice = control.practice
+    own = [practice.question, practice.guidance] if practice else []
+    return [control.question, control.guidance, *own]
+
+
+def in_japanese(control: Control) -> str:
+    return "".join(words.ja for words in asked(control))
+
+
 def sentences(control: Control) -> Iterator[str]:
-    for text in (control.question.ja, control.guidance.ja):
-        yield from re.split("(?<=。)", text)
-    for text in (control.question.en, control.guidance.en):
-        yield from re.split(r"(?<=[.?]) ", text)
+    for words in asked(control):
+        yield from re.split("(?<=。)", words.ja)
+        yield from re.split(r"(?<=[.?]) ", words.en)
 
 
 @pytest.mark.parametrize("control", CONTROLS)
 def test_every_figure_of_time_says_how_binding_it_is(control: str) -> None:
     one = CONTROLS[control]
     named = {figure.says.ja for figure in one.figures}
-    text = CALENDAR.sub("", one.question.ja + one.guidance.ja)
+    text = CALENDAR.sub("", in_japanese(one))
     missing = [hit for hit in TIMED.findall(text) if not any(hit in name for name in named)]
     assert missing == []
 
@@ -59,8 +70,8 @@ def test_every_figure_of_time_says_how_binding_it_is(control: str) -> None:
 def test_figures_stand_in_the_text_in_both_languages(control: str) -> None:
     one = CONTROLS[control]
     for figure in one.figures:
-        assert figure.says.ja in one.question.ja + one.guidance.ja
-        assert figure.says.en.lower() in (one.question.en + " " + one.guidance.en).lower()
+        assert figure.says.ja in in_japanese(one)
+        assert figure.says.en.lower() in " ".join(words.en for words in asked(one)).lower()
         assert figure.strength in CHECKLIST.strengths
 
 
@@ -90,8 +101,8 @@ def test_the_hours_for_a_notice_stand_in_one_place() -> None:
     for name in ("CON.yaml", "BRC.yaml"):
         data = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
         for control in data["controls"]:
-            text = control["guidance"]["ja"] + control["question"]["ja"]
-            assert f"{LIMIT}時間" not in text
+            for texts in (control, control.get("practice", control)):
+                assert f"{LIMIT}時間" not in texts["guidance"]["ja"] + texts["question"]["ja"]
     checks = next(rule for rule in catalogue().cross_checks if rule.id == "X-30").checks
     limits = [check.right for check in checks if check.right and check.right.source == "policy"]
     assert {limit.name for limit in limits} == {"notice_hours_limit"}
@@ -126,7 +137,7 @@ def test_a_control_names_the_duty_and_the_level(control: str) -> None:
 @pytest.mark.parametrize("control", CONTROLS)
 def test_what_the_guidance_concedes_is_never_called_required(control: str) -> None:
     one = CONTROLS[control]
-    if CONCEDED.search(one.guidance.ja):
+    if CONCEDED.search(in_japanese(one)):
         assert one.level not in ("must", "mynumber_must")
 
 

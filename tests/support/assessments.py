@@ -16,6 +16,7 @@ from itakusaki.catalogue.checklist import (
     Label,
     Note,
     Obligation,
+    Practice,
     Source,
 )
 from itakusaki.catalogue.policy import Band, ScoringPolicy
@@ -126,7 +127,7 @@ CONTROLS = (
         both("安全管理措置の条項", "A clause on safeguards"),
         knock_out=True,
         required_grade=2,
-        duty=(Duty.CLIENT, Duty.PROCESSOR),
+        duty=(Duty.CLIENT,),
         suggested_clause=both(
             "乙は、委託データについて必要な安全管理措置を講じる。",
             "The processor shall take the safeguards that the entrusted data need.",
@@ -137,6 +138,13 @@ CONTROLS = (
         Severity.HIGH,
         both("事故通知期限の条項", "A clause on the time to give notice"),
         duty=(Duty.CLIENT, Duty.PROCESSOR),
+        practice=Practice(
+            question=both(
+                "契約の時間内に通知していますか。",
+                "Do you give notice within the hours of the contract?",
+            ),
+            guidance=both("委託先の手引き", "Guidance to the party, for a test"),
+        ),
         suggested_clause=both(
             "乙は、事故を知った時から〔　〕時間以内に甲に通知する。",
             "The processor shall notify the client within [  ] hours of learning of it.",
@@ -515,6 +523,18 @@ def result(
         ),
         questionnaires=(questionnaire(party.id),) if answered else (),
     )
+
+
+def judged_on_both_sides() -> ProcessorResult:
+    """A processor that lacks a practice (CON-06) where the client lacks the clause."""
+    lacking = {"CON-06": Verdict.GAP}
+    found = result(processor("P01", "Alpha Mailing"), Rating.B, lacking)
+    said = judgement("TEC-09", Verdict.GAP, party="P01", required=2)
+    assert said.answer
+    said = replace(said, answer=replace(said.answer, control="CON-06"))
+    practice = control_result("CON-06", Verdict.GAP, party="P01")
+    practice = replace(practice, side=Duty.PROCESSOR, judgements=(said,))
+    return replace(found, controls=(*found.controls, practice))
 
 
 def standing(rating: Rating, controls: Sequence[ControlResult]) -> Standing:

@@ -43,6 +43,9 @@ REVIEW_HEADINGS = (
 )
 AOBA = ("K-001", "P001", "青葉データサービス株式会社", "1234567890123", 1, "")
 MIDORI = ("K-002", "P002", "株式会社みどり印刷", "2234567890123", 1, "")
+#: Corporate numbers whose check digit is right, and a row with the first of them.
+VALID = ("9234567890123", "5000000000012", "4000000000013")
+SHIOKAZE = ("K-003", "P003", "株式会社潮風ロジ", VALID[0], 1, "")
 #: A row of answers: the control, its question, the answer.
 YES = ("TEC-01", "設問", "○")
 
@@ -135,6 +138,8 @@ class Workspace:
     root: Path
     layouts: list[Layout] = field(default_factory=lambda: [layout()])
     asked: tuple[str, ...] = ()
+    #: What is said beside the folders: days, owners, who inspects.
+    given: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for folder in ("contracts", f"questionnaires/{ROUND}", f"evidence/{ROUND}"):
@@ -145,7 +150,9 @@ class Workspace:
         return self
 
     def reply(self, data: bytes, name: str = "a.xlsx") -> Workspace:
-        (self.root / "questionnaires" / ROUND / name).write_bytes(data)
+        path = self.root / "questionnaires" / ROUND / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
         return self
 
     def review(self, data: bytes, name: str = "review.xlsx") -> Workspace:
@@ -168,7 +175,7 @@ class Workspace:
             evidence=self.root / "evidence" / ROUND,
             reviews=self.root / "reviews" / ROUND,
             round=ROUND,
-            **given,
+            **{**self.given, **given},
         )
         return read_round(inputs, checklist(self.asked), self.layouts, on_progress=told)
 

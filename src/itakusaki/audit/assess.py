@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from itakusaki import __version__
@@ -11,24 +12,24 @@ from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
 from itakusaki.intake.round import Inputs, Intake, read_deliveries, read_ledger_alone, read_round
 from itakusaki.model.assessment import Assessment, Dossier
-from itakusaki.model.errors import NothingToAuditError
+from itakusaki.model.errors import NoRoundError, NothingToAuditError
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_
 from itakusaki.model.party import Ledger, Role
 from itakusaki.model.retest import Examination
 from itakusaki.model.source import SourceFile
 from itakusaki.score.evaluate import evaluate
+from itakusaki.settings import Workspace
 from itakusaki.validate.gate import check
 
 #: Told of each file read and of each stage begun, in the order in which they run.
 Told = Callable[[str], None]
 
 
-def read(setup: Setup, *, on_progress: Told) -> Intake:
+def read(setup: Setup, *, on_progress: Told, today: date | None = None) -> Intake:
     """Read everything a round consists of, however little that is."""
-    return read_round(
-        _inputs(setup), setup.rules.checklist, setup.rules.layouts, on_progress=on_progress
-    )
+    inputs, rules = _inputs(setup, today), setup.rules
+    return read_round(inputs, rules.checklist, rules.layouts, on_progress=on_progress)
 
 
 def ledger_of(setup: Setup) -> Ledger:
@@ -41,7 +42,7 @@ def deliveries_of(setup: Setup) -> Dossier:
     return read_deliveries(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
 
 
-def _inputs(setup: Setup) -> Inputs:
+def _inputs(setup: Setup, today: date | None = None) -> Inputs:
     workspace = setup.workspace
     inspects_itself = workspace.role is Role.PROCESSOR
     return Inputs(
@@ -53,19 +54,32 @@ def _inputs(setup: Setup) -> Inputs:
         round=workspace.round,
         client_answers=not inspects_itself,
         own_name=workspace.client if inspects_itself else "",
+        owners=workspace.owners,
+        as_of=workspace.as_of,
+        today=today or workspace.as_of,
     )
 
 
-def intake(setup: Setup, *, on_progress: Told) -> Intake:
-    """Read a round that is to be audited.
+def intake(setup: Setup, *, on_progress: Told, today: date | None = None) -> Intake:
+    """Read a round that is to be audited; due dates are held against a day, else the as-of day.
 
     Raises:
+        NoRoundError: there is no folder of the round.
         NothingToAuditError: neither a ledger nor a questionnaire could be read.
     """
-    found = read(setup, on_progress=on_progress)
+    _refuse_unknown_round(setup.workspace)
+    found = read(setup, on_progress=on_progress, today=today)
     if not found.dossier.ledger.processors and not found.dossier.questionnaires:
         raise NothingToAuditError(str(setup.workspace.folder), found.dossier.issues)
     return found
+
+
+def _refuse_unknown_round(workspace: Workspace) -> None:
+    """End a run on a round that was mistyped, or of which nothing has come in yet."""
+    is_empty = not workspace.rounds and not workspace.contracts.is_dir()
+    if not is_empty and not any(folder.is_dir() for folder in workspace.round_folders):
+        folder = workspace.questionnaires.relative_to(workspace.folder).as_posix()
+        raise NoRoundError(workspace.round, workspace.rounds, f"{folder}/")
 
 
 def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple[DataIssue, ...]:

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from itakusaki.audit.intake_check import CompanyCheck
 from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
-from itakusaki.forms import contract_book, questionnaire_book, review_book
+from itakusaki.forms import (
+    Correction,
+    CorrectionSheet,
+    contract_book,
+    corrections_book,
+    questionnaire_book,
+    review_book,
+)
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.party import Duty, Ledger, Processor
+from itakusaki.settings.rounds import round_span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +61,7 @@ def make_questionnaires(
             processor=processor,
             client=setup.workspace.client,
             round_=setup.workspace.round,
-            due=_due(processor),
+            due=_due(setup, processor),
             translator=translator,
         )
         write_whole(path, content)
@@ -113,7 +122,52 @@ def _existing(paths: Sequence[Path]) -> Iterator[Path]:
     return (path for path in paths if path.exists())
 
 
-def _due(processor: Processor | None) -> date | None:
-    entrustments = processor.entrustments if processor else ()
-    days = [day for e in entrustments if (day := e.record.day("questionnaire_due"))]
-    return min(days, default=None)
+def make_corrections(
+    setup: Setup, found: Sequence[CompanyCheck], translator: Translator, *, out: Path, force: bool
+) -> tuple[Path, ...]:
+    """Write what each company is asked to correct: one workbook each, and one of all for oneself.
+
+    What is sent to one company so holds nothing of another. A company that has nothing to correct
+    gets no workbook; where none has, there is none at all.
+
+    Raises:
+        FileExistsAlreadyError: one is there already; then none is written.
+    """
+    parties = [party for check in found if (party := _asked_of(check)) is not None]
+    if not parties:
+        return ()
+    workspace = setup.workspace
+    books = {out / f"{workspace.round}_corrections_all.xlsx": parties} | {
+        out / f"{workspace.round}_corrections_{safe_name(party.code)}.xlsx": [party]
+        for party in parties
+    }
+    _refuse_existing(tuple(books), force=force)
+    for path, asked in books.items():
+        content = corrections_book(
+            asked, client=workspace.client, round_=workspace.round, translator=translator
+        )
+        write_whole(path, content)
+    return tuple(books)
+
+
+def _asked_of(check: CompanyCheck) -> CorrectionSheet | None:
+    corrections = tuple(
+        Correction(at=issue.at, found=issue.says, asked=asked) for issue, asked in check.requests
+    )
+    if check.processor is None or not corrections:
+        return None
+    party = check.processor
+    return CorrectionSheet(
+        code=party.id, name=party.name, due=party.due_on, corrections=corrections
+    )
+
+
+def overdue(setup: Setup, processors: Sequence[Processor | None]) -> tuple[Processor, ...]:
+    """The processors whose reply would be due before the round begins: the ledger's day is an old one."""
+    span = round_span(setup.workspace.round)
+    return tuple(p for p in processors if p and span and p.due_on and p.due_on < span.first)
+
+
+def _due(setup: Setup, processor: Processor | None) -> date | None:
+    """The day a reply is due; a day before the round is not printed on a form."""
+    return None if processor is None or overdue(setup, [processor]) else processor.due_on

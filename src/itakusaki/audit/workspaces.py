@@ -9,7 +9,8 @@ from pathlib import Path
 from itakusaki.audit.safe_files import write_whole
 from itakusaki.model.errors import WorkspaceExistsError, WrongRoundError
 from itakusaki.model.party import Role
-from itakusaki.settings.workspace import FILE, ROUND, load_workspace
+from itakusaki.settings.rounds import NAME
+from itakusaki.settings.workspace import FILE, load_workspace
 
 
 def make_workspace(
@@ -24,7 +25,7 @@ def make_workspace(
     path = folder / FILE
     if path.exists():
         raise WorkspaceExistsError(str(path))
-    if not ROUND.fullmatch(round_):
+    if not NAME.fullmatch(round_):
         raise WrongRoundError(round_)
     settings = {"client": client, "role": role.value, "language": language, "round": round_}
     # A TOML basic string is a JSON string.

@@ -20,6 +20,7 @@ from itakusaki.catalogue.checklist import (
     NamedFigure,
     Note,
     Obligation,
+    Practice,
     Proof,
     Source,
 )
@@ -110,7 +111,12 @@ def _control(domain: str, data: Data) -> Control:
         facts=tuple(_fact(entry, duty) for entry in data.get("facts", ())),
         crosswalk=tuple(data.get("crosswalk", ())),
         proof=tuple(_proof(entry) for entry in data.get("proof", ())),
+        practice=_practice(data["practice"]) if "practice" in data else None,
     )
+
+
+def _practice(data: Data) -> Practice:
+    return Practice(question=words(data["question"]), guidance=words(data["guidance"]))
 
 
 def _basis(data: Data) -> Basis:

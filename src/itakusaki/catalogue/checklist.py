@@ -108,10 +108,20 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """What a party is asked of its own doing, where the client is asked of a clause."""
+
+    question: Words
+    guidance: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
     """One point to be audited; `required_grade` None means: by severity.
 
     `basis` holds the duty behind it; `level` says how far the point goes, which may be more.
+    `practice` is what the party is asked in place of question and guidance, None where both are
+    asked the same.
     """
 
     id: str
@@ -136,6 +146,7 @@ class Control:
     facts: tuple[FactSpec, ...] = ()
     crosswalk: tuple[str, ...] = ()
     proof: tuple[Proof, ...] = ()
+    practice: Practice | None = None
 
     @property
     def is_contract(self) -> bool:
@@ -150,6 +161,17 @@ class Control:
         """
         owes = side in self.duty or (side is not Duty.CLIENT and Duty.RECIPIENT in self.duty)
         return owes and self.applies <= flags
+
+    def question_for(self, side: Duty) -> Words:
+        """The question as that side is asked it."""
+        return self._asked(side).question
+
+    def guidance_for(self, side: Duty) -> Words:
+        """How that side is to answer."""
+        return self._asked(side).guidance
+
+    def _asked(self, side: Duty) -> Control | Practice:
+        return self if side is Duty.CLIENT or self.practice is None else self.practice
 
     def facts_for(self, side: Duty) -> tuple[FactSpec, ...]:
         """The facts that side is asked for."""

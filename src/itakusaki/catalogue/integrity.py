@@ -10,6 +10,7 @@ from itakusaki.catalogue.index import Data, Found, Index, unknown
 from itakusaki.catalogue.overlay import Overlay
 from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
 
 
 def integrity_mistakes(
@@ -67,10 +68,21 @@ def _within_control(index: Index, control: Data) -> Iterator[tuple[Place, Messag
             if name not in known:
                 yield (key, at), unknown(kind, name)
     yield from _fact_mistakes(index, control)
+    yield from _practice_mistakes(control)
     own = {fact["id"] for fact in control.get("facts", ())}
     for at, proof in enumerate(control.get("proof", ())):
         for fact in sorted(set(proof.get("facts", {})) - own):
             yield ("proof", at), unknown("fact", fact)
+
+
+def _practice_mistakes(control: Data) -> Iterator[tuple[Place, Message]]:
+    """What a contract says is for the client to answer; a party answers for what it does."""
+    parties = [side for side in control["duty"] if side != Duty.CLIENT]
+    if control["id"].startswith("CON-") and parties and "practice" not in control:
+        text = N_(
+            "{id} is on a clause and also asked of the party: give the question on its practice (practice), or leave the duty to the client"
+        )
+        yield ("duty",), Message.of(text, id=control["id"])
 
 
 def _fact_mistakes(index: Index, control: Data) -> Iterator[tuple[Place, Message]]:

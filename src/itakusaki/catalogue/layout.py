@@ -10,6 +10,8 @@ from itakusaki.model.message import Words
 
 #: The layout, of workbooks and of exports alike, that all others take what they do not name from.
 STANDARD: Final = "standard"
+#: Under this the scale `company` lists the kinds of company that tell no two companies apart.
+ANY_COMPANY: Final = "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,7 @@ class Column:
 
     Types: text, number, date, list, yes_no, answer, choice. `flag` is set on a party where the
     cell says yes. `width` is in characters of the sheet's default font. A number that is a `period`
-    is a limit of time, and may be given in days.
+    is a limit of time, and may be given in days; a date that is `past` tells of what has been.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Column:
     choices: tuple[Choice, ...] = ()
     entry: bool = False
     period: bool = False
+    past: bool = False
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -103,6 +106,13 @@ class Layout:
     @property
     def company_forms(self) -> tuple[str, ...]:
         """The kinds of company (Ltd. and the like) that names are compared without."""
-        return tuple(self.values.get("company", {}).get("form", ()))
+        forms = self.values.get("company", {}).values()
+        return tuple(form for spellings in forms for form in spellings)
+
+    @property
+    def company_kinds(self) -> Mapping[str, str]:
+        """The kinds of company that tell two of one name apart: spelling → kind."""
+        kinds = self.values.get("company", {}).items()
+        return {form: kind for kind, forms in kinds if kind != ANY_COMPANY for form in forms}
 
     skip_sheets: tuple[str, ...] = ()

@@ -164,6 +164,7 @@ def _column(given: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) ->
         choices=tuple(_choice(choice) for choice in column.get("choices", ())),
         entry=bool(column.get("entry", False)),
         period=bool(column.get("period", False)),
+        past=bool(column.get("past", False)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from itakusaki.files.folding import fold
@@ -11,6 +12,39 @@ from itakusaki.files.folding import fold
 Fold = Callable[[str], str]
 #: Marks and spaces that are written or left out as one likes.
 LEFT_OUT = re.compile(r"[\s,.'\"()&\u30fb\u2010-\u2015-]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyName:
+    """A company's name taken apart; `kind` is "" where none is given, `stem` is all but the kind.
+
+    `leads` is whether the kind stands before the stem (前株), not behind it (後株).
+    """
+
+    stem: str
+    kind: str = ""
+    leads: bool = False
+
+    def is_apart(self, other: CompanyName) -> bool:
+        """Whether both give a kind, and it is another or stands at the other end."""
+        both = bool(self.kind and other.kind)
+        return both and (self.kind, self.leads) != (other.kind, other.leads)
+
+
+def company_name(name: str, kinds: Mapping[str, str]) -> CompanyName:
+    """A name taken apart; `kinds` gives each spelling of a kind of company its kind."""
+    text = fold(name)
+    by_length = sorted(((fold(form), kind) for form, kind in kinds.items()), key=_longest)
+    for form, kind in by_length:
+        for leads, matches in ((True, text.startswith), (False, text.endswith)):
+            rest = text.removeprefix(form) if leads else text.removesuffix(form)
+            if matches(form) and rest.strip():
+                return CompanyName(stem="".join(rest.split()), kind=kind, leads=leads)
+    return CompanyName(stem="".join(text.split()))
+
+
+def _longest(spelling: tuple[str, str]) -> tuple[int, str]:
+    return -len(spelling[0]), spelling[0]
 
 
 @lru_cache(maxsize=32)

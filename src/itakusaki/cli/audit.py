@@ -50,6 +50,7 @@ def audit(
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator, quiet=quiet)
+    speaking.say_round(setup.workspace)
     with speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         on_progress(N_("writing reports"))

@@ -16,6 +16,7 @@ from itakusaki.model.assessment import Assessment, ProcessorResult
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.settings import Workspace
 
 #: Colours are an extra: the word always stands beside them.
 COLOURS = {
@@ -52,6 +53,15 @@ class Reporter:
             self.console.print(
                 self.translator.say(Message.of(text, **values)), markup=False, highlight=False
             )
+
+    def say_round(self, workspace: Workspace) -> None:
+        """Say which round is read and as of which day, where it is not the settings' own."""
+        if workspace.is_other_round:
+            last = workspace.as_of_assumed
+            text = N_("Round {round}, judged as of {day}, the last day of the round.")
+            given = N_("Round {round}, judged as of {day}, as the settings say.")
+            day = self.translator.day(workspace.as_of)
+            self.say(text if last else given, round=workspace.round, day=day)
 
     @contextmanager
     def progress(self, first: str) -> Iterator[Callable[[str], None]]:
@@ -137,8 +147,8 @@ def _row(result: ProcessorResult, translator: Translator) -> Sequence[str]:
     contradicted = sum(c.verdict is Verdict.CONTRADICTED for c in result.controls)
     indent = "  " * (result.processor.tier - 1)
     return (
-        f"{indent}{_plain(result.processor.id)}",
-        _plain(result.processor.name),
+        f"{indent}{plain_markup(result.processor.id)}",
+        plain_markup(result.processor.name),
         f"[{COLOURS[result.rating]}]{rating}[/]",
         _number(score.declared),
         _number(score.verified),
@@ -148,7 +158,7 @@ def _row(result: ProcessorResult, translator: Translator) -> Sequence[str]:
     )
 
 
-def _plain(text: str) -> str:
+def plain_markup(text: str) -> str:
     """A text from a workbook, so that its brackets are no markup."""
     return text.replace("[", r"\[")
 
@@ -174,7 +184,7 @@ def issue_lines(
     for issue in ranked[:limit]:
         colour = ISSUE_COLOURS[issue.level]
         weight = translator.say(WEIGHTS[issue.level])
-        yield f"[{colour}]{weight}[/] {_plain(str(issue.at))} {_plain(translator.say(issue.says))} [dim]→ {_plain(translator.say(issue.mend))} ({issue.code})[/]"
+        yield f"[{colour}]{weight}[/] {plain_markup(str(issue.at))} {plain_markup(translator.say(issue.says))} [dim]→ {plain_markup(translator.say(issue.mend))} ({issue.code})[/]"
     if limit is not None and len(ranked) > limit:
         text = N_("… and {count} more; the report lists all.")
         yield translator.say(Message.of(text, count=len(ranked) - limit))

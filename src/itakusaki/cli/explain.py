@@ -1,7 +1,8 @@
-"""`itakusaki explain`: the whole trace of one verdict."""
+"""`itakusaki explain`: the whole trace of one verdict, or the meaning of an issue's code."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,9 +12,13 @@ from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_
 
 
-@click.command(help=N_("Print how the verdict on CONTROL came about for PROCESSOR."))
+@click.command(
+    help=N_(
+        "Print how the verdict on CONTROL came about for PROCESSOR; or, where a data issue's code stands alone in place of both, what it means and what to do."
+    )
+)
 @click.argument("processor")
-@click.argument("control")
+@click.argument("control", required=False)
 @click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
@@ -21,15 +26,32 @@ from itakusaki.model.message import N_
     "--round", "round_", help=N_("Round to explain, such as 2026Q4; else the workspace's.")
 )
 @lang_option()
-def explain(processor: str, control: str, folder: Path, round_: str | None) -> None:
+def explain(processor: str, control: str | None, folder: Path, round_: str | None) -> None:
     """From file, sheet and cell to answer, grade, rule, legal basis and credit."""
+    if control is None or Path(control).is_dir():
+        lines = _code_lines(processor, Path(control or "."))
+    else:
+        lines = _verdict_lines(processor.upper(), control.upper(), folder, round_)
+    for line in lines:
+        click.echo(line)
+
+
+def _code_lines(code: str, folder: Path) -> Iterable[str]:
+    from itakusaki.audit.issue_codes import explained, issue_code
+    from itakusaki.wiring import rules_about
+
+    return explained(issue_code(code, rules_about(folder)), session_translator())
+
+
+def _verdict_lines(processor: str, control: str, folder: Path, round_: str | None) -> Iterable[str]:
     from itakusaki.audit.assess import assess
+    from itakusaki.cli.console import reporter
     from itakusaki.report.trace import trace
     from itakusaki.wiring import open_workspace
 
-    processor, control = processor.upper(), control.upper()
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
+    reporter(translator).say_round(setup.workspace)
     assessment = assess(setup, on_progress=lambda _name: None, gated=False)
     results = {result.processor.id.upper(): result for result in assessment.results}
     if processor not in results:
@@ -37,5 +59,4 @@ def explain(processor: str, control: str, folder: Path, round_: str | None) -> N
     judged = tuple(result.control for result in results[processor].judged)
     if control not in judged:
         raise UnknownNameError(control, judged)
-    for line in trace(results[processor], control, setup.rules.checklist, translator):
-        click.echo(line)
+    return trace(results[processor], control, setup.rules.checklist, translator)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -17,32 +18,63 @@ def intake() -> None:
     """Commands about what came back."""
 
 
-@intake.command("check", help=N_("List everything in FOLDER that cannot be believed."))
+@intake.command(
+    "check", help=N_("Say of each company in FOLDER how far it answered, and what is amiss.")
+)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--round", "round_", help=N_("Round to check, such as 2026Q4; else the workspace's."))
+@click.option(
+    "--on", "today", type=click.DateTime(["%Y-%m-%d", "%Y/%m/%d"]), metavar="YYYY-MM-DD",
+    help=N_("Day that due dates are held against; else today."),
+)  # fmt: skip
+@click.option(
+    "--corrections", is_flag=True,
+    help=N_("Also write workbooks of the cells to correct: one to send to each company, and one of all for yourself."),
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path),
+    help=N_("Folder for the workbooks of --corrections; else outgoing/<round>/corrections in the workspace."),
+)  # fmt: skip
+@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
 @click.option(
     "--data-docs", type=click.Path(file_okay=False, path_type=Path),
     help=N_("Folder to write the Data Docs of Great Expectations to."),
 )  # fmt: skip
 @lang_option()
-def check(folder: Path, round_: str | None, data_docs: Path | None) -> Exit:
+def check(
+    folder: Path,
+    round_: str | None,
+    today: datetime | None,
+    corrections: bool,
+    out: Path | None,
+    force: bool,
+    data_docs: Path | None,
+) -> Exit:
     """Run intake and gate only; exit 1 where a value or file is missing from the result."""
     from itakusaki.audit.assess import gate
     from itakusaki.audit.assess import intake as read
-    from itakusaki.cli.console import console, issue_lines, reporter
+    from itakusaki.audit.intake_check import checks
+    from itakusaki.audit.workbooks import make_corrections
+    from itakusaki.cli.console import console, reporter
+    from itakusaki.cli.intake_lines import check_lines, total_line
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator)
+    speaking.say_round(setup.workspace)
+    day = today.date() if today else date.today()  # noqa: DTZ011 - the day of whoever looks
     with speaking.progress(N_("reading and checking")):
-        found = read(setup, on_progress=lambda _name: None)
+        found = read(setup, on_progress=lambda _name: None, today=day)
         issues = found.dossier.issues + gate(setup, found, data_docs=data_docs)
-    product = console()
-    for line in issue_lines(issues, translator, limit=None):
+    companies, product = checks(found, issues), console()
+    for line in check_lines(companies, translator, day):
         product.print(line, highlight=False)
-    files, count = len(found.dossier.sources), len(issues)
-    speaking.say(N_("{files} files read, {count} data issues."), files=files, count=count)
+    product.print(total_line(companies, translator, len(found.dossier.sources)), highlight=False)
+    if corrections:
+        target = out or folder / "outgoing" / setup.workspace.round / "corrections"
+        for path in make_corrections(setup, companies, translator, out=target, force=force):
+            click.echo(path)
     if data_docs is not None:
         speaking.say(N_("Data Docs: {folder}"), folder=str(data_docs))
     return Exit.GAPS if any(i.level is IssueLevel.ERROR for i in issues) else Exit.CLEAR

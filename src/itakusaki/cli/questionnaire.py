@@ -58,7 +58,7 @@ def make(
 ) -> None:
     """Write one workbook for each processor wanted."""
     from itakusaki.audit.assess import ledger_of
-    from itakusaki.audit.workbooks import Wanted, make_questionnaires
+    from itakusaki.audit.workbooks import Wanted, make_questionnaires, overdue
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
@@ -76,13 +76,18 @@ def make(
     paths = make_questionnaires(setup, wanted, translator, out=target, force=force)
     for path in paths:
         click.echo(path)
+    speaking = reporter(translator)
+    if late := overdue(setup, wanted.processors):
+        text = N_(
+            "The ledger's days by which {processors} should reply lie before the round {round} begins; the forms bear none. Enter the new days in the ledger and make the forms again with --force."
+        )
+        codes = ", ".join(processor.id for processor in late)
+        speaking.say(text, processors=codes, round=setup.workspace.round)
     place = f"questionnaires/{setup.workspace.round}/"
     if setup.workspace.role is Role.PROCESSOR:
-        reporter(translator).say(N_("Next: fill it in and put it into {place}"), place=place)
+        speaking.say(N_("Next: fill it in and put it into {place}"), place=place)
     else:
-        reporter(translator).say(
-            N_("Next: send them out; put what comes back into {place}"), place=place
-        )
+        speaking.say(N_("Next: send them out; put what comes back into {place}"), place=place)
 
 
 def _chosen(

@@ -35,8 +35,10 @@ def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: b
 
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
+    speaking = reporter(translator)
+    speaking.say_round(setup.workspace)
     assessment = assess(setup, on_progress=lambda _name: None, gated=False)
     for path in make_reviews(setup, assessment, processors, translator, force=force):
         click.echo(path)
     command = f"itakusaki audit {folder}"
-    reporter(translator).say(N_("Next: fill them in, then run {command}"), command=command)
+    speaking.say(N_("Next: fill them in, then run {command}"), command=command)

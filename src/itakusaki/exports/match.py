@@ -17,7 +17,7 @@ from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.catalogue.outcome import HEADINGS
 from itakusaki.exports.date_words import Scales
 from itakusaki.exports.head import FileForm, Head
-from itakusaki.exports.remarks import Heading, HeadingReader, Remark, RemarkKind
+from itakusaki.exports.remarks import Heading, HeadingReader, HeadingRemark, RemarkKind
 from itakusaki.files.folding import heading_keys, key
 
 #: A heading stands within the first rows; above it some products write what was searched for.
@@ -59,7 +59,7 @@ class Match:
     layout: ExportLayout | None = None
     columns: Mapping[str, int] = field(default_factory=dict)
     clocks: Mapping[str, int] = field(default_factory=dict)
-    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    remarks: Mapping[str, HeadingRemark] = field(default_factory=dict)
     twins: Mapping[str, tuple[Twin, ...]] = field(default_factory=dict)
     refused: tuple[int, ...] = ()
     guessed: bool = False
@@ -94,7 +94,7 @@ class _Fit:
     columns: Mapping[str, int]
     titles: int
     clocks: Mapping[str, int] = field(default_factory=dict)
-    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    remarks: Mapping[str, HeadingRemark] = field(default_factory=dict)
     twins: Mapping[str, tuple[Twin, ...]] = field(default_factory=dict)
     refused: tuple[int, ...] = ()
 
@@ -300,10 +300,10 @@ class _Claim:
     later: bool
     place: int
     name: str
-    remark: Remark | None
+    remark: HeadingRemark | None
 
 
-def _of_either(read: Sequence[Heading], places: tuple[int, int]) -> Remark | None:
+def _of_either(read: Sequence[Heading], places: tuple[int, int]) -> HeadingRemark | None:
     """The remark of one of two headings whose columns are joined."""
     return next((read[place].remark for place in places if read[place].remark is not None), None)
 

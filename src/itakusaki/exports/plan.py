@@ -12,7 +12,7 @@ from itakusaki.catalogue.export_layout import ExportLayout, Feed, FeedCondition,
 from itakusaki.catalogue.spellings import Spellings
 from itakusaki.exports.match import Match, Twin, positions
 from itakusaki.exports.raw import LINES, RECORDS, Raw
-from itakusaki.exports.remarks import HeadingReader, Remark, RemarkKind
+from itakusaki.exports.remarks import HeadingReader, HeadingRemark, RemarkKind
 from itakusaki.exports.sql import coalesced, folded, literal, literals
 from itakusaki.files.folding import fold, heading_keys
 from itakusaki.model.message import N_, Message, Words
@@ -54,7 +54,7 @@ class Plan:
     dates: str = ""
     epoch: str = ""
     repeats: str = ""
-    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    remarks: Mapping[str, HeadingRemark] = field(default_factory=dict)
     twins: Mapping[str, tuple[TwinCells, ...]] = field(default_factory=dict)
 
 
@@ -212,7 +212,7 @@ class _Cells:
         self._headings = headings
         self._used: set[int] = set()
         self._refused: dict[int, str] = {}
-        self.remarks: dict[str, Remark] = {}
+        self.remarks: dict[str, HeadingRemark] = {}
         self.twins: dict[str, tuple[TwinCells, ...]] = {}
 
     @property

@@ -36,7 +36,7 @@ class RemarkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class HeadingRemark:
     """A remark as it stands and what it is: `by` is minutes ahead of UTC, or what to multiply by."""
 
     text: str
@@ -61,9 +61,9 @@ class Heading:
     """A heading: what it may be known by as a whole, and less its remark."""
 
     keys: tuple[str, ...]
-    remark: Remark | None
+    remark: HeadingRemark | None
 
-    def remark_for(self, known: str) -> Remark | None:
+    def remark_for(self, known: str) -> HeadingRemark | None:
         """The remark, where the heading is known by less than the whole of it."""
         return None if self.keys and known == self.keys[0] else self.remark
 
@@ -96,23 +96,23 @@ class HeadingReader:
             return Heading(keys=keys, remark=None)
         return Heading(keys=(*keys, *heading_keys(behind[1])), remark=remark)
 
-    def _remark(self, said: tuple[str, ...]) -> Remark:
+    def _remark(self, said: tuple[str, ...]) -> HeadingRemark:
         """The one of several remarks that matters most."""
         order = list(RemarkKind)
         read = [self._one(text) for text in said]
         return max(read, key=lambda remark: order.index(remark.kind))
 
-    def _one(self, text: str) -> Remark:
+    def _one(self, text: str) -> HeadingRemark:
         word = key(text)
         if word in self._kinds:
-            return Remark(text=text, kind=self._kinds[word])
+            return HeadingRemark(text=text, kind=self._kinds[word])
         ahead = self._zones.get(word, _offset(word))
         if ahead is not None:
-            return Remark(text=text, kind=RemarkKind.ZONE, by=ahead)
+            return HeadingRemark(text=text, kind=RemarkKind.ZONE, by=ahead)
         factor = self._factor(word)
         if factor:
-            return Remark(text=text, kind=RemarkKind.SCALE, by=factor)
-        return Remark(text=text, kind=RemarkKind.UNREAD)
+            return HeadingRemark(text=text, kind=RemarkKind.SCALE, by=factor)
+        return HeadingRemark(text=text, kind=RemarkKind.UNREAD)
 
     def _factor(self, word: str) -> int:
         """What the numbers are multiplied by; 0 where the word is no unit."""

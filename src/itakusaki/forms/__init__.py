@@ -1,7 +1,15 @@
 """Blank workbooks: questionnaires, ledgers and reviews that a person fills, made with openpyxl."""
 
 from itakusaki.forms.contract import contract_book
+from itakusaki.forms.corrections import Correction, CorrectionSheet, corrections_book
 from itakusaki.forms.questionnaire import questionnaire_book
 from itakusaki.forms.review import review_book
 
-__all__ = ["contract_book", "questionnaire_book", "review_book"]
+__all__ = [
+    "Correction",
+    "CorrectionSheet",
+    "contract_book",
+    "corrections_book",
+    "questionnaire_book",
+    "review_book",
+]

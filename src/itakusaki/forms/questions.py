@@ -164,7 +164,7 @@ class _Writer:
                     style = "id_knock_out" if control.knock_out else "id"
                     self.sheet.put(row, place, control.id, style)
                 case "question":
-                    question = self.translator.pick(control.question)
+                    question = self.translator.pick(control.question_for(self.kind))
                     text = self.sheet.titled(row, place, title, question, "question")
                 case "unit":
                     self.sheet.put(row, place, None, "blocked")
@@ -174,7 +174,7 @@ class _Writer:
         return Item(id=control.id, sheet=self.sheet.title, row=row, text=text)
 
     def guidance(self, row: int, control: Control) -> None:
-        guidance = Message.of(GUIDANCE, guidance=control.guidance)
+        guidance = Message.of(GUIDANCE, guidance=control.guidance_for(self.kind))
         evidence = Message.of(EVIDENCE, evidence=control.evidence)
         text = f"{self.translator.say(guidance)}\n{self.translator.say(evidence)}"
         first, last = self.place("question"), len(self.columns)

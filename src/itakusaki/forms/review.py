@@ -97,7 +97,7 @@ def _rows(
                 "processor": result.processor.id,
                 "side": scale.party(side.side.value, layout, translator),
                 "control": control.control,
-                "question": translator.pick(known.question) if known else "",
+                "question": translator.pick(known.question_for(side.side)) if known else "",
                 "declared": scale.answer(side.answer.value, translator),
                 "claimed": str(side.claimed),
                 "counted": str(side.grade),

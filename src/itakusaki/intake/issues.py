@@ -94,8 +94,15 @@ FILES: Final[Mapping[str, IssueKind]] = {
     ),
     "no_table": IssueKind(
         _E,
-        N_("No known table was found. Expected headings: {expected}. Found: {found}."),
+        N_("No known table was found. Sheets looked at: {sheets}; {near}."),
         N_("Restore the headings, or describe the workbook in a file under layouts/."),
+    ),
+    "sheets_passed_over": IssueKind(
+        _N,
+        N_("On other sheets of this workbook nothing was read ({count}): {sheets}"),
+        N_(
+            "Nothing, where they hold no answers; else restore their headings, or describe them in a file under layouts/."
+        ),
     ),
     "columns_missing": IssueKind(
         _E,
@@ -123,6 +130,9 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_("{id}: {reason}; it counts as unanswered."),
         N_(
             "Ask for one of the answers of the scale. Or, if what it means is certain, write it into itakusaki.toml, in a table [spellings]: partial = [{word}] (or yes, no, not_applicable, unknown; a * at its end stands for whatever follows)."
+        ),
+        N_(
+            "An answer is none of the scale (yes, partly, no, not applicable, unknown) in any known spelling; it counts as unanswered."
         ),
     ),
     "answer_in_comment": IssueKind(
@@ -181,7 +191,10 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_("Ask, where something else than none is meant."),
     ),
     "choice_unknown": IssueKind(
-        _W, N_("{column}: {reason}."), N_("Pick one of the entries of the list.")
+        _W,
+        N_("{column}: {reason}."),
+        N_("Pick one of the entries of the list."),
+        N_("A cell that takes an entry of a list holds something else; it counts as not given."),
     ),
     "duplicate_id": IssueKind(
         _W,
@@ -265,7 +278,12 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         N_("Map them under questions: in the layout {layout}, where one answers a control."),
     ),
     "value_unreadable": IssueKind(
-        _W, N_("{column}: {reason}."), N_("Correct the cell; until then it counts as not given.")
+        _W,
+        N_("{column}: {reason}."),
+        N_("Correct the cell; until then it counts as not given."),
+        N_(
+            "A cell holds something that is not of the kind asked for: a number, a date, a list, or yes or no."
+        ),
     ),
     "formula_cell": IssueKind(
         _W,
@@ -287,7 +305,9 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
     "identity_unknown": IssueKind(
         _E,
         N_("Whose answers these are cannot be told: neither ids nor a company name were found."),
-        N_("Fill in the cover: corporate number, or the company's name as in the ledger."),
+        N_(
+            "Fill in the cover: corporate number, or the company's name as in the ledger. A form without a cover, such as a CSV of one sheet: put it into {folder}, or name it under [questionnaires] in itakusaki.toml: “{file}” = “{code}”."
+        ),
     ),
     "identity_ambiguous": IssueKind(
         _E,
@@ -299,6 +319,66 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         N_("The workbook was made for {processor}, but its cover says “{other}”."),
         N_("Ask whose answers these are."),
     ),
+    "other_company": IssueKind(
+        _E,
+        N_(
+            "The workbook would be taken for {processor}'s, but its cover bears the corporate number {number}, which is that of {other}; it was not counted."
+        ),
+        N_(
+            "Ask whose answers these are; where it is the same company, correct the number in the ledger or on the cover."
+        ),
+    ),
+    "matched_by_name": IssueKind(
+        _N,
+        N_("Taken for {processor}'s by the name “{name}” alone: {why}."),
+        N_("Make sure that it is the same company, and fill in its corporate number."),
+    ),
+    "other_kind_of_company": IssueKind(
+        _E,
+        N_(
+            "“{name}” is not {processor} “{other}”: the kind of company, or where it stands in the name, is another. Its answers are not scored."
+        ),
+        N_(
+            "Ask which company it is; correct the name on the cover or in the ledger, or fill in the corporate number on both."
+        ),
+    ),
+    "assigned": IssueKind(
+        _N,
+        N_("Taken for {processor}'s because of {by}; the form itself {says}."),
+        N_("Nothing, if the form was put there or named there on purpose."),
+    ),
+    "assigned_elsewhere": IssueKind(
+        _W,
+        N_("By {by} the form would be {processor}'s, but by itself it is of {own}; that counts."),
+        N_("Ask whose answers these are, and move the form or correct the pattern."),
+    ),
+    "assigned_twice": IssueKind(
+        _E,
+        N_("Folder and patterns give the form to several parties: {processors}; none counts."),
+        N_("Leave one of them, or make the pattern narrower."),
+    ),
+    "assigned_to_nobody": IssueKind(
+        _E,
+        N_("The pattern {pattern} gives its forms to {processor}, which is not in the ledger."),
+        N_("Name a processor code of the ledger, or “client”, under [questionnaires]."),
+    ),
+    "returned_blank": IssueKind(
+        _E,
+        N_("The form came back blank: not one question is answered. It counts as not returned."),
+        N_("Ask for the filled-in form; this one may have been sent by mistake."),
+    ),
+    "blank_copy": IssueKind(
+        _N,
+        N_("This form is blank; the answers in {counted} count."),
+        N_("Remove the blank form."),
+    ),
+    "nothing_read": IssueKind(
+        _E,
+        N_(
+            "Something stands in the answers ({count} cells), but none of it could be read; the form counts as not returned."
+        ),
+        N_("See below what stands in the cells, and ask for answers on the scale."),
+    ),
     "not_in_ledger": IssueKind(
         _E,
         N_("“{name}” is not in the ledger; its answers are not scored."),
@@ -307,9 +387,14 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
     "no_questionnaire": IssueKind(
         _E,
         N_(
-            "{name} ({processor}) stands in the ledger, but no questionnaire that could be read came back."
+            "{name} ({processor}) stands in the ledger, but no questionnaire that could be read came back{due}."
         ),
         N_("Send a reminder, or ask why."),
+    ),
+    "reply_awaited": IssueKind(
+        _N,
+        N_("The questionnaire of {name} ({processor}) has not come back yet; it is due on {due}."),
+        N_("Send a reminder before that day."),
     ),
     "no_client_check": IssueKind(
         _W,
@@ -345,11 +430,40 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         N_("Ask for the day the answers hold for."),
     ),
     "wrong_round": IssueKind(
+        _E,
+        N_("The questionnaire is one of the round {found}, not {wanted}; it was not counted."),
+        N_("Ask for the questionnaire of this round, or move the form to the folder of its own."),
+    ),
+    "round_unclear": IssueKind(
         _W,
         N_(
-            "The questionnaire was made for the round {found}, not {wanted}; it was read all the same."
+            "The cover gives the round as “{found}”, which need not be {wanted}; it was read all the same."
         ),
         N_("Ask whether the answers hold for this round."),
+    ),
+    "as_of_outside_round": IssueKind(
+        _W,
+        N_(
+            "The round {round} is judged as of {day}, which is not among its days ({first} to {last})."
+        ),
+        N_(
+            "Correct as_of or round in itakusaki.toml; where the round's name follows another calendar, leave both."
+        ),
+    ),
+    "due_before_round": IssueKind(
+        _W,
+        N_("{processor}: the reply is due on {day}, before the round {round} begins ({first})."),
+        N_("Enter the day by which the answers of this round are due."),
+    ),
+    "corrections_returned": IssueKind(
+        _W,
+        N_("This is a list of cells to correct that was sent out; it is no questionnaire."),
+        N_("Read what stands in its yellow column, and ask for the corrected form itself."),
+    ),
+    "sheets_joined": IssueKind(
+        _N,
+        N_("CSV files that share no question were read together as one form ({count}): {files}"),
+        N_("Nothing, if each is a sheet of the same form; else remove those that do not belong."),
     ),
     "other_version": IssueKind(
         _N,
@@ -388,6 +502,11 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
         _W,
         N_("The tier “{value}” cannot be used; tier {tier} was assumed."),
         N_("Enter 1 for a processor, 2 for a sub-processor, and so on."),
+    ),
+    "date_in_future": IssueKind(
+        _W,
+        N_("{column}: {day} lies after the as-of date {as_of}, though it tells of what has been."),
+        N_("Look for a slip in the year; enter the day only once it has come."),
     ),
     "column_assumed": IssueKind(
         _W,
@@ -478,6 +597,34 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
         N_("Ask which of the two is meant."),
     ),
 }
+
+#: Codes of cells in which something stands that could not be read.
+UNREAD: Final = frozenset(
+    {
+        "answer_in_comment",
+        "answer_outside_scale",
+        "choice_unknown",
+        "ditto_unclear",
+        "error_value",
+        "formula_cell",
+        "formula_without_value",
+        "grade_outside",
+        "value_unreadable",
+    }
+)
+#: Codes which say that somebody was at the answers, though no text of theirs is left to be read.
+TOUCHED: Final = frozenset(
+    {
+        "answer_by_colour",
+        "answer_in_comment",
+        "column_twice",
+        "error_value",
+        "formula_cell",
+        "formula_without_value",
+        "not_asked",
+        "struck_out",
+    }
+)
 
 #: Every code that reading can give.
 ISSUES: Final[Mapping[str, IssueKind]] = {**FILES, **CELLS, **QUESTIONNAIRES, **REGISTERS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from itakusaki.catalogue.layout import Column
@@ -50,8 +51,13 @@ def own_ledger(name: str, at: CellRef) -> Ledger:
     return Ledger(entrustments=(row,), processors=_processors((row,)))
 
 
-def read_ledger(books: Iterable[Recognised], notes: Notes) -> tuple[Ledger, tuple[Record, ...]]:
-    """All ledger rows of the books as one ledger, and as records for the gate."""
+def read_ledger(
+    books: Iterable[Recognised], notes: Notes, as_of: date | None = None
+) -> tuple[Ledger, tuple[Record, ...]]:
+    """All ledger rows of the books as one ledger, and as records for the gate.
+
+    Days that tell of what has been are held against `as_of`, where it is given.
+    """
     rows = _Rows(notes)
     for found in books:
         for block in found.of("ledger"):
@@ -59,6 +65,7 @@ def read_ledger(books: Iterable[Recognised], notes: Notes) -> tuple[Ledger, tupl
             columns = {c.name: c for c in block.table.columns if c.name in block.columns}
             for record in block_records(found, block, notes):
                 rows.take(record, columns)
+                _note_future(record, columns.values(), as_of, notes)
     ledger = Ledger(
         entrustments=tuple(rows.entrustments), processors=_processors(rows.entrustments)
     )
@@ -226,6 +233,17 @@ def _processor(code: str, rows: tuple[Entrustment, ...]) -> Processor:
         flags=flags - unstated,
         entrustments=rows,
     )
+
+
+def _note_future(
+    record: Record, columns: Iterable[Column], as_of: date | None, notes: Notes
+) -> None:
+    for column in columns:
+        day = record.day(column.name) if column.past else None
+        if day and as_of and day > as_of:
+            at = record.fields[column.name].at
+            values = {"day": day.isoformat(), "as_of": as_of.isoformat()}
+            notes.add("date_in_future", at, column=column.heading, **values)
 
 
 def _check_chain(ledger: Ledger, notes: Notes) -> None:

@@ -48,6 +48,7 @@ class Spellings:
         self._periods = Periods(layout, self._numbers)
         self._days = Days(layout)
         self.company_key = name_fold(layout.company_forms)
+        self.company_kinds = layout.company_kinds
 
     def is_prompt(self, text: str) -> bool:
         """Whether the text only asks to be replaced by an answer."""

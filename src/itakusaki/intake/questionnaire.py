@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.checklist import Checklist
+from itakusaki.files.folding import fold
 from itakusaki.intake.answers import read_answers
 from itakusaki.intake.identity import Owner
-from itakusaki.intake.issues import Notes, listed
+from itakusaki.intake.issues import TOUCHED, Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
-from itakusaki.model.answer import Questionnaire
+from itakusaki.model.answer import AnswerValue, Questionnaire
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
+from itakusaki.settings.rounds import round_span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """A questionnaire with its rows for the gate."""
+    """A questionnaire with its rows for the gate; `sent` are the items it had when it went out."""
 
     questionnaire: Questionnaire
     records: tuple[Record, ...]
+    sent: frozenset[str] = frozenset()
 
 
 def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returned:
@@ -51,31 +53,65 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
         evidence=evidence,
     )
     records = (*rows.records, *sub_processors, *exceptions, *evidence)
-    return Returned(questionnaire=questionnaire, records=records)
+    sent = frozenset(mark.items if mark else ())
+    return Returned(questionnaire=questionnaire, records=records, sent=sent)
 
 
-def note_missing(
-    questionnaire: Questionnaire, found: Recognised, asked: Iterable[Control], notes: Notes
-) -> None:
-    """Note controls that the party has to answer but that are not in the workbook at all."""
-    answers = questionnaire.answers
-    # Rows that were sent and then removed are noted as such.
-    sent = found.mark.items if found.mark else {}
-    missing = tuple(c.id for c in asked if c.id not in answers and c.id not in sent)
-    if missing and answers:
-        at = CellRef(file=found.book.file)
-        notes.add("controls_missing", at, count=len(missing), ids=listed(missing))
+def is_answered(returned: Returned) -> bool:
+    """Whether anything was declared: an answer, a fact, or a row of a list."""
+    q = returned.questionnaire
+    answered = any(answer.value is not AnswerValue.BLANK for answer in q.answers.values())
+    given = any(fact.value is not None for fact in q.facts.values())
+    return answered or given or bool(q.sub_processors or q.exceptions or q.evidence)
+
+
+def note_unanswered(returned: Returned, found: Recognised, notes: Notes) -> None:
+    """Note a form that nobody filled in, or one that was filled in and cannot be read."""
+    count = _written(returned, found, notes)
+    at = CellRef(file=found.book.file)
+    if count:
+        notes.add("nothing_read", at, count=count)
+    else:
+        notes.add("returned_blank", at)
+
+
+def _written(returned: Returned, found: Recognised, notes: Notes) -> int:
+    """Answer cells in which something stands, though no answer was read."""
+    text = found.reader.spellings.text
+    rows = (r for r in returned.records if r.table in ("answers", "facts"))
+    texts = (r.text("answer" if r.table == "answers" else "value") for r in rows)
+    touched = sum(i.code in TOUCHED for i in notes.issues)
+    return sum(bool(text(each)) for each in texts) + touched
+
+
+def note_round(found: Recognised, round_: str, notes: Notes) -> bool:
+    """Whether the workbook may be one of the round; that of another is noted.
+
+    Our hidden sheet names its round exactly; a cover of another make may write it in its own way.
+    """
+    at, field = CellRef(file=found.book.file), found.cover.get("round")
+    sent, said = found.mark.round if found.mark else "", field.raw if field else ""
+    place = field.at if field else at
+    if sent and fold(sent) != fold(round_):
+        notes.add("wrong_round", place, found=sent, wanted=round_)
+        return False
+    if not said or fold(said) == fold(round_):
+        return True
+    theirs, ours = round_span(said), round_span(round_)
+    if not sent and theirs and ours and theirs.is_apart(ours):
+        notes.add("wrong_round", place, found=said, wanted=round_)
+        return False
+    if theirs is None or theirs != ours:
+        notes.add("round_unclear", place, found=said, wanted=round_)
+    return True
 
 
 def note_head(
-    questionnaire: Questionnaire, found: Recognised, round_: str, checklist: Checklist, notes: Notes
+    questionnaire: Questionnaire, found: Recognised, checklist: Checklist, notes: Notes
 ) -> None:
-    """Note a workbook made for another round, from another checklist, or without an as-of day."""
+    """Note a workbook made from another checklist, or without an as-of day."""
     at = CellRef(file=found.book.file)
     cover = found.cover
-    if questionnaire.round and questionnaire.round.casefold() != round_.casefold():
-        place = cover["round"].at if "round" in cover else at
-        notes.add("wrong_round", place, found=questionnaire.round, wanted=round_)
     version = questionnaire.checklist_version
     if version and version != checklist.version:
         notes.add("other_version", at, found=version, wanted=checklist.version)

@@ -16,13 +16,14 @@ from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.items import Items
 from itakusaki.intake.mark import Mark, split_mark
 from itakusaki.intake.normalise import Spellings
-from itakusaki.model.message import Words
+from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.record import Field
 from itakusaki.model.source import CellRef
 from itakusaki.tabular.blocks import Block, NearMiss
 from itakusaki.tabular.book_sheet import BookSheet, has_text
 from itakusaki.tabular.cell_text import raw_text
 from itakusaki.tabular.headings import Headings
+from itakusaki.tabular.hidden_sheet import CORRECTIONS
 
 #: So many ids on a sheet without headings are a table that lost its heading row.
 MANY_IDS: Final = 3
@@ -44,6 +45,10 @@ class LayoutReader:
         """Whether item ids are ours, rather than a customer's mapped to ours."""
         return self.layout.name == STANDARD
 
+    def is_front(self, sheet: BookSheet) -> bool:
+        """Whether a sheet is called like the cover."""
+        return self.labels is not None and self.labels.is_named(sheet)
+
     def skips(self, sheet: BookSheet) -> bool:
         """Whether a sheet is left out: named so by the layout, or an example of how to fill."""
         return key(sheet.name) in self.skipped
@@ -62,6 +67,11 @@ class Recognised:
     def of(self, name: str) -> tuple[Block, ...]:
         """The blocks of one table."""
         return tuple(block for block in self.blocks if block.table.name == name)
+
+    @property
+    def lists_corrections(self) -> bool:
+        """Whether it is our own list of cells to correct, which is no form."""
+        return self.mark is not None and self.mark.kind == CORRECTIONS
 
     @property
     def tables(self) -> frozenset[str]:
@@ -93,7 +103,11 @@ def recognise(book: Book, readers: Sequence[LayoutReader], notes: Notes) -> Reco
         # Of equal views the later wins: a layout of one's own is more to the point.
         views = [_view(sheets, reader) for reader in readers]
         view = max(enumerate(views), key=lambda pair: (pair[1].rank, pair[0]))[1]
-    _note_misses(book, sheets, view, readers, notes)
+    if mark is None or mark.kind != CORRECTIONS:
+        _note_misses(book, sheets, view, readers, notes)
+    cover = _cover(book, view, notes)
+    if mark is None:
+        _note_passed_over(sheets, view, cover, notes)
     for block in view.blocks:
         note_layout(block, view.reader.items, view.reader.spellings, notes)
     return Recognised(
@@ -101,7 +115,7 @@ def recognise(book: Book, readers: Sequence[LayoutReader], notes: Notes) -> Reco
         reader=view.reader,
         mark=mark,
         blocks=view.blocks,
-        cover=_cover(book, view, notes),
+        cover=cover,
     )
 
 
@@ -143,12 +157,52 @@ def _note_misses(
         )
     lost = _ids_without_headings(sheets, view, notes)
     if not view.blocks and not view.misses and not lost:
-        notes.add(
-            "no_table",
-            CellRef(file=book.file),
-            expected=_expected(readers),
-            found=_first_texts(sheets),
-        )
+        _note_no_table(book, sheets, readers, notes)
+
+
+def _note_no_table(
+    book: Book, sheets: Sequence[BookSheet], readers: Sequence[LayoutReader], notes: Notes
+) -> None:
+    """Say where was looked, which line comes nearest to a heading, and what that lacks."""
+    looked_at = [sheet for sheet in sheets if has_text(sheet.rows)]
+    misses = (r.headings.nearest(s) for s in looked_at for r in readers if not r.skips(s))
+    near = max((m for m in misses if m), key=lambda miss: miss.rank, default=None)
+    at = near.sheet.at(near.row, 0) if near else CellRef(file=book.file)
+    names = listed(tuple(sheet.name for sheet in looked_at if sheet.name)) or "-"
+    notes.add("no_table", at, sheets=names, near=_nearest(near, sheets, readers))
+
+
+def _nearest(
+    near: NearMiss | None, sheets: Sequence[BookSheet], readers: Sequence[LayoutReader]
+) -> Message:
+    if near is None:
+        text = N_("no line holds a known heading (wanted: {expected}); what stands first: {found}")
+        return Message.of(text, expected=_expected(readers), found=_first_texts(sheets))
+    text = N_("nearest comes this line ({found}), which lacks {missing} of the table {table}")
+    return Message.of(
+        text,
+        found=listed(near.found, 8),
+        missing=_headings(near.missing) if near.missing else Message(N_("more headings")),
+        table=near.table.sheet or near.table.name,
+    )
+
+
+def _note_passed_over(
+    sheets: Sequence[BookSheet], view: _View, cover: Mapping[str, Field], notes: Notes
+) -> None:
+    """Name the sheets of a book of another make on which nothing was read, though others were."""
+    reader = view.reader
+    used = {b.sheet.name for b in view.blocks} | {m.sheet.name for m in view.misses}
+    used |= {field.at.sheet for field in cover.values()}
+    left = [
+        sheet
+        for sheet in sheets
+        if sheet.name not in used and not reader.skips(sheet) and not reader.is_front(sheet)
+    ]
+    named = tuple(s.name for s in left if s.name[:1] not in ("", "_") and has_text(s.rows))
+    if named and view.blocks:
+        first = next(sheet for sheet in left if sheet.name == named[0])
+        notes.add("sheets_passed_over", first.whole, count=len(named), sheets=listed(named))
 
 
 def _ids_without_headings(sheets: Sequence[BookSheet], view: _View, notes: Notes) -> bool:

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from datetime import date
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import code_key, plain
 from itakusaki.intake.approvals import read_approvals
+from itakusaki.intake.assignment import Assignment, Assignments
 from itakusaki.intake.book import READABLE, listed_files, open_book
 from itakusaki.intake.clauses import read_clauses
 from itakusaki.intake.evidence_files import note_hashes, note_unnamed, read_evidence
 from itakusaki.intake.gate_rows import gate_columns
-from itakusaki.intake.identity import owner_of
+from itakusaki.intake.identity import Owner, owner_of
 from itakusaki.intake.issues import Notes, issue, listed
 from itakusaki.intake.ledger import SELF, own_ledger, read_ledger
 from itakusaki.intake.parties import Parties
-from itakusaki.intake.questionnaire import note_head, note_missing, read_questionnaire
+from itakusaki.intake.questionnaire import (
+    is_answered,
+    note_head,
+    note_round,
+    note_unanswered,
+    read_questionnaire,
+)
+from itakusaki.intake.reckoning import Reckoning
 from itakusaki.intake.recognise import LayoutReader, Recognised, recognise
-from itakusaki.intake.replies import Reply, counted, unanswered, without_client
+from itakusaki.intake.replies import (
+    Progress,
+    Reply,
+    UnusedReply,
+    counted,
+    joined,
+    missing_controls,
+    progress_of,
+    unanswered,
+    unused_issues,
+    without_client,
+)
 from itakusaki.intake.reviews import read_reviews
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
@@ -43,7 +63,9 @@ OTHER_WORKBOOKS: Final = frozenset({".ods", ".xlsb", ".numbers"})
 class Inputs:
     """Where things lie, absolute; names in a CellRef are relative to `root`, with slashes.
 
-    `client_answers` is whether the client answers for itself as well; a self-inspection has no
+    `owners` gives patterns of names of replies a processor code (or "client"); `as_of` is the day
+    the round is judged for, `today` the one that due dates are held against; days that are None
+    decide nothing. `client_answers` is whether the client answers for itself as well; a self-inspection has no
     such questionnaire. `own_name` is the company that inspects itself: with no ledger, it alone.
     """
 
@@ -55,14 +77,18 @@ class Inputs:
     round: str
     client_answers: bool = True
     own_name: str = ""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    as_of: date | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What was read: the dossier, and every kind of table for the gate."""
+    """What was read: the dossier, every kind of table for the gate, how far each reply is filled."""
 
     dossier: Dossier
     tables: tuple[SheetTable, ...]
+    progress: tuple[Progress, ...] = ()
 
 
 def _silent(_file: str) -> None:
@@ -101,6 +127,7 @@ class _Found:
     sources: list[SourceFile] = field(default_factory=list)
     issues: list[DataIssue] = field(default_factory=list)
     rows: list[TableRow] = field(default_factory=list)
+    progress: list[Progress] = field(default_factory=list)
     #: File, sheet and row number → whose row it is.
     owners: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
@@ -130,12 +157,14 @@ class _Round:
         self._lenses = [LayoutReader(layout, checklist) for layout in layouts]
         self._told = on_progress
         self._out = _Found()
+        self._reckoning = Reckoning(round=inputs.round, as_of=inputs.as_of, today=inputs.today)
 
     def read(self) -> Intake:
         inputs, notes = self._inputs, Notes()
         contracts = self._read_contracts(notes)
         parties = contracts.parties
         clauses = read_clauses(contracts.books, parties.ledger, notes)
+        notes.issues.extend(self._reckoning.issues(parties.ledger))
         approvals, approval_rows = read_approvals(contracts.books, parties, notes)
         replies = self._replies(parties)
         books = self._books(inputs.reviews, REVIEW_TABLES, notes)
@@ -157,6 +186,7 @@ class _Round:
                 issues=(*map(self._owned, notes.issues), *self._out.issues),
             ),
             tables=gathered(self._out.rows, gate_columns(self._layouts)),
+            progress=tuple(self._out.progress),
         )
 
     def ledger(self) -> Ledger:
@@ -172,9 +202,10 @@ class _Round:
 
     def _read_contracts(self, notes: Notes) -> _ContractBooks:
         books = tuple(self._books(self._inputs.contracts, CONTRACT_TABLES, notes))
-        ledger, records = read_ledger(books, notes)
+        ledger, records = read_ledger(books, notes, self._inputs.as_of)
         ledger, own = self._own_ledger(ledger, notes)
-        parties = Parties(ledger, self._lenses[0].spellings.company_key, own)
+        spellings = self._lenses[0].spellings
+        parties = Parties(ledger, spellings.company_key, spellings.company_kinds, own)
         return _ContractBooks(books=books, parties=parties, records=records)
 
     def _own_ledger(self, ledger: Ledger, notes: Notes) -> tuple[Ledger, str]:
@@ -235,29 +266,52 @@ class _Round:
 
     def _replies(self, parties: Parties) -> tuple[Reply, ...]:
         every: list[Reply] = []
-        paths = listed_files(self._inputs.questionnaires)
-        if not paths:
-            self._note_no_round()
-        for path in paths:
-            notes = Notes()
-            found = self._book(path, notes)
-            reply = self._reply(found, parties, notes) if found and found.tables else None
-            if reply is not None:
+        unused: list[UnusedReply] = []
+        for notes, reply in self._each_reply(parties):
+            if isinstance(reply, Reply):
                 every.append(reply)
             else:
-                self._out.issues.extend(notes.issues)
+                self._out.issues.extend(() if reply else notes.issues)
+                unused.extend([reply] if reply else [])
+        every = [self._with_missing(reply, parties.ledger) for reply in joined(every)]
         chosen, issues = counted(every)
+        for left in unused:
+            self._out.issues.extend(unused_issues(left, chosen))
+        self._out.progress.extend(self._progress((*chosen, *unused), parties.ledger))
         for reply in chosen:
             self._take_reply(reply)
         files = {reply.file for reply in chosen}
         for reply in every:
             if reply.file not in files:
                 self._out.issues.extend(reply.issues)
-        self._out.issues.extend((*issues, *unanswered(parties.ledger, chosen)))
+        silent = unanswered(parties.ledger, (*chosen, *unused), self._reckoning)
+        self._out.issues.extend((*issues, *silent))
         if self._inputs.client_answers:
             at = CellRef(file=self._name(self._inputs.questionnaires))
             self._out.issues.extend(without_client(parties.ledger, chosen, at))
         return chosen
+
+    def _each_reply(self, parties: Parties) -> Iterator[tuple[Notes, Reply | UnusedReply | None]]:
+        """Every file of the round's folder, with what was noted in it and what it came to."""
+        folder = self._inputs.questionnaires
+        paths = listed_files(folder)
+        if not paths:
+            self._note_no_round()
+        assignments, general = Assignments(self._inputs.owners, parties), Notes()
+        assignments.note_unknown(general)
+        self._out.issues.extend(general.issues)
+        for path in paths:
+            notes = Notes()
+            found = self._book(path, notes)
+            if found and found.lists_corrections:
+                notes.processor = parties.by_code(found.mark.processor if found.mark else "")
+                notes.add("corrections_returned", found.book.at)
+            if not found or not found.tables or found.lists_corrections:
+                yield notes, None
+                continue
+            inside = PurePosixPath(path.relative_to(folder).as_posix())
+            assigned = assignments.of(inside, found.book.at, notes)
+            yield notes, self._reply(found, parties, assigned, notes)
 
     def _note_no_round(self) -> None:
         folder = self._inputs.questionnaires
@@ -269,19 +323,41 @@ class _Round:
             issue("no_round_folder", CellRef(file=name), folder=f"{name}/", others=shown)
         )
 
-    def _reply(self, found: Recognised, parties: Parties, notes: Notes) -> Reply | None:
+    def _reply(
+        self, found: Recognised, parties: Parties, assigned: Assignment | None, notes: Notes
+    ) -> Reply | UnusedReply | None:
         if not found.tables & QUESTIONNAIRE_TABLES:
             self._note_wrong_folder(found, notes)
             return None
-        owner = owner_of(found, parties, notes)
+        owner = owner_of(found, parties, assigned, notes)
         if owner is None:
             return None
+        if not note_round(found, self._inputs.round, notes):
+            return self._unused(found, owner, notes)
         returned = read_questionnaire(found, owner, notes)
         questionnaire = returned.questionnaire
-        note_head(questionnaire, found, self._inputs.round, self._checklist, notes)
-        asked = self._asked(owner.processor, owner.side, parties.ledger)
-        note_missing(questionnaire, found, asked, notes)
+        if not is_answered(returned):
+            note_unanswered(returned, found, notes)
+            return self._unused(found, owner, notes)
+        note_head(questionnaire, found, self._checklist, notes)
         return Reply(owner=owner, returned=returned, issues=notes.owned(owner.processor))
+
+    def _with_missing(self, reply: Reply, ledger: Ledger) -> Reply:
+        asked = self._asked(reply.owner.processor, reply.owner.side, ledger)
+        missing = missing_controls(reply, tuple(control.id for control in asked))
+        return replace(reply, issues=(*reply.issues, *missing))
+
+    @staticmethod
+    def _unused(found: Recognised, owner: Owner, notes: Notes) -> UnusedReply:
+        issues = notes.owned(owner.processor)
+        return UnusedReply(owner=owner, file=found.book.file, issues=issues)
+
+    def _progress(
+        self, replies: Iterable[Reply | UnusedReply], ledger: Ledger
+    ) -> Iterator[Progress]:
+        for reply in replies:
+            asked = self._asked(reply.owner.processor, reply.owner.side, ledger)
+            yield progress_of(reply, tuple(control.id for control in asked))
 
     def _asked(self, processor: str, side: Duty, ledger: Ledger) -> Iterable[Control]:
         known = ledger.processors.get(processor)

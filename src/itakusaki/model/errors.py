@@ -110,6 +110,24 @@ class UnknownNameError(ItakusakiError):
         )
 
 
+class UnknownCodeError(ItakusakiError):
+    """A code was to be explained that no issue bears."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, alike: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(N_("No issue bears the code {name}."), name=name),
+            Message.of(
+                N_(
+                    "Alike: {alike}. The code stands in brackets behind each issue. For the trace of a verdict name a control as well: {command}"
+                ),
+                alike=", ".join(alike) or "-",
+                command="itakusaki explain P02 TEC-02 FOLDER",
+            ),
+        )
+
+
 class FileExistsAlreadyError(ItakusakiError):
     """A file would be written over that a person may have filled in."""
 
@@ -145,6 +163,45 @@ class WrongRoundError(ItakusakiError):
         super().__init__(
             Message.of(N_("{name} is not the name of a round."), name=name),
             Message.of(N_("Name it like 2026Q4: a year, then letters, digits, - or _.")),
+        )
+
+
+class UndatedRoundError(ItakusakiError):
+    """Nothing says as of which day a round is judged that is not the settings' own."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(N_("As of which day the round {name} is judged is not known."), name=name),
+            Message.of(
+                N_(
+                    "Rounds that there are: {known}. If {name} is meant, write into itakusaki.toml under {table}: {line}"
+                ),
+                known=", ".join(known) or "-",
+                name=name,
+                table=f"[rounds.{name}]",
+                line="as_of = 2026-12-31",
+            ),
+        )
+
+
+class NoRoundError(ItakusakiError):
+    """A round was to be read of which nothing came in: there is no folder of it."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...], folder: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("There is no round {name} here: no folder {folder}."), name=name, folder=folder
+            ),
+            Message.of(
+                N_(
+                    "Rounds that there are: {known}. Name one of them, or make the folder once something has come back."
+                ),
+                known=", ".join(known) or "-",
+            ),
         )
 
 

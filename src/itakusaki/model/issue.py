@@ -35,11 +35,15 @@ class DataIssue:
 
 @dataclass(frozen=True, slots=True)
 class IssueKind:
-    """A kind of data issue: its level, what it says, what to do; both are filled with the same blanks."""
+    """A kind of data issue: its level, what it says, what to do; both are filled with the same blanks.
+
+    `means` says in general what `says` says of a case, where that is little but blanks.
+    """
 
     level: IssueLevel
     says: str
     mend: str
+    means: str = ""
 
     def issue(self, code: str, at: CellRef, owner: str = "", /, **values: Value) -> DataIssue:
         """An issue of this kind at a place, its blanks filled; `owner` is whose it is."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from itakusaki.model.record import Record
+from itakusaki.model.record import Field, Record
 from itakusaki.model.source import CellRef
 
 
@@ -63,6 +63,19 @@ class Processor:
     def duty(self) -> Duty:
         """Which side's questions this party answers."""
         return Duty.PROCESSOR if self.tier <= 1 else Duty.SUB_PROCESSOR
+
+    @property
+    def due(self) -> Field | None:
+        """The earliest day by which its reply is due, with its cell; None where none is given."""
+        found = (row.record.fields.get("questionnaire_due") for row in self.entrustments)
+        given = [(field.value, field) for field in found if field and isinstance(field.value, date)]
+        return min(given, key=lambda pair: pair[0])[1] if given else None
+
+    @property
+    def due_on(self) -> date | None:
+        """That day."""
+        value = self.due.value if self.due else None
+        return value if isinstance(value, date) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

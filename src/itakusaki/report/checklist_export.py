@@ -27,6 +27,8 @@ HEADINGS: Final = (
     N_("Duty"),
     N_("Question"),
     N_("Guidance"),
+    N_("Question to the party on its practice"),
+    N_("Guidance to the party"),
     N_("Legal and other basis"),
     N_("What to do"),
     N_("Evidence to ask for"),
@@ -53,12 +55,21 @@ def _row(control: Control, checklist: Checklist, translator: Translator) -> Sequ
         translator.joined(translator.say(DUTIES[duty]) for duty in control.duty),
         translator.pick(control.question),
         translator.pick(control.guidance),
+        *_practice(control, translator),
         "\n".join(basis_lines(control, checklist, translator)),
         translator.pick(control.remediation),
         translator.pick(control.evidence),
         "\n".join(f"{fact.id} {translator.pick(fact.ask)}" for fact in control.facts),
         ", ".join(control.cases),
     )
+
+
+def _practice(control: Control, translator: Translator) -> Sequence[str]:
+    """What the party is asked instead, "" where both sides are asked the same."""
+    practice = control.practice
+    if practice is None:
+        return "", ""
+    return translator.pick(practice.question), translator.pick(practice.guidance)
 
 
 def as_csv(checklist: Checklist, translator: Translator) -> bytes:
@@ -106,7 +117,7 @@ def as_xlsx(checklist: Checklist, translator: Translator) -> bytes:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if isinstance(cell.value, str):
                 cell.data_type = "s"
-    for letter, width in zip("ABCDEFGHIJKL", WIDTHS, strict=True):
+    for letter, width in zip("ABCDEFGHIJKLMN", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
@@ -118,7 +129,7 @@ def as_xlsx(checklist: Checklist, translator: Translator) -> bytes:
 #: The day a checklist was exported tells nothing about it; its version does.
 MADE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 #: Column widths in characters, in the order of HEADINGS.
-WIDTHS: Final = (9, 28, 10, 9, 16, 50, 50, 44, 50, 40, 44, 16)
+WIDTHS: Final = (9, 28, 10, 9, 16, 50, 50, 50, 50, 44, 50, 40, 44, 16)
 EXPORTS: Final[Mapping[str, Export]] = {
     ".xlsx": as_xlsx,
     ".csv": as_csv,

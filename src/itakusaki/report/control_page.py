@@ -12,13 +12,19 @@ from itakusaki.report.view.control_text import basis_view, control_text
 
 
 def control_page(control: Control, checklist: Checklist, translator: Translator) -> Iterator[str]:
-    """Question, guidance, basis, cases, facts, remedy, evidence and crosswalk of a control."""
+    """Question, guidance (the party's too, where it is asked another), basis, cases, facts, remedy, evidence and crosswalk of a control."""
     every_flag = frozenset(flag for basis in control.basis for flag in basis.when)
     text = control_text(control, every_flag, checklist, translator)
     yield f"{control.id} {text.title}"
     yield " / ".join(_properties(control, translator))
     yield from _section(translator, N_("Question"), [text.question])
     yield from _section(translator, N_("Guidance"), [translator.pick(control.guidance)])
+    if control.practice:
+        for title, words in (
+            (N_("Question to the party on its practice"), control.practice.question),
+            (N_("Guidance to the party"), control.practice.guidance),
+        ):
+            yield from _section(translator, title, [translator.pick(words)])
     yield from _section(translator, N_("Duty behind it (what)"), [text.obliges])
     yield from _section(translator, N_("Level of this point (how far)"), [text.level])
     yield from _section(

@@ -9,7 +9,7 @@ from itakusaki.language import Translator
 from itakusaki.language.labels import ANSWERS, DUTIES, OUTCOMES, SEVERITIES, VERDICTS, grade_label
 from itakusaki.model.assessment import Comparison, ControlResult, Judgement, ProcessorResult
 from itakusaki.model.errors import UnknownNameError
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.source import places
 from itakusaki.report.view.control_text import control_text
 from itakusaki.report.view.figures import plain
@@ -20,7 +20,8 @@ def trace(
 ) -> tuple[str, ...]:
     """Cell → answer → evidence → rule → legal basis → credit, one line each; detail is indented.
 
-    A control that both the processor and the client owe is followed back for each of them.
+    A control that both the processor and the client owe is followed back for each of them, with the
+    question as each was asked it where the two differ.
 
     Raises:
         UnknownNameError: the control was not judged for this processor.
@@ -38,14 +39,16 @@ def trace(
             translator.say(line)
             for found in result.judged
             if found.control == control
-            for line in _verdict(found)
+            for line in _verdict(found, checklist.controls[control])
         ),
     )
 
 
-def _verdict(found: ControlResult) -> Iterator[Message]:
+def _verdict(found: ControlResult, control: Control) -> Iterator[Message]:
     """How one side's verdict came about."""
     yield Message.of(N_("Side: {side}"), side=DUTIES[found.side])
+    if control.practice:
+        yield _asked(control.question_for(found.side))
     for judgement in found.judgements:
         yield from _side(judgement)
     for comparison in found.comparisons:
@@ -63,7 +66,12 @@ def _head(result: ProcessorResult, control: Control) -> Iterator[Message]:
         control=control.id,
         title=control.title,
     )
-    yield Message.of(N_("Question: {question}"), question=control.question)
+    if not control.practice:
+        yield _asked(control.question)
+
+
+def _asked(question: Words) -> Message:
+    return Message.of(N_("Question: {question}"), question=question)
 
 
 def _side(side: Judgement) -> Iterator[Message]:

@@ -166,22 +166,6 @@ def _ledger_persons(case_file: CaseFile, _row: Record | None) -> Found | None:
     return _ledger_sum(case_file, "persons")
 
 
-def _contract_persons(case_file: CaseFile, _row: Record | None) -> Found | None:
-    """Persons stated in the contracts, added up; None where one contract does not state them."""
-    contracts = {entrustment.contract for entrustment in case_file.entrustments()}
-    stated = {
-        clause.contract: (fact.value, fact.at)
-        for clause in case_file.clauses
-        if (fact := clause.facts.get("CON-01.persons")) and isinstance(fact.value, float)
-    }
-    if not stated or len(stated) != len(contracts):
-        return None
-    return Found(
-        value=sum(value for value, _ in stated.values()),
-        cells=_cells(cell for _, cell in stated.values()),
-    )
-
-
 def _ledger_open_findings(case_file: CaseFile, _row: Record | None) -> Found | None:
     return _ledger_sum(case_file, "open_findings")
 
@@ -430,7 +414,6 @@ COMPUTED: Final[Mapping[str, Figure]] = {
     "ledger_sites": _ledger_sites,
     "stated_countries": _stated_countries,
     "ledger_persons": _ledger_persons,
-    "contract_persons": _contract_persons,
     "ledger_open_findings": _ledger_open_findings,
     "sub_processor_count": _sub_processor_count,
     "sub_processors_audited": _sub_processors_audited,

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.catalogue.policy import Band, ScoringPolicy
 from itakusaki.language.labels import RATINGS
 from itakusaki.model.assessment import ControlResult, Score
 from itakusaki.model.message import N_, Message
@@ -149,14 +149,14 @@ def _banded(results: Sequence[ControlResult], score: Score, policy: ScoringPolic
     rating = min((band, *(cap.rating for cap in caps)), key=_order)
     reasons = [Message.of(N_("Verified score {verified}."), verified=f"{score.verified or 0:.1f}")]
     change: list[Message] = []
-    held = tuple(r for cap in caps if _order(cap.rating) < _order(band) for r in cap.controls)
+    held = _held(caps, band)
     reasons += [
         Message.of(cap.reason, controls=_all_named(cap.controls), rating=RATINGS[cap.rating])
         for cap in caps
     ]
     if held:
         change.append(_without_knock_outs(results, held, policy))
-    change.extend(_next_band(results, held, policy))
+    change.extend(_next_band(results, caps, band, policy))
     return Rated(rating=rating, reasons=tuple(reasons), would_change=tuple(change))
 
 
@@ -204,6 +204,11 @@ def _caps(results: Sequence[ControlResult], policy: ScoringPolicy) -> tuple[_Cap
     return tuple(cap for cap in caps if cap.controls)
 
 
+def _held(caps: Sequence[_Cap], band: Rating) -> tuple[ControlResult, ...]:
+    """The controls that hold the rating below a band, whatever the score."""
+    return tuple(r for cap in caps if _order(cap.rating) < _order(band) for r in cap.controls)
+
+
 def _compensated(result: ControlResult) -> bool:
     """Whether the client approved, for the time being, something that stands in for the control."""
     return result.approval is not None and bool(result.approval.measure)
@@ -216,18 +221,18 @@ def _band(score: Score, policy: ScoringPolicy) -> Rating:
 
 
 def _next_band(
-    results: Sequence[ControlResult], held: Sequence[ControlResult], policy: ScoringPolicy
+    results: Sequence[ControlResult], caps: Sequence[_Cap], now: Rating, policy: ScoringPolicy
 ) -> tuple[Message, ...]:
-    """What would lift the score into the next band, those controls included that hold it now."""
-    freed = _mended(results, held)
-    verified = total(freed).verified or 0.0
-    above = [b for b in policy.bands if b.at_least > verified]
-    if not above:
+    """What would lift the rating into the next band, those controls included that hold it below."""
+    held, band = _within_reach(results, caps, now, policy)
+    if band is None:
         return ()
-    band = min(above, key=lambda b: b.at_least)
-    short = [r for r in freed if r.verified is not None and r.verified < 1]
-    short.sort(key=lambda r: (-r.weight * (1 - (r.verified or 0.0)), r.control))
-    needed = _fewest(freed, short, lambda s: (s.verified or 0.0) >= band.at_least)
+    freed = _mended(results, held)
+    needed: Sequence[ControlResult] = ()
+    if not _reaches(total(freed), band):
+        short = [r for r in freed if r.verified is not None and r.verified < 1]
+        short.sort(key=lambda r: (-r.weight * (1 - (r.verified or 0.0)), r.control))
+        needed = _fewest(freed, short, lambda score: _reaches(score, band))
     return (
         Message.of(
             N_(
@@ -238,6 +243,30 @@ def _next_band(
             controls=_named((*held, *needed)),
         ),
     )
+
+
+def _within_reach(
+    results: Sequence[ControlResult], caps: Sequence[_Cap], now: Rating, policy: ScoringPolicy
+) -> tuple[tuple[ControlResult, ...], Band | None]:
+    """The next band with the controls that hold the rating below it; None where there is none above.
+
+    To meet those lifts the score as well, perhaps into a band that others hold it below.
+    """
+    bands = sorted(policy.bands, key=lambda band: band.at_least)
+    held = before = _held(caps, now)
+    while True:
+        score = total(_mended(results, held))
+        band = next((b for b in bands if not _reaches(score, b)), None)
+        if band is None:
+            return held, None if held == before else bands[-1]
+        wanted = _held(caps, Rating(band.rating))
+        if wanted == held:
+            return held, band
+        held = wanted
+
+
+def _reaches(score: Score, band: Band) -> bool:
+    return (score.verified or 0.0) >= band.at_least
 
 
 def _fewest(

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from itakusaki.files.folding import code_key
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.errors import NotAWorkspaceError, SettingsError, WrongRoundError
+from itakusaki.model.errors import (
+    NotAWorkspaceError,
+    SettingsError,
+    UndatedRoundError,
+    WrongRoundError,
+)
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
+from itakusaki.settings.rounds import NAME, round_span
 
 FILE = "itakusaki.toml"
-ROUND = re.compile(r"[0-9]{4}[A-Za-z0-9_-]*")
+#: Where what comes in lies, a folder for each round.
+QUESTIONNAIRES, EVIDENCE, REVIEWS = "questionnaires", "evidence", "reviews"
 KNOWN = (
     "client",
     "role",
     "language",
     "round",
     "as_of",
+    "rounds",
     "formats",
     "controls",
+    "questionnaires",
     "spellings",
     "evidence",
 )
+#: What [rounds.<round>] may say.
+OF_A_ROUND = ("as_of",)
 #: What a word of [spellings] may mean.
 MEANINGS = tuple(value.value for value in AnswerValue if value is not AnswerValue.BLANK)
 
@@ -40,7 +50,10 @@ MEANINGS = tuple(value.value for value in AnswerValue if value is not AnswerValu
 class Workspace:
     """A folder and what its itakusaki.toml says; `as_of` is the day the round is judged for.
 
-    `controls` are those asked, by id or span of ids; none named: all. `spellings` are the
+    `controls` are those asked, by id or span of ids; none named: all. `owners` says of file name
+    patterns of replies whose they are (pattern → processor code, or "client"). `is_other_round` is
+    whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
+    but the round's last, as nothing else is said of it. `spellings` are the
     workspace's own words for answers, by their meaning.
     """
 
@@ -53,7 +66,20 @@ class Workspace:
     formats: tuple[str, ...]
     controls: tuple[str, ...] = ()
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
+    is_other_round: bool = False
+    as_of_assumed: bool = False
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
+
+    @property
+    def round_folders(self) -> tuple[Path, ...]:
+        """The folders that what came in of this round lies in, whether or not they exist."""
+        return self.questionnaires, self.evidence, self.reviews
+
+    @property
+    def rounds(self) -> tuple[str, ...]:
+        """The rounds of which something came in, by name."""
+        return rounds_in(self.folder)
 
     @property
     def contracts(self) -> Path:
@@ -63,17 +89,17 @@ class Workspace:
     @property
     def questionnaires(self) -> Path:
         """What came back this round."""
-        return self.folder / "questionnaires" / self.round
+        return self.folder / QUESTIONNAIRES / self.round
 
     @property
     def evidence(self) -> Path:
         """Files delivered this round, a folder per processor."""
-        return self.folder / "evidence" / self.round
+        return self.folder / EVIDENCE / self.round
 
     @property
     def reviews(self) -> Path:
         """The auditor's review workbooks of this round."""
-        return self.folder / "reviews" / self.round
+        return self.folder / REVIEWS / self.round
 
     @property
     def reports(self) -> Path:
@@ -93,12 +119,20 @@ class Workspace:
         return next(found, self.evidence_by_party.common)
 
 
+def rounds_in(folder: Path) -> tuple[str, ...]:
+    """The rounds of which a workspace has a folder that something comes into, by name."""
+    beside = (folder / name for name in (QUESTIONNAIRES, EVIDENCE, REVIEWS))
+    found = (path for parent in beside if parent.is_dir() for path in parent.iterdir())
+    return tuple(sorted({p.name for p in found if p.is_dir() and NAME.fullmatch(p.name)}))
+
+
 def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
     """Read a workspace's settings.
 
     Raises:
         NotAWorkspaceError: there is no itakusaki.toml.
         WrongRoundError: the round asked for is not of the form of one.
+        UndatedRoundError: neither its name nor the settings say as of which day it is judged.
         SettingsError: it is not TOML, misses a value, or holds one that cannot be used.
     """
     path = folder / FILE
@@ -133,28 +167,71 @@ class _TableReader:
     def workspace(self, round_: str | None) -> Workspace:
         for name in self.found:
             if name not in KNOWN:
-                self._refuse(
-                    N_("there is no setting {name}; known are {known}"),
-                    name=name,
-                    known=", ".join(KNOWN),
-                )
-        if round_ and not ROUND.fullmatch(round_):
+                self._unknown(name, KNOWN)
+        if round_ and not NAME.fullmatch(round_):
             raise WrongRoundError(round_)
-        chosen = round_ or self._text("round")
-        if not ROUND.fullmatch(chosen):
+        client, current = self._text("client"), self._text("round")
+        chosen = round_ or current
+        if not NAME.fullmatch(chosen):
             self._refuse(N_("round {round} is not of the form 2026Q4"), round=chosen)
+        as_of = self._as_of(chosen, current)
         return Workspace(
             folder=self.path.parent,
-            client=self._text("client"),
+            client=client,
             role=self._role(),
             languages=self._languages(),
             round=chosen,
-            as_of=self._day("as_of"),
+            as_of=as_of or self._last_day(chosen),
             formats=self._formats(),
             controls=tuple(self._list("controls", [])),
             spellings=self._spellings(),
+            owners=self._owners(),
+            is_other_round=chosen != current,
+            as_of_assumed=as_of is None,
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
         )
+
+    def _as_of(self, chosen: str, current: str) -> date | None:
+        """The as-of day that the settings give a round, None where they give it none."""
+        own = self._day("as_of", self.found)
+        given = self._days_by_round()
+        return given.get(chosen, own if chosen == current else None)
+
+    def _days_by_round(self) -> Mapping[str, date]:
+        rounds, days = self._table("rounds", self.found), {}
+        for name in rounds:
+            table = self._table(name, rounds)
+            for inner in table:
+                if inner not in OF_A_ROUND:
+                    self._unknown(f"rounds.{name}.{inner}", OF_A_ROUND)
+            if "as_of" in table:
+                days[name] = self._day("as_of", table, f"rounds.{name}.as_of")
+        return days
+
+    def _last_day(self, chosen: str) -> date:
+        span = round_span(chosen)
+        if span is None:
+            raise UndatedRoundError(chosen, rounds_in(self.path.parent))
+        return span.last
+
+    def _owners(self) -> Mapping[str, str]:
+        given = self._table("questionnaires", self.found)
+        for pattern, code in given.items():
+            if not isinstance(code, str) or not code.strip():
+                self._refuse(
+                    N_("{name} is missing or is not text"), name=f"questionnaires.{pattern}"
+                )
+        return {pattern: code.strip() for pattern, code in given.items()}
+
+    def _table(self, name: str, within: Mapping[str, Any]) -> Mapping[str, Any]:
+        value = within.get(name, {})
+        if not isinstance(value, dict):
+            self._refuse(N_("{name} must be a table"), name=name)
+        return value
+
+    def _unknown(self, name: str, known: Sequence[str]) -> NoReturn:
+        text = N_("there is no setting {name}; known are {known}")
+        self._refuse(text, name=name, known=", ".join(known))
 
     def refuse(self, says: Message) -> NoReturn:
         """End the reading with a sentence."""
@@ -184,10 +261,11 @@ class _TableReader:
             self._refuse(N_("language must be ja, en, or a list of both"))
         return wanted
 
-    def _day(self, name: str) -> date:
-        value = self.found.get(name)
-        if not isinstance(value, date):
-            self._refuse(N_("{name} must be a date such as 2026-12-31, without quotes"), name=name)
+    def _day(self, name: str, within: Mapping[str, Any], called: str = "") -> date:
+        value = within.get(name)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            text = N_("{name} must be a date such as 2026-12-31, without quotes")
+            self._refuse(text, name=called or name)
         return value
 
     def _formats(self) -> tuple[str, ...]:

@@ -123,10 +123,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMiss:
-    """A heading that nearly is a table's: what it lacks, and what stands there."""
+    """A heading that nearly is a table's: what it lacks, what stands there, how much of it is known."""
 
     table: Table
     sheet: BookSheet
     row: int
     missing: tuple[Column, ...]
     found: tuple[str, ...]
+    known: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """How near it comes: by what it has, then by how little it lacks."""
+        return self.known, -len(self.missing)

@@ -162,6 +162,10 @@ class Headings:
         )
         return blocks, () if blocks else finder.misses()
 
+    def nearest(self, sheet: BookSheet) -> NearMiss | None:
+        """The line of a sheet without a table that comes nearest to a heading; None where none does."""
+        return _Finder(self, sheet).nearest()
+
     def suffices(self, name: str, columns: AbstractSet[str], spare: int = 0) -> bool:
         """Whether a table can be read by these columns, or by `spare` more."""
         enough = self._tables[name].enough
@@ -450,14 +454,31 @@ class _Finder:
                     best = miss
         return (best,) if best else ()
 
-    def _miss(self, name: str, index: int) -> NearMiss | None:
+    def nearest(self) -> NearMiss | None:
+        """The line that names most columns of a table, of those the one that lacks fewest."""
+        found = (
+            miss
+            for index, hits in self._hits.items()
+            for name in {name: None for meaning in hits for name in meaning}
+            if (miss := self._miss(name, index, least=1)) is not None
+        )
+        return max(found, key=lambda miss: miss.rank, default=None)
+
+    def _miss(self, name: str, index: int, *, least: int = 0) -> NearMiss | None:
         table = self._headings.table(name)
         line = self._line(name, index, 1)
         columns = line.columns if line else {}
-        if len(columns) < (2 if name in self._named else ENOUGH):
+        if len(columns) < (least or (2 if name in self._named else ENOUGH)):
             return None
         needed = table.enough or self._headings.required[name]
         missing = tuple(c for c in table.columns if c.name in needed and c.name not in columns)
         cells = self._sheet.rows[index]
         found = tuple(text for text in map(raw_text, cells) if text)
-        return NearMiss(table=table, sheet=self._sheet, row=index, missing=missing, found=found)
+        return NearMiss(
+            table=table,
+            sheet=self._sheet,
+            row=index,
+            missing=missing,
+            found=found,
+            known=len(columns),
+        )

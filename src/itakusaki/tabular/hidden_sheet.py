@@ -15,7 +15,7 @@ SHEET = "_itakusaki"
 FORMAT = "itakusaki/1"
 KEYS = (
     "format",
-    "kind",  # client, processor, sub_processor, ledger or review
+    "kind",  # client, processor, sub_processor, ledger, review or CORRECTIONS
     "processor",
     "corporate_number",
     "round",
@@ -23,6 +23,8 @@ KEYS = (
     "language",
 )
 ITEMS = "items"
+#: The kind of a list of cells to correct, which is no form.
+CORRECTIONS = "corrections"
 
 
 def text_digest(text: str) -> str:

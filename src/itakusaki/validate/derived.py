@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
+from itakusaki.model.corporate_number import has_form, is_valid
 from itakusaki.model.record import Scalar
 from itakusaki.tabular import TableRow
-
-CORPORATE_NUMBER_LENGTH = 13
 
 
 def only_number(value: Scalar) -> float | None:
@@ -36,22 +35,10 @@ def whole(value: Scalar) -> bool | None:
 
 
 def check_digit(value: Scalar) -> bool | None:
-    """Whether a 13-digit corporate number (法人番号) has the right first digit.
-
-    9 − (Σ Pₙ·Qₙ mod 9), n counted from the right of the other twelve; Q is 1 for odd n, else 2
-    (Ordinance of the Ministry of Finance No. 70 of 2014, Art. 2).
-    """
-    number = _plain_digits(value)
-    if len(number) != CORPORATE_NUMBER_LENGTH:
-        return None  # its form is wrong, which another expectation says
-    body = number[:0:-1]
-    total = sum(int(digit) * (2 if at % 2 else 1) for at, digit in enumerate(body))
-    return int(number[0]) == 9 - total % 9
-
-
-def _plain_digits(value: Scalar) -> str:
-    text = value if isinstance(value, str) else ""
-    return text if text.isascii() and text.isdigit() else ""
+    """Whether a 13-digit corporate number has the right first digit; another form says nothing."""
+    number = value if isinstance(value, str) else ""
+    # That its form is wrong is said by another expectation.
+    return is_valid(number) if has_form(number) else None
 
 
 DERIVATIONS: Final[Mapping[str, Callable[[Scalar], Scalar]]] = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
-from itakusaki.model.issue import DataIssue, IssueLevel
+from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.source import CellRef
 from itakusaki.tabular import SheetTable
@@ -21,6 +22,14 @@ LISTED = 200
 QUOTED = 80
 BLANK = re.compile(r"\{([a-z_]+)\}")
 NOT_EVALUATED = "not_evaluated"
+#: What the gate says of itself; all else it says is in the suites.
+ISSUES: Final[Mapping[str, IssueKind]] = {
+    NOT_EVALUATED: IssueKind(
+        IssueLevel.WARNING,
+        N_("The expectation {code} ({name}: {columns}) could not be evaluated: {reason}"),
+        N_("Correct {code} in {file}, or leave it out; nothing was checked by it."),
+    )
+}
 NOT_NULL = "expect_column_values_to_not_be_null"
 
 
@@ -197,23 +206,12 @@ def _no_table(name: str) -> Message:
 
 
 def _not_evaluated(expectation: Expectation, reason: Message) -> DataIssue:
-    values: Mapping[str, str] = {
-        "code": expectation.code,
-        "name": expectation.name,
-        "columns": ", ".join(expectation.columns) or "-",
-    }
-    return DataIssue(
-        code=NOT_EVALUATED,
-        level=IssueLevel.WARNING,
-        at=CellRef(file=expectation.file),
-        says=Message.of(
-            N_("The expectation {code} ({name}: {columns}) could not be evaluated: {reason}"),
-            **values,
-            reason=reason,
-        ),
-        mend=Message.of(
-            N_("Correct {code} in {file}, or leave it out; nothing was checked by it."),
-            code=expectation.code,
-            file=expectation.file,
-        ),
+    return ISSUES[NOT_EVALUATED].issue(
+        NOT_EVALUATED,
+        CellRef(file=expectation.file),
+        code=expectation.code,
+        name=expectation.name,
+        columns=", ".join(expectation.columns) or "-",
+        file=expectation.file,
+        reason=reason,
     )

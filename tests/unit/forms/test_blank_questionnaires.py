@@ -21,6 +21,7 @@ from support.blank_books import (
     a_processor,
     an_entrustment,
     checklist,
+    contracts,
     layout,
     opened,
     questionnaire,
@@ -185,11 +186,33 @@ def test_guidance_and_evidence_stand_visibly_beneath_each_question(everything: W
     for ident, (sheet, row, _) in items(book).items():
         if "." not in ident:
             control, text = checklist().controls[ident], str(book[sheet].cell(row + 1, 2).value)
-            assert control.guidance.ja in text
+            assert control.guidance_for(Duty.PROCESSOR).ja in text
             assert control.evidence.ja in text
             assert f"B{row + 1}:L{row + 1}" in [
                 str(area) for area in book[sheet].merged_cells.ranges
             ]
+
+
+def test_the_party_is_asked_of_its_practice_and_the_client_of_the_clause(
+    everything: Workbook,
+) -> None:
+    control, found = checklist().controls["CON-06"], items(everything)
+    assert control.practice is not None
+    sheet, row, digest = found["CON-06"]
+    printed = str(everything[sheet].cell(row, 2).value)
+    assert printed.endswith(control.practice.question.ja)
+    assert digest == text_digest(printed)
+    assert not any(control.question.ja in text for text in all_texts(everything))
+    assert "CON-06.exports_outside_purpose" in found
+    assert "CON-06.clause" not in found
+    clauses = all_texts(opened(contracts(an_entrustment())))
+    assert any(text.endswith(control.question.ja) for text in clauses)
+    assert not any(control.practice.question.ja in text for text in clauses)
+
+
+def test_a_clause_without_a_practice_is_nothing_to_ask_a_party(everything: Workbook) -> None:
+    ids = {ident for ident in asked(everything) if ident.startswith("CON")}
+    assert ids == {f"CON-{n:02}" for n in (2, 4, 6, 7, 9, 11, 12, 13, 15)}
 
 
 def test_an_english_workbook_holds_no_japanese_but_the_names() -> None:

@@ -12,7 +12,7 @@ from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.tabular.hidden_sheet import SHEET
-from support.assessments import CHECKLIST, every_rating
+from support.assessments import CHECKLIST, every_rating, judged_on_both_sides
 from support.blank_books import layout
 
 RESULTS = {result.processor.id: result for result in every_rating().results}
@@ -57,6 +57,15 @@ def test_a_row_says_what_was_declared_and_whether_the_file_came() -> None:
     delivered = [row[headings.index("提出証跡")] for row in rows.values()]
     assert "log.csv（提出あり）" in delivered
     assert shown["設問"] == CHECKLIST.controls["TEC-09"].question.ja
+
+
+def test_an_answer_stands_beside_the_question_its_side_was_asked() -> None:
+    control = CHECKLIST.controls["CON-06"]
+    assert control.practice is not None
+    page = review(judged_on_both_sides()).worksheets[0]
+    rows = {row[2]: row for row in page.iter_rows(min_row=4, values_only=True)}
+    assert control.practice.question.ja in rows["CON-06"]
+    assert control.question.ja not in rows["CON-06"]
 
 
 def test_only_the_auditors_cells_are_open_and_checked() -> None:

@@ -197,10 +197,11 @@ def test_a_merged_prompt_is_no_answer_and_needs_no_word(tmp_path: Path) -> None:
         ("TEC-01", "設問", "選択してください"),
         ("TEC-02", "設問", ""),
         ("注記", "", ""),
+        ("TEC-03", "設問", "○"),
         change=merging("C2:C4"),
     )
 
-    assert answers_of(workspace) == {"TEC-01": BLANK, "TEC-02": BLANK}
+    assert answers_of(workspace) == {"TEC-01": BLANK, "TEC-02": BLANK, "TEC-03": YES}
     assert not workspace.codes() & {"merged_answer", "answer_without_id"}
 
 
@@ -283,9 +284,10 @@ def test_a_ditto_mark_stands_for_what_a_merged_cell_says(tmp_path: Path) -> None
 
 
 def test_a_ditto_mark_with_nothing_above_is_named(tmp_path: Path) -> None:
-    workspace = replied(tmp_path, ("ID", "設問", "回答"), ("TEC-01", "設問", "同上"))
+    rows = (("TEC-01", "設問", "同上"), ("TEC-02", "設問", "○"))
+    workspace = replied(tmp_path, ("ID", "設問", "回答"), *rows)
 
-    assert answers_of(workspace) == {"TEC-01": BLANK}
+    assert answers_of(workspace)["TEC-01"] is BLANK
     assert workspace.issues("ditto_unclear")[0].at.cell == "C2"
 
 

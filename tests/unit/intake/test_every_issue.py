@@ -25,6 +25,8 @@ from support.workspaces import (
     LEDGER_HEADINGS,
     MIDORI,
     REVIEW_HEADINGS,
+    SHIOKAZE,
+    VALID,
     YES,
     Workspace,
     a_workspace,
@@ -167,6 +169,26 @@ def _not_asked(workspace: Workspace) -> None:
     workspace.reply(reply(("TEC-02", "設問", "○"), YES, ("TEC-01.accounts", "件数", 3)))
 
 
+def _without_cover() -> bytes:
+    return "ID,設問,回答\nTEC-01,設問,○\n".encode()
+
+
+def _assigned_twice(workspace: Workspace) -> None:
+    workspace.contract(ledger(AOBA, MIDORI)).reply(_without_cover(), "P001/tec.csv")
+    workspace.given.update(owners={"tec*": "P002"})
+
+
+def _due(workspace: Workspace, due: date, **given: Any) -> None:
+    workspace.contract(ledger((*AOBA, due), headings=(*LEDGER_HEADINGS, "回答期限")))
+    workspace.given.update(given)
+
+
+def _signed_in_future(workspace: Workspace) -> None:
+    headings = (*LEDGER_HEADINGS, "契約締結日")
+    workspace.contract(ledger((*AOBA, date(2031, 4, 1)), headings=headings))
+    workspace.given.update(as_of=date(2026, 12, 31))
+
+
 #: Code → what to add to a workspace whose ledger holds one processor.
 SCENARIOS: dict[str, Scenario] = {
     "encrypted": lambda w: w.reply(_encrypted()),
@@ -185,6 +207,15 @@ SCENARIOS: dict[str, Scenario] = {
     "wrong_suffix": lambda w: w.reply(reply(YES), "a.xls"),
     "other_file": lambda w: w.reply(b"%PDF-", "a.pdf"),
     "no_table": lambda w: w.reply(workbook({"メモ": [("お世話になります",)]})),
+    "sheets_passed_over": lambda w: w.reply(
+        workbook({"表紙": cover(), "設問": answers(YES), "別紙": [("見出しのない回答",), ("○",)]})
+    ),
+    "sheets_joined": lambda w: w.reply(_without_cover(), "P001/tec.csv").reply(
+        _without_cover().replace(b"TEC-01", b"PHY-01"), "P001/phy.csv"
+    ),
+    "corrections_returned": lambda w: w.reply(
+        marked({"P001": [("次のセル",)]}, mark(kind="corrections"))
+    ),
     "columns_missing": lambda w: w.contract(
         ledger(headings=("契約番号", "法人番号", "階層", "備考"))
     ),
@@ -240,8 +271,27 @@ SCENARIOS: dict[str, Scenario] = {
     "identity_conflict": lambda w: w.contract(ledger(AOBA, MIDORI)).reply(
         marked({"表紙": cover(MIDORI[2]), "設問": answers(YES)}, mark())
     ),
+    "other_company": lambda w: w.contract(ledger(SHIOKAZE)).reply(
+        reply(YES, name=SHIOKAZE[2], number=VALID[1])
+    ),
+    "matched_by_name": lambda w: w.reply(reply(YES)),
+    "other_kind_of_company": lambda w: w.reply(reply(YES, name="株式会社青葉データサービス")),
+    "assigned": lambda w: w.reply(_without_cover(), "P001/tec.csv"),
+    "assigned_elsewhere": lambda w: w.contract(ledger(AOBA, MIDORI)).reply(
+        reply(YES), "P002/a.xlsx"
+    ),
+    "assigned_twice": _assigned_twice,
+    "assigned_to_nobody": lambda w: w.given.update(owners={"CAIQ*.xlsx": "P777"}),
+    "returned_blank": lambda w: w.reply(reply(("TEC-01", "設問", ""))),
+    "blank_copy": lambda w: w.reply(reply(YES)).reply(reply(("TEC-01", "設問", "")), "b.xlsx"),
+    "nothing_read": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
     "not_in_ledger": lambda w: w.reply(reply(YES, name="株式会社知らない")),
     "no_questionnaire": lambda _w: None,
+    "reply_awaited": lambda w: _due(w, date(2026, 12, 11), today=date(2026, 11, 28)),
+    "round_unclear": lambda w: w.reply(reply(YES, round_="今期")),
+    "as_of_outside_round": lambda w: w.given.update(as_of=date(2027, 1, 15)),
+    "due_before_round": lambda w: _due(w, date(2026, 9, 11)),
+    "date_in_future": _signed_in_future,
     "two_questionnaires": lambda w: _two(w, "2026/11/1", "2026/10/1"),
     "same_day": lambda w: _two(w, "2026/11/1", "2026/11/1"),
     "no_as_of": lambda w: w.reply(reply(YES, as_of="")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,14 @@ from itakusaki.model.answer import AnswerValue
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.party import Duty
 from itakusaki.settings import data_folder
-from support.blank_books import an_entrustment, contracts, questionnaire
+from support.blank_books import (
+    a_processor,
+    an_entrustment,
+    checklist,
+    contracts,
+    opened,
+    questionnaire,
+)
 from support.laws import examples
 from support.workspaces import (
     AOBA,
@@ -240,12 +248,18 @@ def test_not_applicable_is_no_missing_value(tmp_path: Path) -> None:
 
 
 def test_a_prompt_and_an_example_are_no_answer(tmp_path: Path) -> None:
-    rows = [("記入例", "設問", "○"), ("TEC-01", "設問", "選択してください"), ("TEC-02", "設問", "")]
+    rows = [
+        ("記入例", "設問", "○"),
+        ("TEC-01", "設問", "選択してください"),
+        ("TEC-02", "設問", ""),
+        ("TEC-03", "設問", "○"),
+    ]
     found = a_workspace(tmp_path).reply(reply(*rows)).read().dossier
 
     assert {a.control: a.value for a in found.questionnaires[0].answers.values()} == {
         "TEC-01": AnswerValue.BLANK,
         "TEC-02": AnswerValue.BLANK,
+        "TEC-03": AnswerValue.YES,
     }
     assert not {i.code for i in found.issues} & {"answer_outside_scale", "unknown_id"}
 
@@ -422,15 +436,46 @@ def test_our_own_blank_workbooks_read_back_as_unanswered(lang: str, tmp_path: Pa
     space.reply(questionnaire(processor=None, lang=lang, kind=Duty.CLIENT))
     found = space.read().dossier
 
-    (one,) = found.questionnaires
-    assert one.language == lang
-    assert {a.value for a in one.answers.values()} == {AnswerValue.BLANK}
-    assert {f.value for f in one.facts.values()} == {None}
+    assert found.questionnaires == ()
     assert {c.value for c in found.clauses} == {AnswerValue.BLANK}
     strange: list[DataIssue] = [
-        i for i in found.issues if i.code not in ("no_questionnaire", "no_as_of", "duplicate_row")
+        i
+        for i in found.issues
+        if i.code not in ("no_questionnaire", "no_client_check", "returned_blank", "duplicate_row")
     ]
     assert strange == []
+
+
+def _with_question(book: bytes, control: str, other: str) -> bytes:
+    """A questionnaire in which another question stands beside a control."""
+    opened_book = opened(book)
+    for page in opened_book.worksheets:
+        for row in page.iter_rows(max_col=2):
+            if row[0].value == control and page.sheet_state == "visible":
+                row[1].value = other  # type: ignore[assignment]
+    out = io.BytesIO()
+    opened_book.save(out)
+    return out.getvalue()
+
+
+def test_the_question_of_a_clause_beside_the_partys_practice_is_another_question(
+    tmp_path: Path,
+) -> None:
+    control = checklist().controls["CON-06"]
+    assert control.practice is not None
+    sent = questionnaire(processor=a_processor())
+    space = a_workspace(tmp_path).reply(sent)
+    assert space.issues("shifted_row") == []
+
+    space.reply(_with_question(sent, "CON-06", control.question.ja))
+    (one,) = space.issues("shifted_row")
+    assert one.at.sheet.startswith("CON")
+
+
+def test_a_party_that_says_nothing_of_a_clause_leaves_nothing_out(tmp_path: Path) -> None:
+    space = a_workspace(tmp_path).reply(questionnaire(processor=a_processor()))
+    assert space.issues("controls_missing") == []
+    assert "CON-01" not in space.read().dossier.questionnaires[0].answers
 
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=40).filter(

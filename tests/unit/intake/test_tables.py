@@ -9,10 +9,11 @@ from openpyxl import Workbook
 
 from itakusaki.intake.book import open_book
 from itakusaki.intake.recognise import LayoutReader
+from itakusaki.language import translator_for
 from itakusaki.tabular.blocks import Block
 from itakusaki.tabular.book_sheet import BookSheet
 from support.blank_books import checklist, layout
-from support.workspaces import fill, workbook
+from support.workspaces import YES, a_workspace, answers, cover, fill, mark, marked, workbook
 
 LENS = LayoutReader(layout(), checklist())
 
@@ -140,3 +141,68 @@ def test_of_two_tables_the_one_that_fits_better_is_taken(tmp_path: Path) -> None
     ]
 
     assert [b.table.name for b in _blocks(tmp_path, workbook({"Sheet1": rows}))] == ["exceptions"]
+
+
+# -- where nothing is found ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheets", "cell", "said"),
+    [
+        (
+            {
+                "はじめに": [("お願い",)],
+                "回答": [("案内",), ("番号", "確認内容"), ("1", "x")],
+            },
+            "回答!A2",
+            "番号, 確認内容",
+        ),
+        ({"一覧": [("社名",), ("委託業務", "住所"), ("a", "b")]}, "一覧!A2", "委託先コード"),
+        ({"表": [(), ("", "項番", "内容"), ("", "1", "x")]}, "表!B2", "回答"),
+    ],
+    ids=["second sheet", "ledger", "not from A1"],
+)
+def test_the_nearest_line_and_what_it_lacks_are_named(
+    sheets: dict[str, list[tuple[str, ...]]], cell: str, said: str, tmp_path: Path
+) -> None:
+    space = a_workspace(tmp_path).reply(workbook(sheets))
+
+    (issue,) = space.issues("no_table")
+
+    assert f"{issue.at.sheet}!{issue.at.cell}" == cell
+    text = translator_for("ja").say(issue.says)
+    assert said in text
+    assert all(name in text for name in sheets)
+
+
+def test_where_no_line_is_near_the_headings_wanted_are_named(tmp_path: Path) -> None:
+    space = a_workspace(tmp_path).reply(workbook({"手紙": [("拝啓",), ("時下ますます",)]}))
+
+    (issue,) = space.issues("no_table")
+
+    text = translator_for("ja").say(issue.says)
+    assert "手紙" in text
+    assert "拝啓" in text
+    assert "回答" in text
+
+
+def test_sheets_on_which_nothing_was_read_are_named_once(tmp_path: Path) -> None:
+    sheets = {
+        "表紙": cover(),
+        "記入要領": [("説明",)],
+        "設問": answers(YES),
+        "追加": [("自由記述",)],
+        "空": [],
+        "名簿": [("氏名", "部署")],
+    }
+    space = a_workspace(tmp_path).reply(workbook(sheets))
+
+    (issue,) = space.issues("sheets_passed_over")
+
+    assert dict(issue.says.values)["sheets"] == "追加, 名簿"
+
+
+def test_nothing_is_said_of_the_other_sheets_of_our_own_form(tmp_path: Path) -> None:
+    data = marked({"設問": answers(YES), "別紙": [("x",)]}, mark())
+
+    assert a_workspace(tmp_path).reply(data).issues("sheets_passed_over") == []

@@ -58,6 +58,17 @@ def test_words_stand_there_in_both_languages() -> None:
     assert rating["ja"] != rating["en"]
 
 
+def test_the_question_to_the_party_stands_beside_that_to_the_client() -> None:
+    words = data()["words"]["controls"]
+    practice = CHECKLIST.controls["CON-06"].practice
+    assert practice is not None
+    assert words["CON-06"]["practice"] == {
+        "ja": practice.question.ja,
+        "en": practice.question.en,
+    }
+    assert words["TEC-02"]["practice"] is None
+
+
 def test_it_names_the_controls_that_are_not_asked_where_there_are_any() -> None:
     less = replace(CHECKLIST, not_asked=("TEC-18",))
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))

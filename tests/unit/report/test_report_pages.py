@@ -17,6 +17,7 @@ from support.assessments import (
     comparison,
     every_rating,
     issue,
+    judged_on_both_sides,
     processor,
     result,
 )
@@ -136,6 +137,17 @@ def test_what_the_client_owes_is_told_on_its_own_page_and_is_context_elsewhere(e
     assert "For reference: what the client owes" in beside
     assert "CON-06" in beside[beside.index("For reference: what the client owes") :]
     assert "client.en." + ending in text(f"index.en.{ending}")
+
+
+def test_a_finding_shows_the_question_as_its_side_was_asked_it() -> None:
+    pages = published(assessment(judged_on_both_sides()), formats=("md",), languages=("en",))
+    own, clients = pages["processors/P01.md"].decode(), pages["client.md"].decode()
+    control = CHECKLIST.controls["CON-06"]
+    assert control.practice is not None
+    assert control.practice.question.en in own
+    assert control.question.en not in own
+    assert control.question.en in clients
+    assert control.practice.question.en not in clients
 
 
 def test_a_processor_that_did_not_reply_is_given_no_certainty() -> None:

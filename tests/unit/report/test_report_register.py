@@ -10,8 +10,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.findings import findings_of
-from support.assessments import CHECKLIST, every_rating
-from support.published import sample
+from support.assessments import CHECKLIST, assessment, every_rating, judged_on_both_sides
+from support.published import published, sample
 
 
 @cache
@@ -28,6 +28,21 @@ def test_every_finding_has_its_row() -> None:
     owed = [name for name in ids if "-client-" in name]
     assert owed
     assert ids[-len(owed) :] == owed
+
+
+def test_a_row_shows_the_question_as_its_side_was_asked_it() -> None:
+    run = assessment(judged_on_both_sides())
+    book = published(run, formats=("xlsx",), languages=("en",))["gap-register.xlsx"]
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(min_row=4, values_only=True)
+    )
+    side, question = rows[0].index("Side"), rows[0].index("Question")
+    control = CHECKLIST.controls["CON-06"]
+    assert control.practice is not None
+    assert {row[side]: row[question] for row in rows[1:]} == {
+        "Processor": control.practice.question.en,
+        "Client": control.question.en,
+    }
 
 
 def test_it_can_be_filtered_and_its_head_stays() -> None:

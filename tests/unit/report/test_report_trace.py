@@ -8,7 +8,7 @@ from itakusaki.language import translator_for
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report import trace
-from support.assessments import CHECKLIST, comparison, processor, result
+from support.assessments import CHECKLIST, comparison, judged_on_both_sides, processor, result
 
 RESULT = result(
     processor("P02", "Beta"),
@@ -54,6 +54,17 @@ def test_what_does_not_apply_is_out_of_the_sum() -> None:
 
 def test_a_clause_is_named_by_its_contract() -> None:
     assert "Source: Contract K-P02: contracts/clauses.xlsx [S1!E7]: ○ Yes" in traced("CON-01")
+
+
+def test_each_side_is_shown_with_the_question_it_was_asked() -> None:
+    lines = list(trace(judged_on_both_sides(), "CON-06", CHECKLIST, translator_for("en")))
+    control = CHECKLIST.controls["CON-06"]
+    assert control.practice is not None
+    asked = [lines[i + 1] for i, line in enumerate(lines) if line.startswith("Side: ")]
+    assert asked == [
+        f"Question: {words.en}" for words in (control.practice.question, control.question)
+    ]
+    assert len([line for line in lines if line.startswith("Question: ")]) == 2
 
 
 def test_both_languages_have_the_same_lines() -> None:

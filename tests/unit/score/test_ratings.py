@@ -128,6 +128,15 @@ def test_a_knock_out_that_is_partial_or_excepted_holds_the_rating(
         assert said(result.would_change[0]).endswith("the rating would be A.")
 
 
+def test_what_would_lift_a_d_names_the_knock_out_that_holds_it_there_as_well() -> None:
+    result = judged(dict.fromkeys(SET, "△"))
+    assert result.rating is Rating.D
+    (lifting,) = result.would_change
+    assert said(lifting).startswith("Band B ")
+    assert CORE in said(lifting)
+    assert OTHER_KO in said(lifting)
+
+
 def test_seven_knock_outs_in_part_are_never_an_a() -> None:
     seven = ("PHY-03", "TEC-02", "TEC-06", "TEC-08", "TEC-10", "ORG-07", "BRC-03")
     answers = {name: answer(name, "△", grade=4) for name in seven} | {

@@ -1,11 +1,12 @@
 """A workspace says what it is, and refuses what it cannot understand."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from itakusaki.language import translator_for
-from itakusaki.model.errors import NotAWorkspaceError, SettingsError
+from itakusaki.model.errors import NotAWorkspaceError, SettingsError, UndatedRoundError
 from itakusaki.settings import load_workspace
 
 GOOD = 'client = "みなと"\nround = "2026Q4"\nas_of = 2026-12-31\n'
@@ -67,6 +68,12 @@ def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
         (GOOD + '[spellings]\nyes = "OK"\n', "spellings.yes"),
         (GOOD + '[spellings]\nyes = [" "]\n', "spellings.yes"),
         (GOOD + 'spellings = ["OK"]\n', "spellings"),
+        (GOOD.replace("2026-12-31", "2026-12-31T10:00:00"), "as_of"),
+        (GOOD + "[rounds.2027Q1]\nas_of = 5\n", "rounds.2027Q1.as_of"),
+        (GOOD + '[rounds.2027Q1]\ndue = "x"\n', "rounds.2027Q1.due"),
+        (GOOD + "rounds = 5\n", "rounds"),
+        (GOOD + '[questionnaires]\n"a*" = 1\n', "questionnaires.a*"),
+        (GOOD + 'questionnaires = "P01"\n', "questionnaires"),
         ("client = \n", "itakusaki.toml"),
         ('round = "2026Q4"\n', "client"),
     ],
@@ -76,3 +83,43 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None
     with pytest.raises(SettingsError) as caught:
         load_workspace(_workspace(tmp_path, text))
     assert named in translator_for("en").say(caught.value.says)
+
+
+@pytest.mark.parametrize(
+    ("round_", "more", "as_of", "assumed"),
+    [
+        (None, "", date(2026, 12, 31), False),
+        ("2026Q4", "", date(2026, 12, 31), False),
+        ("2027Q1", "", date(2027, 3, 31), True),
+        ("2026H1", "", date(2026, 6, 30), True),
+        ("2024-02", "", date(2024, 2, 29), True),
+        ("2025", "", date(2025, 12, 31), True),
+        ("2027Q1", "[rounds.2027Q1]\nas_of = 2027-03-20\n", date(2027, 3, 20), False),
+        ("2026-special", "[rounds.2026-special]\nas_of = 2026-08-05\n", date(2026, 8, 5), False),
+        (None, "[rounds.2026Q4]\nas_of = 2026-12-20\n", date(2026, 12, 20), False),
+    ],
+)
+def test_a_round_has_its_own_as_of_day(
+    tmp_path: Path, round_: str | None, more: str, as_of: date, *, assumed: bool
+) -> None:
+    workspace = load_workspace(_workspace(tmp_path, GOOD + more), round_=round_)
+
+    assert (workspace.as_of, workspace.as_of_assumed) == (as_of, assumed)
+    assert workspace.is_other_round is (workspace.round != "2026Q4")
+
+
+def test_a_round_whose_last_day_nobody_knows_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "questionnaires/2026Q4").mkdir(parents=True)
+    (tmp_path / "evidence/2026Q3").mkdir(parents=True)
+
+    with pytest.raises(UndatedRoundError) as caught:
+        load_workspace(_workspace(tmp_path, GOOD), round_="2026Q5")
+
+    hint = translator_for("ja").say(caught.value.hint)
+    assert "2026Q3, 2026Q4" in hint
+    assert "[rounds.2026Q5]" in hint
+
+
+def test_replies_may_be_given_an_owner_by_their_name(tmp_path: Path) -> None:
+    text = GOOD + '[questionnaires]\n"CAIQ*.xlsx" = "P01"\n'
+    assert load_workspace(_workspace(tmp_path, text)).owners == {"CAIQ*.xlsx": "P01"}

@@ -21,7 +21,7 @@ LEFT: Final[dict[str, Any]] = {
     "PHY-05.terminals": "２３台",
     "PER-01.access_own": "14名",
     "PER-01.trained_own": "１４名",
-    "CON-01.persons": "約4万2,200人",
+    "GRP-09.persons": "約4万2,200人",
     "CON-09.notice_hours": "24時間以内",
     "TEC-09.retention_months": "13か月",
     "GRP-02.last_review": "令和8年10月2日",

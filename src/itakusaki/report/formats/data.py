@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from itakusaki.catalogue.checklist import Control
 from itakusaki.language import LANGUAGES, labels, translator_for
 from itakusaki.model.answer import Answer, Clause, Review
 from itakusaki.model.assessment import (
@@ -120,10 +121,18 @@ def _words(publication: Publication) -> Json:
         "rules": {rule: _both(rules[rule]) for rule in sorted(rules)},
         "domains": {d.id: _both(d.title) for d in publication.checklist.domains},
         "controls": {
-            id_: {"title": _both(control.title), "question": _both(control.question)}
-            for id_, control in controls.items()
-            if id_ in used
+            id_: _control_words(control) for id_, control in controls.items() if id_ in used
         },
+    }
+
+
+def _control_words(control: Control) -> Json:
+    """Title and question; `practice` is what the party is asked instead, null where that is the same."""
+    practice = control.practice
+    return {
+        "title": _both(control.title),
+        "question": _both(control.question),
+        "practice": _both(practice.question) if practice else None,
     }
 
 

@@ -10,6 +10,7 @@ from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.message import Value, Words
+from itakusaki.model.party import Duty
 from itakusaki.report.view.control_text import ControlText, control_text
 
 
@@ -24,7 +25,9 @@ class ViewContext:
     names: Mapping[str, str]
     suffix: str = ""
     others: tuple[str, ...] = ()
-    _texts: dict[tuple[str, frozenset[str]], ControlText] = field(default_factory=dict, init=False)
+    _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(
+        default_factory=dict, init=False
+    )
 
     def say(self, value: Value) -> str:
         """A message or words in this language."""
@@ -39,11 +42,11 @@ class ViewContext:
         """Words in this language, "" for none."""
         return self.translator.pick(words) if words else ""
 
-    def text(self, control: Control, flags: frozenset[str]) -> ControlText:
-        """What the checklist says on a control, written out once per language and set of flags."""
+    def text(self, control: Control, flags: frozenset[str], side: Duty) -> ControlText:
+        """What the checklist says on a control to a side, written out once per language and set of flags."""
         # Only the flags that decide which references apply matter: all processors share the rest.
         used = flags & frozenset().union(*(basis.when for basis in control.basis))
-        key = (control.id, used)
+        key = (control.id, side, used)
         if key not in self._texts:
-            self._texts[key] = control_text(control, used, self.checklist, self.translator)
+            self._texts[key] = control_text(control, used, self.checklist, self.translator, side)
         return self._texts[key]

@@ -9,6 +9,7 @@ from itakusaki.catalogue.checklist import BINDING, OWN_LEVEL, Basis, CaseFinding
 from itakusaki.catalogue.citation import citation
 from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +45,20 @@ class ControlText:
 
 
 def control_text(
-    control: Control, flags: frozenset[str], checklist: Checklist, translator: Translator
+    control: Control,
+    flags: frozenset[str],
+    checklist: Checklist,
+    translator: Translator,
+    side: Duty = Duty.CLIENT,
 ) -> ControlText:
-    """Write a control out; references that only apply under absent flags are left out."""
+    """Write a control out as a side is asked it; references that only apply under absent flags are left out."""
     cases = [checklist.cases[code] for code in control.cases if code in checklist.cases]
     cited = [basis for basis in control.basis if basis.when <= flags]
     return ControlText(
         id=control.id,
         title=translator.pick(control.title),
         domain=control.domain,
-        question=translator.pick(control.question),
+        question=translator.pick(control.question_for(side)),
         why=tuple(why_text(case, checklist, translator) for case in cases),
         basis=tuple(basis_view(basis, checklist, translator) for basis in cited),
         obliges=_obliges(cited, checklist, translator),

@@ -83,7 +83,7 @@ def finding_view(
         contradicted=control.verdict is Verdict.CONTRADICTED,
         answers=tuple(answer_view(context, side) for side in control.judgements),
         required=context.say(grade_label(control.required_grade)),
-        text=context.text(context.checklist.controls[finding.control], flags),
+        text=context.text(context.checklist.controls[finding.control], flags, finding.side),
     )
 
 

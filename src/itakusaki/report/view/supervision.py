@@ -201,7 +201,8 @@ def _duties(context: ViewContext, rows: Sequence[SupervisedRow]) -> Iterator[Ope
 def _duty(context: ViewContext, control: Control, at: Sequence[OpenAt]) -> OpenDuty:
     wants_clause = control.is_contract and any(one.finding.kind in CLAUSES for one in at)
     # The references of all of them: which apply may differ from one entrustment to the next.
-    text = context.text(control, frozenset().union(*(basis.when for basis in control.basis)))
+    flags = frozenset().union(*(basis.when for basis in control.basis))
+    text = context.text(control, flags, Duty.CLIENT)
     return OpenDuty(
         anchor=anchor(control.id),
         knock_out=control.knock_out,
