@@ -114,8 +114,10 @@ def _counted(control: ControlResult) -> Iterator[Message]:
 
 
 def _differs(control: ControlResult) -> Iterator[Message]:
+    """What was found, not which rule found it; of logs the title, for what they tell is long."""
     for comparison in control.differing:
-        yield Message.of(N_("{rule}: {title}"), rule=comparison.rule, title=comparison.title)
+        found = comparison.title if comparison.from_logs else comparison.question
+        yield Message.of(N_("{found} ({rule})"), found=found, rule=comparison.rule)
 
 
 def _excepted(control: ControlResult) -> Iterator[Message]:
