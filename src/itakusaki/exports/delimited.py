@@ -115,7 +115,7 @@ class DelimitedReader:
             self._raw.cut_off(self._line)
             taken = len(lines)
         else:
-            row = next(csv.reader([lines[0].replace("\r", " ")], delimiter=self._delimiter), [])
+            row = self._by_itself(lines[0])
             whole = len(row) == self._width and lines[0].count('"') % 2 == 0
             if whole:
                 writer.add(self._line, row)
@@ -124,6 +124,13 @@ class DelimitedReader:
             taken = 1
         self._line += taken
         return taken
+
+    def _by_itself(self, line: str) -> list[str]:
+        """The fields of a line, whatever stands round it; none where one of them is too long."""
+        try:
+            return next(csv.reader([line.replace("\r", " ")], delimiter=self._delimiter), [])
+        except csv.Error:
+            return []
 
     def _is_row(self, line: str) -> bool:
         return line.count(self._delimiter) == self._width - 1

@@ -102,6 +102,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:
     # The last line may be torn, unless it is the only one.
     whole = text[: text.rfind("\n") + 1] if len(text) > SIZE // 2 and "\n" in text else text
     lines = io.StringIO(whole, newline=None).readlines()
+    before = csv.field_size_limit(max(len(text), 1))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     at = 0
     try:
@@ -112,6 +113,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:
         # A stray quote, or one still open: what follows is looked at line by line.
         for line in lines[at : at + ROWS]:
             yield from map(tuple, csv.reader([line], delimiter=delimiter))
+    finally:
+        csv.field_size_limit(before)
 
 
 def list_inside(text: str) -> str:
@@ -135,7 +138,8 @@ def _first_records(text: str) -> Iterator[Mapping[str, Any]]:
             at += 1
         try:
             record, at = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError):
+        # A number of thousands of digits is no JSONDecodeError.
+        except (ValueError, RecursionError):
             return
         if isinstance(record, dict):
             yield record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +30,7 @@ from itakusaki.exports.plan import Planned, planned
 from itakusaki.exports.raw import Raw
 from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
-from itakusaki.exports.staging import staged, staged_parquet
+from itakusaki.exports.staging import staged, staged_parquet, without_marks
 from itakusaki.exports.times import TimeRules
 from itakusaki.exports.unreadable import form_unread
 from itakusaki.files.refusal import RefusedFileError
@@ -132,7 +133,8 @@ class ExportReader:
                 )
         except RefusedFileError as refused:
             self._note(f"export_{refused.code}", file, "", **_blanks(refused))
-        except (OSError, pa.ArrowException):
+        # No one file may end the run: what a reader or the database makes of its bytes is its own.
+        except (OSError, UnicodeError, csv.Error, pa.ArrowException, duckdb.Error):
             self._note("export_damaged", file)
 
     def finish(self) -> Delivery:
@@ -188,6 +190,7 @@ class ExportReader:
             raw = staged_parquet(self._connection, path, target)
         else:
             raw = staged(path, head, match, target)
+            without_marks(self._connection, raw)
         plans = planned(match, raw, self._data.exports, self._own, self._matcher.headings)
         parts = [
             self._maker.make(plan, raw, f"part_{number}_{index}", number)

@@ -38,6 +38,12 @@ def _trim(text: str) -> str:
     return f"CASE WHEN {ends} THEN trim({text}, {_BLANK}) ELSE {text} END"
 
 
+def unmarked(text: str) -> str:
+    """A text without what keeps a spreadsheet from reading it as a number: ="0012", '0012."""
+    plain = rf"""regexp_replace({text}, '^(?:="([^"]*)"|''([0-9A-Z+@=-][^'']*))$', '\1\2')"""
+    return f"CASE WHEN {text}[1] IN ('=', '''') THEN {plain} ELSE {text} END"
+
+
 def trimmed(text: str) -> str:
     """A text without outer blanks and control characters; NULL where nothing is left."""
     return f"nullif({_trim(text)}, '')"

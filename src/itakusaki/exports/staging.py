@@ -9,7 +9,7 @@ from itakusaki.exports.delimited import DelimitedReader
 from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.match import Match
 from itakusaki.exports.raw import LINES, RECORDS, SHEET, Raw, RawWriter
-from itakusaki.exports.sql import identifier, literal
+from itakusaki.exports.sql import identifier, literal, unmarked
 from itakusaki.exports.text_rows import read_json_array, read_json_lines, read_lines
 from itakusaki.files.text_file import TextFile
 
@@ -67,6 +67,25 @@ def staged_parquet(connection: Any, path: Path, target: Path) -> Raw:  # noqa: A
         f"SELECT count(*) FROM read_parquet({literal(str(target))})"
     ).fetchone()[0]
     return raw
+
+
+def without_marks(connection: Any, raw: Raw) -> None:  # noqa: ANN401
+    """Take the marks off texts that a spreadsheet was to keep as such, where a table has any."""
+    if raw.kind in {LINES, RECORDS} or not raw.width:
+        return
+    source = f"read_parquet({literal(str(raw.path))})"
+    names = [f"c{position}" for position in range(raw.width)]
+    marked = " OR ".join(f"{name}[1] IN ('=', '''')" for name in names)
+    if not connection.execute(
+        f"SELECT coalesce(bool_or({marked}), false) FROM {source}"
+    ).fetchone()[0]:
+        return
+    target = raw.path.with_suffix(".plain.parquet")
+    listed = ", ".join(f"{unmarked(name)} AS {name}" for name in names)
+    connection.execute(
+        f"COPY (SELECT line, {listed} FROM {source}) TO {literal(str(target))} (FORMAT parquet)"
+    )
+    raw.path = target
 
 
 def _as_text(name: str, kind: str) -> str:

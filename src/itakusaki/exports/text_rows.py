@@ -14,6 +14,11 @@ from itakusaki.files.text_file import TextFile
 
 #: What may stand behind that list.
 _AFTER: Final = re.compile(r'\](?:\s*,\s*"[^"]*"\s*:\s*(?:"[^"]*"|[\w.+\-]+))*\s*\}')
+#: Half of a pair of escapes without the other.
+_HALF_SIGN: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 #: A record of JSON longer than this is malformed.
 MAX_RECORD: Final = 64 * 1024 * 1024
 
@@ -36,7 +41,7 @@ def read_json_lines(source: TextFile, raw: Raw) -> Raw:
             if not line.strip():
                 continue
             if _is_record(line):
-                writer.add(number, (line.strip(),))
+                writer.add(number, (_whole_signs(line.strip(), raw),))
             elif whole:
                 raw.put_aside(number)
             else:
@@ -55,7 +60,7 @@ def read_json_array(source: TextFile, raw: Raw) -> Raw:
                 text, end_of_all = inside, _AFTER
             for record, end in _whole_records(text):
                 if record.startswith("{"):
-                    writer.add(number, (record,))
+                    writer.add(number, (_whole_signs(record, raw),))
                 else:
                     raw.put_aside(number)
                 number, at = number + 1, end
@@ -76,14 +81,24 @@ def _whole_records(text: str) -> Iterator[tuple[str, int]]:
             at += 1
         try:
             _, end = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             return
         yield text[at:end], end
         at = end
 
 
+def _whole_signs(record: str, raw: Raw) -> str:
+    """A record without halves of signs, as products leave that cut a text inside one."""
+    if "\\ud" not in record.casefold():
+        return record
+    text, count = _HALF_SIGN.subn(r"\\ufffd", record)
+    raw.replaced += count
+    return text
+
+
 def _ended(source: TextFile, raw: Raw) -> Raw:
-    raw.encoding, raw.replaced = source.encoding, source.replaced
+    raw.encoding = source.encoding
+    raw.replaced += source.replaced
     if source.torn and not raw.cut:
         raw.cut_off(raw.staged + raw.aside, row=False)
     return raw
@@ -104,5 +119,5 @@ def _numbered(blocks: Iterable[str]) -> Iterator[tuple[int, str, bool]]:
 def _is_record(line: str) -> bool:
     try:
         return isinstance(json.loads(line), dict)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False

@@ -82,19 +82,27 @@ PLAIN: Final = CellStyles()
 
 
 def scanned_sheets(
-    archive: zipfile.ZipFile, source: BinaryIO, limit: int, far: Mapping[str, str]
+    archive: zipfile.ZipFile,
+    source: BinaryIO,
+    limit: int,
+    far: Mapping[str, str],
+    *,
+    own: str = "",
 ) -> tuple[dict[str, SheetScan], bool]:
     """The scan of each worksheet by its name, and whether days count from 1904.
 
     Parts larger than `limit` bytes are left out, and those that are `far` (name → last corner) are
-    not searched.
+    not searched. Where a sheet is called `own`, the colours are a form's, and are not looked for.
     """
     parts, workbook = _parts(archive, source, limit)
     read = partial(_content, parts, source, limit)
     styles = cell_styles(read("xl/styles.xml"), read("xl/sharedStrings.xml"))
     has_comments = any("comments" in name for name in parts)
+    sheets = dict(_sheets(parts, source, limit, workbook))
+    if own in sheets:
+        styles = replace(styles, filled={})
     scans = {}
-    for name, target in _sheets(parts, source, limit, workbook):
+    for name, target in sheets.items():
         part = parts.get(target.lower())
         corner = far.get(part.filename, "") if part else ""
         if corner:

@@ -127,7 +127,7 @@ def _read_workbook(
         if zipped:
             archive = opened_archive(content, LIMITS)
             far = far_sheets(archive, content, LIMITS.area)
-            scans, epoch_1904 = scanned_sheets(archive, content, LIMITS.unpacked, far)
+            scans, epoch_1904 = scanned_sheets(archive, content, LIMITS.unpacked, far, own=HIDDEN)
             if far:
                 content = without_parts(archive, content, far, LIMITS.unpacked)
             content.seek(0)

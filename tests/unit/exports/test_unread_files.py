@@ -6,6 +6,7 @@ import io
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -121,3 +122,53 @@ def test_days_that_count_from_1904_are_read_as_such() -> None:
     assert [end for (end,) in found.rows("people", "end_on")] == [date(2026, 6, 30)] * 2
     plain = (date(2026, 6, 30) - date(1899, 12, 30)).days
     assert _people(plain).rows("people", "end_on") == [(date(2026, 6, 30),)]
+
+
+RECORD = (
+    '{"at": "2026-07-15T09:00:00+09:00", "account": "mori", "terminal": "%s", "action": "in"%s}\n'
+)
+
+
+def test_a_number_of_thousands_of_digits_spoils_no_more_than_its_record() -> None:
+    text = RECORD % ("T1", "") + RECORD % ("T2", ', "no": ' + "9" * 5_000) + RECORD % ("T3", "")
+    found = read_text(text, "log.jsonl")
+    assert (found.only.kept, found.only.put_aside) == (2, 1)
+
+
+@pytest.mark.parametrize("half", [r"\ud83d", r"\uDE00", r"\ud83d\ud83d"])
+def test_half_a_sign_is_replaced_and_told(half: str) -> None:
+    whole = RECORD % (r"T\ud83d\ude00", "")
+    found = read_text(whole + RECORD % (f"T{half}", ""), "log.jsonl")
+    assert found.only.kept == 2
+    assert ("t\U0001f600",) in found.rows("sign_ins", "terminal")
+    assert found.said("export_encoding")["count"] == half.count("u")
+
+
+@pytest.mark.parametrize("size", [150_000, 250_000, 5_000_000])
+def test_a_line_of_any_length_ends_nothing(size: int) -> None:
+    text = f"日時,アカウント,端末名,操作\n2026/7/15 9:00,a,T,ログオン\n2026/7/15 9:01,{'x' * size},T,ログオン\n"
+    found = read_text(text)
+    assert found.only.rows == 2
+    assert found.rows("sign_ins", "account")[0] == ("a",)
+    assert read_text("x" * size, "notes.log").reads == ()
+
+
+def test_a_parquet_of_which_a_page_is_damaged_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            "COPY (SELECT TIMESTAMP '2026-01-05 09:03:22' AS at, 'U' || i AS account, 'T1' AS terminal,"  # noqa: S608 - a path of this test
+            f" 'in' AS action FROM range(50000) r(i)) TO '{path}' (FORMAT parquet)"
+        )
+    body = bytearray(path.read_bytes())
+    body[2_000:6_000] = b"\xff" * 4_000
+    found = read_files({"x.parquet": bytes(body)})
+    assert found.codes == ["export_damaged"]
+
+
+@pytest.mark.parametrize("mark", ['="{}"', "'{}"])
+def test_marks_that_keep_a_number_a_text_are_no_part_of_a_name(mark: str) -> None:
+    cell = mark.format("0012").replace('"', '""')
+    text = f'アカウント,所有者,種別\n"{cell}",E1,個人\nadm2,\'; x,個人\n'
+    found = read_text(text, "管理者アカウント一覧.csv")
+    assert found.rows("accounts", "account", "owner") == [("0012", "e1"), ("adm2", "'; x")]

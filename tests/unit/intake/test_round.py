@@ -446,13 +446,13 @@ def test_our_own_blank_workbooks_read_back_as_unanswered(lang: str, tmp_path: Pa
     assert strange == []
 
 
-def _with_question(book: bytes, control: str, other: str) -> bytes:
-    """A questionnaire in which another question stands beside a control."""
+def _changed(book: bytes, control: str, column: int, text: str) -> bytes:
+    """A questionnaire with another text in a control's row."""
     opened_book = opened(book)
     for page in opened_book.worksheets:
-        for row in page.iter_rows(max_col=2):
+        for row in page.iter_rows(max_col=column):
             if row[0].value == control and page.sheet_state == "visible":
-                row[1].value = other  # type: ignore[assignment]
+                row[column - 1].value = text  # type: ignore[assignment]
     out = io.BytesIO()
     opened_book.save(out)
     return out.getvalue()
@@ -463,19 +463,22 @@ def test_the_question_of_a_clause_beside_the_partys_practice_is_another_question
 ) -> None:
     control = checklist().controls["CON-06"]
     assert control.practice is not None
-    sent = questionnaire(processor=a_processor())
+    sent = _changed(questionnaire(processor=a_processor()), "CON-06", 3, "○")
     space = a_workspace(tmp_path).reply(sent)
     assert space.issues("shifted_row") == []
 
-    space.reply(_with_question(sent, "CON-06", control.question.ja))
+    space.reply(_changed(sent, "CON-06", 2, control.question.ja))
     (one,) = space.issues("shifted_row")
     assert one.at.sheet.startswith("CON")
 
 
 def test_a_party_that_says_nothing_of_a_clause_leaves_nothing_out(tmp_path: Path) -> None:
-    space = a_workspace(tmp_path).reply(questionnaire(processor=a_processor()))
+    sent = _changed(questionnaire(processor=a_processor()), "CON-06", 3, "○")
+    space = a_workspace(tmp_path).reply(sent)
+    (own,) = space.read().dossier.questionnaires
+    assert own.answers["CON-06"].value is AnswerValue.YES
+    assert "CON-01" not in own.answers
     assert space.issues("controls_missing") == []
-    assert "CON-01" not in space.read().dossier.questionnaires[0].answers
 
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=40).filter(

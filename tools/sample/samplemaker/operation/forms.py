@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -15,6 +15,7 @@ from openpyxl import Workbook
 
 from itakusaki.catalogue.evidence_data import load_evidence_data
 from itakusaki.catalogue.export import Export
+from itakusaki.catalogue.outcome import OUTCOMES
 from itakusaki.forms.archive import book_bytes
 from itakusaki.settings.data_folders import data_folder
 from samplemaker.operation.operation import Operation
@@ -138,7 +139,7 @@ def _canonical() -> Mapping[str, Export]:
 
 def _content(plan: Plan, export: str, form: Form, rows: Sequence[Row]) -> bytes:
     known = _canonical()[export]
-    columns = form.columns or tuple(column.name for column in known.columns)
+    columns = form.columns or tuple(_kept(known, rows))
     spelt = _spellings(known, form)
     heading = [form.rename.get(name, known.column(name).title.ja) for name in columns]
     if form.kind == "xlsx":
@@ -155,11 +156,21 @@ def _content(plan: Plan, export: str, form: Form, rows: Sequence[Row]) -> bytes:
     return gzip.compress(written, compresslevel=9, mtime=0) if form.kind.endswith("gz") else written
 
 
+def _kept(export: Export, rows: Sequence[Row]) -> Iterator[str]:
+    """The columns that a product of this kind would write: not what tells of outcomes it never has."""
+    for column in export.columns:
+        if column.name not in OUTCOMES or any(row.get(column.name) is not None for row in rows):
+            yield column.name
+
+
 def _spellings(export: Export, form: Form) -> dict[tuple[str, Any], str]:
     found: dict[tuple[str, Any], str] = {}
     for column in export.columns:
         for meaning, words in column.values.items():
-            found[(column.name, meaning)] = form.words.get(meaning, words[0])
+            # A meaning may have no word that all logs share: only some layouts know it.
+            spelt = form.words.get(meaning) or next(iter(words), None)
+            if spelt is not None:
+                found[(column.name, meaning)] = spelt
     return found
 
 
