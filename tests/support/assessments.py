@@ -64,7 +64,6 @@ CREDITS: Mapping[Verdict, tuple[float | None, float | None]] = {
     Verdict.GAP: (0.0, 0.0),
     Verdict.EXCEPTED: (0.0, 0.5),
     Verdict.EXEMPT: (None, None),
-    Verdict.SEALED: (None, None),
     Verdict.UNANSWERED: (0.0, 0.0),
 }
 POLICY = ScoringPolicy(

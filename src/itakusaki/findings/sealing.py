@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.catalogue.retest import ControlTest
-from itakusaki.findings.suspect import check_of, suspicions_of
+from itakusaki.findings.suspect import check_of, source_of, suspicions_of
 from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.answer import Review
 from itakusaki.model.assessment import (
@@ -49,8 +49,12 @@ class Parted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seal:
-    """What is hidden: parties whose logs are, their files, single cells, and checks that read logs."""
+    """What is hidden: the suspicions' comparisons, and what else rests on the same.
 
+    That is logs of `parties`, their files, single cells, and checks that read logs.
+    """
+
+    sources: frozenset[tuple[str, str]]
     parties: frozenset[str]
     files: frozenset[str]
     cells: frozenset[CellRef]
@@ -58,9 +62,10 @@ class _Seal:
 
     def hides(self, comparison: Comparison, party: str) -> bool:
         """Whether a comparison made for a party rests on what is hidden."""
-        if party in self.parties and (
-            comparison.from_logs or check_of(comparison) in self.log_checks
-        ):
+        if (party, source_of(comparison)) in self.sources:
+            return True
+        reads_logs = comparison.from_logs or check_of(comparison) in self.log_checks
+        if party in self.parties and reads_logs:
             return True
         cells = [cell for operand in comparison.operands for cell in operand.cells]
         return any(cell in self.cells or cell.file in self.files for cell in cells)
@@ -106,14 +111,14 @@ def _seal(
     parties = {party for party, source in sources if f"/{LOG_PART}" in source}
     results = [result for result in assessment.results if result.processor.id in parties]
     return _Seal(
+        sources=frozenset(sources),
         parties=frozenset(parties),
         files=frozenset(path for result in results for path in _files(result)),
         cells=frozenset(
             cell
             for result in assessment.results
             for comparison in result.comparisons
-            if (result.processor.id, f"{comparison.rule}/{comparison.part}") in sources
-            and not comparison.from_logs
+            if (result.processor.id, source_of(comparison)) in sources and not comparison.from_logs
             for cell in _figures(result, comparison)
         ),
         log_checks=frozenset(

@@ -78,7 +78,7 @@ def _from_answers(
         if result.processor.duty in comparison.sides:
             yield Suspicion(
                 processor=result.processor.id,
-                source=f"{comparison.rule}/{comparison.part}",
+                source=source_of(comparison),
                 title=comparison.title,
                 says=(check.possible_leak.says, comparison.question),
                 basis=check.possible_leak.basis,
@@ -88,3 +88,8 @@ def _from_answers(
 def check_of(comparison: Comparison) -> tuple[str, str]:
     """The rule and the check that a comparison was made by."""
     return comparison.rule, comparison.part.partition("/")[0]
+
+
+def source_of(comparison: Comparison) -> str:
+    """What a suspicion names a comparison by."""
+    return f"{comparison.rule}/{comparison.part}"

@@ -58,3 +58,21 @@ def test_a_run_that_fails_leaves_the_old_reports(
         replace_folder(folder, _files(index="two"))
     assert _names(folder) == {"index.txt": "one"}
     assert [p.name for p in tmp_path.iterdir()] == ["2026Q4"]
+
+
+def test_a_sealed_report_is_private_to_its_owner(tmp_path: Path) -> None:
+    folder = tmp_path / "2026Q4"
+    replace_folder(folder, _files(index="one", sealed__P14="matter"))
+    (folder / "sealed" / "P14.txt").write_text("with remarks")
+    replace_folder(folder, _files(index="two", sealed__P14="matter, newer"))
+    modes = {p.name: p.stat().st_mode & 0o777 for p in (folder / "sealed").rglob("*")}
+    assert folder.stat().st_mode & 0o777 == 0o755
+    assert (folder / "sealed").stat().st_mode & 0o777 == 0o700
+    assert modes == {"P14.txt": 0o600, "P14.kept.txt": 0o600}
+
+
+def test_no_sealed_folder_is_left_once_there_is_no_matter(tmp_path: Path) -> None:
+    folder = tmp_path / "2026Q4"
+    replace_folder(folder, _files(index="one", sealed__P14="matter"))
+    replace_folder(folder, _files(index="two"))
+    assert not (folder / "sealed").exists()

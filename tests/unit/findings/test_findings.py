@@ -154,10 +154,14 @@ def test_ids_are_unique_over_a_whole_run() -> None:
     assert len(ids) == len(set(ids)) > 10
 
 
-@given(st.dictionaries(st.sampled_from([c.id for c in CONTROLS]), st.sampled_from(list(Verdict))))
+#: What judging comes to; nothing is sealed before a run is parted.
+JUDGED = [verdict for verdict in Verdict if verdict is not Verdict.SEALED]
+
+
+@given(st.dictionaries(st.sampled_from([c.id for c in CONTROLS]), st.sampled_from(JUDGED)))
 def test_every_open_control_has_exactly_one_finding(verdicts: dict[str, Verdict]) -> None:
     found = derive(result(P, Rating.D, verdicts), CHECKLIST)
-    settled = (Verdict.MET, Verdict.EXEMPT, Verdict.SEALED)
+    settled = (Verdict.MET, Verdict.EXEMPT)
     assert sorted(f.control for f in found) == sorted(
         id_ for id_, verdict in verdicts.items() if verdict not in settled
     )

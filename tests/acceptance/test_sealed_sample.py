@@ -1,0 +1,219 @@
+"""What may be a leak in the sample is told in the sealed report and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from itakusaki.audit.assess import dossier_of, judge, part
+from itakusaki.audit.setup import Setup
+from itakusaki.findings import findings_of
+from itakusaki.findings.sealing import Parted
+from itakusaki.forms import review_book
+from itakusaki.language import translator_for
+from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.model.retest import Examination, TestOutcome
+from itakusaki.model.verdict import Verdict
+from itakusaki.report import Edition, reports
+from itakusaki.wiring import open_workspace
+from support.sample import SAMPLE
+
+pytestmark = pytest.mark.slow
+
+EDITION = Edition(formats=("html", "md", "xlsx", "json"), languages=("ja", "en"), templates=())
+MASKED = re.compile(r"[APTS]-[0-9a-f]{10}")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+STORY = "X-14/log/download-then-media"
+
+
+@pytest.fixture(scope="module")
+def setup() -> Setup:
+    return open_workspace(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def whole(setup: Setup) -> Assessment:
+    return judge(setup, dossier_of(setup, on_progress=lambda _what: None))
+
+
+@pytest.fixture(scope="module")
+def run(setup: Setup, whole: Assessment) -> Parted:
+    return part(setup, whole)
+
+
+@pytest.fixture(scope="module")
+def ordinary(setup: Setup, run: Parted) -> dict[str, str]:
+    """Every ordinary file, unpacked, by its name."""
+    rules = setup.rules
+    found = findings_of(run.ordinary, rules.checklist)
+    files = reports(run.ordinary, found, rules.checklist, rules.policy, EDITION)
+    return {file.name: unpacked(file.name, file.content) for file in files}
+
+
+@pytest.fixture(scope="module")
+def sealed(setup: Setup, run: Parted) -> dict[str, str]:
+    rules = setup.rules
+    found = findings_of(run.sealed, rules.checklist)
+    files = reports(run.sealed, found, rules.checklist, rules.policy, EDITION, run.suspicions)
+    return {file.name: unpacked(file.name, file.content) for file in files}
+
+
+def unpacked(name: str, content: bytes) -> str:
+    if not name.endswith(".xlsx"):
+        return content.decode()
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        return "\n".join(book.read(part).decode() for part in book.namelist())
+
+
+def result_of(assessment: Assessment, party: str) -> ProcessorResult:
+    return next(r for r in assessment.results if r.processor.id == party)
+
+
+def examined(run: Parted) -> Examination:
+    found = result_of(run.sealed, "P14").examination
+    assert found is not None
+    return found
+
+
+def test_two_parties_have_a_sealed_matter(run: Parted) -> None:
+    grounds = {(one.processor, one.source) for one in run.suspicions}
+    assert grounds == {("P14", STORY), ("P02", "X-34/all-notified")}
+    assert {r.processor.id for r in run.ordinary.results if r.sealed} == {"P02", "P14"}
+    assert {r.processor.id for r in run.sealed.results} == {"P02", "P14"}
+
+
+def test_ratings_and_scores_stay(whole: Assessment, run: Parted) -> None:
+    told = {r.processor.id: (r.rating, r.score) for r in run.ordinary.results}
+    assert told == {r.processor.id: (r.rating, r.score) for r in whole.results}
+
+
+def test_the_story_is_told_once_before_the_single_tests(
+    run: Parted, sealed: dict[str, str]
+) -> None:
+    (story,) = (one for one in run.suspicions if one.source == STORY)
+    figures = next(t for t in examined(run).results if t.test == "download-then-media").measured
+    assert {"owner-absent", "media-write-without-permit", "download-volume"} <= set(story.tests)
+    for language in ("ja", "en"):
+        told = translator_for(language).value(story.says[0])
+        page = sealed[f"P14.{language}.html"]
+        assert page.count(told) == 1
+        assert page.index(told) < page.index('id="story"') < page.index('id="questions"')
+        for name in ("accounts", "places"):
+            value = figures[name]
+            assert isinstance(value, tuple)
+            assert all(one in told for one in value)
+        for name in ("downloads", "records", "writes"):
+            assert f"{figures[name]:,}" in told
+
+
+@pytest.mark.parametrize("party", ["P02", "P14"])
+def test_the_sealed_page_says_what_to_do_in_order(sealed: dict[str, str], party: str) -> None:
+    page = sealed[f"{party}.ja.html"]
+    said = (
+        "規則第7条",
+        "認定するものではありません",
+        "いずれかの部署",
+        "保全：",
+        "責任者への報告：",
+        "照会：",
+    )
+    places = [page.index(words) for words in said]
+    assert places == sorted(places)
+    assert "責任者限り" in page
+
+
+def test_nothing_of_the_logs_is_in_any_ordinary_file(run: Parted, ordinary: dict[str, str]) -> None:
+    hits = [t for t in examined(run).results if t.outcome is TestOutcome.CONTRADICTION]
+    cells = {cell for t in hits for row in t.hits.sample for cell in row if isinstance(cell, str)}
+    secret = {cell for cell in cells if MASKED.fullmatch(cell) or MOMENT.fullmatch(cell)}
+    secret |= {read.file.path for read in examined(run).reads}
+    secret |= {text for t in hits for text in (t.says.ja, t.says.en)}
+    assert len(secret) > 150
+    told = {(name, one) for name, text in ordinary.items() for one in secret if one in text}
+    assert told == set()
+
+
+def test_no_day_of_the_story_is_on_the_party_s_ordinary_page(
+    run: Parted, ordinary: dict[str, str]
+) -> None:
+    days = {day for t in examined(run).results for day, _ in t.hits.days}
+    # The days on which it sent its regular reports are its own statement, and no secret.
+    left = result_of(run.ordinary, "P14").comparisons
+    stated = " ".join(operand.shown for c in left for operand in c.operands)
+    hidden = {day for day in days if day.isoformat() not in stated}
+    assert len(hidden) > 20
+    data = json.loads(ordinary["assessment.json"])
+    party = next(p for p in data["processors"] if p["id"] == "P14")
+    texts = [text for name, text in ordinary.items() if "processors/P14" in name]
+    texts.append(json.dumps(party, ensure_ascii=False))
+    shown = {d.isoformat() for d in hidden} | {translator_for("ja").day(d) for d in hidden}
+    assert not [one for one in shown for text in texts if one in text]
+
+
+def test_nothing_of_the_suspicion_not_notified_is_in_any_ordinary_file(
+    run: Parted, ordinary: dict[str, str]
+) -> None:
+    comparisons = result_of(run.sealed, "P02").comparisons
+    (source,) = (c for c in comparisons if c.part == "all-notified")
+    texts = [translator_for(language).value(source.question) for language in ("ja", "en")]
+    cells = [str(at) for operand in source.operands for at in operand.cells]
+    answered = [j.answer for c in result_of(run.ordinary, "P02").controls for j in c.judgements]
+    cells = [at for at in cells if at not in {str(a.at) for a in answered if a}]
+    assert len(cells) == 2
+    assert not [one for one in (*texts, *cells) for text in ordinary.values() if one in text]
+
+
+def test_the_ordinary_files_say_only_that_there_is_a_sealed_matter(
+    run: Parted, ordinary: dict[str, str]
+) -> None:
+    said = {
+        "ja": "別紙扱いの事項があります。責任者に確認してください。",
+        "en": "There is a sealed matter",
+    }
+    for language, words in said.items():
+        for name in ("index", "processors/P14", "processors/P02"):
+            assert words in ordinary[f"{name}.{language}.html"]
+            assert words in ordinary[f"{name}.{language}.md"]
+        assert words in ordinary[f"gap-register.{language}.xlsx"]
+        assert words not in ordinary[f"processors/P01.{language}.html"]
+    party = result_of(run.ordinary, "P14")
+    assert party.examination is None
+    hidden = [c for c in party.controls if c.verdict is Verdict.SEALED]
+    assert {"PHY-03", "TEC-02", "TEC-06"} <= {c.control for c in hidden}
+    assert all(c.declared is None and c.verified is None for c in hidden)
+    assert not [c for c in hidden if any(one.from_logs for one in c.comparisons)]
+
+
+def test_no_id_is_used_on_both_sides(setup: Setup, run: Parted, sealed: dict[str, str]) -> None:
+    checklist = setup.rules.checklist
+    open_ids = {finding.id for finding in findings_of(run.ordinary, checklist)}
+    sealed_ids = {finding.id for finding in findings_of(run.sealed, checklist)}
+    assert sealed_ids
+    assert not open_ids & sealed_ids
+    assert "P14-S" in sealed["P14.ja.html"]
+    assert not re.search(r"P14-Q\d", sealed["P14.ja.html"])
+
+
+def test_the_review_workbook_can_decide_without_telling(setup: Setup, run: Parted) -> None:
+    party = result_of(run.ordinary, "P14")
+    made = review_book(
+        checklist=setup.rules.checklist,
+        layout=setup.rules.standard,
+        result=party,
+        round_="2026Q4",
+        translator=translator_for("ja"),
+    )
+    text = unpacked("review.xlsx", made)
+    (digest,) = (c.looked_at for c in party.controls if c.control == "PHY-03")
+    assert digest
+    assert digest in text
+    assert "別紙扱いの事項があります" in text
+    assert "外部媒体への書き込みが" not in text
+
+
+def test_the_gate_and_its_data_docs_see_no_log(setup: Setup) -> None:
+    assert not {suite.table for suite in setup.rules.suites} & set(setup.rules.evidence.exports)
