@@ -95,19 +95,19 @@ FILES: Final[Mapping[str, IssueKind]] = {
     "no_table": IssueKind(
         _E,
         N_("No known table was found. Sheets looked at: {sheets}; {near}."),
-        N_("Restore the headings, or describe the workbook in a file under layouts/."),
+        N_("Restore the headings, or describe the workbook in a file under checklists/layouts/."),
     ),
     "sheets_passed_over": IssueKind(
         _N,
         N_("On other sheets of this workbook nothing was read ({count}): {sheets}"),
         N_(
-            "Nothing, where they hold no answers; else restore their headings, or describe them in a file under layouts/."
+            "Nothing, where they hold no answers; else restore their headings, or describe them in a file under checklists/layouts/."
         ),
     ),
     "columns_missing": IssueKind(
         _E,
         N_("The table {table} lacks the column {missing}; found are {found}. It was not read."),
-        N_("Restore the heading, or name the column's own heading in a file under layouts/."),
+        N_("Restore the heading, or name the column's own heading in a file under checklists/layouts/."),
     ),
     "ids_without_headings": IssueKind(
         _E,
@@ -263,7 +263,7 @@ CELLS: Final[Mapping[str, IssueKind]] = {
     "unknown_id": IssueKind(
         _W,
         N_("{id} is not an item of the checklist; the row was not counted."),
-        N_("Correct the id, or map it under questions: in a file under layouts/."),
+        N_("Correct the id, or map it under questions: in a file under checklists/layouts/."),
     ),
     "not_asked": IssueKind(
         _N,
@@ -511,7 +511,7 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
     "column_assumed": IssueKind(
         _W,
         N_("The ledger has no column {column}; assumed: {assumed}."),
-        N_("Add the column, or name the column's own heading in a file under layouts/."),
+        N_("Add the column, or name the column's own heading in a file under checklists/layouts/."),
     ),
     "code_no_folder": IssueKind(
         _W,
