@@ -107,7 +107,9 @@ FILES: Final[Mapping[str, IssueKind]] = {
     "columns_missing": IssueKind(
         _E,
         N_("The table {table} lacks the column {missing}; found are {found}. It was not read."),
-        N_("Restore the heading, or name the column's own heading in a file under checklists/layouts/."),
+        N_(
+            "Restore the heading, or name the column's own heading in a file under checklists/layouts/."
+        ),
     ),
     "ids_without_headings": IssueKind(
         _E,

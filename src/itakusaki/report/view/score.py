@@ -37,6 +37,8 @@ EXPLAIN_NOTE: Final = N_(
 NOTES: Final = {Rating.TO_EXPLAIN: EXPLAIN_NOTE}
 ALL: Final = 0.9995
 LAST_BANDS: Final = 4
+#: With fewer controls than this a domain has no standing of its own.
+FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +210,9 @@ def _standing(context: ViewContext, score: Score | None) -> tuple[str, Message]:
         return "h-none", Message(N_("not applicable"))
     if score.unanswered >= ALL:
         return "h-unanswered", Message(N_("unanswered"))
+    if score.controls < FEW:
+        # One or two controls colour no domain; the figures say how they stand.
+        return "h-few", Message.of(N_("{count} controls only"), count=score.controls)
     if score.assurance is not None and score.assurance < context.policy.assurance_floor:
         return "h-pending", Message(N_("evidence pending"))
     bands = _bands(context)
