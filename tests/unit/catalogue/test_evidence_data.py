@@ -199,6 +199,17 @@ def test_controls_and_cross_checks_that_nobody_knows_are_told_by_lint(tmp_path: 
     ]
 
 
+def test_what_a_possible_leak_names_is_looked_up_by_lint(tmp_path: Path) -> None:
+    basis = [{"instrument": "no-law", "article": "7", "strength": "must", "tag": "P"}]
+    leak = {"says": {"ja": "{hits}", "en": "{hits}"}, "basis": basis, "along_with": ["no-test"]}
+    _write(tmp_path, "tests", _test(possible_leak=leak))
+    said = [one.partition(": ")[2] for one in _linted(tmp_path)]
+    assert said == [
+        "unknown instrument no-law; add it to sources.yaml or correct the id",
+        "unknown control test no-test",
+    ]
+
+
 def test_a_cross_check_of_a_figure_that_no_test_has_is_told_by_lint(tmp_path: Path) -> None:
     rule = """\
 rules:
