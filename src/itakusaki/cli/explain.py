@@ -52,7 +52,7 @@ def _code_lines(code: str, folder: Path) -> Iterable[str]:
 def _verdict_lines(
     processor: str, control: str, folder: Path, round_: str | None, *, sealed: bool
 ) -> Iterable[str]:
-    from itakusaki.audit.assess import assess, part
+    from itakusaki.audit.assess import assess, ledger_of, part
     from itakusaki.cli.console import reporter
     from itakusaki.report.trace import trace
     from itakusaki.wiring import open_workspace
@@ -60,6 +60,9 @@ def _verdict_lines(
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
     reporter(translator).say_round(setup.workspace)
+    known = {code.upper(): code for code in ledger_of(setup).processors}
+    if known and processor not in known:  # told before a whole round is judged for it
+        raise UnknownNameError(processor, tuple(known.values()))
     assessment = assess(setup, on_progress=lambda _name: None, gated=False)
     if not sealed:
         assessment = part(setup, assessment).ordinary
