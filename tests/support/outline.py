@@ -11,6 +11,8 @@ LEFT_OUT = (
     *("words", "policy", "versions", "title", "innocent", "next", "columns", "label", "parameters"),
     *("cells", "sha256", "size"),
 )
+#: What a finding says that its id and its control, which stands in the same file, say already.
+OF_ITS_CONTROL = ("side", "control", "kind", "verdict", "severity", "weight", "knock_out")
 #: Outcomes and verdicts that speak against nobody, or need no more explanation.
 QUIET = {"consistent", "cannot_compare", "incomplete", "met", "exempt", "unanswered"}
 
@@ -32,7 +34,14 @@ def _entry(value: Entry) -> Any:
     for mark, outcome, told in SHORT:
         if mark in value and value[outcome] in QUIET:
             return told(value)
-    kept = {name: outline(entry) for name, entry in value.items() if name not in LEFT_OUT}
+    again = OF_ITS_CONTROL if "blocking" in value and value["control"] else ()
+    kept = {
+        name: outline(entry)
+        for name, entry in value.items()
+        if name not in LEFT_OUT and name not in again
+    }
+    if kept.get("stale_decision") is False:  # hardly ever true
+        del kept["stale_decision"]
     return {name: entry for name, entry in kept.items() if entry not in ("", None, [], {})}
 
 
