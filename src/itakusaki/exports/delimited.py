@@ -95,7 +95,7 @@ class DelimitedReader:
         lines = _lines(text)
         at = 0
         while at < len(lines):
-            reader = csv.reader(islice(lines, at, None), delimiter=self._delimiter, strict=True)
+            reader = csv.reader(_from(lines, at), delimiter=self._delimiter, strict=True)
             start = at
             try:
                 for row in reader:
@@ -105,18 +105,21 @@ class DelimitedReader:
             except csv.Error as error:
                 if _is_open(error) and not final:
                     return "".join(lines[at:])
-                at += self._mend(lines[at:] if final else lines[at : at + 1], error, writer)
+                at += self._mend(lines, at, error, writer)
         return ""
 
-    def _mend(self, lines: Sequence[str], error: csv.Error, writer: RawWriter) -> int:
-        """Deal with a row that breaks the rules of quoting; gives the number of lines it takes."""
-        cut = _is_open(error) and not any(map(self._is_row, lines[1:]))
+    def _mend(self, lines: Sequence[str], at: int, error: csv.Error, writer: RawWriter) -> int:
+        """Deal with a row that breaks the rules of quoting; gives the number of lines it takes.
+
+        A quote that is open comes here at the end of the file only, so that all lines are at hand.
+        """
+        cut = _is_open(error) and not any(map(self._is_row, _from(lines, at + 1)))
         if cut:
             self._raw.cut_off(self._line)
-            taken = len(lines)
+            taken = len(lines) - at
         else:
-            row = self._by_itself(lines[0])
-            whole = len(row) == self._width and lines[0].count('"') % 2 == 0
+            row = self._by_itself(lines[at])
+            whole = len(row) == self._width and lines[at].count('"') % 2 == 0
             if whole:
                 writer.add(self._line, row)
             else:
@@ -165,6 +168,11 @@ def unix_lines(blocks: Iterable[str]) -> Iterator[str]:
 def _lines(text: str) -> list[str]:
     # str.splitlines would split at signs that are none of a line's end.
     return io.StringIO(text, newline="\n").readlines()
+
+
+def _from(lines: Sequence[str], at: int) -> Iterator[str]:
+    """The lines from one on, without going through those before it: broken rows may be many."""
+    return (lines[number] for number in range(at, len(lines)))
 
 
 def _is_open(error: csv.Error) -> bool:
