@@ -29,6 +29,7 @@ from itakusaki.catalogue.policy import Band, ScoringPolicy
 from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.catalogue.texts import words, words_if_given
 from itakusaki.model.assessment import Topic
+from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
 
@@ -108,6 +109,7 @@ def _control(domain: str, data: Data) -> Control:
         raised_by=None if raised is None else frozenset(raised),
         applies=frozenset(data.get("applies", ())),
         exempt_if=data.get("exempt_if", ""),
+        covers=tuple(data.get("covers", ())),
         suggested_clause=words_if_given(data.get("suggested_clause")),
         facts=tuple(_fact(entry, duty) for entry in data.get("facts", ())),
         crosswalk=tuple(data.get("crosswalk", ())),
@@ -256,6 +258,9 @@ def built_policy(data: Data) -> ScoringPolicy:
         ),
         core_knock_outs=frozenset(data["core_knock_outs"]),
         absent_file_grade=data["absent_file_grade"],
+        states={severity: EvidenceState(data["states"][severity.value]) for severity in Severity},
+        knock_out_state=EvidenceState(data["states"]["knock_out"]),
+        record_months=data["record_months"],
         notice_hours_limit=data["notice_hours_limit"],
         unbacked_share=data["unbacked_share"],
         same_file_share=data["same_file_share"],

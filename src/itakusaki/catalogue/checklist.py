@@ -121,7 +121,8 @@ class Control:
 
     `basis` holds the duty behind it; `level` says how far the point goes, which may be more.
     `practice` is what the party is asked in place of question and guidance, None where both are
-    asked the same.
+    asked the same. `covers` are facts whose number of people, terminals, accounts and the like its
+    evidence has to cover.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Control:
     raised_by: frozenset[str] | None = None
     applies: frozenset[str] = frozenset()
     exempt_if: str = ""
+    covers: tuple[str, ...] = ()
     suggested_clause: Words | None = None
     facts: tuple[FactSpec, ...] = ()
     crosswalk: tuple[str, ...] = ()

@@ -17,6 +17,13 @@ KINDS: Final[Mapping[str, Sequence[str]]] = {
     "ja": ("なし", "説明", "文書", "運用記録", "原データ"),
     "en": ("None", "Statement", "Document", "Record of operation", "Raw data"),
 }
+#: A page of paper put on the scanner: no machine reads what stands on it.
+SCAN: Final = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 #: Files that only a party with such work has.
 ONLY_WITH = {"abroad": "abroad", "cloud": "cloud", "provision": "prov"}
 
@@ -128,6 +135,9 @@ def _file(key: str, about: Told, values: Values, facts: Told) -> File:
     if "operation" in about:
         name, content = exported(values.party)[about["operation"]]
         return _of(key, about, name, content)
+    if "scan" in about:
+        page = SCAN + f"% {values.party.code}\n".encode()  # two papers are never the same bytes
+        return _of(key, about, about["name"][values.language], page)
     if "rows" in about:
         text = as_csv(about["rows"], values, facts)
     else:
