@@ -7,6 +7,7 @@ from typing import Any
 
 from itakusaki.catalogue.checklist import (
     OWN_LEVEL,
+    Advice,
     Basis,
     CaseFinding,
     Checklist,
@@ -115,7 +116,16 @@ def _control(domain: str, data: Data) -> Control:
         crosswalk=tuple(data.get("crosswalk", ())),
         proof=tuple(_proof(entry) for entry in data.get("proof", ())),
         practice=_practice(data["practice"]) if "practice" in data else None,
+        client_advice=_advice(data, "client"),
+        party_advice=_advice(data, "party"),
     )
+
+
+def _advice(data: Data, side: str) -> Advice | None:
+    own = data.get("advice", {}).get(side)
+    if own is None:
+        return None
+    return Advice(remediation=words(own["remediation"]), evidence=words(own["evidence"]))
 
 
 def _practice(data: Data) -> Practice:
