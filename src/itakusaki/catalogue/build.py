@@ -271,6 +271,8 @@ def built_policy(data: Data) -> ScoringPolicy:
         states={severity: EvidenceState(data["states"][severity.value]) for severity in Severity},
         knock_out_state=EvidenceState(data["states"]["knock_out"]),
         record_months=data["record_months"],
+        assurance_kinds=tuple(data["assurance_kinds"]),
+        bridge_months=data["bridge_months"],
         notice_hours_limit=data["notice_hours_limit"],
         unbacked_share=data["unbacked_share"],
         same_file_share=data["same_file_share"],

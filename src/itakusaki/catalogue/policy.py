@@ -34,6 +34,8 @@ class ScoringPolicy:
     states: Mapping[Severity, EvidenceState]
     knock_out_state: EvidenceState
     record_months: int
+    assurance_kinds: tuple[str, ...]
+    bridge_months: int
     notice_hours_limit: int
     unbacked_share: float
     same_file_share: float

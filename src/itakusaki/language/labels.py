@@ -110,6 +110,7 @@ FILE_CHECKS = {
     FileCheckKind.DATED: Message(N_("day and period")),
     FileCheckKind.NAMED: Message(N_("issuer and names")),
     FileCheckKind.COVERS: Message(N_("covers the number answered")),
+    FileCheckKind.SCOPE: Message(N_("scope and period of the assurance")),
     FileCheckKind.OWN: Message(N_("no copy of another file")),
 }
 CHECK_OUTCOMES = {

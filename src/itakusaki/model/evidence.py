@@ -39,6 +39,7 @@ class FileCheckKind(StrEnum):
     DATED = "dated"
     NAMED = "named"
     COVERS = "covers"
+    SCOPE = "scope"
     OWN = "own"
 
 

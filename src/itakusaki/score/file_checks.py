@@ -23,11 +23,11 @@ from itakusaki.model.evidence import (
 from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.party import Duty, Processor
 from itakusaki.model.record import Record
+from itakusaki.score.assurance import months_before, scope_checks
 from itakusaki.score.case_file import CaseFile
 
 #: From this grade on evidence is a record of what was done, which has a time; a rule only has a day.
 RECORD: Final = 3
-MONTHS: Final = 12
 #: A name that is shorter is found by chance.
 _SHORTEST: Final = 2
 #: Columns of the ledger whose values tell what a record without a company's name belongs to.
@@ -44,15 +44,21 @@ def file_checks(
         reason = contents.unread if contents and contents.unread else Message(N_("not opened"))
         says = Message.of(N_("cannot be read by a machine: {reason}"), reason=reason)
         unread = FileCheck(file=file.path, kind=FileCheckKind.READABLE, outcome=OPEN, says=says)
-        return (unread, *_own(case_file, file))
+        return (unread, *scope_checks(case_file, control, file, row), *_own(case_file, file))
     return (
         _check(file, FileCheckKind.READABLE, PASSED, N_("read")),
         _filled(file, contents),
         _dated(case_file, control, file, row),
         _named(case_file, side, file),
         *_covers(case_file, control, side, file),
+        *scope_checks(case_file, control, file, row),
         *_own(case_file, file),
     )
+
+
+def is_outside(checks: Iterable[FileCheck]) -> bool:
+    """Whether a file is an assurance report or certificate that does not cover what it is handed in for."""
+    return any(c.kind is FileCheckKind.SCOPE and c.outcome is FAILED for c in checks)
 
 
 def file_state(checks: Iterable[FileCheck]) -> EvidenceState:
@@ -93,7 +99,7 @@ def _dated(
     if not any(first <= day <= last for day in days):
         text = N_("holds no day of the period on the evidence list, {first} to {last}")
         return _check(file, kind, FAILED, text, first=str(first), last=str(last))
-    oldest = _months_before(as_of, case_file.policy.record_months)
+    oldest = months_before(as_of, case_file.policy.record_months)
     is_record = case_file.required_grade(control) >= RECORD
     if is_record and days[-1] < oldest:
         text = N_("its last day, {day}, is more than {months} months before the as-of date")
@@ -107,11 +113,6 @@ def _period(row: Record | None) -> tuple[date, date]:
     first = row.day("period_from") if row else None
     last = row.day("period_to") if row else None
     return first or date.min, last or date.max
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * MONTHS + day.month - 1 - months, MONTHS)
-    return date(year, month + 1, 1)
 
 
 def _named(case_file: CaseFile, side: Duty, file: EvidenceFile) -> FileCheck:

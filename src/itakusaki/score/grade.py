@@ -13,7 +13,7 @@ from itakusaki.model.evidence import EvidenceFile, EvidenceState, FileCheck
 from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
 from itakusaki.score.case_file import DOCUMENT, CaseFile
-from itakusaki.score.file_checks import file_checks, file_state
+from itakusaki.score.file_checks import file_checks, file_state, is_outside
 from itakusaki.score.logs import proven_grade
 
 #: A free text beside a tick is a statement; a tick alone is nothing.
@@ -60,7 +60,12 @@ def answer_grade(
     if files:
         names = ", ".join(file.path for file in files)
         steps.append(Message.of(N_("delivered: {files}"), files=names))
-        state = max(map(file_state, checks.values()), key=lambda one: one.rank)
+    backing = [found for found in checks.values() if not is_outside(found)]
+    if files and not backing:
+        counts = min(claimed, case_file.policy.absent_file_grade)
+        text = N_("the assurance delivered does not cover this: counts as grade {grade}")
+        steps.append(Message.of(text, grade=counts))
+    state = max(map(file_state, backing), key=lambda one: one.rank, default=state)
     shown = proven_grade(case_file, answer)
     by_logs = (shown, EvidenceState.RE_PERFORMED)
     if shown and _better(case_file, control, by_logs, (counts, state)):

@@ -243,6 +243,64 @@ def test_the_same_bytes_under_another_name_are_said() -> None:
     assert dict(said.says.values) == {"files": f"{P}/rules.csv"}
 
 
+REPORT = {
+    "kind": "SOC 2 report",
+    "controls": ["PHY-03"],
+    "scope": "CRM, Tokyo",
+    "period_from": date(2025, 11, 1),
+    "period_to": date(2026, 11, 30),
+}
+
+
+def assured(**changed_: object) -> ControlResult:
+    """A yes on PHY-03 that rests on a third party's report, as the evidence list describes it."""
+    sites = changed_.pop("entrusted", ["Tokyo"])
+    listed = {k: v for k, v in {**REPORT, **changed_}.items() if v is not None}
+    given = workbook(
+        {"PHY-03": answer("PHY-03", "○")},
+        covered(["PHY-03"]),
+        evidence=[{"file": FILE, **listed}],  # type: ignore[list-item]
+    )
+    entrusted = entrustment(systems=["CRM"], sites=sites)  # type: ignore[arg-type]
+    return control_result(dossier(given, entrustments=[entrusted]), "PHY-03")
+
+
+def test_an_assurance_report_counts_for_what_its_scope_and_dates_cover() -> None:
+    assert assured().verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        {"scope": "another service"},
+        {"scope": "Tokyo", "entrusted": ["Tokyo", "Osaka"]},
+        {"controls": ["TEC-08"]},
+        {"period_from": date(2024, 1, 1), "period_to": date(2025, 6, 30)},
+        {"period_from": date(2027, 1, 1), "period_to": date(2027, 12, 31)},
+    ],
+    ids=["another service", "one site of two", "another control", "long over", "yet to come"],
+)
+def test_what_lies_outside_an_assurance_report_is_a_statement(outside: dict[str, object]) -> None:
+    found = assured(**outside)
+    (judgement,) = found.judgements
+    assert (found.verdict, judgement.grade, found.settled) == (Verdict.UNVERIFIED, 1, False)
+
+
+@pytest.mark.parametrize(
+    "unsaid",
+    [{"scope": None}, {"period_from": None}, {"period_to": date(2026, 8, 31)}],
+    ids=["no scope", "no period", "four months ago"],
+)
+def test_what_an_assurance_report_leaves_open_is_for_a_person(unsaid: dict[str, object]) -> None:
+    found = assured(**unsaid)
+    (judgement,) = found.judgements
+    assert (found.verdict, judgement.state) == (Verdict.UNVERIFIED, EvidenceState.DELIVERED)
+    (check,) = judgement.for_a_person
+    assert check.kind is FileCheckKind.SCOPE
+    if "period_to" in unsaid:
+        assert dict(check.says.values)["gap"] == 4
+
+
 contents = st.builds(
     FileContents,
     unread=st.sampled_from([None, None, None, Message("a picture")]),

@@ -217,7 +217,8 @@ def _used(file: File, reply: Reply) -> list[str]:
 def _listed(file: File, told: Told, language: str, reply: Reply) -> dict[str, Any]:
     comma = "、" if language == "ja" else ", "
     row: dict[str, Any] = {"file": file.name, "controls": comma.join(_used(file, reply))}
-    row["kind"] = KINDS[language][file.grade]
+    row["kind"] = file.about.get("kind", {}).get(language) or KINDS[language][file.grade]
+    row["scope"] = file.about.get("scope", {}).get(language)
     row["issued_by"] = file.about["issued_by"][language]
     for name in ("issued_on", "period_from", "period_to", "expires_on"):
         row[name] = file.about.get(name)
