@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
-from itakusaki.exports.head import FileForm, Head, heads_of
+from itakusaki.exports.delivered_file import heads_in
+from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.match import Matcher
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.model.evidence import EvidenceFile, Submission
@@ -17,7 +18,7 @@ from itakusaki.model.evidence import EvidenceFile, Submission
 class RecognisedSubmission(Submission):
     """A submission with an export in it; `heads` are those read to find it, by path.
 
-    Whoever reads the submission takes them from here, so that no workbook is opened a second time.
+    Whoever reads the submission takes them from here, so that no head is read a second time.
     """
 
     heads: Mapping[str, tuple[Head, ...]]
@@ -34,25 +35,26 @@ def recognised(
     read: dict[str, tuple[Head, ...]] = {}
     for file in submission.files:
         try:
-            heads = heads_of(submission.root / file.path, file.name)
+            heads = heads_in(submission, file)
         except (OSError, RefusedFileError):
             continue
-        exports = [_is_export(head, file, matcher) for head in heads]
-        # What is no export is not read on; its cells need not be held.
-        read[file.path] = tuple(
-            head if export else replace(head, source=None)
-            for head, export in zip(heads, exports, strict=True)
-        )
-        if any(exports):
+        read[file.path] = heads
+        if any(_is_export(head, file, matcher) for head in heads):
             return RecognisedSubmission(
                 processor=submission.processor,
                 files=submission.files,
                 root=submission.root,
                 settings=submission.settings,
+                allowance=submission.allowance,
                 heads=read,
             )
     return None
 
 
 def _is_export(head: Head, file: EvidenceFile, matcher: Matcher) -> bool:
-    return head.kind is FileForm.PARQUET or bool(matcher.found(head, file.path))
+    if head.kind is FileForm.PARQUET:
+        return True
+    try:
+        return bool(matcher.found(head, file.path))
+    except Exception:  # noqa: BLE001 - whatever it is about its head, reading it names the file
+        return True

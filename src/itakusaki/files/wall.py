@@ -71,7 +71,7 @@ def behind_wall(job: str, *given: Any, allowance: Allowance) -> Any:  # noqa: AN
         return reader.ask(job, given, allowance)
 
 
-class _Reader:
+class Reader:
     """A child that reads; of no more use once it has died."""
 
     def __init__(self) -> None:
@@ -235,11 +235,11 @@ class _Readers:
 
     def __init__(self, most: int) -> None:
         self._free = threading.BoundedSemaphore(most)
-        self._idle: list[_Reader] = []
+        self._idle: list[Reader] = []
         atexit.register(self.close)
 
     @contextlib.contextmanager
-    def one(self) -> Iterator[_Reader]:
+    def one(self) -> Iterator[Reader]:
         """A reader for one request."""
         with self._free:
             reader = self._next()
@@ -249,7 +249,7 @@ class _Readers:
                 if reader.lives:
                     self._idle.append(reader)
 
-    def _next(self) -> _Reader:
+    def _next(self) -> Reader:
         """One that is idle and lives, else a fresh one."""
         while self._idle:
             with contextlib.suppress(IndexError):
@@ -257,7 +257,7 @@ class _Readers:
                 if reader.lives:
                     return reader
                 reader.close()
-        return _Reader()
+        return Reader()
 
     def close(self) -> None:
         """End all that are idle."""

@@ -6,6 +6,7 @@ What it imports before the first request is little: a run starts with it. `wall`
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import importlib
 import os
@@ -16,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.refusal import RefusedFileError, is_disk_full
 from itakusaki.files.wall_frames import (
     ANSWERED,
     DAMAGED,
@@ -67,14 +68,14 @@ def answer(job: str, given: tuple[Any, ...]) -> tuple[str, Any]:
         return REFUSED, (refused.code, refused.limit, refused.cell)
     except MemoryError:
         return REFUSED, ("took_too_much_memory", 0, "")
-    except OSError as error:
-        if error.errno is None:  # a library's own word for a broken file
-            return REFUSED, (DAMAGED, 0, "")
-        return OUT_OF_REACH, (error.errno, error.strerror or "", error.filename)
-    # No list of what can go wrong: whatever a reader makes of a file is the file's.
+    # No list of what can go wrong: whatever a library makes of a file is the file's.
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
+        if is_disk_full(error):
+            return OUT_OF_REACH, (errno.ENOSPC, str(error))
+        if isinstance(error, OSError) and error.errno is not None and error.filename:
+            return OUT_OF_REACH, (error.errno, error.strerror or "", error.filename)
         return REFUSED, (DAMAGED, 0, "")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+#: How a size is written: 4GB, 512 MiB.
+SIZE: Final = re.compile(r"([1-9][0-9]*(?:\.[0-9]+)?) ?([KMGT])(i?)B")
 MEGABYTE: Final = 1024 * 1024
 
 
@@ -27,3 +30,16 @@ class Allowance:
 
 #: What a file may take unless the settings say otherwise.
 USUAL: Final = Allowance()
+
+
+def bytes_of(size: str) -> int:
+    """How many bytes a size such as 4GB comes to.
+
+    Raises:
+        ValueError: it is not written as one.
+    """
+    found = SIZE.fullmatch(size)
+    if found is None:
+        raise ValueError(size)
+    number, unit, binary = found.groups()
+    return int(float(number) * (1024 if binary else 1000) ** ("KMGT".index(unit) + 1))
