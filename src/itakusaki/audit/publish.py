@@ -31,7 +31,12 @@ def publish(
 
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
     """
-    edition = Edition(formats=formats, languages=languages, templates=setup.templates)
+    edition = Edition(
+        formats=formats,
+        languages=languages,
+        templates=setup.templates,
+        allowance=setup.workspace.reading,
+    )
     files = _reports(setup, run.ordinary, edition)
     kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports

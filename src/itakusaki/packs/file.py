@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.wall import behind_wall
+from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
 from itakusaki.model.message import N_, Message
 from itakusaki.packs.canonical_json import Json, NotCanonicalError, parsed
 from itakusaki.packs.writing import FORMAT, signed_bytes
@@ -14,7 +17,8 @@ from itakusaki.settings import data_folder
 
 #: A pack of ten years of daily counts takes less than 3 MB.
 MOST_BYTES: Final = 16 * 1024 * 1024
-MEGABYTE: Final = 1024 * 1024
+_NO_PACK: Final = Message(N_("it is not in the form of one"))
+_READ: Final = "itakusaki.packs.file:read"
 
 
 class BadPackError(ValueError):
@@ -34,23 +38,38 @@ class PackFile:
     valid: bool
 
 
-def load_pack(path: Path) -> PackFile:
-    """Read a pack and check its signature.
+def load_pack(path: Path, allowance: Allowance = USUAL) -> PackFile:
+    """Read a pack and check its signature, in a process of its own.
 
     Raises:
-        BadPackError: it is too large, no JSON, or not of the form of a pack.
+        BadPackError: it is too large, no JSON, not of the form of a pack, or takes more than it may.
     """
+    try:
+        is_pack, told = behind_wall(_READ, str(path), allowance=allowance)
+    except RefusedFileError as refused:
+        took_more = refused.code in {"took_too_long", "took_too_much_memory", "contents_too_large"}
+        text = N_("reading it takes more than [reading] in itakusaki.toml allows")
+        raise BadPackError(Message(text) if took_more else _NO_PACK) from refused
+    if not is_pack:
+        text, values = told
+        raise BadPackError(Message.of(text, **values))
+    content, key, valid = told
+    return PackFile(content=content, fingerprint=key, valid=valid)
+
+
+def read(path: str) -> tuple[bool, tuple[Any, ...]]:
+    """Whether a file is a pack, and its content or why it is none, plain; runs in the reader."""
     from itakusaki.packs.signing_keys import fingerprint, signature_holds  # noqa: PLC0415 - heavy
 
-    document = _document(path)
+    try:
+        document = _document(Path(path))
+    except BadPackError as bad:
+        return False, (bad.says.text, dict(bad.says.values))
     public = bytes.fromhex(document["signature"]["public_key"])
     signature = bytes.fromhex(document["signature"]["value"])
     content = document["content"]
-    return PackFile(
-        content=content,
-        fingerprint=fingerprint(public),
-        valid=signature_holds(public, signature, signed_bytes(content)),
-    )
+    valid = signature_holds(public, signature, signed_bytes(content))
+    return True, (content, fingerprint(public), valid)
 
 
 def _document(path: Path) -> Json:
@@ -62,7 +81,7 @@ def _document(path: Path) -> Json:
     try:
         document = parsed(data)
     except NotCanonicalError as error:
-        raise BadPackError(Message(N_("it is not in the form of one"))) from error
+        raise BadPackError(_NO_PACK) from error
     version = document.get("itakusaki_pack")
     if isinstance(version, int) and version > FORMAT:
         raise BadPackError(Message(N_("it was made with a newer itakusaki; install that version")))
@@ -80,7 +99,7 @@ def _check_form(document: Json) -> None:
     try:
         signed_bytes(document["content"])
     except NotCanonicalError as error:
-        raise BadPackError(Message(N_("it is not in the form of one"))) from error
+        raise BadPackError(_NO_PACK) from error
 
 
 def _validator() -> Any:  # noqa: ANN401 - jsonschema's own class
