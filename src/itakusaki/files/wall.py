@@ -68,7 +68,18 @@ def behind_wall(job: str, *given: Any, allowance: Allowance) -> Any:  # noqa: AN
         OSError: the file is out of reach, or the disk is full.
     """
     with _readers.one() as reader:
+        try:
+            return reader.ask(job, given, allowance)
+        except _DiedError:
+            if reader.requests == 1:
+                raise
+    # It may have died of what it read before; only a fresh one tells.
+    with _readers.one(fresh=True) as reader:
         return reader.ask(job, given, allowance)
+
+
+class _DiedError(RefusedFileError):
+    """A reader died by itself."""
 
 
 class Reader:
@@ -88,6 +99,7 @@ class Reader:
         assert self._process.stdout is not None  # noqa: S101 - same
         self._to, self._from = self._process.stdin, self._process.stdout
         self._closed = False
+        self.requests = 0
 
     @property
     def lives(self) -> bool:
@@ -96,6 +108,7 @@ class Reader:
 
     def ask(self, job: str, given: tuple[Any, ...], allowance: Allowance) -> Any:  # noqa: ANN401
         """Send a request and take the answer."""
+        self.requests += 1
         request = pickle.dumps((job, given, allowance.seconds, allowance.output, allowance.memory))
         frame = None
         with _watch.over(self._process.pid, allowance, self._kill) as found:
@@ -115,7 +128,7 @@ class Reader:
 
     def _unpacked(self, frame: bytes, allowance: Allowance) -> Any:  # noqa: ANN401
         try:
-            kind, is_last, told = _PlainUnpickler(io.BytesIO(frame)).load()
+            kind, is_last, told = plain_value(frame)
         except Exception as error:
             self.close()
             raise RefusedFileError(DAMAGED) from error
@@ -134,8 +147,7 @@ class Reader:
         self.close()
         if not cause and self._process.returncode == -getattr(signal, "SIGXCPU", 0):
             cause = "took_too_long"
-        code = cause or DAMAGED
-        return RefusedFileError(code, _limit(code, allowance))
+        return RefusedFileError(cause, _limit(cause, allowance)) if cause else _DiedError(DAMAGED)
 
     def _kill(self) -> None:
         self._process.kill()
@@ -153,6 +165,15 @@ class Reader:
 def _limit(code: str, allowance: Allowance) -> int:
     limits = {"took_too_long": allowance.seconds, "took_too_much_memory": allowance.memory}
     return limits.get(code, 0)
+
+
+def plain_value(content: bytes) -> Any:  # noqa: ANN401 - any plain value
+    """What a reader sent.
+
+    Raises:
+        Exception: of any kind, where it is torn or anything but plain values.
+    """
+    return _PlainUnpickler(io.BytesIO(content)).load()
 
 
 class _PlainUnpickler(pickle.Unpickler):
@@ -239,10 +260,10 @@ class _Readers:
         atexit.register(self.close)
 
     @contextlib.contextmanager
-    def one(self) -> Iterator[Reader]:
+    def one(self, *, fresh: bool = False) -> Iterator[Reader]:
         """A reader for one request."""
         with self._free:
-            reader = self._next()
+            reader = Reader() if fresh else self._next()
             try:
                 yield reader
             finally:
