@@ -29,26 +29,33 @@ def recognised(
 ) -> RecognisedSubmission | None:
     """The submission with the heads read until one was an export, or nearly; None where none is.
 
-    A Parquet file is always worth a look; a damaged workbook is said to be one by intake.
+    A Parquet file is always worth a look, and so is one that is refused: reading it says why.
     """
     matcher = Matcher(data, layouts, submission.settings.layouts)
     read: dict[str, tuple[Head, ...]] = {}
+    is_export = False
     for file in submission.files:
         try:
             heads = heads_in(submission, file)
-        except (OSError, RefusedFileError):
+        except OSError:
+            continue
+        except RefusedFileError:
+            is_export = True
             continue
         read[file.path] = heads
         if any(_is_export(head, file, matcher) for head in heads):
-            return RecognisedSubmission(
-                processor=submission.processor,
-                files=submission.files,
-                root=submission.root,
-                settings=submission.settings,
-                allowance=submission.allowance,
-                heads=read,
-            )
-    return None
+            is_export = True
+            break
+    if not is_export:
+        return None
+    return RecognisedSubmission(
+        processor=submission.processor,
+        files=submission.files,
+        root=submission.root,
+        settings=submission.settings,
+        allowance=submission.allowance,
+        heads=read,
+    )
 
 
 def _is_export(head: Head, file: EvidenceFile, matcher: Matcher) -> bool:
