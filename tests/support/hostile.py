@@ -13,12 +13,17 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
-def book(*sheets: str, parts: Mapping[str, str] | None = None, head: str = "") -> bytes:
-    """A workbook of these sheets, each given by what stands in its sheetData; `parts` go beside."""
+def book(
+    *sheets: str, parts: Mapping[str, str] | None = None, head: str = "", target: str = ""
+) -> bytes:
+    """A workbook of these sheets, each given by what stands in its sheetData; `parts` go beside.
+
+    `head` stands before the list of sheets; `target` is the part that every sheet is said to be.
+    """
     numbers = range(1, len(sheets) + 1)
     listed = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
     related = "".join(
-        f'<Relationship Id="r{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/s{n}.xml"/>'
+        f'<Relationship Id="r{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/{target or f"s{n}.xml"}"/>'
         for n in numbers
     )
     shared = f'<Relationship Id="s" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
