@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.read import read_delivery
+from itakusaki.files.scratch import scratch_folder
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.retest import Examination
@@ -60,16 +60,8 @@ def material(processor: str, delivery: Delivery) -> Material:
         reads=delivery.reads,
         doubts=delivery.doubts,
         kinds=delivery.kinds,
+        periods=delivery.periods,
     )
-
-
-@contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """A folder for canonical tables and spilling, gone afterwards."""
-    with tempfile.TemporaryDirectory(
-        prefix="itakusaki-evidence-", ignore_cleanup_errors=True
-    ) as folder:
-        yield Path(folder)
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from typing import Final
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import code_key, plain
+from itakusaki.files.listing import listing
 from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.assignment import Assignment, Assignments
-from itakusaki.intake.book import READABLE, listed_files, open_book
+from itakusaki.intake.book import READABLE, open_book
 from itakusaki.intake.clauses import read_clauses
 from itakusaki.intake.evidence_files import note_hashes, note_unnamed, read_evidence
 from itakusaki.intake.gate_rows import gate_columns
@@ -43,6 +44,7 @@ from itakusaki.intake.replies import (
     without_client,
 )
 from itakusaki.intake.reviews import read_reviews
+from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Words
@@ -67,6 +69,7 @@ class Inputs:
     the round is judged for, `today` the one that due dates are held against; days that are None
     decide nothing. `client_answers` is whether the client answers for itself as well; a self-inspection has no
     such questionnaire. `own_name` is the company that inspects itself: with no ledger, it alone.
+    `allowance` is what reading each file may take.
     """
 
     root: Path
@@ -80,6 +83,7 @@ class Inputs:
     owners: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
     today: date | None = None
+    allowance: Allowance = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +238,7 @@ class _Round:
 
     def _books(self, folder: Path, tables: frozenset[str], notes: Notes) -> Iterator[Recognised]:
         """The workbooks of a folder that hold one of the tables read from there."""
-        for path in listed_files(folder):
+        for path in self._listed(folder, notes):
             found = self._book(path, notes)
             if found is None:
                 continue
@@ -242,6 +246,13 @@ class _Round:
                 yield found
             elif found.tables:
                 self._note_wrong_folder(found, notes)
+
+    def _listed(self, folder: Path, notes: Notes) -> tuple[Path, ...]:
+        """The files of a folder; what is none is noted."""
+        found = listing(folder)
+        for path in found.odd:
+            notes.add("not_plain", CellRef(file=self._name(path)))
+        return found.files
 
     def _book(self, path: Path, notes: Notes) -> Recognised | None:
         name = self._name(path)
@@ -252,7 +263,7 @@ class _Round:
         if suffix not in READABLE:
             notes.add("other_file", CellRef(file=name))
             return None
-        opened = open_book(path, name)
+        opened = open_book(path, name, self._inputs.allowance)
         if opened.source is not None:
             self._out.sources.append(opened.source)
         notes.issues.extend(opened.issues)
@@ -306,10 +317,10 @@ class _Round:
     def _each_reply(self, parties: Parties) -> Iterator[tuple[Notes, Reply | UnusedReply | None]]:
         """Every file of the round's folder, with what was noted in it and what it came to."""
         folder = self._inputs.questionnaires
-        paths = listed_files(folder)
+        assignments, general = Assignments(self._inputs.owners, parties), Notes()
+        paths = self._listed(folder, general)
         if not paths:
             self._note_no_round()
-        assignments, general = Assignments(self._inputs.owners, parties), Notes()
         assignments.note_unknown(general)
         self._out.issues.extend(general.issues)
         for path in paths:

@@ -331,3 +331,13 @@ class SeveralPartiesError(ItakusakiError):
             Message(N_("Several parties delivered exports; this command works on one.")),
             Message.of(N_("Name one with --processor: {known}"), known=", ".join(known)),
         )
+
+
+class NoRoomError(ItakusakiError):
+    """The disk has no room for what is made on the way."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            Message.of(N_("There is no room left on the disk for {folder}."), folder=folder),
+            Message(N_("Make room there, or name another temporary folder with TMPDIR.")),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.evidence_settings import EvidenceSettings
 
 
@@ -24,9 +25,11 @@ class Submission:
     """What one party delivered to be tested: its code, its files, the folder their paths go from.
 
     `settings` are the client's for this party; the party itself has no say in them.
+    `allowance` is what reading each file may take, beside what its size and `settings.memory` give it.
     """
 
     processor: str
     files: tuple[EvidenceFile, ...]
     root: Path
     settings: EvidenceSettings = field(default_factory=EvidenceSettings)
+    allowance: Allowance = USUAL
