@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,14 +34,17 @@ from itakusaki.audit.assess import assess, ledger_of, part
 from itakusaki.audit.contract_book import make_contract_book
 from itakusaki.audit.exclusive import exclusive
 from itakusaki.audit.publish import publish
-from itakusaki.audit.report_folder import MANIFEST
+from itakusaki.audit.report_folder import MANIFEST, replace_folder
+from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
 from itakusaki.audit.workbooks import Wanted, make_questionnaires
 from itakusaki.audit.workspaces import make_workspace
 from itakusaki.files.lock import LOCK
 from itakusaki.files.writing import write_together
+from itakusaki.findings.sealing import Parted
 from itakusaki.language import translator_for
 from itakusaki.model.party import Role
+from itakusaki.report.publication import ReportFile
 from itakusaki.wiring import open_workspace
 
 JA = translator_for("ja")
@@ -104,10 +107,11 @@ class Ground:
         )
 
     @cached_property
-    def _rules(self) -> object:
+    def _rules(self) -> Rules:
         return open_workspace(self.folder).rules
 
-    def assessed(self, folder: Path) -> tuple[Setup, object]:
+    def assessed(self, folder: Path) -> tuple[Setup, Parted]:
+        """A round judged, with the setup it was judged by."""
         setup = self.setup(folder)
         return setup, part(setup, assess(setup, on_progress=lambda _name: None, gated=False))
 
@@ -139,22 +143,24 @@ def _nothing_left(root: Path) -> None:
 
 
 def reports(ground: Ground) -> Scenario:
-    published: dict[str, object] = {}
     changed, notes = b"a page with remarks of mine", b"notes of the auditor"
+    setup, run = ground.assessed(ground.folder)
+    publish(setup, run, formats=("md", "json"), languages=("ja",))  # once: it takes its time
+    made = [
+        ReportFile(name=name, content=content)
+        for name, content in _tree(setup.workspace.reports).items()
+        if name != MANIFEST
+    ]
+    shutil.rmtree(ground.folder / "reports")
 
     def act(root: Path) -> None:
-        setup, run = (
-            ground.assessed(root)
-            if "run" not in published
-            else (ground.setup(root), published["run"])
-        )
-        published["run"] = run
         with exclusive(root, "itakusaki audit"):
-            publish(setup, run, formats=("md", "json"), languages=("ja",))  # type: ignore[arg-type]
+            replace_folder(root / "reports" / ROUND, made)
 
     def prepare(root: Path) -> Mapping[str, bytes]:
-        act(root)
+        older = [replace(file, content=b"older " + file.content) for file in made]
         folder = root / "reports" / ROUND
+        replace_folder(folder, older)
         page = next(folder.rglob("A01*.md"))
         page.write_bytes(changed)
         (folder / "mine").mkdir()

@@ -12,6 +12,7 @@ from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import code_key, plain
 from itakusaki.files.listing import listing
+from itakusaki.files.names import relative_name
 from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.assignment import Assignment, Assignments
 from itakusaki.intake.book import READABLE, open_book
@@ -206,8 +207,10 @@ class _Round:
 
     def contract_books(self) -> tuple[tuple[Path, Recognised], ...]:
         """The workbooks about contracts, each with where it lies."""
-        books = self._books(self._inputs.contracts, CONTRACT_TABLES, Notes())
-        return tuple((self._inputs.root / found.book.file, found) for found in books)
+        folder = self._inputs.contracts
+        paths = {self._name(path): path for path in listing(folder).files}
+        books = self._books(folder, CONTRACT_TABLES, Notes())
+        return tuple((paths[found.book.file], found) for found in books)
 
     def deliveries(self) -> Dossier:
         """The ledger and the evidence delivered."""
@@ -282,8 +285,7 @@ class _Round:
         notes.add("wrong_folder", found.book.at, tables=first, folder=folder)
 
     def _name(self, path: Path) -> str:
-        root = self._inputs.root
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        return relative_name(path, self._inputs.root)
 
     # -- questionnaires -------------------------------------------------------------------
 
@@ -332,7 +334,7 @@ class _Round:
             if not found or not found.tables or found.lists_corrections:
                 yield notes, None
                 continue
-            inside = PurePosixPath(path.relative_to(folder).as_posix())
+            inside = PurePosixPath(relative_name(path, folder))
             assigned = assignments.of(inside, found.book.at, notes)
             yield notes, self._reply(found, parties, assigned, notes)
 
