@@ -23,7 +23,7 @@ catalogue:
 test:
 	pytest
 
-quick: ## without Spark, LibreOffice, Great Expectations and the whole sample
+quick: ## without Spark, LibreOffice, Great Expectations, the whole sample and laws over control tests
 	pytest -m "not slow"
 
 golden: ## rewrite the golden files, then look at the diff

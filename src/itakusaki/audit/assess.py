@@ -11,7 +11,15 @@ from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
 from itakusaki.findings.sealing import Parted, parted
-from itakusaki.intake.round import Inputs, Intake, read_deliveries, read_ledger_alone, read_round
+from itakusaki.intake.recognise import Recognised
+from itakusaki.intake.round import (
+    Inputs,
+    Intake,
+    read_contract_books,
+    read_deliveries,
+    read_ledger_alone,
+    read_round,
+)
 from itakusaki.model.assessment import Assessment, Dossier
 from itakusaki.model.errors import NoRoundError, NothingToAuditError
 from itakusaki.model.issue import DataIssue
@@ -36,6 +44,11 @@ def read(setup: Setup, *, on_progress: Told, today: date | None = None) -> Intak
 def ledger_of(setup: Setup) -> Ledger:
     """The workspace's ledger; what cannot be read of it shows in `intake check`."""
     return read_ledger_alone(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
+
+
+def contract_books(setup: Setup) -> tuple[tuple[Path, Recognised], ...]:
+    """The workbooks about contracts, each with the tables found in it."""
+    return read_contract_books(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
 
 
 def deliveries_of(setup: Setup) -> Dossier:

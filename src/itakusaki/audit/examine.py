@@ -60,6 +60,7 @@ def material(processor: str, delivery: Delivery) -> Material:
         reads=delivery.reads,
         doubts=delivery.doubts,
         kinds=delivery.kinds,
+        periods=delivery.periods,
     )
 
 

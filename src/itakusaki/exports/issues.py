@@ -144,6 +144,38 @@ FILES: Final[Mapping[str, IssueKind]] = {
         ),
         N_("Ask for the export in UTF-8; names with such characters match nothing."),
     ),
+    "export_lists_of_days": IssueKind(
+        _N,
+        N_(
+            "{export}: lists of {earlier} and {later}. From the one to the other {joined} entries are new, {left} are gone, {changed} read differently. What happened before {later} is held against the list of {earlier}, also if it happened before that day; counts take the latest list."
+        ),
+        N_(
+            "Nothing, if these are two states of one list; if they are parts of one, name their files by the same day."
+        ),
+    ),
+    "export_list_backdated": IssueKind(
+        _W,
+        N_(
+            "{export}: {count} entries that the list of {earlier} lacks say that they began on that day or before."
+        ),
+        N_("Ask which of the two is right, and whether the earlier list was whole."),
+    ),
+    "export_list_shrunk": IssueKind(
+        _W,
+        N_(
+            "{export}: the list of {later} lacks more than half of the entries of that of {earlier} ({left}); they are not taken for leavers."
+        ),
+        N_("Ask whether the list of {later} is whole."),
+    ),
+    "export_list_day_unknown": IssueKind(
+        _W,
+        N_(
+            "{export}: {file} and {other} look like one list on two days, and of which day {file} is cannot be told; both are taken as one list."
+        ),
+        N_(
+            "Ask for the day, and let the file's name (such as 2026-09-30), a line above the heading (as of 2026-09-30) or a column “List date” say it."
+        ),
+    ),
     "export_short": IssueKind(
         _W,
         N_(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, Self
 
@@ -22,11 +22,13 @@ from itakusaki.exports.extractions import EXTRACTIONS, write_extractions
 from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.issues import issue
 from itakusaki.exports.kinds import kinds_known, known_by_all
+from itakusaki.exports.list_days import ListDays
 from itakusaki.exports.match import Doubt, Match, Matcher, Nearly
-from itakusaki.exports.merge import Kept, Merger
+from itakusaki.exports.merge import Kept
+from itakusaki.exports.merging import Merging
 from itakusaki.exports.part import Part, PartMaker
 from itakusaki.exports.plan import Planned, planned
-from itakusaki.exports.raw import Raw
+from itakusaki.exports.raw import LINES, RECORDS, Raw
 from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import without_marks
@@ -101,6 +103,7 @@ class ExportReader:
         self._maker = PartMaker(
             self._connection, Scales.of(layouts), rules, strip_domain=settings.strip_domain
         )
+        self._list_days = ListDays(Scales.of(layouts))
         self._gathered = _Gathered()
         self._tables = 0
 
@@ -150,16 +153,10 @@ class ExportReader:
         kinds: dict[str, Mapping[str, frozenset[str]]] = {}
         logs: list[tuple[str, Part, Kept]] = []
         coverage = CoverageReport(self._settings)
+        merging = Merging(self._connection, self._list_days, self._scratch)
         for export in self._data.exports.values():
-            tables[export.id] = self._scratch / f"{export.id}.parquet"
-            fed = [
-                (source, part)
-                for source in self._gathered.sources
-                for part in source.parts
-                if part.plan.export.id == export.id
-            ]
-            kept = Merger(self._connection, export).merge([p for _, p in fed], tables[export.id])
-            whole = [(s, p, k) for (s, p), k in zip(fed, kept, strict=True)]
+            whole = merging.merge(export, self._gathered.sources, coverage)
+            tables[export.id] = merging.table(export)
             coverage.export(export, whole)
             files = [source.kinds for source, part, _ in whole if part.rows]
             kinds[export.id] = known_by_all(export.id, files)
@@ -175,6 +172,7 @@ class ExportReader:
             reads=tuple(coverage.reads),
             issues=(*self._gathered.issues, *coverage.issues),
             doubts={name: tuple(says) for name, says in self._gathered.doubts.items()},
+            periods=merging.periods(),
             kinds=kinds,
         )
 
@@ -203,19 +201,30 @@ class ExportReader:
             for index, plan in enumerate(plans.plans)
         ]
         fed = [part for part in parts if part.rows or match.layout is None]
+        above = head.rows[: max(match.row, 0)]
+        column = self._day_column(raw, plans)
         source = ReadSource(
             file=file,
             sheet=head.sheet,
             raw=raw,
             parts=tuple(fed),
-            ignored=plans.ignored,
+            ignored=tuple(h for h in plans.ignored if column is None or h != raw.headings[column]),
             kinds=kinds_known(plans.plans) if match.layout is not None else {},
+            day=self._list_days.day(_below(file), head.sheet, above),
+            day_column=column,
         )
         self._gathered.sources.append(source)
         self._note_headings(source, match, plans)
         if match.layout is not None:
             self._note_passed_over(source, match.layout, plans)
         self._note_text(source)
+
+    def _day_column(self, raw: Raw, plans: Planned) -> int | None:
+        """The place of a column that says of which day a list is, and means nothing else."""
+        if raw.kind in {LINES, RECORDS} or not any(plan.export.state for plan in plans.plans):
+            return None
+        named = (h for h in plans.ignored if self._list_days.is_day_heading(h))
+        return next(map(raw.headings.index, named), None)
 
     def _note_headings(self, source: ReadSource, match: Match, plans: Planned) -> None:
         """Headings that may mean something else than they were read as."""
@@ -305,6 +314,13 @@ class ExportReader:
     def _note(self, code: str, file: EvidenceFile, sheet: str = "", **values: Value) -> None:
         at = CellRef(file=file.path, sheet=sheet)
         self._gathered.issues.append(issue(code, at, file.processor, **values))
+
+
+def _below(file: EvidenceFile) -> str:
+    """The path of a file below its party's folder: what stands above is of the client's making."""
+    parts = PurePosixPath(file.path).parts
+    at = parts.index(file.processor) + 1 if file.processor in parts[:-1] else 0
+    return str(PurePosixPath(*parts[at:]))
 
 
 def _blanks(refused: RefusedFileError) -> dict[str, Value]:

@@ -119,6 +119,13 @@ def read_ledger_alone(inputs: Inputs, checklist: Checklist, layouts: Sequence[La
     return _Round(inputs, checklist, layouts, _silent).ledger()
 
 
+def read_contract_books(
+    inputs: Inputs, checklist: Checklist, layouts: Sequence[Layout]
+) -> tuple[tuple[Path, Recognised], ...]:
+    """The workbooks that hold ledger, clauses or approvals; issues are left to `read_round`."""
+    return _Round(inputs, checklist, layouts, _silent).contract_books()
+
+
 def read_deliveries(inputs: Inputs, checklist: Checklist, layouts: Sequence[Layout]) -> Dossier:
     """Read the ledger and list the evidence delivered, no reply; issues are left to `read_round`."""
     return _Round(inputs, checklist, layouts, _silent).deliveries()
@@ -196,6 +203,11 @@ class _Round:
     def ledger(self) -> Ledger:
         """The ledger alone."""
         return self._read_contracts(Notes()).parties.ledger
+
+    def contract_books(self) -> tuple[tuple[Path, Recognised], ...]:
+        """The workbooks about contracts, each with where it lies."""
+        books = self._books(self._inputs.contracts, CONTRACT_TABLES, Notes())
+        return tuple((self._inputs.root / found.book.file, found) for found in books)
 
     def deliveries(self) -> Dossier:
         """The ledger and the evidence delivered."""

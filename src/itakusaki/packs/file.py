@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,14 +12,16 @@ from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.wall import behind_wall
 from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
 from itakusaki.model.message import N_, Message
-from itakusaki.packs.canonical_json import Json, NotCanonicalError, parsed
-from itakusaki.packs.writing import FORMAT, signed_bytes
+from itakusaki.packs.canonical_json import Json, NotCanonicalError, canonical, parsed
+from itakusaki.packs.envelope import NotBase64Error, opened
+from itakusaki.packs.writing import FORMAT, PREDICATE_TYPE, subjects
 from itakusaki.settings import data_folder
 
 #: A pack of ten years of daily counts takes less than 3 MB.
 MOST_BYTES: Final = 16 * 1024 * 1024
 _NO_PACK: Final = Message(N_("it is not in the form of one"))
 _READ: Final = "itakusaki.packs.file:read"
+_KIND: Final = re.compile(re.escape(PREDICATE_TYPE) + "([0-9]{1,9})")
 
 
 class BadPackError(ValueError):
@@ -42,7 +45,7 @@ def load_pack(path: Path, allowance: Allowance = USUAL) -> PackFile:
     """Read a pack and check its signature, in a process of its own.
 
     Raises:
-        BadPackError: it is too large, no JSON, not of the form of a pack, or takes more than it may.
+        BadPackError: it is too large, not of the form of a pack, or takes more than it may.
     """
     try:
         is_pack, told = behind_wall(_READ, str(path), allowance=allowance)
@@ -59,51 +62,57 @@ def load_pack(path: Path, allowance: Allowance = USUAL) -> PackFile:
 
 def read(path: str) -> tuple[bool, tuple[Any, ...]]:
     """Whether a file is a pack, and its content or why it is none, plain; runs in the reader."""
-    from itakusaki.packs.signing_keys import fingerprint, signature_holds  # noqa: PLC0415 - heavy
-
     try:
-        document = _document(Path(path))
+        found = _pack(Path(path))
     except BadPackError as bad:
         return False, (bad.says.text, dict(bad.says.values))
-    public = bytes.fromhex(document["signature"]["public_key"])
-    signature = bytes.fromhex(document["signature"]["value"])
-    content = document["content"]
-    valid = signature_holds(public, signature, signed_bytes(content))
-    return True, (content, fingerprint(public), valid)
+    return True, (found.content, found.fingerprint, found.valid)
 
 
-def _document(path: Path) -> Json:
+def _pack(path: Path) -> PackFile:
+    try:
+        envelope = opened(_of_form(_content(path), "envelope"))
+        statement = _statement(envelope.payload)
+    except (NotCanonicalError, NotBase64Error) as error:
+        raise BadPackError(_NO_PACK) from error
+    content = statement["predicate"]
+    if statement["subject"] != subjects(content):
+        raise BadPackError(Message(N_("the files it is signed for are not those of its exports")))
+    return PackFile(content=content, fingerprint=envelope.fingerprint, valid=envelope.valid)
+
+
+def _content(path: Path) -> bytes:
     with path.open("rb") as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         text = N_("it is larger than {limit} MB")
         raise BadPackError(Message.of(text, limit=MOST_BYTES // MEGABYTE))
-    try:
-        document = parsed(data)
-    except NotCanonicalError as error:
-        raise BadPackError(_NO_PACK) from error
-    version = document.get("itakusaki_pack")
-    if isinstance(version, int) and version > FORMAT:
+    return data
+
+
+def _statement(payload: bytes) -> Json:
+    kind = _KIND.fullmatch(str(parsed(payload).get("predicateType")))
+    if kind and int(kind[1]) > FORMAT:
         raise BadPackError(Message(N_("it was made with a newer itakusaki; install that version")))
-    _check_form(document)
-    return document
+    statement = _of_form(payload, "pack")
+    canonical(statement)  # a text that is none cannot be shown either
+    return statement
 
 
-def _check_form(document: Json) -> None:
+def _of_form(data: bytes, schema: str) -> Json:
+    """A document that its schema lets pass."""
+    document = parsed(data)
     # The first mistake will do: nobody mends a pack by hand.
-    mistake = next(_validator().iter_errors(document), None)
+    mistake = next(_validator(schema).iter_errors(document), None)
     if mistake is not None:
         place = "/".join(str(step) for step in mistake.absolute_path)[:100]
         text = N_("it is not in the form of one (at {place})")
         raise BadPackError(Message.of(text, place=place or "-"))
-    try:
-        signed_bytes(document["content"])
-    except NotCanonicalError as error:
-        raise BadPackError(_NO_PACK) from error
+    return document
 
 
-def _validator() -> Any:  # noqa: ANN401 - jsonschema's own class
+def _validator(schema: str) -> Any:  # noqa: ANN401 - jsonschema's own class
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - heavy
 
-    path = data_folder("checklists") / "schemas" / "pack.schema.json"
+    path = data_folder("checklists") / "schemas" / f"{schema}.schema.json"
     return Draft202012Validator(json.loads(path.read_bytes()))

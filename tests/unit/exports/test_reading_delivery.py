@@ -452,6 +452,7 @@ CELL = st.text(st.sampled_from('ab,"\n\r;\t 0あ\x00'), max_size=6)
 TIMES = st.sampled_from(["2026/1/5 9:03", "2026/1/5 9:04", "いつか", ""])
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None)
 @given(st.text(st.sampled_from('ab,"\n\r 0あ/:2026'), max_size=300))
 def test_whatever_a_file_says_no_row_is_lost(noise: str) -> None:
@@ -461,6 +462,7 @@ def test_whatever_a_file_says_no_row_is_lost(noise: str) -> None:
         assert len(found.rows(read.export)) == read.kept
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(

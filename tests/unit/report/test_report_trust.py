@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itakusaki.files.names import file_names
 from itakusaki.language import translator_for
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report.environment import ReportTemplateError, pages
 from itakusaki.report.markdown_text import escaped
-from itakusaki.report.names import file_names
 from support.assessments import assessment, every_rating, processor, result
 from support.published import published
 
