@@ -1,0 +1,54 @@
+"""Inquiries: a blank workbook for an answer, and an answer judged; either needs no workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from itakusaki.audit.publish import replace_folder
+from itakusaki.audit.rules import Rules
+from itakusaki.audit.safe_files import write_whole
+from itakusaki.forms import inquiry_book
+from itakusaki.inquiry.judge import judge
+from itakusaki.intake.inquiry_book import read_inquiry
+from itakusaki.language import Translator
+from itakusaki.model.errors import FileExistsAlreadyError
+from itakusaki.model.inquiry import Audience
+from itakusaki.report.inquiry import JudgedAnswer, inquiry_reports
+from itakusaki.report.publication import Edition
+
+
+def make_inquiry_book(
+    rules: Rules, kind: str, translator: Translator, *, out: Path, force: bool
+) -> Path:
+    """Write a blank workbook for an answer; `kind` is who asks: client or authority.
+
+    Raises:
+        FileExistsAlreadyError: there is a file of that name.
+    """
+    if out.exists() and not force:
+        raise FileExistsAlreadyError(str(out))
+    write_whole(out, inquiry_book(rules.inquiry, kind=kind, translator=translator))
+    return out
+
+
+def judge_inquiry(rules: Rules, path: Path, files: Path) -> JudgedAnswer:
+    """Judge the answer in a workbook, with the extractions that lie in a folder.
+
+    Raises:
+        UnreadableFileError: it cannot be read as such a workbook.
+    """
+    answer = read_inquiry(path, rules.inquiry, rules.checklist, files)
+    opinion = judge(answer, rules.inquiry)
+    return JudgedAnswer(
+        answer=answer, opinion=opinion, rules=rules.inquiry, checklist=rules.checklist
+    )
+
+
+def publish_opinion(
+    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience], out: Path
+) -> tuple[Path, ...]:
+    """Write the opinion into a folder, whole or not at all, and give the paths."""
+    files = inquiry_reports(judged, edition, audiences)
+    replace_folder(out, files)
+    return tuple(out / file.name for file in files)
