@@ -22,11 +22,12 @@ from itakusaki.validate.suites import load_suites
 if TYPE_CHECKING:
     from itakusaki.retests.queries import Printer
 
-#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs.
+#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs, breaches.
 LAYOUTS: Final = "layouts"
 SUITES: Final = "suites"
 EVIDENCE: Final = "evidence"
-PARTS: Final = (LAYOUTS, SUITES, EVIDENCE)
+BREACH: Final = "breach"
+PARTS: Final = (LAYOUTS, SUITES, EVIDENCE, BREACH)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,7 +74,7 @@ class InquiryCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One point a good answer shows; a `gate` is one without which nobody can rest on it.
+    """One point a good answer shows; a `gate` is one without which nobody can rely on it.
 
     `ask` is for the side that asked, `do` for the side that answers. It `applies` where one of the
     cover's fields holds one of the values named, always where none is named.

@@ -85,7 +85,7 @@ def check(
     formats: tuple[str, ...],
     workspace: Path | None,
 ) -> Exit:
-    """Judge an answer and write the opinion; one line says how far one can rest on it."""
+    """Judge an answer and write the opinion; one line says how far one can rely on it."""
     from itakusaki.audit.inquiry import judge_inquiry, publish_opinion
     from itakusaki.report.publication import Edition
     from itakusaki.wiring import rules_about, shipped_rules, templates_about

@@ -1,4 +1,4 @@
-"""Judging: an answer and the rules → every point, and how far one can rest on the answer."""
+"""Judging: an answer and the rules → every point, and how far one can rely on the answer."""
 
 from __future__ import annotations
 

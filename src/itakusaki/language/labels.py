@@ -64,12 +64,12 @@ OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.CONSISTENT: Message(N_("Agrees")),
     Outcome.CANNOT_COMPARE: Message(N_("Cannot be compared")),
 }
-#: How far one can rest on an answer to an inquiry, and how each point of it stands.
+#: How far one can rely on an answer to an inquiry, and how each point of it stands.
 RELIANCES: Final[Mapping[Reliance, Message]] = {
-    Reliance.RELIABLE: Message(N_("One can rest on this answer")),
-    Reliance.SUPPLEMENT: Message(N_("One can rest on it once it is supplemented")),
-    Reliance.NOT_YET: Message(N_("Not to be rested on until it is supplemented")),
-    Reliance.NOT_RELIABLE: Message(N_("Not to be rested on as it stands")),
+    Reliance.RELIABLE: Message(N_("One can rely on this answer")),
+    Reliance.SUPPLEMENT: Message(N_("One can rely on it once it is supplemented")),
+    Reliance.NOT_YET: Message(N_("Not to be relied on until it is supplemented")),
+    Reliance.NOT_RELIABLE: Message(N_("Not to be relied on as it stands")),
 }
 POINT_OUTCOMES: Final[Mapping[PointOutcome, Message]] = {
     PointOutcome.SHOWN: Message(N_("Shown")),

@@ -25,7 +25,7 @@ class PointOutcome(StrEnum):
 
 
 class Reliance(StrEnum):
-    """How far one can rest on an answer, the best first."""
+    """How far one can rely on an answer, the best first."""
 
     RELIABLE = "reliable"
     SUPPLEMENT = "supplement"

@@ -1,4 +1,4 @@
-"""Opinions as shown: how far one can rest on an answer, what is missing, what to ask or to prepare."""
+"""Opinions as shown: how far one can rely on an answer, what is missing, what to ask or to prepare."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ OUTCOME_CSS: Final = {
 GROUNDS: Final = {
     Reliance.RELIABLE: N_("Every point that is looked at is shown."),
     Reliance.SUPPLEMENT: N_(
-        "All {gates} points without which nobody can rest on an answer are shown; {others} others are to be supplemented."
+        "All {gates} points without which nobody can rely on an answer are shown; {others} others are to be supplemented."
     ),
     Reliance.NOT_YET: N_(
-        "Of {gates} points without which nobody can rest on an answer, {partly} are shown in part only."
+        "Of {gates} points without which nobody can rely on an answer, {partly} are shown in part only."
     ),
     Reliance.NOT_RELIABLE: N_(
-        "Of {gates} points without which nobody can rest on an answer, {differs} do not agree with other records, {lacking} are lacking by the answer's own words, {not_stated} are not stated, {partly} are shown in part."
+        "Of {gates} points without which nobody can rely on an answer, {differs} do not agree with other records, {lacking} are lacking by the answer's own words, {not_stated} are not stated, {partly} are shown in part."
     ),
 }
 ONLY_SILENT: Final = N_(
