@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from itakusaki.audit.publish import replace_folder
+from itakusaki.audit.publish import make_private, replace_folder
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.safe_files import write_whole
 from itakusaki.forms import inquiry_book
@@ -48,7 +48,11 @@ def judge_inquiry(rules: Rules, path: Path, files: Path) -> JudgedAnswer:
 def publish_opinion(
     judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience], out: Path
 ) -> tuple[Path, ...]:
-    """Write the opinion into a folder, whole or not at all, and give the paths."""
+    """Write the opinion into a folder, whole or not at all, and give the paths.
+
+    Where there is a suspicion, the people concerned may be among the readers: it is the owner's alone.
+    """
     files = inquiry_reports(judged, edition, audiences)
     replace_folder(out, files)
+    make_private(out)
     return tuple(out / file.name for file in files)

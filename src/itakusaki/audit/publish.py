@@ -72,7 +72,7 @@ def replace_folder(folder: Path, files: Sequence[ReportFile]) -> None:
         manifest = {file.name: _digest(file.content) for file in files}
         (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         _keep(folder, fresh)
-        _make_private(fresh / SEALED)
+        make_private(fresh / SEALED)
         fresh.chmod(0o755)
         _swap(folder, fresh)
     finally:
@@ -92,7 +92,7 @@ def _keep(old: Path, fresh: Path) -> None:
         shutil.copy2(path, target)
 
 
-def _make_private(folder: Path) -> None:
+def make_private(folder: Path) -> None:
     """Leave a folder and what is in it to its owner, as far as the system knows of owners."""
     if folder.is_dir():
         folder.chmod(0o700)

@@ -10,7 +10,7 @@ from itakusaki.catalogue.inquiry import Need
 from itakusaki.inquiry.looking import (
     GRAVITY,
     Judged,
-    Look,
+    Viewpoint,
     all_of,
     joined,
     meaning,
@@ -30,7 +30,7 @@ DATES: Final = ("held_from", "held_to", "looked_from", "looked_to")
 TOLD: Final = {"yes": PointOutcome.PARTLY, "no": PointOutcome.LACKING, "": PointOutcome.NOT_STATED}
 
 
-def period(look: Look) -> Judged:
+def period(look: Viewpoint) -> Judged:
     """What was looked at reaches over the whole period asked about, or the answer says that it does not."""
     first, last = look.answer.day("period_from"), look.answer.day("period_to")
     if first is None or last is None:
@@ -45,7 +45,7 @@ def period(look: Look) -> Judged:
     return joined([_reach(look, row, first, last) for row in rows]) if rows else no_rows(look)
 
 
-def _reach(look: Look, row: Record, first: date, last: date) -> Judged:
+def _reach(look: Viewpoint, row: Record, first: date, last: date) -> Judged:
     dated = row_state(look, row, [Need(column=name, values=(GIVEN,)) for name in DATES])
     held_from, held_to, looked_from, looked_to = (row.day(name) for name in DATES)
     if not (held_from and held_to and looked_from and looked_to):
@@ -64,12 +64,12 @@ def _reach(look: Look, row: Record, first: date, last: date) -> Judged:
     return remarked(outcome, text, row, row=look.key(row), **said)
 
 
-def levels(look: Look) -> Judged:
+def levels(look: Viewpoint) -> Judged:
     """Everybody who has to be told was told before the answer, and there is a record of it."""
     return joined([*_levels(look)])
 
 
-def _levels(look: Look) -> Iterator[Judged]:
+def _levels(look: Viewpoint) -> Iterator[Judged]:
     for level in look.check.levels:
         yield _level(look, level)
     for field, level in look.check.levels_if.items():
@@ -83,7 +83,7 @@ def _levels(look: Look) -> Iterator[Judged]:
                 yield on_cover(look, PointOutcome.NOT_STATED, text, field)
 
 
-def _level(look: Look, level: str) -> Judged:
+def _level(look: Viewpoint, level: str) -> Judged:
     rows = [row for row in look.rows if meaning(row, "level") == level]
     if not rows:
         text = N_("No record that this level was told: {level}.")
@@ -92,7 +92,7 @@ def _level(look: Look, level: str) -> Judged:
     return min(told, key=lambda one: GRAVITY.index(one.outcome))
 
 
-def _told(look: Look, row: Record) -> Judged:
+def _told(look: Viewpoint, row: Record) -> Judged:
     given = [Need(column=name, values=(GIVEN,)) for name in ("told_on", "record")]
     parts = [row_state(look, row, given)]
     told = row.day("told_on")
@@ -117,7 +117,7 @@ RE_EXAMINED: Final = (
 )
 
 
-def earlier(look: Look) -> Judged:
+def earlier(look: Viewpoint) -> Judged:
     """Every earlier answer was looked at again by another person, after any new fact."""
     field = look.check.field
     stated = look.answer.number(field)
@@ -129,7 +129,7 @@ def earlier(look: Look) -> Judged:
     return joined([_again(look, row) for row in look.rows])
 
 
-def _again(look: Look, row: Record) -> Judged:
+def _again(look: Viewpoint, row: Record) -> Judged:
     parts = [row_state(look, row, RE_EXAMINED)]
     fact, again = row.day("new_fact_on"), row.day("re_examined_on")
     if fact and again and again < fact:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from itakusaki.inquiry.looking import Judged, Look, joined, on_cover, shown
+from itakusaki.inquiry.looking import Judged, Viewpoint, joined, on_cover, shown
 from itakusaki.model.inquiry import PointOutcome
 from itakusaki.model.message import N_, Value
 
 NOT_STATED = N_("Not stated: {field}.")
 
 
-def fields_given(look: Look) -> Judged:
+def fields_given(look: Viewpoint) -> Judged:
     """Every field is filled."""
     return joined([_given(look, name) for name in look.check.fields])
 
 
-def approval(look: Look) -> Judged:
+def approval(look: Viewpoint) -> Judged:
     """Approver, day and comparison are stated, and the approval came before the answer."""
     return joined([_approved(look, name) for name in look.check.fields])
 
 
-def deadline(look: Look) -> Judged:
+def deadline(look: Viewpoint) -> Judged:
     """The answer was given by the day it was due; open where it is being checked before that day."""
     check, answer = look.check, look.answer
     due, done = answer.day(check.due), answer.day(check.done)
@@ -38,7 +38,7 @@ def deadline(look: Look) -> Judged:
     return Judged(PointOutcome.NOT_APPLICABLE)
 
 
-def _by(look: Look, day: date, due: date) -> Judged:
+def _by(look: Viewpoint, day: date, due: date) -> Judged:
     if day <= due:
         return shown()
     text = N_("{field}: {due}; {days} days later on {day}.")
@@ -51,7 +51,7 @@ def _by(look: Look, day: date, due: date) -> Judged:
     return on_cover(look, PointOutcome.LACKING, text, field, **said)
 
 
-def _approved(look: Look, field: str) -> Judged:
+def _approved(look: Viewpoint, field: str) -> Judged:
     given = _given(look, field)
     if given.outcome is not PointOutcome.SHOWN:
         return given
@@ -66,7 +66,7 @@ def _approved(look: Look, field: str) -> Judged:
     return shown()
 
 
-def _given(look: Look, field: str) -> Judged:
+def _given(look: Viewpoint, field: str) -> Judged:
     found = look.answer.cover.get(field)
     if found is not None and found.value is not None:
         return shown()

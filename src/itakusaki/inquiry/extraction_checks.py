@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from itakusaki.files.folding import key
-from itakusaki.inquiry.looking import Judged, Look, all_of, meaning, remarked, shown
+from itakusaki.inquiry.looking import Judged, Viewpoint, all_of, meaning, remarked, shown
 from itakusaki.inquiry.row_checks import no_rows
 from itakusaki.model.inquiry import DeliveredFile, FileComparison, PointOutcome
 from itakusaki.model.message import N_, Value
@@ -15,12 +15,12 @@ from itakusaki.model.record import Record
 SHOWN_DIGITS = 12
 
 
-def files_as_recorded(look: Look) -> Judged:
+def files_as_recorded(look: Viewpoint) -> Judged:
     """Every file was delivered, and has the hash and the lines that are on record; one that has not spoils all."""
     return all_of([_file(look, row) for row in look.rows]) if look.rows else no_rows(look)
 
 
-def _file(look: Look, row: Record) -> Judged:
+def _file(look: Viewpoint, row: Record) -> Judged:
     name = row.text("file")
     if not name:
         text = N_("{row}: no file is named.")
@@ -36,7 +36,7 @@ def _file(look: Look, row: Record) -> Judged:
     return all_of([_digest(look, row, found), _lines(look, row, found)])
 
 
-def _digest(look: Look, row: Record, found: DeliveredFile) -> Judged:
+def _digest(look: Viewpoint, row: Record, found: DeliveredFile) -> Judged:
     stated = key(row.text("sha256"))
     if not stated:
         text = N_("{row}: no SHA-256 is on record; the file delivered has {digest}…")
@@ -51,7 +51,7 @@ def _digest(look: Look, row: Record, found: DeliveredFile) -> Judged:
     return remarked(PointOutcome.DIFFERS, text, row, **said)
 
 
-def _lines(look: Look, row: Record, found: DeliveredFile) -> Judged:
+def _lines(look: Viewpoint, row: Record, found: DeliveredFile) -> Judged:
     stated = row.number("lines")
     if stated is None or found.lines is None or stated == found.lines:
         return shown()
@@ -60,7 +60,7 @@ def _lines(look: Look, row: Record, found: DeliveredFile) -> Judged:
     return remarked(PointOutcome.DIFFERS, text, row, **said)
 
 
-def repeated(look: Look) -> Judged:
+def repeated(look: Viewpoint) -> Judged:
     """Every extraction was made a second time by somebody else, with the same result."""
     firsts = {key(row.text("no")): row for row in look.rows if not row.text("repeats")}
     if not firsts:
@@ -71,13 +71,13 @@ def repeated(look: Look) -> Judged:
     return all_of([*parts, *(_astray(look, row) for row in astray)])
 
 
-def _astray(look: Look, row: Record) -> Judged:
+def _astray(look: Viewpoint, row: Record) -> Judged:
     text = N_("{row}: it repeats {first}, which is not listed as a first extraction.")
     said = {"row": look.key(row), "first": row.text("repeats")}
     return remarked(PointOutcome.DIFFERS, text, row, **said)
 
 
-def _first(look: Look, first: Record, name: str, seconds: Sequence[Record]) -> Judged:
+def _first(look: Viewpoint, first: Record, name: str, seconds: Sequence[Record]) -> Judged:
     own = [row for row in seconds if key(row.text("repeats")) == name]
     if not own:
         text = N_("{row}: no second extraction.")
@@ -85,7 +85,7 @@ def _first(look: Look, first: Record, name: str, seconds: Sequence[Record]) -> J
     return all_of([part for row in own for part in _second(look, first, row)])
 
 
-def _second(look: Look, first: Record, second: Record) -> Iterator[Judged]:
+def _second(look: Viewpoint, first: Record, second: Record) -> Iterator[Judged]:
     yield _by_another(look, first, second)
     match meaning(second, "operates"):
         case "no":
@@ -99,7 +99,7 @@ def _second(look: Look, first: Record, second: Record) -> Iterator[Judged]:
     yield _same_result(look, first, second)
 
 
-def _by_another(look: Look, first: Record, second: Record) -> Judged:
+def _by_another(look: Viewpoint, first: Record, second: Record) -> Judged:
     names = [key(row.text("extractor")) for row in (first, second)]
     said = {"first": look.key(first), "second": look.key(second)}
     if not all(names):
@@ -111,7 +111,7 @@ def _by_another(look: Look, first: Record, second: Record) -> Judged:
     return shown()
 
 
-def _same_result(look: Look, first: Record, second: Record) -> Judged:
+def _same_result(look: Viewpoint, first: Record, second: Record) -> Judged:
     compared = look.answer.comparisons.get((key(first.text("no")), key(second.text("no"))))
     said = {"first": look.key(first), "second": look.key(second)}
     if compared is not None:

@@ -7,8 +7,14 @@ from typing import Final
 
 from itakusaki.catalogue.inquiry import Criterion, InquiryRules
 from itakusaki.inquiry.checks import CHECKS
-from itakusaki.inquiry.looking import Look, gravest
-from itakusaki.model.inquiry import InquiryAnswer, InquiryOpinion, Point, PointOutcome, Reliance
+from itakusaki.inquiry.looking import Viewpoint, gravest
+from itakusaki.model.inquiry import (
+    InquiryAnswer,
+    InquiryOpinion,
+    JudgedPoint,
+    PointOutcome,
+    Reliance,
+)
 
 #: Outcomes that leave nothing to ask for.
 SETTLED: Final = frozenset({PointOutcome.SHOWN, PointOutcome.NOT_APPLICABLE})
@@ -24,14 +30,14 @@ def judge(answer: InquiryAnswer, rules: InquiryRules) -> InquiryOpinion:
     return InquiryOpinion(reliance=reliance, ground=ground, points=points)
 
 
-def _point(answer: InquiryAnswer, rules: InquiryRules, criterion: Criterion) -> Point:
+def _point(answer: InquiryAnswer, rules: InquiryRules, criterion: Criterion) -> JudgedPoint:
     if not _applies(answer, criterion):
-        return Point(
+        return JudgedPoint(
             criterion=criterion.id, gate=criterion.gate, outcome=PointOutcome.NOT_APPLICABLE
         )
-    look = Look(answer=answer, check=criterion.check, layout=rules.layout)
+    look = Viewpoint(answer=answer, check=criterion.check, layout=rules.layout)
     judged = CHECKS[criterion.check.kind](look)
-    return Point(
+    return JudgedPoint(
         criterion=criterion.id,
         gate=criterion.gate,
         outcome=judged.outcome,
@@ -44,7 +50,7 @@ def _applies(answer: InquiryAnswer, criterion: Criterion) -> bool:
     return not named or any(answer.choice(field) in values for field, values in named)
 
 
-def _reliance(gates: Sequence[Point], points: Sequence[Point]) -> Reliance:
+def _reliance(gates: Sequence[JudgedPoint], points: Sequence[JudgedPoint]) -> Reliance:
     """What is lacking, what differs and what is not stated weigh the same: a gap is no better than a word."""
     if any(point.outcome not in {*SETTLED, PointOutcome.PARTLY} for point in gates):
         return Reliance.NOT_RELIABLE

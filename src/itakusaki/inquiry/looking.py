@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from itakusaki.catalogue.inquiry import InquiryCheck
 from itakusaki.catalogue.layout import Column, Layout
-from itakusaki.model.inquiry import InquiryAnswer, PointOutcome, Remark, choice_id
+from itakusaki.model.inquiry import InquiryAnswer, InquiryRemark, PointOutcome, choice_id
 from itakusaki.model.message import Message, Value, Words
 from itakusaki.model.record import Record
 
@@ -28,11 +28,11 @@ class Judged:
     """How a point, or a part of one, came out, and what was found."""
 
     outcome: PointOutcome
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[InquiryRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Viewpoint:
     """What a check sees."""
 
     answer: InquiryAnswer
@@ -72,7 +72,7 @@ class Look:
 
 
 #: A kind of check: what it sees → how the point came out.
-CheckKind: TypeAlias = Callable[[Look], Judged]
+CheckKind: TypeAlias = Callable[[Viewpoint], Judged]
 
 
 def shown() -> Judged:
@@ -83,13 +83,15 @@ def shown() -> Judged:
 def remarked(outcome: PointOutcome, text: str, *rows: Record, **values: Value) -> Judged:
     """An outcome with one remark on some rows."""
     says = Message.of(text, **values)
-    return Judged(outcome, (Remark(says=says, at=tuple(row.at for row in rows)),))
+    return Judged(outcome, (InquiryRemark(says=says, at=tuple(row.at for row in rows)),))
 
 
-def on_cover(look: Look, outcome: PointOutcome, text: str, name: str, /, **values: Value) -> Judged:
+def on_cover(
+    look: Viewpoint, outcome: PointOutcome, text: str, name: str, /, **values: Value
+) -> Judged:
     """An outcome with one remark on a field of the cover, whose label fills the blank {field}."""
     says = Message.of(text, field=look.label(name), **values)
-    return Judged(outcome, (Remark(says=says, at=(look.answer.at(name),)),))
+    return Judged(outcome, (InquiryRemark(says=says, at=(look.answer.at(name),)),))
 
 
 def joined(parts: Sequence[Judged]) -> Judged:
@@ -113,7 +115,7 @@ def gravest(outcomes: Iterable[PointOutcome]) -> PointOutcome:
     return max(outcomes, key=GRAVITY.index)
 
 
-def _remarks(parts: Sequence[Judged]) -> tuple[Remark, ...]:
+def _remarks(parts: Sequence[Judged]) -> tuple[InquiryRemark, ...]:
     """All remarks, the gravest first."""
     ordered = sorted(parts, key=lambda part: -GRAVITY.index(part.outcome))
     return tuple(remark for part in ordered for remark in part.remarks)

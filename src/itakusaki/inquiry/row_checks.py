@@ -9,7 +9,7 @@ from typing import Final
 from itakusaki.catalogue.inquiry import Need
 from itakusaki.inquiry.looking import (
     Judged,
-    Look,
+    Viewpoint,
     all_of,
     joined,
     meaning,
@@ -27,7 +27,7 @@ REACHES: Final = {"by_period_start": "period_from", "by_period_end": "period_to"
 NO_ROWS: Final = N_("Nothing is stated on the sheet “{sheet}”.")
 
 
-def every_row(look: Look) -> Judged:
+def every_row(look: Viewpoint) -> Judged:
     """Every row that counts holds what is needed, and there are enough of them."""
     check = look.check
     found = [row for row in look.rows if _counts(look, row)]
@@ -39,12 +39,12 @@ def every_row(look: Look) -> Judged:
     return all_of([held, _enough(look, found)])
 
 
-def no_rows(look: Look) -> Judged:
+def no_rows(look: Viewpoint) -> Judged:
     """That the table holds nothing to look at."""
     return remarked(PointOutcome.NOT_STATED, NO_ROWS, sheet=look.sheet())
 
 
-def row_state(look: Look, row: Record, needs: Sequence[Need]) -> Judged:
+def row_state(look: Viewpoint, row: Record, needs: Sequence[Need]) -> Judged:
     """What a row shows of what it must hold."""
     states = [(need.column, _state(look, row, need)) for need in needs]
     blank = [look.heading(name) for name, state in states if state is PointOutcome.NOT_STATED]
@@ -72,7 +72,7 @@ def listed(named: Sequence[Words]) -> Words:
     return Words(ja="、".join(one.ja for one in named), en=", ".join(one.en for one in named))
 
 
-def values_named(look: Look) -> Judged:
+def values_named(look: Viewpoint) -> Judged:
     """Each of some choices stands in a row, be it only to say that there is none."""
     column = look.check.column
     named = {meaning(row, column) for row in look.rows}
@@ -89,12 +89,12 @@ def values_named(look: Look) -> Judged:
     return joined(parts)
 
 
-def causes(look: Look) -> Judged:
+def causes(look: Viewpoint) -> Judged:
     """For each side a cause is given, with all that belongs to it."""
     return joined([_of_side(look, side) for side in look.check.values])
 
 
-def _of_side(look: Look, side: str) -> Judged:
+def _of_side(look: Viewpoint, side: str) -> Judged:
     column = look.check.column
     rows = [row for row in look.rows if meaning(row, column) == side]
     if not rows:
@@ -103,7 +103,7 @@ def _of_side(look: Look, side: str) -> Judged:
     return joined([row_state(look, row, look.check.needs) for row in rows])
 
 
-def not_contradicted(look: Look) -> Judged:
+def not_contradicted(look: Viewpoint) -> Judged:
     """No row is said to differ from what the asking side knows; not applicable where none was compared."""
     states = {meaning(row, look.check.column) for row in look.rows}
     differing = [row for row in look.rows if meaning(row, look.check.column) == "no"]
@@ -115,12 +115,12 @@ def not_contradicted(look: Look) -> Judged:
     return shown() if "yes" in states else Judged(PointOutcome.NOT_APPLICABLE)
 
 
-def counted(look: Look) -> Judged:
+def counted(look: Viewpoint) -> Judged:
     """The numbers that the cover states are those of the rows; one that differs spoils the whole."""
     return all_of([_count(look, name, table) for name, table in look.check.counts.items()])
 
 
-def _count(look: Look, field: str, table: str) -> Judged:
+def _count(look: Viewpoint, field: str, table: str) -> Judged:
     stated, rows = look.answer.number(field), len(look.answer.rows(table))
     if stated is None:
         text = N_("Not stated: {field}.")
@@ -133,11 +133,11 @@ def _count(look: Look, field: str, table: str) -> Judged:
     return on_cover(look, outcome, text, field, **said)
 
 
-def _counts(look: Look, row: Record) -> bool:
+def _counts(look: Viewpoint, row: Record) -> bool:
     return all(meaning(row, name) in wanted for name, wanted in look.check.where.items())
 
 
-def _enough(look: Look, rows: Sequence[Record]) -> Judged:
+def _enough(look: Viewpoint, rows: Sequence[Record]) -> Judged:
     least = look.check.least
     if least is None:
         return shown()
@@ -155,14 +155,14 @@ def _enough(look: Look, rows: Sequence[Record]) -> Judged:
     return remarked(outcome, text, *rows, what=said, having=having, least=least.count)
 
 
-def _state(look: Look, row: Record, need: Need) -> PointOutcome:
+def _state(look: Viewpoint, row: Record, need: Need) -> PointOutcome:
     state = _own_state(look, row, need)
     if state is not PointOutcome.SHOWN and need.instead and row.value(need.instead) is not None:
         return PointOutcome.SHOWN
     return state
 
 
-def _own_state(look: Look, row: Record, need: Need) -> PointOutcome:
+def _own_state(look: Viewpoint, row: Record, need: Need) -> PointOutcome:
     value = row.value(need.column)
     if value is None:
         return PointOutcome.NOT_STATED

@@ -11,7 +11,7 @@ from itakusaki.catalogue.inquiry import InquiryRules
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import key
 from itakusaki.intake.book import open_book
-from itakusaki.intake.inquiry_files import Delivery
+from itakusaki.intake.inquiry_files import DeliveredFolder
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import LayoutReader, Recognised, recognise
 from itakusaki.intake.records import read_records
@@ -53,7 +53,7 @@ def read_inquiry(
     tables = {name: tuple(read_records(found, name, notes)) for name in rules.layout.tables}
     _note_days(found, rules.layout, tables, notes)
     _note_names(rules.layout, tables, notes)
-    delivered, compared = _files(tables["extractions"], Delivery(files))
+    delivered, compared = _files(tables["extractions"], DeliveredFolder(files))
     return InquiryAnswer(
         source=opened.source,
         cover=found.cover,
@@ -65,7 +65,7 @@ def read_inquiry(
 
 
 def _files(
-    rows: tuple[Record, ...], delivery: Delivery
+    rows: tuple[Record, ...], delivery: DeliveredFolder
 ) -> tuple[Mapping[str, DeliveredFile], Mapping[tuple[str, str], FileComparison]]:
     files = delivery.files(row.text("file") for row in rows)
     compared = {}

@@ -34,7 +34,7 @@ BINARY: Final = (".xlsx", ".xlsm", ".xls", ".zip", ".pdf", ".7z", ".parquet")
 
 
 @dataclass(slots=True)
-class Delivery:
+class DeliveredFolder:
     """The files of a folder by folded name; what is read of one is kept while it is wanted."""
 
     folder: Path

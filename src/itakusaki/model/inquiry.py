@@ -131,7 +131,7 @@ def choice_id(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class InquiryRemark:
     """What was found on a point, and in which cells."""
 
     says: Message
@@ -139,13 +139,13 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class JudgedPoint:
     """A point of the rules, judged."""
 
     criterion: str
     gate: bool
     outcome: PointOutcome
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[InquiryRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,4 +154,4 @@ class InquiryOpinion:
 
     reliance: Reliance
     ground: PointOutcome | None
-    points: tuple[Point, ...]
+    points: tuple[JudgedPoint, ...]

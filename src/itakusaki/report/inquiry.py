@@ -12,7 +12,7 @@ from itakusaki.catalogue.checklist import Basis, Checklist
 from itakusaki.catalogue.citation import citation
 from itakusaki.catalogue.inquiry import Criterion, InquiryRules
 from itakusaki.language import LANGUAGES, translator_for
-from itakusaki.model.inquiry import Audience, InquiryAnswer, InquiryOpinion, Point
+from itakusaki.model.inquiry import Audience, InquiryAnswer, InquiryOpinion, JudgedPoint
 from itakusaki.model.message import Message, Words
 from itakusaki.report.environment import html_templates, markdown_templates
 from itakusaki.report.formats.page import INDENT, tidy
@@ -109,7 +109,7 @@ def _data(judged: JudgedAnswer) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _point(judged: JudgedAnswer, point: Point, criterion: Criterion) -> Mapping[str, Any]:
+def _point(judged: JudgedAnswer, point: JudgedPoint, criterion: Criterion) -> Mapping[str, Any]:
     return {
         "id": criterion.id,
         "title": _both(criterion.title),

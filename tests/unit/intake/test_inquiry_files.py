@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakusaki.intake.inquiry_files import Delivery
+from itakusaki.intake.inquiry_files import DeliveredFolder
 from itakusaki.model.inquiry import FileComparison
 
 LINES = ("時刻,端末,件数", "2026-04-01,OP-1,5", "2026-04-02,MNT-1,40000", "2026-04-03,OP-2,7")
@@ -23,14 +23,14 @@ def written(folder: Path, name: str, text: str, encoding: str = "utf-8") -> str:
 
 
 def compared(folder: Path, first: str, second: str) -> FileComparison:
-    delivery = Delivery(folder)
+    delivery = DeliveredFolder(folder)
     files = delivery.files([first, second])
     return delivery.compared(files[first], files[second])
 
 
 def test_hash_and_lines_are_those_of_the_file(tmp_path: Path) -> None:
     name = written(tmp_path, "a.csv", "\r\n".join(LINES) + "\r\n")
-    found = Delivery(tmp_path).files([name])["a.csv"]
+    found = DeliveredFolder(tmp_path).files([name])["a.csv"]
     assert found.sha256 == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
     assert found.lines == 4
 
@@ -88,7 +88,7 @@ def test_a_name_builds_no_path(tmp_path: Path) -> None:
     written(tmp_path, "secret.csv", "x")
     written(inside, "a.csv", "x")
     names = ["../secret.csv", str(tmp_path / "secret.csv"), "secret.csv", "A.CSV"]
-    assert list(Delivery(inside).files(names)) == ["a.csv"]
+    assert list(DeliveredFolder(inside).files(names)) == ["a.csv"]
 
 
 def test_a_file_that_is_no_text_has_a_hash_and_no_lines(tmp_path: Path) -> None:

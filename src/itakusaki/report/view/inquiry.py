@@ -18,7 +18,7 @@ from itakusaki.model.inquiry import (
     FileComparison,
     InquiryAnswer,
     InquiryOpinion,
-    Point,
+    JudgedPoint,
     PointOutcome,
     Reliance,
 )
@@ -241,7 +241,7 @@ def _counts(context: InquiryContext) -> Iterator[Labelled]:
         yield Labelled(label=context.translator.say(label), value=str(found.count(outcome)))
 
 
-def _point(context: InquiryContext, point: Point, criterion: Criterion) -> PointView:
+def _point(context: InquiryContext, point: JudgedPoint, criterion: Criterion) -> PointView:
     translator, checklist = context.translator, context.checklist
     asks = context.audience is Audience.CLIENT
     cases = [checklist.cases[code] for code in criterion.cases if code in checklist.cases]
