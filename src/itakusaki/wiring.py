@@ -36,6 +36,12 @@ def shipped_rules(own: Path | None = None) -> Rules:
     return Rules(shipped=data_folder("checklists"), own=own)
 
 
+def templates_about(folder: Path | None) -> tuple[Path, ...]:
+    """A workspace's own templates; none where there is no workspace, or it has none."""
+    own = (folder / "templates",) if folder else ()
+    return tuple(path for path in own if path.is_dir())
+
+
 def rules_in(folder: Path) -> Rules:
     """The rules that lie in a folder: a workspace, or one of checklists, which may be the shipped one."""
     if (folder / FILE).is_file():

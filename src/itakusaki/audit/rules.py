@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
+from itakusaki.catalogue.inquiry import InquiryRules, load_inquiry_rules
 from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts, with_answers
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
@@ -21,11 +22,12 @@ from itakusaki.validate.suites import load_suites
 if TYPE_CHECKING:
     from itakusaki.retests.queries import Printer
 
-#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs.
+#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs, breaches.
 LAYOUTS: Final = "layouts"
 SUITES: Final = "suites"
 EVIDENCE: Final = "evidence"
-PARTS: Final = (LAYOUTS, SUITES, EVIDENCE)
+BREACH: Final = "breach"
+PARTS: Final = (LAYOUTS, SUITES, EVIDENCE, BREACH)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,11 @@ class Rules:
     def evidence(self) -> EvidenceData:
         """The canonical exports, the control tests, and how products lay out their logs."""
         return load_evidence_data(*self.folders(EVIDENCE))
+
+    @cached_property
+    def inquiry(self) -> InquiryRules:
+        """The workbook of an answer to an inquiry, and the points it is judged by."""
+        return load_inquiry_rules(self.shipped, self.own)
 
     @cached_property
     def printer(self) -> Printer:

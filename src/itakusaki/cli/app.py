@@ -16,7 +16,12 @@ from itakusaki.cli.language import BOTH
 from itakusaki.cli.localised import LocalisedContext, localised, show_click_error
 from itakusaki.cli.session import Session
 from itakusaki.language import LANGUAGES, Translator
-from itakusaki.model.errors import CatalogueError, ItakusakiError, NothingToAuditError
+from itakusaki.model.errors import (
+    CatalogueError,
+    ItakusakiError,
+    NothingToAuditError,
+    UnreadableFileError,
+)
 from itakusaki.model.message import N_, Message
 
 #: Command → module and attribute; a module is imported when its command is called or its help shown.
@@ -27,6 +32,7 @@ COMMANDS: Final = {
     "intake": "itakusaki.cli.intake:intake",
     "evidence": "itakusaki.cli.evidence:evidence",
     "audit": "itakusaki.cli.audit:audit",
+    "breach": "itakusaki.cli.breach:breach",
     "explain": "itakusaki.cli.explain:explain",
     "review": "itakusaki.cli.review:review",
     "lint": "itakusaki.cli.lint:lint",
@@ -119,7 +125,7 @@ def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
 
 def _explain(error: ItakusakiError, translator: Translator) -> None:
     click.secho(translator.say(error.says), fg="red", err=True)
-    if isinstance(error, NothingToAuditError) and error.issues:
+    if isinstance(error, NothingToAuditError | UnreadableFileError) and error.issues:
         from itakusaki.cli.console import SHOWN_ISSUES, console, issue_lines
 
         listing = console(stderr=True)

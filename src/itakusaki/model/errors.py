@@ -67,6 +67,17 @@ class NothingToAuditError(ItakusakiError):
         self.issues = issues
 
 
+class UnreadableFileError(ItakusakiError):
+    """A workbook named on the command line could not be read; its issues say why."""
+
+    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{file} could not be read as the workbook of an inquiry."), file=file),
+            Message.of(N_("Write a blank one with: itakusaki breach inquiry make FILE")),
+        )
+        self.issues = issues
+
+
 class CatalogueError(ItakusakiError):
     """The rule files do not hold together; every mistake found is listed."""
 
