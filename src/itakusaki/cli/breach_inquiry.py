@@ -109,10 +109,11 @@ def check(
 def _say(judged: JudgedAnswer, translator: Translator) -> None:
     """The opinion in one line, then what does not stand as it should, gates first."""
     from itakusaki.cli.console import console, issue_lines, plain_markup
-    from itakusaki.language.labels import POINT_OUTCOMES, RELIANCES
+    from itakusaki.language.labels import POINT_OUTCOMES
 
     talk = console(stderr=True)
-    talk.print(translator.say(RELIANCES[judged.opinion.reliance]), style="bold", markup=False)
+    reliance = judged.rules.words[judged.opinion.reliance.value]
+    talk.print(translator.pick(reliance), style="bold", markup=False)
     criteria = {criterion.id: criterion for criterion in judged.rules.criteria}
     settled = (PointOutcome.SHOWN, PointOutcome.NOT_APPLICABLE)
     for point in sorted(judged.opinion.points, key=lambda point: not point.gate):
