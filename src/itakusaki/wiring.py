@@ -49,6 +49,13 @@ def rules_about(folder: Path) -> Rules:
     return _workspace_rules(folder) if (folder / FILE).is_file() else shipped_rules()
 
 
+def rules_near(file: Path) -> Rules:
+    """The rules of the workspace that a file lies in, else of the one we stand in, else the shipped."""
+    folders = (*file.resolve().parents, Path.cwd(), *Path.cwd().parents)
+    found = next((folder for folder in folders if (folder / FILE).is_file()), None)
+    return _workspace_rules(found) if found else shipped_rules()
+
+
 def _workspace_rules(
     folder: Path,
     *,

@@ -16,7 +16,12 @@ from itakusaki.cli.language import BOTH
 from itakusaki.cli.localised import LocalisedContext, localised, show_click_error
 from itakusaki.cli.session import Session
 from itakusaki.language import LANGUAGES, Translator
-from itakusaki.model.errors import CatalogueError, ItakusakiError, NothingToAuditError
+from itakusaki.model.errors import (
+    CatalogueError,
+    FactSheetError,
+    ItakusakiError,
+    NothingToAuditError,
+)
 from itakusaki.model.message import N_, Message
 
 #: Command → module and attribute; a module is imported when its command is called or its help shown.
@@ -29,6 +34,7 @@ COMMANDS: Final = {
     "audit": "itakusaki.cli.audit:audit",
     "explain": "itakusaki.cli.explain:explain",
     "review": "itakusaki.cli.review:review",
+    "breach": "itakusaki.cli.breach:breach",
     "lint": "itakusaki.cli.lint:lint",
     "checklist": "itakusaki.cli.checklist:checklist",
     "completion": "itakusaki.cli.completion:completion",
@@ -125,7 +131,7 @@ def _explain(error: ItakusakiError, translator: Translator) -> None:
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError):
+    if isinstance(error, CatalogueError | FactSheetError):
         for mistake in error.mistakes:
             click.echo(f"  {translator.say(mistake)}", err=True)
     click.echo(translator.say(error.hint), err=True)

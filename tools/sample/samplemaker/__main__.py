@@ -36,7 +36,9 @@ SAMPLE = HERE.parents[1] / "sample_data"
 CLIENT = "client"
 SECONDS = 180
 #: Folders that hold nothing but what is made here.
-MADE = ("contracts", "questionnaires", "evidence", "reviews")
+MADE = ("contracts", "questionnaires", "evidence", "reviews", "breach")
+#: Fact sheets of incidents, taken into the workspace as they stand.
+INCIDENTS = HERE / "incidents"
 
 
 class Workspace:
@@ -63,6 +65,7 @@ class Workspace:
             self.contracts()
             self.client()
             self.reviews()
+            self.incidents()
         if not only and self.out == SAMPLE:
             self.tidy()
 
@@ -108,6 +111,11 @@ class Workspace:
         for told in self.scenario.client["reviews"]:
             book = review_book(table, told["rows"])
             self._put(f"reviews/{self.round}/{told['file']}", saved(book))
+
+    def incidents(self) -> None:
+        """Write the fact sheets of incidents."""
+        for sheet in sorted(INCIDENTS.glob("*.yaml")):
+            self._put(f"breach/{sheet.name}", sheet.read_bytes())
 
     def party(self, party: Party) -> None:
         """Write what a party sends, and the client's check of it."""
