@@ -33,20 +33,16 @@ def inquiry() -> None:
     "--from", "asks", type=click.Choice(["client", "authority"]), default="client",
     help=N_("Who asks: a client, or an authority."),
 )  # fmt: skip
-@click.option(
-    "--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help=N_("Workspace whose own rules are used."),
-)  # fmt: skip
 @click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
 @lang_option()
-def make(file: Path, asks: str, workspace: Path | None, force: bool) -> None:
+def make(file: Path, asks: str, force: bool) -> None:
     """Write the workbook, in the language of the session."""
     from itakusaki.audit.inquiry import make_inquiry_book
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import rules_about, shipped_rules
+    from itakusaki.wiring import rules_near
 
     translator = session_translator()
-    rules = rules_about(workspace) if workspace else shipped_rules()
+    rules = rules_near(file)
     click.echo(make_inquiry_book(rules, asks, translator, out=file, force=force))
     command = f"itakusaki breach inquiry check {file}"
     reporter(translator).say(N_("Next: fill it in, then run {command}"), command=command)
@@ -72,10 +68,6 @@ def make(file: Path, asks: str, workspace: Path | None, force: bool) -> None:
     "--format", "formats", type=click.Choice(FORMATS), multiple=True,
     help=N_("Format to write; may be given several times. Else all."),
 )  # fmt: skip
-@click.option(
-    "--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help=N_("Workspace whose own rules are used."),
-)  # fmt: skip
 @lang_option(*LANGUAGES, BOTH)
 def check(
     file: Path,
@@ -83,20 +75,18 @@ def check(
     out: Path | None,
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
-    workspace: Path | None,
 ) -> Exit:
     """Judge an answer and write the opinion; one line says how far one can rely on it."""
     from itakusaki.audit.inquiry import judge_inquiry, publish_opinion
     from itakusaki.report.publication import Edition
-    from itakusaki.wiring import rules_about, shipped_rules, templates_about
+    from itakusaki.wiring import rules_near, templates_near
 
     translator = session_translator()
-    rules = rules_about(workspace) if workspace else shipped_rules()
-    judged = judge_inquiry(rules, file, files or file.parent)
+    judged = judge_inquiry(rules_near(file), file, files or file.parent)
     edition = Edition(
         formats=formats or FORMATS,
         languages=page_languages(translator),
-        templates=templates_about(workspace),
+        templates=templates_near(file),
     )
     readers = tuple(one for one in Audience if not audiences or one.value in audiences)
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)

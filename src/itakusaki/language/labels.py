@@ -98,6 +98,13 @@ WEIGHTS: Final[Mapping[IssueLevel, Message]] = {
     IssueLevel.WARNING: Message(N_("Doubtful")),
     IssueLevel.NOTE: Message(N_("Note")),
 }
+#: The parts of an incident's fact sheet.
+FACT_GROUPS: Final[Mapping[str, Message]] = {
+    "incident": Message(N_("The incident")),
+    "data": Message(N_("The data")),
+    "event": Message(N_("What happened")),
+    "persons": Message(N_("The persons")),
+}
 #: The grades of evidence 0-4, by their number.
 GRADES: Final[tuple[Message, ...]] = (
     Message(N_("none")),
