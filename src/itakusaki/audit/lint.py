@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from itakusaki.audit.rules import EVIDENCE, LAYOUTS, SUITES, Rules
+from itakusaki.audit.rules import BREACH, EVIDENCE, LAYOUTS, SUITES, Rules
+from itakusaki.catalogue.breach_rules import read_breach_rules
 from itakusaki.catalogue.evidence_data import read_evidence
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
 from itakusaki.catalogue.evidence_references import reference_mistakes
@@ -43,6 +44,10 @@ def lint(rules: Rules) -> tuple[Message, ...]:
         return tuple(mistake.message() for mistake in (*mistakes, *in_order(found)))
     checklist = catalogue.checklist
     names = {rule.id for rule in catalogue.cross_checks}
+    _, of_breach = read_breach_rules(
+        *rules.folders(BREACH), instruments=checklist.instruments, thorough=thorough
+    )
+    found += of_breach
     found += reference_mistakes(entries, checklist, names)
     found += layout_mistakes(layouts, checklist.controls, checklist.facts)
     found += inquiry_mistakes(inquiry, checklist, names, tuple(CHECKS))

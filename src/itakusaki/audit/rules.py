@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from itakusaki.catalogue.breach import BreachRules
+from itakusaki.catalogue.breach_rules import load_breach_rules
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
@@ -22,7 +24,8 @@ from itakusaki.validate.suites import load_suites
 if TYPE_CHECKING:
     from itakusaki.retests.queries import Printer
 
-#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs, breaches.
+#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs, and
+#: how an incident is judged.
 LAYOUTS: Final = "layouts"
 SUITES: Final = "suites"
 EVIDENCE: Final = "evidence"
@@ -62,6 +65,12 @@ class Rules:
         beside = self.beside if part in (LAYOUTS, SUITES) else None
         own = (folder / part for folder in (beside, self.own) if folder)
         return (self.shipped / part, *(folder for folder in own if folder.is_dir()))
+
+    @cached_property
+    def breach(self) -> BreachRules:
+        """What an incident is asked for, and how it is judged."""
+        instruments = self.checklist.instruments
+        return load_breach_rules(*self.folders(BREACH), instruments=instruments)
 
     @property
     def checklist(self) -> Checklist:

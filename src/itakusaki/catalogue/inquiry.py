@@ -105,10 +105,27 @@ class InquiryNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DaysInOrder:
+    """Two days of which the first does not lie after the second; `table` is "" for the cover."""
+
+    table: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InquiryRules:
-    """All of it: the layout of the workbook, a note for each of its tables, the points."""
+    """All of it: the layout of the workbook, a note for each of its tables, the points.
+
+    `words` are what an opinion is called, `head` the fields that head its page; days `in_order` and
+    rows `named_once` are looked at when a workbook is read.
+    """
 
     version: str
+    words: Mapping[str, Words]
+    head: tuple[str, ...]
+    in_order: tuple[DaysInOrder, ...]
+    named_once: tuple[str, ...]
     layout: Layout
     table_notes: Mapping[str, Words]
     criteria: tuple[Criterion, ...]
@@ -213,6 +230,13 @@ def _rules(content: Mapping[str, Any], shipped: Path) -> InquiryRules:
     data = {"layout": LAYOUT, "tables": tables, "forms": {"cover": content["cover"]}}
     return InquiryRules(
         version=content["version"],
+        words={name: words(entry) for name, entry in content["words"].items()},
+        head=tuple(content["head"]),
+        in_order=tuple(
+            DaysInOrder(table=one.get("table", ""), first=one["first"], second=one["second"])
+            for one in content["in_order"]
+        ),
+        named_once=tuple(content["named_once"]),
         layout=layout_of(data, shipped),
         table_notes={name: words(table["note"]) for name, table in content["tables"].items()},
         criteria=tuple(_criterion(entry) for entry in content["criteria"]),

@@ -18,6 +18,7 @@ from itakusaki.cli.session import Session
 from itakusaki.language import LANGUAGES, Translator
 from itakusaki.model.errors import (
     CatalogueError,
+    FactSheetError,
     ItakusakiError,
     NothingToAuditError,
     UnreadableFileError,
@@ -131,7 +132,7 @@ def _explain(error: ItakusakiError, translator: Translator) -> None:
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError):
+    if isinstance(error, CatalogueError | FactSheetError):
         for mistake in error.mistakes:
             click.echo(f"  {translator.say(mistake)}", err=True)
     click.echo(translator.say(error.hint), err=True)

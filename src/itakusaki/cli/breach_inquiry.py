@@ -34,24 +34,19 @@ def inquiry() -> None:
     help=N_("Who asks: a client, or an authority."),
 )  # fmt: skip
 @click.option(
-    "--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help=N_("Workspace whose own rules are used."),
-)  # fmt: skip
-@click.option(
     "--force",
     is_flag=True,
     help=N_("Write over workbooks that are there already; copies of them are kept."),
 )
 @lang_option()
-def make(file: Path, asks: str, workspace: Path | None, force: bool) -> None:
+def make(file: Path, asks: str, force: bool) -> None:
     """Write the workbook, in the language of the session."""
     from itakusaki.audit.inquiry import make_inquiry_book
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import rules_about, shipped_rules
+    from itakusaki.wiring import rules_near
 
     translator = session_translator()
-    rules = rules_about(workspace) if workspace else shipped_rules()
-    written = make_inquiry_book(rules, asks, translator, out=file, force=force)
+    written = make_inquiry_book(rules_near(file), asks, translator, out=file, force=force)
     click.echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
@@ -79,10 +74,6 @@ def make(file: Path, asks: str, workspace: Path | None, force: bool) -> None:
     "--format", "formats", type=click.Choice(FORMATS), multiple=True,
     help=N_("Format to write; may be given several times. Else all."),
 )  # fmt: skip
-@click.option(
-    "--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help=N_("Workspace whose own rules are used."),
-)  # fmt: skip
 @lang_option(*LANGUAGES, BOTH)
 def check(
     file: Path,
@@ -90,20 +81,18 @@ def check(
     out: Path | None,
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
-    workspace: Path | None,
 ) -> Exit:
     """Judge an answer and write the opinion; one line says how far one can rely on it."""
     from itakusaki.audit.inquiry import judge_inquiry, publish_opinion
     from itakusaki.report.publication import Edition
-    from itakusaki.wiring import rules_about, shipped_rules, templates_about
+    from itakusaki.wiring import rules_near, templates_near
 
     translator = session_translator()
-    rules = rules_about(workspace) if workspace else shipped_rules()
-    judged = judge_inquiry(rules, file, files or file.parent)
+    judged = judge_inquiry(rules_near(file), file, files or file.parent)
     edition = Edition(
         formats=formats or FORMATS,
         languages=page_languages(translator),
-        templates=templates_about(workspace),
+        templates=templates_near(file),
     )
     readers = tuple(one for one in Audience if not audiences or one.value in audiences)
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)
@@ -116,10 +105,11 @@ def check(
 def _say(judged: JudgedAnswer, translator: Translator) -> None:
     """The opinion in one line, then what does not stand as it should, gates first."""
     from itakusaki.cli.console import console, issue_lines, plain_markup
-    from itakusaki.language.labels import POINT_OUTCOMES, RELIANCES
+    from itakusaki.language.labels import POINT_OUTCOMES
 
     talk = console(stderr=True)
-    talk.print(translator.say(RELIANCES[judged.opinion.reliance]), style="bold", markup=False)
+    reliance = judged.rules.words[judged.opinion.reliance.value]
+    talk.print(translator.pick(reliance), style="bold", markup=False)
     criteria = {criterion.id: criterion for criterion in judged.rules.criteria}
     settled = (PointOutcome.SHOWN, PointOutcome.NOT_APPLICABLE)
     for point in sorted(judged.opinion.points, key=lambda point: not point.gate):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.inquiry import InquiryRules
-from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import key
 from itakusaki.intake.book import open_book
 from itakusaki.intake.inquiry_files import DeliveredFolder
@@ -18,20 +16,6 @@ from itakusaki.intake.records import read_records
 from itakusaki.model.errors import UnreadableFileError
 from itakusaki.model.inquiry import DeliveredFile, FileComparison, InquiryAnswer
 from itakusaki.model.record import Field, Record
-
-#: Days of which the first may not lie after the second: table ("" for the cover), first, second.
-IN_ORDER: Final = (
-    ("", "received_on", "answered_on"),
-    ("", "received_on", "due_on"),
-    ("", "period_from", "period_to"),
-    ("sources", "held_from", "held_to"),
-    ("sources", "looked_from", "looked_to"),
-    ("extractions", "query_from", "query_to"),
-    ("statements", "holds_from", "holds_to"),
-    ("earlier", "answered_on", "re_examined_on"),
-)
-#: Tables whose rows are named by their first column, and so named once.
-NAMED_ONCE: Final = ("items", "sources", "extractions", "investigators", "statements")
 
 
 def read_inquiry(
@@ -51,9 +35,9 @@ def read_inquiry(
     if not found.blocks:
         raise UnreadableFileError(path.name, notes.owned(""))
     tables = {name: tuple(read_records(found, name, notes)) for name in rules.layout.tables}
-    _note_days(found, rules.layout, tables, notes)
-    _note_names(rules.layout, tables, notes)
-    delivered, compared = _files(tables["extractions"], DeliveredFolder(files))
+    _note_days(found, rules, tables, notes)
+    _note_names(rules, tables, notes)
+    delivered, compared = _files(tables.get("extractions", ()), DeliveredFolder(files))
     return InquiryAnswer(
         source=opened.source,
         cover=found.cover,
@@ -86,25 +70,25 @@ def _pairs(rows: tuple[Record, ...]) -> Iterator[tuple[Record, Record]]:
 
 
 def _note_days(
-    found: Recognised, layout: Layout, tables: Mapping[str, tuple[Record, ...]], notes: Notes
+    found: Recognised, rules: InquiryRules, tables: Mapping[str, tuple[Record, ...]], notes: Notes
 ) -> None:
     """Note days that lie the wrong way round, or ahead of the day of judging."""
-    labels = {field.name: field.heading for field in layout.forms["cover"].fields}
+    labels = {field.name: field.heading for field in rules.layout.forms["cover"].fields}
     cover = Record(table="", at=found.book.at, fields=found.cover)
-    for table, first, second in IN_ORDER:
+    for days in rules.in_order:
         names = labels
-        if table:
-            names = {c.name: c.heading for c in layout.tables[table].columns}
-        for row in tables[table] if table else (cover,):
-            one, other = row.day(first), row.day(second)
-            if one and other and one > other:
+        if days.table:
+            names = {c.name: c.heading for c in rules.layout.tables[days.table].columns}
+        for row in tables[days.table] if days.table else (cover,):
+            first, second = row.day(days.first), row.day(days.second)
+            if first and second and first > second:
                 notes.add(
                     "days_reversed",
-                    row.fields[second].at,
-                    first=names[first],
-                    second=names[second],
-                    first_day=one.isoformat(),
-                    second_day=other.isoformat(),
+                    row.fields[days.second].at,
+                    first=names[days.first],
+                    second=names[days.second],
+                    first_day=first.isoformat(),
+                    second_day=second.isoformat(),
                 )
     _note_ahead(cover, tables, notes)
 
@@ -120,9 +104,11 @@ def _note_ahead(cover: Record, tables: Mapping[str, tuple[Record, ...]], notes: 
                 notes.add("day_ahead", row.fields[name].at, **said)
 
 
-def _note_names(layout: Layout, tables: Mapping[str, tuple[Record, ...]], notes: Notes) -> None:
-    for table in NAMED_ONCE:
-        column = layout.tables[table].key[0]
+def _note_names(
+    rules: InquiryRules, tables: Mapping[str, tuple[Record, ...]], notes: Notes
+) -> None:
+    for table in rules.named_once:
+        column = rules.layout.tables[table].key[0]
         seen: dict[str, Field] = {}
         for row in tables[table]:
             field = row.fields.get(column)

@@ -7,7 +7,7 @@ from typing import Final
 
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.finding import FindingKind
-from itakusaki.model.inquiry import Audience, PointOutcome, Reliance
+from itakusaki.model.inquiry import Audience, PointOutcome
 from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
@@ -65,12 +65,6 @@ OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.CANNOT_COMPARE: Message(N_("Cannot be compared")),
 }
 #: How far one can rely on an answer to an inquiry, and how each point of it stands.
-RELIANCES: Final[Mapping[Reliance, Message]] = {
-    Reliance.RELIABLE: Message(N_("One can rely on this answer")),
-    Reliance.SUPPLEMENT: Message(N_("One can rely on it once it is supplemented")),
-    Reliance.NOT_YET: Message(N_("Not to be relied on until it is supplemented")),
-    Reliance.NOT_RELIABLE: Message(N_("Not to be relied on as it stands")),
-}
 POINT_OUTCOMES: Final[Mapping[PointOutcome, Message]] = {
     PointOutcome.SHOWN: Message(N_("Shown")),
     PointOutcome.PARTLY: Message(N_("Shown in part")),
@@ -103,6 +97,13 @@ WEIGHTS: Final[Mapping[IssueLevel, Message]] = {
     IssueLevel.ERROR: Message(N_("Action needed")),
     IssueLevel.WARNING: Message(N_("Doubtful")),
     IssueLevel.NOTE: Message(N_("Note")),
+}
+#: The parts of an incident's fact sheet.
+FACT_GROUPS: Final[Mapping[str, Message]] = {
+    "incident": Message(N_("The incident")),
+    "data": Message(N_("The data")),
+    "event": Message(N_("What happened")),
+    "persons": Message(N_("The persons")),
 }
 #: The grades of evidence 0-4, by their number.
 GRADES: Final[tuple[Message, ...]] = (

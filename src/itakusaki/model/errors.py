@@ -89,6 +89,24 @@ class CatalogueError(ItakusakiError):
         self.mistakes = mistakes
 
 
+class FactSheetError(ItakusakiError):
+    """The fact sheet of an incident cannot be used; every mistake found is listed with its place."""
+
+    def __init__(self, file: str, mistakes: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file} cannot be used as it is: {count} mistakes."),
+                file=file,
+                count=len(mistakes),
+            ),
+            Message.of(
+                N_("Correct them, or start from a blank sheet: {command}"),
+                command="itakusaki breach facts make",
+            ),
+        )
+        self.mistakes = mistakes
+
+
 class UnknownControlsError(ItakusakiError):
     """itakusaki.toml asks for controls that the checklist does not have."""
 

@@ -56,9 +56,10 @@ def test_a_workspace_brings_its_own_points_and_templates(tmp_path: Path) -> None
     text = "criteria:\n  - {id: IQ-03, gate: true, title: {ja: 自社の項目, en: Our own point}}\n"
     (rules / "inquiry.yaml").write_text(text, encoding="utf-8")
     (templates / "inquiry.md.j2").write_text("# {{ view.reliance }}", encoding="utf-8")
-    out = tmp_path / "out"
-    chosen = ("--workspace", tmp_path, "--out", out)
-    said = itakusaki("breach", "inquiry", "check", UNSOUND, *chosen)
+    book, out = tmp_path / "answers" / UNSOUND.name, tmp_path / "out"
+    book.parent.mkdir()
+    book.write_bytes(UNSOUND.read_bytes())
+    said = itakusaki("breach", "inquiry", "check", book, "--out", out)
     assert "IQ-03 Our own point" in said.err
     assert (out / "client.md").read_text("utf-8") == "# Not to be relied on as it stands\n"
 

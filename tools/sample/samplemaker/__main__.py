@@ -38,7 +38,9 @@ SAMPLE = HERE.parents[1] / "sample_data"
 CLIENT = "client"
 SECONDS = 180
 #: Folders that hold nothing but what is made here.
-MADE = ("contracts", "questionnaires", "evidence", "reviews", INTO)
+MADE = ("contracts", "questionnaires", "evidence", "reviews", "breach", INTO)
+#: Fact sheets of incidents, taken into the workspace as they stand.
+INCIDENTS = HERE / "incidents"
 
 
 class Workspace:
@@ -66,6 +68,7 @@ class Workspace:
             self.client()
             self.reviews()
             self.inquiries()
+            self.incidents()
         if not only and self.out == SAMPLE:
             self.tidy()
 
@@ -118,6 +121,11 @@ class Workspace:
         for told in inquiries():
             for name, content in inquiry_files(told, rules):
                 self._put(name, content)
+
+    def incidents(self) -> None:
+        """Write the fact sheets of incidents."""
+        for sheet in sorted(INCIDENTS.glob("*.yaml")):
+            self._put(f"breach/{sheet.name}", sheet.read_bytes())
 
     def party(self, party: Party) -> None:
         """Write what a party sends, and the client's check of it."""

@@ -11,7 +11,7 @@ from itakusaki import __version__
 from itakusaki.catalogue.checklist import BINDING, Checklist
 from itakusaki.catalogue.inquiry import Criterion, InquiryRules
 from itakusaki.language import Translator
-from itakusaki.language.labels import AUDIENCES, POINT_OUTCOMES, RELIANCES, WEIGHTS
+from itakusaki.language.labels import AUDIENCES, POINT_OUTCOMES, WEIGHTS
 from itakusaki.model.inquiry import (
     Audience,
     DeliveredFile,
@@ -30,11 +30,6 @@ from itakusaki.report.view.frame import OtherLanguage
 from itakusaki.report.view.records import FileRow, IssueRow
 
 SETTLED: Final = frozenset({PointOutcome.SHOWN, PointOutcome.NOT_APPLICABLE})
-#: Fields of the cover that head the page.
-HEAD: Final = (
-    "kind", "asked_by", "answered_by", "subject", "received_on", "due_on", "answered_on",
-    "period_from", "period_to", "conclusion", "judged_on",
-)  # fmt: skip
 #: How a page looks, by classes of the style sheet.
 RELIANCE_CSS: Final = {
     Reliance.RELIABLE: "r-a",
@@ -66,7 +61,6 @@ ONLY_SILENT: Final = N_(
     "Nothing speaks against it; it is not stated. What is not stated may have been done, and the judgement changes once it is shown."
 )
 BOUNDS: Final = (
-    N_("This judges what the answer shows. It says nothing on whether there was a leak."),
     N_("A point that does not agree is a question; the answering side is to be heard first."),
     N_("It is no legal advice, and no judgement on whether anybody acted lawfully."),
 )
@@ -150,6 +144,7 @@ class InquiryView:
     notes: tuple[str, ...]
     issues: tuple[IssueRow, ...]
     files: tuple[FileRow, ...]
+    rules: str
     version: str
     tool_version: str
 
@@ -181,20 +176,20 @@ def inquiry_view(context: InquiryContext) -> InquiryView:
     is_open = [point.outcome not in SETTLED for point in opinion.points]
     first = sorted(zip(is_open, points, strict=True), key=lambda pair: not pair[1].gate)
     subject = answer.text("subject") or answer.source.path
-    page = context.audience.value
+    page, words = context.audience.value, context.rules.words
     return InquiryView(
         frame=InquiryFrame(
             lang=translator.code,
             others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in context.others),
         ),
-        title=context.say(N_("Quality of the answer: {subject}"), subject=subject),
+        title=translator.pick(words["title"]).replace("{subject}", subject),
         audience=translator.say(AUDIENCES[context.audience]),
         facts=tuple(_facts(context)),
-        reliance=translator.say(RELIANCES[opinion.reliance]),
+        reliance=translator.pick(words[opinion.reliance.value]),
         css=RELIANCE_CSS[opinion.reliance],
         ground=tuple(_ground(context)),
         counts=tuple(_counts(context)),
-        bounds=tuple(map(translator.gettext, BOUNDS)),
+        bounds=(translator.pick(words["bounds"]), *map(translator.gettext, BOUNDS)),
         opening=translator.gettext(OPENINGS[context.audience]),
         open=tuple(point for wanted, point in first if wanted),
         settled=tuple(point for wanted, point in zip(is_open, points, strict=True) if not wanted),
@@ -202,6 +197,7 @@ def inquiry_view(context: InquiryContext) -> InquiryView:
         notes=tuple(_notes(context)),
         issues=tuple(_issues(context)),
         files=tuple(_files(answer)),
+        rules=translator.pick(words["rules"]),
         version=context.rules.version,
         tool_version=__version__,
     )
@@ -215,7 +211,7 @@ def outcomes_of(opinion: InquiryOpinion, *, gates: bool) -> list[PointOutcome]:
 def _facts(context: InquiryContext) -> Iterator[Labelled]:
     fields = {field.name: field for field in context.rules.layout.forms["cover"].fields}
     silent = context.translator.say(POINT_OUTCOMES[PointOutcome.NOT_STATED])
-    for name in HEAD:
+    for name in context.rules.head:
         field, answer = fields[name], context.answer
         day = answer.day(name)
         value = context.translator.day(day) if day else answer.text(name)
