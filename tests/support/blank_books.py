@@ -81,9 +81,10 @@ def questionnaire(
     lang: str = "ja",
     client: str = "",
     due: date | None = DUE,
+    controls: tuple[str, ...] = (),
 ) -> bytes:
     return questionnaire_book(
-        checklist=checklist(),
+        checklist=checklist(controls),
         layout=layout(),
         kind=kind,
         processor=processor,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from itakusaki.audit.rules import Rules
-from itakusaki.audit.safe_files import write_whole
 from itakusaki.breach.clock import PartyClock, clock
 from itakusaki.breach.read import read_incident
 from itakusaki.breach.triage import PartyTriage, triage
+from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.incident import Incident, Moment
@@ -43,8 +43,8 @@ def judge(incident: Incident, rules: Rules, *, with_changes: bool = True) -> Jud
 
 def make_fact_sheet(
     out: Path, rules: Rules, translator: Translator, *, format_: str, force: bool
-) -> Path:
-    """Write a blank fact sheet.
+) -> Written:
+    """Write a blank fact sheet; one that is written over is kept as a copy.
 
     Raises:
         FileExistsAlreadyError: there is a file already.
@@ -53,8 +53,6 @@ def make_fact_sheet(
 
     if out.exists() and not force:
         raise FileExistsAlreadyError(str(out))
-    if format_ == "xlsx":
-        write_whole(out, fact_sheet_book(rules.breach, translator))
-    else:
-        write_whole(out, fact_sheet_yaml(rules.breach, translator).encode())
-    return out
+    is_book = format_ == "xlsx"
+    text = "" if is_book else fact_sheet_yaml(rules.breach, translator)
+    return write_over(out, fact_sheet_book(rules.breach, translator) if is_book else text.encode())

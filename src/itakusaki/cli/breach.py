@@ -43,7 +43,11 @@ def facts() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help=N_("File to write; else facts.yaml or facts.xlsx here."),
 )
-@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
 @lang_option()
 def make(format_: str, out: Path | None, force: bool) -> None:
     """Write a blank fact sheet, and say what comes next."""
@@ -54,9 +58,12 @@ def make(format_: str, out: Path | None, force: bool) -> None:
     translator = session_translator()
     target = out or Path(f"facts.{format_}")
     rules = rules_near(target)
-    click.echo(make_fact_sheet(target, rules, translator, format_=format_, force=force))
+    written = make_fact_sheet(target, rules, translator, format_=format_, force=force)
+    click.echo(written.path)
+    speaking = reporter(translator)
+    speaking.say_kept([written])
     command = f"itakusaki breach clock {target}"
-    reporter(translator).say(N_("Next: fill it in, then run {command}"), command=command)
+    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
 @breach.command("clock", help=N_("Print what is due when, by the fact sheet FACTS."))
