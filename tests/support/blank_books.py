@@ -10,6 +10,7 @@ from functools import cache
 from openpyxl import Workbook, load_workbook
 
 from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.credits import NO_CREDITS, Credits
 from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
@@ -81,6 +82,7 @@ def questionnaire(
     lang: str = "ja",
     client: str = "",
     due: date | None = DUE,
+    credits_: Credits = NO_CREDITS,
 ) -> bytes:
     return questionnaire_book(
         checklist=checklist(),
@@ -92,6 +94,7 @@ def questionnaire(
         round_="2026Q4",
         due=due,
         translator=translator_for(lang),
+        credits_=credits_,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from itakusaki.audit.intake_check import CompanyCheck
 from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
 from itakusaki.forms import (
     Correction,
     CorrectionSheet,
@@ -63,9 +64,17 @@ def make_questionnaires(
             round_=setup.workspace.round,
             due=_due(setup, processor),
             translator=translator,
+            credits_=_credits(setup, processor),
         )
         write_whole(path, content)
     return tuple(path for path, _, _ in books)
+
+
+def _credits(setup: Setup, processor: Processor | None) -> Credits:
+    """What certificates in the ledger stand for on the round's day."""
+    if processor is None:
+        return NO_CREDITS
+    return credits_of(processor, setup.rules.checklist, setup.workspace.as_of)
 
 
 def make_contract_book(

@@ -243,15 +243,18 @@ def _case(data: Data) -> CaseFinding:
     )
 
 
-def _creditable(files: Mapping[str, Data], domains: Iterable[Domain]) -> frozenset[str]:
-    """Controls that a certificate may stand for: no knock-out, nothing of what is always asked."""
+def _creditable(files: Mapping[str, Data], domains: Iterable[Domain]) -> dict[str, int]:
+    """Controls that a certificate may stand for (no knock-out), each with the grade it needs."""
     always = files["credits.yaml"]["never"]["domains"]
-    return frozenset(
-        control.id
+    grades = files["scoring.yaml"]["grades"]
+    return {
+        control.id: grades[control.severity.value]
+        if control.required_grade is None
+        else control.required_grade
         for domain in domains
         for control in domain.controls
         if not control.knock_out and control.domain not in always
-    )
+    }
 
 
 def _framework(key: str, data: Data) -> Framework:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ HIGHEST: Final = 3
 class Standard:
     """A kind of certificate: its names in ledgers, its grade of evidence (1–3), control → its references.
 
+    `controls` are those that its grade is enough for.
     `is_read` is False where the list behind it has not been read; it then stands for nothing.
     """
 
@@ -42,28 +42,32 @@ class CreditRules:
 
 
 def built_credits(
-    data: Mapping[str, Any], crosswalk: Mapping[str, Any], may: AbstractSet[str]
+    data: Mapping[str, Any], crosswalk: Mapping[str, Any], needed: Mapping[str, int]
 ) -> CreditRules:
-    """The rules from credits.yaml; a mapping that is only recalled is left out, as is what is not in `may`."""
+    """The rules from credits.yaml; a mapping that is only recalled is left out.
+
+    `needed` are the controls that a certificate may stand for, with the grade each needs to be verified.
+    """
     return CreditRules(
-        standards=tuple(_standard(entry, crosswalk, may) for entry in data["standards"]),
+        standards=tuple(_standard(entry, crosswalk, needed) for entry in data["standards"]),
         whole_company=frozenset(scope_key(word) for word in data["whole_company"]),
     )
 
 
 def _standard(
-    data: Mapping[str, Any], crosswalk: Mapping[str, Any], may: AbstractSet[str]
+    data: Mapping[str, Any], crosswalk: Mapping[str, Any], needed: Mapping[str, int]
 ) -> Standard:
     references: dict[str, list[str]] = {}
+    grade = min(data["grade"], HIGHEST)
     for refs, named in _mapped(data, crosswalk):
         for name in named:
-            if name in may:
+            if needed.get(name, HIGHEST + 1) <= grade:
                 references.setdefault(name, []).extend(refs)
     return Standard(
         id=data["id"],
         title=words(data["title"]),
         names=tuple(data["names"]),
-        grade=min(data["grade"], HIGHEST),
+        grade=grade,
         controls={name: tuple(dict.fromkeys(refs)) for name, refs in references.items()},
         is_read=not crosswalk["frameworks"][data["framework"]].get("named_only", False),
         leaves=words_if_given(data.get("leaves")),

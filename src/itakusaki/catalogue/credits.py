@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
-from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.credit_rules import CreditRules, Standard, scope_key
-from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Entrustment, Processor
 from itakusaki.model.record import Record
@@ -58,19 +58,21 @@ class Credits:
     controls: Mapping[str, Credit] = field(default_factory=dict)
 
 
-def credits_of(
-    processor: Processor, checklist: Checklist, policy: ScoringPolicy, as_of: date
-) -> Credits:
+#: Nothing that stands for anything.
+NO_CREDITS: Final = Credits()
+
+
+def credits_of(processor: Processor, checklist: Checklist, as_of: date) -> Credits:
     """The controls that certificates stand for: only what covers every contract of the processor."""
     by_row = [
         _certificates(row, checklist.credits, as_of)
         for row in processor.entrustments
         if (ended := row.record.day("ended_on")) is None or ended > as_of
     ]
-    found = [_credited(row, checklist, policy) for row in by_row]
+    found = [_credited(row) for row in by_row]
     common = set.intersection(*(set(one) for one in found)) if found else set()
     return Credits(
-        certificates=tuple(dict.fromkeys(one for row in by_row for one in row)),
+        certificates=tuple(one for row in by_row for one in row),
         controls={
             name: min((one[name] for one in found), key=lambda credit: credit.grade)
             for name in checklist.controls
@@ -79,27 +81,17 @@ def credits_of(
     )
 
 
-def _credited(
-    certificates: Iterable[Certificate], checklist: Checklist, policy: ScoringPolicy
-) -> dict[str, Credit]:
+def _credited(certificates: Iterable[Certificate]) -> dict[str, Credit]:
     best: dict[str, Credit] = {}
     for certificate in certificates:
         standard = certificate.standard
         if standard is None or certificate.refused is not None:
             continue
         for name in standard.controls:
-            control = checklist.controls.get(name)
-            if control is None or standard.grade < _needed(control, policy):
-                continue
             if name not in best or best[name].grade < standard.grade:
                 credit = Credit(control=name, certificate=certificate, grade=standard.grade)
                 best[name] = credit
     return best
-
-
-def _needed(control: Control, policy: ScoringPolicy) -> int:
-    given = control.required_grade
-    return policy.grades[control.severity] if given is None else given
 
 
 def _certificates(row: Entrustment, rules: CreditRules, as_of: date) -> tuple[Certificate, ...]:
