@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws bench-intake bench-evidence bench-evidence-large messages sample docs
+.PHONY: check format lint types imports catalogue test quick golden laws crash bench-intake bench-evidence bench-evidence-large messages sample docs
 
 check: lint types imports catalogue test
 
@@ -23,7 +23,7 @@ catalogue:
 test:
 	pytest
 
-quick: ## without Spark, LibreOffice, Great Expectations and the whole sample
+quick: ## without Spark, LibreOffice, Great Expectations, the whole sample and laws over control tests
 	pytest -m "not slow"
 
 golden: ## rewrite the golden files, then look at the diff
@@ -32,6 +32,9 @@ golden: ## rewrite the golden files, then look at the diff
 # Long loops; their figures are recorded in bench/README.md.
 laws: ## every law on twenty times as many examples
 	LAWS_TIMES=20 pytest -m hypothesis
+
+crash: ## kills and failures at every step of writing, and N kills at random moments
+	python tests/crash/harness.py --kills $(or $(N),100)
 
 bench-intake: ## rounds of workbooks, against the bare read
 	python -m bench intake --workbooks 30

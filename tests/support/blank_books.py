@@ -83,9 +83,10 @@ def questionnaire(
     client: str = "",
     due: date | None = DUE,
     credits_: Credits = NO_CREDITS,
+    controls: tuple[str, ...] = (),
 ) -> bytes:
     return questionnaire_book(
-        checklist=checklist(),
+        checklist=checklist(controls),
         layout=layout(),
         kind=kind,
         processor=processor,

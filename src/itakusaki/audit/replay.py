@@ -12,18 +12,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from itakusaki.audit.examine import opened, scratch_folder
+from itakusaki.audit.examine import opened
 from itakusaki.audit.planted_events import Planted
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.catalogue.parameters import parameters_for
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.exports.read import read_delivery
+from itakusaki.files.scratch import scratch_folder
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.replay import Quarter, QuarterCount, Replay, ReplayedTest
 from itakusaki.model.retest import ReadExport
-from itakusaki.retests.as_of_tables import tables_until
+from itakusaki.retests.as_of_tables import periods_until, tables_until
 from itakusaki.retests.run import Hit, raw_hits
 
 #: Columns that tell one hit from another, beside those that name somebody or something.
@@ -59,11 +60,13 @@ def replay(
             on_progress(quarter.name)
             folder = scratch / quarter.name
             tables = tables_until(delivery.tables, data.exports, quarter.last, folder)
+            periods = periods_until(delivery.periods, data.exports, quarter.last, folder)
+            tables = {**tables, **(periods[-1].tables if periods else {})}
             as_of = replace(
                 settings, parameters={**settings.parameters, "as_of": quarter.last.isoformat()}
             )
             with opened(options, as_of, folder) as engine:
-                for name, hits in raw_hits(engine, tables, rules.printer, as_of, tests):
+                for name, hits in raw_hits(engine, tables, rules.printer, as_of, tests, periods):
                     shown[name].append(hits)
     judged = truth is not None
     return Replay(

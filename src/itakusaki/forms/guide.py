@@ -128,7 +128,7 @@ def contract_guide(checklist: Checklist, translator: Translator) -> tuple[GuideP
                 ),
                 Message.of(
                     N_(
-                        "For another contract, copy the rows of a block beneath the last one and enter the new contract number; or fill in the ledger first and make this workbook again (itakusaki contract make), which then holds a block for each contract of the ledger."
+                        "For another contract, copy the rows of a block beneath the last one and enter the new contract number; or fill in the ledger first and run itakusaki contract make again, which adds a block for each contract of the ledger to this workbook and keeps everything in it."
                     )
                 ),
                 Message.of(

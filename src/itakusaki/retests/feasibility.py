@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Parameters
 from itakusaki.catalogue.retest import ControlTest
+from itakusaki.model.list_period import ListPeriod
 from itakusaki.model.message import N_, Message
 
 #: Exports with at least one row → their columns that hold a value somewhere.
@@ -24,6 +25,16 @@ def filled_columns(tables: Mapping[str, Path]) -> Filled:
     """
     found = {name: pq.read_metadata(path) for name, path in tables.items()}
     return {name: _valued(metadata) for name, metadata in found.items() if metadata.num_rows}
+
+
+def filled_by_any(tables: Mapping[str, Path], periods: Sequence[ListPeriod]) -> Filled:
+    """What holds a value in the tables, or in a list of an earlier day."""
+    found = dict(filled_columns(tables))
+    for period in periods:
+        for each in (period.tables, period.ended):
+            for export, columns in filled_columns(each).items():
+                found[export] = found.get(export, frozenset()) | columns
+    return found
 
 
 def feasible(

@@ -8,6 +8,7 @@ from html import escape
 from itertools import count
 from pathlib import Path
 
+from itakusaki.files.writing import write_over, write_whole
 from itakusaki.validate.outcome import TableOutcome
 
 STYLE = Path(__file__).with_name("data_docs.css")
@@ -28,11 +29,14 @@ HOME = '<p class="home"><a href="index.html">Data Docs</a></p>'
 
 
 def write_data_docs(folder: Path, tables: Sequence[TableOutcome]) -> None:
-    """Write an index and a page per table; files of these names are written over."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for table in tables:
-        (folder / f"{table.table}.html").write_text(local_page(table.page), encoding="utf-8")
-    (folder / "index.html").write_text(_index(tables), encoding="utf-8")
+    """Write an index and a page per table over those of an older run."""
+    pages = {f"{table.table}.html": local_page(table.page) for table in tables}
+    for name, page in {**pages, "index.html": _index(tables)}.items():
+        path, content = folder / name, page.encode()
+        if path.is_file() and POLICY.encode() not in path.read_bytes():
+            write_over(path, content)  # no page of ours: a copy is kept
+        else:
+            write_whole(path, content)
 
 
 def local_page(page: str) -> str:

@@ -79,6 +79,7 @@ def taken_away(test: ControlTest) -> Iterator[tuple[str, Tables]]:
 TAKEN = [(test.id, what, rows) for test in JUDGING for what, rows in taken_away(test)]
 
 
+@pytest.mark.slow
 def test_the_clean_rows_are_clean_for_every_test(bench: OutcomeBench) -> None:
     found = bench.outcomes(CLEAN, settings=SETTINGS)
     fine = (TestOutcome.CONSISTENT, TestOutcome.MEASURED)
@@ -93,6 +94,7 @@ def test_without_what_it_rests_on_nothing_is_consistent(
     assert outcome(bench, rows, test) is not TestOutcome.CONSISTENT, what
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(40),
     deadline=None,
@@ -122,6 +124,7 @@ def hidden(test: ControlTest) -> Iterator[tuple[str, Tables]]:
 HIDDEN = [(test.id, what, rows) for test in JUDGING for what, rows in hidden(test)]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(60),
     deadline=None,
