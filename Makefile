@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws bench-intake bench-evidence bench-evidence-large messages sample docs
+.PHONY: check format lint types imports catalogue test quick golden laws mutations bench-intake bench-evidence bench-evidence-large messages sample docs
 
 check: lint types imports catalogue test
 
@@ -32,6 +32,10 @@ golden: ## rewrite the golden files, then look at the diff
 # Long loops; their figures are recorded in bench/README.md.
 laws: ## every law on twenty times as many examples
 	LAWS_TIMES=20 pytest -m hypothesis
+
+N ?= 500
+mutations: ## N seeded damages of the sample's logs and workbooks; nothing may look better for any
+	PYTHONPATH=tests:tools/sample python -m mutations --runs $(N)
 
 bench-intake: ## rounds of workbooks, against the bare read
 	python -m bench intake --workbooks 30
