@@ -11,7 +11,15 @@ from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
 from itakusaki.audit.setup import Setup
 from itakusaki.findings.sealing import Parted, parted
-from itakusaki.intake.round import Inputs, Intake, read_deliveries, read_ledger_alone, read_round
+from itakusaki.intake.recognise import Recognised
+from itakusaki.intake.round import (
+    Inputs,
+    Intake,
+    read_contract_books,
+    read_deliveries,
+    read_ledger_alone,
+    read_round,
+)
 from itakusaki.model.assessment import Assessment, Dossier
 from itakusaki.model.errors import NoRoundError, NothingToAuditError
 from itakusaki.model.issue import DataIssue
@@ -38,6 +46,11 @@ def ledger_of(setup: Setup) -> Ledger:
     return read_ledger_alone(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
 
 
+def contract_books(setup: Setup) -> tuple[tuple[Path, Recognised], ...]:
+    """The workbooks about contracts, each with the tables found in it."""
+    return read_contract_books(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
+
+
 def deliveries_of(setup: Setup) -> Dossier:
     """The workspace's ledger and what was delivered as evidence; no reply is read for it."""
     return read_deliveries(_inputs(setup), setup.rules.checklist, setup.rules.layouts)
@@ -58,6 +71,7 @@ def _inputs(setup: Setup, today: date | None = None) -> Inputs:
         owners=workspace.owners,
         as_of=workspace.as_of,
         today=today or workspace.as_of,
+        allowance=workspace.reading,
     )
 
 

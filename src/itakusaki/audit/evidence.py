@@ -17,11 +17,12 @@ from itakusaki.audit.examinations import (
 )
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
-from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.exports.unreadable import content_unread
 from itakusaki.files.folding import code_key
+from itakusaki.files.names import book_names, safe_text
+from itakusaki.files.writing import Written, write_over
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import Translator
 from itakusaki.model.errors import (
@@ -180,7 +181,7 @@ def unread_tables(
     for party in site.parties:
         for file in party.files:
             if file.path not in known and TABLES.search(file.path.casefold()):
-                why = content_unread(party.root / file.path, file.name)
+                why = content_unread(party, file)
                 if why is None:
                     plain.append(file.path)
                 else:
@@ -213,7 +214,7 @@ def write_hits(path: Path, found: Sequence[Examination], translator: Translator)
     """Write every hit of every party into a workbook."""
     from itakusaki.report.hits_book import hits_book  # noqa: PLC0415 - loads openpyxl
 
-    write_whole(path, hits_book(tuple(found), translator))
+    write_over(path, hits_book(tuple(found), translator))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +234,7 @@ class Packing:
 class Packed:
     """A pack written: where, whose key, the files it names, what it is about."""
 
-    path: Path
+    written: Written
     fingerprint: str
     names: tuple[str, ...]
     examination: Examination
@@ -256,7 +257,8 @@ def pack(
     from itakusaki.packs.signing_keys import fingerprint, load_key, public_bytes  # noqa: PLC0415 - slow
 
     (party,) = site.parties
-    path = packing.out or Path(f"{safe_name(packing.round)}_{safe_name(packing.processor)}{SUFFIX}")
+    code = book_names({packing.processor: ""})[packing.processor]
+    path = packing.out or Path(f"{safe_text(packing.round)}_{code}{SUFFIX}")
     if path.exists() and not packing.force:
         raise FileExistsAlreadyError(str(path))
     key = load_key(packing.key, packing.passphrase)
@@ -275,9 +277,9 @@ def pack(
         checklist_version=site.rules.checklist.version,
         settings=party.settings,
     )
-    write_whole(path, sealed_pack(examination, site.rules.evidence, occasion, key))
+    written = write_over(path, sealed_pack(examination, site.rules.evidence, occasion, key))
     return Packed(
-        path=path,
+        written=written,
         fingerprint=fingerprint(public_bytes(key)),
         names=names,
         examination=examination,

@@ -43,7 +43,9 @@ def audit(
 ) -> Exit:
     """Read, check, score, write; then say how it stands and what to do next."""
     from itakusaki.audit.assess import assess, part
-    from itakusaki.audit.publish import SEALED, publish
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.publish import publish
+    from itakusaki.audit.report_folder import SEALED
     from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter, summary_table
     from itakusaki.wiring import open_workspace
 
@@ -51,11 +53,12 @@ def audit(
     translator = session_translator(setup.workspace)
     speaking = reporter(translator, quiet=quiet)
     speaking.say_round(setup.workspace)
-    with speaking.progress(N_("reading")) as on_progress:
+    held = exclusive(setup.workspace.folder, "itakusaki audit")
+    with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
         on_progress(N_("writing reports"))
-        paths = publish(
+        published = publish(
             setup,
             run,
             formats=formats or setup.workspace.formats,
@@ -66,6 +69,10 @@ def audit(
         for line in issue_lines(run.ordinary.issues, translator, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
     speaking.say(N_("Reports: {folder}"), folder=str(setup.workspace.reports))
+    for kept in published.kept:
+        text = N_("{file} had been changed by hand; that copy is kept beside it as {kept}")
+        speaking.say(text, file=kept.name, kept=kept.kept_as)
+    paths = published.paths
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     if sealed:
         speaking.say(

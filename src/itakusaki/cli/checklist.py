@@ -67,11 +67,16 @@ def show(id_: str, own: Path | None) -> None:
 @checklist.command("export", help=N_("Write all controls to FILE (.xlsx, .csv, .md or .json)."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @OWN
-@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
 @lang_option()
 def export(file: Path, own: Path | None, force: bool) -> None:
     """One row a control; JSON holds both languages, the others one."""
     from itakusaki.audit.export import EXPORTS, export_checklist
+    from itakusaki.cli.console import reporter
     from itakusaki.wiring import shipped_rules
 
     if file.suffix not in EXPORTS:
@@ -81,5 +86,7 @@ def export(file: Path, own: Path | None, force: bool) -> None:
             ),
             param_hint="FILE",
         )
-    export_checklist(shipped_rules(own).checklist, file, session_translator(), force=force)
+    translator = session_translator()
+    written = export_checklist(shipped_rules(own).checklist, file, translator, force=force)
     click.echo(file)
+    reporter(translator).say_kept([written])

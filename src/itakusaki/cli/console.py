@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from itakusaki.files.writing import Written
 from itakusaki.language import Translator
 from itakusaki.language.labels import RATINGS, WEIGHTS
 from itakusaki.model.assessment import Assessment, ProcessorResult
@@ -53,6 +54,13 @@ class Reporter:
             self.console.print(
                 self.translator.say(Message.of(text, **values)), markup=False, highlight=False
             )
+
+    def say_kept(self, written: Iterable[Written]) -> None:
+        """Say of each file that was written over where a copy of it is kept."""
+        for one in written:
+            if one.kept is not None:
+                text = N_("{file} was written over; what stood there is kept in {copy}")
+                self.say(text, file=str(one.path), copy=str(one.kept))
 
     def say_round(self, workspace: Workspace) -> None:
         """Say which round is read and as of which day, where it is not the settings' own."""

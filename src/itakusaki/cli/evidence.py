@@ -146,7 +146,7 @@ def _print(found: tuple[Examination, ...], translator: Translator) -> None:
 
 
 def _memory(given: str, translator: Translator) -> str:
-    from itakusaki.settings.evidence_table import MEMORY as SIZE
+    from itakusaki.model.allowance import SIZE
 
     if not SIZE.fullmatch(given):
         text = Message.of(N_("{name} must be a size such as 4GB"), name=given)
@@ -247,7 +247,11 @@ def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> Non
     "--out", type=click.Path(dir_okay=False, path_type=Path),
     help=N_("File to write; else <round>_<code>.itakusaki-pack in this folder."),
 )  # fmt: skip
-@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
 @lang_option()
 def pack(
     selection: Selection,
@@ -281,7 +285,8 @@ def pack(
 
     options = selection.options(site)
     packed = write(site, packing, options, on_names=on_names)
-    click.echo(packed.path)
+    click.echo(packed.written.path)
+    speaking.say_kept([packed.written])
     speaking.say(N_("Signed with the key {fingerprint}"), fingerprint=packed.fingerprint)
     speaking.say(N_("Next: hand this file to the client; the logs stay with you."))
 
@@ -312,7 +317,11 @@ def _no_round(translator: Translator) -> str:
     "--out", type=click.Path(dir_okay=False, path_type=Path),
     help=N_("Picture to write, .svg or .html."),
 )  # fmt: skip
-@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
 @lang_option()
 def replay(
     selection: Selection,
@@ -337,5 +346,5 @@ def replay(
     for line in replay_lines(found, translator):
         product.print(line, highlight=False)
     if out is not None:
-        write_picture(out, found, translator)
+        speaking.say_kept([write_picture(out, found, translator)])
         speaking.say(N_("Picture: {file}"), file=str(out))

@@ -35,7 +35,11 @@ def intake() -> None:
     "--out", type=click.Path(file_okay=False, path_type=Path),
     help=N_("Folder for the workbooks of --corrections; else outgoing/<round>/corrections in the workspace."),
 )  # fmt: skip
-@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over workbooks that are there already; copies of them are kept."),
+)
 @click.option(
     "--data-docs", type=click.Path(file_okay=False, path_type=Path),
     help=N_("Folder to write the Data Docs of Great Expectations to."),
@@ -53,6 +57,7 @@ def check(
     """Run intake and gate only; exit 1 where a value or file is missing from the result."""
     from itakusaki.audit.assess import gate
     from itakusaki.audit.assess import intake as read
+    from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.intake_check import checks
     from itakusaki.audit.workbooks import make_corrections
     from itakusaki.cli.console import console, reporter
@@ -73,8 +78,11 @@ def check(
     product.print(total_line(companies, translator, len(found.dossier.sources)), highlight=False)
     if corrections:
         target = out or folder / "outgoing" / setup.workspace.round / "corrections"
-        for path in make_corrections(setup, companies, translator, out=target, force=force):
-            click.echo(path)
+        with exclusive(setup.workspace.folder, "itakusaki intake check"):
+            written = make_corrections(setup, companies, translator, out=target, force=force)
+        for one in written:
+            click.echo(one.path)
+        speaking.say_kept(written)
     if data_docs is not None:
         speaking.say(N_("Data Docs: {folder}"), folder=str(data_docs))
     return Exit.GAPS if any(i.level is IssueLevel.ERROR for i in issues) else Exit.CLEAR

@@ -45,7 +45,11 @@ def questionnaire() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help=N_("Folder to write to; else outgoing/<round> in the workspace."),
 )
-@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over workbooks that are there already; copies of them are kept."),
+)
 @lang_option()
 def make(
     folder: Path,
@@ -58,6 +62,7 @@ def make(
 ) -> None:
     """Write one workbook for each processor wanted."""
     from itakusaki.audit.assess import ledger_of
+    from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.workbooks import Wanted, make_questionnaires, overdue
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
@@ -70,13 +75,16 @@ def make(
     wanted = Wanted(
         processors=_chosen(ledger, processors, everyone=everyone),
         kind=KINDS[kind] if kind else None,
+        names={p.id: p.name for p in ledger.processors.values()} if ledger else {},
         own_check=everyone and kind is None and setup.workspace.role is not Role.PROCESSOR,
     )
     target = out or folder / "outgoing" / setup.workspace.round
-    paths = make_questionnaires(setup, wanted, translator, out=target, force=force)
-    for path in paths:
-        click.echo(path)
+    with exclusive(setup.workspace.folder, "itakusaki questionnaire make"):
+        written = make_questionnaires(setup, wanted, translator, out=target, force=force)
+    for one in written:
+        click.echo(one.path)
     speaking = reporter(translator)
+    speaking.say_kept(written)
     if late := overdue(setup, wanted.processors):
         text = N_(
             "The ledger's days by which {processors} should reply lie before the round {round} begins; the forms bear none. Enter the new days in the ledger and make the forms again with --force."

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
+from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.message import N_, Message
@@ -82,10 +83,9 @@ def check_picture(out: Path, translator: Translator, *, force: bool) -> None:
         raise FileExistsAlreadyError(str(out))
 
 
-def write_picture(out: Path, replay: Replay, translator: Translator) -> None:
+def write_picture(out: Path, replay: Replay, translator: Translator) -> Written:
     """Write the picture; the file's ending says in which form."""
-    from itakusaki.audit.safe_files import write_whole
     from itakusaki.report.replay_picture import replay_page, replay_svg
 
     made = replay_svg if out.suffix.casefold() == ".svg" else replay_page
-    write_whole(out, made(replay, translator).encode())
+    return write_over(out, made(replay, translator).encode())

@@ -24,11 +24,18 @@ def review() -> None:
 @click.option(
     "--round", "round_", help=N_("Round to review, such as 2026Q4; else the workspace's.")
 )
-@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_(
+        "Make them anew where they are there already; one that you entered anything into stays, with the new one beside it."
+    ),
+)
 @lang_option()
 def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: bool) -> None:
     """Write one workbook a processor, with the declared answers and the grades that count."""
     from itakusaki.audit.assess import assess, part
+    from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.workbooks import make_reviews
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
@@ -38,9 +45,11 @@ def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: b
     speaking = reporter(translator)
     speaking.say_round(setup.workspace)
     assessment = assess(setup, on_progress=lambda _name: None, gated=False)
-    for path in make_reviews(
-        setup, part(setup, assessment).ordinary, processors, translator, force=force
-    ):
-        click.echo(path)
+    ordinary = part(setup, assessment).ordinary
+    with exclusive(setup.workspace.folder, "itakusaki review make"):
+        written = make_reviews(setup, ordinary, processors, translator, force=force)
+    for one in written:
+        click.echo(one.path)
+    speaking.say_kept(written)
     command = f"itakusaki audit {folder}"
     speaking.say(N_("Next: fill them in, then run {command}"), command=command)

@@ -67,6 +67,17 @@ class NothingToAuditError(ItakusakiError):
         self.issues = issues
 
 
+class UnreadableFileError(ItakusakiError):
+    """A workbook named on the command line could not be read; its issues say why."""
+
+    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{file} could not be read as the workbook of an inquiry."), file=file),
+            Message.of(N_("Write a blank one with: itakusaki breach inquiry make FILE")),
+        )
+        self.issues = issues
+
+
 class CatalogueError(ItakusakiError):
     """The rule files do not hold together; every mistake found is listed."""
 
@@ -74,6 +85,24 @@ class CatalogueError(ItakusakiError):
         super().__init__(
             Message.of(N_("The rules have {count} mistakes."), count=len(mistakes)),
             Message.of(N_("Run: itakusaki lint FOLDER")),
+        )
+        self.mistakes = mistakes
+
+
+class FactSheetError(ItakusakiError):
+    """The fact sheet of an incident cannot be used; every mistake found is listed with its place."""
+
+    def __init__(self, file: str, mistakes: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file} cannot be used as it is: {count} mistakes."),
+                file=file,
+                count=len(mistakes),
+            ),
+            Message.of(
+                N_("Correct them, or start from a blank sheet: {command}"),
+                command="itakusaki breach facts make",
+            ),
         )
         self.mistakes = mistakes
 
@@ -129,16 +158,52 @@ class UnknownCodeError(ItakusakiError):
 
 
 class FileExistsAlreadyError(ItakusakiError):
-    """A file would be written over that a person may have filled in."""
+    """A file would be written over that a person may have filled in, or that nothing replaces."""
 
     exit_code = 2
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, way_out: Message | None = None) -> None:
         super().__init__(
             Message.of(N_("{file} exists already and may hold entries."), file=file),
-            Message.of(
-                N_("Move it away, name another place with --out, or write over it with --force.")
+            way_out
+            or Message.of(
+                N_(
+                    "Move it away, name another place with --out, or write over it with --force, which keeps a copy."
+                )
             ),
+        )
+
+
+class FileInUseError(ItakusakiError):
+    """A file is open in another program, so that it cannot be written over."""
+
+    def __init__(self, file: str, owner: str = "") -> None:
+        told = N_("Close it there and run the command again. Nothing was written over.")
+        left = N_(
+            "Close it there and run the command again. Nothing was written over. If nobody has it open, {owner} beside it was left behind: take that away."
+        )
+        super().__init__(
+            Message.of(N_("{file} is open in another program, such as Excel."), file=file),
+            Message.of(left, owner=owner) if owner else Message.of(told),
+        )
+
+
+class FolderBusyError(ItakusakiError):
+    """Another run works in the workspace."""
+
+    def __init__(self, folder: str, *, command: str, process: str, host: str, since: str) -> None:
+        super().__init__(
+            Message.of(
+                N_(
+                    "{folder} is in use: {command} runs there (process {process} on {host}, since {since})."
+                ),
+                folder=folder,
+                command=command,
+                process=process,
+                host=host,
+                since=since,
+            ),
+            Message.of(N_("Wait until it has ended, then run the command again.")),
         )
 
 
@@ -294,4 +359,14 @@ class SeveralPartiesError(ItakusakiError):
         super().__init__(
             Message(N_("Several parties delivered exports; this command works on one.")),
             Message.of(N_("Name one with --processor: {known}"), known=", ".join(known)),
+        )
+
+
+class NoRoomError(ItakusakiError):
+    """The disk has no room for what is made on the way."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            Message.of(N_("There is no room left on the disk for {folder}."), folder=folder),
+            Message(N_("Make room there, or name another temporary folder with TMPDIR.")),
         )

@@ -139,6 +139,7 @@ def test_figures_are_never_consistent_and_never_made_of_nothing(bench: OutcomeBe
         assert outcome(bench, rows, test.id) is TestOutcome.CANNOT_COMPARE, test.id
 
 
+@pytest.mark.slow
 def test_the_clean_rows_are_clean_for_every_test(bench: OutcomeBench) -> None:
     found = bench.outcomes(CLEAN, settings=SETTINGS)
     fine = (TestOutcome.CONSISTENT, TestOutcome.MEASURED)
@@ -153,6 +154,7 @@ def test_without_what_it_rests_on_nothing_is_consistent(
     assert outcome(bench, rows, test) is not TestOutcome.CONSISTENT, what
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(40),
     deadline=None,
@@ -182,6 +184,7 @@ def hidden(test: ControlTest) -> Iterator[tuple[str, Tables]]:
 HIDDEN = [(test.id, what, rows) for test in JUDGING for what, rows in hidden(test)]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(60),
     deadline=None,
