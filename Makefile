@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws crash bench-intake bench-evidence bench-evidence-large messages sample docs
+.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall messages sample docs
 
 check: lint types imports catalogue test
 
@@ -44,6 +44,14 @@ bench-evidence: ## every control test on 10 million rows, against the bare scan
 
 bench-evidence-large: ## the same on 100 million rows
 	python -m bench evidence --rows 100000000
+
+bench-wall: ## reading behind the wall, against reading in one process
+	python -m bench wall
+
+N ?= 10000
+SEED ?= 1
+fuzz: ## N mutated files over all kinds: no traceback, nothing beyond its bounds
+	PYTHONPATH=tests python -m fuzz --files $(N) --seed $(SEED) --keep fuzz-faults
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Final
 
 from itakusaki.catalogue.layout import Column
-from itakusaki.files.folding import code_key, plain
+from itakusaki.files.folding import code_key, fold, plain
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import block_records
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Entrustment, Ledger, Processor
+from itakusaki.model.party import UPSTREAM, Entrustment, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
 from itakusaki.tabular.blocks import Block
@@ -22,6 +22,9 @@ from itakusaki.tabular.blocks import Block
 STATEMENTS: Final = {"incident": "no_incident", "reentrusted": "no_reentrustment"}
 #: Kinds of agreement that imply a flag.
 AGREEMENTS: Final = {"saas": "cloud"}
+
+#: What stands in a column of names where there is nobody.
+NOBODY: Final = frozenset({"なし", "無し", "無", "該当なし", "-", "none", "n/a"})
 
 #: Characters that no name of a folder holds on every system.
 NO_FOLDER: Final = frozenset('/\\:*?"<>|')
@@ -210,6 +213,8 @@ def _flags(record: Record, columns: Iterable[Column]) -> frozenset[str]:
     agreement = record.value("agreement")
     if isinstance(agreement, str) and agreement in AGREEMENTS:
         flags.add(AGREEMENTS[agreement])
+    if any(fold(name) not in NOBODY for name in record.entries("upstream")):
+        flags.add(UPSTREAM)
     return frozenset(flags)
 
 

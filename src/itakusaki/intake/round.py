@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.credits import credits_of
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import code_key, plain
 from itakusaki.files.listing import listing
@@ -49,7 +51,7 @@ from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Words
-from itakusaki.model.party import Duty, Ledger
+from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.tabular import SheetTable, TableRow, gathered
@@ -387,13 +389,21 @@ class _Round:
     def _asked(self, processor: str, side: Duty, ledger: Ledger) -> Iterable[Control]:
         known = ledger.processors.get(processor)
         flags = known.flags if known else frozenset()
+        left_out = self._left_out(known) if side is not Duty.CLIENT else frozenset()
         for control in self._checklist.controls.values():
             # Contract controls are judged from the clauses on the client's side.
             if side is Duty.CLIENT and (control.is_contract or not known):
                 continue
             as_recipient = side is not Duty.CLIENT and control.asked_of(Duty.RECIPIENT, flags)
-            if control.asked_of(side, flags) or as_recipient:
+            if control.id not in left_out and (control.asked_of(side, flags) or as_recipient):
                 yield control
+
+    def _left_out(self, known: Processor | None) -> AbstractSet[str]:
+        """The controls that a certificate of the party stands for, so that nobody misses an answer."""
+        as_of = self._inputs.as_of
+        if known is None or as_of is None:
+            return frozenset()
+        return credits_of(known, self._checklist, as_of).controls.keys()
 
     # -- rows for the gate ----------------------------------------------------------------
 
