@@ -78,6 +78,11 @@ def behind_wall(job: str, *given: Any, allowance: Allowance) -> Any:  # noqa: AN
         return reader.ask(job, given, allowance)
 
 
+def end_readers() -> None:
+    """End the readers that are idle; who asks next gets a fresh one."""
+    _readers.close()
+
+
 class _DiedError(RefusedFileError):
     """A reader died by itself."""
 
