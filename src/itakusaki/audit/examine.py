@@ -44,7 +44,7 @@ def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examin
                 material(processor, delivery),
                 rules.printer,
                 settings,
-                mask_for(delivery, submission.root, options),
+                mask_for(delivery, submission, options),
                 only=options.only,
             )
     return Examination(
@@ -78,7 +78,7 @@ def opened(options: RunOptions, settings: EvidenceSettings, scratch: Path) -> It
         engine.close()
 
 
-def mask_for(delivery: Delivery, root: Path, options: RunOptions) -> Mask:
+def mask_for(delivery: Delivery, submission: Submission, options: RunOptions) -> Mask:
     """The mask of a run; its key comes from the exports themselves.
 
     So the same files are masked alike each time, and nobody without them can try out names. The
@@ -87,8 +87,9 @@ def mask_for(delivery: Delivery, root: Path, options: RunOptions) -> Mask:
     if options.show:
         return Mask(key=None)
     digest = hashlib.blake2b(person=b"itakusaki-mask")
+    places = {file.path: file.place for file in submission.files}
     for path in sorted({read.file.path for read in delivery.reads}):
-        with (root / path).open("rb") as source:
+        with (submission.root / places[path]).open("rb") as source:
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
     return Mask(key=digest.digest())

@@ -75,7 +75,7 @@ def staged_from(
 
 
 def _asked(job: str, submission: Submission, file: EvidenceFile, *given: Any) -> Any:  # noqa: ANN401
-    path = str(submission.root / file.path)
+    path = str(submission.root / file.place)
     allowance = allowance_for(submission, file)
     return behind_wall(f"{_HERE}:{job}", path, *given, allowance=allowance)
 

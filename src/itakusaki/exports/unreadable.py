@@ -48,7 +48,7 @@ def form_unread(submission: Submission, file: EvidenceFile) -> Message | None:
     """
     suffix = suffix_of(file.name)
     if suffix == _OLD:
-        path = str(submission.root / file.path)
+        path = str(submission.root / file.place)
         return Message(behind_wall(_OLD_FORM, path, allowance=submission.allowance))
     text = FORMS.get(suffix)
     return Message(text) if text else None

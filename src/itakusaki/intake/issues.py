@@ -633,6 +633,21 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
         N_("The file {name} that was delivered is not the one listed: its SHA-256 differs."),
         N_("Ask which of the two is meant."),
     ),
+    "days_reversed": IssueKind(
+        _W,
+        N_("{second} ({second_day}) lies before {first} ({first_day})."),
+        N_("Correct the day that is wrong; both were taken as they stand."),
+    ),
+    "day_ahead": IssueKind(
+        _W,
+        N_("The day {day} lies after the day of judging, {judged}."),
+        N_("Correct the day that is wrong; both were taken as they stand."),
+    ),
+    "named_twice": IssueKind(
+        _W,
+        N_("“{name}” names two rows; the first stands at {first}."),
+        N_("Give each row a name or number of its own."),
+    ),
 }
 
 #: Codes of cells in which something stands that could not be read.

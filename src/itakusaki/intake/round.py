@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.credits import credits_of
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import code_key, plain
 from itakusaki.files.listing import listing
+from itakusaki.files.names import relative_name
 from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.assignment import Assignment, Assignments
 from itakusaki.intake.book import READABLE, open_book
@@ -48,7 +51,7 @@ from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Words
-from itakusaki.model.party import Duty, Ledger
+from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.tabular import SheetTable, TableRow, gathered
@@ -206,8 +209,10 @@ class _Round:
 
     def contract_books(self) -> tuple[tuple[Path, Recognised], ...]:
         """The workbooks about contracts, each with where it lies."""
-        books = self._books(self._inputs.contracts, CONTRACT_TABLES, Notes())
-        return tuple((self._inputs.root / found.book.file, found) for found in books)
+        folder = self._inputs.contracts
+        paths = {self._name(path): path for path in listing(folder).files}
+        books = self._books(folder, CONTRACT_TABLES, Notes())
+        return tuple((paths[found.book.file], found) for found in books)
 
     def deliveries(self) -> Dossier:
         """The ledger and the evidence delivered."""
@@ -282,8 +287,7 @@ class _Round:
         notes.add("wrong_folder", found.book.at, tables=first, folder=folder)
 
     def _name(self, path: Path) -> str:
-        root = self._inputs.root
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        return relative_name(path, self._inputs.root)
 
     # -- questionnaires -------------------------------------------------------------------
 
@@ -332,7 +336,7 @@ class _Round:
             if not found or not found.tables or found.lists_corrections:
                 yield notes, None
                 continue
-            inside = PurePosixPath(path.relative_to(folder).as_posix())
+            inside = PurePosixPath(relative_name(path, folder))
             assigned = assignments.of(inside, found.book.at, notes)
             yield notes, self._reply(found, parties, assigned, notes)
 
@@ -385,13 +389,21 @@ class _Round:
     def _asked(self, processor: str, side: Duty, ledger: Ledger) -> Iterable[Control]:
         known = ledger.processors.get(processor)
         flags = known.flags if known else frozenset()
+        left_out = self._left_out(known) if side is not Duty.CLIENT else frozenset()
         for control in self._checklist.controls.values():
             # Contract controls are judged from the clauses on the client's side.
             if side is Duty.CLIENT and (control.is_contract or not known):
                 continue
             as_recipient = side is not Duty.CLIENT and control.asked_of(Duty.RECIPIENT, flags)
-            if control.asked_of(side, flags) or as_recipient:
+            if control.id not in left_out and (control.asked_of(side, flags) or as_recipient):
                 yield control
+
+    def _left_out(self, known: Processor | None) -> AbstractSet[str]:
+        """The controls that a certificate of the party stands for, so that nobody misses an answer."""
+        as_of = self._inputs.as_of
+        if known is None or as_of is None:
+            return frozenset()
+        return credits_of(known, self._checklist, as_of).controls.keys()
 
     # -- rows for the gate ----------------------------------------------------------------
 

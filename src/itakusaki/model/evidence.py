@@ -11,13 +11,22 @@ from itakusaki.model.evidence_settings import EvidenceSettings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFile:
-    """A delivered file: owner, workspace-relative path, plain name, SHA-256, size in bytes."""
+    """A delivered file: owner, workspace-relative path, plain name, SHA-256, size in bytes.
+
+    `stored` is the path as the disk has it, where that is no text that could be printed.
+    """
 
     processor: str
     path: str
     name: str
     sha256: str
     size: int
+    stored: str = ""
+
+    @property
+    def place(self) -> str:
+        """The path by which it is opened."""
+        return self.stored or self.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

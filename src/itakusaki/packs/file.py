@@ -19,9 +19,9 @@ from itakusaki.settings import data_folder
 
 #: A pack of ten years of daily counts takes less than 3 MB.
 MOST_BYTES: Final = 16 * 1024 * 1024
+_KIND: Final = re.compile(re.escape(PREDICATE_TYPE) + "([0-9]{1,9})")
 _NO_PACK: Final = Message(N_("it is not in the form of one"))
 _READ: Final = "itakusaki.packs.file:read"
-_KIND: Final = re.compile(re.escape(PREDICATE_TYPE) + "([0-9]{1,9})")
 
 
 class BadPackError(ValueError):
@@ -45,7 +45,7 @@ def load_pack(path: Path, allowance: Allowance = USUAL) -> PackFile:
     """Read a pack and check its signature, in a process of its own.
 
     Raises:
-        BadPackError: it is too large, not of the form of a pack, or takes more than it may.
+        BadPackError: it is too large, no JSON, not of the form of a pack, or takes more than it may.
     """
     try:
         is_pack, told = behind_wall(_READ, str(path), allowance=allowance)
@@ -63,22 +63,13 @@ def load_pack(path: Path, allowance: Allowance = USUAL) -> PackFile:
 def read(path: str) -> tuple[bool, tuple[Any, ...]]:
     """Whether a file is a pack, and its content or why it is none, plain; runs in the reader."""
     try:
-        found = _pack(Path(path))
+        envelope = opened(_of_form(_content(Path(path)), "envelope"))
+        content = _content_of(envelope.payload)
+    except (NotCanonicalError, NotBase64Error):
+        return False, (_NO_PACK.text, {})
     except BadPackError as bad:
         return False, (bad.says.text, dict(bad.says.values))
-    return True, (found.content, found.fingerprint, found.valid)
-
-
-def _pack(path: Path) -> PackFile:
-    try:
-        envelope = opened(_of_form(_content(path), "envelope"))
-        statement = _statement(envelope.payload)
-    except (NotCanonicalError, NotBase64Error) as error:
-        raise BadPackError(_NO_PACK) from error
-    content = statement["predicate"]
-    if statement["subject"] != subjects(content):
-        raise BadPackError(Message(N_("the files it is signed for are not those of its exports")))
-    return PackFile(content=content, fingerprint=envelope.fingerprint, valid=envelope.valid)
+    return True, (content, envelope.fingerprint, envelope.valid)
 
 
 def _content(path: Path) -> bytes:
@@ -90,13 +81,17 @@ def _content(path: Path) -> bytes:
     return data
 
 
-def _statement(payload: bytes) -> Json:
+def _content_of(payload: bytes) -> Json:
+    """What a signed statement says of the files it is signed for."""
     kind = _KIND.fullmatch(str(parsed(payload).get("predicateType")))
     if kind and int(kind[1]) > FORMAT:
         raise BadPackError(Message(N_("it was made with a newer itakusaki; install that version")))
     statement = _of_form(payload, "pack")
     canonical(statement)  # a text that is none cannot be shown either
-    return statement
+    content: Json = statement["predicate"]
+    if statement["subject"] != subjects(content):
+        raise BadPackError(Message(N_("the files it is signed for are not those of its exports")))
+    return content
 
 
 def _of_form(data: bytes, schema: str) -> Json:

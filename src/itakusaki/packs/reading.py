@@ -81,7 +81,7 @@ def read_pack(
         allowance: what reading it may take.
     """
     try:
-        pack = load_pack(root / file.path, allowance)
+        pack = load_pack(root / file.place, allowance)
         return _PackReader(file=file, pack=pack, data=data, settings=settings).read(round_)
     except BadPackError as error:
         problem: Value = error.says
