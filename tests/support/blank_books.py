@@ -75,7 +75,7 @@ def a_processor(entrustment: Entrustment | None = None, *, flags: Iterable[str] 
     )
 
 
-def questionnaire(  # noqa: PLR0913 - each is one thing a form may be made for
+def questionnaire(
     kind: Duty = Duty.PROCESSOR,
     *,
     processor: Processor | None = None,
