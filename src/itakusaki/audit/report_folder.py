@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from itakusaki.files.writing import is_held, refuse_held, settle, write_plain
+from itakusaki.files.writing import is_held, refuse_held, rehearsed, settle, write_plain
 from itakusaki.model.errors import FileInUseError
 from itakusaki.report.publication import ReportFile
 
@@ -56,6 +56,8 @@ def replace_folder(
         FileInUseError: a file of the old folder is open in another program; nothing has changed.
     """
     folder = folder.resolve() if folder.is_symlink() else folder
+    if rehearsed(*(folder / file.name for file in files)):
+        return ()
     folder.parent.mkdir(parents=True, exist_ok=True)
     repair(folder.parent)
     _refuse_held(folder)
@@ -71,6 +73,14 @@ def replace_folder(
     finally:
         _clear(fresh)
     return kept
+
+
+def dropped(folder: Path, files: Sequence[ReportFile]) -> tuple[str, ...]:
+    """What we wrote into a folder before and do not write this time, by name, so far as it is there."""
+    names = {file.name for file in files}
+    return tuple(
+        sorted(name for name in _written(folder) if name not in names and (folder / name).is_file())
+    )
 
 
 def repair(reports: Path) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from itakusaki.cli.breach_inquiry import inquiry
+from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.incident import FACT_SHEET_FORMATS
@@ -63,7 +62,7 @@ def make(format_: str, out: Path | None, force: bool) -> None:
     target = out or Path(f"facts.{format_}")
     rules = rules_near(target)
     written = make_fact_sheet(target, rules, translator, format_=format_, force=force)
-    click.echo(written.path)
+    echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
     command = f"itakusaki breach clock {target}"
@@ -86,7 +85,7 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
     if as_json:
         from itakusaki.breach.data import clock_data
 
-        _print_json(clock_data(judged.incident, judged.clocks))
+        echo_json(clock_data(judged.incident, judged.clocks))
     elif as_ics:
         from itakusaki.breach.ics import calendar_file
 
@@ -112,7 +111,7 @@ def triage(facts_file: Path | None, as_json: bool) -> int:
     if as_json:
         from itakusaki.breach.data import triage_data
 
-        _print_json(triage_data(judged.incident, judged.triaged))
+        echo_json(triage_data(judged.incident, judged.triaged))
     else:
         print_triage(judged, rules, translator)
     return Exit.CLEAR
@@ -137,7 +136,3 @@ def _now() -> Moment:
     from itakusaki.model.incident import Moment
 
     return Moment.of(datetime.now(JAPAN).replace(tzinfo=None))
-
-
-def _print_json(data: Mapping[str, Any] | Iterable[Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
 from itakusaki.language import LANGUAGES, Translator
@@ -47,7 +48,7 @@ def make(file: Path, asks: str, force: bool) -> None:
 
     translator = session_translator()
     written = make_inquiry_book(rules_near(file), asks, translator, out=file, force=force)
-    click.echo(written.path)
+    echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
     command = f"itakusaki breach inquiry check {file}"
@@ -97,14 +98,15 @@ def check(
     readers = tuple(one for one in Audience if not audiences or one.value in audiences)
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)
     for path in publish_opinion(judged, edition, readers, target):
-        click.echo(path)
+        echo(path)
     _say(judged, translator)
     return Exit.CLEAR if judged.opinion.reliance is Reliance.RELIABLE else Exit.GAPS
 
 
 def _say(judged: JudgedAnswer, translator: Translator) -> None:
     """The opinion in one line, then what does not stand as it should, gates first."""
-    from itakusaki.cli.console import console, issue_lines, plain_markup
+    from itakusaki.cli.console import issue_lines
+    from itakusaki.cli.terminal import console, plain_markup
     from itakusaki.language.labels import POINT_OUTCOMES
 
     talk = console(stderr=True)
