@@ -75,13 +75,12 @@ def a_processor(entrustment: Entrustment | None = None, *, flags: Iterable[str] 
     )
 
 
-def questionnaire(  # noqa: PLR0913 - each is one thing a form may be made for
+def questionnaire(
     kind: Duty = Duty.PROCESSOR,
     *,
     processor: Processor | None = None,
     lang: str = "ja",
     client: str = "",
-    due: date | None = DUE,
     credits_: Credits = NO_CREDITS,
     controls: tuple[str, ...] = (),
 ) -> bytes:
@@ -93,7 +92,7 @@ def questionnaire(  # noqa: PLR0913 - each is one thing a form may be made for
         client=client
         or {"ja": "ひかり通信販売株式会社", "en": "Hikari Mail Order Co., Ltd."}[lang],
         round_="2026Q4",
-        due=due,
+        due=DUE,
         translator=translator_for(lang),
         credits_=credits_,
     )
