@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from itakusaki.cli.breach_inquiry import inquiry
+from itakusaki.cli.breach_provisions import provisions
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.incident import FACT_SHEET_FORMATS
@@ -30,6 +31,7 @@ def breach() -> None:
 
 
 breach.add_command(inquiry)
+breach.add_command(provisions)
 
 
 @breach.group(help=N_("The fact sheet of an incident."))
