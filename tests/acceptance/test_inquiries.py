@@ -102,7 +102,7 @@ def test_the_registers_name_the_individual_the_bar_and_the_law_of_the_day() -> N
         "excerpt only",
     ):
         assert said in text, said
-    assert text.count("受領!B4") == 1  # one receipt is of the earlier law
+    assert text.count("受領!A4") == 1  # one receipt is of the earlier law
 
 
 def test_the_periodic_report_holds_the_quarter_and_leaves_open_what_is_open() -> None:

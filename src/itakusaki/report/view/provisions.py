@@ -25,6 +25,17 @@ SHOWN: Final = {
 }  # fmt: skip
 #: What stands where the register holds nothing: visibly open, never invented.
 OPEN: Final = N_("[not filled in]")
+#: Columns that need nothing where another column of the row says so: table, column → that column, values.
+NOT_NEEDED: Final = {
+    ("receipts", "history"): ("exempt", (True,)),
+    ("receipts", "history_shown"): ("exempt", (True,)),
+    ("receipts", "record_on"): ("exempt", (True,)),
+    ("provisions", "source"): ("source_way", ("own",)),
+    ("provisions", "record_on"): (
+        "ground", ("exception", "entrustment", "succession", "joint_use"),
+    ),
+    ("deletions", "remains"): ("result", ("on_site", "paper")),
+}  # fmt: skip
 #: Fields of the cover that head the form.
 HEAD: Final = ("asked_by", "answered_by", "subject", "period_from", "period_to", "answered_on")
 
@@ -112,4 +123,12 @@ def _cell(context: InquiryContext, table: Table, row: Record, name: str) -> str:
     chosen = (one.words for one in column.choices if one.id == row.value(name))
     value = context.translator.day(day) if day else row.text(name)
     shown = next((context.translator.pick(words) for words in chosen), value)
-    return shown or context.translator.gettext(OPEN)
+    return shown or _blank(context, table, row, name)
+
+
+def _blank(context: InquiryContext, table: Table, row: Record, name: str) -> str:
+    """A dash where nothing is needed, else that the field is open."""
+    said, values = NOT_NEEDED.get((table.name, name), ("", ()))
+    if said and row.value(said) in values:
+        return context.translator.day(None)
+    return context.translator.gettext(OPEN)
