@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from itakusaki.audit.rules import Rules
-from itakusaki.audit.safe_files import write_whole
 from itakusaki.breach.clock import PartyClock, clock
 from itakusaki.breach.read import read_incident
 from itakusaki.breach.triage import PartyTriage, triage
+from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.incident import Incident, Moment
@@ -43,7 +43,7 @@ def judge(incident: Incident, rules: Rules, *, with_changes: bool = True) -> Jud
 
 def make_fact_sheet(
     out: Path, rules: Rules, translator: Translator, *, format_: str, force: bool
-) -> Path:
+) -> Written:
     """Write a blank fact sheet.
 
     Raises:
@@ -54,7 +54,5 @@ def make_fact_sheet(
     if out.exists() and not force:
         raise FileExistsAlreadyError(str(out))
     if format_ == "xlsx":
-        write_whole(out, fact_sheet_book(rules.breach, translator))
-    else:
-        write_whole(out, fact_sheet_yaml(rules.breach, translator).encode())
-    return out
+        return write_over(out, fact_sheet_book(rules.breach, translator))
+    return write_over(out, fact_sheet_yaml(rules.breach, translator).encode())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from itakusaki.audit.publish import make_private, replace_folder
+from itakusaki.audit.report_folder import replace_folder
 from itakusaki.audit.rules import Rules
-from itakusaki.audit.safe_files import write_whole
 from itakusaki.catalogue.inquiry import InquiryRules
+from itakusaki.files.writing import Written, write_over
 from itakusaki.forms import inquiry_book, provision_book
 from itakusaki.inquiry.judge import judge
 from itakusaki.intake.inquiry_book import read_inquiry
@@ -21,7 +21,7 @@ from itakusaki.report.publication import Edition, ReportFile
 
 def make_inquiry_book(
     rules: Rules, kind: str, translator: Translator, *, out: Path, force: bool
-) -> Path:
+) -> Written:
     """Write a blank workbook for an answer; `kind` is who asks: client or authority.
 
     Raises:
@@ -31,7 +31,7 @@ def make_inquiry_book(
     return _written(out, content, force=force)
 
 
-def make_provision_book(rules: Rules, translator: Translator, *, out: Path, force: bool) -> Path:
+def make_provision_book(rules: Rules, translator: Translator, *, out: Path, force: bool) -> Written:
     """Write a blank workbook for registers of provision and receipt.
 
     Raises:
@@ -41,11 +41,10 @@ def make_provision_book(rules: Rules, translator: Translator, *, out: Path, forc
     return _written(out, content, force=force)
 
 
-def _written(out: Path, content: bytes, *, force: bool) -> Path:
+def _written(out: Path, content: bytes, *, force: bool) -> Written:
     if out.exists() and not force:
         raise FileExistsAlreadyError(str(out))
-    write_whole(out, content)
-    return out
+    return write_over(out, content)
 
 
 def judge_inquiry(rules: Rules, path: Path, files: Path) -> JudgedAnswer:
@@ -90,6 +89,5 @@ def publish_provisions(
 
 
 def _published(files: Sequence[ReportFile], out: Path) -> tuple[Path, ...]:
-    replace_folder(out, files)
-    make_private(out)
+    replace_folder(out, files, private=True)
     return tuple(out / file.name for file in files)

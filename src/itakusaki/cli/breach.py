@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from itakusaki.cli.breach_inquiry import inquiry
 from itakusaki.cli.breach_provisions import provisions
+from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.incident import FACT_SHEET_FORMATS
@@ -49,7 +48,11 @@ def facts() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help=N_("File to write; else facts.yaml or facts.xlsx here."),
 )
-@click.option("--force", is_flag=True, help=N_("Write over a file that is there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
 @lang_option()
 def make(format_: str, out: Path | None, force: bool) -> None:
     """Write a blank fact sheet, and say what comes next."""
@@ -60,9 +63,12 @@ def make(format_: str, out: Path | None, force: bool) -> None:
     translator = session_translator()
     target = out or Path(f"facts.{format_}")
     rules = rules_near(target)
-    click.echo(make_fact_sheet(target, rules, translator, format_=format_, force=force))
+    written = make_fact_sheet(target, rules, translator, format_=format_, force=force)
+    echo(written.path)
+    speaking = reporter(translator)
+    speaking.say_kept([written])
     command = f"itakusaki breach clock {target}"
-    reporter(translator).say(N_("Next: fill it in, then run {command}"), command=command)
+    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
 @breach.command("clock", help=N_("Print what is due when, by the fact sheet FACTS."))
@@ -81,7 +87,7 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
     if as_json:
         from itakusaki.breach.data import clock_data
 
-        _print_json(clock_data(judged.incident, judged.clocks))
+        echo_json(clock_data(judged.incident, judged.clocks))
     elif as_ics:
         from itakusaki.breach.ics import calendar_file
 
@@ -107,7 +113,7 @@ def triage(facts_file: Path | None, as_json: bool) -> int:
     if as_json:
         from itakusaki.breach.data import triage_data
 
-        _print_json(triage_data(judged.incident, judged.triaged))
+        echo_json(triage_data(judged.incident, judged.triaged))
     else:
         print_triage(judged, rules, translator)
     return Exit.CLEAR
@@ -132,7 +138,3 @@ def _now() -> Moment:
     from itakusaki.model.incident import Moment
 
     return Moment.of(datetime.now(JAPAN).replace(tzinfo=None))
-
-
-def _print_json(data: Mapping[str, Any] | Iterable[Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

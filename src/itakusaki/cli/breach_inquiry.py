@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
 from itakusaki.language import LANGUAGES, Translator
@@ -33,7 +34,11 @@ def inquiry() -> None:
     "--from", "asks", type=click.Choice(["client", "authority"]), default="client",
     help=N_("Who asks: a client, or an authority."),
 )  # fmt: skip
-@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over workbooks that are there already; copies of them are kept."),
+)
 @lang_option()
 def make(file: Path, asks: str, force: bool) -> None:
     """Write the workbook, in the language of the session."""
@@ -42,10 +47,12 @@ def make(file: Path, asks: str, force: bool) -> None:
     from itakusaki.wiring import rules_near
 
     translator = session_translator()
-    rules = rules_near(file)
-    click.echo(make_inquiry_book(rules, asks, translator, out=file, force=force))
+    written = make_inquiry_book(rules_near(file), asks, translator, out=file, force=force)
+    echo(written.path)
+    speaking = reporter(translator)
+    speaking.say_kept([written])
     command = f"itakusaki breach inquiry check {file}"
-    reporter(translator).say(N_("Next: fill it in, then run {command}"), command=command)
+    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
 @inquiry.command(
@@ -91,14 +98,15 @@ def check(
     readers = tuple(one for one in Audience if not audiences or one.value in audiences)
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)
     for path in publish_opinion(judged, edition, readers, target):
-        click.echo(path)
+        echo(path)
     say_opinion(judged, translator)
     return Exit.CLEAR if judged.opinion.reliance is Reliance.RELIABLE else Exit.GAPS
 
 
 def say_opinion(judged: JudgedAnswer, translator: Translator) -> None:
     """The opinion in one line, then what does not stand as it should, gates first."""
-    from itakusaki.cli.console import console, issue_lines, plain_markup
+    from itakusaki.cli.console import issue_lines
+    from itakusaki.cli.terminal import console, plain_markup
     from itakusaki.language.labels import POINT_OUTCOMES
 
     talk = console(stderr=True)

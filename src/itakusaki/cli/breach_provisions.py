@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from itakusaki.cli.breach_inquiry import FORMATS, say_opinion
+from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
 from itakusaki.language import LANGUAGES
@@ -26,7 +27,11 @@ def provisions() -> None:
 
 @provisions.command("make", help=N_("Write a blank workbook FILE for the registers."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over workbooks that are there already; copies of them are kept."),
+)
 @lang_option()
 def make(file: Path, force: bool) -> None:
     """Write the workbook, in the language of the session."""
@@ -35,9 +40,12 @@ def make(file: Path, force: bool) -> None:
     from itakusaki.wiring import rules_near
 
     translator = session_translator()
-    click.echo(make_provision_book(rules_near(file), translator, out=file, force=force))
+    written = make_provision_book(rules_near(file), translator, out=file, force=force)
+    echo(written.path)
+    speaking = reporter(translator)
+    speaking.say_kept([written])
     command = f"itakusaki breach provisions check {file}"
-    reporter(translator).say(N_("Next: fill it in, then run {command}"), command=command)
+    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
 @provisions.command(
@@ -71,6 +79,6 @@ def check(file: Path, out: Path | None, formats: tuple[str, ...]) -> Exit:
     )
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)
     for path in publish_provisions(judged, edition, tuple(Audience), target):
-        click.echo(path)
+        echo(path)
     say_opinion(judged, translator)
     return Exit.CLEAR if judged.opinion.reliance is Reliance.RELIABLE else Exit.GAPS

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.files.folding import key
+from itakusaki.files.listing import listing
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.text_file import TextFile
-from itakusaki.intake.book import listed_files
 from itakusaki.model.inquiry import DeliveredFile, FileComparison
 
 #: Larger files are not read.
@@ -42,7 +42,7 @@ class DeliveredFolder:
 
     def __post_init__(self) -> None:
         """List the folder; a name from a workbook is only looked up here and builds no path."""
-        for path in listed_files(self.folder):
+        for path in listing(self.folder).files:
             self._paths.setdefault(key(path.relative_to(self.folder).as_posix()), path)
             self._paths.setdefault(key(path.name), path)
 

@@ -14,7 +14,7 @@ from itakusaki.catalogue.inquiry import Criterion, InquiryRules
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.inquiry import Audience, InquiryAnswer, InquiryOpinion, JudgedPoint
 from itakusaki.model.message import Message, Words
-from itakusaki.report.environment import html_templates, markdown_templates
+from itakusaki.report.environment import pages
 from itakusaki.report.formats.page import INDENT, tidy
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.view.inquiry import InquiryContext, InquiryView, inquiry_view
@@ -38,15 +38,15 @@ def inquiry_reports(
     judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience]
 ) -> tuple[ReportFile, ...]:
     """Every file of the report: pages by reader and language, then the data."""
-    pages = [
+    files = [
         file
         for language in edition.languages
         for audience in audiences
         for file in _pages(judged, edition, audience, language)
     ]
     if "json" in edition.formats:
-        pages.append(ReportFile(name="opinion.json", content=_data(judged)))
-    return tuple(pages)
+        files.append(ReportFile(name="opinion.json", content=_data(judged)))
+    return tuple(files)
 
 
 def provision_reports(
@@ -102,14 +102,9 @@ def _written(
     ending: str,
 ) -> bytes:
     translator = translator_for(language)
-    if ending == "html":
-        page = html_templates(edition.templates, translator).render(
-            f"{template}.html.j2", view=view
-        )
-        return tidy(INDENT.sub("", page))
-    return tidy(
-        markdown_templates(edition.templates, translator).render(f"{template}.md.j2", view=view)
-    )
+    templates = pages(ending, edition.templates, translator, edition.allowance)
+    page = templates.render(f"{template}.{ending}.j2", view=view)
+    return tidy(INDENT.sub("", page) if ending == "html" else page)
 
 
 def _data(judged: JudgedAnswer) -> bytes:
