@@ -29,8 +29,8 @@ from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message
 
 FACTS_FILE: Final = "facts.yaml"
-#: How an answer to an inquiry is judged lies beside, and is read by catalogue.inquiry.
-INQUIRY_FILE: Final = "inquiry.yaml"
+#: How answers and registers are judged lies beside, and is read by catalogue.inquiry.
+APART: Final = frozenset({"inquiry.yaml", "provisions.yaml"})
 FACTS: Final = FileKind(
     schema="breach_facts.schema.json", lists={"facts": "id", "tables": "id", "derived": "id"}
 )
@@ -105,7 +105,7 @@ def read_breach_rules(
     """Read the breach rules, and say everything that is wrong with them."""
     overlay = Overlay(schemas=folders[0].parent / "schemas", thorough=thorough)
     for number, folder in enumerate(folders):
-        for path in sorted(set(folder.glob("*.yaml")) - {folder / INQUIRY_FILE}):
+        for path in sorted(set(folder.glob("*.yaml")) - {folder / name for name in APART}):
             kind = FACTS if path.name == FACTS_FILE else RULES
             overlay.lay(path, kind, own=number > 0, document=kind.schema)
     if not overlay.mistakes and (thorough or len(folders) > 1):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from itakusaki.cli.breach_inquiry import inquiry
+from itakusaki.cli.breach_provisions import provisions
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
@@ -29,6 +30,7 @@ def breach() -> None:
 
 
 breach.add_command(inquiry)
+breach.add_command(provisions)
 
 
 @breach.group(help=N_("The fact sheet of an incident."))
