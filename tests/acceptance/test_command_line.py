@@ -41,10 +41,12 @@ def test_a_workspace_is_made_and_questionnaires_from_its_ledger(tmp_path: Path) 
 
 def test_a_workbook_that_is_there_is_not_written_over(empty: Path) -> None:
     assert itakusaki("contract", "make", empty).code == 0
+    before = (empty / "contracts/ledger.xlsx").read_bytes()
     again = itakusaki("contract", "make", empty)
-    assert again.code == 2
-    assert "exists already" in again.err
-    assert itakusaki("contract", "make", empty, "--force").code == 0
+    assert (again.code, "was left as it is" in again.err) == (0, True)
+    blank = itakusaki("contract", "make", empty, "--blank")
+    assert (blank.code, "exists already" in blank.err) == (2, True)
+    assert (empty / "contracts/ledger.xlsx").read_bytes() == before
 
 
 def test_a_folder_with_nothing_in_it_is_bad_input(empty: Path) -> None:

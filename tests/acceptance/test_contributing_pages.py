@@ -55,6 +55,7 @@ def test_the_kind_of_cross_check_does_what_its_examples_say() -> None:
     assert meet(check_kinds.Values(left=nothing)) == check_kinds.CANNOT
 
 
+@pytest.mark.slow
 def test_the_check_of_the_page_is_whole_once_the_schema_knows_its_kind(tmp_path: Path) -> None:
     folder = tmp_path / "checklists"
     shutil.copytree(CHECKLISTS, folder)

@@ -11,17 +11,19 @@ from typing import Final
 
 from itakusaki.audit.assess import deliveries_of
 from itakusaki.audit.examinations import (
+    REPERFORMING,
     check_settings,
     deliveries,
     examined_party,
 )
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
-from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.exports.unreadable import content_unread
 from itakusaki.files.folding import code_key
+from itakusaki.files.names import book_names, safe_text
+from itakusaki.files.writing import Written, write_over
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import Translator
 from itakusaki.model.errors import (
@@ -38,6 +40,7 @@ from itakusaki.model.message import Message
 from itakusaki.model.party import Role
 from itakusaki.model.replay import Replay
 from itakusaki.model.retest import Examination
+from itakusaki.model.step import OnStep, Step
 from itakusaki.packs.writing import SUFFIX, Occasion, file_names, last_day, sealed_pack
 from itakusaki.settings import load_evidence_settings
 
@@ -51,7 +54,8 @@ SHEET_ROWS = 1_048_575
 class Site:
     """Where exports lie: the parties that delivered them, and the rules they are tested by.
 
-    `named` is not set where the party is only called by the name of the folder.
+    `named` is not set where the party is only called by the name of the folder; `own` is set where
+    whoever looks looks at its own logs.
     """
 
     folder: Path
@@ -60,6 +64,7 @@ class Site:
     round: str = ""
     issues: tuple[DataIssue, ...] = ()
     named: bool = True
+    own: bool = False
 
 
 def workspace_site(setup: Setup, processor: str | None = None) -> Site:
@@ -87,6 +92,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         round=setup.workspace.round,
         # A processor calls itself SELF; only its client knows the code that a pack needs.
         named=processor is not None or setup.workspace.role is not Role.PROCESSOR,
+        own=setup.workspace.role is Role.PROCESSOR,
     )
 
 
@@ -115,6 +121,7 @@ def folder_site(
         rules=rules,
         issues=issues,
         named=processor is not None,
+        own=True,
     )
 
 
@@ -145,12 +152,11 @@ def _set(site: Site, change: Callable[[EvidenceSettings], EvidenceSettings]) -> 
     return replace(site, parties=tuple(parties))
 
 
-def examined(
-    site: Site, options: RunOptions, *, on_progress: Callable[[str], None]
-) -> Iterator[Examination]:
+def examined(site: Site, options: RunOptions, *, on_progress: OnStep) -> Iterator[Examination]:
     """Carry out the tests on each party's exports, one party after the other."""
-    for party in site.parties:
-        on_progress(party.processor)
+    for number, party in enumerate(site.parties, 1):
+        step = Step(stage=REPERFORMING, item=party.processor, number=number, of=len(site.parties))
+        on_progress(step)
         found = examined_party(party, site.rules, options, site.round)
         yield replace(found, issues=(*site.issues, *found.issues))
 
@@ -180,7 +186,7 @@ def unread_tables(
     for party in site.parties:
         for file in party.files:
             if file.path not in known and TABLES.search(file.path.casefold()):
-                why = content_unread(party.root / file.path, file.name)
+                why = content_unread(party, file)
                 if why is None:
                     plain.append(file.path)
                 else:
@@ -213,7 +219,7 @@ def write_hits(path: Path, found: Sequence[Examination], translator: Translator)
     """Write every hit of every party into a workbook."""
     from itakusaki.report.hits_book import hits_book  # noqa: PLC0415 - loads openpyxl
 
-    write_whole(path, hits_book(tuple(found), translator))
+    write_over(path, hits_book(tuple(found), translator))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +239,7 @@ class Packing:
 class Packed:
     """A pack written: where, whose key, the files it names, what it is about."""
 
-    path: Path
+    written: Written
     fingerprint: str
     names: tuple[str, ...]
     examination: Examination
@@ -256,7 +262,8 @@ def pack(
     from itakusaki.packs.signing_keys import fingerprint, load_key, public_bytes  # noqa: PLC0415 - slow
 
     (party,) = site.parties
-    path = packing.out or Path(f"{safe_name(packing.round)}_{safe_name(packing.processor)}{SUFFIX}")
+    code = book_names({packing.processor: ""})[packing.processor]
+    path = packing.out or Path(f"{safe_text(packing.round)}_{code}{SUFFIX}")
     if path.exists() and not packing.force:
         raise FileExistsAlreadyError(str(path))
     key = load_key(packing.key, packing.passphrase)
@@ -275,9 +282,9 @@ def pack(
         checklist_version=site.rules.checklist.version,
         settings=party.settings,
     )
-    write_whole(path, sealed_pack(examination, site.rules.evidence, occasion, key))
+    written = write_over(path, sealed_pack(examination, site.rules.evidence, occasion, key))
     return Packed(
-        path=path,
+        written=written,
         fingerprint=fingerprint(public_bytes(key)),
         names=names,
         examination=examination,
@@ -323,9 +330,7 @@ def table_descriptions(rules: Rules, dialect: str) -> Iterator[str]:
     return (table_description(export, dialect) for export in rules.evidence.exports.values())
 
 
-def replayed(
-    site: Site, options: RunOptions, truth: Path | None, *, on_progress: Callable[[str], None]
-) -> Replay:
+def replayed(site: Site, options: RunOptions, truth: Path | None, *, on_progress: OnStep) -> Replay:
     """Run the tests quarter by quarter over one party's logs.
 
     Raises:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from itakusaki.audit.safe_files import write_whole
 from itakusaki.catalogue.checklist import Checklist
+from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.report.checklist_export import EXPORTS
@@ -15,7 +15,7 @@ __all__ = ["EXPORTS", "export_checklist"]
 
 def export_checklist(
     checklist: Checklist, file: Path, translator: Translator, *, force: bool
-) -> None:
+) -> Written:
     """Write every control of the checklist.
 
     Raises:
@@ -23,4 +23,4 @@ def export_checklist(
     """
     if file.exists() and not force:
         raise FileExistsAlreadyError(str(file))
-    write_whole(file, EXPORTS[file.suffix](checklist, translator))
+    return write_over(file, EXPORTS[file.suffix](checklist, translator))

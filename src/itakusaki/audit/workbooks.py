@@ -1,115 +1,160 @@
-"""Workbooks to be filled: questionnaires, ledger and clauses, reviews; never over what is there."""
+"""Workbooks to be filled: questionnaires, reviews, corrections; nothing a person entered is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from itakusaki.audit.intake_check import CompanyCheck
-from itakusaki.audit.safe_files import safe_name, write_whole
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
+from itakusaki.files.names import book_names, safe_text
+from itakusaki.files.writing import Written, write_together
 from itakusaki.forms import (
     Correction,
     CorrectionSheet,
-    contract_book,
     corrections_book,
     questionnaire_book,
     review_book,
 )
+from itakusaki.forms.archive import is_as_made
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
-from itakusaki.model.party import Duty, Ledger, Processor
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty, Processor, Role
 from itakusaki.settings.rounds import round_span
+
+#: What each kind of workbook is called; its name goes on with round, code and company.
+TITLES: Final = {
+    Duty.PROCESSOR: Message(N_("questionnaire")),
+    Duty.SUB_PROCESSOR: Message(N_("questionnaire-sub-processor")),
+    Duty.CLIENT: Message(N_("own-check")),
+}
+REVIEW: Final = Message(N_("review"))
+CORRECTIONS: Final = Message(N_("corrections"))
+BLANK: Final = Message(N_("blank"))
+EVERYBODY: Final = Message(N_("all"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which questionnaires to make: for whom (None: for nobody in particular), of which kind.
 
-    `own_check` adds the client's own check, which speaks of all its processors at once.
+    `own_check` adds the client's own check, which speaks of all its processors at once; `names`
+    are those of every processor by code, so that no two come to one file.
     """
 
     processors: Sequence[Processor | None]
     kind: Duty | None
     own_check: bool = False
+    names: Mapping[str, str]
 
 
 def make_questionnaires(
     setup: Setup, wanted: Wanted, translator: Translator, *, out: Path, force: bool
-) -> tuple[Path, ...]:
-    """Write one questionnaire for each processor wanted, and give their paths.
+) -> tuple[Written, ...]:
+    """Write one questionnaire for each processor wanted, all or none.
 
     Raises:
         FileExistsAlreadyError: one is there already; then none is written.
     """
-    books = [
-        (_target(out, setup, processor, kind), processor, kind)
+    asked = [
+        (processor, wanted.kind or (processor.duty if processor else Duty.PROCESSOR))
         for processor in wanted.processors
-        for kind in (wanted.kind or (processor.duty if processor else Duty.PROCESSOR),)
     ]
     if wanted.own_check:
-        books.append((_target(out, setup, None, Duty.CLIENT), None, Duty.CLIENT))
-    _refuse_existing([path for path, _, _ in books], force=force)
-    for path, processor, kind in books:
-        content = questionnaire_book(
-            checklist=setup.rules.checklist,
-            layout=setup.rules.standard,
-            kind=kind,
-            processor=processor,
-            client=setup.workspace.client,
-            round_=setup.workspace.round,
-            due=_due(setup, processor),
-            translator=translator,
-        )
-        write_whole(path, content)
-    return tuple(path for path, _, _ in books)
+        asked.append((None, Duty.CLIENT))
+    parties = book_names(wanted.names)
+    paths = [out / _name(setup, who, kind, parties, translator) for who, kind in asked]
+    _refuse_existing(paths, force=force)
+    books = (_questionnaire(setup, who, kind, translator) for who, kind in asked)
+    return write_together(dict(zip(paths, books, strict=True)), root=setup.workspace.folder)
 
 
-def make_contract_book(
-    setup: Setup, ledger: Ledger | None, translator: Translator, *, out: Path, force: bool
-) -> Path:
-    """Write the workbook for ledger, clauses and approvals."""
-    _refuse_existing([out], force=force)
-    content = contract_book(
+def _questionnaire(
+    setup: Setup, processor: Processor | None, kind: Duty, translator: Translator
+) -> bytes:
+    return questionnaire_book(
         checklist=setup.rules.checklist,
         layout=setup.rules.standard,
-        entrustments=ledger.entrustments if ledger else (),
+        kind=kind,
+        processor=processor,
+        client=setup.workspace.client,
+        round_=setup.workspace.round,
+        due=_due(setup, processor),
         translator=translator,
+        credits_=_credits(setup, processor),
     )
-    write_whole(out, content)
-    return out
+
+
+def _credits(setup: Setup, processor: Processor | None) -> Credits:
+    """What certificates in the ledger stand for on the round's day."""
+    if processor is None:
+        return NO_CREDITS
+    return credits_of(processor, setup.rules.checklist, setup.workspace.as_of)
 
 
 def make_reviews(
     setup: Setup, assessment: Assessment, ids: Sequence[str], translator: Translator, *, force: bool
-) -> tuple[Path, ...]:
-    """Write the auditor's review workbook of each processor named, or of all that answered."""
+) -> tuple[Written, ...]:
+    """Write the auditor's review workbook of each processor named, or of all that answered.
+
+    One in which an auditor entered anything is never written over: the new one goes beside it, and
+    both are read.
+    """
     known = {result.processor.id: result for result in assessment.results}
     for name in ids:
         if name not in known:
             raise UnknownNameError(name, tuple(known))
     chosen = [known[name] for name in ids] or [r for r in known.values() if r.questionnaires]
-    folder = setup.workspace.reviews
-    paths = [folder / f"review_{safe_name(result.processor.id)}.xlsx" for result in chosen]
+    names = book_names({id_: result.processor.name for id_, result in known.items()})
+    paths = [
+        setup.workspace.reviews / _file(REVIEW, setup, names[result.processor.id], translator)
+        for result in chosen
+    ]
     _refuse_existing(paths, force=force)
+    books = {}
     for path, result in zip(paths, chosen, strict=True):
-        content = review_book(
+        books[_untouched(path)] = review_book(
             checklist=setup.rules.checklist,
             layout=setup.rules.standard,
             result=result,
             round_=assessment.round,
             translator=translator,
         )
-        write_whole(path, content)
-    return tuple(paths)
+    return write_together(books, root=setup.workspace.folder)
 
 
-def _target(out: Path, setup: Setup, processor: Processor | None, kind: Duty) -> Path:
-    party = safe_name(processor.id) if processor else "all" if kind is Duty.CLIENT else "blank"
-    return out / f"{setup.workspace.round}_{kind.value}_{party}.xlsx"
+def _untouched(path: Path) -> Path:
+    """The path, or a numbered one beside it where a person has saved the workbook that lies there."""
+    numbered = (path.with_stem(f"{path.stem}_{number}") for number in range(2, 1000))
+    free = (at for at in (path, *numbered) if not at.exists() or is_as_made(at.read_bytes()))
+    return next(free)
+
+
+def _name(
+    setup: Setup,
+    processor: Processor | None,
+    kind: Duty,
+    parties: Mapping[str, str],
+    translator: Translator,
+) -> str:
+    if processor is not None:
+        party = parties[processor.id]
+    elif kind is Duty.CLIENT or setup.workspace.role is Role.PROCESSOR:
+        party = safe_text(setup.workspace.client) or translator.say(EVERYBODY)
+    else:
+        party = translator.say(BLANK)
+    return _file(TITLES[kind], setup, party, translator)
+
+
+def _file(title: Message, setup: Setup, party: str, translator: Translator) -> str:
+    """The name of a workbook, such as 調査票_2026Q4_A01_青葉データサービス.xlsx."""
+    return f"{translator.say(title)}_{setup.workspace.round}_{party}.xlsx"
 
 
 def _refuse_existing(paths: Sequence[Path], *, force: bool) -> None:
@@ -124,7 +169,7 @@ def _existing(paths: Sequence[Path]) -> Iterator[Path]:
 
 def make_corrections(
     setup: Setup, found: Sequence[CompanyCheck], translator: Translator, *, out: Path, force: bool
-) -> tuple[Path, ...]:
+) -> tuple[Written, ...]:
     """Write what each company is asked to correct: one workbook each, and one of all for oneself.
 
     What is sent to one company so holds nothing of another. A company that has nothing to correct
@@ -137,17 +182,18 @@ def make_corrections(
     if not parties:
         return ()
     workspace = setup.workspace
-    books = {out / f"{workspace.round}_corrections_all.xlsx": parties} | {
-        out / f"{workspace.round}_corrections_{safe_name(party.code)}.xlsx": [party]
-        for party in parties
+    names = book_names({p.id: p.name for check in found if (p := check.processor) is not None})
+    asked = {out / _file(CORRECTIONS, setup, translator.say(EVERYBODY), translator): parties} | {
+        out / _file(CORRECTIONS, setup, names[party.code], translator): [party] for party in parties
     }
-    _refuse_existing(tuple(books), force=force)
-    for path, asked in books.items():
-        content = corrections_book(
-            asked, client=workspace.client, round_=workspace.round, translator=translator
+    _refuse_existing(tuple(asked), force=force)
+    books = {
+        path: corrections_book(
+            sheets, client=workspace.client, round_=workspace.round, translator=translator
         )
-        write_whole(path, content)
-    return tuple(books)
+        for path, sheets in asked.items()
+    }
+    return write_together(books, root=workspace.folder)
 
 
 def _asked_of(check: CompanyCheck) -> CorrectionSheet | None:

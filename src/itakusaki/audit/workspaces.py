@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from itakusaki.audit.safe_files import write_whole
+from itakusaki.files.writing import rehearsed, write_new
 from itakusaki.model.errors import WorkspaceExistsError, WrongRoundError
 from itakusaki.model.party import Role
 from itakusaki.settings.rounds import NAME
@@ -31,7 +31,12 @@ def make_workspace(
     # A TOML basic string is a JSON string.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]
     lines.append(f"as_of = {as_of:%Y-%m-%d}")
-    write_whole(path, ("\n".join(lines) + "\n").encode())
+    try:
+        write_new(path, ("\n".join(lines) + "\n").encode())
+    except FileExistsError as error:
+        raise WorkspaceExistsError(str(path)) from error
+    if rehearsed():
+        return path
     workspace = load_workspace(folder)
     for place in (
         workspace.contracts,

@@ -86,7 +86,7 @@ def read_evidence(
 #: What `failed` of an export says where an event that failed did not happen.
 LEFT_OUT: Final = "left_out"
 #: Fields that a user's own export, if it was written before there were such, has of the shipped one.
-LATER: Final = ("begins", "tells", "others", "failed")
+LATER: Final = ("begins", "ends", "state", "tells", "others", "failed")
 
 
 def _export(entry: Entry, outcomes: Sequence[ExportColumn]) -> Export:
@@ -99,6 +99,8 @@ def _export(entry: Entry, outcomes: Sequence[ExportColumn]) -> Export:
         title=words(given["title"]),
         time=given.get("time", ""),
         begins=given.get("begins", ""),
+        ends=given.get("ends", ""),
+        state=given.get("state", False),
         key=texts(given.get("key")),
         derived=given.get("derived", False),
         columns=(*columns, *(outcomes if failed else ())),

@@ -31,6 +31,7 @@ MOMENTS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
         ("time", "day"),
         N_("{name} says when an entry began, so its type has to be day or time"),
     ),
+    "ends": (("day",), N_("{name} says when an entry was over, so its type has to be day")),
 }
 #: Lists of a test → what of their entries a test of one's own has to keep.
 KEPT: Final[Mapping[str, tuple[str, ...]]] = {

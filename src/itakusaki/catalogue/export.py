@@ -36,6 +36,9 @@ SQL_TYPES: Final[Mapping[ColumnType, str]] = {
 }
 TEXT: Final = "VARCHAR"
 
+#: The column that tells of which system a record or an entry is.
+SYSTEM: Final = "system"
+
 #: Types whose values name a person or a thing of one: shown masked unless asked otherwise.
 IDENTIFIERS = frozenset(
     {ColumnType.ACCOUNT, ColumnType.PERSON, ColumnType.TERMINAL, ColumnType.SERIAL}
@@ -72,9 +75,10 @@ class ExportColumn:
 class Export:
     """A canonical table: a log (events in time) or a list; `time` names a log's time column.
 
-    `begins` names the column of a list that says when an entry came into being, where one does.
-    `key` are the columns that identify a record; where any of them is not given, the whole row is
-    the record. A `derived` one is made while reading, never delivered. `tells` are columns of which
+    `begins` and `ends` name the columns of a list that say when an entry came into being and when it
+    was over, where they do; `state` tells of a list that shows how things stood on a day. `key` are
+    the columns that identify a record; where any of them is not given, the whole row is the record.
+    A `derived` one is made while reading, never delivered. `tells` are columns of which
     one at least has to be there for a log to be known by its headings, `others` headings that only
     logs of another kind have. `failed` is what each action means where its outcome is a failure; an
     event that `drops_failed` did not happen then.
@@ -85,6 +89,8 @@ class Export:
     columns: tuple[ExportColumn, ...]
     time: str = ""
     begins: str = ""
+    ends: str = ""
+    state: bool = False
     key: tuple[str, ...] = ()
     derived: bool = False
     tells: tuple[str, ...] = ()
@@ -96,6 +102,12 @@ class Export:
     def is_log(self) -> bool:
         """Whether its rows are events in time."""
         return bool(self.time)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that name an entry of a list: the first required one, and the system beside it."""
+        first = next(column.name for column in self.columns if column.required)
+        return (first, *(column.name for column in self.columns if column.name == SYSTEM))
 
     def column(self, name: str) -> ExportColumn:
         """A column by its canonical name."""

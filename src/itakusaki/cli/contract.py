@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.cli.options import out_file_option
+from itakusaki.cli.workspace_argument import workspace_argument
+from itakusaki.model.command_line import command_line
 from itakusaki.model.message import N_
+
+if TYPE_CHECKING:
+    from itakusaki.audit.contract_book import ContractBook
+    from itakusaki.cli.console import Reporter
 
 
 @click.group(help=N_("Make the ledger and clause workbook."))
@@ -16,30 +26,58 @@ def contract() -> None:
 
 
 @contract.command(
-    "make", help=N_("Write a workbook for ledger, clauses and approvals into the workspace FOLDER.")
+    "make",
+    help=N_(
+        "Write a workbook for ledger, clauses and approvals into the workspace FOLDER; one that is there gets the rows of clauses it lacks, and keeps everything else."
+    ),
+    epilog="itakusaki contract make\nitakusaki contract make my-audit --dry-run",
 )
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=N_("File to write; else contracts/ledger.xlsx in the workspace."),
+@workspace_argument()
+@out_file_option(
+    N_("File to write a new workbook to; else contracts/ledger.xlsx in the workspace.")
 )
 @click.option(
     "--blank", is_flag=True, help=N_("Leave out the entrustments that the workspace holds already.")
 )
-@click.option("--force", is_flag=True, help=N_("Write over workbooks that are there already."))
+@dry_run_option
 @lang_option()
-def make(folder: Path, out: Path | None, blank: bool, force: bool) -> None:
-    """Write the workbook, with a row of clauses for each entrustment already known."""
+def make(folder: Path, out: Path | None, blank: bool) -> None:
+    """Write or complete the workbook, so that every contract of the ledger has its clauses."""
     from itakusaki.audit.assess import ledger_of
-    from itakusaki.audit.workbooks import make_contract_book
+    from itakusaki.audit.contract_book import make_contract_book
+    from itakusaki.audit.exclusive import exclusive
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder)
     translator = session_translator(setup.workspace)
-    ledger = None if blank else ledger_of(setup)
-    target = out or setup.workspace.contracts / "ledger.xlsx"
-    click.echo(make_contract_book(setup, ledger, translator, out=target, force=force))
-    command = f"itakusaki questionnaire make {folder} --all"
-    reporter(translator).say(N_("Next: fill it in, then run {command}"), command=command)
+    speaking = reporter(translator)
+    with exclusive(setup.workspace.folder, "itakusaki contract make"):
+        ledger = None if blank else ledger_of(setup)
+        made = make_contract_book(setup, ledger, translator, out=out)
+    if made.written is not None:
+        echo(made.written.path)
+    if made.completed:
+        _say_completed(speaking, made)
+    elif made.beside:
+        speaking.say(
+            N_(
+                "{file} is made in a way that cannot be added to without losing something of it, so it was left as it is. The clauses of {contracts} lie in a workbook of their own; fill them in there, both are read."
+            ),
+            file=str(made.beside),
+            contracts=", ".join(made.contracts),
+        )
+    speaking.say_kept([made.written] if made.written else [])
+    command = command_line("questionnaire", "make", folder, "--all")
+    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
+
+
+def _say_completed(speaking: Reporter, made: ContractBook) -> None:
+    if made.contracts:
+        text = N_("Added the clauses of {contracts} to {file}; everything else in it is as it was.")
+        speaking.say(text, contracts=", ".join(made.contracts), file=str(made.completed))
+    else:
+        speaking.say(
+            N_("{file} has the clauses of every contract of the ledger; it was left as it is."),
+            file=str(made.completed),
+        )

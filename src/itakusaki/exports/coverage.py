@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from itakusaki.catalogue.export import ColumnType, Export
 from itakusaki.exports.issues import issue
+from itakusaki.exports.list_states import ListChange, ListStates
 from itakusaki.exports.merge import Kept
 from itakusaki.exports.part import Flaw, Part
 from itakusaki.exports.raw import Raw
@@ -38,7 +39,10 @@ Fed = tuple["ReadSource", Part, Kept]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSource:
-    """A file or sheet that was read; `kinds` are the values that its layout knows of each export."""
+    """A file or sheet that was read; `kinds` are the values that its layout knows of each export.
+
+    `day` is the day that it is of, if it says so, `day_column` the place of a column of such days.
+    """
 
     file: EvidenceFile
     sheet: str
@@ -46,6 +50,8 @@ class ReadSource:
     parts: tuple[Part, ...]
     ignored: tuple[str, ...]
     kinds: Mapping[str, Mapping[str, frozenset[str]]]
+    day: date | None = None
+    day_column: int | None = None
 
 
 @dataclass(slots=True)
@@ -76,6 +82,36 @@ class CoverageReport:
                 self._doubled(source, part, kept)
             self._put_aside(source, export, read.put_aside)
         self._short(export, fed)
+
+    def lists(self, export: Export, states: ListStates, sources: Sequence[ReadSource]) -> None:
+        """Tell of lists of different days: what changed, and of which the day is not known."""
+        for change in states.changes:
+            self._changed(export, change, sources[change.at])
+        for one, other in states.undated:
+            first, second = sources[one], sources[other]
+            if second.day is not None:
+                first, second = second, first
+            names = {"file": _named(second), "other": _named(first)}
+            self._note("export_list_day_unknown", second, export=export.title, **names)
+            says = N_("{file} and {other} differ, and of which days they are is not known.")
+            self._doubt(export, says, **names)
+
+    def _changed(self, export: Export, change: ListChange, source: ReadSource) -> None:
+        values: dict[str, Value] = {
+            "earlier": f"{change.earlier}",
+            "later": f"{change.later}",
+            "joined": change.joined,
+            "left": change.left,
+            "changed": change.changed,
+        }
+        self._note("export_lists_of_days", source, export=export.title, **values)
+        if change.backdated:
+            says: dict[str, Value] = {"count": change.backdated, "earlier": f"{change.earlier}"}
+            self._note("export_list_backdated", source, export=export.title, **says)
+        if change.shrunk:
+            self._note("export_list_shrunk", source, export=export.title, **values)
+            text = N_("The list of {later} lacks more than half of that of {earlier}.")
+            self._doubt(export, text, **values)
 
     def _note(self, code: str, source: ReadSource, **values: Value) -> None:
         at = CellRef(file=source.file.path, sheet=source.sheet)
@@ -235,6 +271,10 @@ def _read(source: ReadSource, fed: Sequence[tuple[Part, Kept]]) -> ReadExport:
         encoding=raw.encoding,
         ignored_columns=source.ignored,
     )
+
+
+def _named(source: ReadSource) -> str:
+    return f"{source.file.name}, {source.sheet}" if source.sheet else source.file.name
 
 
 def _zone_stated(part: Part) -> bool:

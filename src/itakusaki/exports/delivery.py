@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from itakusaki.model.issue import DataIssue
+from itakusaki.model.list_period import ListPeriod
 from itakusaki.model.message import Message
 from itakusaki.model.retest import ReadExport
 
@@ -18,11 +19,13 @@ class Delivery:
     `tables` holds a Parquet file for every export of the catalogue, empty where nothing was
     delivered, and for `extractions`. `doubts` say, by export, why a clean result on it would be
     incomplete; `kinds` are the values of columns that the layouts of all files of an export know.
-    Times are wall clock of the settings' zone.
+    `periods` are the stretches of time over which the same lists were in force, in order, where
+    lists of different days were delivered; `tables` holds the latest. Times are wall clock of the settings' zone.
     """
 
     tables: Mapping[str, Path]
     reads: tuple[ReadExport, ...] = ()
     issues: tuple[DataIssue, ...] = ()
     doubts: Mapping[str, tuple[Message, ...]]
+    periods: tuple[ListPeriod, ...] = ()
     kinds: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)

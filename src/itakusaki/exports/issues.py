@@ -47,6 +47,42 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_("The sheet reaches to cell {cell}; it was not read."),
         N_("Delete what stands far away from the tables and save again."),
     ),
+    "export_book_too_large": IssueKind(
+        _E,
+        N_("It claims more cells than any export has; it was not read."),
+        N_("Ask for the export again, one table in a file."),
+    ),
+    "export_texts_too_large": IssueKind(
+        _E,
+        N_("Its cells repeat long texts to more than {limit} MB together; the file was not read."),
+        N_("Make sure where the file comes from, and ask for it as CSV."),
+    ),
+    "export_line_too_long": IssueKind(
+        _E,
+        N_("A line is longer than {limit} MB; the file was not read."),
+        N_("Ask for the export as the system writes it, a record in a line."),
+    ),
+    "export_contents_too_large": IssueKind(
+        _E,
+        N_("What the file holds comes to more than {limit} MB; it was not read."),
+        N_("Make sure where the file comes from, and ask for it as CSV."),
+    ),
+    "export_took_too_long": IssueKind(
+        _E,
+        N_(
+            "Reading the file took more than {limit} seconds of this machine's processor; it was given up."
+        ),
+        N_(
+            "Ask for the export in parts. If it is in order, allow more time in itakusaki.toml: seconds under [reading]."
+        ),
+    ),
+    "export_took_too_much_memory": IssueKind(
+        _E,
+        N_("Reading the file took more than {limit} MB of this machine's memory; it was given up."),
+        N_(
+            "Ask for the export in parts. If it is in order, allow more in itakusaki.toml: memory under [evidence]."
+        ),
+    ),
     "export_form_unread": IssueKind(
         _N,
         N_("The file is not read as a log or list: it is {why}."),
@@ -107,6 +143,38 @@ FILES: Final[Mapping[str, IssueKind]] = {
             "{count} characters could not be decoded as {encoding}; they stand as “\N{REPLACEMENT CHARACTER}”."
         ),
         N_("Ask for the export in UTF-8; names with such characters match nothing."),
+    ),
+    "export_lists_of_days": IssueKind(
+        _N,
+        N_(
+            "{export}: lists of {earlier} and {later}. From the one to the other {joined} entries are new, {left} are gone, {changed} read differently. What happened before {later} is held against the list of {earlier}, also if it happened before that day; counts take the latest list."
+        ),
+        N_(
+            "Nothing, if these are two states of one list; if they are parts of one, name their files by the same day."
+        ),
+    ),
+    "export_list_backdated": IssueKind(
+        _W,
+        N_(
+            "{export}: {count} entries that the list of {earlier} lacks say that they began on that day or before."
+        ),
+        N_("Ask which of the two is right, and whether the earlier list was whole."),
+    ),
+    "export_list_shrunk": IssueKind(
+        _W,
+        N_(
+            "{export}: the list of {later} lacks more than half of the entries of that of {earlier} ({left}); they are not taken for leavers."
+        ),
+        N_("Ask whether the list of {later} is whole."),
+    ),
+    "export_list_day_unknown": IssueKind(
+        _W,
+        N_(
+            "{export}: {file} and {other} look like one list on two days, and of which day {file} is cannot be told; both are taken as one list."
+        ),
+        N_(
+            "Ask for the day, and let the file's name (such as 2026-09-30), a line above the heading (as of 2026-09-30) or a column “List date” say it."
+        ),
     ),
     "export_short": IssueKind(
         _W,

@@ -34,6 +34,14 @@ class Kept:
     last_line_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """Rows of a part (as `p`) that stand in a merged file beside those of the parts merged."""
+
+    part: Part
+    where: str
+
+
 class Merger:
     """Merges the parts of one export in one database."""
 
@@ -42,7 +50,9 @@ class Merger:
         self._export = export
         self._doubled = f"doubled_{export.id}"
 
-    def merge(self, parts: Sequence[Part], target: Path) -> list[Kept]:
+    def merge(
+        self, parts: Sequence[Part], target: Path, extras: Sequence[Extra] = ()
+    ) -> list[Kept]:
         """Write the canonical file; gives what was kept of each part, in the order of the parts."""
         columns = ", ".join(identifier(column.name) for column in self._export.columns)
         if not parts:
@@ -50,8 +60,15 @@ class Merger:
             return []
         self._find_doubled(parts)
         selects = " UNION ALL ".join(
-            f"SELECT {columns} FROM {part.name} p WHERE NOT _aside AND {self._first()}"
-            for part in parts
+            [
+                f"SELECT {columns} FROM {part.name} p WHERE NOT _aside AND {self._first()}"
+                for part in parts
+            ]
+            + [
+                f"SELECT DISTINCT {columns} FROM {extra.part.name} p"
+                f" WHERE NOT _aside AND {extra.where}"
+                for extra in extras
+            ]
         )
         self._connection.execute(
             f"COPY ({selects}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
@@ -71,7 +88,7 @@ class Merger:
             f"SELECT _digest, _row, _place FROM {part.name} WHERE NOT _aside" for part in parts
         )
         self._connection.execute(
-            f"CREATE TABLE {self._doubled} AS"
+            f"CREATE OR REPLACE TABLE {self._doubled} AS"
             f" SELECT _digest, min(_place) AS first, arg_min(_row, _place) AS row FROM ({every})"
             " GROUP BY _digest HAVING count(*) > 1"
         )

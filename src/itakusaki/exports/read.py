@@ -2,65 +2,74 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, Self
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.catalogue.layout import STANDARD
 from itakusaki.exports.coverage import CoverageReport, ReadSource
+from itakusaki.exports.database import connected
 from itakusaki.exports.date_words import Scales
+from itakusaki.exports.delivered_file import heads_in, parquet_head_in, staged_from
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.extractions import EXTRACTIONS, write_extractions
-from itakusaki.exports.head import FileForm, Head, heads_of
+from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.issues import issue
 from itakusaki.exports.kinds import kinds_known, known_by_all
+from itakusaki.exports.list_days import ListDays
 from itakusaki.exports.match import Doubt, Match, Matcher, Nearly
-from itakusaki.exports.merge import Kept, Merger
+from itakusaki.exports.merge import Kept
+from itakusaki.exports.merging import Merging
 from itakusaki.exports.part import Part, PartMaker
 from itakusaki.exports.plan import Planned, planned
-from itakusaki.exports.raw import Raw
+from itakusaki.exports.raw import LINES, RECORDS, Raw
 from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
-from itakusaki.exports.staging import staged, staged_parquet, without_marks
+from itakusaki.exports.staging import without_marks
 from itakusaki.exports.times import TimeRules
 from itakusaki.exports.unreadable import form_unread
-from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.refusal import RefusedFileError, is_disk_full
+from itakusaki.model.allowance import MEGABYTE
+from itakusaki.model.errors import NoRoomError
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message, Value, Words
 from itakusaki.model.source import CellRef
 
-_MEGABYTE: Final = 1024 * 1024
 #: Shares of a heading's columns by which a log, or a list, is known without a doubt.
 _MOST: Final = 0.75
 _HALF: Final = 0.5
 #: Headings that are named.
 _NAMED: Final = 30
-#: Rows of a Parquet file that are looked at.
-_LOOKED_AT: Final = 200
 
 
 def read_delivery(
     submission: Submission, data: EvidenceData, layouts: Sequence[ExportLayout], scratch: Path
 ) -> Delivery:
-    """Read every file of a submission that is an export; `scratch` is an empty folder."""
+    """Read every file of a submission that is an export; `scratch` is an empty folder.
+
+    Raises:
+        NoRoomError: the disk is full.
+    """
     known = submission.heads if isinstance(submission, RecognisedSubmission) else {}
-    with ExportReader(
-        data=data, layouts=layouts, settings=submission.settings, scratch=scratch
-    ) as reader:
-        for file in submission.files:
-            reader.take(file, submission.root, known.get(file.path))
-        return reader.finish()
+    try:
+        with ExportReader(
+            data=data, layouts=layouts, settings=submission.settings, scratch=scratch
+        ) as reader:
+            for file in submission.files:
+                reader.take(file, submission, known.get(file.path))
+            return reader.finish()
+    except Exception as error:
+        if is_disk_full(error):
+            raise NoRoomError(str(scratch)) from error
+        raise
 
 
 @dataclass(slots=True)
@@ -93,7 +102,8 @@ class ExportReader:
         self._own = next(
             (one.title for one in layouts if one.name == STANDARD), Words(ja="", en="")
         )
-        self._connection = _connected(settings, scratch)
+        self._connection = connected(settings.memory, settings.threads, scratch / "spill")
+        lend(self._connection)
         rules = TimeRules(
             time_zone=settings.time_zone,
             period_from=settings.period_from,
@@ -102,6 +112,7 @@ class ExportReader:
         self._maker = PartMaker(
             self._connection, Scales.of(layouts), rules, strip_domain=settings.strip_domain
         )
+        self._list_days = ListDays(Scales.of(layouts))
         self._gathered = _Gathered()
         self._tables = 0
 
@@ -119,22 +130,29 @@ class ExportReader:
         take_back(self._connection)
         self._connection.close()
 
-    def take(self, file: EvidenceFile, root: Path, heads: tuple[Head, ...] | None = None) -> None:
-        """Read one file, if it is an export; `heads` are its heads, where they were read before."""
-        path = root / file.path
+    def take(
+        self, file: EvidenceFile, submission: Submission, heads: tuple[Head, ...] | None = None
+    ) -> None:
+        """Read one file, if it is an export; `heads` are its heads, where they were read before.
+
+        What is wrong with it is an issue; only a full disk, which is nobody's fault, is raised.
+        """
         try:
-            given = heads_of(path, file.name) if heads is None else heads
-            why = None if given else form_unread(path, file.name)
+            given = heads_in(submission, file) if heads is None else heads
+            why = None if given else form_unread(submission, file)
             if why is not None:
                 self._note("export_form_unread", file, why=why)
             for head in given:
+                is_parquet = head.kind is FileForm.PARQUET
                 self._take(
-                    file, path, _parquet_head(path) if head.kind is FileForm.PARQUET else head
+                    file, submission, parquet_head_in(submission, file) if is_parquet else head
                 )
         except RefusedFileError as refused:
             self._note(f"export_{refused.code}", file, "", **_blanks(refused))
-        # No one file may end the run: what a reader or the database makes of its bytes is its own.
-        except (OSError, UnicodeError, csv.Error, pa.ArrowException, duckdb.Error):
+        # No one file may end the run: no list of what may go wrong decides.
+        except Exception as error:
+            if is_disk_full(error):
+                raise
             self._note("export_damaged", file)
 
     def finish(self) -> Delivery:
@@ -143,16 +161,10 @@ class ExportReader:
         kinds: dict[str, Mapping[str, frozenset[str]]] = {}
         logs: list[tuple[str, Part, Kept]] = []
         coverage = CoverageReport(self._settings)
+        merging = Merging(self._connection, self._list_days, self._scratch)
         for export in self._data.exports.values():
-            tables[export.id] = self._scratch / f"{export.id}.parquet"
-            fed = [
-                (source, part)
-                for source in self._gathered.sources
-                for part in source.parts
-                if part.plan.export.id == export.id
-            ]
-            kept = Merger(self._connection, export).merge([p for _, p in fed], tables[export.id])
-            whole = [(s, p, k) for (s, p), k in zip(fed, kept, strict=True)]
+            whole = merging.merge(export, self._gathered.sources, coverage)
+            tables[export.id] = merging.table(export)
             coverage.export(export, whole)
             files = [source.kinds for source, part, _ in whole if part.rows]
             kinds[export.id] = known_by_all(export.id, files)
@@ -168,13 +180,14 @@ class ExportReader:
             reads=tuple(coverage.reads),
             issues=(*self._gathered.issues, *coverage.issues),
             doubts={name: tuple(says) for name, says in self._gathered.doubts.items()},
+            periods=merging.periods(),
             kinds=kinds,
         )
 
-    def _take(self, file: EvidenceFile, path: Path, head: Head) -> None:
+    def _take(self, file: EvidenceFile, submission: Submission, head: Head) -> None:
         match self._matcher.found(head, file.path):
             case Match() as match:
-                self._read(file, path, head, match)
+                self._read(file, submission, head, match)
             case Nearly() as nearly:
                 self._note_nearly(file, head, nearly)
             case Doubt() as doubt:
@@ -182,14 +195,13 @@ class ExportReader:
             case None:
                 pass
 
-    def _read(self, file: EvidenceFile, path: Path, head: Head, match: Match) -> None:
+    def _read(self, file: EvidenceFile, submission: Submission, head: Head, match: Match) -> None:
         self._tables += 1
         number = self._tables
         target = self._scratch / f"raw_{number}.parquet"
-        if head.kind is FileForm.PARQUET:
-            raw = staged_parquet(self._connection, path, target)
-        else:
-            raw = staged(path, head, match, target)
+        fields = staged_from(submission, file, head, match.headings, match.row, target)
+        raw = Raw(**{**fields, "path": Path(fields["path"])})
+        if head.kind is not FileForm.PARQUET:
             without_marks(self._connection, raw)
         plans = planned(match, raw, self._data.exports, self._own, self._matcher.headings)
         parts = [
@@ -197,19 +209,30 @@ class ExportReader:
             for index, plan in enumerate(plans.plans)
         ]
         fed = [part for part in parts if part.rows or match.layout is None]
+        above = head.rows[: max(match.row, 0)]
+        column = self._day_column(raw, plans)
         source = ReadSource(
             file=file,
             sheet=head.sheet,
             raw=raw,
             parts=tuple(fed),
-            ignored=plans.ignored,
+            ignored=tuple(h for h in plans.ignored if column is None or h != raw.headings[column]),
             kinds=kinds_known(plans.plans) if match.layout is not None else {},
+            day=self._list_days.day(_below(file), head.sheet, above),
+            day_column=column,
         )
         self._gathered.sources.append(source)
         self._note_headings(source, match, plans)
         if match.layout is not None:
             self._note_passed_over(source, match.layout, plans)
         self._note_text(source)
+
+    def _day_column(self, raw: Raw, plans: Planned) -> int | None:
+        """The place of a column that says of which day a list is, and means nothing else."""
+        if raw.kind in {LINES, RECORDS} or not any(plan.export.state for plan in plans.plans):
+            return None
+        named = (h for h in plans.ignored if self._list_days.is_day_heading(h))
+        return next(map(raw.headings.index, named), None)
 
     def _note_headings(self, source: ReadSource, match: Match, plans: Planned) -> None:
         """Headings that may mean something else than they were read as."""
@@ -301,31 +324,17 @@ class ExportReader:
         self._gathered.issues.append(issue(code, at, file.processor, **values))
 
 
+def _below(file: EvidenceFile) -> str:
+    """The path of a file below its party's folder: what stands above is of the client's making."""
+    parts = PurePosixPath(file.path).parts
+    at = parts.index(file.processor) + 1 if file.processor in parts[:-1] else 0
+    return str(PurePosixPath(*parts[at:]))
+
+
 def _blanks(refused: RefusedFileError) -> dict[str, Value]:
-    return {"cell": refused.cell} if refused.cell else {"limit": refused.limit // _MEGABYTE}
-
-
-def _connected(settings: EvidenceSettings, scratch: Path) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": settings.memory,
-        "temp_directory": str(scratch / "spill"),
-        "autoinstall_known_extensions": "false",
-    }
-    if settings.threads:
-        config["threads"] = settings.threads
-    connection = duckdb.connect(":memory:", config=config)
-    connection.execute("SET TimeZone = 'UTC'")
-    lend(connection)
-    return connection
-
-
-def _parquet_head(path: Path) -> Head:
-    file = pq.ParquetFile(path)
-    names = tuple(file.schema_arrow.names)
-    first = next(file.iter_batches(batch_size=_LOOKED_AT), None)
-    rows = [] if first is None else first.to_pylist()
-    texts = (tuple("" if v is None else str(v) for v in row.values()) for row in rows)
-    return Head(kind=FileForm.PARQUET, rows=(names, *texts))
+    if refused.code == "took_too_long":
+        return {"limit": refused.limit}
+    return {"cell": refused.cell} if refused.cell else {"limit": refused.limit // MEGABYTE}
 
 
 def _passed_over(

@@ -1,14 +1,24 @@
-"""Documents: the text of a Word file (.docx), line by line, behind the guard of archives."""
+"""Documents: the lines of a Word file (.docx) or plain text, read behind the wall."""
 
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from itakusaki.files.archive import Limits, opened_archive, part_content
+from itakusaki.files.encoding import decoded
+from itakusaki.files.kind import kind_of
 from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.wall import behind_wall
+from itakusaki.model.allowance import MEGABYTE, Allowance
+
+#: What a document may come to when unpacked; it spans no cells.
+LIMITS: Final = Limits(unpacked=64 * MEGABYTE, area=0)
+_READ: Final = "itakusaki.files.document:read"
 
 #: The parts that hold what a reader sees on the pages, in the order of the pages.
 _PARTS: Final = re.compile(r"word/(header|document|footer)[0-9]*\.xml")
@@ -16,6 +26,33 @@ _PARTS: Final = re.compile(r"word/(header|document|footer)[0-9]*\.xml")
 _PIECE: Final = re.compile(
     rb"(</(?:\w+:)?p>)|<(?:\w+:)?(?:tab|br|cr)(?=[ />])[^<>]*>|<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<"
 )
+
+
+def read_lines(path: Path, allowance: Allowance) -> tuple[str, ...]:
+    """The lines of a Word document or text; for a document, its paragraphs that are not blank.
+
+    Raises:
+        RefusedFileError, OSError: see `behind_wall`.
+    """
+    lines: tuple[str, ...] = behind_wall(_READ, str(path), allowance=allowance)
+    return lines
+
+
+def read(name: str) -> tuple[str, ...]:
+    """What `read_lines` asks for, in the reader's process.
+
+    Raises:
+        RefusedFileError: the file is damaged, or no text.
+        OSError: it is out of reach.
+    """
+    path = Path(name)
+    data = path.read_bytes()
+    if path.suffix.lower() == ".docx":
+        return document_lines(io.BytesIO(data), LIMITS)
+    found = decoded(data) if kind_of(data) == "text" else None
+    if found is None:
+        raise RefusedFileError("damaged")
+    return tuple(found.text.splitlines())
 
 
 def document_lines(source: BinaryIO, limits: Limits) -> tuple[str, ...]:

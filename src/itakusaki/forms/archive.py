@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 
 from openpyxl import Workbook
 
-from itakusaki.files.reproducible_zip import reproducible
+from itakusaki.files.reproducible_zip import CORE, reproducible
 
 #: No clock: the day a workbook was made would change its bytes and tell nothing that it must.
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -19,3 +20,14 @@ def book_bytes(book: Workbook) -> bytes:
     written = BytesIO()
     book.save(written)
     return reproducible(written.getvalue(), MADE)
+
+
+def is_as_made(content: bytes) -> bool:
+    """Whether nobody has saved the workbook since it was made: any program that does says when."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as book:
+            told = book.read(CORE)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, ValueError):
+        return False
+    stamp = MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    return b">itakusaki<" in told and told.count(stamp) == 2  # noqa: PLR2004 - made and changed

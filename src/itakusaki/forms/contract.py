@@ -62,8 +62,12 @@ def contract_book(
     layout: Layout,
     entrustments: Sequence[Entrustment],
     translator: Translator,
+    with_ledger: bool = True,
 ) -> bytes:
-    """A workbook of ledger, clauses and approvals as an xlsx file, prefilled with entrustments."""
+    """A workbook of ledger, clauses and approvals as an xlsx file, prefilled with entrustments.
+
+    Without `with_ledger` only the clauses are: the ledger's rows stand in a workbook beside it.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book, translator.code)
@@ -75,7 +79,7 @@ def contract_book(
         note=LEDGER_NOTE,
         rows=[
             _ledger_row(entrustment, layout.tables["ledger"], translator)
-            for entrustment in entrustments
+            for entrustment in (entrustments if with_ledger else ())
         ],
         frozen_columns=LEDGER_FROZEN,
         marks_required=True,

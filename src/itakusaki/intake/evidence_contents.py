@@ -5,20 +5,18 @@ Pictures, scans and PDF are not read: what stands in them an auditor says in the
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from itakusaki.catalogue.names import bare_text
-from itakusaki.files.document import document_lines
-from itakusaki.files.encoding import decoded
+from itakusaki.files.document import read_lines
 from itakusaki.files.folding import fold, plain
-from itakusaki.files.kind import kind_of
 from itakusaki.files.refusal import RefusedFileError
-from itakusaki.intake.book import LIMITS, MEGABYTE, READABLE, open_book
+from itakusaki.intake.book import READABLE, open_book
+from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
 from itakusaki.model.evidence import FileContents
 from itakusaki.model.message import N_, Message
 from itakusaki.tabular.cell_text import raw_text
@@ -50,14 +48,15 @@ _UNREAD_DAMAGED = N_("damaged or protected by a password")
 DaysIn = Callable[[str], tuple[frozenset[date], str]]
 
 
-def contents_of(path: Path, days_in: DaysIn) -> FileContents:
+def contents_of(path: Path, days_in: DaysIn, allowance: Allowance = USUAL) -> FileContents:
     """What can be read in a file; never raises for what the file holds."""
     suffix = path.suffix.lower()
     reason = _reason_unread(path, suffix)
     if reason is not None:
         return FileContents(unread=reason)
     try:
-        rows, text = _tables(path) if suffix in READABLE else _prose(path, suffix)
+        tables = suffix in READABLE
+        rows, text = _tables(path, allowance) if tables else _prose(path, allowance)
     except (RefusedFileError, OSError):
         return FileContents(unread=Message(_UNREAD_DAMAGED))
     text = fold(text[:MAX_TEXT])
@@ -81,9 +80,9 @@ def _reason_unread(path: Path, suffix: str) -> Message | None:
     return Message.of(_UNREAD_LARGE, limit=MAX_READ // MEGABYTE) if too_large else None
 
 
-def _tables(path: Path) -> tuple[int, str]:
+def _tables(path: Path, allowance: Allowance) -> tuple[int, str]:
     """Filled rows below the headings of a workbook's or CSV's sheets, and all that stands in them."""
-    book = open_book(path, path.name).book
+    book = open_book(path, path.name, allowance).book
     if book is None:
         raise RefusedFileError("damaged")
     sheets = [
@@ -109,17 +108,9 @@ def _filled_rows(rows: Sequence[Sequence[str]]) -> int:
     return sum(2 * count > heading for count in below)
 
 
-def _prose(path: Path, suffix: str) -> tuple[int, str]:
+def _prose(path: Path, allowance: Allowance) -> tuple[int, str]:
     """Lines of a text that say something beyond its headings, and the whole of it."""
-    data = path.read_bytes()
-    if suffix == ".docx":
-        lines: Iterable[str] = document_lines(io.BytesIO(data), LIMITS)
-    else:
-        found = decoded(data) if kind_of(data) == "text" else None
-        if found is None:
-            raise RefusedFileError("damaged")
-        lines = found.text.splitlines()
-    every = list(lines)
+    every = read_lines(path, allowance)
     saying = [line for line in every if not line.lstrip().startswith("#")]
     count = sum(len(_UNDERLINED.sub("", plain(line))) >= _SAYS for line in saying)
     return count, "\n".join(every)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+from itakusaki.model.alike import alike
+from itakusaki.model.command_line import command_line
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message
 
@@ -24,12 +28,13 @@ class NotAWorkspaceError(ItakusakiError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(
-            Message.of(N_("{folder} is not a workspace: it has no itakusaki.toml."), folder=folder),
             Message.of(
-                N_(
-                    "Name the folder that holds itakusaki.toml, or make one with: itakusaki init {folder}"
-                ),
-                folder=folder,
+                N_("{folder} is not a workspace: it has no itakusaki.toml."),
+                folder=os.path.abspath(folder),  # noqa: PTH100 - the model opens no path
+            ),
+            Message.of(
+                N_("Name the folder that holds itakusaki.toml, or make one with: {command}"),
+                command=command_line("init", "my-audit" if folder == "." else folder),
             ),
         )
 
@@ -67,13 +72,44 @@ class NothingToAuditError(ItakusakiError):
         self.issues = issues
 
 
+class UnreadableFileError(ItakusakiError):
+    """A workbook named on the command line could not be read; its issues say why."""
+
+    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{file} could not be read as the workbook of an inquiry."), file=file),
+            Message.of(N_("Write a blank one with: itakusaki breach inquiry make FILE")),
+        )
+        self.issues = issues
+
+
 class CatalogueError(ItakusakiError):
     """The rule files do not hold together; every mistake found is listed."""
+
+    exit_code = 2
 
     def __init__(self, mistakes: tuple[Message, ...]) -> None:
         super().__init__(
             Message.of(N_("The rules have {count} mistakes."), count=len(mistakes)),
             Message.of(N_("Run: itakusaki lint FOLDER")),
+        )
+        self.mistakes = mistakes
+
+
+class FactSheetError(ItakusakiError):
+    """The fact sheet of an incident cannot be used; every mistake found is listed with its place."""
+
+    def __init__(self, file: str, mistakes: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file} cannot be used as it is: {count} mistakes."),
+                file=file,
+                count=len(mistakes),
+            ),
+            Message.of(
+                N_("Correct them, or start from a blank sheet: {command}"),
+                command="itakusaki breach facts make",
+            ),
         )
         self.mistakes = mistakes
 
@@ -106,8 +142,29 @@ class UnknownNameError(ItakusakiError):
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(
             Message.of(N_("There is no {name} here."), name=name),
-            Message.of(N_("Known: {known}"), known=", ".join(known)),
+            _meant(alike(name, known), known),
         )
+
+
+#: Names that are listed before only their number is told.
+_LISTED = 20
+
+
+def _meant(near: tuple[str, ...], known: tuple[str, ...]) -> Message:
+    """The names alike, and the known ones where they are few or none is alike."""
+    if not near:
+        return _some_of(known)
+    names = ", ".join(near)
+    if len(known) > _LISTED:
+        return Message.of(N_("Did you mean {names}?"), names=names)
+    return Message.of(N_("Did you mean {names}? {known}"), names=names, known=_some_of(known))
+
+
+def _some_of(known: tuple[str, ...]) -> Message:
+    names = ", ".join(known[:_LISTED])
+    if len(known) <= _LISTED:
+        return Message.of(N_("Known: {known}"), known=names or "-")
+    return Message.of(N_("Known: {known} … ({count} in all)"), known=names, count=len(known))
 
 
 class UnknownCodeError(ItakusakiError):
@@ -129,16 +186,52 @@ class UnknownCodeError(ItakusakiError):
 
 
 class FileExistsAlreadyError(ItakusakiError):
-    """A file would be written over that a person may have filled in."""
+    """A file would be written over that a person may have filled in, or that nothing replaces."""
 
     exit_code = 2
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, way_out: Message | None = None) -> None:
         super().__init__(
             Message.of(N_("{file} exists already and may hold entries."), file=file),
-            Message.of(
-                N_("Move it away, name another place with --out, or write over it with --force.")
+            way_out
+            or Message.of(
+                N_(
+                    "Move it away, name another place with --out, or write over it with --force, which keeps a copy."
+                )
             ),
+        )
+
+
+class FileInUseError(ItakusakiError):
+    """A file is open in another program, so that it cannot be written over."""
+
+    def __init__(self, file: str, owner: str = "") -> None:
+        told = N_("Close it there and run the command again. Nothing was written over.")
+        left = N_(
+            "Close it there and run the command again. Nothing was written over. If nobody has it open, {owner} beside it was left behind: take that away."
+        )
+        super().__init__(
+            Message.of(N_("{file} is open in another program, such as Excel."), file=file),
+            Message.of(left, owner=owner) if owner else Message.of(told),
+        )
+
+
+class FolderBusyError(ItakusakiError):
+    """Another run works in the workspace."""
+
+    def __init__(self, folder: str, *, command: str, process: str, host: str, since: str) -> None:
+        super().__init__(
+            Message.of(
+                N_(
+                    "{folder} is in use: {command} runs there (process {process} on {host}, since {since})."
+                ),
+                folder=folder,
+                command=command,
+                process=process,
+                host=host,
+                since=since,
+            ),
+            Message.of(N_("Wait until it has ended, then run the command again.")),
         )
 
 
@@ -294,4 +387,14 @@ class SeveralPartiesError(ItakusakiError):
         super().__init__(
             Message(N_("Several parties delivered exports; this command works on one.")),
             Message.of(N_("Name one with --processor: {known}"), known=", ".join(known)),
+        )
+
+
+class NoRoomError(ItakusakiError):
+    """The disk has no room for what is made on the way."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            Message.of(N_("There is no room left on the disk for {folder}."), folder=folder),
+            Message(N_("Make room there, or name another temporary folder with TMPDIR.")),
         )

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Message
 
@@ -81,6 +82,7 @@ class EvidenceFile:
     """A delivered file: owner, workspace-relative path, plain name, SHA-256, size in bytes.
 
     `contents` is None where the file was not opened to be read.
+    `stored` is the path as the disk has it, where that is no text that could be printed.
     """
 
     processor: str
@@ -89,6 +91,12 @@ class EvidenceFile:
     sha256: str
     size: int
     contents: FileContents | None = field(default=None, repr=False, compare=False)
+    stored: str = ""
+
+    @property
+    def place(self) -> str:
+        """The path by which it is opened."""
+        return self.stored or self.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +104,11 @@ class Submission:
     """What one party delivered to be tested: its code, its files, the folder their paths go from.
 
     `settings` are the client's for this party; the party itself has no say in them.
+    `allowance` is what reading each file may take, beside what its size and `settings.memory` give it.
     """
 
     processor: str
     files: tuple[EvidenceFile, ...]
     root: Path
     settings: EvidenceSettings = field(default_factory=EvidenceSettings)
+    allowance: Allowance = USUAL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -13,11 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from itakusaki.files.writing import write_new
 from itakusaki.model.errors import FileExistsAlreadyError, SigningKeyError
 from itakusaki.model.message import N_, Message
 
 #: Bytes of a key file that is one; larger files are not read.
 MOST_BYTES = 64 * 1024
+ELSEWHERE = N_("A key is never written over. Name another file.")
 
 
 def make_key(path: Path, passphrase: str) -> str:
@@ -33,14 +34,10 @@ def make_key(path: Path, passphrase: str) -> str:
     content = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(path, content, private=True)
     except FileExistsError as error:
-        raise FileExistsAlreadyError(str(path)) from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    path.chmod(0o600)
+        raise FileExistsAlreadyError(str(path), Message(ELSEWHERE)) from error
     return fingerprint(public_bytes(key))
 
 

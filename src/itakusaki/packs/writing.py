@@ -21,6 +21,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Message
 from itakusaki.model.retest import Examination, FigureValue, ReadExport, TestResult
 from itakusaki.packs.canonical_json import Json, canonical
+from itakusaki.packs.envelope import sealed
 from itakusaki.packs.rule_digests import digest_of, rules_digest
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 #: The ending of a pack's name, by which `audit` knows one.
 SUFFIX: Final = ".itakusaki-pack"
 FORMAT: Final = 1
-#: Signed before the content, so that a signature is never one over something else.
-CONTEXT: Final = b"itakusaki evidence pack 1\n"
-ALGORITHM: Final = "Ed25519"
+#: What kind of statement a pack is, its format at the end (in-toto's predicateType).
+PREDICATE_TYPE: Final = "urn:itakusaki:evidence-pack:"
+STATEMENT_TYPE: Final = "https://in-toto.io/Statement/v1"
 #: Columns whose values name no person and no thing of one, beside those that hold a choice.
 OPEN_COLUMNS: Final = ("country", "export")
 #: A longer text is cut; a pack holds no free text but file names and reasons.
@@ -55,21 +56,23 @@ def sealed_pack(
     examination: Examination, data: EvidenceData, occasion: Occasion, key: Ed25519PrivateKey
 ) -> bytes:
     """The bytes of a pack: the same for the same examination, occasion and key."""
-    from itakusaki.packs.signing_keys import public_bytes  # noqa: PLC0415 - loads cryptography
+    return sealed(canonical(statement(pack_content(examination, data, occasion))), key)
 
-    content = pack_content(examination, data, occasion)
-    signature = {
-        "algorithm": ALGORITHM,
-        "public_key": public_bytes(key).hex(),
-        "value": key.sign(signed_bytes(content)).hex(),
+
+def statement(content: Json) -> Json:
+    """An in-toto statement: the files that were read, and what is said of them."""
+    return {
+        "_type": STATEMENT_TYPE,
+        "subject": subjects(content),
+        "predicateType": f"{PREDICATE_TYPE}{FORMAT}",
+        "predicate": content,
     }
-    document = {"itakusaki_pack": FORMAT, "content": content, "signature": signature}
-    return canonical(document) + b"\n"
 
 
-def signed_bytes(content: Json) -> bytes:
-    """What the signature of a pack is over."""
-    return CONTEXT + canonical(content)
+def subjects(content: Json) -> list[Json]:
+    """Each file of the exports once, by its digest; several sheets of one workbook are one file."""
+    names = {export["sha256"]: export["file"] for export in reversed(content["exports"])}
+    return [{"name": names[sha256], "digest": {"sha256": sha256}} for sha256 in sorted(names)]
 
 
 def pack_content(examination: Examination, data: EvidenceData, occasion: Occasion) -> Json:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyarrow.parquet as pq
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Parameters
 from itakusaki.catalogue.retest import ControlTest
+from itakusaki.model.list_period import ListPeriod
 from itakusaki.model.message import N_, Message
 
+#: Why most tests cannot be carried out; `export` is the title of what is missing.
+NOT_DELIVERED: Final = N_("not delivered, or without a line: {export}")
 #: Exports with at least one row → their columns that hold a value somewhere.
 Filled = Mapping[str, frozenset[str]]
 
@@ -26,6 +30,16 @@ def filled_columns(tables: Mapping[str, Path]) -> Filled:
     return {name: _valued(metadata) for name, metadata in found.items() if metadata.num_rows}
 
 
+def filled_by_any(tables: Mapping[str, Path], periods: Sequence[ListPeriod]) -> Filled:
+    """What holds a value in the tables, or in a list of an earlier day."""
+    found = dict(filled_columns(tables))
+    for period in periods:
+        for each in (period.tables, period.ended):
+            for export, columns in filled_columns(each).items():
+                found[export] = found.get(export, frozenset()) | columns
+    return found
+
+
 def feasible(
     test: ControlTest, filled: Filled, given: Parameters, data: EvidenceData
 ) -> tuple[Message, ...]:
@@ -35,12 +49,7 @@ def feasible(
     value; a parameter is not set. The one place where this is decided, for a run and a replay.
     """
     absent = _absent(test, filled, data)
-    lacking = [
-        Message.of(
-            N_("not delivered, or without a line: {export}"), export=data.exports[export].title
-        )
-        for export in absent
-    ]
+    lacking = [Message.of(NOT_DELIVERED, export=data.exports[export].title) for export in absent]
     if not absent and not _holds_any(test.needs_values, filled):
         lacking += [
             Message.of(

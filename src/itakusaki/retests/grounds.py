@@ -7,6 +7,7 @@ kind of line that has to be shown or that makes a list necessary, one for each m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import Final, TypeAlias
 
@@ -14,6 +15,7 @@ import ibis
 from ibis import Table
 
 from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.export import Export
 from itakusaki.catalogue.parameters import Parameters
 from itakusaki.catalogue.retest import ControlTest, Lines, Meeting, Shown
 from itakusaki.model.message import N_, Message
@@ -27,26 +29,24 @@ Kinds: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
 #: Counts of one ground: lines; or of names and of the list, how many there are and are met.
 Counts: TypeAlias = tuple[int, int, int, int]
 
-#: By which column an entry of a list is over: names that are gone need not be met.
-ENDINGS: Final[Mapping[str, str]] = {
-    "accounts": "disabled_on",
-    "people": "end_on",
-    "terminals": "retired_on",
-    "media": "disposed_on",
-}
 #: The place of the lines compared among the counts.
 COMPARED_AT: Final = 0
 
 
-def counts_table(test: ControlTest, given: Parameters, data: EvidenceData) -> Table:
-    """All that is counted for a test's grounds: item, names, met, listed, used, in no order."""
-    logs = unbound(data.exports)
+def counts_table(
+    test: ControlTest, given: Parameters, data: EvidenceData, logs: Logs | None = None
+) -> Table:
+    """All that is counted for a test's grounds: item, names, met, listed, used, in no order.
+
+    `logs` are the tables of one period of the lists, where there are several.
+    """
+    logs = logs or unbound(data.exports)
     looked = COMPARED[test.id](logs, given)
     lines = [looked, *(_lines(logs, one) for one in _counted(test))]
     parts = [_count(rows, item) for item, rows in enumerate(lines)]
     last = _last_day(logs, [name for name in data.exports if data.exports[name].time])
     parts += [
-        _met(logs, meeting, last, item)
+        _Meeting(logs=logs, exports=data.exports, last=last).met(meeting, item)
         for item, meeting in enumerate(test.grounds.meets, len(lines))
     ]
     return reduce(Table.union, parts)
@@ -84,46 +84,52 @@ def _last_day(logs: Logs, exports: Sequence[str]) -> Table:
     return found.aggregate(today=found.day.max())
 
 
-def _met(logs: Logs, meeting: Meeting, last: Table, item: int) -> Table:
-    """How many names in use are in the list, and how many of the list in force are among the names."""
-    export, _, column = meeting.names.partition(".")
-    ledger, _, entry = meeting.listed.partition(".")
-    names = _names(_where(_in_force(logs, export, last), meeting.where), column)
-    listed = _names(_in_force(logs, ledger, last), entry)
-    met = names.semi_join(_names(logs[ledger], entry), "name")
-    used = listed.semi_join(_names(_where(logs[export], meeting.where), column), "name")
-    totals = {"names": names, "met": met, "listed": listed, "used": used}
-    ones = [table.aggregate(**{name: table.count()}) for name, table in totals.items()]
-    crossed = reduce(Table.cross_join, ones)
-    return crossed.select(item=ibis.literal(item, "int64"), **{name: name for name in totals})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meeting:
+    """The names of two exports beside one another; `last` holds the last day of the logs."""
+
+    logs: Logs
+    exports: Mapping[str, Export]
+    last: Table
+
+    def met(self, meeting: Meeting, item: int) -> Table:
+        """How many names in use are in the list, and how many of the list in force are among the names."""
+        export, _, column = meeting.names.partition(".")
+        ledger, _, entry = meeting.listed.partition(".")
+        names = _names(_where(self._in_force(export), meeting.where), column)
+        listed = _names(self._in_force(ledger), entry)
+        met = names.semi_join(_names(self.logs[ledger], entry), "name")
+        used = listed.semi_join(_names(_where(self.logs[export], meeting.where), column), "name")
+        totals = {"names": names, "met": met, "listed": listed, "used": used}
+        ones = [table.aggregate(**{name: table.count()}) for name, table in totals.items()]
+        crossed = reduce(Table.cross_join, ones)
+        return crossed.select(item=ibis.literal(item, "int64"), **{name: name for name in totals})
+
+    def _in_force(self, export: str) -> Table:
+        """The lines of an export without those that are over by the last day of the logs.
+
+        An account is over as well where all its owners have left: that it is not seen is good news.
+        """
+        rows, ending = self.logs[export], self.exports[export].ends
+        if not ending:
+            return rows
+        dated = rows.cross_join(self.last)
+        over = (dated[ending] <= dated.today).fill_null(ibis.literal(value=False))
+        live = dated.filter(~over).drop("today")
+        return live.anti_join(self._left_behind(), "account") if export == "accounts" else live
+
+    def _left_behind(self) -> Table:
+        """Accounts with owners, all of whom the list of people says have left: account."""
+        people = self.logs["people"]
+        staying_on = self._in_force("people")
+        gone = people.select("person").anti_join(staying_on, "person").distinct()
+        pairs = owners(self.logs)
+        staying = pairs.anti_join(gone, pairs.owner == gone.person)
+        return pairs.anti_join(staying, "account").select("account").distinct()
 
 
 def _names(rows: Table, column: str) -> Table:
     return rows.filter(rows[column].notnull()).select(name=column).distinct()
-
-
-def _in_force(logs: Logs, export: str, last: Table) -> Table:
-    """The lines of an export without those that are over by the last day of the logs.
-
-    An account is over as well where all its owners have left: that it is not seen is good news.
-    """
-    rows = logs[export]
-    ending = ENDINGS.get(export)
-    if ending is None:
-        return rows
-    dated = rows.cross_join(last)
-    over = (dated[ending] <= dated.today).fill_null(ibis.literal(value=False))
-    live = dated.filter(~over).drop("today")
-    return live.anti_join(_left_behind(logs, last), "account") if export == "accounts" else live
-
-
-def _left_behind(logs: Logs, last: Table) -> Table:
-    """Accounts with owners, all of whom the list of people says have left: account."""
-    people = logs["people"]
-    gone = people.select("person").anti_join(_in_force(logs, "people", last), "person").distinct()
-    pairs = owners(logs)
-    staying = pairs.anti_join(gone, pairs.owner == gone.person)
-    return pairs.anti_join(staying, "account").select("account").distinct()
 
 
 def missing_grounds(

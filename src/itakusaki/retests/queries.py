@@ -19,12 +19,10 @@ from itakusaki.catalogue.parameters import Parameters
 from itakusaki.catalogue.retest import ControlTest, FigureKind, FigureSpec
 from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.grounds import counts_table
-from itakusaki.retests.tables import unbound
+from itakusaki.retests.list_periods import ALL_TIME, WHEN, ListSpells
 
 #: The table in which a test's hits are held while they are asked.
 HELD: Final = "held_hits"
-#: The column that says when a hit happened, where a test has one.
-WHEN: Final = "at"
 #: The column by which a test names exports.
 EXPORT: Final = "export"
 #: Entries of a list figure that are kept; a list is for reading.
@@ -75,31 +73,45 @@ class Printer:
 
     data: EvidenceData
     _printed: dict[Hashable, Queries] = field(default_factory=dict)
-    _counted: dict[Hashable, str] = field(default_factory=dict)
+    _counted: dict[Hashable, tuple[str, ...]] = field(default_factory=dict)
 
     def queries(
-        self, test: ControlTest, given: Parameters, dialect: str, sample: int = 0
+        self,
+        test: ControlTest,
+        given: Parameters,
+        dialect: str,
+        sample: int = 0,
+        periods: ListSpells = ALL_TIME,
     ) -> Queries:
         """A test's queries with these parameters in a dialect, and so many rows for a sample."""
-        key = (test.id, dialect, sample, tuple(sorted(given.values.items())))
+        key = (test.id, dialect, sample, tuple(sorted(given.values.items())), periods)
         if key not in self._printed:
-            hits = expression(test, given, self.data)
+            hits = expression(test, given, self.data, periods)
             self._printed[key] = Queries(test, hits, dialect, sample)
         return self._printed[key]
 
-    def counts(self, test: ControlTest, given: Parameters, dialect: str) -> str:
-        """What is counted for a test's grounds with these parameters, in a dialect."""
-        key = (test.id, dialect, tuple(sorted(given.values.items())))
+    def counts(
+        self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells = ALL_TIME
+    ) -> tuple[str, ...]:
+        """What is counted for a test's grounds with these parameters, in a dialect, for each period."""
+        key = (test.id, dialect, tuple(sorted(given.values.items())), periods)
         if key not in self._counted:
-            table = counts_table(test, given, self.data)
-            self._counted[key] = str(ibis.to_sql(table, dialect=dialect, pretty=False))
+            tables = (
+                counts_table(test, given, self.data, logs)
+                for logs in periods.logs(self.data.exports)
+            )
+            self._counted[key] = tuple(
+                str(ibis.to_sql(table, dialect=dialect, pretty=False)) for table in tables
+            )
         return self._counted[key]
 
 
-def expression(test: ControlTest, given: Parameters, data: EvidenceData) -> Table:
+def expression(
+    test: ControlTest, given: Parameters, data: EvidenceData, periods: ListSpells = ALL_TIME
+) -> Table:
     """A test's expression over tables that belong to no database, its columns in order."""
     names = [column.name for column in test.columns]
-    return EXPRESSIONS[test.id](unbound(data.exports), given).select(*names)
+    return periods.held(EXPRESSIONS[test.id], test, given, data.exports).select(*names)
 
 
 def _summary(held: Table, test: ControlTest) -> Table:

@@ -13,6 +13,7 @@ from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Parameters, parameters_for
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.list_period import ListPeriod
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.retest import (
     Hits,
@@ -23,9 +24,10 @@ from itakusaki.model.retest import (
 )
 from itakusaki.model.span import span_of, too_short
 from itakusaki.retests.engine import Engine, Value
-from itakusaki.retests.feasibility import Filled, feasible, filled_columns
-from itakusaki.retests.grounds import Counts, Kinds, missing_grounds
+from itakusaki.retests.feasibility import Filled, feasible, filled_by_any
+from itakusaki.retests.grounds import COMPARED_AT, Counts, Kinds, missing_grounds
 from itakusaki.retests.hits import Telling, shown_parameters, told_hits
+from itakusaki.retests.list_periods import ListSpells, list_tables
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.queries import EXPORT, Printer, Queries, expression
 
@@ -37,7 +39,8 @@ Hit: TypeAlias = Mapping[str, Any]
 class Material:
     """What tests run on: canonical tables by export id, what was read, why some are in doubt.
 
-    `kinds` are the values of columns that the layouts of all files of an export know.
+    `kinds` are the values of columns that the layouts of all files of an export know; `periods` are
+    those of lists of different days, of which `tables` holds the latest.
     """
 
     processor: str
@@ -45,6 +48,7 @@ class Material:
     reads: tuple[ReadExport, ...]
     doubts: Mapping[str, tuple[Message, ...]]
     kinds: Kinds = field(default_factory=dict)
+    periods: tuple[ListPeriod, ...] = ()
 
 
 def run_tests(
@@ -62,7 +66,7 @@ def run_tests(
     """
     data = printer.data
     wanted = set(only) or set(data.tests)
-    engine.open(material.tables, data.exports)
+    _open(engine, material.tables, material.periods, data)
     doubts = _joined(material.doubts, too_short(material.reads, settings.least_days))
     running = _Running(
         printer=printer,
@@ -71,7 +75,7 @@ def run_tests(
         data=data,
         settings=settings,
         mask=mask,
-        filled=filled_columns(material.tables),
+        filled=filled_by_any(material.tables, material.periods),
         doubts=dict(doubts),
         given_doubts=doubts,
     )
@@ -86,19 +90,31 @@ def raw_hits(
     printer: Printer,
     settings: EvidenceSettings,
     tests: Iterable[ControlTest],
+    periods: Sequence[ListPeriod] = (),
 ) -> Iterator[tuple[str, tuple[Hit, ...] | None]]:
     """Each test's id with its hits, unmasked; None for one that cannot be carried out."""
     data = printer.data
-    engine.open(tables, data.exports)
-    filled = filled_columns(tables)
+    _open(engine, tables, periods, data)
+    filled = filled_by_any(tables, periods)
     for test in tests:
         parameters = parameters_for(test, settings)
         if feasible(test, filled, parameters, data):
             yield test.id, None
             continue
         names = [column.name for column in test.columns]
-        rows = engine.rows(printer.queries(test, parameters, engine.dialect).hits)
+        held = ListSpells.of(test, periods)
+        rows = engine.rows(printer.queries(test, parameters, engine.dialect, periods=held).hits)
         yield test.id, tuple(dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _open(
+    engine: Engine, tables: Mapping[str, Path], periods: Sequence[ListPeriod], data: EvidenceData
+) -> None:
+    """Make the tables ready, those of lists of earlier days under names of their own."""
+    earlier = list_tables(periods)
+    exports = {name: data.exports[export] for name, (export, _) in earlier.items()}
+    paths = {name: path for name, (_, path) in earlier.items()}
+    engine.open({**paths, **tables}, {**exports, **data.exports})
 
 
 def _joined(
@@ -136,7 +152,10 @@ class _Running:
         lacking = feasible(test, self.filled, parameters, self.data)
         if lacking:
             return self._result(test, parameters, TestOutcome.CANNOT_COMPARE, lacking)
-        queries = self.printer.queries(test, parameters, self.engine.dialect, self.settings.sample)
+        periods = ListSpells.of(test, self.material.periods)
+        queries = self.printer.queries(
+            test, parameters, self.engine.dialect, self.settings.sample, periods
+        )
         with self.engine.held(queries.hits):
             telling = Telling(
                 engine=self.engine, queries=queries, test=test, mask=self.mask, data=self.data
@@ -146,7 +165,7 @@ class _Running:
                 self._doubt(test, queries)
         doubts = self._doubts(test)
         if not hits.total:
-            doubts = (*self._missing(test, parameters), *doubts)
+            doubts = (*self._missing(test, parameters, periods), *doubts)
         outcome = _outcome(test, hits, doubts)
         why = doubts if outcome is not TestOutcome.CONTRADICTION else ()
         result = self._result(test, parameters, outcome, why)
@@ -164,12 +183,28 @@ class _Running:
             return tuple(d for e in self._used(test) for d in self.given_doubts.get(e, ()))
         return tuple(doubt for export in self._used(test) for doubt in self.doubts.get(export, ()))
 
-    def _missing(self, test: ControlTest, parameters: Parameters) -> tuple[Message, ...]:
-        rows = self.engine.rows(self.printer.counts(test, parameters, self.engine.dialect))
-        counts = {int(str(item)): _counts(rest) for item, *rest in rows}
-        return tuple(
-            missing_grounds(test, parameters, counts, self.filled, self.material.kinds, self.data)
+    def _missing(
+        self, test: ControlTest, parameters: Parameters, periods: ListSpells
+    ) -> tuple[Message, ...]:
+        """What lacks in any period; lines compared need be there in one."""
+        counted = [
+            {int(str(item)): _counts(rest) for item, *rest in self.engine.rows(query)}
+            for query in self.printer.counts(test, parameters, self.engine.dialect, periods)
+        ]
+        most = max((counts[COMPARED_AT] for counts in counted), default=(0, 0, 0, 0))
+        found = (
+            says
+            for counts in counted
+            for says in missing_grounds(
+                test,
+                parameters,
+                {**counts, COMPARED_AT: most},
+                self.filled,
+                self.material.kinds,
+                self.data,
+            )
         )
+        return tuple(dict.fromkeys(found))
 
     def _doubt(self, test: ControlTest, queries: Queries) -> None:
         for (export,) in self.engine.rows(queries.distinct(EXPORT)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import ibis
@@ -28,12 +28,29 @@ def schema(export: Export) -> Schema:
 class Logs:
     """The canonical tables by export id; one that was not delivered is there, without a row."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        *,
+        ended: Mapping[str, Table] | None = None,
+        periods: Sequence[Logs] = (),
+    ) -> None:
         self._tables = tables
+        self._ended = ended or {}
+        self._periods = tuple(periods)
 
     def __getitem__(self, export: str) -> Table:
         """The table of an export."""
         return self._tables[export]
+
+    def with_ended(self, export: str) -> Table:
+        """A list with what the lists before and after it say of the ends of entries (ListPeriod)."""
+        return self._ended.get(export, self._tables[export])
+
+    @property
+    def periods(self) -> tuple[Logs, ...]:
+        """The tables once for each period of the lists, the logs cut to it; itself where there is one."""
+        return self._periods or (self,)
 
 
 def unbound(exports: Mapping[str, Export]) -> Logs:

@@ -88,9 +88,9 @@ def test_like_issues_are_told_once_with_their_cells(checked: Checked) -> None:
 def test_what_is_sent_to_one_company_holds_nothing_of_another(checked: Checked) -> None:
     names = sorted(path.name for path in checked.corrections.iterdir())
     assert names == [
-        "2026Q4_corrections_P001.xlsx",
-        "2026Q4_corrections_P002.xlsx",
-        "2026Q4_corrections_all.xlsx",
+        f"訂正依頼_2026Q4_P001_{AOBA[2]}.xlsx",
+        f"訂正依頼_2026Q4_P002_{MIDORI[2]}.xlsx",
+        "訂正依頼_2026Q4_全社.xlsx",
     ]
     whole = openpyxl.load_workbook(checked.corrections / names[2])
     own = openpyxl.load_workbook(checked.corrections / names[0])
@@ -106,7 +106,7 @@ def test_what_is_sent_to_one_company_holds_nothing_of_another(checked: Checked) 
 
 def test_a_list_that_comes_back_is_known_and_no_answer(checked: Checked, tmp_path: Path) -> None:
     space = _workspace(tmp_path)
-    data = (checked.corrections / "2026Q4_corrections_P001.xlsx").read_bytes()
+    data = (checked.corrections / f"訂正依頼_2026Q4_P001_{AOBA[2]}.xlsx").read_bytes()
     dossier = space.reply(data, "返送.xlsx").read().dossier
 
     codes = {issue.code: issue for issue in dossier.issues if issue.at.file.endswith("返送.xlsx")}
@@ -117,10 +117,10 @@ def test_a_list_that_comes_back_is_known_and_no_answer(checked: Checked, tmp_pat
 
 def test_lists_that_are_there_are_not_written_over(checked: Checked) -> None:
     argv = ("intake", "check", checked.root, "--corrections", "--out", checked.corrections)
-    again = itakusaki(*argv)
+    again = itakusaki(*argv, lang="ja")
 
     assert again.code == 2
-    assert "exists already" in again.err
+    assert "既にあり" in again.err
 
 
 def test_past_the_due_day_it_is_an_alarm(checked: Checked) -> None:

@@ -30,6 +30,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import IssueLevel
 from support.deliveries import Reading, read_files, read_text, shipped
 from support.laws import examples
+from support.without_wall import without_wall
 
 HEAD = "日時,アカウント,端末名,操作\n"
 ROW = "2026/01/05 09:03:22,user01,T-01,サインイン\n"
@@ -394,6 +395,7 @@ def test_times_of_day_of_shifts_are_minutes() -> None:
 
 
 def test_a_packed_bomb_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_wall(monkeypatch)
     monkeypatch.setattr(text_file, "MAX_UNPACKED", 1024 * 1024)
     found = read_files({"log.csv.gz": gzip.compress((HEAD + ROW * 200_000).encode())})
     assert found.codes == ["export_unpacked_too_large"]
@@ -450,6 +452,7 @@ CELL = st.text(st.sampled_from('ab,"\n\r;\t 0あ\x00'), max_size=6)
 TIMES = st.sampled_from(["2026/1/5 9:03", "2026/1/5 9:04", "いつか", ""])
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None)
 @given(st.text(st.sampled_from('ab,"\n\r 0あ/:2026'), max_size=300))
 def test_whatever_a_file_says_no_row_is_lost(noise: str) -> None:
@@ -459,6 +462,7 @@ def test_whatever_a_file_says_no_row_is_lost(noise: str) -> None:
         assert len(found.rows(read.export)) == read.kept
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(
@@ -503,6 +507,7 @@ def test_a_workbook_is_opened_once_and_no_row_turned_into_text_in_vain(
         read[one.name, limit] += 1
         return true_rows(one, limit)
 
+    without_wall(monkeypatch)
     monkeypatch.setattr(sheet, "opened_workbook", counting_open)
     monkeypatch.setattr(sheet.ExportSheet, "rows", counting_rows)
     book = Workbook()

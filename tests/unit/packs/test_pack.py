@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable, Sequence
@@ -25,9 +26,10 @@ from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
 from itakusaki.packs.canonical_json import NotCanonicalError, canonical, parsed
 from itakusaki.packs.completion import with_packs
+from itakusaki.packs.envelope import sealed, signed_bytes
 from itakusaki.packs.reading import PackReading, read_pack
 from itakusaki.packs.signing_keys import fingerprint, load_key, make_key
-from itakusaki.packs.writing import Occasion, sealed_pack, signed_bytes
+from itakusaki.packs.writing import Occasion, sealed_pack, statement
 from itakusaki.wiring import shipped_rules
 from support.exports_folder import IDENTIFIERS, exports_folder
 from support.laws import examples
@@ -105,8 +107,9 @@ def _read(
 
 def _keys(content: bytes) -> tuple[str, ...]:
     try:
-        return (fingerprint(bytes.fromhex(json.loads(content)["signature"]["public_key"])),)
-    except (ValueError, KeyError, TypeError, RecursionError):
+        public = json.loads(content)["signatures"][0]["public_key"]
+        return (fingerprint(base64.b64decode(public)),)
+    except (ValueError, LookupError, TypeError, RecursionError):
         return ()
 
 
@@ -124,25 +127,36 @@ def _by_id(results: Sequence[TestResult]) -> dict[str, TestResult]:
     return {result.test: result for result in results}
 
 
+def _content(packed: bytes) -> dict[str, Any]:
+    """What a pack says, whoever signed it."""
+    found: dict[str, Any] = json.loads(_payload(packed))["predicate"]
+    return found
+
+
+def _payload(packed: bytes) -> bytes:
+    return base64.b64decode(json.loads(packed)["payload"])
+
+
 def _changed(packed: bytes, change: Change) -> bytes:
-    document = json.loads(packed)
-    change(document)
-    return json.dumps(document, ensure_ascii=False).encode()
+    """A pack whose statement somebody changed who has no key."""
+    envelope = json.loads(packed)
+    found = json.loads(_payload(packed))
+    change(found["predicate"])
+    payload = canonical(statement(found["predicate"]))
+    return canonical({**envelope, "payload": base64.b64encode(payload).decode()})
 
 
 def _resigned(packed: bytes, key: Path, change: Change) -> bytes:
     """A pack that its signer changed and signed again."""
-    document = json.loads(packed)
-    change(document["content"])
-    value = load_key(key, "").sign(signed_bytes(document["content"])).hex()
-    document["signature"]["value"] = value
-    return canonical(document)
+    content = _content(packed)
+    change(content)
+    return sealed(canonical(statement(content)), load_key(key, ""))
 
 
 def test_no_identifier_of_the_logs_is_in_the_pack(packed: bytes, examination: Examination) -> None:
     found = _by_id(examination.results)["account-overlap"]
     assert found.hits.total == 2
-    text = packed.decode().casefold()
+    text = _payload(packed).decode().casefold()
     for name in IDENTIFIERS:
         assert name.casefold() not in text
         assert hashlib.sha256(name.encode()).hexdigest() not in text
@@ -211,36 +225,90 @@ def test_a_key_that_is_written_down_is_known(
     assert "pack_unknown_key" not in _codes(friend)
 
 
-def _fewer_hits(document: dict[str, Any]) -> None:
-    document["content"]["tests"][0]["hits"] = 0
+def _fewer_hits(content: dict[str, Any]) -> None:
+    content["tests"][0]["hits"] = 0
 
 
-def _other_sha(document: dict[str, Any]) -> None:
-    document["content"]["exports"][0]["sha256"] = "0" * 64
+def _other_sha(content: dict[str, Any]) -> None:
+    content["exports"][0]["sha256"] = "0" * 64
 
 
-def _other_key(document: dict[str, Any]) -> None:
-    document["signature"]["public_key"] = "11" * 32
-
-
-@pytest.mark.parametrize("change", [_fewer_hits, _other_sha, _other_key])
+@pytest.mark.parametrize("change", [_fewer_hits, _other_sha])
 def test_a_pack_that_was_changed_is_not_used(
     packed: bytes, some: EvidenceData, tmp_path: Path, change: Change
 ) -> None:
-    reading = _read(_changed(packed, change), tmp_path, some)
-    assert _codes(reading) == ["pack_tampered"]
+    _refused(_read(_changed(packed, change), tmp_path, some), "pack_tampered")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"public_key": base64.b64encode(b"\x11" * 32).decode()},
+        {"keyid": "1" * 64},
+        {"sig": base64.b64encode(b"\x11" * 64).decode()},
+    ],
+)
+def test_a_signature_that_is_not_its_own_is_worth_nothing(
+    packed: bytes, some: EvidenceData, tmp_path: Path, says: dict[str, str]
+) -> None:
+    envelope = json.loads(packed)
+    envelope["signatures"][0] |= says
+    _refused(_read(canonical(envelope), tmp_path, some), "pack_tampered")
+
+
+def _refused(reading: PackReading, code: str) -> None:
+    assert _codes(reading) == [code]
     assert reading.seal is not None
     assert (reading.seal.valid, reading.seal.known) == (False, False)
     assert not reading.results
     assert not reading.reads
 
 
-def test_only_the_written_form_may_change(
+def test_only_the_written_form_of_the_envelope_may_change(
     packed: bytes, some: EvidenceData, tmp_path: Path
 ) -> None:
-    """Spaces and the order of keys are not what was said."""
-    reading = _read(_changed(packed, lambda _document: None), tmp_path, some)
-    assert reading.results
+    """Spaces and the order of keys there are not what was said; within, each byte is signed."""
+    spaced = json.dumps(dict(reversed(json.loads(packed).items())), indent=2).encode()
+    assert _read(spaced, tmp_path, some).results
+    envelope = json.loads(packed)
+    within = json.dumps(json.loads(_payload(packed)), indent=2).encode()
+    envelope["payload"] = base64.b64encode(within).decode()
+    _refused(_read(canonical(envelope), tmp_path, some), "pack_tampered")
+
+
+def test_the_container_is_the_standard_one(
+    packed: bytes, key: Path, examination: Examination
+) -> None:
+    """The specification's own example of what is signed; subjects as in-toto asks for them."""
+    example = b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
+    assert signed_bytes("http://example.com/HelloWorld", b"hello world") == example
+    envelope, said = json.loads(packed), json.loads(_payload(packed))
+    assert envelope["payloadType"] == "application/vnd.in-toto+json"
+    assert said["_type"] == "https://in-toto.io/Statement/v1"
+    assert {(s["name"], s["digest"]["sha256"]) for s in said["subject"]} == {
+        (Path(read.file.path).name, read.file.sha256) for read in examination.reads
+    }
+    signed = b"DSSEv1 28 application/vnd.in-toto+json %d " % len(_payload(packed))
+    signature = base64.b64decode(envelope["signatures"][0]["sig"])
+    load_key(key, "").public_key().verify(signature, signed + _payload(packed))
+
+
+def test_files_other_than_its_exports_cannot_be_signed_for(
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
+) -> None:
+    said = json.loads(_payload(packed))
+    said["subject"][0]["name"] = "another.csv"
+    reading = _read(sealed(canonical(said), load_key(key, "")), tmp_path, some)
+    assert _codes(reading) == ["pack_unreadable"]
+
+
+def test_a_newer_form_is_said_to_be_one(
+    packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
+) -> None:
+    said = json.loads(_payload(packed)) | {"predicateType": "urn:itakusaki:evidence-pack:2"}
+    reading = _read(sealed(canonical(said), load_key(key, "")), tmp_path, some)
+    assert _codes(reading) == ["pack_unreadable"]
+    assert "newer" in translator_for("en").say(reading.issues[0].says)
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -256,6 +324,17 @@ def test_no_changed_byte_passes(
     assert _codes(reading)[0] in ("pack_tampered", "pack_unreadable", "pack_elsewhere")
 
 
+def _enveloped(payload: bytes) -> bytes:
+    signature = {"keyid": "1" * 64, "public_key": "", "sig": ""}
+    return canonical(
+        {
+            "payload": base64.b64encode(payload).decode(),
+            "payloadType": "application/vnd.in-toto+json",
+            "signatures": [signature],
+        }
+    )
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -265,14 +344,21 @@ def test_no_changed_byte_passes(
         b"\xff\xfe\x00",
         b"{}",
         b"[" * 200_000,
-        b'{"itakusaki_pack": 1, "itakusaki_pack": 1}',
-        b'{"itakusaki_pack": 2}',
-        b'{"itakusaki_pack": 1.0, "content": {}, "signature": {}}',
-        b'{"itakusaki_pack": NaN}',
-        b'{"itakusaki_pack": 1, "content": {"x": "\\ud800"}, "signature": {}}',
+        b'{"payload": "", "payload": ""}',
+        b'{"payload": "", "payloadType": "text/plain", "signatures": []}',
+        b'{"payload": 1.0, "payloadType": "", "signatures": []}',
+        b'{"payload": NaN}',
+        b'{"payload": "\\ud800", "payloadType": "", "signatures": []}',
+        _enveloped(b"{}"),
+        _enveloped(b"[" * 200_000),
+        _enveloped(b'{"predicateType": 7}'),
+        _enveloped(b'{"predicateType": "urn:itakusaki:evidence-pack:\xef\xbc\x92"}'),
+        _enveloped(b"{}").replace(b'"e30="', b'"e30"'),
+        _enveloped(b"{}").replace(b'"e30="', b'"e31="'),
+        _enveloped(b"{}").replace(b'"e30="', b'"e3\xc3\xa90="'),
         b" " * (17 * 1024 * 1024),
     ],
-    ids=range(12),
+    ids=range(19),
 )
 def test_a_file_that_is_no_pack_is_named(
     content: bytes, some: EvidenceData, tmp_path: Path
@@ -356,7 +442,7 @@ def test_unknown_tests_and_exports_are_named_and_left_out(
 def test_another_rule_makes_a_clean_result_incomplete(
     packed: bytes, some: EvidenceData, key: Path, tmp_path: Path
 ) -> None:
-    clean = json.loads(packed)["content"]["tests"]
+    clean = _content(packed)["tests"]
     place = next(n for n, test in enumerate(clean) if test["outcome"] == "consistent")
     change = _set(f"tests/{place}/rule_sha256", "0" * 64)
     reading = _read(_resigned(packed, key, change), tmp_path, some)

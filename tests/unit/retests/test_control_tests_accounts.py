@@ -134,6 +134,7 @@ def test_every_test_of_the_group_has_an_oracle_and_a_case() -> None:
     assert set(accounts.TESTS) == set(ORACLES) == {case.split()[0] for case in CASES}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", sorted(CASES))
 @settings(max_examples=examples(40), deadline=None)
 @given(data=st.data())

@@ -197,6 +197,7 @@ CASES: dict[str, tuple[st.SearchStrategy[Rows], dict[str, Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("test", sorted(CASES))
 @FEW
 @given(drawn=st.data())

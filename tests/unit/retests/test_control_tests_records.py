@@ -217,6 +217,7 @@ CASES: dict[str, tuple[st.SearchStrategy[Rows], tuple[dict[str, Any], ...]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("test", sorted(CASES))
 @FEW
 @given(drawn=st.data())

@@ -65,6 +65,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     made.close()
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(20),
     deadline=None,

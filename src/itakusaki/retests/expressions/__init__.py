@@ -21,6 +21,9 @@ EXPRESSIONS: Final[Mapping[str, Expression]] = {
     **records.TESTS,
 }
 
+#: Tests that sum up over all time and go through the periods of the lists by themselves.
+BY_PERIOD: Final = frozenset({*accounts.BY_PERIOD, *media.BY_PERIOD})
+
 #: The tables and the parameters in, the rows that a test looks at out: without one it says nothing.
 COMPARED: Final[Mapping[str, Expression]] = {
     **accounts.COMPARED,

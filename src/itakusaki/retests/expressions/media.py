@@ -121,16 +121,7 @@ def media_not_in_ledger(logs: Logs, p: Parameters) -> Table:
     lines; not if a line has none). One hit per serial: at (the first such event), serial, device
     (the first in the alphabet), terminals (different), events, last, disposed_on.
     """
-    storage = numbered_storage(logs, p)
-    ledger = logs["media"]
-    listed = ledger.group_by(listed="serial").aggregate(
-        open=ledger.disposed_on.isnull().sum(), disposed_on=ledger.disposed_on.max()
-    )
-    used = _used(storage)
-    joined = used.left_join(listed, used.serial == listed.listed)
-    gone = joined.filter(
-        joined.listed.isnull() | ((joined.open == 0) & (joined.day > joined.disposed_on))
-    )
+    gone = reduce(Table.union, (_gone_media(period, p) for period in logs.periods))
     found = gone.group_by("serial").aggregate(
         at=gone.at.min(),
         device=gone.device.min(),
@@ -140,6 +131,19 @@ def media_not_in_ledger(logs: Logs, p: Parameters) -> Table:
         disposed_on=gone.disposed_on.min(),
     )
     return found.select("at", "serial", "device", "terminals", "events", "last", "disposed_on")
+
+
+def _gone_media(logs: Logs, p: Parameters) -> Table:
+    """Uses of storage that the ledger lacks or has disposed of."""
+    ledger = logs.with_ended("media")
+    listed = ledger.group_by(listed="serial").aggregate(
+        open=ledger.disposed_on.isnull().sum(), disposed_on=ledger.disposed_on.max()
+    )
+    used = _used(numbered_storage(logs, p))
+    joined = used.left_join(listed, used.serial == listed.listed)
+    return joined.filter(
+        joined.listed.isnull() | ((joined.open == 0) & (joined.day > joined.disposed_on))
+    )
 
 
 def numbered_storage(logs: Logs, _p: Parameters) -> Table:
@@ -196,15 +200,7 @@ def unlisted_terminal(logs: Logs, p: Parameters) -> Table:
     lines; not if a line has none). One hit per terminal: at (first such line), terminal, last,
     events, accounts (different), retired_on.
     """
-    seen = terminals_seen(logs, p)
-    ledger = logs["terminals"]
-    listed = ledger.group_by(listed="terminal").aggregate(
-        open=ledger.retired_on.isnull().sum(), retired_on=ledger.retired_on.max()
-    )
-    joined = seen.left_join(listed, seen.terminal == listed.listed)
-    strange = joined.filter(
-        joined.listed.isnull() | ((joined.open == 0) & (joined.at.date() > joined.retired_on))
-    )
+    strange = reduce(Table.union, (_strange_terminals(period, p) for period in logs.periods))
     found = strange.group_by("terminal").aggregate(
         at=strange.at.min(),
         last=strange.at.max(),
@@ -213,6 +209,19 @@ def unlisted_terminal(logs: Logs, p: Parameters) -> Table:
         retired_on=strange.retired_on.min(),
     )
     return found.select("at", "terminal", "last", "events", "accounts", "retired_on")
+
+
+def _strange_terminals(logs: Logs, p: Parameters) -> Table:
+    """Lines of logs with a terminal that the ledger lacks or has retired."""
+    seen = terminals_seen(logs, p)
+    ledger = logs.with_ended("terminals")
+    listed = ledger.group_by(listed="terminal").aggregate(
+        open=ledger.retired_on.isnull().sum(), retired_on=ledger.retired_on.max()
+    )
+    joined = seen.left_join(listed, seen.terminal == listed.listed)
+    return joined.filter(
+        joined.listed.isnull() | ((joined.open == 0) & (joined.at.date() > joined.retired_on))
+    )
 
 
 def terminals_seen(logs: Logs, p: Parameters) -> Table:
@@ -267,6 +276,9 @@ TESTS: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "media-stock": media_stock,
     "blocked-attempts": blocked_attempts,
 }
+
+#: Tests that go through the periods of the lists by themselves.
+BY_PERIOD: Final = ("media-not-in-ledger", "unlisted-terminal")
 
 #: What each test looks at; one that measures looks at what it tells.
 COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {

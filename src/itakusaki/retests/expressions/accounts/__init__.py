@@ -67,6 +67,9 @@ TESTS: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "source-countries": source_countries,
 }
 
+#: Tests that go through the periods of the lists by themselves.
+BY_PERIOD: Final = ("account-not-listed",)
+
 #: What each test looks at; one that measures looks at what it tells.
 COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "account-overlap": overlap_lines,

@@ -24,7 +24,8 @@ def sign_in_after_leaving(logs: Logs, p: Parameters) -> Table:
     `disabled_on` (the latest of its lines; not closed if a line has none). A personal account (every
     line of it personal) is also closed `grace_days` + 1 days after the latest `end_on` of its owner's
     lines among the people; not if a line of the owner has no `end_on`, if the owner is not among
-    the people, or if this holds for another owner of it. The earlier of both closings counts. Told
+    the people, or if this holds for another owner of it. The earlier of both closings counts. An entry
+    that the list in force lacks and an earlier one has was over by the day before (logs.with_ended). Told
     per account, terminal and day: at (the first), account, terminal, ended_on (the earlier of both
     days), sign_ins.
     """
@@ -54,7 +55,7 @@ def closed_within(logs: Logs, p: Parameters) -> Table:
 
 def _disabled(logs: Logs) -> Table:
     """Accounts that every line says were disabled: account, closed_at, ended_on."""
-    listed = logs["accounts"]
+    listed = logs.with_ended("accounts")
     ends = listed.group_by("account").aggregate(
         open=listed.disabled_on.isnull().sum(), ended_on=listed.disabled_on.max()
     )
@@ -63,7 +64,7 @@ def _disabled(logs: Logs) -> Table:
 
 def _left(logs: Logs, grace: int) -> Table:
     """Personal accounts all of whose owners have left: account, closed_at, ended_on."""
-    people = logs["people"]
+    people = logs.with_ended("people")
     known = people.group_by("person").aggregate(
         open=people.end_on.isnull().sum(), end_on=people.end_on.max()
     )

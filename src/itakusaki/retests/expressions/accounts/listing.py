@@ -30,13 +30,16 @@ def account_not_listed(logs: Logs, p: Parameters) -> Table:
     `service_accounts` are left out. One hit per account: at (first line), account, last (last line),
     events (lines).
     """
-    unlisted = administrators_lines(logs, p).anti_join(
-        lines(logs).select("account").distinct(), "account"
-    )
+    unlisted = reduce(Table.union, (_unlisted(period, p) for period in logs.periods))
     found = unlisted.group_by("account").aggregate(
         at=unlisted.at.min(), last=unlisted.at.max(), events=unlisted.count()
     )
     return found.select("at", "account", "last", "events")
+
+
+def _unlisted(logs: Logs, p: Parameters) -> Table:
+    listed = lines(logs).select("account").distinct()
+    return administrators_lines(logs, p).anti_join(listed, "account")
 
 
 def administrators_lines(logs: Logs, p: Parameters) -> Table:
