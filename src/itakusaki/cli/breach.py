@@ -96,23 +96,57 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
 
 @breach.command("triage", help=N_("Print what each party owes by the fact sheet FACTS, and why."))
 @click.argument("facts_file", metavar="[FACTS]", required=False, type=FACTS)
+@click.option(
+    "--from",
+    "code",
+    help=N_("Begin from what an audit found of this party; for the person responsible."),
+)
+@click.option(
+    "--workspace",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=N_("The audit's workspace, for --from."),
+)
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of text."))
 @lang_option()
-def triage(facts_file: Path | None, as_json: bool) -> int:
+def triage(facts_file: Path | None, code: str | None, workspace: Path, as_json: bool) -> int:
     """Step by step: the fact used, the rule with its edition, and what would change it."""
     from itakusaki.cli.breach_lines import print_triage
     from itakusaki.wiring import rules_near
 
-    translator = session_translator()
-    rules = rules_near(facts_file or Path())
-    judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules)
+    if facts_file and code:
+        raise click.UsageError(N_("Name either a fact sheet or --from."))
+    if code:
+        rules, judged = _from_audit(workspace, code)
+    else:
+        rules = rules_near(facts_file or Path())
+        judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules)
     if as_json:
         from itakusaki.breach.data import triage_data
 
         _print_json(triage_data(judged.incident, judged.triaged))
     else:
-        print_triage(judged, rules, translator)
+        print_triage(judged, rules, session_translator())
     return Exit.CLEAR
+
+
+def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
+    """What an audit found, told first on stderr, and judged as far as it goes."""
+    from itakusaki.audit.breach import judge
+    from itakusaki.audit.suspected import suspected_incident
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(workspace)
+    translator = session_translator(setup.workspace)
+    found = suspected_incident(setup, code, now=_now())
+    for ground in found.grounds:
+        said = translator.sentences(translator.value(says) for says in ground.says)
+        click.echo(f"{translator.pick(ground.title)}: {said}", err=True)
+    next_ = N_(
+        "Put these facts, and when each party knew, into a fact sheet: itakusaki breach facts make"
+    )
+    click.echo(translator.gettext(next_), err=True)
+    return setup.rules, judge(found.incident, setup.rules)
 
 
 @breach.command(
