@@ -11,7 +11,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
-from itakusaki.settings.workspace import FILE
+from itakusaki.settings.workspace import FILE, workspace_above
 
 
 def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
@@ -36,6 +36,12 @@ def shipped_rules(own: Path | None = None) -> Rules:
     return Rules(shipped=data_folder("checklists"), own=own)
 
 
+def rules_in_force(own: Path | None) -> Rules:
+    """The shipped rules with a folder of checklists over them, else those where one stands."""
+    above = None if own else workspace_above(Path.cwd())
+    return _workspace_rules(above) if above else shipped_rules(own)
+
+
 def rules_in(folder: Path) -> Rules:
     """The rules that lie in a folder: a workspace, or one of checklists, which may be the shipped one."""
     if (folder / FILE).is_file():
@@ -51,9 +57,20 @@ def rules_about(folder: Path) -> Rules:
 
 def rules_near(file: Path) -> Rules:
     """The rules of the workspace that a file lies in, else of the one we stand in, else the shipped."""
-    folders = (*file.resolve().parents, Path.cwd(), *Path.cwd().parents)
-    found = next((folder for folder in folders if (folder / FILE).is_file()), None)
+    found = _workspace_near(file)
     return _workspace_rules(found) if found else shipped_rules()
+
+
+def templates_near(file: Path) -> tuple[Path, ...]:
+    """The templates of one's own, of the same workspace; none where it has none."""
+    found = _workspace_near(file)
+    own = (found / "templates",) if found else ()
+    return tuple(path for path in own if path.is_dir())
+
+
+def _workspace_near(file: Path) -> Path | None:
+    folders = (*file.resolve().parents, Path.cwd(), *Path.cwd().parents)
+    return next((folder for folder in folders if (folder / FILE).is_file()), None)
 
 
 def _workspace_rules(

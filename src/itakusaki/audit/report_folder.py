@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from itakusaki.files.writing import is_held, refuse_held, settle, write_plain
+from itakusaki.files.writing import is_held, refuse_held, rehearsed, settle, write_plain
 from itakusaki.model.errors import FileInUseError
 from itakusaki.report.publication import ReportFile
 
@@ -44,16 +44,20 @@ class KeptReport:
     kept_as: str
 
 
-def replace_folder(folder: Path, files: Sequence[ReportFile]) -> tuple[KeptReport, ...]:
+def replace_folder(
+    folder: Path, files: Sequence[ReportFile], *, private: bool = False
+) -> tuple[KeptReport, ...]:
     """Put a set of files in place of those of the last run, at one stroke.
 
     Files, links and folders that a person added stay; files that a person changed stay under a
-    name with `.kept`, and are told.
+    name with `.kept`, and are told. `private` leaves all of it to its owner.
 
     Raises:
         FileInUseError: a file of the old folder is open in another program; nothing has changed.
     """
     folder = folder.resolve() if folder.is_symlink() else folder
+    if rehearsed(*(folder / file.name for file in files)):
+        return ()
     folder.parent.mkdir(parents=True, exist_ok=True)
     repair(folder.parent)
     _refuse_held(folder)
@@ -61,11 +65,22 @@ def replace_folder(folder: Path, files: Sequence[ReportFile]) -> tuple[KeptRepor
     try:
         _build(fresh, files)
         kept = tuple(_taken_over(folder, fresh))
-        _share(fresh, folder)
+        if private:
+            _make_private(fresh)
+        else:
+            _share(fresh, folder)
         _swap(folder, fresh)
     finally:
         _clear(fresh)
     return kept
+
+
+def dropped(folder: Path, files: Sequence[ReportFile]) -> tuple[str, ...]:
+    """What we wrote into a folder before and do not write this time, by name, so far as it is there."""
+    names = {file.name for file in files}
+    return tuple(
+        sorted(name for name in _written(folder) if name not in names and (folder / name).is_file())
+    )
 
 
 def repair(reports: Path) -> None:

@@ -32,6 +32,8 @@ from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message
 
 FACTS_FILE: Final = "facts.yaml"
+#: How answers and registers are judged lies beside, and is read by catalogue.inquiry.
+APART: Final = frozenset({"inquiry.yaml", "provisions.yaml"})
 FACTS: Final = FileKind(
     schema="breach_facts.schema.json", lists={"facts": "id", "tables": "id", "derived": "id"}
 )
@@ -111,7 +113,7 @@ def read_breach_rules(
     """Read the breach rules, and say everything that is wrong with them."""
     overlay = Overlay(schemas=folders[0].parent / "schemas", thorough=thorough)
     for number, folder in enumerate(folders):
-        for path in sorted(folder.glob("*.yaml")):
+        for path in sorted(set(folder.glob("*.yaml")) - {folder / name for name in APART}):
             kind = {FACTS_FILE: FACTS, DRAFTS_FILE: DRAFTS}.get(path.name, RULES)
             overlay.lay(path, kind, own=number > 0, document=kind.schema)
     if not overlay.mistakes and (thorough or len(folders) > 1):

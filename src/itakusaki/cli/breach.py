@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.breach_inquiry import inquiry
+from itakusaki.cli.breach_provisions import provisions
+from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
@@ -26,6 +27,10 @@ FACTS = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group(help=N_("When something may have leaked: facts, clock, triage and drafts."))
 def breach() -> None:
     """Commands about an incident; they need no workspace."""
+
+
+breach.add_command(inquiry)
+breach.add_command(provisions)
 
 
 @breach.group(help=N_("The fact sheet of an incident."))
@@ -60,7 +65,7 @@ def make(format_: str, out: Path | None, force: bool) -> None:
     rules = rules_near(target)
     content = blank_fact_sheet(rules, translator, format_=format_)
     written = write_out(target, content, force=force)
-    click.echo(written.path)
+    echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
     command = f"itakusaki breach clock {target}"
@@ -83,7 +88,7 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
     if as_json:
         from itakusaki.breach.data import clock_data
 
-        _print_json(clock_data(judged.incident, judged.clocks))
+        echo_json(clock_data(judged.incident, judged.clocks))
     elif as_ics:
         from itakusaki.breach.ics import calendar_file
 
@@ -124,7 +129,7 @@ def triage(facts_file: Path | None, code: str | None, workspace: Path, as_json: 
     if as_json:
         from itakusaki.breach.data import triage_data
 
-        _print_json(triage_data(judged.incident, judged.triaged))
+        echo_json(triage_data(judged.incident, judged.triaged))
     else:
         print_triage(judged, rules, session_translator())
     return Exit.CLEAR
@@ -141,11 +146,11 @@ def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
     found = suspected_incident(setup, code, now=_now())
     for ground in found.grounds:
         said = translator.sentences(translator.value(says) for says in ground.says)
-        click.echo(f"{translator.pick(ground.title)}: {said}", err=True)
+        echo(f"{translator.pick(ground.title)}: {said}", err=True)
     next_ = N_(
         "Put these facts, and when each party knew, into a fact sheet: itakusaki breach facts make"
     )
-    click.echo(translator.gettext(next_), err=True)
+    echo(translator.gettext(next_), err=True)
     return setup.rules, judge(found.incident, setup.rules)
 
 
@@ -185,7 +190,7 @@ def draft(
     wish = DraftWish(kind=kind, party=party, format=format_, now=_now())
     text = make_draft(facts_file, rules_near(facts_file), translator, wish)
     written = write_out(out or Path(f"{kind}.{format_}"), text.encode(), force=force)
-    click.echo(written.path)
+    echo(written.path)
     reporter(translator).say_kept([written])
 
 
@@ -208,7 +213,3 @@ def _now() -> Moment:
     from itakusaki.model.incident import Moment
 
     return Moment.of(datetime.now(JAPAN).replace(tzinfo=None))
-
-
-def _print_json(data: Mapping[str, Any] | Iterable[Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

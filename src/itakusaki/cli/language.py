@@ -26,12 +26,22 @@ def session_translator(workspace: Workspace | None = None) -> Translator:
     return session.translator
 
 
+def spoken() -> Translator:
+    """The translator that the running command has come to."""
+    return _session().translator
+
+
 def report_languages(workspace: Workspace) -> tuple[str, ...]:
     """The languages reports are written in: --lang, else what the workspace says."""
     asked = _session().asked
     if asked == BOTH:
         return LANGUAGES
     return (asked,) if asked else workspace.languages
+
+
+def page_languages(translator: Translator) -> tuple[str, ...]:
+    """The languages of pages that belong to no workspace: --lang, else the session's."""
+    return LANGUAGES if _session().asked == BOTH else (translator.code,)
 
 
 def lang_option(*choices: str) -> Callable[[Command], Command]:

@@ -6,17 +6,20 @@ from pathlib import Path
 
 import click
 
+from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.message import N_, Message
+from itakusaki.settings.workspace import workspace_above
 
 
 @click.command(
     "lint",
     help=N_(
-        "Check the rules in FOLDER, a workspace or its checklists (else the shipped ones): controls "
+        "Check the rules in FOLDER, a workspace or its checklists (else those of the workspace one stands in, else the shipped ones): controls "
         "and their proofs, layouts, suites, exports and tests."
     ),
+    epilog="itakusaki lint\nitakusaki lint my-audit",
 )
 @click.argument(
     "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
@@ -28,9 +31,10 @@ def lint(folder: Path | None) -> Exit:
     from itakusaki.wiring import rules_in, shipped_rules
 
     translator = session_translator()
+    folder = folder or workspace_above(Path.cwd())
     mistakes = linted(rules_in(folder) if folder else shipped_rules())
     for mistake in mistakes:
-        click.echo(translator.say(mistake))
+        echo(translator.say(mistake))
     count = Message.of(N_("{count} mistakes."), count=len(mistakes))
-    click.echo(translator.say(count), err=True)
+    echo(translator.say(count), err=True)
     return Exit.GAPS if mistakes else Exit.CLEAR

@@ -14,19 +14,19 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class FolderListing:
     """The files of a folder and the folders in it, sorted by name; `odd` are no plain files."""
 
     files: tuple[Path, ...] = ()
     odd: tuple[Path, ...] = ()
 
 
-def listing(folder: Path) -> Listing:
+def listing(folder: Path) -> FolderListing:
     """What a folder holds, without what programs leave behind; nothing where it is none."""
     root = folder.resolve()
     entries = sorted(_entries(folder), key=lambda path: path.relative_to(folder))
     odd = tuple(path for path in entries if not _is_file(path, root))
-    return Listing(files=tuple(path for path in entries if path not in odd), odd=odd)
+    return FolderListing(files=tuple(path for path in entries if path not in odd), odd=odd)
 
 
 def _is_file(path: Path, root: Path) -> bool:

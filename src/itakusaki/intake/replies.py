@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -13,14 +13,12 @@ from itakusaki.intake.ledger import SELF
 from itakusaki.intake.questionnaire import Returned
 from itakusaki.intake.reckoning import Reckoning
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.issue import DataIssue
+from itakusaki.model.issue import RETURNED_BLANK, DataIssue
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.source import CellRef
 
 BLANK: Final = AnswerValue.BLANK
-#: The code of a form that came back without one answer.
-BLANK_FORM: Final = "returned_blank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +160,13 @@ def missing_controls(reply: Reply, asked: Collection[str]) -> tuple[DataIssue, .
     return (issue("controls_missing", at, code, count=len(missing), ids=listed(missing)),)
 
 
-def counted(replies: Iterable[Reply]) -> tuple[tuple[Reply, ...], tuple[DataIssue, ...]]:
-    """One reply per party and side, the latest by as-of day; the others are named."""
+def counted(
+    replies: Iterable[Reply], digests: Mapping[str, str]
+) -> tuple[tuple[Reply, ...], tuple[DataIssue, ...]]:
+    """One reply per party and side, the latest by as-of day; the others are named.
+
+    `digests` are those of the files read, by name: identical copies are said to be the same.
+    """
     by_owner: dict[Owner, list[Reply]] = {}
     for reply in replies:
         by_owner.setdefault(reply.owner, []).append(reply)
@@ -172,11 +175,11 @@ def counted(replies: Iterable[Reply]) -> tuple[tuple[Reply, ...], tuple[DataIssu
     for same in by_owner.values():
         last = max(same, key=lambda reply: (reply.day or date.min, reply.file))
         chosen.append(last)
-        issues.extend(_left(last, reply) for reply in same if reply is not last)
+        issues.extend(_left(last, reply, digests) for reply in same if reply is not last)
     return tuple(chosen), tuple(issues)
 
 
-def _left(last: Reply, left: Reply) -> DataIssue:
+def _left(last: Reply, left: Reply, digests: Mapping[str, str]) -> DataIssue:
     processor = last.owner.processor
     values = {
         "processor": processor or "-",
@@ -184,6 +187,9 @@ def _left(last: Reply, left: Reply) -> DataIssue:
         "left": left.file,
     }
     at = CellRef(file=left.file)
+    if not left.parts and digests.get(left.file, "") == digests.get(last.file):
+        same = {name: values[name] for name in ("counted", "left")}
+        return issue("same_copy", at, processor, **same)
     if last.day == left.day:
         return issue("same_day", at, processor, day=_shown(last.day), **values)
     return issue(
@@ -219,7 +225,9 @@ def unused_issues(left: UnusedReply, chosen: Iterable[Reply]) -> tuple[DataIssue
     if other is None:
         return left.issues
     return tuple(
-        issue("blank_copy", i.at, i.processor, counted=other.file) if i.code == BLANK_FORM else i
+        issue("blank_copy", i.at, i.processor, counted=other.file)
+        if i.code == RETURNED_BLANK
+        else i
         for i in left.issues
     )
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.finding import FindingKind
+from itakusaki.model.inquiry import Audience, PointOutcome
 from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
@@ -62,6 +63,19 @@ OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.COUNTED_DOWN: Message(N_("Counted by its own figure")),
     Outcome.CONSISTENT: Message(N_("Agrees")),
     Outcome.CANNOT_COMPARE: Message(N_("Cannot be compared")),
+}
+#: How far one can rely on an answer to an inquiry, and how each point of it stands.
+POINT_OUTCOMES: Final[Mapping[PointOutcome, Message]] = {
+    PointOutcome.SHOWN: Message(N_("Shown")),
+    PointOutcome.PARTLY: Message(N_("Shown in part")),
+    PointOutcome.LACKING: Message(N_("Lacking by its own words")),
+    PointOutcome.DIFFERS: Message(N_("Does not agree (question)")),
+    PointOutcome.NOT_STATED: Message(N_("Not stated")),
+    PointOutcome.NOT_APPLICABLE: Message(N_("Not applicable")),
+}
+AUDIENCES: Final[Mapping[Audience, Message]] = {
+    Audience.CLIENT: Message(N_("For the side that asked")),
+    Audience.PROCESSOR: Message(N_("For the side that answers")),
 }
 #: How a control test on logs came out.
 TEST_OUTCOMES: Final[Mapping[TestOutcome, Message]] = {

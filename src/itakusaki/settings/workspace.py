@@ -130,6 +130,11 @@ def rounds_in(folder: Path) -> tuple[str, ...]:
     return tuple(sorted({p.name for p in found if p.is_dir() and NAME.fullmatch(p.name)}))
 
 
+def workspace_above(folder: Path) -> Path | None:
+    """The nearest workspace that a folder is or lies in; None where it lies in none."""
+    return next((one for one in (folder, *folder.parents) if (one / FILE).is_file()), None)
+
+
 def load_workspace(folder: Path, *, round_: str | None = None) -> Workspace:
     """Read a workspace's settings.
 

@@ -24,6 +24,7 @@ from itakusaki.settings.data_folders import data_folder
 from samplemaker.books import Maker, csv_reply, saved
 from samplemaker.dirt import spoil
 from samplemaker.exports import operation_of
+from samplemaker.inquiries import INTO, inquiries, inquiry_files
 from samplemaker.reply import Reply, client_files, delivered, party_reply
 from samplemaker.scenario import Party, controls_asked, load_scenario
 from samplemaker.tables import review_book
@@ -36,7 +37,7 @@ SAMPLE = HERE.parents[1] / "sample_data"
 CLIENT = "client"
 SECONDS = 180
 #: Folders that hold nothing but what is made here.
-MADE = ("contracts", "questionnaires", "evidence", "reviews", "breach")
+MADE = ("contracts", "questionnaires", "evidence", "reviews", "breach", INTO)
 #: Fact sheets of incidents, taken into the workspace as they stand.
 INCIDENTS = HERE / "incidents"
 
@@ -65,6 +66,7 @@ class Workspace:
             self.contracts()
             self.client()
             self.reviews()
+            self.inquiries()
             self.incidents()
         if not only and self.out == SAMPLE:
             self.tidy()
@@ -111,6 +113,12 @@ class Workspace:
         for told in self.scenario.client["reviews"]:
             book = review_book(table, told["rows"])
             self._put(f"reviews/{self.round}/{told['file']}", saved(book))
+
+    def inquiries(self) -> None:
+        """Write the answers to inquiries, each with its extractions."""
+        for told in inquiries():
+            for name, content in inquiry_files(told, data_folder("checklists")):
+                self._put(name, content)
 
     def incidents(self) -> None:
         """Write the fact sheets of incidents."""

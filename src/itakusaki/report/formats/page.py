@@ -19,7 +19,7 @@ def as_html(publication: Publication) -> Iterator[ReportFile]:
         templates = _templates(publication, language, "html")
         for name, text in _pages(publication, language, templates, "html"):
             # Indentation of templates is a fifth of a page and means nothing in HTML.
-            yield ReportFile(name=name, content=_tidy(INDENT.sub("", text)))
+            yield ReportFile(name=name, content=tidy(INDENT.sub("", text)))
 
 
 def as_markdown(publication: Publication) -> Iterator[ReportFile]:
@@ -27,7 +27,7 @@ def as_markdown(publication: Publication) -> Iterator[ReportFile]:
     for language in publication.languages:
         templates = _templates(publication, language, "md")
         for name, text in _pages(publication, language, templates, "md"):
-            yield ReportFile(name=name, content=_tidy(text))
+            yield ReportFile(name=name, content=tidy(text))
 
 
 def _templates(publication: Publication, language: str, kind: str) -> Pages:
@@ -54,5 +54,6 @@ def _pages(
         yield f"processors/{view.page}{last}", text
 
 
-def _tidy(text: str) -> bytes:
+def tidy(text: str) -> bytes:
+    """A page as bytes, without needless blank lines."""
     return (BLANK_LINES.sub("\n\n", text).strip() + "\n").encode("utf-8", "replace")
