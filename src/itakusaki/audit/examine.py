@@ -44,7 +44,12 @@ def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examin
                 material(processor, delivery),
                 rules.printer,
                 settings,
-                mask_for(delivery, submission.root, options),
+                mask_for(
+                    delivery,
+                    submission.root,
+                    options,
+                    objects=submission.settings.mask_objects,
+                ),
                 only=options.only,
             )
     return Examination(
@@ -87,7 +92,7 @@ def opened(options: RunOptions, settings: EvidenceSettings, scratch: Path) -> It
         engine.close()
 
 
-def mask_for(delivery: Delivery, root: Path, options: RunOptions) -> Mask:
+def mask_for(delivery: Delivery, root: Path, options: RunOptions, *, objects: bool = True) -> Mask:
     """The mask of a run; its key comes from the exports themselves.
 
     So the same files are masked alike each time, and nobody without them can try out names. The
@@ -100,4 +105,4 @@ def mask_for(delivery: Delivery, root: Path, options: RunOptions) -> Mask:
         with (root / path).open("rb") as source:
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
-    return Mask(key=digest.digest())
+    return Mask(key=digest.digest(), objects=objects)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itakusaki.language import Translator
 from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.message import N_, Message
+from itakusaki.report.isolation import as_visible, isolate
 from itakusaki.report.markdown_text import as_markdown_text
 from itakusaki.settings import data_folder
 
@@ -48,7 +50,7 @@ class Templates:
     """Templates of one kind of page (html or md), in one language."""
 
     def __init__(
-        self, folders: Sequence[Path], translator: Translator, *, finalize: Finalize | None
+        self, folders: Sequence[Path], translator: Translator, *, finalize: Finalize
     ) -> None:
         self._own = tuple(folders)
         self._environment = _environment((*folders, data_folder("templates")), translator, finalize)
@@ -82,7 +84,7 @@ class Templates:
 
 def html_templates(folders: Sequence[Path], translator: Translator) -> Templates:
     """Templates whose output is escaped for HTML."""
-    return Templates(folders, translator, finalize=None)
+    return Templates(folders, translator, finalize=as_visible)
 
 
 def markdown_templates(folders: Sequence[Path], translator: Translator) -> Templates:
@@ -91,7 +93,7 @@ def markdown_templates(folders: Sequence[Path], translator: Translator) -> Templ
 
 
 def _environment(
-    folders: Sequence[Path], translator: Translator, finalize: Finalize | None
+    folders: Sequence[Path], translator: Translator, finalize: Finalize
 ) -> ImmutableSandboxedEnvironment:
     from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
@@ -109,6 +111,7 @@ def _environment(
         keep_trailing_newline=True,
     )
     environment.globals = {"_": translator.gettext}
+    environment.filters["isolate"] = partial(isolate, shown=finalize)
     return environment
 
 
