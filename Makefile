@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws bench-intake bench-evidence bench-evidence-large messages sample docs
+.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall messages sample docs
 
 check: lint types imports catalogue test
 
@@ -33,6 +33,12 @@ golden: ## rewrite the golden files, then look at the diff
 laws: ## every law on twenty times as many examples
 	LAWS_TIMES=20 pytest -m hypothesis
 
+crash: ## kills and failures at every step of writing, and N kills at random moments
+	python tests/crash/harness.py --kills $(or $(N),100)
+
+mutations: ## N seeded damages of the sample's logs and workbooks; nothing may look better for any
+	PYTHONPATH=tests:tools/sample python -m mutations --runs $(or $(N),500)
+
 bench-intake: ## rounds of workbooks, against the bare read
 	python -m bench intake --workbooks 30
 
@@ -41,6 +47,13 @@ bench-evidence: ## every control test on 10 million rows, against the bare scan
 
 bench-evidence-large: ## the same on 100 million rows
 	python -m bench evidence --rows 100000000
+
+bench-wall: ## reading behind the wall, against reading in one process
+	python -m bench wall
+
+SEED ?= 1
+fuzz: ## N mutated files over all kinds: no traceback, nothing beyond its bounds
+	PYTHONPATH=tests python -m fuzz --files $(or $(N),10000) --seed $(SEED) --keep fuzz-faults
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .

@@ -62,6 +62,24 @@ def rules_about(folder: Path) -> Rules:
     return _workspace_rules(folder) if (folder / FILE).is_file() else shipped_rules()
 
 
+def rules_near(file: Path) -> Rules:
+    """The rules of the workspace that a file lies in, else of the one we stand in, else the shipped."""
+    found = _workspace_near(file)
+    return _workspace_rules(found) if found else shipped_rules()
+
+
+def templates_near(file: Path) -> tuple[Path, ...]:
+    """The templates of one's own, of the same workspace; none where it has none."""
+    found = _workspace_near(file)
+    own = (found / "templates",) if found else ()
+    return tuple(path for path in own if path.is_dir())
+
+
+def _workspace_near(file: Path) -> Path | None:
+    folders = (*file.resolve().parents, Path.cwd(), *Path.cwd().parents)
+    return next((folder for folder in folders if (folder / FILE).is_file()), None)
+
+
 def _workspace_rules(
     folder: Path,
     *,

@@ -77,3 +77,21 @@ def test_no_module_is_named_like_a_test() -> None:
     assert [
         n for n in names if n.startswith("test_") or n.endswith(("_test.py", "_tests.py"))
     ] == []
+
+
+#: What writes a file, or takes one away, past the one door.
+WRITES = re.compile(
+    r"\.write_(?:text|bytes)\(|\bopen\([^)\n]*[\"'][wax]b?[\"']|\bos\.(?:open|replace|rename|link)\("
+    r"|mkstemp|NamedTemporary|shutil\.(?:copy|move)|\.save\([^)]*\.xlsx"
+)
+
+
+def test_every_file_is_written_through_one_door() -> None:
+    past = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if WRITES.search(path.read_text(encoding="utf-8"))
+    }
+    # Locks and pipes are no content; the folder of reports carries what a person put into it.
+    not_content = {"files/lock.py", "files/scratch.py", "files/wall_reader.py"}
+    assert past == {"files/writing.py", "audit/report_folder.py", *not_content}

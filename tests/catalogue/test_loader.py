@@ -107,7 +107,7 @@ def test_spellings_and_sources_are_added_to_the_shipped_ones(tmp_path: Path) -> 
         """,
         "sources": """\
             sources:
-              - {key: S90, title: {ja: 社内規程, en: Our own rules}, kind: primary, secondary: false}
+              - {key: S990, title: {ja: 社内規程, en: Our own rules}, kind: primary, secondary: false}
             instruments: []
         """,
     }
@@ -143,7 +143,7 @@ def test_spellings_and_sources_are_added_to_the_shipped_ones(tmp_path: Path) -> 
         ({"TEC": "controls:\n  - &one {id: TEC-05, severity: low}\n  - *one"}, "TEC.yaml, line 3: *one is an alias"),
         ({"tec": "controls: []"}, "tec.yaml, line 1: no file of this name is read"),
         ({"scoring": "weights: {low: many}"}, "scoring.yaml, line 1: weights.low: many should be: number"),
-        ({"sources": "instruments: [{id: own, title: {ja: 規, en: r}, short: {ja: 規, en: r}, edition: {ja: 版, en: e}, as_of: '2026-01-01', source: S99}]"}, "unknown source S99"),
+        ({"sources": "instruments: [{id: own, title: {ja: 規, en: r}, short: {ja: 規, en: r}, edition: {ja: 版, en: e}, as_of: '2026-01-01', source: S999}]"}, "unknown source S999"),
         ({"cross_checks": RULE.replace("kind: never", "kind: magic")}, "magic is not one of"),
         ({"cross_checks": RULE}, "unknown control ABC-01"),
         ({"ABC": CONTROL, "cross_checks": RULE.replace("conditions: [{fact", "parts: [{fact").replace(", above: 0", "")}, "kind never needs conditions"),

@@ -10,6 +10,7 @@ from functools import cache
 from openpyxl import Workbook, load_workbook
 
 from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.credits import NO_CREDITS, Credits
 from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
@@ -80,7 +81,7 @@ def questionnaire(
     processor: Processor | None = None,
     lang: str = "ja",
     client: str = "",
-    due: date | None = DUE,
+    credits_: Credits = NO_CREDITS,
     controls: tuple[str, ...] = (),
 ) -> bytes:
     return questionnaire_book(
@@ -91,8 +92,9 @@ def questionnaire(
         client=client
         or {"ja": "ひかり通信販売株式会社", "en": "Hikari Mail Order Co., Ltd."}[lang],
         round_="2026Q4",
-        due=due,
+        due=DUE,
         translator=translator_for(lang),
+        credits_=credits_,
     )
 
 

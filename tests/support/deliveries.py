@@ -65,9 +65,14 @@ class Reading:
             ).fetchall()
 
 
-def read_files(files: dict[str, bytes | Path], settings: EvidenceSettings | None = None) -> Reading:
-    """Read files given by name and content."""
-    data, layouts = shipped()
+def read_files(
+    files: dict[str, bytes | Path],
+    settings: EvidenceSettings | None = None,
+    own: Path | None = None,
+) -> Reading:
+    """Read files given by name and content; `own` is a folder of layouts over the shipped ones."""
+    data = load_evidence_data(FOLDER, own) if own else shipped()[0]
+    layouts = data.layouts
     root = Path(tempfile.mkdtemp(prefix="delivered-"))
     delivered = []
     for name, content in files.items():

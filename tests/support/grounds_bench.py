@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from itakusaki.language import translator_for
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.message import Message
 from itakusaki.model.retest import TestOutcome
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.grounds import Kinds
@@ -31,10 +32,15 @@ class OutcomeBench:
         *tests: str,
         settings: EvidenceSettings | None = None,
         kinds: Kinds | None = None,
+        doubts: Mapping[str, tuple[Message, ...]] | None = None,
     ) -> dict[str, tuple[TestOutcome, Sequence[str]]]:
         """What each test comes to, and the English sentences on what it lacks."""
         material = Material(
-            processor="P01", tables=self._tables(rows), reads=(), doubts={}, kinds=kinds or {}
+            processor="P01",
+            tables=self._tables(rows),
+            reads=(),
+            doubts=doubts or {},
+            kinds=kinds or {},
         )
         results = run_tests(
             self._engine,

@@ -69,6 +69,7 @@ def _inputs(setup: Setup, today: date | None = None) -> Inputs:
         owners=workspace.owners,
         as_of=workspace.as_of,
         today=today or workspace.as_of,
+        allowance=workspace.reading,
     )
 
 

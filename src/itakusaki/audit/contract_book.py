@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from itakusaki.audit.assess import contract_books
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.checklist import Checklist, Control, FactSpec
 from itakusaki.files.folding import code_key, plain
+from itakusaki.files.names import relative_name
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.workbook import Cell, opened_workbook
 from itakusaki.files.writing import Written, write_over
@@ -90,7 +91,8 @@ def _beside(
     if not wanted:
         return ContractBook(written=None, completed=path)
     content = _new_book(setup, ledger, translator, only=wanted)
-    names = (f"{path.stem}.clauses{number}.xlsx" for number in ("", *range(2, 1000)))
+    stem = PurePath(relative_name(path, path.parent)).stem
+    names = (f"{stem}.clauses{number}.xlsx" for number in ("", *range(2, 1000)))
     target = next(at for name in names if not (at := setup.workspace.contracts / name).exists())
     written = write_over(target, content, root=setup.workspace.folder)
     return ContractBook(written=written, beside=path, contracts=tuple(wanted.values()))
@@ -203,6 +205,8 @@ class _ClauseSheet:
         page, columns = tables[0].sheet, tables[0].columns
         if not {"contract", "id"} <= set(columns):
             raise NotEditableError("no column of contracts or items")
+        if max(table.last for table in tables) < len(page.rows):
+            raise NotEditableError("something else stands beneath the clauses")
         sheet = cls(
             name=page.name,
             items=items,

@@ -186,7 +186,7 @@ def unread_tables(
     for party in site.parties:
         for file in party.files:
             if file.path not in known and TABLES.search(file.path.casefold()):
-                why = content_unread(party.root / file.path, file.name)
+                why = content_unread(party, file)
                 if why is None:
                     plain.append(file.path)
                 else:

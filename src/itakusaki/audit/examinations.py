@@ -99,6 +99,7 @@ def deliveries(setup: Setup, dossier: Dossier) -> Iterator[Submission]:
             files=tuple(files.get(processor.id, ())),
             root=setup.workspace.folder,
             settings=settings_for(setup, processor),
+            allowance=setup.workspace.reading,
         )
         with_pack = any(is_pack(file.name) for file in party.files)
         found = party if with_pack else recognised(party, data, data.layouts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.read import read_delivery
+from itakusaki.files.scratch import scratch_folder
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.retest import Examination
@@ -44,12 +44,7 @@ def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examin
                 material(processor, delivery),
                 rules.printer,
                 settings,
-                mask_for(
-                    delivery,
-                    submission.root,
-                    options,
-                    objects=submission.settings.mask_objects,
-                ),
+                mask_for(delivery, submission, options),
                 only=options.only,
             )
     return Examination(
@@ -70,15 +65,6 @@ def material(processor: str, delivery: Delivery) -> Material:
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """A folder for canonical tables and spilling, gone afterwards."""
-    with tempfile.TemporaryDirectory(
-        prefix="itakusaki-evidence-", ignore_cleanup_errors=True
-    ) as folder:
-        yield Path(folder)
-
-
-@contextmanager
 def opened(options: RunOptions, settings: EvidenceSettings, scratch: Path) -> Iterator[Engine]:
     """The engine asked for, let go of at the end."""
     engine: Engine
@@ -92,7 +78,7 @@ def opened(options: RunOptions, settings: EvidenceSettings, scratch: Path) -> It
         engine.close()
 
 
-def mask_for(delivery: Delivery, root: Path, options: RunOptions, *, objects: bool = True) -> Mask:
+def mask_for(delivery: Delivery, submission: Submission, options: RunOptions) -> Mask:
     """The mask of a run; its key comes from the exports themselves.
 
     So the same files are masked alike each time, and nobody without them can try out names. The
@@ -101,8 +87,9 @@ def mask_for(delivery: Delivery, root: Path, options: RunOptions, *, objects: bo
     if options.show:
         return Mask(key=None)
     digest = hashlib.blake2b(person=b"itakusaki-mask")
+    places = {file.path: file.place for file in submission.files}
     for path in sorted({read.file.path for read in delivery.reads}):
-        with (root / path).open("rb") as source:
+        with (submission.root / places[path]).open("rb") as source:
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
-    return Mask(key=digest.digest(), objects=objects)
+    return Mask(key=digest.digest(), objects=submission.settings.mask_objects)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from itakusaki.audit.rules import EVIDENCE, LAYOUTS, SUITES, Rules
+from itakusaki.audit.rules import BREACH, EVIDENCE, LAYOUTS, SUITES, Rules
+from itakusaki.catalogue.breach_rules import read_breach_rules
 from itakusaki.catalogue.evidence_data import read_evidence
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
 from itakusaki.catalogue.evidence_references import reference_mistakes
+from itakusaki.catalogue.inquiry import INQUIRY, PROVISIONS, inquiry_mistakes, read_inquiry_rules
 from itakusaki.catalogue.layouts import layout_mistakes, read_layouts
 from itakusaki.catalogue.loader import Catalogue, read_catalogue
 from itakusaki.catalogue.overlay import in_order
 from itakusaki.catalogue.spellings import read_spellings
 from itakusaki.catalogue.yaml_file import YamlFile, read_yaml
+from itakusaki.inquiry.checks import CHECKS
 from itakusaki.model.message import N_, Message
 from itakusaki.score.proofs import failed_proofs
 from itakusaki.validate.suites import read_suites
@@ -32,7 +35,12 @@ def lint(rules: Rules) -> tuple[Message, ...]:
     layouts, of_layouts = read_layouts(*rules.folders(LAYOUTS), thorough=thorough)
     _, of_suites = read_suites(*rules.folders(SUITES), thorough=thorough)
     _, of_spellings = read_spellings(rules.shipped, thorough=thorough)
+    points = [
+        read_inquiry_rules(rules.shipped, rules.own, file=file, thorough=thorough)
+        for file in (INQUIRY, PROVISIONS)
+    ]
     found = [*of_evidence, *of_layouts, *of_suites, *of_spellings]
+    found += (mistake for _, of_points in points for mistake in of_points)
     catalogue, mistakes = read_catalogue(
         rules.shipped, rules.own, thorough=thorough, figures=_figures(entries)
     )
@@ -40,8 +48,14 @@ def lint(rules: Rules) -> tuple[Message, ...]:
         return tuple(mistake.message() for mistake in (*mistakes, *in_order(found)))
     checklist = catalogue.checklist
     names = {rule.id for rule in catalogue.cross_checks}
+    _, of_breach = read_breach_rules(
+        *rules.folders(BREACH), instruments=checklist.instruments, thorough=thorough
+    )
+    found += of_breach
     found += reference_mistakes(entries, checklist, names)
     found += layout_mistakes(layouts, checklist.controls, checklist.facts)
+    for read, _ in points:
+        found += inquiry_mistakes(read, checklist, names, tuple(CHECKS))
     return (*(mistake.message() for mistake in in_order(found)), *_failed(catalogue, rules))
 
 

@@ -38,7 +38,12 @@ def publish(
     Raises:
         FileInUseError: a report is open in another program; the old ones are as they were.
     """
-    edition = Edition(formats=formats, languages=languages, templates=setup.templates)
+    edition = Edition(
+        formats=formats,
+        languages=languages,
+        templates=setup.templates,
+        allowance=setup.workspace.reading,
+    )
     files = _reports(setup, run.ordinary, edition)
     kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports

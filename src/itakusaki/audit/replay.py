@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from itakusaki.audit.examine import opened, scratch_folder
+from itakusaki.audit.examine import opened
 from itakusaki.audit.planted_events import Planted
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.catalogue.parameters import parameters_for
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.exports.read import read_delivery
+from itakusaki.files.scratch import scratch_folder
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import N_

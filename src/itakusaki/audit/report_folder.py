@@ -44,11 +44,13 @@ class KeptReport:
     kept_as: str
 
 
-def replace_folder(folder: Path, files: Sequence[ReportFile]) -> tuple[KeptReport, ...]:
+def replace_folder(
+    folder: Path, files: Sequence[ReportFile], *, private: bool = False
+) -> tuple[KeptReport, ...]:
     """Put a set of files in place of those of the last run, at one stroke.
 
     Files, links and folders that a person added stay; files that a person changed stay under a
-    name with `.kept`, and are told.
+    name with `.kept`, and are told. `private` leaves all of it to its owner.
 
     Raises:
         FileInUseError: a file of the old folder is open in another program; nothing has changed.
@@ -63,7 +65,10 @@ def replace_folder(folder: Path, files: Sequence[ReportFile]) -> tuple[KeptRepor
     try:
         _build(fresh, files)
         kept = tuple(_taken_over(folder, fresh))
-        _share(fresh, folder)
+        if private:
+            _make_private(fresh)
+        else:
+            _share(fresh, folder)
         _swap(folder, fresh)
     finally:
         _clear(fresh)

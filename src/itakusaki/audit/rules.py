@@ -8,9 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from itakusaki.catalogue.breach import BreachRules
+from itakusaki.catalogue.breach_rules import load_breach_rules
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
+from itakusaki.catalogue.inquiry import PROVISIONS, InquiryRules, load_inquiry_rules
 from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts, with_answers
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
@@ -21,11 +24,13 @@ from itakusaki.validate.suites import load_suites
 if TYPE_CHECKING:
     from itakusaki.retests.queries import Printer
 
-#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs.
+#: Folders inside the checklists: layouts of workbooks, suites of expectations, all about logs, and
+#: how an incident is judged.
 LAYOUTS: Final = "layouts"
 SUITES: Final = "suites"
 EVIDENCE: Final = "evidence"
-PARTS: Final = (LAYOUTS, SUITES, EVIDENCE)
+BREACH: Final = "breach"
+PARTS: Final = (LAYOUTS, SUITES, EVIDENCE, BREACH)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +65,12 @@ class Rules:
         beside = self.beside if part in (LAYOUTS, SUITES) else None
         own = (folder / part for folder in (beside, self.own) if folder)
         return (self.shipped / part, *(folder for folder in own if folder.is_dir()))
+
+    @cached_property
+    def breach(self) -> BreachRules:
+        """What an incident is asked for, and how it is judged."""
+        instruments = self.checklist.instruments
+        return load_breach_rules(*self.folders(BREACH), instruments=instruments)
 
     @property
     def checklist(self) -> Checklist:
@@ -100,6 +111,16 @@ class Rules:
     def evidence(self) -> EvidenceData:
         """The canonical exports, the control tests, and how products lay out their logs."""
         return load_evidence_data(*self.folders(EVIDENCE))
+
+    @cached_property
+    def inquiry(self) -> InquiryRules:
+        """The workbook of an answer to an inquiry, and the points it is judged by."""
+        return load_inquiry_rules(self.shipped, self.own)
+
+    @cached_property
+    def provisions(self) -> InquiryRules:
+        """The workbook of registers of provision and receipt, and the points it is judged by."""
+        return load_inquiry_rules(self.shipped, self.own, file=PROVISIONS)
 
     @cached_property
     def printer(self) -> Printer:

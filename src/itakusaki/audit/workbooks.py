@@ -10,6 +10,7 @@ from typing import Final
 
 from itakusaki.audit.intake_check import CompanyCheck
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
 from itakusaki.files.names import book_names, safe_text
 from itakusaki.files.writing import Written, write_together
 from itakusaki.forms import (
@@ -86,7 +87,15 @@ def _questionnaire(
         round_=setup.workspace.round,
         due=_due(setup, processor),
         translator=translator,
+        credits_=_credits(setup, processor),
     )
+
+
+def _credits(setup: Setup, processor: Processor | None) -> Credits:
+    """What certificates in the ledger stand for on the round's day."""
+    if processor is None:
+        return NO_CREDITS
+    return credits_of(processor, setup.rules.checklist, setup.workspace.as_of)
 
 
 def make_reviews(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from itakusaki.catalogue.checklist import (
@@ -12,6 +12,7 @@ from itakusaki.catalogue.checklist import (
     Checklist,
     Control,
     CrosswalkRow,
+    DatedNote,
     Domain,
     FactSpec,
     Framework,
@@ -22,8 +23,10 @@ from itakusaki.catalogue.checklist import (
     Obligation,
     Practice,
     Proof,
+    Requirement,
     Source,
 )
+from itakusaki.catalogue.credit_rules import built_credits
 from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandCondition, OperandSpec
 from itakusaki.catalogue.policy import Band, ScoringPolicy
 from itakusaki.catalogue.possible_leak import PossibleLeak
@@ -59,12 +62,10 @@ def built_checklist(
         levels={key: _label(key, entry) for key, entry in sources["levels"].items()},
         obligations=tuple(_obligation(entry) for entry in sources["obligations"]),
         processor_level=_note(sources["processor_level"]),
+        credits=built_credits(files["credits.yaml"], crosswalk, _creditable(files, domains)),
         tags={str(key): _label(str(key), entry) for key, entry in sources["tags"].items()},
         cases={entry["code"]: _case(entry) for entry in files["cases.yaml"]["cases"]},
-        frameworks={
-            key: Framework(id=key, title=words(entry["title"]), tag=str(entry["tag"]))
-            for key, entry in crosswalk["frameworks"].items()
-        },
+        frameworks={key: _framework(key, entry) for key, entry in crosswalk["frameworks"].items()},
         crosswalk={entry["id"]: _crosswalk_row(entry) for entry in crosswalk["rows"]},
         controls={control.id: control for domain in domains for control in domain.controls},
         facts={
@@ -111,6 +112,7 @@ def _control(domain: str, data: Data) -> Control:
         suggested_clause=words_if_given(data.get("suggested_clause")),
         facts=tuple(_fact(entry, duty) for entry in data.get("facts", ())),
         crosswalk=tuple(data.get("crosswalk", ())),
+        notes=tuple(_dated(entry) for entry in data.get("notes", ())),
         proof=tuple(_proof(entry) for entry in data.get("proof", ())),
         practice=_practice(data["practice"]) if "practice" in data else None,
     )
@@ -147,6 +149,15 @@ def _obligation(data: Data) -> Obligation:
         says=words(data["says"]),
         paragraph=data.get("paragraph"),
         proviso=data.get("proviso", False),
+    )
+
+
+def _dated(data: Data) -> DatedNote:
+    return DatedNote(
+        says=words(data["says"]),
+        as_of=str(data["as_of"]),
+        source=data["source"],
+        tag=str(data["tag"]),
     )
 
 
@@ -229,6 +240,38 @@ def _case(data: Data) -> CaseFinding:
         sources=tuple(data["sources"]),
         tag=str(data["tag"]),
         secondary=data.get("secondary", False),
+    )
+
+
+def _creditable(files: Mapping[str, Data], domains: Iterable[Domain]) -> dict[str, int]:
+    """Controls that a certificate may stand for (no knock-out), each with the grade it needs."""
+    always = files["credits.yaml"]["never"]["domains"]
+    grades = files["scoring.yaml"]["grades"]
+    return {
+        control.id: grades[control.severity.value]
+        if control.required_grade is None
+        else control.required_grade
+        for domain in domains
+        for control in domain.controls
+        if not control.knock_out and control.domain not in always
+    }
+
+
+def _framework(key: str, data: Data) -> Framework:
+    return Framework(
+        id=key,
+        title=words(data["title"]),
+        tag=str(data["tag"]),
+        requirements=tuple(
+            Requirement(
+                id=entry["id"],
+                level=entry["level"],
+                title=words(entry["title"]),
+                controls=tuple(entry["controls"]),
+                tag=str(entry["tag"]),
+            )
+            for entry in data.get("requirements", ())
+        ),
     )
 
 

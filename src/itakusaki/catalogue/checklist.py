@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from itakusaki.catalogue.credit_rules import CreditRules
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
@@ -13,7 +14,7 @@ from itakusaki.model.verdict import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """One reference: an article or section of an instrument, how strongly it is worded, how sure we are."""
+    """One reference: an article or section of an instrument (neither: the whole of it), how strongly it is worded, how sure we are."""
 
     instrument: str
     strength: str
@@ -67,6 +68,16 @@ class Note:
 
     says: Words
     basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedNote:
+    """What is coming and is no rule yet: said as of a day, from a source, with how sure we are."""
+
+    says: Words
+    as_of: str
+    source: str
+    tag: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +156,7 @@ class Control:
     suggested_clause: Words | None = None
     facts: tuple[FactSpec, ...] = ()
     crosswalk: tuple[str, ...] = ()
+    notes: tuple[DatedNote, ...] = ()
     proof: tuple[Proof, ...] = ()
     practice: Practice | None = None
 
@@ -247,12 +259,24 @@ class CrosswalkRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One requirement of another framework, the level it belongs to, and the controls it is like."""
+
+    id: str
+    level: str
+    title: Words
+    controls: tuple[str, ...]
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
-    """Another framework our controls are mapped to."""
+    """Another framework our controls are mapped to; `requirements` where its whole list is."""
 
     id: str
     title: Words
     tag: str
+    requirements: tuple[Requirement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +300,7 @@ class Checklist:
     levels: Mapping[str, Label]
     obligations: tuple[Obligation, ...] = ()
     processor_level: Note | None = None
+    credits: CreditRules = field(default_factory=CreditRules)
     not_asked: tuple[str, ...] = ()
 
     def obligation(self, basis: Basis) -> Words | None:

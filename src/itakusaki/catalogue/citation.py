@@ -15,6 +15,8 @@ ORDINAL = "\u7b2c"
 def citation(basis: Basis, checklist: Checklist) -> Message:
     """The reference as lawyers write it, e.g. "APPI Art. 26, para. 1, proviso"."""
     instrument = checklist.instruments[basis.instrument].short
+    if not basis.article and not basis.section:
+        return Message.of(N_("{instrument}"), instrument=instrument)
     place = _article(basis) if basis.article else _section(basis)
     if basis.part is not None:
         place = Message.of(N_("{place} ({part})"), place=place, part=basis.part)

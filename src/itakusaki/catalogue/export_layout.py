@@ -16,10 +16,12 @@ from itakusaki.model.message import Words
 class SourceColumn:
     """Where a value stands: under one of several headings; inside the cell by JSON path or pattern.
 
-    Of `paths` and `patterns` (first group) the first that gives something counts.
+    Of `paths` and `patterns` (first group) the first that gives something counts. `clocks` are
+    headings of the time of day that a day is joined with.
     """
 
     headings: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
 
@@ -112,6 +114,7 @@ def _column(given: Mapping[str, Any] | Sequence[str]) -> SourceColumn:
         return SourceColumn(headings=texts(given))
     return SourceColumn(
         headings=texts(given.get("headings")),
+        clocks=texts(given.get("clock")),
         paths=texts(given.get("path")),
         patterns=texts(given.get("match")),
     )

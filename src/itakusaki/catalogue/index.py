@@ -33,7 +33,10 @@ class Index:
         self.sources = {entry["key"] for entry in sources["sources"]}
         self.tags = {str(key) for key in sources["tags"]}
         self.cases = {entry["code"]: entry for entry in files["cases.yaml"]["cases"]}
-        self.crosswalk = {row["id"] for row in files["crosswalk.yaml"]["rows"]}
+        self.crosswalk = {row["id"]: row for row in files["crosswalk.yaml"]["rows"]}
+        self.frameworks = files["crosswalk.yaml"]["frameworks"]
+        self.standards = {entry["id"]: entry for entry in files["credits.yaml"]["standards"]}
+        self.always_asked = frozenset(files["credits.yaml"]["never"]["domains"])
         self.rules = {rule["id"]: rule for rule in files["cross_checks.yaml"]["rules"]}
         self.topics = {topic["id"] for topic in files["cross_checks.yaml"]["topics"]}
         self.spellings = {"", *files["cross_checks.yaml"].get("spellings", {})}
@@ -51,6 +54,7 @@ def unknown(kind: str, name: object) -> Message:
         "cross-check": N_("unknown cross-check {name}; add it to cross_checks.yaml"),
         "source": N_("unknown source {name}; add it to sources.yaml or correct the key"),
         "control": N_("unknown control {name}"),
+        "framework": N_("unknown framework {name}; it is one of those of crosswalk.yaml"),
         "test": N_("unknown control test {name}"),
         "figure": N_(
             "unknown figure {name}; it is TEST.figure, as the control tests in evidence/tests have it"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from itakusaki.catalogue.check_integrity import rule_mistakes
+from itakusaki.catalogue.credit_integrity import credit_mistakes
 from itakusaki.catalogue.index import Data, Found, Index, unknown
 from itakusaki.catalogue.overlay import Overlay
 from itakusaki.catalogue.yaml_file import Mistake, Place
@@ -24,7 +25,7 @@ def integrity_mistakes(
     files = {name: document.content for name, document in overlay.documents.items()}
     index = Index(files, figures)
     found = [*_domain_mistakes(files), *_control_mistakes(index), *rule_mistakes(index)]
-    found += list(_source_mistakes(index))
+    found += [*_source_mistakes(index), *credit_mistakes(index)]
     return tuple(
         overlay.entries(kind)[name].mistake(inside, says)
         for kind, name, inside, says in found
@@ -59,8 +60,10 @@ def _control_mistakes(index: Index) -> Iterator[Found]:
 
 def _within_control(index: Index, control: Data) -> Iterator[tuple[Place, Message]]:
     instruments = [basis["instrument"] for basis in control["basis"]]
+    cited = [note["source"] for note in control.get("notes", ())]
     for key, kind, named, known in (
         ("basis", "instrument", instruments, index.instruments),
+        ("notes", "source", cited, index.sources),
         ("cases", "case", control["cases"], index.cases),
         ("crosswalk", "crosswalk", control.get("crosswalk", ()), index.crosswalk),
     ):

@@ -57,6 +57,19 @@ def read_layouts(*folders: Path, thorough: bool = False) -> tuple[Overlay, tuple
     return overlay, in_order(overlay.mistakes)
 
 
+def layout_of(given: Mapping[str, Any], checklists: Path) -> Layout:
+    """A layout that lies elsewhere than among the layouts, with the scales of the shipped `standard`.
+
+    Raises:
+        CatalogueError: the shipped layouts or spellings are no YAML.
+    """
+    overlay, mistakes = read_layouts(checklists / "layouts")
+    if mistakes:
+        raise refusal(mistakes)
+    standard = overlay.entries(WHOLE)[STANDARD].data
+    return _layout(given, standard, load_spellings(checklists))
+
+
 def with_answers(layout: Layout, own: Mapping[str, tuple[str, ...]]) -> Layout:
     """The layout with further words for answers, by meaning; a word means what is said last."""
     if not own:

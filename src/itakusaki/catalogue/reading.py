@@ -24,6 +24,7 @@ FILES: Final[Mapping[str, FileKind]] = {
     "sources.yaml": _kind("sources", sources="key", instruments="id"),
     "cases.yaml": _kind("cases", cases="code"),
     "crosswalk.yaml": _kind("crosswalk", rows="id"),
+    "credits.yaml": _kind("credits", standards="id"),
     "cross_checks.yaml": _kind("cross_checks", topics="id", rules="id"),
 }
 DOMAIN: Final = FileKind(

@@ -18,7 +18,13 @@ from itakusaki.cli.language import BOTH
 from itakusaki.cli.localised import LocalisedContext, localised, show_click_error
 from itakusaki.cli.session import Session
 from itakusaki.language import LANGUAGES, Translator
-from itakusaki.model.errors import CatalogueError, ItakusakiError, NothingToAuditError
+from itakusaki.model.errors import (
+    CatalogueError,
+    FactSheetError,
+    ItakusakiError,
+    NothingToAuditError,
+    UnreadableFileError,
+)
 from itakusaki.model.message import N_, Message
 
 #: Command → module and attribute; a module is imported when its command is called or its help shown.
@@ -29,6 +35,7 @@ COMMANDS: Final = {
     "intake": "itakusaki.cli.intake:intake",
     "evidence": "itakusaki.cli.evidence:evidence",
     "audit": "itakusaki.cli.audit:audit",
+    "breach": "itakusaki.cli.breach:breach",
     "explain": "itakusaki.cli.explain:explain",
     "review": "itakusaki.cli.review:review",
     "lint": "itakusaki.cli.lint:lint",
@@ -156,14 +163,14 @@ def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
 
 def _explain(error: ItakusakiError, translator: Translator) -> None:
     echo(translator.say(error.says), colour="red", err=True)
-    if isinstance(error, NothingToAuditError) and error.issues:
+    if isinstance(error, NothingToAuditError | UnreadableFileError) and error.issues:
         from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
         from itakusaki.cli.terminal import console
 
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError):
+    if isinstance(error, CatalogueError | FactSheetError):
         for mistake in error.mistakes:
             echo(f"  {translator.say(mistake)}", err=True)
     echo(translator.say(error.hint), err=True)

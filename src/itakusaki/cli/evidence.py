@@ -167,7 +167,7 @@ def _print(found: tuple[Examination, ...], speaking: Reporter, *, product: Conso
 
 
 def _memory(given: str, translator: Translator) -> str:
-    from itakusaki.settings.evidence_table import MEMORY as SIZE
+    from itakusaki.model.allowance import SIZE
 
     if not SIZE.fullmatch(given):
         text = Message.of(N_("{name} must be a size such as 4GB"), name=given)

@@ -39,6 +39,11 @@ def report_languages(workspace: Workspace) -> tuple[str, ...]:
     return (asked,) if asked else workspace.languages
 
 
+def page_languages(translator: Translator) -> tuple[str, ...]:
+    """The languages of pages that belong to no workspace: --lang, else the session's."""
+    return LANGUAGES if _session().asked == BOTH else (translator.code,)
+
+
 def lang_option(*choices: str) -> Callable[[Command], Command]:
     """The option --lang, which may stand before or after the command's name."""
 

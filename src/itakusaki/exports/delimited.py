@@ -13,10 +13,13 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from itakusaki.exports.raw import Raw, RawWriter
+from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.text_file import TextFile
 
 #: Longest field; an open quote that swallows more is a stray one.
 MAX_FIELD: Final = 4 * 1024 * 1024
+#: Longest line; a record of JSON that is longer is none.
+MAX_LINE: Final = 64 * 1024 * 1024
 
 
 class DelimitedReader:
@@ -151,16 +154,24 @@ class DelimitedReader:
 
 
 def unix_lines(blocks: Iterable[str]) -> Iterator[str]:
-    """The blocks with every line ended as Unix does; a lone carriage return becomes a blank."""
-    held, old_mac = "", None
+    """The blocks with every line ended as Unix does; a lone carriage return becomes a blank.
+
+    Raises:
+        RefusedFileError: a line is longer than any record.
+    """
+    held, old_mac, length = "", None, 0
     for block in blocks:
         text = held + block
         held = "\r" if text.endswith("\r") else ""
         text = text.removesuffix("\r")
         if old_mac is None:
             old_mac = "\r" in text and "\n" not in text
-        text = text.replace("\r\n", "\n")
-        yield text.replace("\r", "\n" if old_mac else " ")
+        text = text.replace("\r\n", "\n").replace("\r", "\n" if old_mac else " ")
+        end = text.rfind("\n")
+        length = length + len(text) if end < 0 else len(text) - end
+        if length > MAX_LINE:
+            raise RefusedFileError("line_too_long", MAX_LINE)
+        yield text
     if held:
         yield "\n"
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from itakusaki.exports.sheet import ExportSheet, sheets_of
+from itakusaki.exports.sheet import sheets_of
 from itakusaki.files.delimited import separator_of
 from itakusaki.files.text_file import TextFile
 
@@ -22,6 +22,8 @@ ROWS: Final = 200
 TABLES: Final = frozenset({"csv", "tsv", "txt", "log", ""})
 JSON: Final = frozenset({"jsonl", "ndjson", "json"})
 WORKBOOKS: Final = frozenset({"xlsx", "xlsm"})
+#: Forms that hold more than their bytes.
+PACKED: Final = WORKBOOKS | {"parquet"}
 _NUMBERED: Final = re.compile(r"\.\d+$")
 #: One object round the records: fields of their own first, then the list of them by one of these names.
 _ROUND: Final = re.compile(
@@ -45,8 +47,7 @@ class FileForm(StrEnum):
 class Head:
     """The first rows of a file or sheet: of a JSON file, the paths of its fields and their values.
 
-    `array` tells of a JSON file that is one array; `source` is the sheet itself, so that a workbook
-    is opened once.
+    `array` tells of a JSON file that is one array, `number` which of a workbook's sheets it is of.
     """
 
     kind: FileForm
@@ -54,7 +55,7 @@ class Head:
     sheet: str = ""
     delimiter: str = ","
     array: bool = False
-    source: ExportSheet | None = None
+    number: int = 0
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -79,8 +80,8 @@ def heads_of(path: Path, name: str) -> tuple[Head, ...]:
     suffix = suffix_of(name)
     if suffix in WORKBOOKS:
         return tuple(
-            Head(kind=FileForm.SHEET, sheet=sheet.name, rows=sheet.rows(ROWS), source=sheet)
-            for sheet in sheets_of(path)
+            Head(kind=FileForm.SHEET, sheet=sheet.name, rows=sheet.rows(ROWS), number=number)
+            for number, sheet in enumerate(sheets_of(path))
         )
     if suffix == "parquet":
         return (Head(kind=FileForm.PARQUET, rows=()),)

@@ -47,6 +47,42 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_("The sheet reaches to cell {cell}; it was not read."),
         N_("Delete what stands far away from the tables and save again."),
     ),
+    "export_book_too_large": IssueKind(
+        _E,
+        N_("It claims more cells than any export has; it was not read."),
+        N_("Ask for the export again, one table in a file."),
+    ),
+    "export_texts_too_large": IssueKind(
+        _E,
+        N_("Its cells repeat long texts to more than {limit} MB together; the file was not read."),
+        N_("Make sure where the file comes from, and ask for it as CSV."),
+    ),
+    "export_line_too_long": IssueKind(
+        _E,
+        N_("A line is longer than {limit} MB; the file was not read."),
+        N_("Ask for the export as the system writes it, a record in a line."),
+    ),
+    "export_contents_too_large": IssueKind(
+        _E,
+        N_("What the file holds comes to more than {limit} MB; it was not read."),
+        N_("Make sure where the file comes from, and ask for it as CSV."),
+    ),
+    "export_took_too_long": IssueKind(
+        _E,
+        N_(
+            "Reading the file took more than {limit} seconds of this machine's processor; it was given up."
+        ),
+        N_(
+            "Ask for the export in parts. If it is in order, allow more time in itakusaki.toml: seconds under [reading]."
+        ),
+    ),
+    "export_took_too_much_memory": IssueKind(
+        _E,
+        N_("Reading the file took more than {limit} MB of this machine's memory; it was given up."),
+        N_(
+            "Ask for the export in parts. If it is in order, allow more in itakusaki.toml: memory under [evidence]."
+        ),
+    ),
     "export_form_unread": IssueKind(
         _N,
         N_("The file is not read as a log or list: it is {why}."),

@@ -232,8 +232,7 @@ class _Cells:
 
     def joined(self, day: int, clock: int) -> str:
         """The SQL of a day and a time of day that stand in two columns, as one text."""
-        plain = f"regexp_replace({self.cell(day)}, '[ T]0?0:00(:00)?$', '')"
-        return f"{plain} || ' ' || {self.cell(clock)}"
+        return _joined(self.cell(day), self.cell(clock))
 
     def cell(self, position: int) -> str:
         """The SQL of the text under a heading."""
@@ -271,7 +270,16 @@ class _Cells:
                 twins = (Twin(used=one, other=other, alike=True) for one, other in pairs)
                 self.twins[name] = tuple(map(self.twin, twins))
         parts = [part for base in bases for part in _inner(base, column)]
+        if column.clocks:
+            return self._with_clock(name, parts, column.clocks)
         return coalesced(f"nullif({part}, '')" for part in parts) if parts else None
+
+    def _with_clock(self, name: str, days: Sequence[str], clocks: Sequence[str]) -> str | None:
+        """The SQL of a day joined with the time of day beside it; None where the table lacks either."""
+        places = [place for heading in clocks for place in self._places(name, heading)]
+        if not days or not places:
+            return None
+        return _joined(coalesced(days), coalesced(map(self.cell, places)))
 
     def _unseen(self, column: SourceColumn) -> Iterator[str]:
         """Fields that no record has among those looked at, but a later one may have."""
@@ -294,6 +302,12 @@ class _Cells:
                 self.remarks.setdefault(name, remark)
             places.append(position)
         return places
+
+
+def _joined(day: str, clock: str) -> str:
+    """The SQL of a day and a time of day as one text; a midnight that the day bears is none of its own."""
+    plain = f"regexp_replace({day}, '[ T]0?0:00(:00)?$', '')"
+    return f"{plain} || ' ' || {clock}"
 
 
 def _inside(heading: str, other: str) -> bool:

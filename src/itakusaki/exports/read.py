@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -10,17 +9,17 @@ from types import TracebackType
 from typing import Final, Self
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.catalogue.layout import STANDARD
 from itakusaki.exports.coverage import CoverageReport, ReadSource
+from itakusaki.exports.database import connected
 from itakusaki.exports.date_words import Scales
+from itakusaki.exports.delivered_file import heads_in, parquet_head_in, staged_from
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.extractions import EXTRACTIONS, write_extractions
-from itakusaki.exports.head import FileForm, Head, heads_of
+from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.issues import issue
 from itakusaki.exports.kinds import kinds_known, known_by_all
 from itakusaki.exports.list_days import ListDays
@@ -32,37 +31,45 @@ from itakusaki.exports.plan import Planned, planned
 from itakusaki.exports.raw import LINES, RECORDS, Raw
 from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
-from itakusaki.exports.staging import staged, staged_parquet, without_marks
+from itakusaki.exports.staging import without_marks
 from itakusaki.exports.times import TimeRules
 from itakusaki.exports.unreadable import form_unread
-from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.refusal import RefusedFileError, is_disk_full
+from itakusaki.model.allowance import MEGABYTE
+from itakusaki.model.errors import NoRoomError
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message, Value, Words
 from itakusaki.model.source import CellRef
 
-_MEGABYTE: Final = 1024 * 1024
 #: Shares of a heading's columns by which a log, or a list, is known without a doubt.
 _MOST: Final = 0.75
 _HALF: Final = 0.5
 #: Headings that are named.
 _NAMED: Final = 30
-#: Rows of a Parquet file that are looked at.
-_LOOKED_AT: Final = 200
 
 
 def read_delivery(
     submission: Submission, data: EvidenceData, layouts: Sequence[ExportLayout], scratch: Path
 ) -> Delivery:
-    """Read every file of a submission that is an export; `scratch` is an empty folder."""
+    """Read every file of a submission that is an export; `scratch` is an empty folder.
+
+    Raises:
+        NoRoomError: the disk is full.
+    """
     known = submission.heads if isinstance(submission, RecognisedSubmission) else {}
-    with ExportReader(
-        data=data, layouts=layouts, settings=submission.settings, scratch=scratch
-    ) as reader:
-        for file in submission.files:
-            reader.take(file, submission.root, known.get(file.path))
-        return reader.finish()
+    try:
+        with ExportReader(
+            data=data, layouts=layouts, settings=submission.settings, scratch=scratch
+        ) as reader:
+            for file in submission.files:
+                reader.take(file, submission, known.get(file.path))
+            return reader.finish()
+    except Exception as error:
+        if is_disk_full(error):
+            raise NoRoomError(str(scratch)) from error
+        raise
 
 
 @dataclass(slots=True)
@@ -95,7 +102,8 @@ class ExportReader:
         self._own = next(
             (one.title for one in layouts if one.name == STANDARD), Words(ja="", en="")
         )
-        self._connection = _connected(settings, scratch)
+        self._connection = connected(settings.memory, settings.threads, scratch / "spill")
+        lend(self._connection)
         rules = TimeRules(
             time_zone=settings.time_zone,
             period_from=settings.period_from,
@@ -122,22 +130,29 @@ class ExportReader:
         take_back(self._connection)
         self._connection.close()
 
-    def take(self, file: EvidenceFile, root: Path, heads: tuple[Head, ...] | None = None) -> None:
-        """Read one file, if it is an export; `heads` are its heads, where they were read before."""
-        path = root / file.path
+    def take(
+        self, file: EvidenceFile, submission: Submission, heads: tuple[Head, ...] | None = None
+    ) -> None:
+        """Read one file, if it is an export; `heads` are its heads, where they were read before.
+
+        What is wrong with it is an issue; only a full disk, which is nobody's fault, is raised.
+        """
         try:
-            given = heads_of(path, file.name) if heads is None else heads
-            why = None if given else form_unread(path, file.name)
+            given = heads_in(submission, file) if heads is None else heads
+            why = None if given else form_unread(submission, file)
             if why is not None:
                 self._note("export_form_unread", file, why=why)
             for head in given:
+                is_parquet = head.kind is FileForm.PARQUET
                 self._take(
-                    file, path, _parquet_head(path) if head.kind is FileForm.PARQUET else head
+                    file, submission, parquet_head_in(submission, file) if is_parquet else head
                 )
         except RefusedFileError as refused:
             self._note(f"export_{refused.code}", file, "", **_blanks(refused))
-        # No one file may end the run: what a reader or the database makes of its bytes is its own.
-        except (OSError, UnicodeError, csv.Error, pa.ArrowException, duckdb.Error):
+        # No one file may end the run: no list of what may go wrong decides.
+        except Exception as error:
+            if is_disk_full(error):
+                raise
             self._note("export_damaged", file)
 
     def finish(self) -> Delivery:
@@ -169,10 +184,10 @@ class ExportReader:
             kinds=kinds,
         )
 
-    def _take(self, file: EvidenceFile, path: Path, head: Head) -> None:
+    def _take(self, file: EvidenceFile, submission: Submission, head: Head) -> None:
         match self._matcher.found(head, file.path):
             case Match() as match:
-                self._read(file, path, head, match)
+                self._read(file, submission, head, match)
             case Nearly() as nearly:
                 self._note_nearly(file, head, nearly)
             case Doubt() as doubt:
@@ -180,14 +195,13 @@ class ExportReader:
             case None:
                 pass
 
-    def _read(self, file: EvidenceFile, path: Path, head: Head, match: Match) -> None:
+    def _read(self, file: EvidenceFile, submission: Submission, head: Head, match: Match) -> None:
         self._tables += 1
         number = self._tables
         target = self._scratch / f"raw_{number}.parquet"
-        if head.kind is FileForm.PARQUET:
-            raw = staged_parquet(self._connection, path, target)
-        else:
-            raw = staged(path, head, match, target)
+        fields = staged_from(submission, file, head, match.headings, match.row, target)
+        raw = Raw(**{**fields, "path": Path(fields["path"])})
+        if head.kind is not FileForm.PARQUET:
             without_marks(self._connection, raw)
         plans = planned(match, raw, self._data.exports, self._own, self._matcher.headings)
         parts = [
@@ -318,30 +332,9 @@ def _below(file: EvidenceFile) -> str:
 
 
 def _blanks(refused: RefusedFileError) -> dict[str, Value]:
-    return {"cell": refused.cell} if refused.cell else {"limit": refused.limit // _MEGABYTE}
-
-
-def _connected(settings: EvidenceSettings, scratch: Path) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": settings.memory,
-        "temp_directory": str(scratch / "spill"),
-        "autoinstall_known_extensions": "false",
-    }
-    if settings.threads:
-        config["threads"] = settings.threads
-    connection = duckdb.connect(":memory:", config=config)
-    connection.execute("SET TimeZone = 'UTC'")
-    lend(connection)
-    return connection
-
-
-def _parquet_head(path: Path) -> Head:
-    file = pq.ParquetFile(path)
-    names = tuple(file.schema_arrow.names)
-    first = next(file.iter_batches(batch_size=_LOOKED_AT), None)
-    rows = [] if first is None else first.to_pylist()
-    texts = (tuple("" if v is None else str(v) for v in row.values()) for row in rows)
-    return Head(kind=FileForm.PARQUET, rows=(names, *texts))
+    if refused.code == "took_too_long":
+        return {"limit": refused.limit}
+    return {"cell": refused.cell} if refused.cell else {"limit": refused.limit // MEGABYTE}
 
 
 def _passed_over(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
-from itakusaki.exports.head import FileForm, Head, heads_of
+from itakusaki.exports.delivered_file import heads_in
+from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.match import Matcher
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.model.evidence import EvidenceFile, Submission
@@ -17,7 +18,7 @@ from itakusaki.model.evidence import EvidenceFile, Submission
 class RecognisedSubmission(Submission):
     """A submission with an export in it; `heads` are those read to find it, by path.
 
-    Whoever reads the submission takes them from here, so that no workbook is opened a second time.
+    Whoever reads the submission takes them from here, so that no head is read a second time.
     """
 
     heads: Mapping[str, tuple[Head, ...]]
@@ -28,31 +29,39 @@ def recognised(
 ) -> RecognisedSubmission | None:
     """The submission with the heads read until one was an export, or nearly; None where none is.
 
-    A Parquet file is always worth a look; a damaged workbook is said to be one by intake.
+    A Parquet file is always worth a look, and so is one that is refused: reading it says why.
     """
     matcher = Matcher(data, layouts, submission.settings.layouts)
     read: dict[str, tuple[Head, ...]] = {}
+    is_export = False
     for file in submission.files:
         try:
-            heads = heads_of(submission.root / file.path, file.name)
-        except (OSError, RefusedFileError):
+            heads = heads_in(submission, file)
+        except OSError:
             continue
-        exports = [_is_export(head, file, matcher) for head in heads]
-        # What is no export is not read on; its cells need not be held.
-        read[file.path] = tuple(
-            head if export else replace(head, source=None)
-            for head, export in zip(heads, exports, strict=True)
-        )
-        if any(exports):
-            return RecognisedSubmission(
-                processor=submission.processor,
-                files=submission.files,
-                root=submission.root,
-                settings=submission.settings,
-                heads=read,
-            )
-    return None
+        except RefusedFileError:
+            is_export = True
+            continue
+        read[file.path] = heads
+        if any(_is_export(head, file, matcher) for head in heads):
+            is_export = True
+            break
+    if not is_export:
+        return None
+    return RecognisedSubmission(
+        processor=submission.processor,
+        files=submission.files,
+        root=submission.root,
+        settings=submission.settings,
+        allowance=submission.allowance,
+        heads=read,
+    )
 
 
 def _is_export(head: Head, file: EvidenceFile, matcher: Matcher) -> bool:
-    return head.kind is FileForm.PARQUET or bool(matcher.found(head, file.path))
+    if head.kind is FileForm.PARQUET:
+        return True
+    try:
+        return bool(matcher.found(head, file.path))
+    except Exception:  # noqa: BLE001 - whatever it is about its head, reading it names the file
+        return True

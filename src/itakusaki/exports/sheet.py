@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.files.archive import Limits
+from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.sheet_xml import error_cells
 from itakusaki.files.workbook import Cell, SheetCells, opened_workbook
 
 #: Unpacked, an export as a workbook stays below this (a million rows of ten columns); none spans
-#: more cells than a million rows of thirty columns.
+#: more cells than a million rows of thirty columns, all its sheets together.
 LIMITS: Final = Limits(unpacked=1024 * 1024 * 1024, area=32_000_000)
 
+#: Workbooks held, and the cells of one of them at most.
+_HELD: Final = 4
+_HELD_AREA: Final = 1_000_000
+_held: dict[tuple[str, int, int], tuple[ExportSheet, ...]] = {}
 #: Bytes of a workbook's own parts, which list its sheets.
 MOST_PART: Final = 16 * 1024 * 1024
 
@@ -46,24 +51,43 @@ class ExportSheet:
         return tuple(map(tuple, rows))
 
 
-def sheets_of(path: Path) -> Iterator[ExportSheet]:
-    """The sheets of a workbook.
+def sheets_of(path: Path) -> tuple[ExportSheet, ...]:
+    """The sheets of a workbook; small ones are held, since what was recognised is read soon after.
 
     Raises:
         OSError: it cannot be read.
-        RefusedFileError: it is damaged, protected, or unpacks to an absurd size.
+        RefusedFileError: it is damaged, protected, or comes to more than the limits allow.
     """
+    stat = path.stat()
+    key = (str(path), stat.st_mtime_ns, stat.st_size)
+    if key not in _held:
+        sheets = tuple(_opened(path))
+        while len(_held) >= _HELD:
+            del _held[next(iter(_held))]
+        if sum(sheet.cells.area for sheet in sheets) > _HELD_AREA:
+            return sheets
+        _held[key] = sheets
+    return _held[key]
+
+
+def _opened(path: Path) -> Iterator[ExportSheet]:
+    left = LIMITS.area
     with path.open("rb") as source:
         book = opened_workbook(source, LIMITS)
         errors, epoch_1904 = error_cells(zipfile.ZipFile(source), source, MOST_PART)
         for listed in book.sheets():
-            if listed.has_cells:
-                yield ExportSheet(
-                    name=listed.name,
-                    cells=book.cells(listed.name),
-                    errors=errors.get(listed.name, {}),
-                    epoch_1904=epoch_1904,
-                )
+            if not listed.has_cells:
+                continue
+            cells = book.cells(listed.name)
+            left -= cells.area
+            if left < 0:
+                raise RefusedFileError("book_too_large")
+            yield ExportSheet(
+                name=listed.name,
+                cells=cells,
+                errors=errors.get(listed.name, {}),
+                epoch_1904=epoch_1904,
+            )
 
 
 def cell_text(value: Cell) -> str:

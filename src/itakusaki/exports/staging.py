@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import pyarrow.parquet as pq
+
+from itakusaki.exports.database import connected
 from itakusaki.exports.delimited import DelimitedReader
 from itakusaki.exports.head import FileForm, Head
-from itakusaki.exports.match import Match
 from itakusaki.exports.raw import LINES, RECORDS, SHEET, Raw, RawWriter
+from itakusaki.exports.sheet import ExportSheet, sheets_of
 from itakusaki.exports.sql import identifier, literal, unmarked
 from itakusaki.exports.text_rows import read_json_array, read_json_lines, read_lines
+from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.text_file import TextFile
 
+#: Rows of a Parquet file that are looked at.
+_LOOKED_AT: Final = 200
+#: Values that a Parquet file may hold: a footer of a few bytes may claim any number of them.
+MOST_VALUES: Final = 20_000_000_000
 
-def staged(path: Path, head: Head, match: Match, target: Path) -> Raw:
-    """Stage a text file or a sheet."""
+
+def staged(path: Path, head: Head, headings: tuple[str, ...], row: int, target: Path) -> Raw:
+    """Stage a text file or a sheet; `row` is that of its headings in the head, -1 where it has none."""
     if head.kind is FileForm.SHEET:
-        return _sheet(head, match, target)
+        return _sheet(sheets_of(path)[head.number], headings, row, target)
     source = TextFile(path)
     if head.kind is FileForm.JSON:
-        raw = Raw(path=target, headings=match.headings, kind=RECORDS)
+        raw = Raw(path=target, headings=headings, kind=RECORDS)
         return read_json_array(source, raw) if head.array else read_json_lines(source, raw)
-    if match.row < 0:
-        return read_lines(source, Raw(path=target, headings=match.headings, kind=LINES))
-    raw = Raw(path=target, headings=match.headings)
-    return DelimitedReader(source, head.delimiter, raw, match.row).read()
+    if row < 0:
+        return read_lines(source, Raw(path=target, headings=headings, kind=LINES))
+    raw = Raw(path=target, headings=headings)
+    return DelimitedReader(source, head.delimiter, raw, row).read()
 
 
-def _sheet(head: Head, match: Match, target: Path) -> Raw:
-    raw = Raw(path=target, headings=match.headings, kind=SHEET)
-    rows = head.source.rows() if head.source else ()
-    raw.epoch_1904 = head.source is not None and head.source.epoch_1904
-    width = len(match.headings)
+def _sheet(sheet: ExportSheet, headings: tuple[str, ...], heading: int, target: Path) -> Raw:
+    raw = Raw(path=target, headings=headings, kind=SHEET)
+    raw.epoch_1904 = sheet.epoch_1904
+    width = len(headings)
     with RawWriter(raw) as writer:
-        for number, row in enumerate(rows, 1):
-            if number <= match.row + 1 or not any(cell.strip() for cell in row):
+        for number, row in enumerate(sheet.rows(), 1):
+            if number <= heading + 1 or not any(cell.strip() for cell in row):
                 continue
             filled = (*row, *([""] * (width - len(row))))
             if any(cell.strip() for cell in filled[width:]):
@@ -45,27 +53,42 @@ def _sheet(head: Head, match: Match, target: Path) -> Raw:
     return raw
 
 
-def staged_parquet(connection: Any, path: Path, target: Path) -> Raw:  # noqa: ANN401
+def parquet_rows(path: Path) -> tuple[tuple[str, ...], ...]:
+    """The names of the columns of a Parquet file, and its first rows as texts.
+
+    Raises:
+        RefusedFileError: it says that it holds more values than any export.
+    """
+    file = pq.ParquetFile(path)
+    if file.metadata.num_rows * max(file.metadata.num_columns, 1) > MOST_VALUES:
+        raise RefusedFileError("book_too_large")
+    first = next(file.iter_batches(batch_size=_LOOKED_AT), None)
+    rows = [] if first is None else first.to_pylist()
+    texts = (tuple("" if v is None else str(v) for v in row.values()) for row in rows)
+    return (tuple(file.schema_arrow.names), *texts)
+
+
+def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
     """Stage a delivered Parquet file: every value as text, its rows numbered.
 
     Raises:
         duckdb.Error: it is no Parquet file, or damaged.
     """
-    source = f"read_parquet({literal(str(path))}, file_row_number = true)"
-    described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}")
-    columns = described.fetchall()
-    listed = ", ".join(
-        f"coalesce({_as_text(name, kind)}, '') AS c{number}"
-        for number, (name, kind, *_) in enumerate(columns)
-    )
-    connection.execute(
-        f"COPY (SELECT file_row_number + 1 AS line, {listed} FROM {source})"
-        f" TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
-    )
+    with connected(memory, threads, target.with_suffix(".spill")) as connection:
+        source = f"read_parquet({literal(str(path))}, file_row_number = true)"
+        columns = connection.execute(
+            f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
+        ).fetchall()
+        listed = ", ".join(
+            f"coalesce({_as_text(name, kind)}, '') AS c{number}"
+            for number, (name, kind, *_) in enumerate(columns)
+        )
+        connection.execute(
+            f"COPY (SELECT file_row_number + 1 AS line, {listed} FROM {source})"
+            f" TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        )
     raw = Raw(path=target, headings=tuple(name for name, *_ in columns))
-    raw.staged = connection.execute(
-        f"SELECT count(*) FROM read_parquet({literal(str(target))})"
-    ).fetchone()[0]
+    raw.staged = pq.ParquetFile(target).metadata.num_rows
     return raw
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from itakusaki.exports.delimited import unix_lines
@@ -51,11 +52,14 @@ def read_json_lines(source: TextFile, raw: Raw) -> Raw:
 
 def read_json_array(source: TextFile, raw: Raw) -> Raw:
     """Stage every record of one JSON array, or of the list inside one object; rows count by record."""
-    text, number, end_of_all = "", 1, re.compile(r"\]")
+    text, number, end_of_all, looked_at = "", 1, re.compile(r"\]"), 0
     with RawWriter(raw) as writer:
-        for block in source.blocks():
+        for block in chain(source.blocks(), ("",)):
             text += block
             at = 0
+            # One record over many blocks is looked at when it has doubled, not at every block.
+            if block and looked_at and len(text) < min(2 * looked_at, MAX_RECORD):
+                continue
             if number == 1 and (inside := list_inside(text)):
                 text, end_of_all = inside, _AFTER
             for record, end in _whole_records(text):
@@ -65,6 +69,7 @@ def read_json_array(source: TextFile, raw: Raw) -> Raw:
                     raw.put_aside(number)
                 number, at = number + 1, end
             text = text[at:]
+            looked_at = 0 if at else len(text)
             if len(text) > MAX_RECORD:
                 break
     text = text.strip("[, \t\r\n") if number == 1 else text.strip(", \t\r\n")

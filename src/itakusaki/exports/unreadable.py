@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from itakusaki.exports.head import SIZE, FileForm, Head, heads_of, suffix_of
+from itakusaki.exports.delivered_file import heads_in
+from itakusaki.exports.head import SIZE, FileForm, Head, suffix_of
 from itakusaki.files.kind import kind_of
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.text_file import TextFile
+from itakusaki.files.wall import behind_wall
+from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.message import N_, Message
 
 _SHEETS: Final = N_("a workbook of another program; save it as .xlsx or CSV")
@@ -25,6 +28,7 @@ FORMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("evtx", "evt", "etl"), _TRACE),
 }
 _OLD: Final = "xls"
+_OLD_FORM: Final = "itakusaki.exports.unreadable:old_form"
 _HEADING_AND_ONE: Final = 2
 #: Fields that are named.
 _NAMED: Final = 12
@@ -36,20 +40,26 @@ _SYSLOG: Final = re.compile(
 )
 
 
-def form_unread(path: Path, name: str) -> Message | None:
-    """Why a file of a form that no reader takes is not read; None where it is of none such."""
-    suffix = suffix_of(name)
+def form_unread(submission: Submission, file: EvidenceFile) -> Message | None:
+    """Why a file of a form that no reader takes is not read; None where it is of none such.
+
+    Raises:
+        OSError, RefusedFileError: not even its first bytes can be read.
+    """
+    suffix = suffix_of(file.name)
     if suffix == _OLD:
-        return Message(_old_workbook(path))
+        path = str(submission.root / file.place)
+        return Message(behind_wall(_OLD_FORM, path, allowance=submission.allowance))
     text = FORMS.get(suffix)
     return Message(text) if text else None
 
 
-def _old_workbook(path: Path) -> str:
-    with path.open("rb") as file:
+def old_form(path: str) -> str:
+    """What a file under the ending of an old workbook is, in a sentence's words; runs in the reader."""
+    with Path(path).open("rb") as file:
         start = file.read(SIZE)
     if kind_of(start) == "text":
-        if _MARKUP.match(TextFile(path).head(SIZE)):
+        if _MARKUP.match(TextFile(Path(path)).head(SIZE)):
             return N_("a web page that only bears the name of a workbook; save it as .xlsx or CSV")
         return N_("a text that only bears the name of a workbook; call it .csv")
     if kind_of(start) == "xlsx":
@@ -57,10 +67,10 @@ def _old_workbook(path: Path) -> str:
     return N_("an old workbook (.xls); save it as .xlsx or CSV")
 
 
-def content_unread(path: Path, name: str) -> Message | None:
+def content_unread(submission: Submission, file: EvidenceFile) -> Message | None:
     """Why a text or table is not read as a log or list; None where all that can be said is its headings."""
     try:
-        heads = heads_of(path, name)
+        heads = heads_in(submission, file)
     except (OSError, RefusedFileError):
         return None
     return next((why for head in heads if (why := _why(head))), None)

@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from itakusaki.files.encoding import decoded
 from itakusaki.files.refusal import RefusedFileError
+from itakusaki.model.source import column_letters
 
 #: Longest field that is read; Excel's own cells end at 32,767.
 MAX_FIELD: Final = 1_000_000
@@ -31,16 +33,16 @@ class CsvText:
     cut_off: bool = False
 
 
-def read_csv(data: bytes) -> CsvText:
+def read_csv(data: bytes, area: int) -> CsvText:
     """Read a CSV in UTF-8, UTF-16 (with a mark or without), cp932 or cp1252.
 
     Raises:
-        RefusedFileError: its bytes fit no encoding.
+        RefusedFileError: its bytes fit no encoding, or its cells span more than `area`.
     """
     found = decoded(data)
     if found is None:
         raise RefusedFileError("encoding_unknown")
-    rows, broken = _rows(found.text)
+    rows, broken = _rows(found.text, area)
     cut_off = found.torn or broken or _ends_short(found.text, rows)
     return CsvText(rows=tuple(rows), encoding=found.encoding, cut_off=cut_off)
 
@@ -52,26 +54,35 @@ def separator_of(text: str) -> str:
     return max(SEPARATORS, key=lambda sign: counts[sign])
 
 
-def _rows(text: str) -> tuple[list[tuple[str, ...]], bool]:
+def _rows(text: str, area: int) -> tuple[list[tuple[str, ...]], bool]:
     rows: list[tuple[str, ...]] = []
     before = csv.field_size_limit(MAX_FIELD)
     try:
-        source = io.StringIO(text.replace("\0", ""), newline="")
-        for row in csv.reader(source, delimiter=separator_of(text), strict=True):
-            rows.append(tuple(row))  # noqa: PERF401 - rows read before an error must stay
+        for row in _within(_reader(text, strict=True), area):
+            rows.append(row)  # noqa: PERF402 - rows read before an error must stay
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             return rows, True
-        return _lenient(text), False
+        # A stray quote inside a field is no reason to drop the file.
+        return list(_within(_reader(text, strict=False), area)), False
     finally:
         csv.field_size_limit(before)
     return rows, False
 
 
-def _lenient(text: str) -> list[tuple[str, ...]]:
-    # A stray quote inside a field is no reason to drop the file.
+def _reader(text: str, *, strict: bool) -> Iterator[list[str]]:
     source = io.StringIO(text.replace("\0", ""), newline="")
-    return [tuple(row) for row in csv.reader(source, delimiter=separator_of(text))]
+    return csv.reader(source, delimiter=separator_of(text), strict=strict)
+
+
+def _within(rows: Iterator[list[str]], area: int) -> Iterator[tuple[str, ...]]:
+    """The rows, as long as the cells that they span are no more than `area`."""
+    width = 0
+    for number, row in enumerate(rows, 1):
+        width = max(width, len(row))
+        if width * number > area:
+            raise RefusedFileError("sheet_too_large", cell=f"{column_letters(width - 1)}{number}")
+        yield tuple(row)
 
 
 def _ends_short(text: str, rows: list[tuple[str, ...]]) -> bool:

@@ -40,6 +40,8 @@ _UNUSUAL: Final = (
 # A cell from column AA or row 10,000 on; all others together span little.
 _FAR: Final = re.compile(rb'<c r="(?:[A-Z]{2}|[A-Z][0-9]{5})')
 _NEAR: Final = (9_999, 26)
+#: Bytes that no honest tag of a sheet comes to.
+_LONGEST_TAG: Final = 1024 * 1024
 _COLUMNS: Final = re.compile(rb'<c r="([A-Z]{1,3})')
 _ROWS: Final = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,9})')
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,9})([0-9]{1,9})")
@@ -47,10 +49,19 @@ _REFERENCE: Final = re.compile(r"([A-Za-z]{1,9})([0-9]{1,9})")
 Pieces = Callable[[], Iterable[bytes]]
 
 
-def far_sheets(archive: zipfile.ZipFile, source: BinaryIO, area: int) -> Mapping[str, str]:
-    """The parts whose cells span more than `area` cells: name → their last corner, such as ZZ900000.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The parts that reach too `far`: name → last corner, such as ZZ900000; true `size` of all, bytes.
 
-    A part of another kind that cannot be measured is among them as well, with "".
+    A part of another kind that cannot be measured is among the far ones as well, with "".
+    """
+
+    far: Mapping[str, str]
+    size: int
+
+
+def far_sheets(archive: zipfile.ZipFile, source: BinaryIO, area: int) -> Reach:
+    """The parts whose cells span more than `area` cells, and how much all parts truly come to.
 
     Raises:
         RefusedFileError: it is no workbook in XML, or a sheet is too broken to be measured.
@@ -58,10 +69,10 @@ def far_sheets(archive: zipfile.ZipFile, source: BinaryIO, area: int) -> Mapping
     names = {part.filename.lower() for part in archive.infolist()}
     if _WORKBOOK not in names or names & _NOT_OURS:
         raise RefusedFileError("damaged")
-    far = {}
+    far, counted = {}, _Counted()
     for part in archive.infolist():
         try:
-            corner = far_corner(partial(part_pieces, source, part), area)
+            corner = far_corner(counted.of(partial(part_pieces, source, part)), area)
         except RefusedFileError:
             # Macros, say, may hold the word that sheets are told by.
             if part.filename.lower().endswith(".xml"):
@@ -69,7 +80,24 @@ def far_sheets(archive: zipfile.ZipFile, source: BinaryIO, area: int) -> Mapping
             far[part.filename] = ""
         else:
             far |= {part.filename: corner} if corner else {}
-    return far
+    return Reach(far=far, size=counted.size)
+
+
+class _Counted:
+    """Counts the bytes of pieces that are gone through."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def of(self, pieces: Pieces) -> Pieces:
+        """The same pieces, counted each time they are gone through."""
+
+        def counted() -> Iterator[bytes]:
+            for piece in pieces():
+                self.size += len(piece)
+                yield piece
+
+        return counted
 
 
 def without_parts(
@@ -125,6 +153,8 @@ def _whole_tags(pieces: Iterable[bytes]) -> Iterator[bytes]:
         is_sheet = is_sheet or _SHEET in whole
         start = whole.rfind(b"<")
         end = len(whole) if start < 0 or b">" in whole[start:] else start
+        if is_sheet and len(whole) - end > _LONGEST_TAG:
+            raise RefusedFileError("damaged")
         if is_sheet:
             yield whole[:end]
         rest = whole[end:]

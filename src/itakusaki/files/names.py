@@ -1,11 +1,13 @@
-"""Names: file names built from ids and names of companies, in such a way that data never make a path."""
+"""Names of files: built from ids and companies so that data never make a path, and shown readably."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 #: Names that Windows keeps for devices, whatever the extension.
@@ -45,6 +47,30 @@ def book_names(parties: Mapping[str, str]) -> Mapping[str, str]:
 def safe_text(text: str) -> str:
     """A text as a part of a file name; "" where nothing of it can stand there."""
     return _cut(_NOT_SAFE.sub("_", _composed(text)).strip("_-"))
+
+
+def relative_name(path: Path, root: Path) -> str:
+    """What a file is called in a folder, with slashes, so that a person can read it and text can hold it.
+
+    A name that is not in the system's encoding, as an archive made on Windows brings it, is read as
+    Shift_JIS.
+    """
+    if not path.is_relative_to(root):
+        return _readable(path.name)
+    return "/".join(map(_readable, path.relative_to(root).parts))
+
+
+def _readable(name: str) -> str:
+    """A name without lone surrogates, which stand for the bytes that could not be decoded."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        stored = os.fsencode(name)
+        try:
+            return stored.decode("cp932")
+        except UnicodeDecodeError:
+            return stored.decode("utf-8", "replace")
+    return name
 
 
 def _distinct(ids: Iterable[str], safe: Callable[[str], str]) -> Mapping[str, str]:

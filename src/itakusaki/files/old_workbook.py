@@ -45,15 +45,17 @@ def measured_old_workbook(data: bytes, area: int) -> OldWorkbook:
     """Look through the records of an .xls.
 
     Raises:
-        RefusedFileError: it holds no workbook, is broken, or a sheet's cells span more than `area`.
+        RefusedFileError: it holds no workbook, is broken, or a sheet's cells span more than `area`,
+            or all sheets together more than twice that: calamine reads them all at once.
     """
     try:
         stream = _workbook_stream(data) if data.startswith(_OLE) else data
     except (struct.error, IndexError) as error:
         raise RefusedFileError("damaged") from error
-    epoch_1904, span = False, _Span()
+    epoch_1904, span, before = False, _Span(), 0
     for kind, content in _records(stream):
         if kind in _BEGINNING:
+            before += span.area
             span = _Span()
         elif kind == _DATE_MODE:
             epoch_1904 = content[:1] == b"\x01"
@@ -61,7 +63,7 @@ def measured_old_workbook(data: bytes, area: int) -> OldWorkbook:
             _refuse_claim(content)
         elif kind in _CELLS and len(content) >= _PLACE:
             span.take(content, last=kind == _SEVERAL)
-            if span.area > area:
+            if span.area > area or before + span.area > 2 * area:
                 raise RefusedFileError("sheet_too_large", cell=span.corner)
     return OldWorkbook(epoch_1904=epoch_1904)
 

@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 
 from itakusaki.files.archive import part_content, part_pieces
 from itakusaki.files.cell_styles import CellStyles, cell_styles, is_struck, left_of
+from itakusaki.files.refusal import RefusedFileError
 from itakusaki.model.source import column_index, column_letters
 
 # No tag holds a sign that begins another: patterns that stop there take no longer on broken XML.
@@ -43,13 +44,17 @@ _CELL = re.compile(rb"<(?:\w+:)?c ([^<>]*)>")
 _NEXT_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _ERROR = re.compile(rb' t="e"')
+# Told by the tag alone: a text may hold the same signs a million times.
+_ERROR_CELL = re.compile(rb'<(?:\w+:)?c(?= )(?=[^<>]* t="e") ([^<>]*)>')
 _VALUE = re.compile(rb"<(?:\w+:)?v[^<>]*>([^<]+)<|<(?:\w+:)?is>")
 # A formula whose result is the empty text: <c t="str"><f>…</f><v></v></c>.
 _EMPTY_TEXT = re.compile(rb"<(?:\w+:)?v[ />]")
 #: A row's XML that is longer is not looked at as a whole.
 _LONGEST_ROW = 4 * 1024 * 1024
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?v>([0-9]{1,9})<")
-_BLANK = re.compile(rb'<(?:\w+:)?c ([^<>]*\bs="([0-9]{1,6})"[^<>]*)/>')
+_PREFIXED_FORMULA = re.compile(rb"<\w+:f[ />]")
+_BLANK = re.compile(rb"<(?:\w+:)?c ([^<>]*)/>")
+_STYLE = re.compile(rb'(?<![\w:])s="([0-9]{1,6})"')
 _COMMENT = re.compile(rb"<(?:\w+:)?comment(?= )")
 #: What Excel writes before a thread of comments, for programs that know of none.
 _THREADED: Final = "[Threaded comment]"
@@ -157,12 +162,21 @@ def _parts(
 def _sheets(
     parts: Mapping[str, zipfile.ZipInfo], source: BinaryIO, limit: int, workbook: bytes
 ) -> Iterator[tuple[str, str]]:
-    """Each worksheet's name, and that of its part."""
+    """Each worksheet's name, and that of its part.
+
+    Raises:
+        RefusedFileError: two sheets are one part, which would be read as often as it is named.
+    """
+    named: set[str] = set()
     relations = _targets(_content(parts, source, limit, "xl/_rels/workbook.xml.rels"))
     for tag in _SHEET.finditer(workbook):
         attributes = _attributes(tag[1])
         relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-        yield attributes.get("name", ""), relations.get(relation, "")
+        target = relations.get(relation, "")
+        if target in named:
+            raise RefusedFileError("damaged")
+        named |= {target} - {""}
+        yield attributes.get("name", ""), target
 
 
 def scan(xml: bytes, styles: CellStyles = PLAIN) -> SheetScan:
@@ -188,7 +202,8 @@ def _struck_styles(xml: bytes, styles: CellStyles) -> Iterator[tuple[tuple[int, 
     if not styles.struck:
         return
     numbers = b"|".join(b"%d" % number for number in sorted(styles.struck))
-    for tag in re.finditer(rb'<(?:\w+:)?c ([^<>]*(?<![\w:])s="(?:%b)"[^<>]*)>' % numbers, xml):
+    struck = rb'<(?:\w+:)?c (?=[^<>]*(?<![\w:])s="(?:%b)")([^<>]*)>' % numbers
+    for tag in re.finditer(struck, xml):
         place = _place(tag[1])
         if place is not None and not tag[1].endswith(b"/"):
             yield place, ""
@@ -196,35 +211,40 @@ def _struck_styles(xml: bytes, styles: CellStyles) -> Iterator[tuple[tuple[int, 
 
 def _struck_runs(xml: bytes, styles: CellStyles) -> Iterator[tuple[tuple[int, int], str]]:
     """Cells of which a part of the text is struck out, with what is left."""
-    if styles.texts:
-        for found in _SHARED_TEXT.finditer(xml):
-            left = styles.texts.get(int(found[1]))
-            place = None if left is None else _place_at(xml, found.start())
-            if place is not None and left is not None:
-                yield place, left
-    at = xml.find(b"trike", 0)
-    while at >= 0:
-        start = xml.rfind(b"<c ", 0, at)
-        cell = _cell_around(xml, start + 1) if start >= 0 else None
-        if cell is None:
-            return
-        place = _place(cell[0])
-        if place is not None and is_struck(cell[1]):
-            yield place, left_of(cell[1])
-        at = xml.find(b"trike", start + len(cell[0]) + len(cell[1]))
+    if not styles.texts and b"trike" not in xml:
+        return
+    for tag, content in _cells(xml):
+        left = _left_in(tag, content, styles)
+        place = None if left is None else _place(tag)
+        if place is not None and left is not None:
+            yield place, left
 
 
-def _place_at(xml: bytes, position: int) -> tuple[int, int] | None:
-    """The place of the cell whose value stands at a position, where it is a shared text."""
-    start = xml.rfind(b"<c ", 0, position)
-    tag = _CELL.match(xml, start) if start >= 0 else None
-    return _place(tag[1]) if tag and b' t="s"' in tag[0] else None
+def _left_in(tag: bytes, content: bytes, styles: CellStyles) -> str | None:
+    """What is left of a cell's text, None where nothing in it is struck out."""
+    if styles.texts and b' t="s"' in b" " + tag:
+        found = _SHARED_TEXT.search(content)
+        return styles.texts.get(int(found[1])) if found else None
+    return left_of(content) if b"trike" in content and is_struck(content) else None
+
+
+def _cells(xml: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Attributes and content of each cell, in one pass."""
+    tag: bytes | None = None
+    start = 0
+    for found in _CELL.finditer(xml):
+        if tag is not None:
+            yield tag, xml[start : found.start()]
+        tag, start = (None, 0) if found[1].endswith(b"/") else (found[1], found.end())
+    if tag is not None:
+        yield tag, xml[start:]
 
 
 def _coloured(xml: bytes, styles: CellStyles) -> Iterator[tuple[tuple[int, int], int]]:
     """Cells with nothing in them that are filled with a colour."""
     for tag in _BLANK.finditer(xml):
-        fill = styles.filled.get(int(tag[2]))
+        style = _STYLE.search(tag[1])
+        fill = styles.filled.get(int(style[1])) if style else None
         place = _place(tag[1]) if fill is not None else None
         if place is not None and fill is not None:
             yield place, fill
@@ -342,33 +362,37 @@ def _empty_formulas(xml: bytes) -> Iterator[tuple[int, int]]:
 
 def _formulas(xml: bytes) -> Iterator[int]:
     """Where <f or <x:f begins: plain searching is many times faster than a pattern."""
-    start = b"<f" if b"<row" in xml else b":f"
-    at = xml.find(start)
+    if b"<row" not in xml:
+        yield from (found.start() for found in _PREFIXED_FORMULA.finditer(xml))
+        return
+    at = xml.find(b"<f")
     while at >= 0:
         if xml[at + 2 : at + 3] in (b">", b" ", b"/"):
-            yield xml.rfind(b"<", 0, at + 1)
-        at = xml.find(start, at + 2)
+            yield at
+        at = xml.find(b"<f", at + 2)
 
 
 def _errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for mark in _ERROR.finditer(xml):
-        cell = _cell_around(xml, mark.start())
-        place = _place(cell[0]) if cell else None
-        if cell and place:
-            value = _VALUE.search(cell[1])
+    for tag in _ERROR_CELL.finditer(xml):
+        place = _place(tag[1])
+        if place:
+            value = _VALUE.search(_content_of(xml, tag))
             shown = value[1].decode("utf-8", "replace") if value and value[1] else "#N/A"
             yield place, shown
 
 
 def _cell_around(xml: bytes, position: int) -> tuple[bytes, bytes] | None:
-    """Attributes and content of the cell that a position inside its tag, or just behind it, belongs to."""
+    """Attributes and content of the cell that a position just behind its tag belongs to."""
     tag = _CELL.match(xml, xml.rfind(b"<", 0, position))
-    if tag is None:
-        return None
+    return None if tag is None else (tag[1], _content_of(xml, tag))
+
+
+def _content_of(xml: bytes, tag: re.Match[bytes]) -> bytes:
+    """What stands between a cell's tag and the next cell."""
     if tag[1].endswith(b"/"):
-        return tag[1], b""
+        return b""
     after = _NEXT_CELL.search(xml, tag.end())
-    return tag[1], xml[tag.end() : after.start() if after else len(xml)]
+    return xml[tag.end() : after.start() if after else len(xml)]
 
 
 def _has_value(tag: bytes, content: bytes) -> bool:

@@ -11,6 +11,7 @@ from itakusaki.files.archive import Limits, opened_archive
 from itakusaki.files.extent import far_sheets
 from itakusaki.files.kind import ZIP, is_encrypted
 from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.shared_texts import refuse_repeated_texts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -110,10 +111,12 @@ def _make_sure(source: BinaryIO, limits: Limits) -> None:
     if source.read(len(ZIP)) != ZIP:
         source.seek(0)
         raise RefusedFileError("encrypted" if is_encrypted(source.read()) else "damaged")
-    far = far_sheets(opened_archive(source, limits), source, limits.area)
-    corner = next(iter(far.values()), None)
+    archive = opened_archive(source, limits)
+    reach = far_sheets(archive, source, limits.area)
+    corner = next(iter(reach.far.values()), None)
     if corner is not None:
         raise RefusedFileError("sheet_too_large" if corner else "damaged", cell=corner)
+    refuse_repeated_texts(archive, source, size=reach.size, unpacked=limits.unpacked)
 
 
 def _guarded(read: Callable[[], Found]) -> Found:

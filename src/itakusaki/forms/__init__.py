@@ -2,6 +2,8 @@
 
 from itakusaki.forms.contract import contract_book
 from itakusaki.forms.corrections import Correction, CorrectionSheet, corrections_book
+from itakusaki.forms.fact_sheet import fact_sheet_book, fact_sheet_yaml
+from itakusaki.forms.inquiry import inquiry_book, provision_book
 from itakusaki.forms.questionnaire import questionnaire_book
 from itakusaki.forms.review import review_book
 
@@ -10,6 +12,10 @@ __all__ = [
     "CorrectionSheet",
     "contract_book",
     "corrections_book",
+    "fact_sheet_book",
+    "fact_sheet_yaml",
+    "inquiry_book",
+    "provision_book",
     "questionnaire_book",
     "review_book",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.credits import NO_CREDITS, Certificate, Credits
 from itakusaki.catalogue.layout import Choice, Layout
 from itakusaki.forms import scale
 from itakusaki.forms.instructions import GuidePart
@@ -81,11 +82,12 @@ GRADE_MEANINGS = {
 
 
 def questionnaire_guide(
-    layout: Layout, translator: Translator, due: date | None
+    layout: Layout, translator: Translator, due: date | None, left_out: Credits = NO_CREDITS
 ) -> tuple[GuidePart, ...]:
-    """The instructions of a questionnaire."""
+    """The instructions of a questionnaire; `left_out` are the questions certificates stand for."""
     return (
         _purpose(),
+        *_left_out(left_out, translator),
         _steps(),
         GuidePart(
             heading=Message.of(N_("Choosing an answer")),
@@ -174,6 +176,64 @@ def _purpose() -> GuidePart:
             ),
         ),
     )
+
+
+def _left_out(credits_: Credits, translator: Translator) -> Sequence[GuidePart]:
+    if not credits_.certificates:
+        return ()
+    return (
+        GuidePart(
+            heading=Message.of(N_("Questions left out by certificate")),
+            paragraphs=[
+                Message.of(
+                    N_(
+                        "The client relies on the certificates below. They stand for {count} questions in all, which this workbook does not ask; questions marked as required are always asked. If a certificate has lapsed, was suspended, or does not cover the sites of this work, please say so before you answer."
+                    ),
+                    count=len(credits_.controls),
+                )
+            ],
+            headings=(
+                Message.of(N_("Certificate")),
+                Message.of(N_("What it leaves out")),
+                Message.of(N_("Remarks")),
+            ),
+            # One that stands beside several contracts is told once.
+            rows=tuple(
+                dict.fromkeys(
+                    _certificate_row(one, credits_, translator) for one in credits_.certificates
+                )
+            ),
+        ),
+    )
+
+
+def _certificate_row(
+    certificate: Certificate, credits_: Credits, translator: Translator
+) -> tuple[str, str, str]:
+    standard = certificate.standard
+    name = translator.pick(standard.title) if standard else certificate.name
+    mine = [c for c in credits_.controls.values() if c.certificate.standard == standard]
+    if certificate.refused is not None:
+        text = Message.of(N_("No question: {reason}"), reason=certificate.refused)
+        return name, translator.say(text), ""
+    if not mine:
+        return (
+            name,
+            translator.say(
+                Message.of(
+                    N_(
+                        "None of the questions asked here, save those left out by another certificate"
+                    )
+                )
+            ),
+            "",
+        )
+    ids = translator.joined(credit.control for credit in mine)
+    text = Message.of(
+        N_("This certificate leaves out {count} questions: {ids}"), count=len(mine), ids=ids
+    )
+    leaves = translator.pick(standard.leaves) if standard and standard.leaves else ""
+    return name, translator.say(text), leaves
 
 
 def _steps() -> GuidePart:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from openpyxl import Workbook
 
 from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.credits import NO_CREDITS, Credits
 from itakusaki.catalogue.layout import Layout
 from itakusaki.forms import scale
 from itakusaki.forms.archive import book_bytes
@@ -19,7 +20,7 @@ from itakusaki.forms.guide import questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
 from itakusaki.forms.questions import QuestionSheet, write_questions
-from itakusaki.forms.selection import Section, sections
+from itakusaki.forms.selection import Section, is_asked, sections
 from itakusaki.forms.styles import add_styles
 from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
@@ -66,6 +67,7 @@ class _Request:
     client: str
     round: str
     due: date | None
+    credits: Credits
     translator: Translator
 
 
@@ -79,11 +81,13 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     round_: str,
     due: date | None,
     translator: Translator,
+    credits_: Credits = NO_CREDITS,
 ) -> bytes:
     """A questionnaire as an xlsx file: the same bytes for the same request.
 
     Controls that the processor's flags rule out are not asked; without a processor (a client's
-    own check of all of them, or a form for anyone) every control of that kind is.
+    own check of all of them, or a form for anyone) every control of that kind is. What certificates
+    stand for (`credits_`) is not asked of a processor, and the instructions say so.
     """
     request = _Request(
         checklist=checklist,
@@ -93,6 +97,7 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
         client=client,
         round=round_,
         due=due,
+        credits=NO_CREDITS if kind is Duty.CLIENT else credits_,
         translator=translator,
     )
     return book_bytes(_book(request))
@@ -105,7 +110,8 @@ def _book(request: _Request) -> Workbook:
     lists = Lists()
     maker = RuleMaker(request.translator, lists)
     flags = request.processor.flags if request.processor else None
-    asked = sections(request.checklist, request.kind, flags)
+    left_out = request.credits.controls.keys()
+    asked = sections(request.checklist, request.kind, flags, left_out)
     table = request.layout.tables["answers"]
     sheets = [write_questions(book, maker, table, section, request.kind) for section in asked]
     _write_tables(book, maker, request, asked)
@@ -130,11 +136,27 @@ def _write_front(
     )
     write_cover(book, maker, spec)
     write_instructions(
-        book, translator, questionnaire_guide(request.layout, translator, request.due)
+        book,
+        translator,
+        questionnaire_guide(request.layout, translator, request.due, _left_out(request)),
     )
     front = book.worksheets[-2:]
     for page in front:
         book.move_sheet(page, 2 - len(book.worksheets))
+
+
+def _left_out(request: _Request) -> Credits:
+    """The credits of questions that this party would be asked."""
+    flags = request.processor.flags if request.processor else None
+    controls = request.checklist.controls
+    return replace(
+        request.credits,
+        controls={
+            name: credit
+            for name, credit in request.credits.controls.items()
+            if is_asked(controls[name], request.kind, flags)
+        },
+    )
 
 
 def _write_tables(

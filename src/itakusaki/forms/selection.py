@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from itakusaki.catalogue.checklist import Checklist, Control, Domain
@@ -16,12 +17,22 @@ class Section:
     controls: tuple[Control, ...]
 
 
-def sections(checklist: Checklist, kind: Duty, flags: frozenset[str] | None) -> tuple[Section, ...]:
-    """The domains to ask about, empty ones left out; `flags` None means whatever the flags are."""
+def sections(
+    checklist: Checklist,
+    kind: Duty,
+    flags: frozenset[str] | None,
+    left_out: AbstractSet[str] = frozenset(),
+) -> tuple[Section, ...]:
+    """The domains to ask about, empty ones left out; `flags` None means whatever the flags are.
+
+    `left_out` are controls that a certificate stands for.
+    """
     asked = (
         Section(
             domain=domain,
-            controls=tuple(c for c in domain.controls if is_asked(c, kind, flags)),
+            controls=tuple(
+                c for c in domain.controls if c.id not in left_out and is_asked(c, kind, flags)
+            ),
         )
         for domain in checklist.domains
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.files.folding import code_key, key
-from itakusaki.intake.book import is_scrap
+from itakusaki.files.listing import is_scrap, listing
+from itakusaki.files.names import relative_name
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.parties import Parties
 from itakusaki.model.answer import Questionnaire
@@ -34,10 +35,13 @@ def read_evidence(
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if is_scrap(path.name):
             continue
-        if path.is_file():
-            notes.add("evidence_loose_file", CellRef(file=_name(path, root)))
+        if path.is_symlink():
+            # A party's folder is a folder here; what lies elsewhere was not delivered to it.
+            notes.add("not_plain", CellRef(file=relative_name(path, root)))
         elif path.is_dir():
             found.extend(_delivered(path, root, parties, notes))
+        else:
+            notes.add("evidence_loose_file", CellRef(file=relative_name(path, root)))
     return tuple(found)
 
 
@@ -46,7 +50,7 @@ def folder_files(
 ) -> tuple[tuple[EvidenceFile, ...], tuple[DataIssue, ...]]:
     """Every file of a folder that is no workspace, put down to one party, and what was amiss."""
     notes = Notes(processor=owner)
-    found = (_hashed(path, folder, owner, notes) for path in _files(folder))
+    found = (_hashed(path, folder, owner, notes) for path in _files(folder, folder, notes))
     files = tuple(file for file in found if file is not None)
     return files, notes.owned(owner)
 
@@ -98,11 +102,11 @@ def _last_part(name: str) -> str:
 
 
 def _delivered(folder: Path, root: Path, parties: Parties, notes: Notes) -> Iterator[EvidenceFile]:
-    files = tuple(_files(folder))
-    owner = _owner(folder.name, parties)
+    owner = _owner(relative_name(folder, folder.parent), parties)
+    files = _files(folder, root, notes, owner or "")
     if owner is None:
         if files:
-            at = CellRef(file=_name(folder, root))
+            at = CellRef(file=relative_name(folder, root))
             notes.add("evidence_unknown_folder", at, folder=folder.name, count=len(files))
         return
     for path in files:
@@ -111,12 +115,14 @@ def _delivered(folder: Path, root: Path, parties: Parties, notes: Notes) -> Iter
             yield file
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()):
-        # A link could lead anywhere on the machine; what is handed in is files.
-        inside = not any(is_scrap(part) for part in path.relative_to(folder).parts)
-        if inside and path.is_file() and not path.is_symlink():
-            yield path
+def _files(folder: Path, root: Path, notes: Notes, owner: str = "") -> tuple[Path, ...]:
+    """The files of a folder in the order of their names; what is none is noted as its owner's."""
+    found, before = listing(folder), notes.processor
+    notes.processor = owner or before
+    for path in found.odd:
+        notes.add("not_plain", CellRef(file=relative_name(path, root)))
+    notes.processor = before
+    return tuple(sorted(found.files, key=lambda path: path.as_posix()))
 
 
 def _owner(name: str, parties: Parties) -> str | None:
@@ -136,16 +142,14 @@ def _hashed(path: Path, root: Path, owner: str, notes: Notes) -> EvidenceFile | 
                 digest.update(chunk)
                 size += len(chunk)
     except OSError:
-        notes.add("not_readable", CellRef(file=_name(path, root)))
+        notes.add("not_readable", CellRef(file=relative_name(path, root)))
         return None
+    name, stored = relative_name(path, root), path.relative_to(root).as_posix()
     return EvidenceFile(
         processor=owner,
-        path=_name(path, root),
-        name=path.name,
+        path=name,
+        name=name.rpartition("/")[2],
+        stored="" if stored == name else stored,
         sha256=digest.hexdigest(),
         size=size,
     )
-
-
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -46,6 +46,41 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_("The file could not be opened: it is locked, out of reach or a broken link."),
         N_("Close it in other programs and check the rights to it."),
     ),
+    "texts_too_large": IssueKind(
+        _E,
+        N_("Its cells repeat long texts to more than {limit} MB together; the file was not read."),
+        N_(
+            "Ask for the questionnaire in a workbook of its own, and make sure where it comes from."
+        ),
+    ),
+    "contents_too_large": IssueKind(
+        _E,
+        N_("What the file holds comes to more than {limit} MB; it was not read."),
+        N_("Ask for the questionnaire in a workbook of its own, without the other sheets."),
+    ),
+    "took_too_long": IssueKind(
+        _E,
+        N_(
+            "Reading the file took more than {limit} seconds of this machine's processor; it was given up."
+        ),
+        N_(
+            "Ask for a smaller file. If it is in order, allow more time in itakusaki.toml: seconds under [reading]."
+        ),
+    ),
+    "took_too_much_memory": IssueKind(
+        _E,
+        N_("Reading the file took more than {limit} MB of this machine's memory; it was given up."),
+        N_(
+            "Ask for a smaller file. If it is in order, allow more in itakusaki.toml: memory under [reading]."
+        ),
+    ),
+    "not_plain": IssueKind(
+        _E,
+        N_(
+            "This is no plain file of this folder: a pipe, a device or a link that leads out of it; it was not opened."
+        ),
+        N_("Put the file itself there."),
+    ),
     "encoding_unknown": IssueKind(
         _E,
         N_("The text of the file is neither UTF-8 nor Shift_JIS (cp932)."),
@@ -607,6 +642,21 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
         _W,
         N_("The file {name} that was delivered is not the one listed: its SHA-256 differs."),
         N_("Ask which of the two is meant."),
+    ),
+    "days_reversed": IssueKind(
+        _W,
+        N_("{second} ({second_day}) lies before {first} ({first_day})."),
+        N_("Correct the day that is wrong; both were taken as they stand."),
+    ),
+    "day_ahead": IssueKind(
+        _W,
+        N_("The day {day} lies after the day of judging, {judged}."),
+        N_("Correct the day that is wrong; both were taken as they stand."),
+    ),
+    "named_twice": IssueKind(
+        _W,
+        N_("“{name}” names two rows; the first stands at {first}."),
+        N_("Give each row a name or number of its own."),
     ),
 }
 

@@ -13,7 +13,7 @@ from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import block_records
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Entrustment, Ledger, Processor
+from itakusaki.model.party import UPSTREAM, Entrustment, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
 from itakusaki.tabular.blocks import Block
@@ -22,6 +22,7 @@ from itakusaki.tabular.blocks import Block
 STATEMENTS: Final = {"incident": "no_incident", "reentrusted": "no_reentrustment"}
 #: Kinds of agreement that imply a flag.
 AGREEMENTS: Final = {"saas": "cloud"}
+
 
 #: Characters that no name of a folder holds on every system.
 NO_FOLDER: Final = frozenset('/\\:*?"<>|')
@@ -210,6 +211,8 @@ def _flags(record: Record, columns: Iterable[Column]) -> frozenset[str]:
     agreement = record.value("agreement")
     if isinstance(agreement, str) and agreement in AGREEMENTS:
         flags.add(AGREEMENTS[agreement])
+    if record.entries("upstream"):
+        flags.add(UPSTREAM)
     return frozenset(flags)
 
 

@@ -1,7 +1,7 @@
 """Numbers: 1,000人, １２０名, 約3万件, 1億2千万, 二十五名, 72時間以内, as they stand in cells.
 
 A mark that is of thousands in one country and of decimals in another is not guessed at: 1.000 and 2,5
-are refused, 1,000 and 2.5 are read as in Japan.
+are refused, 1,000 and 2.5 are read as in Japan. Two dots in threes leave one reading: 1.234.567.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ _GROUPED: Final = re.compile(
 )
 _PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MAY_BE_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+#: A dot that comes twice marks thousands; a comma behind them then marks the fraction.
+_DOTTED: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?(?![0-9.,])")
+_SWAPPED: Final = str.maketrans(".,", ",.")
 _SPACED: Final = re.compile(r"[0-9]\s+[0-9]")
 _SPACED_THOUSANDS: Final = re.compile(r"(?<![0-9])[0-9]{1,3}(?:\s[0-9]{3})+(?![0-9])")
 _SPAN: Final = re.compile(
@@ -123,7 +126,8 @@ class Numbers:
         folded = key(raw)
         if _SPAN.fullmatch(folded):
             return _RANGE
-        return _TWO_WAYS if any(self._two_ways(m) for m in _MARKED.finditer(folded)) else ""
+        marked = _MARKED.finditer(_as_in_japan(folded))
+        return _TWO_WAYS if any(map(self._two_ways, marked)) else ""
 
     def _two_ways(self, found: re.Match[str]) -> bool:
         marked, behind = found[0], found.string[found.end() :]
@@ -137,7 +141,8 @@ class Numbers:
         """The amount and what is written behind it; None where the text is no number."""
         if len(raw) > LONGEST:
             return None
-        found = self._whole.fullmatch(key(raw).replace(",", "").translate(self._digits))
+        plain_marks = _as_in_japan(key(raw)).replace(",", "")
+        found = self._whole.fullmatch(plain_marks.translate(self._digits))
         amount = self._amount(found["amount"]) if found else None
         if found is None or amount is None or not math.isfinite(amount):
             return None
@@ -176,3 +181,8 @@ class Numbers:
             if have in scale and want in scale:
                 return round(amount * scale[have] / scale[want], 6)
         return refused(_OTHER_UNIT, raw)
+
+
+def _as_in_japan(text: str) -> str:
+    """The text with dots that can only mark thousands as commas: 1.234.567,8 is 1,234,567.8."""
+    return _DOTTED.sub(lambda found: found[0].translate(_SWAPPED), text)

@@ -13,14 +13,12 @@ from itakusaki.intake.ledger import SELF
 from itakusaki.intake.questionnaire import Returned
 from itakusaki.intake.reckoning import Reckoning
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.issue import DataIssue
+from itakusaki.model.issue import RETURNED_BLANK, DataIssue
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.source import CellRef
 
 BLANK: Final = AnswerValue.BLANK
-#: The code of a form that came back without one answer.
-BLANK_FORM: Final = "returned_blank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +225,9 @@ def unused_issues(left: UnusedReply, chosen: Iterable[Reply]) -> tuple[DataIssue
     if other is None:
         return left.issues
     return tuple(
-        issue("blank_copy", i.at, i.processor, counted=other.file) if i.code == BLANK_FORM else i
+        issue("blank_copy", i.at, i.processor, counted=other.file)
+        if i.code == RETURNED_BLANK
+        else i
         for i in left.issues
     )
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.credits import credits_of
 from itakusaki.catalogue.layout import Layout
 from itakusaki.files.folding import code_key, plain
+from itakusaki.files.listing import listing
+from itakusaki.files.names import relative_name
 from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.assignment import Assignment, Assignments
-from itakusaki.intake.book import READABLE, listed_files, open_book
+from itakusaki.intake.book import READABLE, open_book
 from itakusaki.intake.clauses import read_clauses
 from itakusaki.intake.evidence_files import note_hashes, note_unnamed, read_evidence
 from itakusaki.intake.gate_rows import gate_columns
@@ -43,10 +47,11 @@ from itakusaki.intake.replies import (
     without_client,
 )
 from itakusaki.intake.reviews import read_reviews
+from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Words
-from itakusaki.model.party import Duty, Ledger
+from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.model.step import OnStep, Step
@@ -69,6 +74,7 @@ class Inputs:
     the round is judged for, `today` the one that due dates are held against; days that are None
     decide nothing. `client_answers` is whether the client answers for itself as well; a self-inspection has no
     such questionnaire. `own_name` is the company that inspects itself: with no ledger, it alone.
+    `allowance` is what reading each file may take.
     """
 
     root: Path
@@ -82,6 +88,7 @@ class Inputs:
     owners: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
     today: date | None = None
+    allowance: Allowance = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +103,7 @@ class Intake:
 def _count(inputs: Inputs) -> int:
     """How many files there are to open."""
     folders = (inputs.contracts, inputs.questionnaires, inputs.reviews)
-    return sum(len(listed_files(folder)) for folder in folders)
+    return sum(len(listing(folder).files) for folder in folders)
 
 
 def _silent(_step: Step) -> None:
@@ -211,8 +218,10 @@ class _Round:
 
     def contract_books(self) -> tuple[tuple[Path, Recognised], ...]:
         """The workbooks about contracts, each with where it lies."""
-        books = self._books(self._inputs.contracts, CONTRACT_TABLES, Notes())
-        return tuple((self._inputs.root / found.book.file, found) for found in books)
+        folder = self._inputs.contracts
+        paths = {self._name(path): path for path in listing(folder).files}
+        books = self._books(folder, CONTRACT_TABLES, Notes())
+        return tuple((paths[found.book.file], found) for found in books)
 
     def deliveries(self) -> Dossier:
         """The ledger and the evidence delivered."""
@@ -249,7 +258,7 @@ class _Round:
 
     def _books(self, folder: Path, tables: frozenset[str], notes: Notes) -> Iterator[Recognised]:
         """The workbooks of a folder that hold one of the tables read from there."""
-        for path in listed_files(folder):
+        for path in self._listed(folder, notes):
             found = self._book(path, notes)
             if found is None:
                 continue
@@ -257,6 +266,13 @@ class _Round:
                 yield found
             elif found.tables:
                 self._note_wrong_folder(found, notes)
+
+    def _listed(self, folder: Path, notes: Notes) -> tuple[Path, ...]:
+        """The files of a folder; what is none is noted."""
+        found = listing(folder)
+        for path in found.odd:
+            notes.add("not_plain", CellRef(file=self._name(path)))
+        return found.files
 
     def _book(self, path: Path, notes: Notes) -> Recognised | None:
         name = self._name(path)
@@ -269,7 +285,7 @@ class _Round:
         if suffix not in READABLE:
             notes.add("other_file", CellRef(file=name))
             return None
-        opened = open_book(path, name)
+        opened = open_book(path, name, self._inputs.allowance)
         if opened.source is not None:
             self._out.sources.append(opened.source)
         notes.issues.extend(opened.issues)
@@ -286,8 +302,7 @@ class _Round:
         notes.add("wrong_folder", found.book.at, tables=first, folder=folder)
 
     def _name(self, path: Path) -> str:
-        root = self._inputs.root
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        return relative_name(path, self._inputs.root)
 
     # -- questionnaires -------------------------------------------------------------------
 
@@ -322,10 +337,10 @@ class _Round:
     def _each_reply(self, parties: Parties) -> Iterator[tuple[Notes, Reply | UnusedReply | None]]:
         """Every file of the round's folder, with what was noted in it and what it came to."""
         folder = self._inputs.questionnaires
-        paths = listed_files(folder)
+        assignments, general = Assignments(self._inputs.owners, parties), Notes()
+        paths = self._listed(folder, general)
         if not paths:
             self._note_no_round()
-        assignments, general = Assignments(self._inputs.owners, parties), Notes()
         assignments.note_unknown(general)
         self._out.issues.extend(general.issues)
         for path in paths:
@@ -337,7 +352,7 @@ class _Round:
             if not found or not found.tables or found.lists_corrections:
                 yield notes, None
                 continue
-            inside = PurePosixPath(path.relative_to(folder).as_posix())
+            inside = PurePosixPath(relative_name(path, folder))
             assigned = assignments.of(inside, found.book.at, notes)
             yield notes, self._reply(found, parties, assigned, notes)
 
@@ -390,13 +405,21 @@ class _Round:
     def _asked(self, processor: str, side: Duty, ledger: Ledger) -> Iterable[Control]:
         known = ledger.processors.get(processor)
         flags = known.flags if known else frozenset()
+        left_out = self._left_out(known) if side is not Duty.CLIENT else frozenset()
         for control in self._checklist.controls.values():
             # Contract controls are judged from the clauses on the client's side.
             if side is Duty.CLIENT and (control.is_contract or not known):
                 continue
             as_recipient = side is not Duty.CLIENT and control.asked_of(Duty.RECIPIENT, flags)
-            if control.asked_of(side, flags) or as_recipient:
+            if control.id not in left_out and (control.asked_of(side, flags) or as_recipient):
                 yield control
+
+    def _left_out(self, known: Processor | None) -> AbstractSet[str]:
+        """The controls that a certificate of the party stands for, so that nobody misses an answer."""
+        as_of = self._inputs.as_of
+        if known is None or as_of is None:
+            return frozenset()
+        return credits_of(known, self._checklist, as_of).controls.keys()
 
     # -- rows for the gate ----------------------------------------------------------------
 

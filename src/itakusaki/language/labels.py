@@ -7,6 +7,7 @@ from typing import Final
 
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.finding import FindingKind
+from itakusaki.model.inquiry import Audience, PointOutcome
 from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
@@ -63,6 +64,19 @@ OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.CONSISTENT: Message(N_("Agrees")),
     Outcome.CANNOT_COMPARE: Message(N_("Cannot be compared")),
 }
+#: How far one can rely on an answer to an inquiry, and how each point of it stands.
+POINT_OUTCOMES: Final[Mapping[PointOutcome, Message]] = {
+    PointOutcome.SHOWN: Message(N_("Shown")),
+    PointOutcome.PARTLY: Message(N_("Shown in part")),
+    PointOutcome.LACKING: Message(N_("Lacking by its own words")),
+    PointOutcome.DIFFERS: Message(N_("Does not agree (question)")),
+    PointOutcome.NOT_STATED: Message(N_("Not stated")),
+    PointOutcome.NOT_APPLICABLE: Message(N_("Not applicable")),
+}
+AUDIENCES: Final[Mapping[Audience, Message]] = {
+    Audience.CLIENT: Message(N_("For the side that asked")),
+    Audience.PROCESSOR: Message(N_("For the side that answers")),
+}
 #: How a control test on logs came out.
 TEST_OUTCOMES: Final[Mapping[TestOutcome, Message]] = {
     TestOutcome.CONTRADICTION: Message(N_("Contradiction (to be explained)")),
@@ -83,6 +97,14 @@ WEIGHTS: Final[Mapping[IssueLevel, Message]] = {
     IssueLevel.ERROR: Message(N_("Action needed")),
     IssueLevel.WARNING: Message(N_("Doubtful")),
     IssueLevel.NOTE: Message(N_("Note")),
+}
+#: The parts of an incident's fact sheet.
+FACT_GROUPS: Final[Mapping[str, Message]] = {
+    "incident": Message(N_("The incident")),
+    "data": Message(N_("The data")),
+    "event": Message(N_("What happened")),
+    "persons": Message(N_("The persons")),
+    "report": Message(N_("Words for reports and notices")),
 }
 #: The grades of evidence 0-4, by their number.
 GRADES: Final[tuple[Message, ...]] = (

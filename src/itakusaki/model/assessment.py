@@ -181,7 +181,8 @@ class ChainView:
     """What stands below a processor: the weakest tier, the path to it, how much is known.
 
     `assessed` and `known` count parties including the processor itself; `weakest` is None where
-    no party of the chain is rated.
+    no party of the chain is rated. `above` names whom the client works for itself, the first client
+    first; empty where it is nobody's processor.
     """
 
     root: ChainNode
@@ -189,6 +190,7 @@ class ChainView:
     path: tuple[str, ...]
     assessed: int
     known: int
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

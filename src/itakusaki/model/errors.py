@@ -72,6 +72,17 @@ class NothingToAuditError(ItakusakiError):
         self.issues = issues
 
 
+class UnreadableFileError(ItakusakiError):
+    """A workbook named on the command line could not be read; its issues say why."""
+
+    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{file} could not be read as the workbook of an inquiry."), file=file),
+            Message.of(N_("Write a blank one with: itakusaki breach inquiry make FILE")),
+        )
+        self.issues = issues
+
+
 class CatalogueError(ItakusakiError):
     """The rule files do not hold together; every mistake found is listed."""
 
@@ -81,6 +92,24 @@ class CatalogueError(ItakusakiError):
         super().__init__(
             Message.of(N_("The rules have {count} mistakes."), count=len(mistakes)),
             Message.of(N_("Run: itakusaki lint FOLDER")),
+        )
+        self.mistakes = mistakes
+
+
+class FactSheetError(ItakusakiError):
+    """The fact sheet of an incident cannot be used; every mistake found is listed with its place."""
+
+    def __init__(self, file: str, mistakes: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file} cannot be used as it is: {count} mistakes."),
+                file=file,
+                count=len(mistakes),
+            ),
+            Message.of(
+                N_("Correct them, or start from a blank sheet: {command}"),
+                command="itakusaki breach facts make",
+            ),
         )
         self.mistakes = mistakes
 
@@ -358,4 +387,14 @@ class SeveralPartiesError(ItakusakiError):
         super().__init__(
             Message(N_("Several parties delivered exports; this command works on one.")),
             Message.of(N_("Name one with --processor: {known}"), known=", ".join(known)),
+        )
+
+
+class NoRoomError(ItakusakiError):
+    """The disk has no room for what is made on the way."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            Message.of(N_("There is no room left on the disk for {folder}."), folder=folder),
+            Message(N_("Make room there, or name another temporary folder with TMPDIR.")),
         )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from itakusaki.model.message import Message, Value
 from itakusaki.model.source import CellRef
+
+#: The code of a form that came back without one answer.
+RETURNED_BLANK: Final = "returned_blank"
 
 
 class IssueLevel(StrEnum):

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from itakusaki.model.record import Field, Record
 from itakusaki.model.source import CellRef
+
+#: The flag of work that is itself entrusted to the client.
+UPSTREAM: Final = "upstream"
 
 
 class Duty(StrEnum):

@@ -27,7 +27,7 @@ def with_packs(
     """
     root, settings = submission.root, submission.settings
     files = [file for file in submission.files if is_pack(file.name)]
-    packs = [read_pack(file, root, data, settings, round_) for file in files]
+    packs = [read_pack(file, root, data, settings, round_, submission.allowance) for file in files]
     if not packs:
         return examination
     usable = sorted((p for p in packs if p.results), key=_age)

@@ -13,6 +13,7 @@ from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import parameters_for
 from itakusaki.catalogue.retest import DAYS, ControlTest, FigureSpec, Parameter
 from itakusaki.files.folding import code_key
+from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
@@ -62,7 +63,12 @@ class PackReading:
 
 
 def read_pack(
-    file: EvidenceFile, root: Path, data: EvidenceData, settings: EvidenceSettings, round_: str
+    file: EvidenceFile,
+    root: Path,
+    data: EvidenceData,
+    settings: EvidenceSettings,
+    round_: str,
+    allowance: Allowance = USUAL,
 ) -> PackReading:
     """Read a pack that lies in a party's folder; nothing in it is believed that is not signed.
 
@@ -72,13 +78,14 @@ def read_pack(
         data: tests and exports in force here.
         settings: the client's settings for this party.
         round_: the round that is audited.
+        allowance: what reading it may take.
     """
     try:
-        pack = load_pack(root / file.path)
+        pack = load_pack(root / file.place, allowance)
         return _PackReader(file=file, pack=pack, data=data, settings=settings).read(round_)
     except BadPackError as error:
         problem: Value = error.says
-    except (ValueError, OverflowError):  # a day or time that no calendar has
+    except Exception:  # noqa: BLE001 - such as a day that no calendar has: no one file may end a run
         problem = Message(N_("it is not in the form of one"))
     return PackReading(
         issues=(pack_issue("pack_unreadable", file.path, file.processor, problem=problem),)

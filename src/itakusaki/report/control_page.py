@@ -12,7 +12,7 @@ from itakusaki.report.view.control_text import basis_view, control_text
 
 
 def control_page(control: Control, checklist: Checklist, translator: Translator) -> Iterator[str]:
-    """Question, guidance (the party's too, where it is asked another), basis, cases, facts, remedy, evidence and crosswalk of a control."""
+    """Question, guidance (the party's too, where it is asked another), basis, dated notes, cases, facts, remedy, evidence and crosswalk of a control."""
     every_flag = frozenset(flag for basis in control.basis for flag in basis.when)
     text = control_text(control, every_flag, checklist, translator)
     yield f"{control.id} {text.title}"
@@ -29,6 +29,9 @@ def control_page(control: Control, checklist: Checklist, translator: Translator)
     yield from _section(translator, N_("Level of this point (how far)"), [text.level])
     yield from _section(
         translator, N_("Legal and other basis"), _basis(control, checklist, translator)
+    )
+    yield from _section(
+        translator, N_("Coming, and no rule yet"), _notes(control, checklist, translator)
     )
     yield from _section(translator, N_("Why it matters"), text.why)
     yield from _section(
@@ -80,6 +83,18 @@ def _basis(control: Control, checklist: Checklist, translator: Translator) -> It
         yield translator.say(message) + when + mark
 
 
+def _notes(control: Control, checklist: Checklist, translator: Translator) -> Iterator[str]:
+    for note in control.notes:
+        message = Message.of(
+            N_("{says} (as of {day}; {source})"),
+            says=note.says,
+            day=note.as_of,
+            source=checklist.sources[note.source].title,
+        )
+        mark = checklist.tags[note.tag].mark
+        yield translator.say(message) + (f" [{translator.pick(mark)}]" if mark else "")
+
+
 def _fact(fact: FactSpec, translator: Translator) -> str:
     unit = f" [{translator.pick(fact.unit)}]" if fact.unit else ""
     return f"{fact.id}: {translator.pick(fact.ask)}{unit}"
@@ -92,3 +107,10 @@ def _crosswalk(control: Control, checklist: Checklist, translator: Translator) -
             mark = checklist.tags[row.tags.get(framework, "P")].mark
             tail = f" [{translator.pick(mark)}]" if mark else ""
             yield f"{translator.pick(checklist.frameworks[framework].title)}: {', '.join(ids)}{tail}"
+    for framework_ in checklist.frameworks.values():
+        mark = checklist.tags[framework_.tag].mark
+        tail = f" [{translator.pick(mark)}]" if mark else ""
+        for one in framework_.requirements:
+            if control.id in one.controls:
+                title = translator.pick(framework_.title)
+                yield f"{title}: {one.id} {translator.pick(one.title)} ({one.level}){tail}"

@@ -6,12 +6,15 @@ Templates get finished views and no code; whatever they print is escaped for the
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from itakusaki.language import Translator
+from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.wall import behind_wall
+from itakusaki.language import Translator, translator_for
+from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.message import N_, Message
 from itakusaki.report.isolation import as_visible, isolate
@@ -23,6 +26,12 @@ if TYPE_CHECKING:
 
 Finalize = Callable[[object], object]
 ENDING = ".j2"
+_FILL: Final = "itakusaki.report.environment:fill"
+_LIMITS: Final = frozenset({"took_too_long", "took_too_much_memory", "contents_too_large"})
+_TOO_MUCH: Final = N_(
+    "filling it takes more time or memory than [reading] in itakusaki.toml allows"
+)
+_FAILED: Final = N_("it could not be filled")
 
 
 class ReportTemplateError(ItakusakiError):
@@ -30,7 +39,7 @@ class ReportTemplateError(ItakusakiError):
 
     exit_code = 2
 
-    def __init__(self, template: str, line: int, reason: str) -> None:
+    def __init__(self, template: str, line: int, reason: str | Message) -> None:
         super().__init__(
             Message.of(
                 N_("The template {template} cannot be used (line {line}): {reason}"),
@@ -44,6 +53,18 @@ class ReportTemplateError(ItakusakiError):
                 )
             ),
         )
+        self.told = (template, line, reason)
+
+
+class Pages(Protocol):
+    """Fills templates of one kind of page, in one language."""
+
+    def render(self, name: str, **values: object) -> str:
+        """Fill a template.
+
+        Raises:
+            ReportTemplateError: with the template, the line and the reason.
+        """
 
 
 class Templates:
@@ -82,26 +103,78 @@ class Templates:
         )
 
 
-def html_templates(folders: Sequence[Path], translator: Translator) -> Templates:
-    """Templates whose output is escaped for HTML."""
-    return Templates(folders, translator, finalize=as_visible)
+class OwnTemplates:
+    """Templates of somebody's own, filled behind the wall: they may loop for ever, or ask for anything."""
+
+    def __init__(
+        self, folders: Sequence[Path], translator: Translator, kind: str, allowance: Allowance
+    ) -> None:
+        self._how = (tuple(map(str, folders)), translator.code, kind)
+        self._allowance = allowance
+
+    def render(self, name: str, **values: object) -> str:
+        """Fill a template.
+
+        Raises:
+            ReportTemplateError: with the template, the line and the reason.
+        """
+        try:
+            is_filled, told = behind_wall(
+                _FILL, *self._how, name, values, allowance=self._allowance
+            )
+        except RefusedFileError as refused:
+            reason = _TOO_MUCH if refused.code in _LIMITS else _FAILED
+            raise ReportTemplateError(name, 0, Message(reason)) from refused
+        if not is_filled:
+            raise ReportTemplateError(*told)
+        return str(told)
 
 
-def markdown_templates(folders: Sequence[Path], translator: Translator) -> Templates:
-    """Templates whose output is escaped for Markdown."""
-    return Templates(folders, translator, finalize=as_markdown_text)
+def fill(
+    folders: tuple[str, ...], language: str, kind: str, name: str, values: Mapping[str, object]
+) -> tuple[bool, Any]:
+    """Whether a template could be filled, and the text or what is wrong with it; runs in the reader."""
+    try:
+        return True, _templates(folders, language, kind).render(name, **values)
+    except ReportTemplateError as error:
+        template, line, reason = error.told
+        return False, (template, line, str(reason))
+
+
+@cache
+def _templates(folders: tuple[str, ...], language: str, kind: str) -> Templates:
+    finalize = as_markdown_text if kind == "md" else as_visible
+    return Templates(tuple(map(Path, folders)), translator_for(language), finalize=finalize)
+
+
+def pages(
+    kind: str, folders: Sequence[Path], translator: Translator, allowance: Allowance = USUAL
+) -> Pages:
+    """Templates whose output is escaped for HTML (kind html) or Markdown (md).
+
+    Args:
+        kind: of page.
+        folders: of templates, in the order in which they are looked through; the shipped come last.
+        translator: the language.
+        allowance: what filling a template of one's own may take; ours need no wall.
+    """
+    own = [folder for folder in folders if folder != data_folder("templates")]
+    if any(path.name.endswith(ENDING) for folder in own for path in folder.rglob("*")):
+        return OwnTemplates(folders, translator, kind, allowance)
+    finalize = as_markdown_text if kind == "md" else as_visible
+    return Templates(folders, translator, finalize=finalize)
 
 
 def _environment(
     folders: Sequence[Path], translator: Translator, finalize: Finalize
 ) -> ImmutableSandboxedEnvironment:
-    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2 import StrictUndefined  # noqa: PLC0415
 
-    from itakusaki.report.sandbox import ReportSandbox  # noqa: PLC0415
+    from itakusaki.report.sandbox import InsideLoader, ReportSandbox  # noqa: PLC0415
 
     environment = ReportSandbox(
         translator,
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+        loader=InsideLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
         # Markdown too: what finalize has escaped is marked as safe, so nothing is escaped twice.
         autoescape=True,

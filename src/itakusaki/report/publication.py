@@ -13,6 +13,7 @@ from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.files.names import file_names
 from itakusaki.language import translator_for
+from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
 from itakusaki.report.view.context import ViewContext
@@ -32,11 +33,15 @@ class ReportFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """How to publish: formats by name, languages, and folders of templates that go first."""
+    """How to publish: formats by name, languages, and folders of templates that go first.
+
+    `allowance` is what filling a template of one's own may take.
+    """
 
     formats: Sequence[str]
     languages: Sequence[str]
     templates: Sequence[Path] = ()
+    allowance: Allowance = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,17 @@ sandbox's long check is spared; a sentence is translated once, when the template
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import is_dataclass
+from pathlib import Path
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound, nodes
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from itakusaki.files.listing import leads_into
 from itakusaki.language import Translator
 
 VIEWS = "itakusaki.report.view."
@@ -39,6 +43,28 @@ class ReportSandbox(ImmutableSandboxedEnvironment):
         template = super()._parse(source, name, filename)
         self._translate.visit(template)
         return template
+
+
+class InsideLoader(FileSystemLoader):
+    """Loads templates that are plain files of their folder; a link that leads out of it is none."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text.
+
+        Raises:
+            TemplateNotFound: there is none, or what bears its name is no plain file of the folder.
+        """
+        steps = split_template_path(template)
+        for folder in map(Path, self.searchpath):
+            path = folder.joinpath(*steps)
+            if path.is_file() and leads_into(path, folder.resolve()):
+                break
+            if path.is_symlink() or (path.exists() and not path.is_dir()):
+                text = f"{template} is no plain file of the templates folder"
+                raise TemplateNotFound(template, text)
+        return super().get_source(environment, template)
 
 
 class _Translate(NodeTransformer):

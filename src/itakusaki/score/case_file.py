@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist, Control
+from itakusaki.catalogue.credits import Credit, credits_of
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Dossier
@@ -109,6 +110,13 @@ class CaseFile:
         if control.required_grade is not None:
             return control.required_grade
         return self.policy.grades[control.severity]
+
+    def credit(self, control: str, side: Duty) -> Credit | None:
+        """The certificate that stands for an answer nobody was asked for; the party must have replied."""
+        if side is Duty.CLIENT or self.own is None:
+            return None
+        found = credits_of(self.processor, self.checklist, self.as_of)
+        return found.controls.get(control)
 
     def approval(self, control: str, kind: str) -> Approval | None:
         """The client's approval of that kind that holds on the day of the audit."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from itakusaki.model.assessment import ChainNode, ChainView
+from itakusaki.model.party import UPSTREAM, Entrustment
 from itakusaki.model.verdict import Rating, rank
 from itakusaki.score.case_file import CaseFile
 from itakusaki.score.computed import company_key
@@ -24,7 +25,32 @@ def chain_view(
         path=weakest[0] if weakest else (),
         assessed=len(rated),
         known=len(paths),
+        above=_above(case_file),
     )
+
+
+def _above(case_file: CaseFile) -> tuple[str, ...]:
+    """Whom the client works for in entrusting this processor: first clients, then its own clients."""
+    rows = [
+        row.record
+        for row in (*case_file.entrustments(), *_above_it(case_file))
+        if UPSTREAM in row.flags
+    ]
+    first = (name for row in rows for name in row.entries("first_client"))
+    own = (name for row in rows for name in row.entries("upstream"))
+    return tuple(dict.fromkeys((*first, *own)))
+
+
+def _above_it(case_file: CaseFile) -> Iterator[Entrustment]:
+    """The contracts of the parties that stand between the client and a lower tier."""
+    known = case_file.dossier.ledger.processors
+    seen, above = {case_file.processor.id}, list(case_file.processor.parents)
+    while above:
+        name = above.pop()
+        if name in known and name not in seen:
+            seen.add(name)
+            yield from known[name].entrustments
+            above.extend(known[name].parents)
 
 
 def _node(

@@ -17,6 +17,7 @@ from itakusaki.model.assessment import (
     ProcessorResult,
     Standing,
 )
+from itakusaki.model.issue import RETURNED_BLANK
 from itakusaki.model.party import Duty, Role
 from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.chain import chain_view
@@ -100,7 +101,16 @@ def judged_controls(
 def _own_standing(case_file: CaseFile, comparisons: Sequence[Comparison]) -> Standing:
     controls = judged_controls(case_file, case_file.party, comparisons)
     judged_by = (case_file.checklist, case_file.policy)
-    return _standing(case_file.party, controls, judged_by, answered=case_file.own is not None)
+    return _standing(
+        case_file.party,
+        controls,
+        judged_by,
+        answered=case_file.own is not None,
+        blank=any(
+            issue.code == RETURNED_BLANK and issue.processor == case_file.processor.id
+            for issue in case_file.dossier.issues
+        ),
+    )
 
 
 def _supervision(case_file: CaseFile, comparisons: Sequence[Comparison]) -> Standing | None:
@@ -132,10 +142,11 @@ def _standing(
     judged_by: tuple[Checklist, ScoringPolicy],
     *,
     answered: bool,
+    blank: bool = False,
 ) -> Standing:
     """A side's controls, scored and rated; one that handed nothing in has neither score nor rating."""
     checklist, policy = judged_by
-    rating = rated(controls, policy) if answered else unrated(side)
+    rating = rated(controls, policy) if answered else unrated(side, blank=blank)
     return Standing(
         rating=rating.rating,
         reasons=rating.reasons,

@@ -20,15 +20,12 @@ def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgemen
     """How a side's answer stands; silence is unanswered, whatever the evidence."""
     answer = case_file.answer(control.id, side)
     if answer is None:
-        steps: Steps = [Message.of(N_("no answer was given"))]
-        return Judgement(
-            side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0, steps=tuple(steps)
-        )
+        return _unasked(case_file, control, side)
     review = case_file.review(control.id, side)
     # A decision on a difference counts only for what was decided on, which shows later (settle).
     plain = review if review is None or review.decision is None else None
     grade = answer_grade(case_file, answer, plain)
-    steps = [_declared(answer)]
+    steps: Steps = [_declared(answer)]
     value = answer.value
     if plain is not None and plain.value is not None:
         value = plain.value
@@ -45,6 +42,18 @@ def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgemen
         review=review,
         files=grade.files,
         steps=tuple(steps),
+    )
+
+
+def _unasked(case_file: CaseFile, control: Control, side: Duty) -> Judgement:
+    """How a control stands without an answer: met where a certificate stands for it, else unanswered."""
+    credit = case_file.credit(control.id, side)
+    if credit is None:
+        steps = (Message.of(N_("no answer was given")),)
+        return Judgement(side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0, steps=steps)
+    grade = credit.grade
+    return Judgement(
+        side=side, verdict=Verdict.MET, claimed=grade, grade=grade, steps=(credit.says,)
     )
 
 

@@ -22,6 +22,10 @@ SILENT_PARTY = (
     N_("No questionnaire came back, so there is neither a rating nor a score."),
     N_("The returned questionnaire."),
 )
+BLANK_PARTY = (
+    N_("The questionnaire came back blank, so there is neither a rating nor a score."),
+    N_("The returned questionnaire, filled in."),
+)
 SILENT_CLIENT = (
     N_(
         "The client's own check was not handed in, so its supervision has neither a rating nor a score."
@@ -41,9 +45,13 @@ class Rated:
     would_change: tuple[Message, ...]
 
 
-def unrated(side: Duty) -> Rated:
-    """What is said of a side that handed nothing in: it has no rating, and pays for no other's."""
-    reason, missing = SILENT_CLIENT if side is Duty.CLIENT else SILENT_PARTY
+def unrated(side: Duty, *, blank: bool = False) -> Rated:
+    """What is said of a side that handed nothing in: it has no rating, and pays for no other's.
+
+    `blank` tells of a party whose form came back without one answer.
+    """
+    party = BLANK_PARTY if blank else SILENT_PARTY
+    reason, missing = SILENT_CLIENT if side is Duty.CLIENT else party
     return Rated(
         rating=Rating.NOT_ANSWERED,
         reasons=(Message.of(reason),),

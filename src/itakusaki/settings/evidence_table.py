@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
 from itakusaki.files.folding import code_key
+from itakusaki.model.allowance import SIZE
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings, Setting
 from itakusaki.model.message import N_, Message
 
@@ -30,7 +31,6 @@ KNOWN: Final = (
     "tests",
     "signing_keys",
 )
-MEMORY: Final = re.compile(r"[1-9][0-9]*(\.[0-9]+)? ?[KMGT]i?B")
 FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 #: More rows of a sample than this are no sample.
 MOST_SAMPLE: Final = 1000
@@ -134,7 +134,7 @@ class _Table:
 
     def _memory(self, name: str) -> str:
         value = self._text(name)
-        if not MEMORY.fullmatch(value):
+        if not SIZE.fullmatch(value):
             self._refuse(N_("{name} must be a size such as 4GB"), name)
         return value
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from itakusaki.files.folding import code_key
+from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.errors import (
     NotAWorkspaceError,
@@ -22,6 +23,7 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
+from itakusaki.settings.reading_table import read_allowance
 from itakusaki.settings.rounds import NAME, round_span
 
 FILE = "itakusaki.toml"
@@ -41,6 +43,7 @@ KNOWN = (
     "questionnaires",
     "spellings",
     "evidence",
+    "reading",
 )
 #: What [rounds.<round>] may say.
 OF_A_ROUND = ("as_of",)
@@ -56,7 +59,7 @@ class Workspace:
     patterns of replies whose they are (pattern → processor code, or "client"). `is_other_round` is
     whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
     but the round's last, as nothing else is said of it. `spellings` are the
-    workspace's own words for answers, by their meaning.
+    workspace's own words for answers, by their meaning; `reading` is what reading one file may take.
     """
 
     folder: Path
@@ -72,6 +75,7 @@ class Workspace:
     is_other_round: bool = False
     as_of_assumed: bool = False
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
+    reading: Allowance = USUAL
 
     @property
     def round_folders(self) -> tuple[Path, ...]:
@@ -208,6 +212,7 @@ class _TableReader:
             is_other_round=chosen != current,
             as_of_assumed=as_of is None,
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
+            reading=read_allowance(self._table("reading", self.found), self.refuse),
         )
 
     def _as_of(self, chosen: str, current: str) -> date | None:

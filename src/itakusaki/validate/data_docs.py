@@ -8,7 +8,9 @@ from html import escape
 from itertools import count
 from pathlib import Path
 
-from itakusaki.files.writing import write_over, write_whole
+from itakusaki.files.writing import write_whole
+from itakusaki.model.errors import FileExistsAlreadyError
+from itakusaki.model.message import N_, Message
 from itakusaki.validate.outcome import TableOutcome
 
 STYLE = Path(__file__).with_name("data_docs.css")
@@ -25,18 +27,23 @@ POLICY = (
     '<meta http-equiv="Content-Security-Policy" '
     "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 )
+ELSEWHERE = N_("Name another folder, or move the file away.")
 HOME = '<p class="home"><a href="index.html">Data Docs</a></p>'
 
 
 def write_data_docs(folder: Path, tables: Sequence[TableOutcome]) -> None:
-    """Write an index and a page per table over those of an older run."""
+    """Write an index and a page per table over those of an older run.
+
+    Raises:
+        FileExistsAlreadyError: a page of somebody else's lies there; then nothing is written.
+    """
     pages = {f"{table.table}.html": local_page(table.page) for table in tables}
-    for name, page in {**pages, "index.html": _index(tables)}.items():
-        path, content = folder / name, page.encode()
+    pages["index.html"] = _index(tables)
+    for path in (folder / name for name in pages):
         if path.is_file() and POLICY.encode() not in path.read_bytes():
-            write_over(path, content)  # no page of ours: a copy is kept
-        else:
-            write_whole(path, content)
+            raise FileExistsAlreadyError(str(path), Message(ELSEWHERE))
+    for name, page in pages.items():
+        write_whole(folder / name, page.encode())
 
 
 def local_page(page: str) -> str:

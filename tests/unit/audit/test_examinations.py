@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from itakusaki.exports import sheet
 from itakusaki.files.archive import Limits
 from support.cli import itakusaki
+from support.without_wall import without_wall
 from support.workspaces import AOBA, MIDORI, ROUND, a_workspace
 
 SOME = ("--test", "account-overlap", "--test", "log-cleared")
@@ -51,6 +52,7 @@ def test_no_delivered_workbook_is_opened_twice(
         opened[f"{path.parent.name}/{path.name}"] += 1
         return true_open(source, limits)
 
+    without_wall(monkeypatch)
     monkeypatch.setattr(sheet, "opened_workbook", counting)
     done = itakusaki("evidence", "check", _workspace(tmp_path), *SOME)
     assert "サインインログ" in done.out.replace("\n", ""), done.err

@@ -30,6 +30,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import IssueLevel
 from support.deliveries import Reading, read_files, read_text, shipped
 from support.laws import examples
+from support.without_wall import without_wall
 
 HEAD = "日時,アカウント,端末名,操作\n"
 ROW = "2026/01/05 09:03:22,user01,T-01,サインイン\n"
@@ -394,6 +395,7 @@ def test_times_of_day_of_shifts_are_minutes() -> None:
 
 
 def test_a_packed_bomb_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_wall(monkeypatch)
     monkeypatch.setattr(text_file, "MAX_UNPACKED", 1024 * 1024)
     found = read_files({"log.csv.gz": gzip.compress((HEAD + ROW * 200_000).encode())})
     assert found.codes == ["export_unpacked_too_large"]
@@ -505,6 +507,7 @@ def test_a_workbook_is_opened_once_and_no_row_turned_into_text_in_vain(
         read[one.name, limit] += 1
         return true_rows(one, limit)
 
+    without_wall(monkeypatch)
     monkeypatch.setattr(sheet, "opened_workbook", counting_open)
     monkeypatch.setattr(sheet.ExportSheet, "rows", counting_rows)
     book = Workbook()

@@ -63,6 +63,44 @@ def test_a_layout_of_ones_own_goes_over_the_shipped_one_of_its_name(tmp_path: Pa
     assert len(found) == len(load_evidence_data(FOLDER).layouts)
 
 
+OURS = """layout: ours
+title: {ja: 自社, en: Ours}
+identify: [[実行日], [実行者]]
+columns:
+  at: {headings: [実行日], clock: [実行時刻, 実行時]}
+  user: [実行者]
+feeds:
+  - export: sign_ins
+    columns: {at: at, account: user}
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "at"),
+    [
+        ("実行日,実行時刻,実行者", "2026/01/05,9:03:22,a", _at(9, 3, 22)),
+        ("実行時,実行者,実行日", "09:03,a,2026-01-05 00:00:00", _at(9, 3)),
+        ("実行日,実行時刻（UTC）,実行者", "2026/01/05,0:03:22,a", _at(9, 3, 22)),
+    ],
+)
+def test_a_layout_of_ones_own_joins_the_day_and_the_time_of_two_columns(
+    tmp_path: Path, heading: str, row: str, at: datetime
+) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "ours.yaml").write_text(OURS, encoding="utf-8")
+    found = read_files({"log.csv": f"{heading}\n{row}\n".encode()}, own=tmp_path)
+    assert found.rows("sign_ins", "at", "account") == [(at, "a")]
+    assert found.only.ignored_columns == ()
+
+
+def test_a_log_that_lacks_the_time_of_day_that_a_layout_joins_is_said_to(tmp_path: Path) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "ours.yaml").write_text(OURS, encoding="utf-8")
+    found = read_files({"log.csv": "実行日,実行者\n2026/01/05,a\n".encode()}, own=tmp_path)
+    assert "export_layout_lacks" in found.codes
+    assert found.rows("sign_ins") == []
+
+
 def test_windows_security_events_feed_five_exports() -> None:
     found = example("windows_events.csv")
 

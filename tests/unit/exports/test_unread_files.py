@@ -13,6 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from itakusaki.exports.unreadable import content_unread, form_unread
 from itakusaki.language import LANGUAGES, translator_for
+from itakusaki.model.evidence import EvidenceFile, Submission
 from support.deliveries import Reading, read_files, read_text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -49,6 +50,11 @@ def test_other_papers_are_nobodys_loss(name: str) -> None:
     assert read_files({name: b"%PDF-1.7"}).codes == []
 
 
+def _delivered(root: Path, name: str) -> tuple[Submission, EvidenceFile]:
+    file = EvidenceFile(processor="P01", path=name, name=name, sha256="", size=0)
+    return Submission(processor="P01", files=(file,), root=root), file
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -64,15 +70,15 @@ def test_a_text_that_is_not_read_says_what_it_is(
     tmp_path: Path, name: str, text: str, said: str
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    why = content_unread(tmp_path / name, name)
+    why = content_unread(*_delivered(tmp_path, name))
     assert why is not None
     assert said in translator_for("en").say(why)
-    assert form_unread(tmp_path / name, name) is None
+    assert form_unread(*_delivered(tmp_path, name)) is None
 
 
 def test_a_table_of_other_headings_has_no_reason_but_its_headings(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("品名,数\nりんご,3\n", encoding="utf-8")
-    assert content_unread(tmp_path / "x.csv", "x.csv") is None
+    assert content_unread(*_delivered(tmp_path, "x.csv")) is None
 
 
 def _people(*ends: object, epoch_1904: bool = False) -> Reading:

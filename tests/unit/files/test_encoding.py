@@ -10,6 +10,8 @@ from itakusaki.files.delimited import read_csv, separator_of
 from itakusaki.files.encoding import decoded
 from itakusaki.files.refusal import RefusedFileError
 
+#: More cells than any text here has.
+AREA = 1000
 TEXT = "コード,回答\nTEC-01,○\n"
 
 
@@ -32,7 +34,7 @@ def test_a_csv_is_read_in_every_encoding_that_excel_and_products_write(
     found = decoded(text.encode(encoding))
     assert found is not None
     assert (found.encoding, found.text.lstrip("\ufeff"), found.torn) == (told, text, False)
-    assert read_csv(text.encode(encoding)).rows[-1] == ("TEC-01", "○")
+    assert read_csv(text.encode(encoding), AREA).rows[-1] == ("TEC-01", "○")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
@@ -41,12 +43,12 @@ def test_a_character_torn_at_the_end_is_said(encoding: str) -> None:
     found = decoded(data)
     assert found is not None
     assert found.torn
-    assert read_csv(data).cut_off
+    assert read_csv(data, AREA).cut_off
 
 
 def test_bytes_that_fit_no_encoding_are_refused() -> None:
     with pytest.raises(RefusedFileError) as refused:
-        read_csv(b"a,b\n\x81\x20,\x81\n\x81\x20 end,x\n" * 3)
+        read_csv(b"a,b\n\x81\x20,\x81\n\x81\x20 end,x\n" * 3, AREA)
     assert refused.value.code == "encoding_unknown"
 
 

@@ -14,9 +14,11 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from itakusaki.intake.book import MAX_AREA
+from itakusaki.files.book import MAX_AREA
 from itakusaki.intake.issues import ISSUES
 from itakusaki.language import LANGUAGES, translator_for
+from itakusaki.model.allowance import Allowance
+from support.hostile import repeated_text
 from support.workspaces import (
     ANSWER_HEADINGS,
     AOBA,
@@ -189,6 +191,11 @@ def _signed_in_future(workspace: Workspace) -> None:
     workspace.given.update(as_of=date(2026, 12, 31))
 
 
+def _allowing(workspace: Workspace, **given: int) -> None:
+    workspace.reply(reply(YES))
+    workspace.given.update(allowance=Allowance(**given))
+
+
 #: Code → what to add to a workspace whose ledger holds one processor.
 SCENARIOS: dict[str, Scenario] = {
     "encrypted": lambda w: w.reply(_encrypted()),
@@ -196,6 +203,12 @@ SCENARIOS: dict[str, Scenario] = {
     "not_excel": lambda w: w.reply(b"\x89PNG\r\n\x1a\n\0\0\0"),
     "zip_bomb": lambda w: w.reply(_bomb()),
     "too_large": _large,
+    "texts_too_large": lambda w: w.reply(repeated_text()),
+    "contents_too_large": lambda w: _allowing(w, output=64),
+    # Processor time may be told in steps: nothing is less than none.
+    "took_too_long": lambda w: _allowing(w, seconds=-1),
+    "took_too_much_memory": lambda w: _allowing(w, memory=1024),
+    "not_plain": lambda w: (w.root / "questionnaires/2026Q4/out.xlsx").symlink_to("/dev/null"),
     "not_readable": lambda w: (w.root / "questionnaires/2026Q4/loop.xlsx").symlink_to("loop.xlsx"),
     "encoding_unknown": lambda w: w.reply(b"ID,\x81\x00\xff\xfe\xff,\n" * 5, "a.csv"),
     "western_text": lambda w: w.reply(

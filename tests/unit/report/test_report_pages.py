@@ -280,3 +280,18 @@ def test_every_question_belongs_to_one_item_and_stands_with_its_cells() -> None:
 def test_no_party_is_asked_more_items_than_a_person_answers() -> None:
     topics = {rule.topic.number for rule in catalogue().cross_checks}
     assert len(topics) <= 15
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_the_chain_says_for_whom_the_client_works(ending: str) -> None:
+    found = result(processor("P02", "Beta Call Center"), Rating.B)
+    above = replace(found, chain=replace(found.chain, above=("Minato City", "Keyaki Systems")))
+    pages = [
+        published(assessment(one), formats=(ending,), languages=("en",))[
+            f"processors/P02.{ending}"
+        ].decode()
+        for one in (above, found)
+    ]
+    assert "The client itself works for: " in re.sub("<[^>]+>", "", pages[0])
+    assert "Minato City → Keyaki Systems" in pages[0]
+    assert "The client itself works for" not in pages[1]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from itakusaki.files.names import file_names
 from itakusaki.language import translator_for
 from itakusaki.model.verdict import Rating, Verdict
-from itakusaki.report.environment import ReportTemplateError, html_templates
+from itakusaki.report.environment import ReportTemplateError, pages
 from itakusaki.report.markdown_text import escaped
 from support.assessments import assessment, every_rating, processor, result
 from support.published import published
@@ -134,7 +134,7 @@ def test_an_id_that_is_no_name_gets_one(id_: str) -> None:
 
 def render(folder: Path, template: str) -> str:
     (folder / "own.html.j2").write_text(template, encoding="utf-8")
-    return html_templates([folder], translator_for("en")).render("own.html.j2", view="x")
+    return pages("html", [folder], translator_for("en")).render("own.html.j2", view="x")
 
 
 @pytest.mark.parametrize(

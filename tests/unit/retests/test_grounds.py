@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 import grounds_table
 from itakusaki.catalogue.export import ColumnType
 from itakusaki.catalogue.retest import ControlTest, Lines
+from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.message import Message
 from itakusaki.model.retest import TestOutcome
 from support.clean_rows import SETTINGS, clean_rows
 from support.evidence_rows import MONDAY, Row, data, day, full, moment
@@ -62,6 +64,26 @@ def renamed(rows: Mapping[str, list[Row]], name: str) -> Tables:
     return dict(rows) | {export: changed}
 
 
+def without_values(names: Sequence[str]) -> Tables:
+    """The clean rows without any value in the columns named."""
+    rows: Tables = dict(CLEAN)
+    for name in names:
+        export, _, column = name.partition(".")
+        rows[export] = [row | {column: None} for row in rows[export]]
+    return rows
+
+
+def asked_for(test: ControlTest) -> Iterator[tuple[str, Tables]]:
+    """Lists that some lines make necessary: the lines are put in, the list is left out."""
+    for rest in test.grounds.rests_on:
+        if rest.where:
+            line = {name: values[0] for name, values in rest.where.columns.items()}
+            made: Row = line | {"at": moment(20, 9), "terminal": "t1", "account": "a1"}
+            more = [*CLEAN[rest.where.export], made]
+            without_list = {rest.where.export: more, rest.export: []}
+            yield f"{rest.export} asked for", dict(CLEAN) | without_list
+
+
 def taken_away(test: ControlTest) -> Iterator[tuple[str, Tables]]:
     """A clean delivery without one of the things that a test's clean sentence rests on."""
     for export in (*test.needs, *(rest.export for rest in test.grounds.rests_on if not rest.where)):
@@ -72,11 +94,49 @@ def taken_away(test: ControlTest) -> Iterator[tuple[str, Tables]]:
     for meeting in test.grounds.meets:
         for name in (meeting.names, meeting.listed):
             yield f"{name} renamed", renamed(CLEAN, name)
+    yield from asked_for(test)
+    if test.needs_values:
+        yield "no value", without_values(test.needs_values)
     if not test.needs:
         yield "no log", dict(CLEAN) | {e: [] for e in test.uses if data().exports[e].is_log}
 
 
 TAKEN = [(test.id, what, rows) for test in JUDGING for what, rows in taken_away(test)]
+
+
+def test_every_test_that_can_be_clean_is_robbed_of_something() -> None:
+    assert {test for test, _, _ in TAKEN} == {test.id for test in JUDGING}
+    kinds = {(test.id, "no value") for test in JUDGING if test.needs_values}
+    assert kinds <= {(test, what) for test, what, _ in TAKEN}
+
+
+@pytest.mark.parametrize("test", JUDGING, ids=lambda test: str(test.id))
+def test_a_doubt_on_anything_that_a_test_looks_at_makes_it_incomplete(
+    bench: OutcomeBench, test: ControlTest
+) -> None:
+    for export in (*test.needs, *test.uses):
+        doubts = {export: (Message("in doubt"),)}
+        found = bench.outcomes(CLEAN, test.id, settings=SETTINGS, doubts=doubts)[test.id]
+        assert found[0] is TestOutcome.INCOMPLETE, export
+
+
+def test_without_what_only_the_settings_say_nothing_is_consistent(bench: OutcomeBench) -> None:
+    found = bench.outcomes(CLEAN, *SETTINGS.tests, settings=EvidenceSettings())
+    assert {test: one[0] for test, one in found.items()} == {
+        "sign-in-after-contract": TestOutcome.CANNOT_COMPARE,
+        "log-cleared": TestOutcome.INCOMPLETE,
+    }
+
+
+def test_figures_are_never_consistent_and_never_made_of_nothing(bench: OutcomeBench) -> None:
+    measuring = [test for test in data().tests.values() if test.measures]
+    names = [test.id for test in measuring]
+    assert {one[0] for one in bench.outcomes(CLEAN, *names, settings=SETTINGS).values()} == {
+        TestOutcome.MEASURED
+    }
+    for test in measuring:
+        rows = dict(CLEAN) | {export: [] for export in (*test.needs, *test.uses)}
+        assert outcome(bench, rows, test.id) is TestOutcome.CANNOT_COMPARE, test.id
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from itakusaki.language import translator_for
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.issue import RETURNED_BLANK, DataIssue, IssueLevel
 from itakusaki.model.message import Message
 from itakusaki.model.party import Approval
+from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Rating, rank
 from support.cases import (
     P,
@@ -47,6 +50,23 @@ def test_no_questionnaire_is_not_rated() -> None:
     result = results(dossier(), checklist=checklist_of(*CONTROLS))[P]
     assert result.rating is Rating.NOT_ANSWERED
     assert result.would_change
+
+
+def test_a_blank_form_is_said_to_be_one() -> None:
+    at = CellRef(file="questionnaires/2026Q4/a.xlsx")
+    blank = DataIssue(
+        code=RETURNED_BLANK,
+        level=IssueLevel.ERROR,
+        at=at,
+        says=Message("blank"),
+        mend=Message("fill in"),
+        processor=P,
+    )
+    for issues, word in (((), "No questionnaire"), ((blank,), "came back blank")):
+        found = replace(dossier(), issues=issues)
+        result = results(found, checklist=checklist_of(*CONTROLS))[P]
+        assert result.rating is Rating.NOT_ANSWERED
+        assert word in said(result.reasons[0])
 
 
 @pytest.mark.parametrize("sign", ["×", "？", ""])

@@ -24,6 +24,7 @@ from itakusaki.settings.data_folders import data_folder
 from samplemaker.books import Maker, csv_reply, saved
 from samplemaker.dirt import spoil
 from samplemaker.exports import operation_of
+from samplemaker.inquiries import INTO, inquiries, inquiry_files
 from samplemaker.reply import Reply, client_files, delivered, party_reply
 from samplemaker.scenario import Party, controls_asked, load_scenario
 from samplemaker.tables import review_book
@@ -36,7 +37,9 @@ SAMPLE = HERE.parents[1] / "sample_data"
 CLIENT = "client"
 SECONDS = 180
 #: Folders that hold nothing but what is made here.
-MADE = ("contracts", "questionnaires", "evidence", "reviews")
+MADE = ("contracts", "questionnaires", "evidence", "reviews", "breach", INTO)
+#: Fact sheets of incidents, taken into the workspace as they stand.
+INCIDENTS = HERE / "incidents"
 
 
 class Workspace:
@@ -63,6 +66,8 @@ class Workspace:
             self.contracts()
             self.client()
             self.reviews()
+            self.inquiries()
+            self.incidents()
         if not only and self.out == SAMPLE:
             self.tidy()
 
@@ -108,6 +113,17 @@ class Workspace:
         for told in self.scenario.client["reviews"]:
             book = review_book(table, told["rows"])
             self._put(f"reviews/{self.round}/{told['file']}", saved(book))
+
+    def inquiries(self) -> None:
+        """Write the answers to inquiries, each with its extractions."""
+        for told in inquiries():
+            for name, content in inquiry_files(told, data_folder("checklists")):
+                self._put(name, content)
+
+    def incidents(self) -> None:
+        """Write the fact sheets of incidents."""
+        for sheet in sorted(INCIDENTS.glob("*.yaml")):
+            self._put(f"breach/{sheet.name}", sheet.read_bytes())
 
     def party(self, party: Party) -> None:
         """Write what a party sends, and the client's check of it."""

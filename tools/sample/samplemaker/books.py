@@ -40,7 +40,7 @@ class Maker:
         """What a party sends back."""
         told = party.questionnaire or {}
         page = self._blank(party.kind, party.processor(), party.language)
-        book = _Filled(book=page, layout=self.layout, language=party.language)
+        book = Filled(book=page, layout=self.layout, language=party.language)
         book.cover(told)
         book.answers(reply)
         book.table("sub_processors", party.sub_processors)
@@ -53,7 +53,7 @@ class Maker:
         general = self.scenario.client["check"]
         reply = client_reply(self.scenario, told, about)
         page = self._blank(Duty.CLIENT, about.processor() if about else None, "ja")
-        book = _Filled(book=page, layout=self.layout, language="ja")
+        book = Filled(book=page, layout=self.layout, language="ja")
         book.cover({**general, **told})
         book.answers(reply)
         book.table("evidence", evidence_rows(reply, told, "ja"))
@@ -69,7 +69,7 @@ class Maker:
             translator=translator_for("ja"),
         )
         page = load_workbook(io.BytesIO(blank), rich_text=True)
-        book = _Filled(book=page, layout=self.layout, language="ja")
+        book = Filled(book=page, layout=self.layout, language="ja")
         parties = sorted(self.scenario.parties, key=lambda party: party.tier)
         book.table("ledger", [row for party in parties for row in party.ledger])
         book.clauses(self._clauses())
@@ -114,7 +114,7 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Filled:
+class Filled:
     """A workbook being filled, found by its headings as a reader would."""
 
     book: Workbook

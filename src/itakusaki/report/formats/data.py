@@ -197,6 +197,7 @@ def _processor(result: ProcessorResult, found: Iterable[Finding]) -> Json:
             "path": list(chain.path),
             "assessed": chain.assessed,
             "known": chain.known,
+            **({"above": list(chain.above)} if chain.above else {}),
             "root": _node(chain.root),
         },
         "questionnaires": [

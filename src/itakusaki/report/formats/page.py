@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from itakusaki.language import translator_for
-from itakusaki.report.environment import Templates, html_templates, markdown_templates
+from itakusaki.report.environment import Pages, pages
 from itakusaki.report.publication import Publication, ReportFile
 
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -16,22 +16,27 @@ INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 def as_html(publication: Publication) -> Iterator[ReportFile]:
     """Self-contained HTML pages."""
     for language in publication.languages:
-        templates = html_templates(publication.edition.templates, translator_for(language))
+        templates = _templates(publication, language, "html")
         for name, text in _pages(publication, language, templates, "html"):
             # Indentation of templates is a fifth of a page and means nothing in HTML.
-            yield ReportFile(name=name, content=_tidy(INDENT.sub("", text)))
+            yield ReportFile(name=name, content=tidy(INDENT.sub("", text)))
 
 
 def as_markdown(publication: Publication) -> Iterator[ReportFile]:
     """Markdown pages."""
     for language in publication.languages:
-        templates = markdown_templates(publication.edition.templates, translator_for(language))
+        templates = _templates(publication, language, "md")
         for name, text in _pages(publication, language, templates, "md"):
-            yield ReportFile(name=name, content=_tidy(text))
+            yield ReportFile(name=name, content=tidy(text))
+
+
+def _templates(publication: Publication, language: str, kind: str) -> Pages:
+    edition = publication.edition
+    return pages(kind, edition.templates, translator_for(language), edition.allowance)
 
 
 def _pages(
-    publication: Publication, language: str, templates: Templates, ending: str
+    publication: Publication, language: str, templates: Pages, ending: str
 ) -> Iterator[tuple[str, str]]:
     last = f"{publication.suffix(language)}.{ending}"
     if publication.suspicions is not None:
@@ -49,5 +54,6 @@ def _pages(
         yield f"processors/{view.page}{last}", text
 
 
-def _tidy(text: str) -> bytes:
+def tidy(text: str) -> bytes:
+    """A page as bytes, without needless blank lines."""
     return (BLANK_LINES.sub("\n\n", text).strip() + "\n").encode("utf-8", "replace")

@@ -31,12 +31,13 @@ class NodeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainPicture:
-    """A processor and all below it, with one sentence on what is known."""
+    """A processor and all below it, with one sentence on what is known; `above` is whom the client works for."""
 
     root: NodeView
     weakest: str
     path: str
     coverage: str
+    above: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ def chain_picture(context: ViewContext, result: ProcessorResult) -> ChainPicture
         weakest=context.say(weakest),
         path=" → ".join(_path(chain)),
         coverage=context.say(coverage),
+        above=" → ".join(chain.above),
     )
 
 

@@ -61,7 +61,7 @@ def control_text(
         question=translator.pick(control.question_for(side)),
         why=tuple(why_text(case, checklist, translator) for case in cases),
         basis=tuple(basis_view(basis, checklist, translator) for basis in cited),
-        obliges=_obliges(cited, checklist, translator),
+        obliges=obliges(cited, checklist, translator),
         level=translator.sentences(_level(control, cited, checklist, translator)),
         remediation=translator.pick(control.remediation),
         evidence=translator.pick(control.evidence),
@@ -81,7 +81,7 @@ def basis_view(basis: Basis, checklist: Checklist, translator: Translator) -> Ba
     )
 
 
-def _obliges(cited: Sequence[Basis], checklist: Checklist, translator: Translator) -> str:
+def obliges(cited: Sequence[Basis], checklist: Checklist, translator: Translator) -> str:
     """Each duty in a few words, with how it binds and the places that state it."""
     stated: dict[tuple[str, str], list[Basis]] = {}
     for basis in cited:

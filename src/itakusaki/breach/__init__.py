@@ -1,0 +1,1 @@
+"""Breach response: fact sheets → incidents → triage and clock; knows no other stage."""

@@ -1,0 +1,181 @@
+"""`itakusaki breach`: facts of an incident, its clock and its triage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from itakusaki.cli.breach_inquiry import inquiry
+from itakusaki.cli.breach_provisions import provisions
+from itakusaki.cli.echo import echo, echo_json
+from itakusaki.cli.exits import Exit
+from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
+from itakusaki.model.message import N_
+
+if TYPE_CHECKING:
+    from itakusaki.audit.breach import JudgedIncident
+    from itakusaki.audit.rules import Rules
+    from itakusaki.model.incident import Moment
+
+FACTS = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(help=N_("When something may have leaked: facts, clock, triage and drafts."))
+def breach() -> None:
+    """Commands about an incident; they need no workspace."""
+
+
+breach.add_command(inquiry)
+breach.add_command(provisions)
+
+
+@breach.group(help=N_("The fact sheet of an incident."))
+def facts() -> None:
+    """Commands about fact sheets."""
+
+
+@facts.command("make", help=N_("Write a blank fact sheet, explained in its comments."))
+@click.option(
+    "--format", "format_", type=click.Choice(FACT_SHEET_FORMATS), default="yaml", show_default=True,
+    help=N_("Form of the sheet: a text file or an Excel workbook."),
+)  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=N_("File to write; else facts.yaml or facts.xlsx here."),
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
+@lang_option()
+def make(format_: str, out: Path | None, force: bool) -> None:
+    """Write a blank fact sheet, and say what comes next."""
+    from itakusaki.audit.breach import blank_fact_sheet, write_out
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import rules_near
+
+    translator = session_translator()
+    target = out or Path(f"facts.{format_}")
+    rules = rules_near(target)
+    content = blank_fact_sheet(rules, translator, format_=format_)
+    written = write_out(target, content, force=force)
+    echo(written.path)
+    speaking = reporter(translator)
+    speaking.say_kept([written])
+    command = f"itakusaki breach clock {target}"
+    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
+
+
+@breach.command("clock", help=N_("Print what is due when, by the fact sheet FACTS."))
+@click.argument("facts_file", metavar="FACTS", type=FACTS)
+@click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of tables."))
+@click.option("--ics", "as_ics", is_flag=True, help=N_("Print a calendar file (.ics) instead."))
+@lang_option()
+def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
+    """From the moment of knowing: windows, last days, and what is late by how much."""
+    from itakusaki.cli.breach_lines import print_clock
+
+    if as_json and as_ics:
+        raise click.UsageError(N_("Name one of --json and --ics."))
+    judged = _judged(facts_file, with_changes=False)
+    translator = session_translator()
+    if as_json:
+        from itakusaki.breach.data import clock_data
+
+        echo_json(clock_data(judged.incident, judged.clocks))
+    elif as_ics:
+        from itakusaki.breach.ics import calendar_file
+
+        made = calendar_file(judged.incident, judged.clocks, translator)
+        click.echo(made, nl=False)
+    else:
+        print_clock(judged, translator)
+    return Exit.CLEAR
+
+
+@breach.command("triage", help=N_("Print what each party owes by the fact sheet FACTS, and why."))
+@click.argument("facts_file", metavar="[FACTS]", required=False, type=FACTS)
+@click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of text."))
+@lang_option()
+def triage(facts_file: Path | None, as_json: bool) -> int:
+    """Step by step: the fact used, the rule with its edition, and what would change it."""
+    from itakusaki.cli.breach_lines import print_triage
+    from itakusaki.wiring import rules_near
+
+    translator = session_translator()
+    rules = rules_near(facts_file or Path())
+    judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules)
+    if as_json:
+        from itakusaki.breach.data import triage_data
+
+        echo_json(triage_data(judged.incident, judged.triaged))
+    else:
+        print_triage(judged, rules, translator)
+    return Exit.CLEAR
+
+
+@breach.command(
+    "draft",
+    help=N_(
+        "Write a draft of a report or notice by the fact sheet FACTS. KIND is preliminary, final, supplement, no-leak, notice-to-client, notice-to-persons, publication, preserve or who-may-know."
+    ),
+)
+@click.argument("kind")
+@click.argument("facts_file", metavar="FACTS", type=FACTS)
+@click.option("--party", default="", help=N_("Who sends it; else the party it is most likely of."))
+@click.option(
+    "--format", "format_", type=click.Choice(DRAFT_FORMATS), default="html", show_default=True,
+    help=N_("Form of the draft."),
+)  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=N_("File to write; else a file named after the draft, here."),
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
+@lang_option()
+def draft(
+    kind: str, facts_file: Path, party: str, format_: str, out: Path | None, force: bool
+) -> None:
+    """What is known, laid out; what is not stays visibly open."""
+    from itakusaki.audit.breach import DraftWish, make_draft, write_out
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import rules_near
+
+    translator = session_translator()
+    wish = DraftWish(kind=kind, party=party, format=format_, now=_now())
+    text = make_draft(facts_file, rules_near(facts_file), translator, wish)
+    written = write_out(out or Path(f"{kind}.{format_}"), text.encode(), force=force)
+    echo(written.path)
+    reporter(translator).say_kept([written])
+
+
+def _judged(file: Path, *, with_changes: bool) -> JudgedIncident:
+    from itakusaki.audit.breach import judge_file
+    from itakusaki.wiring import rules_near
+
+    return judge_file(file, rules_near(file), now=_now(), with_changes=with_changes)
+
+
+def _asked(rules: Rules) -> JudgedIncident:
+    from itakusaki.audit.breach import judge
+    from itakusaki.cli.breach_questions import asked_incident
+
+    return judge(asked_incident(rules.breach, session_translator(), now=_now()), rules)
+
+
+def _now() -> Moment:
+    from itakusaki.files.calendar import JAPAN
+    from itakusaki.model.incident import Moment
+
+    return Moment.of(datetime.now(JAPAN).replace(tzinfo=None))

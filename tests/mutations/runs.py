@@ -1,0 +1,283 @@
+"""Runs: one damaged hand-in after another, held against what the whole one came to."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from openpyxl import load_workbook
+
+from itakusaki.audit.assess import deliveries_of, gate, intake, judge
+from itakusaki.audit.examinations import deliveries, examined_party
+from itakusaki.audit.run_options import RunOptions
+from itakusaki.audit.setup import Setup
+from itakusaki.model.assessment import Assessment, Dossier
+from itakusaki.model.issue import DataIssue
+from itakusaki.model.retest import Examination, TestOutcome, TestResult
+from itakusaki.wiring import open_workspace
+from mutations import of_deliveries, of_workbooks
+from support.sample import SAMPLE
+
+ROUND: Final = "2026Q4"
+#: Whose workbook is which of the sample's.
+WORKBOOKS: Final[Mapping[str, str]] = {
+    "P01": "P01_星見ヶ浦データサービス_回答.xlsx",
+    "P02": "P02_風待岬コールセンター_回答（最終版）.xlsx",
+    "P12": "コピー ～ 調査票（記入済）.xlsx",
+    "P14": "P14_潮騒台コールセンター_回答.xlsx",
+}
+#: What is damaged: the clean party's logs and workbook, P14's logs, P02's and P12's workbooks.
+KINDS: Final = ("P01 logs", "P14 logs", "P01 book", "P02 book", "P12 book")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A damage after which something looked better: the kind, the seed, what was done, what gained."""
+
+    kind: str
+    seed: int
+    done: str
+    gained: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class Round:
+    """The sample with one processor alone handed in, in a folder of its own."""
+
+    folder: Path
+    processor: str
+
+    @classmethod
+    def of(cls, target: Path, processor: str) -> Round:
+        """Lay out the folder: contracts, reviews, the client's own forms, one party's files."""
+        name = WORKBOOKS[processor]
+        shutil.copytree(
+            SAMPLE,
+            target,
+            ignore=lambda where, names: [
+                n for n in names if _is_others(Path(where), n, name, processor)
+            ],
+        )
+        return cls(folder=target, processor=processor)
+
+    @property
+    def evidence(self) -> Path:
+        return self.folder / "evidence" / ROUND / self.processor
+
+    @property
+    def workbook(self) -> Path:
+        return self.folder / "questionnaires" / ROUND / WORKBOOKS[self.processor]
+
+    @cached_property
+    def setup(self) -> Setup:
+        """Its rules are loaded, and its queries printed, once for all runs."""
+        return open_workspace(self.folder)
+
+    def examination(self) -> Examination:
+        """The party's logs as they lie there, put through the tests."""
+        setup = self.setup
+        for party in deliveries(setup, deliveries_of(setup)):
+            if party.processor == self.processor:
+                return examined_party(party, setup.rules, RunOptions(), ROUND)
+        return Examination(processor=self.processor)
+
+    def dossier(self) -> Dossier:
+        """What was handed in as it lies there, its logs not looked at."""
+        return intake(self.setup, on_progress=_silent).dossier
+
+    def judged(self, dossier: Dossier, examined: Examination) -> Assessment:
+        """What the round comes to with an examination made before."""
+        return judge(self.setup, replace(dossier, examinations=(examined,)))
+
+    def gated(self) -> tuple[DataIssue, ...]:
+        """What the gate says of the round."""
+        setup = self.setup
+        return gate(setup, intake(setup, on_progress=_silent))
+
+
+def _is_others(where: Path, name: str, kept: str, processor: str) -> bool:
+    if where.name != ROUND:
+        return False
+    if where.parent.name == "questionnaires":
+        return name != kept and not name.startswith("委託元")
+    return where.parent.name == "evidence" and name not in {processor, "client"}
+
+
+def _silent(_what: str) -> None:
+    """Say nothing while it runs."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Bench:
+    """The whole hand-in of one processor, and damaged ones beside it."""
+
+    round: Round
+    examined: Examination
+    dossier: Dossier
+    credits: Mapping[str, float]
+    issues: frozenset[tuple[str, str, str]]
+    rows: Mapping[str, tuple[str, range]]
+    logs: dict[str, bytes]
+    papers: frozenset[str]
+    book: bytes
+
+    @classmethod
+    def of(cls, target: Path, processor: str) -> Bench:
+        """Lay out a processor's round, and look at it undamaged."""
+        laid = Round.of(target, processor)
+        examined = laid.examination()
+        dossier = laid.dossier()
+        assessment = laid.judged(dossier, examined)
+        book = laid.workbook.read_bytes()
+        return cls(
+            round=laid,
+            examined=examined,
+            dossier=dossier,
+            credits=_credits(assessment, processor),
+            issues=frozenset(map(_place, (*dossier.issues, *laid.gated()))),
+            rows=_rows_of_controls(book),
+            logs={name: (laid.evidence / name).read_bytes() for name in sorted(_names(examined))},
+            papers=frozenset(path.name for path in laid.evidence.iterdir()) - _names(examined),
+            book=book,
+        )
+
+    def damage_logs(self, seed: int) -> tuple[str, tuple[str, ...]]:
+        """Damage the delivery; what was done, and what looks better for it."""
+        files, done = of_deliveries.damaged(seeded(seed), self.logs)
+        try:
+            self._lay(files)
+            examined = self.round.examination()
+        finally:
+            self._lay(self.logs)
+        if self.round.processor == "P14":
+            return done, tuple(self._lost(examined))
+        gained = self._gained(self.round.judged(self.dossier, examined), ())
+        return done, (*self._cleared(examined), *gained)
+
+    def damage_book(self, seed: int) -> tuple[str, tuple[str, ...]]:
+        """Damage the workbook; what was done, and what looks better for it."""
+        content, done = of_workbooks.damaged(seeded(seed), self.book)
+        try:
+            self.round.workbook.write_bytes(content)
+            dossier = self.round.dossier()
+            assessment = self.round.judged(dossier, self.examined)
+            gained = tuple(self._gained(assessment, dossier.issues))
+            if gained:
+                gained = tuple(self._gained(assessment, (*dossier.issues, *self.round.gated())))
+        finally:
+            self.round.workbook.write_bytes(self.book)
+        return done, gained
+
+    def _lay(self, files: Mapping[str, bytes]) -> None:
+        for path in self.round.evidence.iterdir():
+            if path.name not in files and path.name not in self.papers:
+                path.unlink()
+        for name, body in files.items():
+            path = self.round.evidence / name
+            if not path.exists() or path.read_bytes() != body:
+                path.write_bytes(body)
+
+    def _outcomes(self, outcome: TestOutcome) -> Iterator[TestResult]:
+        return (result for result in self.examined.results if result.outcome is outcome)
+
+    def _lost(self, examined: Examination) -> Iterator[str]:
+        """Tests that found planted events and are now clean, although their logs are still there."""
+        found = {result.test: result for result in examined.results}
+        read = {read.export for read in examined.reads if read.kept}
+        for result in self._outcomes(TestOutcome.CONTRADICTION):
+            now = found.get(result.test)
+            logs = {export for export in result.exports if export in LOGS}
+            if now and now.outcome is TestOutcome.CONSISTENT and logs <= read:
+                yield f"{result.test} is clean"
+
+    def _cleared(self, examined: Examination) -> Iterator[str]:
+        """Tests that are clean and were not before."""
+        before = {result.test for result in self._outcomes(TestOutcome.CONSISTENT)}
+        for result in examined.results:
+            if result.outcome is TestOutcome.CONSISTENT and result.test not in before:
+                yield f"{result.test} is clean"
+
+    def _gained(self, assessment: Assessment, issues: Iterable[DataIssue]) -> Iterator[str]:
+        """Controls that have more verified credit than before, and whose cells no new issue names."""
+        fresh = [one for one in issues if _place(one) not in self.issues and self._of_book(one)]
+        for control, credit in _credits(assessment, self.round.processor).items():
+            before = self.credits.get(control)
+            if credit > (before or 0.0) and not any(self._names(one, control) for one in fresh):
+                yield f"{control}: {before} to {credit}"
+
+    def _of_book(self, issue: DataIssue) -> bool:
+        return issue.at.file.endswith(self.round.workbook.name)
+
+    def _names(self, issue: DataIssue, control: str) -> bool:
+        """Whether an issue names a cell of a control, its column or sheet as a whole, or its id."""
+        sheet, rows = self.rows.get(control, ("", range(0)))
+        row = int("".join(filter(str.isdigit, issue.at.cell)) or 0)
+        in_cells = issue.at.sheet == sheet and (row in rows or row <= HEAD)
+        return in_cells or control in str(issue.says.values)
+
+
+#: Rows of a sheet of questions down to its heading; a cell there stands for its column, none for the sheet.
+HEAD: Final = 4
+CONTROL: Final = re.compile(r"[A-Z]{3}-\d\d(?:\.|$)")
+LOGS: Final = frozenset({"sign_ins", "downloads", "device_events", "changes", "entries"})
+
+
+def _names(examined: Examination) -> frozenset[str]:
+    """The files that were read as logs and lists; the others are papers, and stay as they are."""
+    return frozenset(read.file.path.rpartition("/")[2] for read in examined.reads)
+
+
+def _place(issue: DataIssue) -> tuple[str, str, str]:
+    return issue.code, issue.at.sheet, issue.at.cell
+
+
+def _rows_of_controls(book: bytes) -> dict[str, tuple[str, range]]:
+    """The sheet of each control and its rows, down to the next one."""
+    found: dict[str, tuple[str, range]] = {}
+    for sheet in load_workbook(io.BytesIO(book), read_only=True).worksheets:
+        rows: dict[str, list[int]] = {}
+        ids = (str(row[0].value or "") for row in sheet.iter_rows(max_col=1))
+        for at, text in enumerate(ids, 1):
+            if CONTROL.match(text) and sheet.sheet_state == "visible":
+                rows.setdefault(text.partition(".")[0], []).append(at)
+        found |= {
+            control: (sheet.title, range(min(at), max(at) + 1)) for control, at in rows.items()
+        }
+    return found
+
+
+def _credits(assessment: Assessment, processor: str) -> dict[str, float]:
+    result = next(r for r in assessment.results if r.processor.id == processor)
+    return {one.control: one.verified for one in result.controls if one.verified is not None}
+
+
+@dataclass(slots=True)
+class Benches:
+    """A bench for each processor, laid out when first wanted, one at a time."""
+
+    folder: Path
+
+    def run(self, kind: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        """Damage what is of a kind once for each seed."""
+        processor, what = kind.split()
+        bench = Bench.of(self.folder / kind.replace(" ", "_"), processor)
+        for seed in seeds:
+            damage = bench.damage_logs if what == "logs" else bench.damage_book
+            yield (seed, *damage(seed))
+
+
+def seeded(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - nothing is kept secret by it
+
+
+def share(runs: int, kind: str) -> int:
+    """How many of the runs are of a kind."""
+    at = KINDS.index(kind)
+    return runs // len(KINDS) + (at < runs % len(KINDS))

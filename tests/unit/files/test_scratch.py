@@ -1,0 +1,87 @@
+"""Scratch folders: private, and swept when the run that made them died."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from itakusaki.files.scratch import scratch_folder
+
+#: Makes a scratch folder with a log in it, says so, and waits.
+HOLDS = """
+import sys
+from itakusaki.files.scratch import scratch_folder
+with scratch_folder() as folder:
+    (folder / "raw_1.parquet").write_bytes(b"names")
+    print(folder, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return tmp_path
+
+
+def _holder() -> tuple[subprocess.Popen[str], Path]:
+    held = subprocess.Popen(
+        [sys.executable, "-c", HOLDS],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert held.stdout is not None
+    return held, Path(held.stdout.readline().strip())
+
+
+def _ended(held: subprocess.Popen[str]) -> None:
+    assert held.stdin is not None
+    assert held.stdout is not None
+    held.stdin.close()
+    held.stdout.close()
+    held.wait()
+
+
+def test_a_folder_is_private_and_gone_afterwards(temporary: Path) -> None:
+    with scratch_folder() as folder:
+        assert folder.is_dir()
+        assert not [*folder.iterdir()]
+        assert folder.parent.stat().st_mode & 0o077 == 0
+    assert not [*temporary.iterdir()]
+
+
+def test_that_of_a_run_at_work_stays(temporary: Path) -> None:
+    held, theirs = _holder()
+    with scratch_folder():
+        assert (theirs / "raw_1.parquet").is_file()
+    _ended(held)
+    assert not [*temporary.iterdir()]
+
+
+def test_that_of_a_killed_run_goes_with_the_next(temporary: Path) -> None:
+    held, theirs = _holder()
+    held.kill()
+    _ended(held)
+    assert (theirs / "raw_1.parquet").is_file()
+    with scratch_folder() as folder:
+        assert [*temporary.iterdir()] == [folder.parent]
+
+
+def test_a_folder_without_a_lock_goes_when_it_is_a_day_old(temporary: Path) -> None:
+    for name, age in (("itakusaki-evidence-new", 60), ("itakusaki-evidence-old", 90_000)):
+        (temporary / name).mkdir()
+        os.utime(temporary / name, (0, (temporary / name).stat().st_mtime - age))
+    (temporary / "of-another-program").mkdir()
+    with scratch_folder():
+        assert {path.name for path in temporary.iterdir()} >= {
+            "itakusaki-evidence-new",
+            "of-another-program",
+        }
+        assert not (temporary / "itakusaki-evidence-old").exists()

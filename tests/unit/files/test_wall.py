@@ -1,0 +1,114 @@
+"""The wall: whatever becomes of a reader, the run learns it as a refusal and goes on."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+
+import pytest
+
+from itakusaki.files import wall
+from itakusaki.files.process_usage import usage_of
+from itakusaki.files.refusal import RefusedFileError, is_disk_full
+from itakusaki.files.wall import behind_wall
+from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
+
+LITTLE = Allowance(memory=300 * MEGABYTE, seconds=1, output=MEGABYTE)
+
+
+def asked(job: str, *given: Any, allowance: Allowance = USUAL) -> Any:
+    return behind_wall(f"support.wall_jobs:{job}", *given, allowance=allowance)
+
+
+def refused(job: str, allowance: Allowance = LITTLE) -> str:
+    with pytest.raises(RefusedFileError) as error:
+        asked(job, allowance=allowance)
+    return error.value.code
+
+
+@pytest.mark.parametrize(
+    ("job", "code"),
+    [
+        ("abort", "damaged"),
+        ("leave", "damaged"),
+        ("fail", "damaged"),
+        ("deepen", "damaged"),
+        ("no_plain_value", "damaged"),
+        ("refuse", "sheet_too_large"),
+        ("much", "contents_too_large"),
+        ("ask_for_all", "took_too_much_memory"),
+        ("eat", "took_too_much_memory"),
+        ("spin", "took_too_long"),
+    ],
+)
+def test_what_a_file_does_to_its_reader_is_a_refusal_and_the_next_is_read(
+    job: str, code: str
+) -> None:
+    assert refused(job) == code
+    assert asked("echo", "the next") == "the next"
+
+
+def test_a_refusal_tells_how_much_was_allowed() -> None:
+    for job, limit in (("much", LITTLE.output), ("spin", LITTLE.seconds), ("eat", LITTLE.memory)):
+        with pytest.raises(RefusedFileError) as error:
+            asked(job, allowance=LITTLE)
+        assert error.value.limit == limit
+
+
+def test_a_reader_that_waits_for_what_never_comes_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wall, "_STALLED", 0.2)
+    assert refused("wait", USUAL) == "took_too_long"
+
+
+def test_a_file_out_of_reach_is_no_damaged_one() -> None:
+    with pytest.raises(FileNotFoundError):
+        asked("open_nothing")
+
+
+def test_days_sets_and_texts_cross_and_printing_is_not_in_the_way() -> None:
+    assert asked("days") == (date(2026, 12, 31), frozenset({1, 2}), {"a": [1.5]})
+    assert asked("chatter") == ""
+    assert asked("echo", "\ud800 委託先\0") == "\ud800 委託先\0"
+
+
+def test_a_reader_is_another_process_and_answers_again_and_again() -> None:
+    first = asked("who")
+    assert first != os.getpid()
+    assert {asked("who") for _ in range(5)} == {first}
+
+
+def test_a_reader_that_died_while_idle_is_replaced() -> None:
+    os.kill(asked("who"), 9)
+    assert asked("echo", 1) == 1
+
+
+def test_who_ask_at_once_get_readers_of_their_own_and_no_more_than_there_are_cores() -> None:
+    most = os.cpu_count() or 1
+    with ThreadPoolExecutor(most + 2) as askers:
+        found = list(askers.map(lambda _: asked("who_slowly"), range(most + 2)))
+    assert 1 <= len(set(found)) <= most
+
+
+def test_only_plain_values_are_taken_from_a_reader() -> None:
+    evil = pickle.dumps(os.system)
+    with pytest.raises(pickle.UnpicklingError):
+        wall.plain_value(evil)
+
+
+def test_what_a_process_uses_is_told() -> None:
+    usage = usage_of(os.getpid())
+    assert usage is not None
+    assert usage.memory > 10 * MEGABYTE
+    assert usage_of(2**22 + 1) is None
+
+
+def test_a_full_disk_is_no_file_s_fault() -> None:
+    with pytest.raises(OSError, match="No space left") as error:
+        asked("fill_the_disk")
+    assert is_disk_full(error.value)
+    assert not is_disk_full(FileNotFoundError(2, "No such file"))
