@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from itakusaki.cli.breach_inquiry import inquiry
+from itakusaki.cli.breach_provisions import provisions
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
-from itakusaki.model.incident import FACT_SHEET_FORMATS
+from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
 from itakusaki.model.message import N_
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 FACTS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(help=N_("When something may have leaked: facts, clock and triage."))
+@click.group(help=N_("When something may have leaked: facts, clock, triage and drafts."))
 def breach() -> None:
     """Commands about an incident; they need no workspace."""
 
 
 breach.add_command(inquiry)
+breach.add_command(provisions)
 
 
 @breach.group(help=N_("The fact sheet of an incident."))
@@ -54,14 +56,15 @@ def facts() -> None:
 @lang_option()
 def make(format_: str, out: Path | None, force: bool) -> None:
     """Write a blank fact sheet, and say what comes next."""
-    from itakusaki.audit.breach import make_fact_sheet
+    from itakusaki.audit.breach import blank_fact_sheet, write_out
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import rules_near
 
     translator = session_translator()
     target = out or Path(f"facts.{format_}")
     rules = rules_near(target)
-    written = make_fact_sheet(target, rules, translator, format_=format_, force=force)
+    content = blank_fact_sheet(rules, translator, format_=format_)
+    written = write_out(target, content, force=force)
     echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
@@ -115,6 +118,46 @@ def triage(facts_file: Path | None, as_json: bool) -> int:
     else:
         print_triage(judged, rules, translator)
     return Exit.CLEAR
+
+
+@breach.command(
+    "draft",
+    help=N_(
+        "Write a draft of a report or notice by the fact sheet FACTS. KIND is preliminary, final, supplement, no-leak, notice-to-client, notice-to-persons, publication, preserve or who-may-know."
+    ),
+)
+@click.argument("kind")
+@click.argument("facts_file", metavar="FACTS", type=FACTS)
+@click.option("--party", default="", help=N_("Who sends it; else the party it is most likely of."))
+@click.option(
+    "--format", "format_", type=click.Choice(DRAFT_FORMATS), default="html", show_default=True,
+    help=N_("Form of the draft."),
+)  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=N_("File to write; else a file named after the draft, here."),
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
+@lang_option()
+def draft(
+    kind: str, facts_file: Path, party: str, format_: str, out: Path | None, force: bool
+) -> None:
+    """What is known, laid out; what is not stays visibly open."""
+    from itakusaki.audit.breach import DraftWish, make_draft, write_out
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import rules_near
+
+    translator = session_translator()
+    wish = DraftWish(kind=kind, party=party, format=format_, now=_now())
+    text = make_draft(facts_file, rules_near(facts_file), translator, wish)
+    written = write_out(out or Path(f"{kind}.{format_}"), text.encode(), force=force)
+    echo(written.path)
+    reporter(translator).say_kept([written])
 
 
 def _judged(file: Path, *, with_changes: bool) -> JudgedIncident:

@@ -99,11 +99,11 @@ def check(
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)
     for path in publish_opinion(judged, edition, readers, target):
         echo(path)
-    _say(judged, translator)
+    say_opinion(judged, translator)
     return Exit.CLEAR if judged.opinion.reliance is Reliance.RELIABLE else Exit.GAPS
 
 
-def _say(judged: JudgedAnswer, translator: Translator) -> None:
+def say_opinion(judged: JudgedAnswer, translator: Translator) -> None:
     """The opinion in one line, then what does not stand as it should, gates first."""
     from itakusaki.cli.console import issue_lines
     from itakusaki.cli.terminal import console, plain_markup

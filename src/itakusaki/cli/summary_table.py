@@ -53,7 +53,7 @@ NAME: Final = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SummaryRow:
     """One processor: its cells under HEADINGS, and the colour of its rating."""
 
     cells: tuple[str, ...]
@@ -68,7 +68,7 @@ class Summary:
     title: str
     caption: str | None
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SummaryRow, ...]
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
@@ -116,7 +116,7 @@ class Summary:
             table.add_row(*cells)
         return table
 
-    def _lines(self, row: Row) -> Iterator[RenderableType]:
+    def _lines(self, row: SummaryRow) -> Iterator[RenderableType]:
         code, name, rating = map(plain_markup, row.cells[:WORDS])
         figures = zip(self.headings[WORDS:], row.cells[WORDS:], strict=True)
         said = " · ".join(f"{head} {cell}" for head, cell in figures if cell != "-")
@@ -159,7 +159,7 @@ def _supervision(assessment: Assessment, translator: Translator) -> str | None:
     )
 
 
-def _row(result: ProcessorResult, translator: Translator) -> Row:
+def _row(result: ProcessorResult, translator: Translator) -> SummaryRow:
     score = result.score
     knocked = sum(
         c.knock_out and c.verdict in (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
@@ -177,7 +177,7 @@ def _row(result: ProcessorResult, translator: Translator) -> Row:
         str(contradicted or "-"),
         _assurance(result),
     )
-    return Row(cells=cells, colour=COLOURS[result.rating], tier=result.processor.tier)
+    return SummaryRow(cells=cells, colour=COLOURS[result.rating], tier=result.processor.tier)
 
 
 def _assurance(result: ProcessorResult) -> str:

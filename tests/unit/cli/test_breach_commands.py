@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from itakusaki.cli.console import WIDE
+from itakusaki.cli.terminal import WIDE
 from itakusaki.files.folding import plain
 from support.cli import itakusaki
 from support.sample import ROOT, SAMPLE
@@ -49,7 +49,7 @@ def test_languages_are_not_mixed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_clock_is_readable_in_80_columns(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("itakusaki.cli.console.WIDE", 80)
+    monkeypatch.setattr("itakusaki.cli.terminal.WIDE", 80)
     said = itakusaki("breach", "clock", SHEET, lang=lang)
     rows = [line for line in said.out.splitlines() if line[:1] in "┏┃│└"]
     assert rows
