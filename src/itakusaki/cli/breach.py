@@ -10,9 +10,11 @@ import click
 
 from itakusaki.cli.breach_inquiry import inquiry
 from itakusaki.cli.breach_provisions import provisions
+from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.model.command_line import command_line
 from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
 from itakusaki.model.message import N_
 
@@ -38,7 +40,11 @@ def facts() -> None:
     """Commands about fact sheets."""
 
 
-@facts.command("make", help=N_("Write a blank fact sheet, explained in its comments."))
+@facts.command(
+    "make",
+    help=N_("Write a blank fact sheet, explained in its comments."),
+    epilog="itakusaki breach facts make\nitakusaki breach facts make --format xlsx --out facts.xlsx",
+)
 @click.option(
     "--format", "format_", type=click.Choice(FACT_SHEET_FORMATS), default="yaml", show_default=True,
     help=N_("Form of the sheet: a text file or an Excel workbook."),
@@ -53,6 +59,7 @@ def facts() -> None:
     is_flag=True,
     help=N_("Write over a file that is there already; a copy of it is kept."),
 )
+@dry_run_option
 @lang_option()
 def make(format_: str, out: Path | None, force: bool) -> None:
     """Write a blank fact sheet, and say what comes next."""
@@ -68,11 +75,15 @@ def make(format_: str, out: Path | None, force: bool) -> None:
     echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
-    command = f"itakusaki breach clock {target}"
+    command = command_line("breach", "clock", target)
     speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
-@breach.command("clock", help=N_("Print what is due when, by the fact sheet FACTS."))
+@breach.command(
+    "clock",
+    help=N_("Print what is due when, by the fact sheet FACTS."),
+    epilog="itakusaki breach clock facts.yaml\nitakusaki breach clock facts.yaml --ics > due.ics",
+)
 @click.argument("facts_file", metavar="FACTS", type=FACTS)
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of tables."))
 @click.option("--ics", "as_ics", is_flag=True, help=N_("Print a calendar file (.ics) instead."))
@@ -93,13 +104,17 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
         from itakusaki.breach.ics import calendar_file
 
         made = calendar_file(judged.incident, judged.clocks, translator)
-        click.echo(made, nl=False)
+        echo(made, nl=False)
     else:
         print_clock(judged, translator)
     return Exit.CLEAR
 
 
-@breach.command("triage", help=N_("Print what each party owes by the fact sheet FACTS, and why."))
+@breach.command(
+    "triage",
+    help=N_("Print what each party owes by the fact sheet FACTS, and why."),
+    epilog="itakusaki breach triage facts.yaml\nitakusaki breach triage",
+)
 @click.argument("facts_file", metavar="[FACTS]", required=False, type=FACTS)
 @click.option(
     "--from",
@@ -159,6 +174,7 @@ def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
     help=N_(
         "Write a draft of a report or notice by the fact sheet FACTS. KIND is preliminary, final, supplement, no-leak, notice-to-client, notice-to-persons, publication, preserve or who-may-know."
     ),
+    epilog="itakusaki breach draft preliminary facts.yaml\nitakusaki breach draft notice-to-persons facts.yaml --format md",
 )
 @click.argument("kind")
 @click.argument("facts_file", metavar="FACTS", type=FACTS)
@@ -177,6 +193,7 @@ def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
     is_flag=True,
     help=N_("Write over a file that is there already; a copy of it is kept."),
 )
+@dry_run_option
 @lang_option()
 def draft(
     kind: str, facts_file: Path, party: str, format_: str, out: Path | None, force: bool
