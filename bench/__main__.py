@@ -1,4 +1,4 @@
-"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`: what to measure."""
+"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`: what to measure."""
 
 import gc
 
@@ -6,6 +6,7 @@ import click
 
 from bench.evidence import evidence
 from bench.intake import intake
+from bench.wall import wall
 
 
 @click.group()
@@ -15,6 +16,7 @@ def bench() -> None:
 
 bench.add_command(intake)
 bench.add_command(evidence)
+bench.add_command(wall)
 if __name__ == "__main__":
     gc.set_threshold(100_000, 50, 100)  # as the command line does
     bench()

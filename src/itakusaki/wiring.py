@@ -11,7 +11,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
-from itakusaki.settings.workspace import FILE
+from itakusaki.settings.workspace import FILE, workspace_above
 
 
 def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
@@ -34,6 +34,19 @@ def setup_for(workspace: Workspace) -> Setup:
 def shipped_rules(own: Path | None = None) -> Rules:
     """The shipped rules, with a folder of one's own checklists over them."""
     return Rules(shipped=data_folder("checklists"), own=own)
+
+
+def rules_in_force(own: Path | None) -> Rules:
+    """The shipped rules with a folder of checklists over them, else those where one stands."""
+    above = None if own else workspace_above(Path.cwd())
+    return _workspace_rules(above) if above else shipped_rules(own)
+
+
+def rules_to_lint() -> Rules:
+    """The rules of the workspace one stands in, where it has any of its own; else the shipped ones."""
+    above = workspace_above(Path.cwd())
+    is_own = above and any((above / name).is_dir() for name in ("checklists", "layouts", "suites"))
+    return _workspace_rules(above) if above and is_own else shipped_rules()
 
 
 def rules_in(folder: Path) -> Rules:

@@ -365,11 +365,13 @@ def main(argv: Iterable[str]) -> int:
             print(
                 f"{scenario.name}: {steps} steps, {taken:.2f} s; faults at {len(chosen)}: {ended}"
             )
+        midway = 0
         for number in range(given.kills):
             scenario = scenarios[number % len(scenarios)]
             longest = counted[scenario.name][1]
-            bench.fault(scenario, at=0, kills=True, after=0.001 + chance.random() * longest)
-        print(f"{given.kills} kills at random moments, seed {given.seed}: nothing lost")
+            after = 0.001 + chance.random() * longest
+            midway += bench.fault(scenario, at=0, kills=True, after=after) < 0
+        print(f"{given.kills} kills at random moments, {midway} midway: nothing lost")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -85,3 +86,7 @@ def chatter() -> str:
 
 def days() -> tuple[date, frozenset[int], dict[str, list[float]]]:
     return date(2026, 12, 31), frozenset({1, 2}), {"a": [1.5]}
+
+
+def fill_the_disk() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

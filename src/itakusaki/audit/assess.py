@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,15 +27,13 @@ from itakusaki.model.message import N_
 from itakusaki.model.party import Ledger, Role
 from itakusaki.model.retest import Examination
 from itakusaki.model.source import SourceFile
+from itakusaki.model.step import OnStep, Step
 from itakusaki.score.evaluate import evaluate
 from itakusaki.settings import Workspace
 from itakusaki.validate.gate import check
 
-#: Told of each file read and of each stage begun, in the order in which they run.
-Told = Callable[[str], None]
 
-
-def read(setup: Setup, *, on_progress: Told, today: date | None = None) -> Intake:
+def read(setup: Setup, *, on_progress: OnStep, today: date | None = None) -> Intake:
     """Read everything a round consists of, however little that is."""
     inputs, rules = _inputs(setup, today), setup.rules
     return read_round(inputs, rules.checklist, rules.layouts, on_progress=on_progress)
@@ -75,7 +73,7 @@ def _inputs(setup: Setup, today: date | None = None) -> Inputs:
     )
 
 
-def intake(setup: Setup, *, on_progress: Told, today: date | None = None) -> Intake:
+def intake(setup: Setup, *, on_progress: OnStep, today: date | None = None) -> Intake:
     """Read a round that is to be audited; due dates are held against a day, else the as-of day.
 
     Raises:
@@ -102,18 +100,18 @@ def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple
     return check(found.tables, setup.rules.suites, data_docs=data_docs, known=found.dossier.issues)
 
 
-def assess(setup: Setup, *, on_progress: Told, gated: bool = True) -> Assessment:
+def assess(setup: Setup, *, on_progress: OnStep, gated: bool = True) -> Assessment:
     """Read, check and score a round."""
     return judge(setup, dossier_of(setup, on_progress=on_progress, gated=gated))
 
 
-def dossier_of(setup: Setup, *, on_progress: Told, gated: bool = True) -> Dossier:
+def dossier_of(setup: Setup, *, on_progress: OnStep, gated: bool = True) -> Dossier:
     """Everything that is known of a round before it is judged: read, checked, its logs examined."""
     found = intake(setup, on_progress=on_progress)
     examined = examinations(setup, found.dossier, on_progress=on_progress)
     amiss = tuple(issue for examination in examined for issue in examination.issues)
     if gated:
-        on_progress(N_("checking with Great Expectations"))
+        on_progress(Step(stage=N_("checking with Great Expectations")))
     issues = found.dossier.issues + (gate(setup, found) if gated else ()) + amiss
     return replace(found.dossier, issues=issues, examinations=examined)
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from itakusaki.audit.rules import Rules
 from itakusaki.breach.clock import PartyClock, clock
+from itakusaki.breach.draft import draft
 from itakusaki.breach.read import read_incident
 from itakusaki.breach.triage import PartyTriage, triage
 from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
-from itakusaki.model.errors import FileExistsAlreadyError
+from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.incident import Incident, Moment
 
 
@@ -41,18 +42,52 @@ def judge(incident: Incident, rules: Rules, *, with_changes: bool = True) -> Jud
     return JudgedIncident(incident=incident, triaged=triaged, clocks=clocks)
 
 
-def make_fact_sheet(
-    out: Path, rules: Rules, translator: Translator, *, format_: str, force: bool
-) -> Written:
-    """Write a blank fact sheet.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftWish:
+    """Which draft is wanted: its kind, whose ("" for the one it is most likely of), in which format.
+
+    `now` is the moment of the facts where the sheet names none.
+    """
+
+    kind: str
+    party: str
+    format: str
+    now: Moment
+
+
+def make_draft(file: Path, rules: Rules, translator: Translator, wish: DraftWish) -> str:
+    """The text of a draft of a report or notice, by a fact sheet.
+
+    Raises:
+        FactSheetError: with every mistake in the sheet.
+        UnknownNameError: there is no such kind, or no such party.
+    """
+    from itakusaki.report.draft_page import draft_page  # noqa: PLC0415 - Jinja
+
+    kinds = rules.breach.drafts
+    if wish.kind not in kinds:
+        raise UnknownNameError(wish.kind, tuple(kinds))
+    judged = judge_file(file, rules, now=wish.now, with_changes=False)
+    form = kinds[wish.kind]
+    made = draft(judged.incident, judged.triaged, form, party=wish.party)
+    return draft_page(made, form, rules.checklist, translator, format_=wish.format)
+
+
+def write_out(out: Path, content: bytes, *, force: bool) -> Written:
+    """Write a file that a person may have worked on; one that is written over is kept as a copy.
 
     Raises:
         FileExistsAlreadyError: there is a file already.
     """
-    from itakusaki.forms import fact_sheet_book, fact_sheet_yaml  # noqa: PLC0415 - openpyxl
-
     if out.exists() and not force:
         raise FileExistsAlreadyError(str(out))
+    return write_over(out, content)
+
+
+def blank_fact_sheet(rules: Rules, translator: Translator, *, format_: str) -> bytes:
+    """A blank fact sheet."""
+    from itakusaki.forms import fact_sheet_book, fact_sheet_yaml  # noqa: PLC0415 - openpyxl
+
     if format_ == "xlsx":
-        return write_over(out, fact_sheet_book(rules.breach, translator))
-    return write_over(out, fact_sheet_yaml(rules.breach, translator).encode())
+        return fact_sheet_book(rules.breach, translator)
+    return fact_sheet_yaml(rules.breach, translator).encode()

@@ -205,6 +205,8 @@ class _ClauseSheet:
         page, columns = tables[0].sheet, tables[0].columns
         if not {"contract", "id"} <= set(columns):
             raise NotEditableError("no column of contracts or items")
+        if max(table.last for table in tables) < len(page.rows):
+            raise NotEditableError("something else stands beneath the clauses")
         sheet = cls(
             name=page.name,
             items=items,

@@ -11,6 +11,7 @@ from typing import Final
 
 from itakusaki.audit.assess import deliveries_of
 from itakusaki.audit.examinations import (
+    REPERFORMING,
     check_settings,
     deliveries,
     examined_party,
@@ -39,6 +40,7 @@ from itakusaki.model.message import Message
 from itakusaki.model.party import Role
 from itakusaki.model.replay import Replay
 from itakusaki.model.retest import Examination
+from itakusaki.model.step import OnStep, Step
 from itakusaki.packs.writing import SUFFIX, Occasion, file_names, last_day, sealed_pack
 from itakusaki.settings import load_evidence_settings
 
@@ -52,7 +54,8 @@ SHEET_ROWS = 1_048_575
 class Site:
     """Where exports lie: the parties that delivered them, and the rules they are tested by.
 
-    `named` is not set where the party is only called by the name of the folder.
+    `named` is not set where the party is only called by the name of the folder; `own` is set where
+    whoever looks looks at its own logs.
     """
 
     folder: Path
@@ -61,6 +64,7 @@ class Site:
     round: str = ""
     issues: tuple[DataIssue, ...] = ()
     named: bool = True
+    own: bool = False
 
 
 def workspace_site(setup: Setup, processor: str | None = None) -> Site:
@@ -88,6 +92,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         round=setup.workspace.round,
         # A processor calls itself SELF; only its client knows the code that a pack needs.
         named=processor is not None or setup.workspace.role is not Role.PROCESSOR,
+        own=setup.workspace.role is Role.PROCESSOR,
     )
 
 
@@ -116,6 +121,7 @@ def folder_site(
         rules=rules,
         issues=issues,
         named=processor is not None,
+        own=True,
     )
 
 
@@ -146,12 +152,11 @@ def _set(site: Site, change: Callable[[EvidenceSettings], EvidenceSettings]) -> 
     return replace(site, parties=tuple(parties))
 
 
-def examined(
-    site: Site, options: RunOptions, *, on_progress: Callable[[str], None]
-) -> Iterator[Examination]:
+def examined(site: Site, options: RunOptions, *, on_progress: OnStep) -> Iterator[Examination]:
     """Carry out the tests on each party's exports, one party after the other."""
-    for party in site.parties:
-        on_progress(party.processor)
+    for number, party in enumerate(site.parties, 1):
+        step = Step(stage=REPERFORMING, item=party.processor, number=number, of=len(site.parties))
+        on_progress(step)
         found = examined_party(party, site.rules, options, site.round)
         yield replace(found, issues=(*site.issues, *found.issues))
 
@@ -325,9 +330,7 @@ def table_descriptions(rules: Rules, dialect: str) -> Iterator[str]:
     return (table_description(export, dialect) for export in rules.evidence.exports.values())
 
 
-def replayed(
-    site: Site, options: RunOptions, truth: Path | None, *, on_progress: Callable[[str], None]
-) -> Replay:
+def replayed(site: Site, options: RunOptions, truth: Path | None, *, on_progress: OnStep) -> Replay:
     """Run the tests quarter by quarter over one party's logs.
 
     Raises:

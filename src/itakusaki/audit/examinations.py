@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from typing import Final
 
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
@@ -20,15 +21,18 @@ from itakusaki.model.evidence_settings import EvidenceSettings, Setting
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Processor
 from itakusaki.model.retest import Examination
+from itakusaki.model.step import OnStep, Step
 from itakusaki.packs.writing import is_pack
 from itakusaki.settings.workspace import FILE
+
+REPERFORMING: Final = N_("re-performing controls on exported logs")
 
 
 def examinations(
     setup: Setup,
     dossier: Dossier,
     *,
-    on_progress: Callable[[str], None],
+    on_progress: OnStep,
     options: RunOptions | None = None,
 ) -> tuple[Examination, ...]:
     """Carry out the control tests on every party that delivered exports or a sealed pack.
@@ -40,14 +44,14 @@ def examinations(
     first = next(parties, None)
     if first is None:
         return ()
-    on_progress(N_("re-performing controls on exported logs"))
     check_settings(setup, dossier.ledger.processors)
     rules, round_ = setup.rules, setup.workspace.round
     # One party at a time: with each come the workbooks that were opened to recognise it.
-    return tuple(
-        examined_party(party, rules, options or RunOptions(), round_)
-        for party in chain((first,), parties)
-    )
+    found = []
+    for number, party in enumerate(chain((first,), parties), 1):
+        on_progress(Step(stage=REPERFORMING, item=party.processor, number=number))
+        found.append(examined_party(party, rules, options or RunOptions(), round_))
+    return tuple(found)
 
 
 def examined_party(

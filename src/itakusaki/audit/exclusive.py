@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.files.lock import locked
-from itakusaki.files.writing import KEPT, sweep
+from itakusaki.files.writing import KEPT, rehearsed, sweep
 
 #: Folders of a workspace that files are written into.
 WRITTEN: Final = ("contracts", "outgoing", "reviews", KEPT)
@@ -25,6 +25,9 @@ def exclusive(folder: Path, doing: str) -> Iterator[None]:
     Raises:
         FolderBusyError: another run holds it.
     """
+    if rehearsed():
+        yield
+        return
     with locked(folder, doing):
         sweep(folder / name for name in WRITTEN)
         yield

@@ -1,4 +1,4 @@
-"""Inquiries: a blank workbook for an answer, and an answer judged; either needs no workspace."""
+"""Inquiries and registers: blank workbooks, and what was entered judged; neither needs a workspace."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from pathlib import Path
 
 from itakusaki.audit.report_folder import replace_folder
 from itakusaki.audit.rules import Rules
+from itakusaki.catalogue.inquiry import InquiryRules
 from itakusaki.files.writing import Written, write_over
-from itakusaki.forms import inquiry_book
+from itakusaki.forms import inquiry_book, provision_book
 from itakusaki.inquiry.judge import judge
 from itakusaki.intake.inquiry_book import read_inquiry
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.inquiry import Audience
-from itakusaki.report.inquiry import JudgedAnswer, inquiry_reports
-from itakusaki.report.publication import Edition
+from itakusaki.report.inquiry import JudgedAnswer, inquiry_reports, provision_reports
+from itakusaki.report.publication import Edition, ReportFile
 
 
 def make_inquiry_book(
@@ -26,9 +27,24 @@ def make_inquiry_book(
     Raises:
         FileExistsAlreadyError: there is a file of that name.
     """
+    content = inquiry_book(rules.inquiry, kind=kind, translator=translator)
+    return _written(out, content, force=force)
+
+
+def make_provision_book(rules: Rules, translator: Translator, *, out: Path, force: bool) -> Written:
+    """Write a blank workbook for registers of provision and receipt.
+
+    Raises:
+        FileExistsAlreadyError: there is a file of that name.
+    """
+    content = provision_book(rules.provisions, translator=translator)
+    return _written(out, content, force=force)
+
+
+def _written(out: Path, content: bytes, *, force: bool) -> Written:
     if out.exists() and not force:
         raise FileExistsAlreadyError(str(out))
-    return write_over(out, inquiry_book(rules.inquiry, kind=kind, translator=translator))
+    return write_over(out, content)
 
 
 def judge_inquiry(rules: Rules, path: Path, files: Path) -> JudgedAnswer:
@@ -37,11 +53,22 @@ def judge_inquiry(rules: Rules, path: Path, files: Path) -> JudgedAnswer:
     Raises:
         UnreadableFileError: it cannot be read as such a workbook.
     """
-    answer = read_inquiry(path, rules.inquiry, rules.checklist, files)
-    opinion = judge(answer, rules.inquiry)
-    return JudgedAnswer(
-        answer=answer, opinion=opinion, rules=rules.inquiry, checklist=rules.checklist
-    )
+    return _judged(rules, rules.inquiry, path, files)
+
+
+def judge_provisions(rules: Rules, path: Path) -> JudgedAnswer:
+    """Judge the registers in a workbook.
+
+    Raises:
+        UnreadableFileError: it cannot be read as such a workbook.
+    """
+    return _judged(rules, rules.provisions, path, path.parent)
+
+
+def _judged(rules: Rules, points: InquiryRules, path: Path, files: Path) -> JudgedAnswer:
+    answer = read_inquiry(path, points, rules.checklist, files)
+    opinion = judge(answer, points)
+    return JudgedAnswer(answer=answer, opinion=opinion, rules=points, checklist=rules.checklist)
 
 
 def publish_opinion(
@@ -51,6 +78,16 @@ def publish_opinion(
 
     Where there is a suspicion, the people concerned may be among the readers: it is the owner's alone.
     """
-    files = inquiry_reports(judged, edition, audiences)
+    return _published(inquiry_reports(judged, edition, audiences), out)
+
+
+def publish_provisions(
+    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience], out: Path
+) -> tuple[Path, ...]:
+    """As `publish_opinion`, with the periodic report form."""
+    return _published(provision_reports(judged, edition, audiences), out)
+
+
+def _published(files: Sequence[ReportFile], out: Path) -> tuple[Path, ...]:
     replace_folder(out, files, private=True)
     return tuple(out / file.name for file in files)

@@ -9,7 +9,7 @@ from itakusaki.catalogue.breach_rules import read_breach_rules
 from itakusaki.catalogue.evidence_data import read_evidence
 from itakusaki.catalogue.evidence_entries import EvidenceEntries
 from itakusaki.catalogue.evidence_references import reference_mistakes
-from itakusaki.catalogue.inquiry import inquiry_mistakes, read_inquiry_rules
+from itakusaki.catalogue.inquiry import INQUIRY, PROVISIONS, inquiry_mistakes, read_inquiry_rules
 from itakusaki.catalogue.layouts import layout_mistakes, read_layouts
 from itakusaki.catalogue.loader import Catalogue, read_catalogue
 from itakusaki.catalogue.overlay import in_order
@@ -35,8 +35,12 @@ def lint(rules: Rules) -> tuple[Message, ...]:
     layouts, of_layouts = read_layouts(*rules.folders(LAYOUTS), thorough=thorough)
     _, of_suites = read_suites(*rules.folders(SUITES), thorough=thorough)
     _, of_spellings = read_spellings(rules.shipped, thorough=thorough)
-    inquiry, of_inquiry = read_inquiry_rules(rules.shipped, rules.own, thorough=thorough)
-    found = [*of_evidence, *of_layouts, *of_suites, *of_spellings, *of_inquiry]
+    points = [
+        read_inquiry_rules(rules.shipped, rules.own, file=file, thorough=thorough)
+        for file in (INQUIRY, PROVISIONS)
+    ]
+    found = [*of_evidence, *of_layouts, *of_suites, *of_spellings]
+    found += (mistake for _, of_points in points for mistake in of_points)
     catalogue, mistakes = read_catalogue(
         rules.shipped, rules.own, thorough=thorough, figures=_figures(entries)
     )
@@ -50,7 +54,8 @@ def lint(rules: Rules) -> tuple[Message, ...]:
     found += of_breach
     found += reference_mistakes(entries, checklist, names)
     found += layout_mistakes(layouts, checklist.controls, checklist.facts)
-    found += inquiry_mistakes(inquiry, checklist, names, tuple(CHECKS))
+    for read, _ in points:
+        found += inquiry_mistakes(read, checklist, names, tuple(CHECKS))
     return (*(mistake.message() for mistake in in_order(found)), *_failed(catalogue, rules))
 
 

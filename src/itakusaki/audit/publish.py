@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from itakusaki.audit.report_folder import SEALED, KeptReport, replace_folder
+from itakusaki.audit.report_folder import SEALED, KeptReport, dropped, replace_folder
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
@@ -18,10 +18,14 @@ from itakusaki.report.reports import reports
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The ordinary reports written, the page to open first, and what a person had changed of the old."""
+    """The ordinary reports written, the page to open first, and what became of the old ones.
+
+    `kept` are those a person had changed; `dropped`, by name, those that this run does not write.
+    """
 
     paths: tuple[Path, ...]
     kept: tuple[KeptReport, ...]
+    dropped: tuple[str, ...]
 
 
 def publish(
@@ -43,10 +47,10 @@ def publish(
     files = _reports(setup, run.ordinary, edition)
     kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
-    kept = replace_folder(
-        folder, (*files, *(replace(file, name=f"{SEALED}/{file.name}") for file in kept_back))
-    )
-    return Published(paths=tuple(folder / file.name for file in files), kept=kept)
+    every = (*files, *(replace(file, name=f"{SEALED}/{file.name}") for file in kept_back))
+    gone = dropped(folder, every)
+    kept = replace_folder(folder, every)
+    return Published(paths=tuple(folder / file.name for file in files), kept=kept, dropped=gone)
 
 
 def _reports(

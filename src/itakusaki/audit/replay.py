@@ -7,7 +7,7 @@ quarter earlier counts for the quarter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -22,14 +22,17 @@ from itakusaki.exports.read import read_delivery
 from itakusaki.files.scratch import scratch_folder
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.message import N_
 from itakusaki.model.replay import Quarter, QuarterCount, Replay, ReplayedTest
 from itakusaki.model.retest import ReadExport
+from itakusaki.model.step import OnStep, Step
 from itakusaki.retests.as_of_tables import periods_until, tables_until
 from itakusaki.retests.run import Hit, raw_hits
 
 #: Columns that tell one hit from another, beside those that name somebody or something.
 TELLING = ("at", "day", "export")
 MONTHS = 3
+REPLAYING = N_("replaying quarters")
 
 
 def replay(
@@ -37,7 +40,7 @@ def replay(
     rules: Rules,
     options: RunOptions,
     truth: Sequence[Planted] | None,
-    on_progress: Callable[[str], None],
+    on_progress: OnStep,
 ) -> Replay | None:
     """Run the tests (or those named) quarter by quarter; None where there is no log in time.
 
@@ -46,7 +49,7 @@ def replay(
         rules: tests and layouts in force.
         options: engine, and which tests; those that only measure take part where named.
         truth: what was planted, if known; it is looked at when all tests have run.
-        on_progress: called with the name of each quarter begun.
+        on_progress: told of each quarter begun.
     """
     with scratch_folder() as scratch:
         settings, data = submission.settings, rules.evidence
@@ -56,8 +59,9 @@ def replay(
             return None
         tests = tuple(_chosen(data.tests.values(), options.only))
         shown: dict[str, list[tuple[Hit, ...] | None]] = {test.id: [] for test in tests}
-        for quarter in quarters:
-            on_progress(quarter.name)
+        for number, quarter in enumerate(quarters, 1):
+            step = Step(stage=REPLAYING, item=quarter.name, number=number, of=len(quarters))
+            on_progress(step)
             folder = scratch / quarter.name
             tables = tables_until(delivery.tables, data.exports, quarter.last, folder)
             periods = periods_until(delivery.periods, data.exports, quarter.last, folder)

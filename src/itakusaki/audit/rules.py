@@ -13,7 +13,7 @@ from itakusaki.catalogue.breach_rules import load_breach_rules
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
-from itakusaki.catalogue.inquiry import InquiryRules, load_inquiry_rules
+from itakusaki.catalogue.inquiry import PROVISIONS, InquiryRules, load_inquiry_rules
 from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts, with_answers
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
@@ -116,6 +116,11 @@ class Rules:
     def inquiry(self) -> InquiryRules:
         """The workbook of an answer to an inquiry, and the points it is judged by."""
         return load_inquiry_rules(self.shipped, self.own)
+
+    @cached_property
+    def provisions(self) -> InquiryRules:
+        """The workbook of registers of provision and receipt, and the points it is judged by."""
+        return load_inquiry_rules(self.shipped, self.own, file=PROVISIONS)
 
     @cached_property
     def printer(self) -> Printer:

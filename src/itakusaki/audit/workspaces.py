@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from itakusaki.files.writing import write_new
+from itakusaki.files.writing import rehearsed, write_new
 from itakusaki.model.errors import WorkspaceExistsError, WrongRoundError
 from itakusaki.model.party import Role
 from itakusaki.settings.rounds import NAME
@@ -35,6 +35,8 @@ def make_workspace(
         write_new(path, ("\n".join(lines) + "\n").encode())
     except FileExistsError as error:
         raise WorkspaceExistsError(str(path)) from error
+    if rehearsed():
+        return path
     workspace = load_workspace(folder)
     for place in (
         workspace.contracts,

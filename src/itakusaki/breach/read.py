@@ -73,6 +73,7 @@ def incident_of(sheet: GivenSheet, rules: BreachRules, *, now: Moment) -> Incide
         parties=tuple(map(_party, rows["parties"])),
         knowing=tuple(map(_knowing, rows["knowing"])),
         acts=tuple(map(_act, rows["acts"])),
+        texts={name: text for name, (text, _) in found.texts.items()},
         occurred_on=_value(found.days, "occurred_on"),
         persons=_value(found.numbers, "persons"),
         persons_at_most=_value(found.numbers, "persons_at_most"),

@@ -117,6 +117,38 @@ class BreachNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine:
+    """A line of a draft: what fills it, and whether the persons are told it too."""
+
+    fill: str
+    title: Words
+    to_persons: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftItem:
+    """A part of drafts; `number` is which of the nine items of a report it is, None for none."""
+
+    id: str
+    title: Words
+    lines: tuple[DraftLine, ...]
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftForm:
+    """A kind of draft; `to` is None where it goes to the sender's client."""
+
+    id: str
+    title: Words
+    to: Words | None
+    for_persons: bool
+    opening: tuple[Words, ...]
+    items: tuple[DraftItem, ...]
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BreachRules:
     """All that the files in `breach/` say, with the instruments that they cite.
 
@@ -130,6 +162,7 @@ class BreachRules:
     values: Mapping[str, DatedRule]
     steps: tuple[DecisionStep, ...]
     notes: tuple[BreachNote, ...]
+    drafts: Mapping[str, DraftForm]
     every: Mapping[str, AskedFact]
     instruments: Mapping[str, Instrument]
 

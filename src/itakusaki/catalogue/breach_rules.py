@@ -17,6 +17,9 @@ from itakusaki.catalogue.breach import (
     DatedValue,
     DecisionCase,
     DecisionStep,
+    DraftForm,
+    DraftItem,
+    DraftLine,
     FactChoice,
     FactKind,
 )
@@ -29,11 +32,13 @@ from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message
 
 FACTS_FILE: Final = "facts.yaml"
-#: How an answer to an inquiry is judged lies beside, and is read by catalogue.inquiry.
-INQUIRY_FILE: Final = "inquiry.yaml"
+#: How answers and registers are judged lies beside, and is read by catalogue.inquiry.
+APART: Final = frozenset({"inquiry.yaml", "provisions.yaml"})
 FACTS: Final = FileKind(
     schema="breach_facts.schema.json", lists={"facts": "id", "tables": "id", "derived": "id"}
 )
+DRAFTS_FILE: Final = "drafts.yaml"
+DRAFTS: Final = FileKind(schema="breach_drafts.schema.json", lists={"items": "id", "drafts": "id"})
 RULES: Final = FileKind(
     schema="breach_rules.schema.json", lists={"values": "id", "steps": "id", "notes": "id"}
 )
@@ -67,6 +72,8 @@ VALUES: Final = (
     "final_days_wrongful",
     "notice_to_persons",
 )
+#: What fills a line of a draft and is worked out, beside the facts that are words.
+FILLED: Final = ("occurred", "knowing", "situations", "chain", "persons", "told", "published")
 #: The results that a triage may come to: those of its last step.
 OUTCOMES: Final = ("must_report", "voluntary", "none", "lawyer")
 
@@ -91,6 +98,7 @@ def load_breach_rules(*folders: Path, instruments: Mapping[str, Instrument]) -> 
         facts=facts,
         tables=tables,
         answers=answers,
+        drafts=_drafts(overlay),
         every={**columns, **derived, **facts},
         values={name: _value(entry.data) for name, entry in entries("values").items()},
         steps=tuple(_step(entry.data) for entry in entries("steps").values()),
@@ -105,8 +113,8 @@ def read_breach_rules(
     """Read the breach rules, and say everything that is wrong with them."""
     overlay = Overlay(schemas=folders[0].parent / "schemas", thorough=thorough)
     for number, folder in enumerate(folders):
-        for path in sorted(set(folder.glob("*.yaml")) - {folder / INQUIRY_FILE}):
-            kind = FACTS if path.name == FACTS_FILE else RULES
+        for path in sorted(set(folder.glob("*.yaml")) - {folder / name for name in APART}):
+            kind = {FACTS_FILE: FACTS, DRAFTS_FILE: DRAFTS}.get(path.name, RULES)
             overlay.lay(path, kind, own=number > 0, document=kind.schema)
     if not overlay.mistakes and (thorough or len(folders) > 1):
         overlay.mistakes += _integrity(overlay, instruments)
@@ -114,12 +122,13 @@ def read_breach_rules(
 
 
 def _integrity(overlay: Overlay, instruments: Mapping[str, Any]) -> Iterator[Mistake]:
-    for kind in ("values", "steps", "notes"):
+    for kind in ("values", "steps", "notes", "drafts"):
         for entry in overlay.entries(kind).values():
             for place, name in _instruments(entry.data):
                 if name not in instruments:
                     yield entry.mistake(place, unknown("instrument", name))
     yield from _absent_values(overlay)
+    yield from _draft_mistakes(overlay)
     known = _known(overlay)
     for entry in overlay.entries("steps").values():
         yield from _step_mistakes(entry, known)
@@ -136,6 +145,23 @@ def _absent_values(overlay: Overlay) -> Iterator[Mistake]:
             if name not in found:
                 says = Message.of(N_("{name} is missing"), name=name)
                 yield Mistake(file=f"{kind} (breach)", line=1, says=says)
+
+
+def _draft_mistakes(overlay: Overlay) -> Iterator[Mistake]:
+    items, facts = overlay.entries("items"), overlay.entries("facts")
+    words = {name for name, entry in facts.items() if entry.data["kind"] == FactKind.TEXT}
+    for entry in items.values():
+        for at, line in enumerate(entry.data["lines"]):
+            if line["fill"] not in words | set(FILLED):
+                text = N_("{given} is not one of: {rule}")
+                known = ", ".join((*FILLED, *sorted(words)))
+                says = Message.of(text, given=str(line["fill"]), rule=known)
+                yield entry.mistake(("lines", at, "fill"), says)
+    for entry in overlay.entries("drafts").values():
+        for at, name in enumerate(entry.data["items"]):
+            if name not in items:
+                says = Message.of(N_("{name} is missing"), name=str(name))
+                yield entry.mistake(("items", at), says)
 
 
 def _known(overlay: Overlay) -> Mapping[str, frozenset[str]]:
@@ -250,6 +276,38 @@ def _note(data: Data) -> BreachNote:
         when=_when(data["when"]),
         says=words(data["says"]),
         basis=_bases(data["basis"]),
+    )
+
+
+def _drafts(overlay: Overlay) -> Mapping[str, DraftForm]:
+    items = {name: _item(entry.data) for name, entry in overlay.entries("items").items()}
+    return {
+        name: DraftForm(
+            id=name,
+            title=words(entry.data["title"]),
+            to=words_if_given(entry.data.get("to")),
+            for_persons=entry.data.get("for_persons", False),
+            opening=tuple(map(words, entry.data["opening"])),
+            items=tuple(items[item] for item in entry.data["items"]),
+            basis=_bases(entry.data["basis"]),
+        )
+        for name, entry in overlay.entries("drafts").items()
+    }
+
+
+def _item(data: Data) -> DraftItem:
+    return DraftItem(
+        id=data["id"],
+        title=words(data["title"]),
+        number=data.get("number"),
+        lines=tuple(
+            DraftLine(
+                fill=line["fill"],
+                title=words(line["title"]),
+                to_persons=line.get("to_persons", False),
+            )
+            for line in data["lines"]
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +19,9 @@ from itakusaki.catalogue.texts import words
 from itakusaki.catalogue.yaml_file import Mistake, Place
 from itakusaki.model.message import N_, Message, Words
 
-FILE: Final = Path("breach") / "inquiry.yaml"
+#: Answers to inquiries; registers of provision to and receipt from third parties.
+INQUIRY: Final = Path("breach") / "inquiry.yaml"
+PROVISIONS: Final = Path("breach") / "provisions.yaml"
 KIND: Final = FileKind(
     schema="inquiry.schema.json",
     lists={"criteria": "id"},
@@ -105,6 +108,17 @@ class InquiryNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatedLaw:
+    """That rows of a table dated before a day are judged by the law then in force."""
+
+    table: str
+    column: str
+    before: date
+    says: Words
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DaysInOrder:
     """Two days of which the first does not lie after the second; `table` is "" for the cover."""
 
@@ -130,28 +144,31 @@ class InquiryRules:
     table_notes: Mapping[str, Words]
     criteria: tuple[Criterion, ...]
     notes: tuple[InquiryNote, ...]
+    dated: tuple[DatedLaw, ...] = ()
 
 
-def load_inquiry_rules(shipped: Path, own: Path | None = None) -> InquiryRules:
+def load_inquiry_rules(
+    shipped: Path, own: Path | None = None, *, file: Path = INQUIRY
+) -> InquiryRules:
     """The shipped rules with a workspace's own over them.
 
     Raises:
         CatalogueError: with every mistake found, by file and line.
     """
-    overlay, mistakes = read_inquiry_rules(shipped, own)
+    overlay, mistakes = read_inquiry_rules(shipped, own, file=file)
     if mistakes:
         raise refusal(mistakes)
-    return _rules(overlay.documents[FILE.name].content, shipped)
+    return _rules(overlay.documents[file.name].content, shipped)
 
 
 def read_inquiry_rules(
-    shipped: Path, own: Path | None = None, *, thorough: bool = False
+    shipped: Path, own: Path | None = None, *, file: Path = INQUIRY, thorough: bool = False
 ) -> tuple[Overlay, tuple[Mistake, ...]]:
     """Read the rules, and say everything that is wrong with them."""
     overlay = Overlay(schemas=shipped / "schemas", thorough=thorough)
-    overlay.lay(shipped / FILE, KIND, own=False)
-    if own is not None and (own / FILE).is_file():
-        overlay.lay(own / FILE, KIND, own=True)
+    overlay.lay(shipped / file, KIND, own=False)
+    if own is not None and (own / file).is_file():
+        overlay.lay(own / file, KIND, own=True)
     return overlay, in_order(overlay.mistakes)
 
 
@@ -159,7 +176,7 @@ def inquiry_mistakes(
     overlay: Overlay, checklist: Checklist, rules: AbstractSet[str], kinds: Sequence[str]
 ) -> Iterator[Mistake]:
     """Everything that the points name and that is not there; `rules` are cross-checks, `kinds` checks."""
-    document = overlay.documents.get(FILE.name)
+    document = next(iter(overlay.documents.values()), None)
     if document is None:
         return
     for entry in overlay.entries("criteria").values():
@@ -241,6 +258,17 @@ def _rules(content: Mapping[str, Any], shipped: Path) -> InquiryRules:
         table_notes={name: words(table["note"]) for name, table in content["tables"].items()},
         criteria=tuple(_criterion(entry) for entry in content["criteria"]),
         notes=tuple(_note(entry) for entry in content["notes"]),
+        dated=tuple(_dated(entry) for entry in content.get("dated", ())),
+    )
+
+
+def _dated(data: Data) -> DatedLaw:
+    return DatedLaw(
+        table=data["table"],
+        column=data["column"],
+        before=data["before"],
+        says=words(data["says"]),
+        basis=tuple(built_basis(entry) for entry in data["basis"]),
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import click
 
 from itakusaki import __version__
+from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH
 from itakusaki.cli.localised import LocalisedContext, localised, show_click_error
@@ -41,6 +43,27 @@ COMMANDS: Final = {
     "completion": "itakusaki.cli.completion:completion",
 }
 
+#: What the system says in English where a file or folder cannot be had.
+PROBLEMS: Final[Mapping[int, str]] = {
+    errno.EACCES: N_("no right to read or write it"),
+    errno.EPERM: N_("no right to read or write it"),
+    errno.EROFS: N_("what it lies on can only be read"),
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EEXIST: N_("there is something of that name already"),
+    errno.ENOTDIR: N_("a file stands where a folder is needed"),
+    errno.EISDIR: N_("a folder stands where a file is needed"),
+    errno.ENOTEMPTY: N_("the folder is not empty"),
+    errno.ENOSPC: N_("there is no space left"),
+    errno.EDQUOT: N_("there is no space left"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EBUSY: N_("another program uses it"),
+    errno.ELOOP: N_("the links lead in a circle"),
+}
+
+NO_UTF_8: Final = N_(
+    "The locale this shell runs in cannot write file names such as 委託先台帳. Run the command again with PYTHONUTF8=1 set."
+)
+
 
 class LazyGroup(click.Group):
     """A group that knows its commands' names without importing them; their help is in one language."""
@@ -64,6 +87,17 @@ class LazyGroup(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return localised(command, self._words)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with the commands alike where there is none of that name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(
+                error.command_name, possibilities=COMMANDS, ctx=ctx
+            ) from error
 
 
 def build_app(translator: Translator) -> click.Group:
@@ -109,8 +143,8 @@ def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
     """Say what went wrong, and give the exit code for it."""
     match error:
         case click.Abort():
-            click.echo(translator.gettext("Aborted!"), err=True)
-            return Exit.USAGE
+            echo(translator.gettext("Aborted!"), err=True)
+            return Exit.INTERRUPTED if _is_interrupt(error) else Exit.USAGE
         case click.ClickException():
             show_click_error(error, translator)
             return Exit.USAGE
@@ -119,35 +153,45 @@ def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
             return error.exit_code
         case OSError():
             _no_access(error, translator)
-            return Exit.BAD_INPUT
+            return Exit.NO_ACCESS
+        case UnicodeEncodeError() if sys.getfilesystemencoding() != "utf-8":
+            echo(translator.gettext(NO_UTF_8), colour="red", err=True)
+            return Exit.USAGE
         case _:
             return _own_fault(error, translator, debug=debug)
 
 
 def _explain(error: ItakusakiError, translator: Translator) -> None:
-    click.secho(translator.say(error.says), fg="red", err=True)
+    echo(translator.say(error.says), colour="red", err=True)
     if isinstance(error, NothingToAuditError | UnreadableFileError) and error.issues:
-        from itakusaki.cli.console import SHOWN_ISSUES, console, issue_lines
+        from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
+        from itakusaki.cli.terminal import console
 
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
     if isinstance(error, CatalogueError | FactSheetError):
         for mistake in error.mistakes:
-            click.echo(f"  {translator.say(mistake)}", err=True)
-    click.echo(translator.say(error.hint), err=True)
+            echo(f"  {translator.say(mistake)}", err=True)
+    echo(translator.say(error.hint), err=True)
 
 
 def _no_access(error: OSError, translator: Translator) -> None:
     """The disk or the rights to it: nobody's fault that more code could mend."""
+    problem = PROBLEMS.get(error.errno or 0, "")
     said = Message.of(
         N_("{file}: {problem}"),
-        file=str(error.filename or "-"),
-        problem=error.strerror or type(error).__name__,
+        file=str(error.filename2 or error.filename or "-"),
+        problem=Message(problem) if problem else error.strerror or type(error).__name__,
     )
-    click.secho(translator.say(said), fg="red", err=True)
+    echo(translator.say(said), colour="red", err=True)
     hint = N_("Close the file in other programs, and check the rights to it and the space left.")
-    click.echo(translator.gettext(hint), err=True)
+    echo(translator.gettext(hint), err=True)
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    """Whether somebody pressed Ctrl-C, rather than that there was nobody to answer a question."""
+    return isinstance(error.__cause__ or error.__context__, KeyboardInterrupt)
 
 
 def _own_fault(error: Exception, translator: Translator, *, debug: bool) -> int:
@@ -156,9 +200,9 @@ def _own_fault(error: Exception, translator: Translator, *, debug: bool) -> int:
         kind=type(error).__name__,
         error=str(error),
     )
-    click.secho(translator.say(said), fg="red", err=True)
+    echo(translator.say(said), colour="red", err=True)
     if debug:
         traceback.print_exception(error, file=sys.stderr)
     else:
-        click.echo(translator.gettext(N_("Run it again with --debug to see where.")), err=True)
+        echo(translator.gettext(N_("Run it again with --debug to see where.")), err=True)
     return Exit.BUG

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from itakusaki.audit.outcome import FAIL_ON, fails, summary
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, report_languages, session_translator
+from itakusaki.cli.options import json_option, quiet_option, round_option
+from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
 from itakusaki.model.report_format import FORMATS
+from itakusaki.model.step import Step
+
+if TYPE_CHECKING:
+    from itakusaki.audit.publish import Published
+    from itakusaki.cli.console import Reporter
+
+#: Reports taken away that are named before "and n more".
+NAMED: Final = 3
 
 
-@click.command(help=N_("Audit the workspace FOLDER and write its gap reports."))
-@click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
+@click.command(
+    help=N_("Audit the workspace FOLDER and write its gap reports."),
+    epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --fail-on critical --json --dry-run",
 )
-@click.option("--round", "round_", help=N_("Round to audit, such as 2026Q4; else the workspace's."))
+@workspace_argument()
+@round_option(N_("Round to audit, such as 2026Q4; else the workspace's."))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
     help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
@@ -28,10 +41,9 @@ from itakusaki.model.report_format import FORMATS
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
     help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
 )  # fmt: skip
-@click.option(
-    "--json", "as_json", is_flag=True, help=N_("Print the summary as JSON on standard output.")
-)
-@click.option("--quiet", "-q", is_flag=True, help=N_("Say nothing but errors."))
+@json_option(N_("Print the summary as JSON on standard output."))
+@quiet_option
+@dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def audit(
     folder: Path,
@@ -46,7 +58,9 @@ def audit(
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.publish import publish
     from itakusaki.audit.report_folder import SEALED
-    from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter, summary_table
+    from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter
+    from itakusaki.cli.summary_table import summary_of
+    from itakusaki.cli.terminal import console
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
@@ -57,7 +71,7 @@ def audit(
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
-        on_progress(N_("writing reports"))
+        on_progress(Step(stage=N_("writing reports")))
         published = publish(
             setup,
             run,
@@ -65,22 +79,39 @@ def audit(
             languages=report_languages(setup.workspace),
         )
     if not quiet:
-        speaking.console.print(summary_table(run.ordinary, translator))
+        product = speaking.console if as_json else console()
+        product.print(summary_of(run.ordinary, translator))
         for line in issue_lines(run.ordinary.issues, translator, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
-    speaking.say(N_("Reports: {folder}"), folder=str(setup.workspace.reports))
-    for kept in published.kept:
-        text = N_("{file} had been changed by hand; that copy is kept beside it as {kept}")
-        speaking.say(text, file=kept.name, kept=kept.kept_as)
-    paths = published.paths
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
-    if sealed:
-        speaking.say(
-            N_("There is a sealed matter, for the person responsible only: {folder}"),
-            folder=str(sealed),
-        )
-    speaking.say(N_("Next: open {page}"), page=str(paths[0]))
+    _say_written(published, setup.workspace.reports, sealed, speaking)
     if as_json:
-        told = summary(run.ordinary, paths, sealed=sealed)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        echo_json(summary(run.ordinary, published.paths, sealed=sealed))
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
+
+
+def _say_written(
+    published: Published, folder: Path, sealed: Path | None, speaking: Reporter
+) -> None:
+    """Where the reports lie, what became of the old ones, and which to open first."""
+    from itakusaki.audit.report_folder import SEALED, is_sealed
+
+    speaking.say(N_("Reports: {folder}"), folder=str(folder))
+    for kept in published.kept:
+        if not is_sealed(kept.name):
+            text = N_("{file} had been changed by hand; that copy is kept beside it as {kept}")
+            speaking.say(text, file=kept.name, kept=kept.kept_as)
+    if any(is_sealed(kept.name) for kept in published.kept):
+        text = N_("In {folder} a file had been changed by hand; that copy is kept beside it")
+        speaking.say(text, folder=f"{SEALED}/")
+    if published.dropped:
+        text = N_(
+            "Taken away, as this run does not write them: {count} reports of an earlier run ({files})"
+        )
+        more = " …" * (len(published.dropped) > NAMED)
+        names = speaking.translator.joined(published.dropped[:NAMED]) + more
+        speaking.say(text, count=len(published.dropped), files=names)
+    if sealed:
+        text = N_("There is a sealed matter, for the person responsible only: {folder}")
+        speaking.say(text, folder=str(sealed))
+    speaking.say(N_("Next: open {page}"), page=str(published.paths[0]))

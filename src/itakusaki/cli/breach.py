@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from itakusaki.cli.breach_inquiry import inquiry
+from itakusaki.cli.breach_provisions import provisions
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
-from itakusaki.model.incident import FACT_SHEET_FORMATS
+from itakusaki.model.command_line import command_line
+from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
 from itakusaki.model.message import N_
 
 if TYPE_CHECKING:
@@ -24,12 +26,13 @@ if TYPE_CHECKING:
 FACTS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(help=N_("When something may have leaked: facts, clock and triage."))
+@click.group(help=N_("When something may have leaked: facts, clock, triage and drafts."))
 def breach() -> None:
     """Commands about an incident; they need no workspace."""
 
 
 breach.add_command(inquiry)
+breach.add_command(provisions)
 
 
 @breach.group(help=N_("The fact sheet of an incident."))
@@ -37,7 +40,11 @@ def facts() -> None:
     """Commands about fact sheets."""
 
 
-@facts.command("make", help=N_("Write a blank fact sheet, explained in its comments."))
+@facts.command(
+    "make",
+    help=N_("Write a blank fact sheet, explained in its comments."),
+    epilog="itakusaki breach facts make\nitakusaki breach facts make --format xlsx --out facts.xlsx",
+)
 @click.option(
     "--format", "format_", type=click.Choice(FACT_SHEET_FORMATS), default="yaml", show_default=True,
     help=N_("Form of the sheet: a text file or an Excel workbook."),
@@ -52,25 +59,31 @@ def facts() -> None:
     is_flag=True,
     help=N_("Write over a file that is there already; a copy of it is kept."),
 )
+@dry_run_option
 @lang_option()
 def make(format_: str, out: Path | None, force: bool) -> None:
     """Write a blank fact sheet, and say what comes next."""
-    from itakusaki.audit.breach import make_fact_sheet
+    from itakusaki.audit.breach import blank_fact_sheet, write_out
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import rules_near
 
     translator = session_translator()
     target = out or Path(f"facts.{format_}")
     rules = rules_near(target)
-    written = make_fact_sheet(target, rules, translator, format_=format_, force=force)
-    click.echo(written.path)
+    content = blank_fact_sheet(rules, translator, format_=format_)
+    written = write_out(target, content, force=force)
+    echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
-    command = f"itakusaki breach clock {target}"
+    command = command_line("breach", "clock", target)
     speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
-@breach.command("clock", help=N_("Print what is due when, by the fact sheet FACTS."))
+@breach.command(
+    "clock",
+    help=N_("Print what is due when, by the fact sheet FACTS."),
+    epilog="itakusaki breach clock facts.yaml\nitakusaki breach clock facts.yaml --ics > due.ics",
+)
 @click.argument("facts_file", metavar="FACTS", type=FACTS)
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of tables."))
 @click.option("--ics", "as_ics", is_flag=True, help=N_("Print a calendar file (.ics) instead."))
@@ -86,36 +99,116 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
     if as_json:
         from itakusaki.breach.data import clock_data
 
-        _print_json(clock_data(judged.incident, judged.clocks))
+        echo_json(clock_data(judged.incident, judged.clocks))
     elif as_ics:
         from itakusaki.breach.ics import calendar_file
 
         made = calendar_file(judged.incident, judged.clocks, translator)
-        click.echo(made, nl=False)
+        echo(made, nl=False)
     else:
         print_clock(judged, translator)
     return Exit.CLEAR
 
 
-@breach.command("triage", help=N_("Print what each party owes by the fact sheet FACTS, and why."))
+@breach.command(
+    "triage",
+    help=N_("Print what each party owes by the fact sheet FACTS, and why."),
+    epilog="itakusaki breach triage facts.yaml\nitakusaki breach triage",
+)
 @click.argument("facts_file", metavar="[FACTS]", required=False, type=FACTS)
+@click.option(
+    "--from",
+    "code",
+    help=N_("Begin from what an audit found of this party; for the person responsible."),
+)
+@click.option(
+    "--workspace",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=N_("The audit's workspace, for --from."),
+)
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of text."))
 @lang_option()
-def triage(facts_file: Path | None, as_json: bool) -> int:
+def triage(facts_file: Path | None, code: str | None, workspace: Path, as_json: bool) -> int:
     """Step by step: the fact used, the rule with its edition, and what would change it."""
     from itakusaki.cli.breach_lines import print_triage
     from itakusaki.wiring import rules_near
 
-    translator = session_translator()
-    rules = rules_near(facts_file or Path())
-    judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules)
+    if facts_file and code:
+        raise click.UsageError(N_("Name either a fact sheet or --from."))
+    if code:
+        rules, judged = _from_audit(workspace, code)
+    else:
+        rules = rules_near(facts_file or Path())
+        judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules)
     if as_json:
         from itakusaki.breach.data import triage_data
 
-        _print_json(triage_data(judged.incident, judged.triaged))
+        echo_json(triage_data(judged.incident, judged.triaged))
     else:
-        print_triage(judged, rules, translator)
+        print_triage(judged, rules, session_translator())
     return Exit.CLEAR
+
+
+def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
+    """What an audit found, told first on stderr, and judged as far as it goes."""
+    from itakusaki.audit.breach import judge
+    from itakusaki.audit.suspected import suspected_incident
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(workspace)
+    translator = session_translator(setup.workspace)
+    found = suspected_incident(setup, code, now=_now())
+    for ground in found.grounds:
+        said = translator.sentences(translator.value(says) for says in ground.says)
+        echo(f"{translator.pick(ground.title)}: {said}", err=True)
+    next_ = N_(
+        "Put these facts, and when each party knew, into a fact sheet: itakusaki breach facts make"
+    )
+    echo(translator.gettext(next_), err=True)
+    return setup.rules, judge(found.incident, setup.rules)
+
+
+@breach.command(
+    "draft",
+    help=N_(
+        "Write a draft of a report or notice by the fact sheet FACTS. KIND is preliminary, final, supplement, no-leak, notice-to-client, notice-to-persons, publication, preserve or who-may-know."
+    ),
+    epilog="itakusaki breach draft preliminary facts.yaml\nitakusaki breach draft notice-to-persons facts.yaml --format md",
+)
+@click.argument("kind")
+@click.argument("facts_file", metavar="FACTS", type=FACTS)
+@click.option("--party", default="", help=N_("Who sends it; else the party it is most likely of."))
+@click.option(
+    "--format", "format_", type=click.Choice(DRAFT_FORMATS), default="html", show_default=True,
+    help=N_("Form of the draft."),
+)  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=N_("File to write; else a file named after the draft, here."),
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over a file that is there already; a copy of it is kept."),
+)
+@dry_run_option
+@lang_option()
+def draft(
+    kind: str, facts_file: Path, party: str, format_: str, out: Path | None, force: bool
+) -> None:
+    """What is known, laid out; what is not stays visibly open."""
+    from itakusaki.audit.breach import DraftWish, make_draft, write_out
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import rules_near
+
+    translator = session_translator()
+    wish = DraftWish(kind=kind, party=party, format=format_, now=_now())
+    text = make_draft(facts_file, rules_near(facts_file), translator, wish)
+    written = write_out(out or Path(f"{kind}.{format_}"), text.encode(), force=force)
+    echo(written.path)
+    reporter(translator).say_kept([written])
 
 
 def _judged(file: Path, *, with_changes: bool) -> JudgedIncident:
@@ -137,7 +230,3 @@ def _now() -> Moment:
     from itakusaki.model.incident import Moment
 
     return Moment.of(datetime.now(JAPAN).replace(tzinfo=None))
-
-
-def _print_json(data: Mapping[str, Any] | Iterable[Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

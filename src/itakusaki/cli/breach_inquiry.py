@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
 from itakusaki.language import LANGUAGES, Translator
+from itakusaki.model.command_line import command_line
 from itakusaki.model.inquiry import Audience, PointOutcome, Reliance
 from itakusaki.model.message import N_, Message
 
@@ -27,7 +30,11 @@ def inquiry() -> None:
     """Commands about answers to inquiries."""
 
 
-@inquiry.command("make", help=N_("Write a blank workbook FILE in which to enter an answer."))
+@inquiry.command(
+    "make",
+    help=N_("Write a blank workbook FILE in which to enter an answer."),
+    epilog="itakusaki breach inquiry make answer.xlsx",
+)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--from", "asks", type=click.Choice(["client", "authority"]), default="client",
@@ -38,6 +45,7 @@ def inquiry() -> None:
     is_flag=True,
     help=N_("Write over workbooks that are there already; copies of them are kept."),
 )
+@dry_run_option
 @lang_option()
 def make(file: Path, asks: str, force: bool) -> None:
     """Write the workbook, in the language of the session."""
@@ -47,15 +55,16 @@ def make(file: Path, asks: str, force: bool) -> None:
 
     translator = session_translator()
     written = make_inquiry_book(rules_near(file), asks, translator, out=file, force=force)
-    click.echo(written.path)
+    echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
-    command = f"itakusaki breach inquiry check {file}"
+    command = command_line("breach", "inquiry", "check", file)
     speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
 @inquiry.command(
-    "check", help=N_("Judge the answer entered in the workbook FILE; exit 1 where something is missing.")
+    "check", help=N_("Judge the answer entered in the workbook FILE; exit 1 where something is missing."),
+    epilog="itakusaki breach inquiry check answer.xlsx --files extractions",
 )  # fmt: skip
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -74,6 +83,7 @@ def make(file: Path, asks: str, force: bool) -> None:
     "--format", "formats", type=click.Choice(FORMATS), multiple=True,
     help=N_("Format to write; may be given several times. Else all."),
 )  # fmt: skip
+@dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def check(
     file: Path,
@@ -97,14 +107,15 @@ def check(
     readers = tuple(one for one in Audience if not audiences or one.value in audiences)
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)
     for path in publish_opinion(judged, edition, readers, target):
-        click.echo(path)
-    _say(judged, translator)
+        echo(path)
+    say_opinion(judged, translator)
     return Exit.CLEAR if judged.opinion.reliance is Reliance.RELIABLE else Exit.GAPS
 
 
-def _say(judged: JudgedAnswer, translator: Translator) -> None:
+def say_opinion(judged: JudgedAnswer, translator: Translator) -> None:
     """The opinion in one line, then what does not stand as it should, gates first."""
-    from itakusaki.cli.console import console, issue_lines, plain_markup
+    from itakusaki.cli.console import issue_lines
+    from itakusaki.cli.terminal import console, plain_markup
     from itakusaki.language.labels import POINT_OUTCOMES
 
     talk = console(stderr=True)

@@ -16,7 +16,7 @@ from itakusaki.breach.triage import PartyTriage, StepTaken
 from itakusaki.catalogue.breach import UNKNOWN, BreachRules
 from itakusaki.catalogue.checklist import Basis, Checklist
 from itakusaki.catalogue.citation import citation
-from itakusaki.cli.console import console, plain_markup
+from itakusaki.cli.terminal import console, plain_markup
 from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message, Words
 

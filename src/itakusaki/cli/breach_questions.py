@@ -9,6 +9,7 @@ import click
 from itakusaki.breach.given import Given, GivenSheet
 from itakusaki.breach.read import incident_of
 from itakusaki.catalogue.breach import AskedFact, AskedTable, BreachRules
+from itakusaki.cli.echo import echo
 from itakusaki.language import Translator
 from itakusaki.language.labels import FACT_GROUPS
 from itakusaki.model.incident import Incident, Moment
@@ -23,14 +24,14 @@ def asked_incident(rules: BreachRules, translator: Translator, *, now: Moment) -
     """
     asker = Asker(translator)
     sheet = GivenSheet(Given("", Message(N_("your answers"))))
-    click.echo(translator.gettext(N_("Press Enter where a fact is not known.")), err=True)
+    echo(translator.gettext(N_("Press Enter where a fact is not known.")), err=True)
     for table in rules.tables.values():
         sheet.rows[table.id] = list(asker.rows(table))
     group = ""
     for fact in rules.facts.values():
         if fact.group != group:
             group = fact.group
-            click.echo(f"\n{translator.say(FACT_GROUPS[group])}", err=True)
+            echo(f"\n{translator.say(FACT_GROUPS[group])}", err=True)
         given = asker.fact(fact)
         if given is not None:
             sheet.facts[fact.id] = given
@@ -47,7 +48,7 @@ class Asker:
         """The answer to one fact, None where it was left out; choices may be given by number."""
         asked = self._words.pick(fact.ask)
         for number, choice in enumerate(fact.choices, start=1):
-            click.echo(f"  {number}) {self._words.pick(choice.says)}", err=True)
+            echo(f"  {number}) {self._words.pick(choice.says)}", err=True)
         answer = str(click.prompt(asked, default="", show_default=False, err=True)).strip()
         if not answer:
             return None
@@ -57,9 +58,9 @@ class Asker:
 
     def rows(self, table: AskedTable) -> list[Mapping[str, Given]]:
         """Rows of a table, until the first column is left empty."""
-        click.echo(f"\n{self._words.pick(table.title)}", err=True)
+        echo(f"\n{self._words.pick(table.title)}", err=True)
         if table.help:
-            click.echo(self._words.pick(table.help), err=True)
+            echo(self._words.pick(table.help), err=True)
         found: list[Mapping[str, Given]] = []
         while (first := self.fact(table.columns[0])) is not None:
             row = {table.columns[0].id: first}

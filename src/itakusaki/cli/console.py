@@ -1,43 +1,26 @@
-"""The console: progress and summaries on stderr, in colour only where a person looks."""
+"""What a command says beside its product: sentences on stderr, data issues, how far a run is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
+from itakusaki.cli.progress import line_a_stage, moving_line
+from itakusaki.cli.terminal import console, plain_markup
 from itakusaki.files.writing import Written
 from itakusaki.language import Translator
-from itakusaki.language.labels import RATINGS, WEIGHTS
-from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.language.labels import WEIGHTS
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.model.step import OnStep, Step
 from itakusaki.settings import Workspace
 
-#: Colours are an extra: the word always stands beside them.
-COLOURS = {
-    Rating.UNACCEPTABLE: "red",
-    Rating.TO_EXPLAIN: "red",
-    Rating.NOT_ANSWERED: "magenta",
-    Rating.PENDING: "yellow",
-    Rating.D: "red",
-    Rating.C: "yellow",
-    Rating.C_CONDITIONAL: "yellow",
-    Rating.B: "green",
-    Rating.A: "green",
-}
 ISSUE_COLOURS = {IssueLevel.ERROR: "red", IssueLevel.WARNING: "yellow", IssueLevel.NOTE: "dim"}
 #: How many data issues are shown before "and n more".
 SHOWN_ISSUES = 12
-#: How many columns of the summary hold words, not figures.
-LEFT = 3
-#: Columns of a console that is no terminal.
-WIDE = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,115 +55,22 @@ class Reporter:
             self.say(text if last else given, round=workspace.round, day=day)
 
     @contextmanager
-    def progress(self, first: str) -> Iterator[Callable[[str], None]]:
-        """A moving line while something works, where somebody is there to see it.
-
-        It begins with the sentence `first`; what is yielded puts another sentence or name there.
-        """
-        if self.quiet or not self.console.is_terminal:
-            yield lambda _text: None
+    def progress(self, first: str) -> Iterator[OnStep]:
+        """Where somebody waits, what works says how far it is; it begins with the sentence `first`."""
+        if self.quiet:
+            yield lambda _step: None
             return
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Progress(*columns, console=self.console, transient=True) as moving:
-            task = moving.add_task(self.translator.gettext(first))
-            yield lambda text: moving.update(task, description=self.translator.gettext(text))
+        if not self.console.is_terminal:
+            yield line_a_stage(self.console, self.translator)
+            return
+        with moving_line(self.console, self.translator) as on_step:
+            on_step(Step(stage=first))
+            yield on_step
 
 
 def reporter(translator: Translator, *, quiet: bool = False) -> Reporter:
     """A reporter on stderr; rich itself honours NO_COLOR and a stream that is no terminal."""
     return Reporter(translator=translator, quiet=quiet, console=console(stderr=True))
-
-
-def console(*, stderr: bool = False) -> Console:
-    """A console; where nobody looks (a pipe, a log) lines are not broken at 80 columns."""
-    found = Console(stderr=stderr)
-    return found if found.is_terminal else Console(stderr=stderr, width=WIDE, soft_wrap=True)
-
-
-def summary_table(assessment: Assessment, translator: Translator) -> Table:
-    """Every processor with its rating and both scores."""
-    title = Message.of(
-        N_("{client}: round {round}, as of {day}"),
-        client=assessment.client,
-        round=assessment.round,
-        day=translator.day(assessment.as_of),
-    )
-    table = Table(
-        title=translator.say(title),
-        caption=_supervision(assessment, translator),
-        title_justify="left",
-        caption_justify="left",
-        show_lines=False,
-    )
-    headings = (
-        N_("Code"),
-        N_("Processor"),
-        N_("Rating"),
-        N_("Declared"),
-        N_("Verified"),
-        N_("Evidence coverage"),
-        N_("KO"),
-        N_("Contradictions"),
-    )
-    for at, heading in enumerate(headings):
-        table.add_column(translator.gettext(heading), justify="left" if at < LEFT else "right")
-    for result in assessment.results:
-        table.add_row(*_row(result, translator))
-    return table
-
-
-def _supervision(assessment: Assessment, translator: Translator) -> str | None:
-    """How the client itself stands, in a line beneath the processors."""
-    standing = assessment.supervision
-    if standing is None:
-        return None
-    text = N_("The client's own supervision: {rating}, declared {declared}, verified {verified}")
-    return translator.say(
-        Message.of(
-            text,
-            rating=RATINGS[standing.rating],
-            declared=_number(standing.score.declared),
-            verified=_number(standing.score.verified),
-        )
-    )
-
-
-def _row(result: ProcessorResult, translator: Translator) -> Sequence[str]:
-    score = result.score
-    rating = translator.say(RATINGS[result.rating])
-    knocked = sum(
-        c.knock_out and c.verdict in (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
-        for c in result.controls
-    )
-    contradicted = sum(c.verdict is Verdict.CONTRADICTED for c in result.controls)
-    indent = "  " * (result.processor.tier - 1)
-    return (
-        f"{indent}{plain_markup(result.processor.id)}",
-        plain_markup(result.processor.name),
-        f"[{COLOURS[result.rating]}]{rating}[/]",
-        _number(score.declared),
-        _number(score.verified),
-        _assurance(result),
-        str(knocked or "-"),
-        str(contradicted or "-"),
-    )
-
-
-def plain_markup(text: str) -> str:
-    """A text from a workbook, so that its brackets are no markup."""
-    return text.replace("[", r"\[")
-
-
-def _assurance(result: ProcessorResult) -> str:
-    """The settled share; where nobody answered, nothing is settled that the party could tell."""
-    share = result.score.assurance
-    if share is None or result.rating in (Rating.NOT_ANSWERED, Rating.TO_EXPLAIN):
-        return "-"
-    return f"{100 * share:.0f} %"
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f}"
 
 
 def issue_lines(

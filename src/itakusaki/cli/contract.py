@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.cli.options import out_file_option
+from itakusaki.cli.workspace_argument import workspace_argument
+from itakusaki.model.command_line import command_line
 from itakusaki.model.message import N_
 
 if TYPE_CHECKING:
@@ -25,16 +30,16 @@ def contract() -> None:
     help=N_(
         "Write a workbook for ledger, clauses and approvals into the workspace FOLDER; one that is there gets the rows of clauses it lacks, and keeps everything else."
     ),
+    epilog="itakusaki contract make\nitakusaki contract make my-audit --dry-run",
 )
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=N_("File to write a new workbook to; else contracts/ledger.xlsx in the workspace."),
+@workspace_argument()
+@out_file_option(
+    N_("File to write a new workbook to; else contracts/ledger.xlsx in the workspace.")
 )
 @click.option(
     "--blank", is_flag=True, help=N_("Leave out the entrustments that the workspace holds already.")
 )
+@dry_run_option
 @lang_option()
 def make(folder: Path, out: Path | None, blank: bool) -> None:
     """Write or complete the workbook, so that every contract of the ledger has its clauses."""
@@ -51,7 +56,7 @@ def make(folder: Path, out: Path | None, blank: bool) -> None:
         ledger = None if blank else ledger_of(setup)
         made = make_contract_book(setup, ledger, translator, out=out)
     if made.written is not None:
-        click.echo(made.written.path)
+        echo(made.written.path)
     if made.completed:
         _say_completed(speaking, made)
     elif made.beside:
@@ -63,7 +68,7 @@ def make(folder: Path, out: Path | None, blank: bool) -> None:
             contracts=", ".join(made.contracts),
         )
     speaking.say_kept([made.written] if made.written else [])
-    command = f"itakusaki questionnaire make {folder} --all"
+    command = command_line("questionnaire", "make", folder, "--all")
     speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from itakusaki.audit.outcome import LOGS_FAIL_ON, NEVER, contradictions, logs_fail
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.evidence_options import Selection, selection_options
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.cli.options import (
+    FILE,
+    NEW_FILE,
+    OVER_FILE,
+    day_option,
+    force_option,
+    json_option,
+    out_file_option,
+    passphrase_option,
+    quiet_option,
+)
 from itakusaki.cli.passphrase import new_passphrase, passphrase_for
 from itakusaki.model.message import N_, Message
 from itakusaki.model.retest import Examination
 from itakusaki.retests.dialects import DIALECTS, DUCKDB
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from itakusaki.audit.evidence import Site
     from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import Reporter
@@ -39,25 +53,22 @@ def evidence() -> None:
 @evidence.command(
     "check",
     help=N_("Run the control tests on the exports in FOLDER: a workspace, or a folder of exports."),
+    epilog="itakusaki evidence check\nitakusaki evidence check my-audit --processor P02 --hits hits.xlsx\nitakusaki evidence check exported-logs --settings evidence.toml --json",
 )
 @selection_options(engines=True)
 @click.option("--memory", metavar=MEMORY, help=N_("Memory DuckDB may take, such as 4GB."))
 @click.option(
     "--show-identifiers", is_flag=True,
-    help=N_("Show accounts, persons, terminals and serial numbers as they are, not masked."),
+    help=N_("Show accounts, persons, terminals, serial numbers, objects and requests as they are, not masked."),
 )  # fmt: skip
-@click.option(
-    "--hits", type=click.Path(dir_okay=False, path_type=Path),
-    help=N_("Workbook (.xlsx) to write every hit to."),
-)  # fmt: skip
+@click.option("--hits", type=NEW_FILE, help=N_("Workbook (.xlsx) to write every hit to."))
 @click.option(
     "--fail-on", type=click.Choice(LOGS_FAIL_ON), default=NEVER, show_default=True,
     help=N_("Leave with exit code 1 where a test contradicts."),
 )  # fmt: skip
-@click.option(
-    "--json", "as_json", is_flag=True, help=N_("Print the results as JSON on standard output.")
-)
-@click.option("--quiet", "-q", is_flag=True, help=N_("Say nothing but errors."))
+@json_option(N_("Print the results as JSON on standard output."))
+@quiet_option
+@dry_run_option
 @lang_option()
 def check(
     selection: Selection,
@@ -71,6 +82,7 @@ def check(
     """Read, test, say per party what the logs say; then what to do next."""
     from itakusaki.audit.evidence import as_plain, with_every_hit, with_memory, write_hits
     from itakusaki.cli.console import reporter
+    from itakusaki.cli.terminal import console
 
     site, translator = selection.site()
     if hits is not None:
@@ -82,35 +94,39 @@ def check(
     found = _examined(site, options, translator, quiet=quiet)
     speaking = reporter(translator, quiet=quiet)
     if not quiet:
-        _print(found, translator)
+        _print(found, speaking, product=speaking.console if as_json else console())
     if hits is not None:
         write_hits(hits, found, translator)
         speaking.say(N_("Hits: {file}"), file=str(hits))
     if as_json:
-        click.echo(
-            json.dumps([as_plain(one, translator) for one in found], ensure_ascii=False, indent=1)
-        )
-    _say_next(found, speaking, masked=not show_identifiers)
+        echo_json([as_plain(one, translator) for one in found])
+    _say_next(found, speaking, masked=not show_identifiers, own=site.own)
     return Exit.GAPS if logs_fail(found, fail_on) else Exit.CLEAR
 
 
-def _say_next(found: tuple[Examination, ...], speaking: Reporter, *, masked: bool) -> None:
-    """How masks are read, and what to do next."""
+def _say_next(
+    found: tuple[Examination, ...], speaking: Reporter, *, masked: bool, own: bool
+) -> None:
+    """How masks are read, and what to do next; `own` is whether the logs are those of whoever looks."""
     contradicted = contradictions(found)
     if masked and any(result.hits.sample for result in contradicted):
         speaking.say(
             N_(
-                "Names are masked (A account, P person, T terminal, S serial number); --show-identifiers shows them."
+                "Names are masked (A account, P person, T terminal, S serial number, O object, N request); --show-identifiers shows them."
             )
         )
     if contradicted:
-        speaking.say(
-            N_("Next: ask the processor about each contradiction; a contradiction is a question.")
+        asking = N_(
+            "Next: ask the processor about each contradiction; a contradiction is a question."
         )
+        looking = N_(
+            "Next: look into each contradiction with whoever runs the system; a contradiction is a question."
+        )
+        speaking.say(looking if own else asking)
     elif any(one.results for one in found):
-        speaking.say(
-            N_("Next: ask for what is named as missing; no line is never proof of no event.")
-        )
+        asking = N_("Next: ask for what is named as missing; no line is never proof of no event.")
+        looking = N_("Next: export what is named as missing; no line is never proof of no event.")
+        speaking.say(looking if own else asking)
 
 
 def _examined(
@@ -135,13 +151,18 @@ def _examined(
     return found
 
 
-def _print(found: tuple[Examination, ...], translator: Translator) -> None:
-    from itakusaki.cli.console import console
-    from itakusaki.cli.evidence_tables import examination_lines
+def _print(found: tuple[Examination, ...], speaking: Reporter, *, product: Console) -> None:
+    """What was read and what the tests say is the product; data issues go beside it."""
+    from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
+    from itakusaki.cli.evidence_tables import outcome_lines, reading_lines
 
-    product = console()
-    for examination in found:
-        for line in examination_lines(examination, translator):
+    translator = speaking.translator
+    for one in found:
+        for line in reading_lines(one, translator):
+            product.print(line, highlight=False)
+        for issue in issue_lines(one.issues, translator, limit=SHOWN_ISSUES):
+            speaking.console.print(issue, highlight=False)
+        for line in outcome_lines(one, translator):
             product.print(line, highlight=False)
 
 
@@ -167,6 +188,7 @@ def _refuse_hits(hits: Path, translator: Translator) -> None:
 @evidence.command(
     "sql",
     help=N_("Print the exact query of each test in a dialect of SQL, with the settings of FOLDER."),
+    epilog="itakusaki evidence sql --test download-then-media --dialect snowflake\nitakusaki evidence sql my-audit --tables",
 )
 @selection_options()
 @click.option(
@@ -193,20 +215,22 @@ def sql(
     session_translator(workspace)
     if tables:
         for description in table_descriptions(rules, dialect):
-            click.echo(f"{description}\n")
+            echo(f"{description}\n")
         if not selection.tests:
             return
     for query in queries(rules, own, known_tests(rules, selection.tests), dialect):
-        click.echo(f"{query}\n")
+        echo(f"{query}\n")
 
 
-@evidence.command("keygen", help=N_("Make a key to sign evidence packs with, in FILE."))
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=N_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
-)  # fmt: skip
+@evidence.command(
+    "keygen",
+    help=N_("Make a key to sign evidence packs with, in FILE."),
+    epilog="itakusaki evidence keygen our-key.pem",
+)
+@click.argument("file", type=NEW_FILE)
+@passphrase_option
 @click.option("--no-passphrase", is_flag=True, help=N_("Leave the key without a passphrase."))
+@dry_run_option
 @lang_option()
 def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> None:
     """An Ed25519 key that the processor keeps; its fingerprint goes to the client."""
@@ -216,7 +240,7 @@ def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> Non
     speaking = reporter(session_translator())
     passphrase = "" if no_passphrase else new_passphrase(passphrase_file, speaking.translator)
     fingerprint = make(file, passphrase)
-    click.echo(fingerprint)
+    echo(fingerprint)
     if not passphrase:
         speaking.say(
             N_("The key has no passphrase: whoever copies {file} can sign as you."), file=str(file)
@@ -228,36 +252,26 @@ def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> Non
 
 
 @evidence.command(
-    "pack", help=N_("Run the tests on the exports in FOLDER and write one signed file of results.")
+    "pack",
+    help=N_("Run the tests on the exports in FOLDER and write one signed file of results."),
+    epilog="itakusaki evidence pack exported-logs --processor P02 --round 2026Q4 --key our-key.pem",
 )
 @selection_options(engines=True)
 @click.option(
-    "--key", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--key", required=True, type=FILE,
     help=N_("Your private key, made with evidence keygen."),
 )  # fmt: skip
-@click.option(
-    "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=N_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for."),
-)  # fmt: skip
-@click.option(
-    "--date", "made_on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
-    help=N_("Day of the pack; else the day of the last line in the logs."),
-)  # fmt: skip
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path),
-    help=N_("File to write; else <round>_<code>.itakusaki-pack in this folder."),
-)  # fmt: skip
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_("Write over a file that is there already; a copy of it is kept."),
-)
+@passphrase_option
+@day_option("--date", "made_on", N_("Day of the pack; else the day of the last line in the logs."))
+@out_file_option(N_("File to write; else <round>_<code>.itakusaki-pack in this folder."))
+@force_option(OVER_FILE)
+@dry_run_option
 @lang_option()
 def pack(
     selection: Selection,
     key: Path,
     passphrase_file: Path | None,
-    made_on: datetime | None,
+    made_on: date | None,
     out: Path | None,
     force: bool,
 ) -> None:
@@ -274,7 +288,7 @@ def pack(
         round=selection.round_ or site.round or _no_round(translator),
         key=key,
         passphrase=passphrase_for(passphrase_file, translator) if key_is_locked(key) else "",
-        made_on=made_on.date() if made_on else None,
+        made_on=made_on,
         out=out,
         force=force,
     )
@@ -285,7 +299,7 @@ def pack(
 
     options = selection.options(site)
     packed = write(site, packing, options, on_names=on_names)
-    click.echo(packed.written.path)
+    echo(packed.written.path)
     speaking.say_kept([packed.written])
     speaking.say(N_("Signed with the key {fingerprint}"), fingerprint=packed.fingerprint)
     speaking.say(N_("Next: hand this file to the client; the logs stay with you."))
@@ -294,7 +308,9 @@ def pack(
 def _named(site: Site, translator: Translator) -> str:
     (party,) = site.parties
     if not site.named:
-        text = N_("Name the code the client knows you by, such as --processor P02.")
+        text = N_(
+            "Name the code the client knows you by, such as --processor P02; the client can tell it."
+        )
         raise click.UsageError(translator.gettext(text))
     return party.processor
 
@@ -307,21 +323,16 @@ def _no_round(translator: Translator) -> str:
 @evidence.command(
     "replay",
     help=N_("Say in which quarter each test would first have shown something in FOLDER's logs."),
+    epilog="itakusaki evidence replay my-audit --processor P02 --out replay.svg",
 )
 @selection_options(engines=True)
 @click.option(
-    "--truth", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--truth", type=FILE,
     help=N_("What was planted in made-up logs: counts false alarms and what was missed."),
 )  # fmt: skip
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path),
-    help=N_("Picture to write, .svg or .html."),
-)  # fmt: skip
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_("Write over a file that is there already; a copy of it is kept."),
-)
+@out_file_option(N_("Picture to write, .svg or .html."))
+@force_option(OVER_FILE)
+@dry_run_option
 @lang_option()
 def replay(
     selection: Selection,
@@ -331,8 +342,9 @@ def replay(
 ) -> None:
     """Every test at the end of every quarter, over what was there by then."""
     from itakusaki.audit.evidence import one_party, replayed
-    from itakusaki.cli.console import console, reporter
+    from itakusaki.cli.console import reporter
     from itakusaki.cli.replay_table import check_picture, replay_lines, write_picture
+    from itakusaki.cli.terminal import console
 
     site, translator = selection.site()
     site = one_party(site)

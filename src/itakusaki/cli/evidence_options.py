@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
 from itakusaki.cli.language import session_translator
+from itakusaki.cli.options import FILE, round_option
+from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.model.message import N_
 from itakusaki.retests.dialects import DUCKDB, ENGINES
 
@@ -56,17 +58,15 @@ class Selection:
         return RunOptions(engine=self.engine, master=self.master, show=show, only=only)
 
 
-EXPORTS = (
-    click.argument(
-        "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
-    ),
+EXPORTS: Final[tuple[Callable[..., Any], ...]] = (
+    workspace_argument(),
     click.option(
         "--processor", metavar="CODE",
         help=N_("Only this party, by the ledger's code, such as P02."),
     ),
-    click.option("--round", "round_", help=N_("Round, such as 2026Q4; else the workspace's.")),
+    round_option(N_("Round, such as 2026Q4; else the workspace's.")),
     click.option(
-        "--settings", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        "--settings", type=FILE,
         help=N_("File with the keys of [evidence], for a folder of exports that is no workspace."),
     ),
     click.option(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rich.console import RenderableType
-from rich.markup import escape
 from rich.table import Table
 
-from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
 from itakusaki.cli.hit_rows import HitRows
+from itakusaki.cli.terminal import plain_markup
 from itakusaki.language import Translator
 from itakusaki.language.labels import TEST_OUTCOMES
 from itakusaki.model.message import N_, Message
@@ -21,6 +21,7 @@ from itakusaki.model.retest import (
     TestOutcome,
     TestResult,
 )
+from itakusaki.retests.feasibility import NOT_DELIVERED
 
 #: Colours are an extra: the word always stands beside them.
 COLOURS = {
@@ -30,6 +31,16 @@ COLOURS = {
     TestOutcome.INCOMPLETE: "yellow",
     TestOutcome.CANNOT_COMPARE: "dim",
 }
+#: Outcomes in the order in which they are told: what needs an answer comes first.
+ORDER = (
+    TestOutcome.CONTRADICTION,
+    TestOutcome.INCOMPLETE,
+    TestOutcome.CONSISTENT,
+    TestOutcome.MEASURED,
+    TestOutcome.CANNOT_COMPARE,
+)
+#: So many tests that cannot be made are listed like others; more are told in one line.
+FEW = 3
 #: Sample rows that are shown under a contradiction.
 SHOWN_HITS = 3
 READ_HEADINGS = (N_("File"), N_("Rows"), N_("Kept"), N_("First and last line"))
@@ -39,22 +50,61 @@ TEST_HEADINGS = (N_("Test"), N_("Outcome"), N_("What it says"))
 WORDS = 16
 
 
-def examination_lines(examination: Examination, translator: Translator) -> Iterator[RenderableType]:
-    """All that came of one party's exports."""
+def reading_lines(examination: Examination, translator: Translator) -> Iterator[RenderableType]:
+    """What one party delivered: seals of packs, exports read."""
     for seal in examination.seals:
         yield _seal(seal, translator)
     if examination.reads:
         yield _reads(examination, translator)
-    yield from issue_lines(examination.issues, translator, limit=SHOWN_ISSUES)
+
+
+def outcome_lines(examination: Examination, translator: Translator) -> Iterator[RenderableType]:
+    """What the tests came to, contradictions first; those that could not be made in a few lines."""
+    barred = [r for r in examination.results if r.outcome is TestOutcome.CANNOT_COMPARE]
+    told = [r for r in examination.results if len(barred) <= FEW or r not in barred]
+    told.sort(key=lambda result: ORDER.index(result.outcome))
+    if told:
+        yield _tests(examination, told, translator)
+    for result in told:
+        yield from _sample(result, translator)
+    if len(barred) > FEW:
+        yield plain_markup(translator.say(barred_line(barred, translator)))
     if examination.results:
-        yield _tests(examination, translator)
-        for result in examination.results:
-            yield from _sample(result, translator)
-        yield escape(_summary(examination.results, translator))
+        yield plain_markup(_summary(examination.results, translator))
+
+
+def barred_line(barred: Sequence[TestResult], translator: Translator) -> Message:
+    """How many tests could not be made, and which export alone would open how many of them."""
+    alone = Counter(
+        translator.say(Message("{export}", reason.values))
+        for result in barred
+        for reason in result.lacking
+        if len(result.lacking) == 1 and reason.text == NOT_DELIVERED
+    )
+    opened = [
+        translator.say(Message.of(N_("{export} {count}"), export=export, count=count))
+        for export, count in sorted(alone.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    reasons = {reason for result in barred for reason in result.lacking}
+    if len(reasons) == 1:
+        text = N_("{count} tests cannot be made: {reason}")
+        return Message.of(text, count=len(barred), reason=translator.say(reasons.pop()))
+    if not opened:
+        text = N_(
+            "{count} tests cannot be made; each lacks more than one thing (--json says which)."
+        )
+        return Message.of(text, count=len(barred))
+    text = N_(
+        "{count} tests cannot be made. One more export would open: {exports}. The other {rest} lack more than one thing (--json says which)."
+    )
+    rest = len(barred) - alone.total()
+    if not rest:
+        text = N_("{count} tests cannot be made. One more export would open: {exports}.")
+    return Message.of(text, count=len(barred), exports=translator.joined(opened), rest=rest)
 
 
 def _title(examination: Examination, text: str, translator: Translator) -> str:
-    return escape(translator.say(Message.of(text, processor=examination.processor)))
+    return plain_markup(translator.say(Message.of(text, processor=examination.processor)))
 
 
 def _reads(examination: Examination, translator: Translator) -> Table:
@@ -75,7 +125,9 @@ def _read(read: ReadExport, translator: Translator) -> Sequence[str]:
     place = f"{read.file.path} [{read.sheet}]" if read.sheet else read.file.path
     beside = f"{translator.pick(read.title)} · {translator.pick(read.layout)}"
     return (
-        "\n".join((escape(place), f"[dim]{escape(beside)}[/]", *_left_out(read, translator))),
+        "\n".join(
+            (plain_markup(place), f"[dim]{plain_markup(beside)}[/]", *_left_out(read, translator))
+        ),
         f"{read.rows:,}",
         f"{read.kept:,}",
         _time(read.first_at) + f"\n{_last(read, translator)}" * bool(read.last_at),
@@ -90,30 +142,34 @@ def _left_out(read: ReadExport, translator: Translator) -> Iterator[str]:
     )
     for text, count in counts:
         if count:
-            yield f"[yellow]{escape(translator.say(Message.of(text, count=f'{count:,}')))}[/]"
+            yield f"[yellow]{plain_markup(translator.say(Message.of(text, count=f'{count:,}')))}[/]"
 
 
 def _last(read: ReadExport, translator: Translator) -> str:
     last = _time(read.last_at)
-    return f"{last} [red]{escape(translator.gettext(N_('(cut off)')))}[/]" if read.cut else last
+    return (
+        f"{last} [red]{plain_markup(translator.gettext(N_('(cut off)')))}[/]" if read.cut else last
+    )
 
 
 def _time(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"
 
 
-def _tests(examination: Examination, translator: Translator) -> Table:
+def _tests(
+    examination: Examination, results: Sequence[TestResult], translator: Translator
+) -> Table:
     title = _title(examination, N_("{processor}: what the logs say"), translator)
     table = Table(title=title, title_justify="left")
     for heading in TEST_HEADINGS:
         table.add_column(translator.gettext(heading), overflow="fold", min_width=WORDS)
-    for result in examination.results:
+    for result in results:
         colour = COLOURS[result.outcome]
-        outcome = escape(translator.say(TEST_OUTCOMES[result.outcome]))
+        outcome = plain_markup(translator.say(TEST_OUTCOMES[result.outcome]))
         table.add_row(
-            f"{escape(translator.pick(result.title))}\n[dim]{result.rule} {result.test}[/]",
+            f"{plain_markup(translator.pick(result.title))}\n[dim]{result.rule} {result.test}[/]",
             f"[{colour}]{outcome}[/]{_count(result, translator)}",
-            escape(_says(result, translator)),
+            plain_markup(_says(result, translator)),
         )
     return table
 
@@ -123,7 +179,7 @@ def _count(result: TestResult, translator: Translator) -> str:
     if result.outcome is TestOutcome.MEASURED or not result.hits.total:
         return ""
     text = Message.of(N_("Hits: {count}"), count=f"{result.hits.total:,}")
-    return f"\n{escape(translator.say(text))}"
+    return f"\n{plain_markup(translator.say(text))}"
 
 
 def _says(result: TestResult, translator: Translator) -> str:
@@ -153,12 +209,12 @@ def _sample(result: TestResult, translator: Translator) -> Iterator[RenderableTy
     )
     yield (
         "[dim]"
-        + escape(
+        + plain_markup(
             translator.say(Message.of(N_("Could also be: {innocent}"), innocent=result.innocent))
         )
         + "[/]"
     )
-    yield escape(translator.say(Message.of(N_("Ask: {next}"), next=result.next)))
+    yield plain_markup(translator.say(Message.of(N_("Ask: {next}"), next=result.next)))
 
 
 def _summary(results: Sequence[TestResult], translator: Translator) -> str:
@@ -189,4 +245,4 @@ def _seal(seal: PackSeal, translator: Translator) -> str:
     said = translator.say(
         Message.of(text, file=seal.file.path, day=seal.made_on, fingerprint=seal.fingerprint)
     )
-    return f"[{colour}]{escape(said)}[/]"
+    return f"[{colour}]{plain_markup(said)}[/]"

@@ -12,4 +12,6 @@ class Exit(IntEnum):
     GAPS = 1
     USAGE = 2
     BAD_INPUT = 3
+    NO_ACCESS = 4
     BUG = 70
+    INTERRUPTED = 130

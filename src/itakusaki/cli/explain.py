@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.cli.options import round_option
+from itakusaki.cli.workspace_argument import here, workspace_argument
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_
 
@@ -15,16 +18,13 @@ from itakusaki.model.message import N_
 @click.command(
     help=N_(
         "Print how the verdict on CONTROL came about for PROCESSOR; or, where a data issue's code stands alone in place of both, what it means and what to do."
-    )
+    ),
+    epilog="itakusaki explain P02 TEC-02\nitakusaki explain P02 TEC-02 my-audit --round 2026Q4\nitakusaki explain D-ANS-06",
 )
 @click.argument("processor")
 @click.argument("control", required=False)
-@click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
-)
-@click.option(
-    "--round", "round_", help=N_("Round to explain, such as 2026Q4; else the workspace's.")
-)
+@workspace_argument()
+@round_option(N_("Round to explain, such as 2026Q4; else the workspace's."))
 @click.option(
     "--sealed", is_flag=True,
     help=N_("Print also what is told in the sealed report only; for the person responsible."),
@@ -35,11 +35,11 @@ def explain(
 ) -> None:
     """From file, sheet and cell to answer, grade, rule, legal basis and credit."""
     if control is None or Path(control).is_dir():
-        lines = _code_lines(processor, Path(control or "."))
+        lines = _code_lines(processor, Path(control) if control else here())
     else:
         lines = _verdict_lines(processor.upper(), control.upper(), folder, round_, sealed=sealed)
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def _code_lines(code: str, folder: Path) -> Iterable[str]:
@@ -63,7 +63,8 @@ def _verdict_lines(
     known = {code.upper(): code for code in ledger_of(setup).processors}
     if known and processor not in known:  # told before a whole round is judged for it
         raise UnknownNameError(processor, tuple(known.values()))
-    assessment = assess(setup, on_progress=lambda _name: None, gated=False)
+    with reporter(translator).progress(N_("reading")) as on_progress:
+        assessment = assess(setup, on_progress=on_progress, gated=False)
     if not sealed:
         assessment = part(setup, assessment).ordinary
     results = {result.processor.id.upper(): result for result in assessment.results}

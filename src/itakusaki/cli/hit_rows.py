@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.markup import escape
 from rich.table import Table
+
+from itakusaki.cli.terminal import plain_markup
 
 #: What a table's border and padding take of each column.
 FRAME = 3
@@ -32,7 +33,7 @@ class HitRows:
         if self._room() <= options.max_width:
             yield self._table()
             return
-        yield f"[italic]{escape(self.title)}[/]"
+        yield f"[italic]{plain_markup(self.title)}[/]"
         for place, row in enumerate(self.rows, 1):
             yield f"  {place}. " + " · ".join(self._told(row))
 
@@ -44,14 +45,14 @@ class HitRows:
         )
 
     def _table(self) -> Table:
-        table = Table(title=escape(self.title), title_justify="left")
+        table = Table(title=plain_markup(self.title), title_justify="left")
         for head in self.heads:
-            table.add_column(escape(head), overflow="fold")
+            table.add_column(plain_markup(head), overflow="fold")
         for row in self.rows:
-            table.add_row(*(escape(cell) for cell in row))
+            table.add_row(*(plain_markup(cell) for cell in row))
         return table
 
     def _told(self, row: tuple[str, ...]) -> Iterator[str]:
         for head, cell in zip(self.heads, row, strict=True):
             if cell:
-                yield f"[dim]{escape(head)}{self.colon}[/]{escape(cell)}"
+                yield f"[dim]{plain_markup(head)}{self.colon}[/]{plain_markup(cell)}"

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.cli.options import (
+    NEW_FOLDER,
+    OVER_BOOKS,
+    day_option,
+    force_option,
+    out_folder_option,
+    round_option,
+)
+from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_
+from itakusaki.model.step import Step
 
 
 @click.group(help=N_("Read and check what came back."))
@@ -19,36 +31,33 @@ def intake() -> None:
 
 
 @intake.command(
-    "check", help=N_("Say of each company in FOLDER how far it answered, and what is amiss.")
+    "check",
+    help=N_("Say of each company in FOLDER how far it answered, and what is amiss."),
+    epilog="itakusaki intake check\nitakusaki intake check my-audit --corrections --on 2026-12-11",
 )
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--round", "round_", help=N_("Round to check, such as 2026Q4; else the workspace's."))
-@click.option(
-    "--on", "today", type=click.DateTime(["%Y-%m-%d", "%Y/%m/%d"]), metavar="YYYY-MM-DD",
-    help=N_("Day that due dates are held against; else today."),
-)  # fmt: skip
+@workspace_argument()
+@round_option(N_("Round to check, such as 2026Q4; else the workspace's."))
+@day_option("--on", "today", N_("Day that due dates are held against; else today."))
 @click.option(
     "--corrections", is_flag=True,
     help=N_("Also write workbooks of the cells to correct: one to send to each company, and one of all for yourself."),
 )  # fmt: skip
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path),
-    help=N_("Folder for the workbooks of --corrections; else outgoing/<round>/corrections in the workspace."),
-)  # fmt: skip
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_("Write over workbooks that are there already; copies of them are kept."),
+@out_folder_option(
+    N_(
+        "Folder for the workbooks of --corrections; else outgoing/<round>/corrections in the workspace."
+    )
 )
+@force_option(OVER_BOOKS)
 @click.option(
-    "--data-docs", type=click.Path(file_okay=False, path_type=Path),
+    "--data-docs", type=NEW_FOLDER,
     help=N_("Folder to write the Data Docs of Great Expectations to."),
 )  # fmt: skip
+@dry_run_option
 @lang_option()
 def check(
     folder: Path,
     round_: str | None,
-    today: datetime | None,
+    today: date | None,
     corrections: bool,
     out: Path | None,
     force: bool,
@@ -60,28 +69,30 @@ def check(
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.intake_check import checks
     from itakusaki.audit.workbooks import make_corrections
-    from itakusaki.cli.console import console, reporter
+    from itakusaki.cli.console import reporter
     from itakusaki.cli.intake_lines import check_lines, total_line
+    from itakusaki.cli.terminal import console
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator)
     speaking.say_round(setup.workspace)
-    day = today.date() if today else date.today()  # noqa: DTZ011 - the day of whoever looks
-    with speaking.progress(N_("reading and checking")):
-        found = read(setup, on_progress=lambda _name: None, today=day)
+    day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
+    with speaking.progress(N_("reading")) as on_progress:
+        found = read(setup, on_progress=on_progress, today=day)
+        on_progress(Step(stage=N_("checking with Great Expectations")))
         issues = found.dossier.issues + gate(setup, found, data_docs=data_docs)
     companies, product = checks(found, issues), console()
     for line in check_lines(companies, translator, day):
         product.print(line, highlight=False)
     product.print(total_line(companies, translator, len(found.dossier.sources)), highlight=False)
     if corrections:
-        target = out or folder / "outgoing" / setup.workspace.round / "corrections"
+        target = out or setup.workspace.folder / "outgoing" / setup.workspace.round / "corrections"
         with exclusive(setup.workspace.folder, "itakusaki intake check"):
             written = make_corrections(setup, companies, translator, out=target, force=force)
         for one in written:
-            click.echo(one.path)
+            echo(one.path)
         speaking.say_kept(written)
     if data_docs is not None:
         speaking.say(N_("Data Docs: {folder}"), folder=str(data_docs))

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from itakusaki.audit.intake_check import CompanyCheck, IssueGroup, level_counts
-from itakusaki.cli.console import ISSUE_COLOURS, plain_markup
+from itakusaki.cli.console import ISSUE_COLOURS
+from itakusaki.cli.terminal import plain_markup
 from itakusaki.language import Translator
 from itakusaki.language.labels import WEIGHTS
 from itakusaki.model.issue import IssueLevel

@@ -26,6 +26,11 @@ def session_translator(workspace: Workspace | None = None) -> Translator:
     return session.translator
 
 
+def spoken() -> Translator:
+    """The translator that the running command has come to."""
+    return _session().translator
+
+
 def report_languages(workspace: Workspace) -> tuple[str, ...]:
     """The languages reports are written in: --lang, else what the workspace says."""
     asked = _session().asked

@@ -6,7 +6,7 @@ run. So nothing of the process is changed, and two languages can be spoken side 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from typing import Any, TypeVar
 
@@ -14,8 +14,10 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from itakusaki.cli.click_words import click_row, click_said
+from itakusaki.cli.echo import echo
 from itakusaki.cli.session import Session
 from itakusaki.language import Translator
+from itakusaki.model.message import N_
 
 Spoken = TypeVar("Spoken", bound=click.Command)
 
@@ -55,19 +57,54 @@ class LocalisedFormatter(click.HelpFormatter):
         super().write_dl(said, col_max, col_spacing)
 
 
+#: What was answered or given so far, by parameter.
+Given = Mapping[str, Any]
+
+
+def _nothing(_given: Given) -> str | None:
+    return None
+
+
 class AskedOption(click.Option):
-    """An option that is asked for where it was left out, until the answer can be used."""
+    """An option that is asked for where it was left out, until the answer can be used.
+
+    Args:
+        words: what it is declared by.
+        suggest: the answer that a mere return key gives, by what is given so far.
+        ask: another question than the prompt, by what is given so far.
+        unasked: what it is without being asked, by what is given so far; None: it is asked for.
+        settings: click's own.
+    """
+
+    def __init__(
+        self,
+        *words: Any,  # noqa: ANN401 - click's own
+        suggest: Callable[[Given], str | None] = _nothing,
+        ask: Callable[[Given], str | None] = _nothing,
+        unasked: Callable[[Given], str | None] = _nothing,
+        **settings: Any,  # noqa: ANN401 - click's own
+    ) -> None:
+        super().__init__(*words, **settings)
+        self._suggest, self._ask, self._unasked = suggest, ask, unasked
 
     def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """The answer, as the option's type reads it."""
+        translator, settled = ctx.ensure_object(Session).translator, self._unasked(ctx.params)
+        if settled is not None:
+            return self.process_value(ctx, settled)
+        question = self._ask(ctx.params)
+        shown = translator.gettext(question) if question else str(self.prompt)
         while True:
-            answer = click.prompt(str(self.prompt))
+            try:
+                answer = click.prompt(shown, default=self._suggest(ctx.params), err=True)
+            except click.Abort as ended:
+                if isinstance(ended.__context__, EOFError):
+                    raise click.MissingParameter(ctx=ctx, param=self) from ended
+                raise
             try:
                 return self.process_value(ctx, answer)
             except click.UsageError as error:
-                click.echo(
-                    click_said(f"Error: {error.message}", ctx.ensure_object(Session).translator)
-                )
+                echo(click_said(f"Error: {error.message}", translator), err=True)
 
 
 def localised(command: Spoken, translator: Translator) -> Spoken:
@@ -75,12 +112,21 @@ def localised(command: Spoken, translator: Translator) -> Spoken:
     spoken = copy(command)
     spoken.context_class = LocalisedContext
     spoken.help = translator.gettext(command.help or "")
+    spoken.epilog = _examples(command.epilog, translator)
     spoken.params = [_localised_param(param, translator) for param in command.params]
     if isinstance(spoken, click.Group):
         spoken.commands = {
             name: localised(one, translator) for name, one in spoken.commands.items()
         }
     return spoken
+
+
+def _examples(lines: str | None, translator: Translator) -> str | None:
+    """Command lines under their heading, each left on a line of its own."""
+    if not lines:
+        return None
+    heading = translator.gettext(N_("Examples:"))
+    return "\n".join(("\b", heading, *(f"  {line}" for line in lines.splitlines())))
 
 
 def _localised_param(param: click.Parameter, translator: Translator) -> click.Parameter:
@@ -100,7 +146,7 @@ def show_click_error(error: click.ClickException, translator: Translator) -> Non
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None and not isinstance(error, NoArgsIsHelpError):
         hint = f"Try '{context.command_path} --help' for help."
-        click.echo(f"{context.get_usage()}\n{click_said(hint, translator)}\n", err=True)
+        echo(f"{context.get_usage()}\n{click_said(hint, translator)}\n", err=True)
     if not isinstance(error, NoArgsIsHelpError):
         said = click_said(f"Error: {said}", translator)
-    click.echo(said, err=True)
+    echo(said, err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from itakusaki.cli.echo import echo
 from itakusaki.language import Translator
 from itakusaki.model.message import N_
 
@@ -35,12 +36,14 @@ def _given(file: Path | None) -> str:
 def _asked(translator: Translator, *, confirm: bool) -> str:
     if not sys.stdin or not sys.stdin.isatty():
         return ""
-    found: str = click.prompt(
-        translator.gettext(N_("Passphrase of the key")),
-        hide_input=True,
-        confirmation_prompt=confirm,
-        default="",
-        show_default=False,
-        err=True,
-    )
+    while True:
+        found = _typed(N_("Passphrase of the key"), translator)
+        if not confirm or not found or found == _typed(N_("The same once more"), translator):
+            return found
+        echo(translator.gettext(N_("The two are not the same; type them again.")), err=True)
+
+
+def _typed(asked: str, translator: Translator) -> str:
+    said = translator.gettext(asked)
+    found: str = click.prompt(said, hide_input=True, default="", show_default=False, err=True)
     return found

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import click
 
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.cli.options import OVER_BOOKS, force_option, out_folder_option, round_option
+from itakusaki.cli.workspace_argument import Target, target_arguments
 from itakusaki.model.errors import EmptyLedgerError, UnknownNameError
 from itakusaki.model.message import N_
 from itakusaki.model.party import Duty, Ledger, Processor, Role
@@ -25,9 +29,9 @@ def questionnaire() -> None:
     help=N_(
         "Write questionnaires for PROCESSORS of the workspace FOLDER; none named: a blank one."
     ),
+    epilog="itakusaki questionnaire make --all\nitakusaki questionnaire make my-audit P02 P03 --round 2027Q1\nitakusaki questionnaire make my-audit --kind sub-processor --out to-send",
 )
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("processors", nargs=-1)
+@target_arguments
 @click.option(
     "--all",
     "everyone",
@@ -39,21 +43,13 @@ def questionnaire() -> None:
     type=click.Choice(list(KINDS)),
     help=N_("Whose duties are asked; left out: by the ledger's tier."),
 )
-@click.option("--round", "round_", help=N_("Round, such as 2027Q1; else the workspace's."))
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=N_("Folder to write to; else outgoing/<round> in the workspace."),
-)
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_("Write over workbooks that are there already; copies of them are kept."),
-)
+@round_option(N_("Round, such as 2027Q1; else the workspace's."))
+@out_folder_option(N_("Folder to write to; else outgoing/<round> in the workspace."))
+@force_option(OVER_BOOKS)
+@dry_run_option
 @lang_option()
 def make(
-    folder: Path,
-    processors: tuple[str, ...],
+    target: Target,
     everyone: bool,
     kind: str | None,
     round_: str | None,
@@ -67,22 +63,22 @@ def make(
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
-    setup = open_workspace(folder, round_=round_)
+    setup = open_workspace(target.folder, round_=round_)
     translator = session_translator(setup.workspace)
-    ledger = ledger_of(setup) if everyone or processors else None
+    ledger = ledger_of(setup) if everyone or target.processors else None
     if everyone and ledger is not None and not ledger.processors:
-        raise EmptyLedgerError(str(folder))
+        raise EmptyLedgerError(str(target.folder))
     wanted = Wanted(
-        processors=_chosen(ledger, processors, everyone=everyone),
+        processors=_chosen(ledger, target.processors, everyone=everyone),
         kind=KINDS[kind] if kind else None,
         names={p.id: p.name for p in ledger.processors.values()} if ledger else {},
         own_check=everyone and kind is None and setup.workspace.role is not Role.PROCESSOR,
     )
-    target = out or folder / "outgoing" / setup.workspace.round
+    place = out or setup.workspace.folder / "outgoing" / setup.workspace.round
     with exclusive(setup.workspace.folder, "itakusaki questionnaire make"):
-        written = make_questionnaires(setup, wanted, translator, out=target, force=force)
+        written = make_questionnaires(setup, wanted, translator, out=place, force=force)
     for one in written:
-        click.echo(one.path)
+        echo(one.path)
     speaking = reporter(translator)
     speaking.say_kept(written)
     if late := overdue(setup, wanted.processors):
@@ -91,11 +87,11 @@ def make(
         )
         codes = ", ".join(processor.id for processor in late)
         speaking.say(text, processors=codes, round=setup.workspace.round)
-    place = f"questionnaires/{setup.workspace.round}/"
+    back = f"questionnaires/{setup.workspace.round}/"
     if setup.workspace.role is Role.PROCESSOR:
-        speaking.say(N_("Next: fill it in and put it into {place}"), place=place)
+        speaking.say(N_("Next: fill it in and put it into {place}"), place=back)
     else:
-        speaking.say(N_("Next: send them out; put what comes back into {place}"), place=place)
+        speaking.say(N_("Next: send them out; put what comes back into {place}"), place=back)
 
 
 def _chosen(

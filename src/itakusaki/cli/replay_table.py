@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 from rich.console import RenderableType
-from rich.markup import escape
 from rich.table import Table
 
+from itakusaki.cli.terminal import plain_markup
 from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
@@ -22,7 +22,7 @@ ENDINGS = (".svg", ".html")
 def replay_lines(replay: Replay, translator: Translator) -> Iterator[RenderableType]:
     """Tests by quarters, then what the numbers mean."""
     text = N_("Replay of {processor}: when each test would first have shown it")
-    title = escape(translator.say(Message.of(text, processor=replay.processor)))
+    title = plain_markup(translator.say(Message.of(text, processor=replay.processor)))
     table = Table(title=title, title_justify="left")
     table.add_column(translator.gettext(N_("Test")), overflow="fold")
     table.add_column(translator.gettext(N_("First seen")))
@@ -34,7 +34,7 @@ def replay_lines(replay: Replay, translator: Translator) -> Iterator[RenderableT
     for test in replay.tests:
         table.add_row(*_row(test, replay, translator))
     yield table
-    yield escape(translator.gettext(_legend(replay)))
+    yield plain_markup(translator.gettext(_legend(replay)))
     for test in replay.tests:
         if test.missed:
             said = Message.of(
@@ -42,14 +42,14 @@ def replay_lines(replay: Replay, translator: Translator) -> Iterator[RenderableT
                 title=test.title,
                 events=translator.joined(test.missed),
             )
-            yield escape(translator.say(said))
+            yield plain_markup(translator.say(said))
 
 
 def _row(test: ReplayedTest, replay: Replay, translator: Translator) -> Sequence[str]:
     seen = test.first_seen
     first = replay.quarters[seen].name if seen is not None else "-"
     cells = [_count(count, replay) for count in test.counts]
-    row = [f"{escape(translator.pick(test.title))}\n[dim]{test.test}[/]", first, *cells]
+    row = [f"{plain_markup(translator.pick(test.title))}\n[dim]{test.test}[/]", first, *cells]
     if replay.judged:
         found = sum(count.found for count in test.counts)
         row += [f"{found}/{test.planted}", str(len(test.missed)), f"{test.false_alarms:,}"]

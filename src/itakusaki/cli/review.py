@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.cli.options import force_option, round_option
+from itakusaki.cli.workspace_argument import Target, target_arguments
+from itakusaki.model.command_line import command_line
 from itakusaki.model.message import N_
 
 
@@ -18,21 +21,18 @@ def review() -> None:
 @review.command(
     "make",
     help=N_("Write a review workbook for PROCESSORS of FOLDER; none named: for all that answered."),
+    epilog="itakusaki review make\nitakusaki review make my-audit P02 P03",
 )
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("processors", nargs=-1)
-@click.option(
-    "--round", "round_", help=N_("Round to review, such as 2026Q4; else the workspace's.")
-)
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_(
+@target_arguments
+@round_option(N_("Round to review, such as 2026Q4; else the workspace's."))
+@force_option(
+    N_(
         "Make them anew where they are there already; one that you entered anything into stays, with the new one beside it."
-    ),
+    )
 )
+@dry_run_option
 @lang_option()
-def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: bool) -> None:
+def make(target: Target, round_: str | None, force: bool) -> None:
     """Write one workbook a processor, with the declared answers and the grades that count."""
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
@@ -40,16 +40,17 @@ def make(folder: Path, processors: tuple[str, ...], round_: str | None, force: b
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
-    setup = open_workspace(folder, round_=round_)
+    setup = open_workspace(target.folder, round_=round_)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator)
     speaking.say_round(setup.workspace)
-    assessment = assess(setup, on_progress=lambda _name: None, gated=False)
+    with speaking.progress(N_("reading")) as on_progress:
+        assessment = assess(setup, on_progress=on_progress, gated=False)
     ordinary = part(setup, assessment).ordinary
     with exclusive(setup.workspace.folder, "itakusaki review make"):
-        written = make_reviews(setup, ordinary, processors, translator, force=force)
+        written = make_reviews(setup, ordinary, target.processors, translator, force=force)
     for one in written:
-        click.echo(one.path)
+        echo(one.path)
     speaking.say_kept(written)
-    command = f"itakusaki audit {folder}"
+    command = command_line("audit", target.folder)
     speaking.say(N_("Next: fill them in, then run {command}"), command=command)

@@ -53,14 +53,23 @@ _NAMED: Final = 30
 def read_delivery(
     submission: Submission, data: EvidenceData, layouts: Sequence[ExportLayout], scratch: Path
 ) -> Delivery:
-    """Read every file of a submission that is an export; `scratch` is an empty folder."""
+    """Read every file of a submission that is an export; `scratch` is an empty folder.
+
+    Raises:
+        NoRoomError: the disk is full.
+    """
     known = submission.heads if isinstance(submission, RecognisedSubmission) else {}
-    with ExportReader(
-        data=data, layouts=layouts, settings=submission.settings, scratch=scratch
-    ) as reader:
-        for file in submission.files:
-            reader.take(file, submission, known.get(file.path))
-        return reader.finish()
+    try:
+        with ExportReader(
+            data=data, layouts=layouts, settings=submission.settings, scratch=scratch
+        ) as reader:
+            for file in submission.files:
+                reader.take(file, submission, known.get(file.path))
+            return reader.finish()
+    except Exception as error:
+        if is_disk_full(error):
+            raise NoRoomError(str(scratch)) from error
+        raise
 
 
 @dataclass(slots=True)
@@ -126,8 +135,7 @@ class ExportReader:
     ) -> None:
         """Read one file, if it is an export; `heads` are its heads, where they were read before.
 
-        Raises:
-            NoRoomError: there is no room for what it is staged to.
+        What is wrong with it is an issue; only a full disk, which is nobody's fault, is raised.
         """
         try:
             given = heads_in(submission, file) if heads is None else heads
@@ -144,7 +152,7 @@ class ExportReader:
         # No one file may end the run: no list of what may go wrong decides.
         except Exception as error:
             if is_disk_full(error):
-                raise NoRoomError(str(self._scratch)) from error
+                raise
             self._note("export_damaged", file)
 
     def finish(self) -> Delivery:

@@ -41,6 +41,8 @@ from itakusaki.model.allowance import Allowance
 _TICK: Final = 0.25 if COSTLY else 0.03
 #: A reader that has not worked for so many seconds waits for what never comes.
 _STALLED: Final = 300.0
+#: What a reader's end is told by that the system ended for its processor time; Windows knows no such.
+_OUT_OF_TIME: Final = -signal.SIGXCPU if sys.platform != "win32" else None
 #: Classes that may stand in an answer, beside plain ones.
 _PLAIN: Final = {
     ("datetime", kind): value
@@ -76,6 +78,11 @@ def behind_wall(job: str, *given: Any, allowance: Allowance) -> Any:  # noqa: AN
     # It may have died of what it read before; only a fresh one tells.
     with _readers.one(fresh=True) as reader:
         return reader.ask(job, given, allowance)
+
+
+def end_readers() -> None:
+    """End the readers that are idle; who asks next gets a fresh one."""
+    _readers.close()
 
 
 class _DiedError(RefusedFileError):
@@ -145,7 +152,7 @@ class Reader:
 
     def _why_died(self, cause: str, allowance: Allowance) -> RefusedFileError:
         self.close()
-        if not cause and self._process.returncode == -getattr(signal, "SIGXCPU", 0):
+        if not cause and self._process.returncode == _OUT_OF_TIME:
             cause = "took_too_long"
         return RefusedFileError(cause, _limit(cause, allowance)) if cause else _DiedError(DAMAGED)
 

@@ -14,6 +14,8 @@ import secrets
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +33,10 @@ _HELD: Final = frozenset({5, 32, 33})
 _OWN_AND_NO_ONE_ELSE: Final = 0o600
 
 
+#: What would be written, where a run only rehearses.
+_REHEARSED: Final[ContextVar[list[Path] | None]] = ContextVar("rehearsed", default=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A file that was written, and where a copy of what stood there before is kept, if any did."""
@@ -39,13 +45,34 @@ class Written:
     kept: Path | None = None
 
 
+@contextmanager
+def rehearsal() -> Iterator[list[Path]]:
+    """Within, nothing is written; what would have been, new or over what is there, is listed."""
+    planned: list[Path] = []
+    token = _REHEARSED.set(planned)
+    try:
+        yield planned
+    finally:
+        _REHEARSED.reset(token)
+
+
+def rehearsed(*paths: Path) -> bool:
+    """Whether the run only rehearses; the files are then listed, and whoever asks leaves them."""
+    planned = _REHEARSED.get()
+    if planned is None:
+        return False
+    planned.extend(paths)
+    return True
+
+
 def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file over what is there, which is not kept; `private` leaves it to its owner.
 
     Raises:
         FileInUseError: another program holds the file.
     """
-    _put(_real(path), content, private=private)
+    if not rehearsed(path):
+        _put(_real(path), content, private=private)
 
 
 def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -54,6 +81,10 @@ def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
     Raises:
         FileExistsError: there is one.
     """
+    if rehearsed(path):
+        if path.exists():
+            raise FileExistsError(str(path))
+        return
     staged = _staged(path, content, private=private)
     try:
         _link(staged, path)
@@ -81,6 +112,8 @@ def write_together(files: Mapping[Path, bytes], *, root: Path | None = None) -> 
     for path in files:
         refuse_held(path)
     changed = {path: content for path, content in files.items() if _content(path) != content}
+    if rehearsed(*changed):
+        return tuple(Written(path=path) for path in files)
     staged: dict[Path, Path] = {}
     kept: dict[Path, Path] = {}
     try:
@@ -119,7 +152,7 @@ def sweep(folders: Iterable[Path], *, older_than: float = 0) -> None:
         folders: where; only who holds the lock on them may leave `older_than` at 0.
         older_than: seconds since it was written.
     """
-    for folder in folders:
+    for folder in () if rehearsed() else folders:
         for path in _leftovers(folder, "**/.itakusaki-*", older_than):
             path.unlink(missing_ok=True)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -28,6 +29,17 @@ _LAST_ROW: Final = re.compile(r"(?<=[A-Z$])[0-9]{1,7}$")
 #: Attributes of a row that are its own and not its look.
 _OWN_OF_ROW: Final = frozenset({"r", "spans", "hidden", "collapsed"})
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+#: What reading a workbook that somebody spoilt comes to.
+_UNUSUAL: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    expat.ExpatError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+)
 
 Place = tuple[int, int]
 
@@ -59,13 +71,7 @@ def edited_book(content: bytes, edits: Mapping[str, Sequence[CellEdit]]) -> byte
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as source:
             return _edited(source, edits)
-    except (
-        zipfile.BadZipFile,
-        expat.ExpatError,
-        KeyError,
-        ValueError,
-        NotImplementedError,
-    ) as error:
+    except _UNUSUAL as error:
         raise NotEditableError(str(error)) from error
 
 
@@ -219,7 +225,9 @@ class _Page:
     def _in_rows(
         self, by_row: Mapping[int, Sequence[CellEdit]]
     ) -> Iterator[tuple[int, int, bytes]]:
-        data = next(element for element in self._elements if element.name == "sheetData")
+        data = next((e for e in self._elements if e.name == "sheetData"), None)
+        if data is None:
+            raise NotEditableError("no cells")
         later: dict[int, list[bytes]] = {}
         for number, cells in sorted(by_row.items()):
             if number in self._rows:

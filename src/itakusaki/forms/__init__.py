@@ -3,7 +3,7 @@
 from itakusaki.forms.contract import contract_book
 from itakusaki.forms.corrections import Correction, CorrectionSheet, corrections_book
 from itakusaki.forms.fact_sheet import fact_sheet_book, fact_sheet_yaml
-from itakusaki.forms.inquiry import inquiry_book
+from itakusaki.forms.inquiry import inquiry_book, provision_book
 from itakusaki.forms.questionnaire import questionnaire_book
 from itakusaki.forms.review import review_book
 
@@ -15,6 +15,7 @@ __all__ = [
     "fact_sheet_book",
     "fact_sheet_yaml",
     "inquiry_book",
+    "provision_book",
     "questionnaire_book",
     "review_book",
 ]

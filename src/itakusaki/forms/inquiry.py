@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
@@ -83,20 +85,56 @@ GUIDE = (
 )
 
 
+PROVISION_GUIDE = (
+    GuidePart(
+        heading=Message.of(N_("What this workbook is for")),
+        paragraphs=(
+            Message.of(
+                N_(
+                    "Registers of personal data received from and provided to third parties: for an own check, for a business partner, or for the periodic report that an authority asked for."
+                )
+            ),
+            Message.of(
+                N_(
+                    "Count receipts, provisions and payments from the books first. Leave blank what is not known; list what was refused and what recipients were asked to delete."
+                )
+            ),
+            Message.of(N_("Then run: itakusaki breach provisions check FILE")),
+        ),
+    ),
+    GUIDE[-1],
+)
+
+
 def inquiry_book(rules: InquiryRules, *, kind: str, translator: Translator) -> bytes:
     """A blank workbook for an answer, as an xlsx file; `kind` is who asks: client or authority."""
+    return _book(rules, kind, translator, BOOK_KIND, GUIDE)
+
+
+def provision_book(rules: InquiryRules, *, translator: Translator) -> bytes:
+    """A blank workbook for registers of provision and receipt, as an xlsx file."""
+    return _book(rules, "", translator, "provisions", PROVISION_GUIDE)
+
+
+def _book(
+    rules: InquiryRules,
+    kind: str,
+    translator: Translator,
+    book_kind: str,
+    guide: Sequence[GuidePart],
+) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book, translator.code)
     lists = Lists()
     maker = RuleMaker(translator, lists)
-    write_instructions(book, translator, GUIDE)
+    write_instructions(book, translator, guide)
     _write_cover(book, maker, rules, kind)
     for name, table in rules.layout.tables.items():
         note = Message.of("{said}", said=rules.table_notes[name])
         write_table(book, maker, TableSpec(table=table, note=note, empty_rows=EMPTY_ROWS))
     lists.write(book)
-    says = {"kind": BOOK_KIND, "checklist_version": rules.version, "language": translator.code}
+    says = {"kind": book_kind, "checklist_version": rules.version, "language": translator.code}
     write_hidden(book, says)
     book.active = 1
     return book_bytes(book)

@@ -14,6 +14,7 @@ from itakusaki.inquiry.row_checks import (
     counted,
     every_row,
     not_contradicted,
+    refers,
     values_named,
 )
 
@@ -26,6 +27,7 @@ CHECKS: Final[Mapping[str, CheckKind]] = {
     "values_named": values_named,
     "causes": causes,
     "not_contradicted": not_contradicted,
+    "refers": refers,
     "period": period,
     "levels": levels,
     "earlier": earlier,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Final
 
 from itakusaki.catalogue.inquiry import Need
+from itakusaki.files.folding import key
 from itakusaki.inquiry.looking import (
     Judged,
     Viewpoint,
@@ -101,6 +103,28 @@ def _of_side(look: Viewpoint, side: str) -> Judged:
         text = N_("No cause is stated on the side of: {side}.")
         return remarked(PointOutcome.NOT_STATED, text, side=look.choice(column, side))
     return joined([row_state(look, row, look.check.needs) for row in rows])
+
+
+def refers(look: Viewpoint) -> Judged:
+    """Every row that counts names a row of one of some tables; not applicable where none counts."""
+    rows = [row for row in look.rows if _counts(look, row)]
+    if not rows:
+        return Judged(PointOutcome.NOT_APPLICABLE)
+    tables = [look.answer.rows(table) for table in look.check.values]
+    known = {key(look.key(row)) for found in tables for row in found}
+    return all_of([_referring(look, row, known) for row in rows])
+
+
+def _referring(look: Viewpoint, row: Record, known: AbstractSet[str]) -> Judged:
+    column = look.check.column
+    named = row.text(column)
+    if not named:
+        return row_state(look, row, [Need(column=column, values=(GIVEN,))])
+    if key(named) in known:
+        return shown()
+    text = N_("{row}: {column} names {name}, which is not listed.")
+    said = {"row": look.key(row), "name": named}
+    return remarked(PointOutcome.DIFFERS, text, row, column=look.heading(column), **said)
 
 
 def not_contradicted(look: Viewpoint) -> Judged:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.inquiry import InquiryRules
@@ -16,6 +17,9 @@ from itakusaki.intake.records import read_records
 from itakusaki.model.errors import UnreadableFileError
 from itakusaki.model.inquiry import DeliveredFile, FileComparison, InquiryAnswer
 from itakusaki.model.record import Field, Record
+
+#: Days that may lie after the day of judging.
+MAY_LIE_AHEAD: Final = frozenset({"due_on", "judged_on", "kept_until"})
 
 
 def read_inquiry(
@@ -95,11 +99,10 @@ def _note_days(
 
 def _note_ahead(cover: Record, tables: Mapping[str, tuple[Record, ...]], notes: Notes) -> None:
     judged = cover.day("judged_on")
-    ahead = {"due_on", "judged_on"}
     for row in (cover, *(row for rows in tables.values() for row in rows)):
         for name in row.fields:
             day = row.day(name)
-            if judged and day and day > judged and name not in ahead:
+            if judged and day and day > judged and name not in MAY_LIE_AHEAD:
                 said = {"day": day.isoformat(), "judged": judged.isoformat()}
                 notes.add("day_ahead", row.fields[name].at, **said)
 

@@ -461,6 +461,11 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         ),
         N_("Remove the one that does not hold."),
     ),
+    "same_copy": IssueKind(
+        _N,
+        N_("{left} is the same file as {counted}, which counts."),
+        N_("Nothing needs to be done."),
+    ),
     "no_as_of": IssueKind(
         _N,
         N_("The as-of date is not given on the cover."),
@@ -520,6 +525,11 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("No ledger was found in {folder}."),
         N_("Put the ledger there, or make one with: itakusaki contract make"),
+    ),
+    "empty_ledger": IssueKind(
+        _E,
+        N_("The ledger holds not one row."),
+        N_("Enter every processor with its contract, a row each."),
     ),
     "duplicate_row": IssueKind(
         _W,

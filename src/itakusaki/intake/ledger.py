@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from itakusaki.catalogue.layout import Column
-from itakusaki.files.folding import code_key, fold, plain
+from itakusaki.files.folding import code_key, plain
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import block_records
@@ -23,8 +23,6 @@ STATEMENTS: Final = {"incident": "no_incident", "reentrusted": "no_reentrustment
 #: Kinds of agreement that imply a flag.
 AGREEMENTS: Final = {"saas": "cloud"}
 
-#: What stands in a column of names where there is nobody.
-NOBODY: Final = frozenset({"なし", "無し", "無", "該当なし", "-", "none", "n/a"})
 
 #: Characters that no name of a folder holds on every system.
 NO_FOLDER: Final = frozenset('/\\:*?"<>|')
@@ -213,7 +211,7 @@ def _flags(record: Record, columns: Iterable[Column]) -> frozenset[str]:
     agreement = record.value("agreement")
     if isinstance(agreement, str) and agreement in AGREEMENTS:
         flags.add(AGREEMENTS[agreement])
-    if any(fold(name) not in NOBODY for name in record.entries("upstream")):
+    if record.entries("upstream"):
         flags.add(UPSTREAM)
     return frozenset(flags)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -160,8 +160,13 @@ def missing_controls(reply: Reply, asked: Collection[str]) -> tuple[DataIssue, .
     return (issue("controls_missing", at, code, count=len(missing), ids=listed(missing)),)
 
 
-def counted(replies: Iterable[Reply]) -> tuple[tuple[Reply, ...], tuple[DataIssue, ...]]:
-    """One reply per party and side, the latest by as-of day; the others are named."""
+def counted(
+    replies: Iterable[Reply], digests: Mapping[str, str]
+) -> tuple[tuple[Reply, ...], tuple[DataIssue, ...]]:
+    """One reply per party and side, the latest by as-of day; the others are named.
+
+    `digests` are those of the files read, by name: identical copies are said to be the same.
+    """
     by_owner: dict[Owner, list[Reply]] = {}
     for reply in replies:
         by_owner.setdefault(reply.owner, []).append(reply)
@@ -170,11 +175,11 @@ def counted(replies: Iterable[Reply]) -> tuple[tuple[Reply, ...], tuple[DataIssu
     for same in by_owner.values():
         last = max(same, key=lambda reply: (reply.day or date.min, reply.file))
         chosen.append(last)
-        issues.extend(_left(last, reply) for reply in same if reply is not last)
+        issues.extend(_left(last, reply, digests) for reply in same if reply is not last)
     return tuple(chosen), tuple(issues)
 
 
-def _left(last: Reply, left: Reply) -> DataIssue:
+def _left(last: Reply, left: Reply, digests: Mapping[str, str]) -> DataIssue:
     processor = last.owner.processor
     values = {
         "processor": processor or "-",
@@ -182,6 +187,9 @@ def _left(last: Reply, left: Reply) -> DataIssue:
         "left": left.file,
     }
     at = CellRef(file=left.file)
+    if not left.parts and digests.get(left.file, "") == digests.get(last.file):
+        same = {name: values[name] for name in ("counted", "left")}
+        return issue("same_copy", at, processor, **same)
     if last.day == left.day:
         return issue("same_day", at, processor, day=_shown(last.day), **values)
     return issue(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -50,13 +50,15 @@ from itakusaki.intake.reviews import read_reviews
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.issue import DataIssue
-from itakusaki.model.message import Words
+from itakusaki.model.message import N_, Words
 from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef, SourceFile
+from itakusaki.model.step import OnStep, Step
 from itakusaki.tabular import SheetTable, TableRow, gathered
 
 #: What is read from each folder.
+READING: Final = N_("reading")
 CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals"})
 QUESTIONNAIRE_TABLES: Final = frozenset({"answers"})
 REVIEW_TABLES: Final = frozenset({"review"})
@@ -98,8 +100,14 @@ class Intake:
     progress: tuple[Progress, ...] = ()
 
 
-def _silent(_file: str) -> None:
-    """Say nothing of a file that was read."""
+def _count(inputs: Inputs) -> int:
+    """How many files there are to open."""
+    folders = (inputs.contracts, inputs.questionnaires, inputs.reviews)
+    return sum(len(listing(folder).files) for folder in folders)
+
+
+def _silent(_step: Step) -> None:
+    """Say nothing of a file that is opened."""
 
 
 def read_round(
@@ -107,12 +115,12 @@ def read_round(
     checklist: Checklist,
     layouts: Sequence[Layout],
     *,
-    on_progress: Callable[[str], None] = _silent,
+    on_progress: OnStep = _silent,
 ) -> Intake:
     """Read ledger, clauses, approvals, questionnaires, reviews and evidence of a round.
 
-    What cannot be read or believed is a data issue; nothing stops the rest. `told` hears of each
-    file that was read.
+    What cannot be read or believed is a data issue; nothing stops the rest. `on_progress` hears of
+    each file as it is opened.
     """
     return _Round(inputs, checklist, layouts, on_progress).read()
 
@@ -163,13 +171,14 @@ class _Round:
         inputs: Inputs,
         checklist: Checklist,
         layouts: Sequence[Layout],
-        on_progress: Callable[[str], None],
+        on_progress: OnStep,
     ) -> None:
         self._inputs = inputs
         self._checklist = checklist
         self._layouts = layouts
         self._lenses = [LayoutReader(layout, checklist) for layout in layouts]
         self._told = on_progress
+        self._opened, self._files = 0, _count(inputs)
         self._out = _Found()
         self._reckoning = Reckoning(round=inputs.round, as_of=inputs.as_of, today=inputs.today)
 
@@ -224,19 +233,25 @@ class _Round:
     def _read_contracts(self, notes: Notes) -> _ContractBooks:
         books = tuple(self._books(self._inputs.contracts, CONTRACT_TABLES, notes))
         ledger, records = read_ledger(books, notes, self._inputs.as_of)
-        ledger, own = self._own_ledger(ledger, notes)
+        ledger, own = self._own_ledger(ledger, notes, books)
         spellings = self._lenses[0].spellings
         parties = Parties(ledger, spellings.company_key, spellings.company_kinds, own)
         return _ContractBooks(books=books, parties=parties, records=records)
 
-    def _own_ledger(self, ledger: Ledger, notes: Notes) -> tuple[Ledger, str]:
+    def _own_ledger(
+        self, ledger: Ledger, notes: Notes, books: Sequence[Recognised]
+    ) -> tuple[Ledger, str]:
         """The ledger, or that of a company which inspects itself, with its code."""
         at = CellRef(file=self._name(self._inputs.contracts))
         if ledger.entrustments:
             return ledger, ""
         if plain(self._inputs.own_name):
             return own_ledger(self._inputs.own_name, at), SELF
-        notes.add("no_ledger", at, folder="contracts/")
+        empty = next((found for found in books if "ledger" in found.tables), None)
+        if empty:
+            notes.add("empty_ledger", empty.book.at)
+        else:
+            notes.add("no_ledger", at, folder="contracts/")
         return ledger, ""
 
     # -- files ----------------------------------------------------------------------------
@@ -261,6 +276,8 @@ class _Round:
 
     def _book(self, path: Path, notes: Notes) -> Recognised | None:
         name = self._name(path)
+        self._opened += 1
+        self._told(Step(stage=READING, item=name, number=self._opened, of=self._files))
         suffix = path.suffix.lower()
         if suffix in OTHER_WORKBOOKS:
             notes.add("other_workbook", CellRef(file=name), suffix=suffix)
@@ -272,9 +289,7 @@ class _Round:
         if opened.source is not None:
             self._out.sources.append(opened.source)
         notes.issues.extend(opened.issues)
-        found = recognise(opened.book, self._lenses, notes) if opened.book else None
-        self._told(name)
-        return found
+        return recognise(opened.book, self._lenses, notes) if opened.book else None
 
     def _note_wrong_folder(self, found: Recognised, notes: Notes) -> None:
         names = [block.table.sheet for block in found.blocks if block.table.sheet]
@@ -301,7 +316,8 @@ class _Round:
                 self._out.issues.extend(() if reply else notes.issues)
                 unused.extend([reply] if reply else [])
         every = [self._with_missing(reply, parties.ledger) for reply in joined(every)]
-        chosen, issues = counted(every)
+        digests = {source.path: source.sha256 for source in self._out.sources}
+        chosen, issues = counted(every, digests)
         for left in unused:
             self._out.issues.extend(unused_issues(left, chosen))
         self._out.progress.extend(self._progress((*chosen, *unused), parties.ledger))

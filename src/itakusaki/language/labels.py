@@ -104,6 +104,7 @@ FACT_GROUPS: Final[Mapping[str, Message]] = {
     "data": Message(N_("The data")),
     "event": Message(N_("What happened")),
     "persons": Message(N_("The persons")),
+    "report": Message(N_("Words for reports and notices")),
 }
 #: The grades of evidence 0-4, by their number.
 GRADES: Final[tuple[Message, ...]] = (

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+from itakusaki.model.alike import alike
+from itakusaki.model.command_line import command_line
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Message
 
@@ -24,12 +28,13 @@ class NotAWorkspaceError(ItakusakiError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(
-            Message.of(N_("{folder} is not a workspace: it has no itakusaki.toml."), folder=folder),
             Message.of(
-                N_(
-                    "Name the folder that holds itakusaki.toml, or make one with: itakusaki init {folder}"
-                ),
-                folder=folder,
+                N_("{folder} is not a workspace: it has no itakusaki.toml."),
+                folder=os.path.abspath(folder),  # noqa: PTH100 - the model opens no path
+            ),
+            Message.of(
+                N_("Name the folder that holds itakusaki.toml, or make one with: {command}"),
+                command=command_line("init", "my-audit" if folder == "." else folder),
             ),
         )
 
@@ -80,6 +85,8 @@ class UnreadableFileError(ItakusakiError):
 
 class CatalogueError(ItakusakiError):
     """The rule files do not hold together; every mistake found is listed."""
+
+    exit_code = 2
 
     def __init__(self, mistakes: tuple[Message, ...]) -> None:
         super().__init__(
@@ -135,8 +142,29 @@ class UnknownNameError(ItakusakiError):
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(
             Message.of(N_("There is no {name} here."), name=name),
-            Message.of(N_("Known: {known}"), known=", ".join(known)),
+            _meant(alike(name, known), known),
         )
+
+
+#: Names that are listed before only their number is told.
+_LISTED = 20
+
+
+def _meant(near: tuple[str, ...], known: tuple[str, ...]) -> Message:
+    """The names alike, and the known ones where they are few or none is alike."""
+    if not near:
+        return _some_of(known)
+    names = ", ".join(near)
+    if len(known) > _LISTED:
+        return Message.of(N_("Did you mean {names}?"), names=names)
+    return Message.of(N_("Did you mean {names}? {known}"), names=names, known=_some_of(known))
+
+
+def _some_of(known: tuple[str, ...]) -> Message:
+    names = ", ".join(known[:_LISTED])
+    if len(known) <= _LISTED:
+        return Message.of(N_("Known: {known}"), known=names or "-")
+    return Message.of(N_("Known: {known} … ({count} in all)"), known=names, count=len(known))
 
 
 class UnknownCodeError(ItakusakiError):
@@ -177,6 +205,8 @@ class FileExistsAlreadyError(ItakusakiError):
 class FileInUseError(ItakusakiError):
     """A file is open in another program, so that it cannot be written over."""
 
+    exit_code = 4
+
     def __init__(self, file: str, owner: str = "") -> None:
         told = N_("Close it there and run the command again. Nothing was written over.")
         left = N_(
@@ -190,6 +220,8 @@ class FileInUseError(ItakusakiError):
 
 class FolderBusyError(ItakusakiError):
     """Another run works in the workspace."""
+
+    exit_code = 4
 
     def __init__(self, folder: str, *, command: str, process: str, host: str, since: str) -> None:
         super().__init__(

@@ -10,6 +10,8 @@ from typing import Final
 
 #: The forms a blank fact sheet comes in, by the ending of its file.
 FACT_SHEET_FORMATS: Final = ("yaml", "xlsx")
+#: The forms a draft comes in.
+DRAFT_FORMATS: Final = ("html", "md")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,7 +92,8 @@ class Act:
 class Incident:
     """All facts of an incident; `facts` are the values for the decision tables, unknown ones left out.
 
-    `persons` is the settled number, `persons_at_most` the greatest possible one.
+    `texts` are what was written for reports; `persons` is the settled number, `persons_at_most` the
+    greatest possible one.
     """
 
     subject: str
@@ -100,6 +103,7 @@ class Incident:
     knowing: tuple[Knowing, ...]
     acts: tuple[Act, ...]
     occurred_on: date | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
     persons: int | None = None
     persons_at_most: int | None = None
     threshold_passed_at: Moment | None = None

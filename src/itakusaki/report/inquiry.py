@@ -18,6 +18,7 @@ from itakusaki.report.environment import pages
 from itakusaki.report.formats.page import INDENT, tidy
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.view.inquiry import InquiryContext, InquiryView, inquiry_view
+from itakusaki.report.view.provisions import ProvisionsView, provisions_view
 
 #: What the data say they are.
 FORMAT: Final = "itakusaki/inquiry-opinion/1"
@@ -48,33 +49,61 @@ def inquiry_reports(
     return tuple(files)
 
 
+def provision_reports(
+    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience]
+) -> tuple[ReportFile, ...]:
+    """As `inquiry_reports`, with the periodic report form drawn from the registers before them."""
+    forms = tuple(
+        file for language in edition.languages for file in _forms(judged, edition, language)
+    )
+    return (*forms, *inquiry_reports(judged, edition, audiences))
+
+
+def _forms(judged: JudgedAnswer, edition: Edition, language: str) -> Iterator[ReportFile]:
+    view = provisions_view(_context(judged, edition, Audience.PROCESSOR, language), __version__)
+    stem = f"report.{language}" if len(edition.languages) > 1 else "report"
+    for ending in ("html", "md"):
+        if ending in edition.formats:
+            content = _written("provisions", view, edition, language, ending)
+            yield ReportFile(name=f"{stem}.{ending}", content=content)
+
+
+def _context(
+    judged: JudgedAnswer, edition: Edition, audience: Audience, language: str
+) -> InquiryContext:
+    return InquiryContext(
+        answer=judged.answer,
+        opinion=judged.opinion,
+        rules=judged.rules,
+        checklist=judged.checklist,
+        translator=translator_for(language),
+        audience=audience,
+        others=tuple(code for code in edition.languages if code != language),
+    )
+
+
 def _pages(
     judged: JudgedAnswer, edition: Edition, audience: Audience, language: str
 ) -> Iterator[ReportFile]:
     several = len(edition.languages) > 1
-    translator = translator_for(language)
-    view = inquiry_view(
-        InquiryContext(
-            answer=judged.answer,
-            opinion=judged.opinion,
-            rules=judged.rules,
-            checklist=judged.checklist,
-            translator=translator,
-            audience=audience,
-            others=tuple(code for code in edition.languages if code != language),
-        )
-    )
+    view = inquiry_view(_context(judged, edition, audience, language))
     stem = f"{audience.value}.{language}" if several else audience.value
     for ending in ("html", "md"):
         if ending in edition.formats:
-            content = _written(view, edition, language, ending)
+            content = _written("inquiry", view, edition, language, ending)
             yield ReportFile(name=f"{stem}.{ending}", content=content)
 
 
-def _written(view: InquiryView, edition: Edition, language: str, ending: str) -> bytes:
+def _written(
+    template: str,
+    view: InquiryView | ProvisionsView,
+    edition: Edition,
+    language: str,
+    ending: str,
+) -> bytes:
     translator = translator_for(language)
     templates = pages(ending, edition.templates, translator, edition.allowance)
-    page = templates.render(f"inquiry.{ending}.j2", view=view)
+    page = templates.render(f"{template}.{ending}.j2", view=view)
     return tidy(INDENT.sub("", page) if ending == "html" else page)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyarrow.parquet as pq
 
@@ -13,6 +14,8 @@ from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.list_period import ListPeriod
 from itakusaki.model.message import N_, Message
 
+#: Why most tests cannot be carried out; `export` is the title of what is missing.
+NOT_DELIVERED: Final = N_("not delivered, or without a line: {export}")
 #: Exports with at least one row → their columns that hold a value somewhere.
 Filled = Mapping[str, frozenset[str]]
 
@@ -46,12 +49,7 @@ def feasible(
     value; a parameter is not set. The one place where this is decided, for a run and a replay.
     """
     absent = _absent(test, filled, data)
-    lacking = [
-        Message.of(
-            N_("not delivered, or without a line: {export}"), export=data.exports[export].title
-        )
-        for export in absent
-    ]
+    lacking = [Message.of(NOT_DELIVERED, export=data.exports[export].title) for export in absent]
     if not absent and not _holds_any(test.needs_values, filled):
         lacking += [
             Message.of(

@@ -36,9 +36,9 @@ def _above(case_file: CaseFile) -> tuple[str, ...]:
         for row in (*case_file.entrustments(), *_above_it(case_file))
         if UPSTREAM in row.flags
     ]
-    first = (row.text("first_client") for row in rows)
+    first = (name for row in rows for name in row.entries("first_client"))
     own = (name for row in rows for name in row.entries("upstream"))
-    return tuple(dict.fromkeys(name for name in (*first, *own) if name))
+    return tuple(dict.fromkeys((*first, *own)))
 
 
 def _above_it(case_file: CaseFile) -> Iterator[Entrustment]:

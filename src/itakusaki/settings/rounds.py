@@ -61,5 +61,20 @@ def round_span(name: str) -> RoundSpan | None:
     return _months(year, 1, 12)
 
 
+def round_name(span: RoundSpan) -> str:
+    """What a round of whole months is called: 2026Q4, 2026H2, 2026-12 or 2026."""
+    first, months = span.first, span.last.month - span.first.month + 1
+    for kind, length in _LENGTHS.items():
+        if months == length and kind != "m":
+            return f"{first.year:04}{kind.upper()}{(first.month + length - 1) // length}"
+    return f"{first.year:04}-{first.month:02}" if months == 1 else f"{first.year:04}"
+
+
+def quarter_of(day: date) -> RoundSpan:
+    """The calendar quarter that a day lies in."""
+    last = (day.month + 2) // 3 * 3
+    return _months(day.year, last - 2, last)
+
+
 def _months(year: int, first: int, last: int) -> RoundSpan:
     return RoundSpan(first=date(year, first, 1), last=date(year, last, monthrange(year, last)[1]))

@@ -6,6 +6,7 @@ import pytest
 
 from itakusaki.audit.assess import assess, deliveries_of, ledger_of, read
 from itakusaki.audit.setup import Setup
+from itakusaki.model.step import Step
 from itakusaki.wiring import open_workspace
 from support.exports_folder import exports_folder
 from support.workspaces import AOBA, ROUND, a_workspace, reply
@@ -21,9 +22,10 @@ def _setup(root: Path) -> Setup:
 
 def test_ledger_and_deliveries_are_read_without_a_reply(tmp_path: Path) -> None:
     setup = _setup(tmp_path)
-    told: list[str] = []
+    told: list[Step] = []
     whole = read(setup, on_progress=told.append).dossier
-    assert any(name.startswith("questionnaires/") for name in told)
+    assert any(step.item.startswith("questionnaires/") for step in told)
+    assert [step.number for step in told] == [*range(1, told[-1].of + 1)]
     alone = deliveries_of(setup)
     assert alone.ledger == whole.ledger == ledger_of(setup)
     assert alone.evidence == whole.evidence != ()
@@ -33,10 +35,10 @@ def test_ledger_and_deliveries_are_read_without_a_reply(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_stages_are_announced_as_they_begin(tmp_path: Path) -> None:
-    told: list[str] = []
+    told: list[Step] = []
     assess(_setup(tmp_path), on_progress=told.append)
-    stages = [text for text in told if not text.endswith(".xlsx")]
-    assert stages == [
+    assert list(dict.fromkeys(step.stage for step in told)) == [
+        "reading",
         "re-performing controls on exported logs",
         "checking with Great Expectations",
     ]

@@ -13,13 +13,14 @@ from itakusaki.language import translator_for
 from itakusaki.wiring import shipped_rules
 
 RULES = shipped_rules()
-CRITERIA = RULES.inquiry.criteria
+CRITERIA = (*RULES.inquiry.criteria, *RULES.provisions.criteria)
 WORDS = ("違法", "illegal", "unlawful")
 
 
 def test_every_point_of_the_catalogue_on_inquiries_is_looked_at() -> None:
     looked_at = {control for criterion in CRITERIA for control in criterion.controls}
-    assert {name for name in RULES.checklist.controls if name.startswith("INV-")} == looked_at
+    wanted = {name for name in RULES.checklist.controls if name[:3] in {"INV", "PRV"}}
+    assert wanted == looked_at
 
 
 def test_every_kind_of_check_is_used() -> None:

@@ -73,3 +73,18 @@ def test_what_is_no_workbook_exits_3_with_what_to_do(tmp_path: Path, content: by
     assert "answer.xlsx" in said.err
     assert "→" in said.err
     assert not (tmp_path / "answer-opinion").exists()
+
+
+def test_registers_are_made_and_judged_with_the_periodic_report(tmp_path: Path) -> None:
+    book = tmp_path / "registers.xlsx"
+    assert itakusaki("breach", "provisions", "make", book).code == 0
+    assert itakusaki("breach", "provisions", "make", book).code == 2
+    said = itakusaki("breach", "provisions", "check", book, "--format", "md")
+    assert said.code == 1
+    names = [Path(line).name for line in said.out.split()]
+    assert names == ["report.md", "client.md", "processor.md"]
+    assert "not filled in" in (tmp_path / "registers-report" / "report.md").read_text("utf-8")
+
+
+def test_an_answer_is_no_register_and_a_register_no_answer(tmp_path: Path) -> None:
+    assert itakusaki("breach", "provisions", "check", SOUND, "--out", tmp_path / "a").code == 3

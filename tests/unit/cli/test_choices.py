@@ -13,6 +13,7 @@ from itakusaki.audit.outcome import FAIL_ON, LOGS_FAIL_ON
 from itakusaki.cli.app import COMMANDS, build_app
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.errors import SettingsError
+from itakusaki.model.incident import DRAFT_FORMATS
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
 from itakusaki.report.formats import WRITERS
@@ -24,6 +25,7 @@ DOCS = Path(__file__).parents[3] / "docs"
 LISTS = {
     ("audit", "--format"): FORMATS,
     ("audit", "--fail-on"): FAIL_ON,
+    ("breach draft", "--format"): DRAFT_FORMATS,
     ("evidence check", "--engine"): ENGINES,
     ("evidence pack", "--engine"): ENGINES,
     ("evidence replay", "--engine"): ENGINES,

@@ -67,7 +67,7 @@ def test_each_command_says_in_both_languages_what_it_does() -> None:
             "エラー：'--format' の値が正しくありません：'pdf' は次のいずれでもありません：'html', 'md', 'xlsx', 'json'",
         ),
         (["audit", "a'b"], 'フォルダー "a\'b" がありません。'),
-        (["evidence", "pack", ".", "--date", "x"], "'x' は '%Y-%m-%d' の形になっていません。"),
+        (["evidence", "pack", ".", "--date", "x"], "「x」は日付として読み取れません。"),
     ],
 )
 def test_a_wrong_command_line_is_explained_in_its_language(argv: list[str], says: str) -> None:

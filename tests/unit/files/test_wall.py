@@ -12,7 +12,7 @@ import pytest
 
 from itakusaki.files import wall
 from itakusaki.files.process_usage import usage_of
-from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.refusal import RefusedFileError, is_disk_full
 from itakusaki.files.wall import behind_wall
 from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
 
@@ -105,3 +105,10 @@ def test_what_a_process_uses_is_told() -> None:
     assert usage is not None
     assert usage.memory > 10 * MEGABYTE
     assert usage_of(2**22 + 1) is None
+
+
+def test_a_full_disk_is_no_file_s_fault() -> None:
+    with pytest.raises(OSError, match="No space left") as error:
+        asked("fill_the_disk")
+    assert is_disk_full(error.value)
+    assert not is_disk_full(FileNotFoundError(2, "No such file"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Sequence
@@ -119,3 +120,22 @@ def test_an_unusual_sheet_is_refused(xml: bytes) -> None:
     edit = CellEdit(row=2, column=3, text="新", like=(1, 1))
     with pytest.raises(NotEditableError):
         edited_book(_with_sheet(xml), {"表": [edit]})
+
+
+SPOILT = st.tuples(st.integers(0, 3000), st.integers(0, 6), st.binary(max_size=6))
+
+
+@settings(max_examples=examples(80))
+@given(st.lists(SPOILT, min_size=1, max_size=3), st.sampled_from(("book", "sheet")))
+def test_a_spoilt_workbook_is_refused_or_edited_and_never_ends_the_run(
+    spoilt: list[tuple[int, int, bytes]], what: str
+) -> None:
+    book = _workbook({(1, 1): "x", (3, 2): "y"})
+    xml = zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml")
+    content = book if what == "book" else xml
+    for at, length, fresh in spoilt:
+        place = at % len(content)
+        content = content[:place] + fresh + content[place + length :]
+    edit = CellEdit(row=2, column=3, text="新", like=(1, 1))
+    with contextlib.suppress(NotEditableError):
+        assert edited_book(content if what == "book" else _with_sheet(content), {"表": [edit]})

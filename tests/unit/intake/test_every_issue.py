@@ -150,8 +150,8 @@ def _reviews(*rows: tuple[object, ...]) -> bytes:
     return workbook({"監査人確認": [REVIEW_HEADINGS, *rows]})
 
 
-def _two(workspace: Workspace, first: str, second: str) -> None:
-    workspace.reply(reply(YES, as_of=first), "a.xlsx").reply(reply(YES, as_of=second), "b.xlsx")
+def _two(workspace: Workspace, first: str, second: str, row: tuple[str, ...] = YES) -> None:
+    workspace.reply(reply(YES, as_of=first), "a.xlsx").reply(reply(row, as_of=second), "b.xlsx")
 
 
 def _listed_file(workspace: Workspace) -> None:
@@ -306,7 +306,10 @@ SCENARIOS: dict[str, Scenario] = {
     "due_before_round": lambda w: _due(w, date(2026, 9, 11)),
     "date_in_future": _signed_in_future,
     "two_questionnaires": lambda w: _two(w, "2026/11/1", "2026/10/1"),
-    "same_day": lambda w: _two(w, "2026/11/1", "2026/11/1"),
+    "same_day": lambda w: _two(w, "2026/11/1", "2026/11/1", ("TEC-01", "設問", "△")),
+    "same_copy": lambda w: w.reply(_without_cover(), "P001/a.csv").reply(
+        _without_cover(), "P001/b.csv"
+    ),
     "no_as_of": lambda w: w.reply(reply(YES, as_of="")),
     "wrong_round": lambda w: w.reply(reply(YES, round_="2026Q3")),
     "other_version": lambda w: w.reply(
@@ -314,6 +317,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "side_assumed": lambda w: w.reply(reply(YES, kind="")),
     "no_ledger": lambda w: (w.root / "contracts/ledger.xlsx").unlink(),
+    "empty_ledger": lambda w: w.contract(ledger()),
     "duplicate_row": lambda w: w.contract(ledger(AOBA, AOBA)),
     "duplicate_contract": lambda w: w.contract(ledger(AOBA, (*AOBA[:3], "", 2, "P001"))),
     "tier_assumed": lambda w: w.contract(ledger((*AOBA[:4], 0))),

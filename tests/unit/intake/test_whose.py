@@ -436,7 +436,7 @@ def test_sheets_saved_one_by_one_as_csv_are_one_form(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ((_sheet("TEC-01"), "P001/a.csv"), (_sheet("TEC-01"), "P001/b.csv")),
+        ((_sheet("TEC-01"), "P001/a.csv"), (_sheet("TEC-01") + b"\r\n", "P001/b.csv")),
         ((_sheet("TEC-01"), "P001/a.csv"), (BARE, "P001/b.xlsx")),
     ],
     ids=["the same question", "a workbook"],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from itakusaki.language import translator_for
-from itakusaki.model.verdict import Rating, Verdict
-from support.cases import Given, P, dossier, entrustment, results, workbook
+from itakusaki.model.verdict import Outcome, Rating, Verdict
+from support.cases import Given, P, dossier, entrustment, outcomes, results, workbook
 
 RELIED: dict[str, Given] = {
     "certificate": "ISMS",
@@ -51,3 +53,20 @@ def test_the_trace_says_which_certificate_stands_for_it() -> None:
     assert (judgement.grade, judgement.answer) == (2, None)
     assert "ISMS" in translator_for("ja").say(judgement.steps[0])
     assert "ledger.xlsx" in translator_for("en").say(judgement.steps[0])
+
+
+@pytest.mark.parametrize(
+    ("until", "outcome"),
+    [(None, Outcome.CONTRADICTION), (date(2026, 10, 1), Outcome.CONSISTENT)],
+)
+def test_a_certificate_that_is_still_suspended_is_asked_about(
+    until: date | None, outcome: Outcome
+) -> None:
+    columns: dict[str, Given] = {**RELIED, "certificate_suspended_from": date(2026, 9, 2)}
+    if until:
+        columns["certificate_suspended_to"] = until
+    found = outcomes(
+        dossier(workbook({"SEL-04": "○"}), entrustments=[entrustment(**columns)]), "X-03"
+    )
+    (part,) = [one for one in found if one.startswith("certificate-not-suspended")]
+    assert found[part] is outcome

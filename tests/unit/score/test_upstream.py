@@ -88,7 +88,7 @@ def test_notice_from_a_processor_has_to_leave_time_for_the_own_client(
 
 
 def test_the_chain_begins_with_the_first_client() -> None:
-    top = entrustment(flags=[UPSTREAM], upstream=["けやき情報"], first_client=OWN)
+    top = entrustment(flags=[UPSTREAM], upstream=["けやき情報"], first_client=[OWN])
     below = entrustment("S01", tier=2, parent=P)
     found = results(dossier(workbook(), entrustments=[top, below]))
     assert found[P].chain.above == found["S01"].chain.above == (OWN, "けやき情報")

@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from itakusaki.catalogue.inquiry import load_inquiry_rules
 from itakusaki.catalogue.layout import STANDARD
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
@@ -117,9 +116,8 @@ class Workspace:
 
     def inquiries(self) -> None:
         """Write the answers to inquiries, each with its extractions."""
-        rules = load_inquiry_rules(data_folder("checklists"))
         for told in inquiries():
-            for name, content in inquiry_files(told, rules):
+            for name, content in inquiry_files(told, data_folder("checklists")):
                 self._put(name, content)
 
     def incidents(self) -> None:

@@ -1,4 +1,4 @@
-"""Inquiries: answers to "did it leak from you?", each a workbook with the extractions beside it."""
+"""Inquiries: answers to "did it leak from you?" with their extractions, and registers of provision."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import Any, Final
 import yaml
 from openpyxl import load_workbook
 
-from itakusaki.catalogue.inquiry import InquiryRules
-from itakusaki.forms import inquiry_book
+from itakusaki.catalogue.inquiry import INQUIRY, PROVISIONS, InquiryRules, load_inquiry_rules
+from itakusaki.forms import inquiry_book, provision_book
 from itakusaki.language import translator_for
 from samplemaker.books import Filled, saved
 from samplemaker.scenario import Told
@@ -38,8 +38,10 @@ def inquiries() -> tuple[Told, ...]:
     return tuple(yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths)
 
 
-def inquiry_files(told: Told, rules: InquiryRules) -> Iterator[tuple[str, bytes]]:
+def inquiry_files(told: Told, checklists: Path) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file of an inquiry, the workbook last."""
+    file = PROVISIONS if told.get("book") == "provisions" else INQUIRY
+    rules = load_inquiry_rules(checklists, file=file)
     logs = {log["file"]: _log(log) for log in told["logs"]}
     folder = f"{INTO}/{told['folder']}"
     for name, content in logs.items():
@@ -48,7 +50,13 @@ def inquiry_files(told: Told, rules: InquiryRules) -> Iterator[tuple[str, bytes]
 
 
 def _book(told: Told, rules: InquiryRules, logs: Mapping[str, bytes]) -> bytes:
-    blank = inquiry_book(rules, kind="client", translator=translator_for("ja"))
+    words = translator_for("ja")
+    is_register = told.get("book") == "provisions"
+    blank = (
+        provision_book(rules, translator=words)
+        if is_register
+        else inquiry_book(rules, kind="client", translator=words)
+    )
     page = load_workbook(io.BytesIO(blank), rich_text=True)
     book = Filled(book=page, layout=rules.layout, language="ja")
     book.cover(told["cover"])

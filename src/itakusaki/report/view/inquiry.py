@@ -48,13 +48,11 @@ OUTCOME_CSS: Final = {
 GROUNDS: Final = {
     Reliance.RELIABLE: N_("Every point that is looked at is shown."),
     Reliance.SUPPLEMENT: N_(
-        "All {gates} points without which nobody can rely on an answer are shown; {others} others are to be supplemented."
+        "All {gates} needed points are shown; {others} others are to be supplemented."
     ),
-    Reliance.NOT_YET: N_(
-        "Of {gates} points without which nobody can rely on an answer, {partly} are shown in part only."
-    ),
+    Reliance.NOT_YET: N_("Of {gates} needed points, {partly} are shown in part only."),
     Reliance.NOT_RELIABLE: N_(
-        "Of {gates} points without which nobody can rely on an answer, {differs} do not agree with other records, {lacking} are lacking by the answer's own words, {not_stated} are not stated, {partly} are shown in part."
+        "Of {gates} needed points, {differs} do not agree with other records, {lacking} are lacking by its own words, {not_stated} are not stated, {partly} are shown in part."
     ),
 }
 ONLY_SILENT: Final = N_(
@@ -142,6 +140,7 @@ class InquiryView:
     settled: tuple[PointView, ...]
     comparisons: tuple[ComparisonView, ...]
     notes: tuple[str, ...]
+    then: tuple[Labelled, ...]
     issues: tuple[IssueRow, ...]
     files: tuple[FileRow, ...]
     rules: str
@@ -195,6 +194,7 @@ def inquiry_view(context: InquiryContext) -> InquiryView:
         settled=tuple(point for wanted, point in zip(is_open, points, strict=True) if not wanted),
         comparisons=tuple(_comparison(context, one) for one in _compared(answer)),
         notes=tuple(_notes(context)),
+        then=tuple(_then(context)),
         issues=tuple(_issues(context)),
         files=tuple(_files(answer)),
         rules=translator.pick(words["rules"]),
@@ -326,6 +326,21 @@ def _notes(context: InquiryContext) -> Iterator[str]:
             text = N_("{sentence} ({references})")
             said = Message.of(text, sentence=note.says, references=named)
             yield context.translator.say(said)
+
+
+def _then(context: InquiryContext) -> Iterator[Labelled]:
+    """The law of another day, with the rows it is about."""
+    for law in context.rules.dated:
+        rows = [
+            row
+            for row in context.answer.rows(law.table)
+            if (day := row.day(law.column)) is not None and day < law.before
+        ]
+        if rows:
+            named = references(law.basis, context.checklist, context.translator)
+            said = Message.of(N_("{sentence} ({references})"), sentence=law.says, references=named)
+            where = places(row.at for row in rows)
+            yield Labelled(label=context.translator.say(said), value=where)
 
 
 def _issues(context: InquiryContext) -> Iterator[IssueRow]:

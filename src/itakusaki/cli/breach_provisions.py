@@ -1,0 +1,93 @@
+"""`itakusaki breach provisions`: registers of provision to and receipt from third parties, and judging them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from itakusaki.cli.breach_inquiry import FORMATS, say_opinion
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo
+from itakusaki.cli.exits import Exit
+from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
+from itakusaki.language import LANGUAGES
+from itakusaki.model.command_line import command_line
+from itakusaki.model.inquiry import Audience, Reliance
+from itakusaki.model.message import N_
+
+#: Added to a workbook's name for the folder of what is written about it.
+FOLDER_SUFFIX = "-report"
+
+
+@click.group(
+    help=N_("Judge registers of personal data received from and provided to third parties.")
+)
+def provisions() -> None:
+    """Commands about registers of provision and receipt."""
+
+
+@provisions.command(
+    "make",
+    help=N_("Write a blank workbook FILE for the registers."),
+    epilog="itakusaki breach provisions make registers.xlsx",
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=N_("Write over workbooks that are there already; copies of them are kept."),
+)
+@dry_run_option
+@lang_option()
+def make(file: Path, force: bool) -> None:
+    """Write the workbook, in the language of the session."""
+    from itakusaki.audit.inquiry import make_provision_book
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import rules_near
+
+    translator = session_translator()
+    written = make_provision_book(rules_near(file), translator, out=file, force=force)
+    echo(written.path)
+    speaking = reporter(translator)
+    speaking.say_kept([written])
+    command = command_line("breach", "provisions", "check", file)
+    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
+
+
+@provisions.command(
+    "check",
+    help=N_(
+        "Judge the registers in the workbook FILE and draw up the periodic report; exit 1 where something is missing."
+    ),
+    epilog="itakusaki breach provisions check registers.xlsx",
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path),
+    help=N_("Folder for the opinion; else beside the workbook, by its name."),
+)  # fmt: skip
+@click.option(
+    "--format", "formats", type=click.Choice(FORMATS), multiple=True,
+    help=N_("Format to write; may be given several times. Else all."),
+)  # fmt: skip
+@dry_run_option
+@lang_option(*LANGUAGES, BOTH)
+def check(file: Path, out: Path | None, formats: tuple[str, ...]) -> Exit:
+    """Judge the registers, and write the opinion and the periodic report form."""
+    from itakusaki.audit.inquiry import judge_provisions, publish_provisions
+    from itakusaki.report.publication import Edition
+    from itakusaki.wiring import rules_near, templates_near
+
+    translator = session_translator()
+    judged = judge_provisions(rules_near(file), file)
+    edition = Edition(
+        formats=formats or FORMATS,
+        languages=page_languages(translator),
+        templates=templates_near(file),
+    )
+    target = out or file.with_name(file.stem + FOLDER_SUFFIX)
+    for path in publish_provisions(judged, edition, tuple(Audience), target):
+        echo(path)
+    say_opinion(judged, translator)
+    return Exit.CLEAR if judged.opinion.reliance is Reliance.RELIABLE else Exit.GAPS

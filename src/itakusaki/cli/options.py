@@ -1,0 +1,65 @@
+"""Options that commands share, so that each is worded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from itakusaki.cli.days import DAY
+from itakusaki.model.message import N_
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+#: A file or folder to be written, a file to be read.
+NEW_FILE: Final = click.Path(dir_okay=False, path_type=Path)
+NEW_FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+
+OVER_FILE: Final = N_("Write over a file that is there already; a copy of it is kept.")
+OVER_BOOKS: Final = N_("Write over workbooks that are there already; copies of them are kept.")
+
+
+def round_option(says: str) -> Callable[[Command], Command]:
+    """The option --round, for another round than the workspace's."""
+    return click.option("--round", "round_", help=says)
+
+
+def force_option(says: str) -> Callable[[Command], Command]:
+    """The option --force: what is there already is written over."""
+    return click.option("--force", is_flag=True, help=says)
+
+
+def day_option(name: str, into: str, says: str) -> Callable[[Command], Command]:
+    """An option that is a day."""
+    return click.option(name, into, type=DAY, metavar="YYYY-MM-DD", help=says)
+
+
+def out_file_option(says: str) -> Callable[[Command], Command]:
+    """The option --out for a command that writes one file."""
+    return click.option("--out", type=NEW_FILE, help=says)
+
+
+def out_folder_option(says: str) -> Callable[[Command], Command]:
+    """The option --out for a command that writes several."""
+    return click.option("--out", type=NEW_FOLDER, help=says)
+
+
+def quiet_option(command: Command) -> Command:
+    """The option --quiet."""
+    says = N_("Say nothing but errors.")
+    return click.option("--quiet", "-q", is_flag=True, help=says)(command)
+
+
+def json_option(says: str) -> Callable[[Command], Command]:
+    """The option --json: nothing but JSON goes to standard output."""
+    return click.option("--json", "as_json", is_flag=True, help=says)
+
+
+def passphrase_option(command: Command) -> Command:
+    """The option --passphrase-file."""
+    says = N_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for.")
+    return click.option("--passphrase-file", type=FILE, help=says)(command)
