@@ -21,6 +21,8 @@ PREFIXES: Final = {
 FREE: Final = frozenset({"object", "ticket"})
 #: A number with a short mark before it, such as CHG-1042: it names nobody.
 _NUMBER: Final = re.compile(r"[A-Za-z]{0,6}[-_#]?[0-9]+(?:[-_][0-9]+)*")
+#: What a path, a file or an address has in it, and the name of a table has not.
+_PLACE: Final = re.compile(r"[/\\.@:\s]")
 #: The ending of a file's name, which stays beside its mask.
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 #: Hexadecimal digits shown; two names of one party fall together once in a million million pairs.
@@ -47,4 +49,7 @@ class Mask:
         return f"{PREFIXES[kind]}-{digest}{ending[0] if ending else ''}"
 
     def _is_harmless(self, kind: str, name: str) -> bool:
-        return kind in FREE and (not self.objects or _NUMBER.fullmatch(name) is not None)
+        if kind not in FREE:
+            return False
+        plain = _NUMBER.fullmatch(name) if kind == "ticket" else not _PLACE.search(name)
+        return not self.objects or bool(plain)

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from itakusaki.cli.app import COMMANDS, _failed, build_app
 from itakusaki.cli.evidence_tables import barred_line
-from itakusaki.cli.summary_table import Row, Summary
+from itakusaki.cli.summary_table import Summary, SummaryRow
 from itakusaki.cli.terminal import Terminal, plain_markup
 from itakusaki.language import translator_for
 from itakusaki.language.labels import RATINGS
@@ -42,7 +42,7 @@ def workspace(tmp_path: Path) -> Path:
 def _drawn(width: int, language: str) -> str:
     words = translator_for(language)
     rows = tuple(
-        Row(
+        SummaryRow(
             cells=(f"P{at:02}", "港南データサービス株式会社", words.say(rating), *"12345"),
             colour="red",
             tier=1,

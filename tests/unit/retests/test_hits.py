@@ -172,7 +172,9 @@ def test_a_tests_own_setting_goes_over_the_general_one_and_that_over_the_default
     ("kind", "name", "shown"),
     [
         ("object", "C:\\Users\\tanaka\\山田太郎_面談.xlsx", r"O-[0-9a-f]{10}\.xlsx"),
-        ("object", "customers", "O-[0-9a-f]{10}"),
+        ("object", "顧客マスター", "顧客マスター"),
+        ("object", "/home/tanaka/x", "O-[0-9a-f]{10}"),
+        ("object", "tanaka@e.example", "O-[0-9a-f]{10}.example|O-[0-9a-f]{10}"),
         ("object", "", ""),
         ("ticket", "CHG-1042", "CHG-1042"),
         ("ticket", "20261101-03", "20261101-03"),
