@@ -42,6 +42,13 @@ def rules_in_force(own: Path | None) -> Rules:
     return _workspace_rules(above) if above else shipped_rules(own)
 
 
+def rules_to_lint() -> Rules:
+    """The rules of the workspace one stands in, where it has any of its own; else the shipped ones."""
+    above = workspace_above(Path.cwd())
+    is_own = above and any((above / name).is_dir() for name in ("checklists", "layouts", "suites"))
+    return _workspace_rules(above) if above and is_own else shipped_rules()
+
+
 def rules_in(folder: Path) -> Rules:
     """The rules that lie in a folder: a workspace, or one of checklists, which may be the shipped one."""
     if (folder / FILE).is_file():

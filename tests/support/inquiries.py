@@ -10,6 +10,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from itakusaki.catalogue.inquiry import InquiryRules
 from itakusaki.files.folding import key
 from itakusaki.forms import inquiry_book
 from itakusaki.intake.inquiry_book import read_inquiry
@@ -23,6 +24,7 @@ RULES = shipped_rules()
 INQUIRIES = SAMPLE / "inquiries"
 SOUND = INQUIRIES / "P01_照会への回答" / "照会への回答_P01.xlsx"
 UNSOUND = INQUIRIES / "P02_照会への回答" / "照会への回答_P02.xlsx"
+REGISTERS = INQUIRIES / "P09_第三者提供・受領の記録" / "第三者提供・受領の記録_P09.xlsx"
 TO_AUTHORITY = INQUIRIES / "監督機関への回答" / "監督機関への回答.xlsx"
 #: The best first: one is no better than another that stands before it.
 RANKS = tuple(Reliance)
@@ -33,7 +35,11 @@ Cell = tuple[str, int, str]
 
 @cache
 def read(path: Path) -> InquiryAnswer:
-    return read_inquiry(path, RULES.inquiry, RULES.checklist, path.parent)
+    return read_inquiry(path, rules_of(path), RULES.checklist, path.parent)
+
+
+def rules_of(path: Path) -> InquiryRules:
+    return RULES.provisions if path == REGISTERS else RULES.inquiry
 
 
 def outcomes(opinion: InquiryOpinion) -> dict[str, PointOutcome]:

@@ -92,4 +92,4 @@ def mask_for(delivery: Delivery, submission: Submission, options: RunOptions) ->
         with (submission.root / places[path]).open("rb") as source:
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
-    return Mask(key=digest.digest())
+    return Mask(key=digest.digest(), objects=submission.settings.mask_objects)

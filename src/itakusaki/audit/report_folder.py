@@ -76,11 +76,18 @@ def replace_folder(
 
 
 def dropped(folder: Path, files: Sequence[ReportFile]) -> tuple[str, ...]:
-    """What we wrote into a folder before and do not write this time, by name, so far as it is there."""
+    """What we wrote into a folder before and do not write this time, by name, so far as it is there.
+
+    Nothing of a sealed report is among it: its names tell whose matter it was.
+    """
     names = {file.name for file in files}
-    return tuple(
-        sorted(name for name in _written(folder) if name not in names and (folder / name).is_file())
-    )
+    gone = (name for name in _written(folder) if name not in names and not is_sealed(name))
+    return tuple(sorted(name for name in gone if (folder / name).is_file()))
+
+
+def is_sealed(name: str) -> bool:
+    """Whether a file of the folder is of the sealed report; its name tells whose matter it is."""
+    return PurePosixPath(name).parts[0] == SEALED
 
 
 def repair(reports: Path) -> None:
@@ -123,9 +130,9 @@ def _build(fresh: Path, files: Sequence[ReportFile]) -> None:
     fresh.mkdir(mode=_PRIVATE)
     for file in files:
         target = fresh / file.name
-        is_sealed = PurePosixPath(file.name).parts[0] == SEALED
-        _make_folders(target.parent, fresh, private=is_sealed)
-        write_plain(target, file.content, private=is_sealed)
+        private = is_sealed(file.name)
+        _make_folders(target.parent, fresh, private=private)
+        write_plain(target, file.content, private=private)
     manifest = {file.name: _digest(file.content) for file in files}
     write_plain(fresh / MANIFEST, json.dumps(manifest, indent=1).encode())
 
@@ -252,7 +259,12 @@ def _refuse_held(folder: Path) -> None:
         FileInUseError: it is open.
     """
     for name in _written(folder):
-        refuse_held(folder / name)
+        try:
+            refuse_held(folder / name)
+        except FileInUseError as error:
+            if is_sealed(name):
+                raise FileInUseError(str(folder / SEALED)) from error
+            raise
 
 
 def _held_in(folder: Path) -> Path:
@@ -261,7 +273,8 @@ def _held_in(folder: Path) -> Path:
         try:
             path.rename(path)
         except OSError:
-            return path
+            name = path.relative_to(folder).as_posix()
+            return folder / SEALED if is_sealed(name) else path
     return folder
 
 

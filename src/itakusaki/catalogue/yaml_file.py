@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -16,6 +16,9 @@ try:
 except ImportError:  # a platform without libyaml: slower, the same result
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
+#: Levels that rule files may be nested; ours have 9.
+DEEPEST: Final = 100
+NOT_UTF_8: Final = N_("the file is not in UTF-8; save it again with that encoding")
 #: Where in a file a mistake stands: keys and list positions from the top.
 Place = Sequence[str | int]
 
@@ -70,17 +73,48 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
 
 
 def read_yaml(path: Path) -> YamlFile | Mistake:
-    """Read a data file; broken YAML comes back as a mistake with its line."""
+    """Read a data file; what is no YAML, or cannot be held, comes back as a mistake with its line.
+
+    What is nested too deeply is refused before the parser builds it, which would bring it down, and
+    so is an alias that stands for what it stands in, which would have no end.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return YamlFile(path, yaml.load(text, Loader=_Loader))
+        refused = _too_much(path.name, text)
+        return refused or YamlFile(path, yaml.load(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         says = Message.of(N_("this is not valid YAML: {problem}"), problem=error.problem or "")
         return Mistake(file=path.name, line=mark.line + 1 if mark else 1, says=says)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except UnicodeDecodeError:
+        return Mistake(file=path.name, line=1, says=Message(NOT_UTF_8))
+    except yaml.YAMLError as error:
         says = Message.of(N_("the file cannot be read: {problem}"), problem=str(error))
         return Mistake(file=path.name, line=1, says=says)
+    except (ValueError, AttributeError, OverflowError) as error:
+        # A day that no calendar has, a number of thousands of digits: the parser itself stumbles.
+        says = Message.of(N_("a date or number that cannot be used: {problem}"), problem=str(error))
+        return Mistake(file=path.name, line=1, says=says)
+
+
+def _too_much(name: str, text: str) -> Mistake | None:
+    """Why a text must not be built: nested too deeply, or an alias inside of what it stands for."""
+    open_: list[str | None] = []
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_.append(event.anchor)
+            if len(open_) > DEEPEST:
+                says = Message.of(N_("nested deeper than {count} levels"), count=DEEPEST)
+                return Mistake(file=name, line=line, says=says)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            open_.pop()
+        elif isinstance(event, yaml.AliasEvent) and event.anchor in open_:
+            says = Message.of(
+                N_("*{name} stands inside of what it stands for"), name=event.anchor or ""
+            )
+            return Mistake(file=name, line=line, says=says)
+    return None
 
 
 def aliases(file: YamlFile) -> Iterator[Mistake]:

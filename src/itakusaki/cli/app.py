@@ -60,6 +60,10 @@ PROBLEMS: Final[Mapping[int, str]] = {
     errno.ELOOP: N_("the links lead in a circle"),
 }
 
+NO_UTF_8: Final = N_(
+    "The locale this shell runs in cannot write file names such as 委託先台帳. Run the command again with PYTHONUTF8=1 set."
+)
+
 
 class LazyGroup(click.Group):
     """A group that knows its commands' names without importing them; their help is in one language."""
@@ -150,6 +154,9 @@ def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
         case OSError():
             _no_access(error, translator)
             return Exit.NO_ACCESS
+        case UnicodeEncodeError() if sys.getfilesystemencoding() != "utf-8":
+            echo(translator.gettext(NO_UTF_8), colour="red", err=True)
+            return Exit.USAGE
         case _:
             return _own_fault(error, translator, debug=debug)
 

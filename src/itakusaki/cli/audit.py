@@ -94,10 +94,16 @@ def _say_written(
     published: Published, folder: Path, sealed: Path | None, speaking: Reporter
 ) -> None:
     """Where the reports lie, what became of the old ones, and which to open first."""
+    from itakusaki.audit.report_folder import SEALED, is_sealed
+
     speaking.say(N_("Reports: {folder}"), folder=str(folder))
     for kept in published.kept:
-        text = N_("{file} had been changed by hand; that copy is kept beside it as {kept}")
-        speaking.say(text, file=kept.name, kept=kept.kept_as)
+        if not is_sealed(kept.name):
+            text = N_("{file} had been changed by hand; that copy is kept beside it as {kept}")
+            speaking.say(text, file=kept.name, kept=kept.kept_as)
+    if any(is_sealed(kept.name) for kept in published.kept):
+        text = N_("In {folder} a file had been changed by hand; that copy is kept beside it")
+        speaking.say(text, folder=f"{SEALED}/")
     if published.dropped:
         text = N_(
             "Taken away, as this run does not write them: {count} reports of an earlier run ({files})"

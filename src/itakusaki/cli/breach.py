@@ -10,9 +10,11 @@ import click
 
 from itakusaki.cli.breach_inquiry import inquiry
 from itakusaki.cli.breach_provisions import provisions
+from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
+from itakusaki.model.command_line import command_line
 from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
 from itakusaki.model.message import N_
 
@@ -38,7 +40,11 @@ def facts() -> None:
     """Commands about fact sheets."""
 
 
-@facts.command("make", help=N_("Write a blank fact sheet, explained in its comments."))
+@facts.command(
+    "make",
+    help=N_("Write a blank fact sheet, explained in its comments."),
+    epilog="itakusaki breach facts make\nitakusaki breach facts make --format xlsx --out facts.xlsx",
+)
 @click.option(
     "--format", "format_", type=click.Choice(FACT_SHEET_FORMATS), default="yaml", show_default=True,
     help=N_("Form of the sheet: a text file or an Excel workbook."),
@@ -53,6 +59,7 @@ def facts() -> None:
     is_flag=True,
     help=N_("Write over a file that is there already; a copy of it is kept."),
 )
+@dry_run_option
 @lang_option()
 def make(format_: str, out: Path | None, force: bool) -> None:
     """Write a blank fact sheet, and say what comes next."""
@@ -68,11 +75,15 @@ def make(format_: str, out: Path | None, force: bool) -> None:
     echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
-    command = f"itakusaki breach clock {target}"
+    command = command_line("breach", "clock", target)
     speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
-@breach.command("clock", help=N_("Print what is due when, by the fact sheet FACTS."))
+@breach.command(
+    "clock",
+    help=N_("Print what is due when, by the fact sheet FACTS."),
+    epilog="itakusaki breach clock facts.yaml\nitakusaki breach clock facts.yaml --ics > due.ics",
+)
 @click.argument("facts_file", metavar="FACTS", type=FACTS)
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of tables."))
 @click.option("--ics", "as_ics", is_flag=True, help=N_("Print a calendar file (.ics) instead."))
@@ -93,31 +104,69 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
         from itakusaki.breach.ics import calendar_file
 
         made = calendar_file(judged.incident, judged.clocks, translator)
-        click.echo(made, nl=False)
+        echo(made, nl=False)
     else:
         print_clock(judged, translator)
     return Exit.CLEAR
 
 
-@breach.command("triage", help=N_("Print what each party owes by the fact sheet FACTS, and why."))
+@breach.command(
+    "triage",
+    help=N_("Print what each party owes by the fact sheet FACTS, and why."),
+    epilog="itakusaki breach triage facts.yaml\nitakusaki breach triage",
+)
 @click.argument("facts_file", metavar="[FACTS]", required=False, type=FACTS)
+@click.option(
+    "--from",
+    "code",
+    help=N_("Begin from what an audit found of this party; for the person responsible."),
+)
+@click.option(
+    "--workspace",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=N_("The audit's workspace, for --from."),
+)
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of text."))
 @lang_option()
-def triage(facts_file: Path | None, as_json: bool) -> int:
+def triage(facts_file: Path | None, code: str | None, workspace: Path, as_json: bool) -> int:
     """Step by step: the fact used, the rule with its edition, and what would change it."""
     from itakusaki.cli.breach_lines import print_triage
     from itakusaki.wiring import rules_near
 
-    translator = session_translator()
-    rules = rules_near(facts_file or Path())
-    judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules)
+    if facts_file and code:
+        raise click.UsageError(N_("Name either a fact sheet or --from."))
+    if code:
+        rules, judged = _from_audit(workspace, code)
+    else:
+        rules = rules_near(facts_file or Path())
+        judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules)
     if as_json:
         from itakusaki.breach.data import triage_data
 
         echo_json(triage_data(judged.incident, judged.triaged))
     else:
-        print_triage(judged, rules, translator)
+        print_triage(judged, rules, session_translator())
     return Exit.CLEAR
+
+
+def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
+    """What an audit found, told first on stderr, and judged as far as it goes."""
+    from itakusaki.audit.breach import judge
+    from itakusaki.audit.suspected import suspected_incident
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(workspace)
+    translator = session_translator(setup.workspace)
+    found = suspected_incident(setup, code, now=_now())
+    for ground in found.grounds:
+        said = translator.sentences(translator.value(says) for says in ground.says)
+        echo(f"{translator.pick(ground.title)}: {said}", err=True)
+    next_ = N_(
+        "Put these facts, and when each party knew, into a fact sheet: itakusaki breach facts make"
+    )
+    echo(translator.gettext(next_), err=True)
+    return setup.rules, judge(found.incident, setup.rules)
 
 
 @breach.command(
@@ -125,6 +174,7 @@ def triage(facts_file: Path | None, as_json: bool) -> int:
     help=N_(
         "Write a draft of a report or notice by the fact sheet FACTS. KIND is preliminary, final, supplement, no-leak, notice-to-client, notice-to-persons, publication, preserve or who-may-know."
     ),
+    epilog="itakusaki breach draft preliminary facts.yaml\nitakusaki breach draft notice-to-persons facts.yaml --format md",
 )
 @click.argument("kind")
 @click.argument("facts_file", metavar="FACTS", type=FACTS)
@@ -143,6 +193,7 @@ def triage(facts_file: Path | None, as_json: bool) -> int:
     is_flag=True,
     help=N_("Write over a file that is there already; a copy of it is kept."),
 )
+@dry_run_option
 @lang_option()
 def draft(
     kind: str, facts_file: Path, party: str, format_: str, out: Path | None, force: bool

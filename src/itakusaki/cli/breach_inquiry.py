@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
 from itakusaki.language import LANGUAGES, Translator
+from itakusaki.model.command_line import command_line
 from itakusaki.model.inquiry import Audience, PointOutcome, Reliance
 from itakusaki.model.message import N_, Message
 
@@ -28,7 +30,11 @@ def inquiry() -> None:
     """Commands about answers to inquiries."""
 
 
-@inquiry.command("make", help=N_("Write a blank workbook FILE in which to enter an answer."))
+@inquiry.command(
+    "make",
+    help=N_("Write a blank workbook FILE in which to enter an answer."),
+    epilog="itakusaki breach inquiry make answer.xlsx",
+)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--from", "asks", type=click.Choice(["client", "authority"]), default="client",
@@ -39,6 +45,7 @@ def inquiry() -> None:
     is_flag=True,
     help=N_("Write over workbooks that are there already; copies of them are kept."),
 )
+@dry_run_option
 @lang_option()
 def make(file: Path, asks: str, force: bool) -> None:
     """Write the workbook, in the language of the session."""
@@ -51,12 +58,13 @@ def make(file: Path, asks: str, force: bool) -> None:
     echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
-    command = f"itakusaki breach inquiry check {file}"
+    command = command_line("breach", "inquiry", "check", file)
     speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
 @inquiry.command(
-    "check", help=N_("Judge the answer entered in the workbook FILE; exit 1 where something is missing.")
+    "check", help=N_("Judge the answer entered in the workbook FILE; exit 1 where something is missing."),
+    epilog="itakusaki breach inquiry check answer.xlsx --files extractions",
 )  # fmt: skip
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -75,6 +83,7 @@ def make(file: Path, asks: str, force: bool) -> None:
     "--format", "formats", type=click.Choice(FORMATS), multiple=True,
     help=N_("Format to write; may be given several times. Else all."),
 )  # fmt: skip
+@dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def check(
     file: Path,

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from itakusaki.cli.breach_inquiry import FORMATS, say_opinion
+from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
 from itakusaki.language import LANGUAGES
+from itakusaki.model.command_line import command_line
 from itakusaki.model.inquiry import Audience, Reliance
 from itakusaki.model.message import N_
 
@@ -25,13 +27,18 @@ def provisions() -> None:
     """Commands about registers of provision and receipt."""
 
 
-@provisions.command("make", help=N_("Write a blank workbook FILE for the registers."))
+@provisions.command(
+    "make",
+    help=N_("Write a blank workbook FILE for the registers."),
+    epilog="itakusaki breach provisions make registers.xlsx",
+)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--force",
     is_flag=True,
     help=N_("Write over workbooks that are there already; copies of them are kept."),
 )
+@dry_run_option
 @lang_option()
 def make(file: Path, force: bool) -> None:
     """Write the workbook, in the language of the session."""
@@ -44,7 +51,7 @@ def make(file: Path, force: bool) -> None:
     echo(written.path)
     speaking = reporter(translator)
     speaking.say_kept([written])
-    command = f"itakusaki breach provisions check {file}"
+    command = command_line("breach", "provisions", "check", file)
     speaking.say(N_("Next: fill it in, then run {command}"), command=command)
 
 
@@ -53,6 +60,7 @@ def make(file: Path, force: bool) -> None:
     help=N_(
         "Judge the registers in the workbook FILE and draw up the periodic report; exit 1 where something is missing."
     ),
+    epilog="itakusaki breach provisions check registers.xlsx",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -63,6 +71,7 @@ def make(file: Path, force: bool) -> None:
     "--format", "formats", type=click.Choice(FORMATS), multiple=True,
     help=N_("Format to write; may be given several times. Else all."),
 )  # fmt: skip
+@dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def check(file: Path, out: Path | None, formats: tuple[str, ...]) -> Exit:
     """Judge the registers, and write the opinion and the periodic report form."""

@@ -7,9 +7,9 @@ import click
 from itakusaki.files.visible import visible, visible_json
 
 
-def echo(text: object, *, err: bool = False, colour: str | None = None) -> None:
+def echo(text: object, *, err: bool = False, colour: str | None = None, nl: bool = True) -> None:
     """Print a line: on standard output where it is the product, with `err` on standard error."""
-    click.secho(visible(str(text)), fg=colour, err=err)
+    click.secho(visible(str(text)), fg=colour, err=err, nl=nl)
 
 
 def echo_json(value: object) -> None:

@@ -59,7 +59,7 @@ def evidence() -> None:
 @click.option("--memory", metavar=MEMORY, help=N_("Memory DuckDB may take, such as 4GB."))
 @click.option(
     "--show-identifiers", is_flag=True,
-    help=N_("Show accounts, persons, terminals and serial numbers as they are, not masked."),
+    help=N_("Show accounts, persons, terminals, serial numbers, objects and requests as they are, not masked."),
 )  # fmt: skip
 @click.option("--hits", type=NEW_FILE, help=N_("Workbook (.xlsx) to write every hit to."))
 @click.option(
@@ -112,7 +112,7 @@ def _say_next(
     if masked and any(result.hits.sample for result in contradicted):
         speaking.say(
             N_(
-                "Names are masked (A account, P person, T terminal, S serial number); --show-identifiers shows them."
+                "Names are masked (A account, P person, T terminal, S serial number, O object, N request); --show-identifiers shows them."
             )
         )
     if contradicted:

@@ -85,6 +85,10 @@ def barred_line(barred: Sequence[TestResult], translator: Translator) -> Message
         translator.say(Message.of(N_("{export} {count}"), export=export, count=count))
         for export, count in sorted(alone.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
+    reasons = {reason for result in barred for reason in result.lacking}
+    if len(reasons) == 1:
+        text = N_("{count} tests cannot be made: {reason}")
+        return Message.of(text, count=len(barred), reason=translator.say(reasons.pop()))
     if not opened:
         text = N_(
             "{count} tests cannot be made; each lacks more than one thing (--json says which)."

@@ -10,7 +10,6 @@ from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.model.message import N_, Message
-from itakusaki.settings.workspace import workspace_above
 
 
 @click.command(
@@ -28,11 +27,10 @@ from itakusaki.settings.workspace import workspace_above
 def lint(folder: Path | None) -> Exit:
     """Every mistake at once, by file and line; exit 1 where there is one."""
     from itakusaki.audit.lint import lint as linted
-    from itakusaki.wiring import rules_in, shipped_rules
+    from itakusaki.wiring import rules_in, rules_to_lint
 
     translator = session_translator()
-    folder = folder or workspace_above(Path.cwd())
-    mistakes = linted(rules_in(folder) if folder else shipped_rules())
+    mistakes = linted(rules_in(folder) if folder else rules_to_lint())
     for mistake in mistakes:
         echo(translator.say(mistake))
     count = Message.of(N_("{count} mistakes."), count=len(mistakes))

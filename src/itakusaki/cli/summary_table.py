@@ -48,8 +48,9 @@ HEADINGS: Final = (
 WORDS: Final = 3
 #: Figures that a table keeps at least: both scores.
 LEAST: Final = WORDS + 2
-#: A name may be broken into pieces of this width.
+#: A name may be broken into pieces of this width, a rating between its words.
 NAME: Final = 14
+RATING: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,9 @@ class Summary:
         heading = cell_len(self.headings[at])
         if at == 1:
             return min(max(cells, heading), NAME)
+        if at == WORDS - 1:
+            words = (cell_len(word) for row in self.rows for word in row.cells[at].split())
+            return min(max(cells, heading), max((RATING, *words)))
         return max(cells, min(heading, HEADING) if at >= WORDS else heading)
 
     def _table(self, count: int) -> Table:
@@ -108,7 +112,7 @@ class Summary:
                 justify="left" if at < WORDS else "right",
                 overflow="fold",
                 min_width=self._width(at),
-                no_wrap=at == 0 or at == WORDS - 1,
+                no_wrap=at == 0,
             )
         for row in self.rows:
             cells = [plain_markup(cell) for cell in row.cells[:count]]

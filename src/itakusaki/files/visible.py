@@ -19,20 +19,16 @@ _STEERING: Final = re.compile(
 #: The pictures of the first 32 controls begin here.
 _PICTURES: Final = 0x2400
 _DELETE: Final = 0x7F
-#: Keeps what stands between these two from turning what stands around it.
-_ISOLATE: Final = "\u2068"
-_END: Final = "\u2069"
 
 
 def visible(text: str) -> str:
     """The text with a sign in place of every character that steers instead of being seen."""
-    return text if text.isprintable() else _STEERING.sub(_sign, text)
+    return text if text.isprintable() else _STEERING.sub(_sign, text.replace("\r\n", "\n"))
 
 
-def isolated(text: str) -> str:
-    """A visible text that leaves the direction of what stands around it alone."""
-    shown = visible(text)
-    return shown if shown.isascii() else f"{_ISOLATE}{shown}{_END}"
+def without_steering(text: str) -> str:
+    """The text without such characters, for a form whose entries come back and are compared."""
+    return text if text.isprintable() else _STEERING.sub("", text.replace("\r\n", "\n"))
 
 
 def visible_json(value: object) -> str:

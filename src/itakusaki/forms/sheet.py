@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
@@ -17,6 +17,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from itakusaki.files.visible import without_steering
 from itakusaki.forms.entry_rules import Attached, EntryRule
 from itakusaki.forms.measure import FACES, height
 from itakusaki.forms.styles import ACCENT, FONTS, INK, SIZE
@@ -167,7 +168,7 @@ def new_sheet(book: Workbook, translator: Translator, title: str) -> FormSheet:
 
 
 def _clean(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return without_steering(text)
 
 
 def _write_text(cell: Cell, text: str) -> None:

@@ -205,6 +205,8 @@ class FileExistsAlreadyError(ItakusakiError):
 class FileInUseError(ItakusakiError):
     """A file is open in another program, so that it cannot be written over."""
 
+    exit_code = 4
+
     def __init__(self, file: str, owner: str = "") -> None:
         told = N_("Close it there and run the command again. Nothing was written over.")
         left = N_(
@@ -218,6 +220,8 @@ class FileInUseError(ItakusakiError):
 
 class FolderBusyError(ItakusakiError):
     """Another run works in the workspace."""
+
+    exit_code = 4
 
     def __init__(self, folder: str, *, command: str, process: str, host: str, since: str) -> None:
         super().__init__(

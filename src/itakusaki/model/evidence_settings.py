@@ -23,6 +23,7 @@ class EvidenceSettings:
     go by name over every test that has one of that name, `tests` over those of a single test.
     `layouts` says which layout a file (by name pattern) has where its headings do not tell;
     `least_days` is how much time a log must cover before a clean result is believed.
+    `mask_objects` is whether names of files and the like, and free request numbers, are masked.
     `signing_keys` are fingerprints of the keys that packs of this party may be signed with.
     """
 
@@ -32,6 +33,7 @@ class EvidenceSettings:
     period_from: date | None = None
     period_to: date | None = None
     strip_domain: bool = True
+    mask_objects: bool = True
     layouts: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Setting] = field(default_factory=dict)
     tests: Mapping[str, Mapping[str, Setting]] = field(default_factory=dict)

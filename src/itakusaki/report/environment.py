@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -17,6 +17,7 @@ from itakusaki.language import Translator, translator_for
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.message import N_, Message
+from itakusaki.report.isolation import as_visible, isolate
 from itakusaki.report.markdown_text import as_markdown_text
 from itakusaki.settings import data_folder
 
@@ -70,7 +71,7 @@ class Templates:
     """Templates of one kind of page (html or md), in one language."""
 
     def __init__(
-        self, folders: Sequence[Path], translator: Translator, *, finalize: Finalize | None
+        self, folders: Sequence[Path], translator: Translator, *, finalize: Finalize
     ) -> None:
         self._own = tuple(folders)
         self._environment = _environment((*folders, data_folder("templates")), translator, finalize)
@@ -142,7 +143,7 @@ def fill(
 
 @cache
 def _templates(folders: tuple[str, ...], language: str, kind: str) -> Templates:
-    finalize = as_markdown_text if kind == "md" else None
+    finalize = as_markdown_text if kind == "md" else as_visible
     return Templates(tuple(map(Path, folders)), translator_for(language), finalize=finalize)
 
 
@@ -160,12 +161,12 @@ def pages(
     own = [folder for folder in folders if folder != data_folder("templates")]
     if any(path.name.endswith(ENDING) for folder in own for path in folder.rglob("*")):
         return OwnTemplates(folders, translator, kind, allowance)
-    finalize = as_markdown_text if kind == "md" else None
+    finalize = as_markdown_text if kind == "md" else as_visible
     return Templates(folders, translator, finalize=finalize)
 
 
 def _environment(
-    folders: Sequence[Path], translator: Translator, finalize: Finalize | None
+    folders: Sequence[Path], translator: Translator, finalize: Finalize
 ) -> ImmutableSandboxedEnvironment:
     from jinja2 import StrictUndefined  # noqa: PLC0415
 
@@ -183,6 +184,7 @@ def _environment(
         keep_trailing_newline=True,
     )
     environment.globals = {"_": translator.gettext}
+    environment.filters["isolate"] = partial(isolate, shown=finalize)
     return environment
 
 

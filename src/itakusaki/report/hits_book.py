@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.files.reproducible_zip import reproducible
+from itakusaki.files.visible import visible
 from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.retest import Examination, TestResult
@@ -20,8 +21,7 @@ from itakusaki.model.retest import Examination, TestResult
 #: What a sheet's name may not hold, and how long it may be.
 UNFIT: Final = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME: Final = 31
-#: What a cell may not hold, and how long its text may be.
-UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: How long a text in a cell may be.
 LONGEST: Final = 32_767
 #: The day a workbook without a clock is of.
 STEADY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's stamp has no zone
@@ -74,7 +74,7 @@ def _append(sheet: Worksheet, values: Iterable[str | int]) -> None:
 def _cell(sheet: Worksheet, value: str | int) -> object:
     if not isinstance(value, str) or not value:
         return value or None
-    cell = WriteOnlyCell(sheet, UNSEEN.sub("\N{REPLACEMENT CHARACTER}", value[:LONGEST]))
+    cell = WriteOnlyCell(sheet, visible(value[:LONGEST]))
     # What begins like a formula is a text all the same.
     cell.data_type = "s"
     cell.quotePrefix = value.startswith(("=", "+", "-", "@"))

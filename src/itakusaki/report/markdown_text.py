@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from itakusaki.files.visible import visible
+
 #: An underscore between letters or digits opens and closes nothing, so it stays as it is.
 SPECIAL = re.compile(r"((?<=[^\W_])_+(?=[^\W_]))|([\\`*_\[\]|~])")
 #: What would begin a list, a heading or a quotation, but only at the very start.
@@ -14,7 +16,8 @@ OPENING = re.compile(r"^(?=[-+#>=])")
 NUMBERED = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
 LINE_END = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
 TO_ESCAPE = re.compile(r"[\\`*_\[\]|~&<\x00-\x1f\x7f\x85\u2028\u2029]|^[-+#>=\s\d]|\s$")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+#: The beginning of an address that readers of Markdown make a link of, though nobody wrote one.
+ADDRESS = re.compile(r"\b(https?|ftp)(?=://)|\b(www)(?=\.)", re.IGNORECASE)
 
 
 def as_markdown_text(value: object) -> object:
@@ -27,11 +30,11 @@ def as_markdown_text(value: object) -> object:
 @lru_cache(maxsize=8192)
 def escaped(text: str) -> str:
     """Text for running Markdown and for a table's cell: one line, no markup, no HTML."""
-    if not TO_ESCAPE.search(text):
+    if text.isprintable() and not TO_ESCAPE.search(text) and not ADDRESS.search(text):
         return text
-    flat = CONTROL.sub("\ufffd", LINE_END.sub(" / ", text.strip()).replace("\t", " "))
+    flat = visible(LINE_END.sub(" / ", text.strip()).replace("\t", " "))
     safe = SPECIAL.sub(_kept, flat.replace("&", "&amp;").replace("<", "&lt;"))
-    return NUMBERED.sub(r"\1\\", OPENING.sub(r"\\", safe))
+    return ADDRESS.sub(r"\g<0>\\", NUMBERED.sub(r"\1\\", OPENING.sub(r"\\", safe)))
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -27,6 +27,8 @@ from itakusaki.settings.reading_table import read_allowance
 from itakusaki.settings.rounds import NAME, round_span
 
 FILE = "itakusaki.toml"
+#: Bytes that settings may have.
+LARGEST = 1 << 20
 #: Where what comes in lies, a folder for each round.
 QUESTIONNAIRES, EVIDENCE, REVIEWS = "questionnaires", "evidence", "reviews"
 KNOWN = (
@@ -163,9 +165,21 @@ def load_evidence_settings(path: Path) -> EvidenceSettings:
 
 def _toml(path: Path) -> Mapping[str, Any]:
     try:
+        if path.stat().st_size > LARGEST:
+            raise SettingsError(str(path), Message(N_("it is far too large for settings")))
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(str(path), Message.of("{error}", error=str(error))) from error
+    except UnicodeDecodeError as error:
+        text = N_("it is not in UTF-8; save it again with that encoding")
+        raise SettingsError(str(path), Message(text)) from error
+    except RecursionError as error:
+        text = N_("its tables or lists are nested too deeply")
+        raise SettingsError(str(path), Message(text)) from error
+    except ValueError as error:
+        # The parser hands on what Python says of a number of thousands of digits, or of a year 0.
+        text = N_("a date or number that cannot be used: {problem}")
+        raise SettingsError(str(path), Message.of(text, problem=str(error))) from error
 
 
 @dataclass(frozen=True, slots=True)

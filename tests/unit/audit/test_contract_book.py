@@ -242,7 +242,7 @@ def test_a_workbook_open_in_another_program_is_named_and_left(space: Path) -> No
 
     said = itakusaki("contract", "make", space, lang="ja")
 
-    assert said.code == 3
+    assert said.code == 4
     assert "ledger.xlsx は Excel など他のプログラムで開かれています" in said.err
     assert book.read_bytes() == before
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from itakusaki.audit.report_folder import KeptReport, replace_folder
+from itakusaki.audit.report_folder import KeptReport, dropped, replace_folder
 from itakusaki.model.errors import FileInUseError
 from itakusaki.report.publication import ReportFile
 
@@ -154,6 +154,22 @@ def test_a_report_that_is_open_is_named_and_nothing_changes(tmp_path: Path, owne
     assert str(folder / "register.txt") in str(dict(refused.value.says.values))
     assert _names(folder)["index.txt"] == "one"
     assert [p.name for p in tmp_path.iterdir()] == ["2026Q4"]
+
+
+def test_of_what_is_taken_away_nothing_sealed_is_named(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "2026Q4", _files(index="one", old="one", sealed__P14="matter"))
+    assert dropped(tmp_path / "2026Q4", _files(index="two")) == ("old.txt",)
+
+
+def test_of_a_sealed_report_that_is_open_only_the_folder_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "2026Q4"
+    replace_folder(folder, _files(index="one", sealed__P14="matter"))
+    (folder / "sealed" / "~$P14.txt").write_text("owner")
+    with pytest.raises(FileInUseError) as refused:
+        replace_folder(folder, _files(index="two", sealed__P14="matter"))
+    told = str(refused.value.says.values) + str(refused.value.hint.values)
+    assert str(folder / "sealed") in told
+    assert "P14" not in told
 
 
 @pytest.mark.parametrize("step", [1, 2])

@@ -130,6 +130,6 @@ def test_a_workspace_in_use_is_left_alone(space: Path, argv: tuple[str, ...]) ->
     before = {path: path.read_bytes() for path in space.rglob("*.xlsx")}
     with locked(space, "itakusaki audit"):
         said = itakusaki(*argv, space, lang="ja")
-    assert said.code == 3
+    assert said.code == 4
     assert "使用中です：itakusaki audit が実行中です" in said.err
     assert {path: path.read_bytes() for path in space.rglob("*.xlsx")} == before

@@ -160,6 +160,27 @@ def test_lint_names_what_is_wrong_with_breach_rules(text: str, said: str, tmp_pa
     assert said in found.out + found.err
 
 
+@pytest.mark.slow
+def test_a_triage_begins_from_what_an_audit_found() -> None:
+    said = itakusaki("breach", "triage", "--from", "p14", "--workspace", SAMPLE, "--json")
+    assert said.code == 0
+    assert "itakusaki breach facts make" in said.err
+    found = json.loads(said.out)
+    client, processor = found["parties"]
+    assert processor["party"] == "潮騒台コールセンター株式会社"
+    results = {step["step"]: step["result"] for step in processor["steps"]}
+    assert results["leak-happened"] == "suspected"
+    assert results["situation-1"] == "no"  # the ledger says that there are no sensitive data
+    assert results["situation-3"] == "open"  # which situation it is, a person decides
+    assert results["situation-4"] == "yes"
+    assert {"wrongful_purpose", "acted", "data_kind"} <= set(processor["questions"])
+    assert client["outcome"] == processor["outcome"] == "must_report"
+
+
+def test_a_sheet_and_a_finding_are_not_named_together() -> None:
+    assert itakusaki("breach", "triage", SHEET, "--from", "P14").code == 2
+
+
 def test_facts_are_asked_one_by_one_where_there_is_no_sheet(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

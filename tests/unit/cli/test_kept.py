@@ -39,6 +39,6 @@ def test_what_a_person_changed_and_what_is_open_is_said(space: Path) -> None:
     register.with_name("~$gap-register.xlsx").write_bytes(b"owner")
     before = register.read_bytes()
     held = itakusaki(*argv, lang="ja")
-    assert held.code == 3
+    assert held.code == 4
     assert "gap-register.xlsx は Excel など他のプログラムで開かれています" in held.err
     assert register.read_bytes() == before

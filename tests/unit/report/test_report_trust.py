@@ -33,7 +33,7 @@ def test_a_hostile_name_breaks_no_markdown_table() -> None:
     page = published(run, formats=("md",), languages=("en",))["index.md"].decode()
     (row,) = [line for line in page.splitlines() if line.startswith("| [&lt;script")]
     assert row.replace("\\|", "").count("|") == 14
-    assert "\\](https://e.example)" in row
+    assert "\\](https\\://e.example)" in row
     assert "\n# =1+1" not in page
 
 
@@ -44,6 +44,44 @@ def test_text_at_the_start_of_a_line_begins_no_block(text: str) -> None:
 
 def test_an_underscore_within_a_word_stays_as_it_is() -> None:
     assert escaped("委託先_2026__Q4.xlsx _x_ a_") == "委託先_2026__Q4.xlsx \\_x\\_ a\\_"
+
+
+STEERING = "\x1b[2J\x9b\u202egnp.exe\u2066\u200f\x07"
+
+
+@pytest.mark.parametrize("format_", ["html", "md", "xlsx"])
+def test_what_would_steer_a_reader_is_seen_in_every_format(format_: str) -> None:
+    run = assessment(result(processor("P01", f"x{STEERING}"), Rating.D, {"TEC-05": Verdict.GAP}))
+    files = published(run, formats=(format_,), languages=("en",))
+    for name, content in files.items():
+        if name.endswith(".xlsx"):
+            book = openpyxl.load_workbook(io.BytesIO(content))
+            shown = "".join(str(c.value) for page in book for row in page for c in row)
+        else:
+            shown = content.decode()
+        assert not set(STEERING) - set("[2Jgnp.exe") & set(shown), name
+        assert "x\u241b" in shown.replace("\\", "") or "P01" not in shown
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_a_name_from_right_to_left_turns_nothing_beside_it(format_: str) -> None:
+    name = "\u05d7\u05d1\u05e8\u05d4 [a](b) <b>"
+    run = assessment(result(processor("P01", name), Rating.A))
+    page = published(run, formats=(format_,), languages=("en",))[f"index.{format_}"].decode()
+    assert page.count("\u2068\u05d7") == page.count("\u2069") > 0
+    assert "<b>" not in page.split("\u2068")[1].split("\u2069")[0]
+    assert format_ == "html" or "\\[a\\]" in page
+    run = assessment(result(processor("P01", "港"), Rating.A))
+    page = published(run, formats=(format_,), languages=("en",))[f"index.{format_}"].decode()
+    assert "\u2068" not in page
+
+
+@pytest.mark.parametrize(
+    "url", ["https://e.example/x", "HTTP://e.example", "www.e.example", "ftp://e"]
+)
+def test_an_address_in_an_answer_is_no_link(url: str) -> None:
+    assert url not in escaped(f"see {url}")
+    assert escaped(f"see {url}").replace("\\", "") == f"see {url}"
 
 
 @given(st.text())
@@ -70,7 +108,7 @@ def test_what_no_cell_can_hold_is_replaced() -> None:
     run = assessment(result(processor("P01", "a\x00b\ud800"), Rating.D, {"TEC-05": Verdict.GAP}))
     files = published(run, languages=("en",))
     book = openpyxl.load_workbook(io.BytesIO(files["gap-register.xlsx"]))
-    assert book.active["C5"].value == "a\ufffdb\ufffd"
+    assert book.active["C5"].value == "a\u2400b\ufffd"
 
 
 @given(st.lists(st.text(min_size=1), unique=True, max_size=8))

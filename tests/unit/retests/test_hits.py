@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -165,3 +166,23 @@ def test_a_tests_own_setting_goes_over_the_general_one_and_that_over_the_default
     assert [parameters_for(TEST, one).whole("limit") for one in settings] == [10, 20, 30]
     with pytest.raises(TypeError, match="patterns"):
         parameters_for(TEST, general).whole("patterns")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "shown"),
+    [
+        ("object", "C:\\Users\\tanaka\\山田太郎_面談.xlsx", r"O-[0-9a-f]{10}\.xlsx"),
+        ("object", "customers", "O-[0-9a-f]{10}"),
+        ("object", "", ""),
+        ("ticket", "CHG-1042", "CHG-1042"),
+        ("ticket", "20261101-03", "20261101-03"),
+        ("ticket", "田中さん依頼", "N-[0-9a-f]{10}"),
+        ("account", "tanaka.exe", "A-[0-9a-f]{10}"),
+    ],
+)
+def test_what_may_show_a_person_is_masked_too(kind: str, name: str, shown: str) -> None:
+    mask = Mask(key=b"k")
+    assert re.fullmatch(shown, mask.shown(kind, name))
+    if kind != "account":
+        assert Mask(key=b"k", objects=False).shown(kind, name) == name
+    assert Mask(key=None).shown(kind, name) == name

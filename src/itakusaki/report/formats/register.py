@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from itakusaki.files.reproducible_zip import reproducible
+from itakusaki.files.visible import visible
 from itakusaki.language import Translator, translator_for
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: What no cell can hold: control characters and halves of surrogate pairs.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
 STATUSES: Final = (
@@ -274,7 +273,7 @@ class _Pen:
             return cell
         cell = self._blank(style, quoted=value.startswith(FORMULA_LIKE))
         if value:
-            cell.value = UNWRITABLE.sub("\ufffd", value)[:LONGEST]
+            cell.value = visible(value)[:LONGEST]
             cell.data_type = "s"
         return cell
 

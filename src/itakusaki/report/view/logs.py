@@ -93,7 +93,7 @@ ABSENT = N_(
     "No log or list to test came from this processor, so nothing of its answers could be re-performed; that speaks neither for nor against it."
 )
 MASKING = N_(
-    "Names are masked (A account, P person, T terminal, S serial number): the same mark is the same name throughout this party's logs. Who holds the logs can unmask them with “itakusaki evidence check --show-identifiers”."
+    "Names are masked (A account, P person, T terminal, S serial number, O object, N request): the same mark is the same name throughout this party's logs. Who holds the logs can unmask them with “itakusaki evidence check --show-identifiers”."
 )
 COUNTS = N_(
     "{tests} control tests were re-performed on {exports} files: {contradiction} found events that need an explanation, {consistent} found none, {measured} took figures only, {incomplete} rest on incomplete records, {cannot_compare} could not be compared."
