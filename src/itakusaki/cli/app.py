@@ -61,7 +61,7 @@ PROBLEMS: Final[Mapping[int, str]] = {
 }
 
 NO_UTF_8: Final = N_(
-    "The locale this shell runs in cannot write file names such as 委託先台帳. Run the command again with PYTHONUTF8=1 set."
+    "The locale this shell runs in cannot write Japanese file names. Run the command again with PYTHONUTF8=1 set."
 )
 
 
