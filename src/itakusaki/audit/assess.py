@@ -9,6 +9,7 @@ from pathlib import Path
 
 from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
+from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
 from itakusaki.findings.sealing import Parted, parted
 from itakusaki.intake.recognise import Recognised
@@ -129,7 +130,7 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         company_forms=rules.standard.company_forms,
         client=workspace.client,
     )
-    return Assessment(
+    assessment = Assessment(
         client=workspace.client,
         role=workspace.role,
         round=workspace.round,
@@ -142,6 +143,7 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         issues=dossier.issues,
         sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(dossier.examinations)))),
     )
+    return with_notices(assessment, dossier, rules)
 
 
 def part(setup: Setup, assessment: Assessment) -> Parted:

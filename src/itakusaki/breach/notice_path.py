@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from itakusaki.catalogue.breach import BreachRules
+from itakusaki.catalogue.policy import NoticeSetting
 from itakusaki.files.calendar import closing, is_computed
 from itakusaki.model.answer import Clause, Fact
 from itakusaki.model.notice import NoticeExample, NoticePath, NoticeStep
@@ -26,19 +27,6 @@ HOURS: Final = "CON-09.notice_hours"
 MOST_HOURS: Final = 24.0 * 366
 #: How far ahead a beginning of closed days is looked for: every calendar has one within a year.
 _AHEAD: Final = 400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeSetting:
-    """The example that is worked out: learned on a weekday, at a time, before so many closed days.
-
-    `weekday` counts from Monday, 1; `open_day_words` tell a clause that counts open days only.
-    """
-
-    weekday: int
-    at: time
-    closed_days: int
-    open_day_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from typing import Any
 
 from itakusaki.catalogue.checklist import (
@@ -29,7 +30,7 @@ from itakusaki.catalogue.checklist import (
 )
 from itakusaki.catalogue.credit_rules import built_credits
 from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandCondition, OperandSpec
-from itakusaki.catalogue.policy import Band, ScoringPolicy
+from itakusaki.catalogue.policy import Band, NoticeSetting, ScoringPolicy
 from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.catalogue.texts import words, words_if_given
 from itakusaki.model.assessment import Topic
@@ -317,8 +318,18 @@ def built_policy(data: Data) -> ScoringPolicy:
         assurance_kinds=tuple(data["assurance_kinds"]),
         bridge_months=data["bridge_months"],
         notice_hours_limit=data["notice_hours_limit"],
+        notice_example=_notice_example(data["notice_example"]),
         unbacked_share=data["unbacked_share"],
         same_file_share=data["same_file_share"],
+    )
+
+
+def _notice_example(data: Data) -> NoticeSetting:
+    return NoticeSetting(
+        weekday=data["weekday"],
+        at=time.fromisoformat(data["at"]),
+        closed_days=data["closed_days"],
+        open_day_words=tuple(data["open_day_words"]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.verdict import Severity
@@ -15,6 +16,19 @@ class Band:
 
     rating: str
     at_least: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeSetting:
+    """The incident by which notices are worked out: learned on a weekday, at a time, before closed days.
+
+    `weekday` counts from Monday, 1; `open_day_words` tell a clause that counts open days only.
+    """
+
+    weekday: int
+    at: time
+    closed_days: int
+    open_day_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,5 +51,6 @@ class ScoringPolicy:
     assurance_kinds: tuple[str, ...]
     bridge_months: int
     notice_hours_limit: int
+    notice_example: NoticeSetting
     unbacked_share: float
     same_file_share: float

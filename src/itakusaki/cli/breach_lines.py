@@ -21,7 +21,6 @@ from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message, Words
 
 #: Weekdays from Monday on, each in one character or three.
-WEEKDAYS: Final = Words(ja="月 火 水 木 金 土 日", en="Mon Tue Wed Thu Fri Sat Sun")
 #: The tag of a reference that was read in the original; any other is to be verified.
 READ: Final = "P"
 
@@ -92,7 +91,7 @@ def _when(due: Due, translator: Translator) -> str:
 
 def day_of_week(day: date, translator: Translator) -> str:
     """A day with its weekday, e.g. 2026-12-21 (Mon)."""
-    return f"{day} ({translator.pick(WEEKDAYS).split()[day.weekday()]})"
+    return f"{day} ({translator.weekday(day)})"
 
 
 def _remarks(one: PartyClock, translator: Translator) -> Iterator[str]:

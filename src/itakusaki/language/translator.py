@@ -84,6 +84,10 @@ class Translator:
         """The year of a day: 2026年, 2026."""
         return f"{day.year}年" if self.code == "ja" else f"{day.year}"
 
+    def weekday(self, day: date) -> str:
+        """The weekday of a day in short: 金, Fri."""
+        return "月火水木金土日"[day.weekday()] if self.code == "ja" else f"{day:%a}"
+
     def joined(self, items: Iterable[str]) -> str:
         """A list in running text."""
         return ("、" if self.code == "ja" else ", ").join(items)

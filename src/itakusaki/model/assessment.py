@@ -11,6 +11,7 @@ from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
 from itakusaki.model.evidence import CheckOutcome, EvidenceFile, EvidenceState, FileCheck
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message, Words
+from itakusaki.model.notice import NoticePath
 from itakusaki.model.party import Approval, Duty, Ledger, Processor, Role
 from itakusaki.model.record import Record
 from itakusaki.model.retest import Examination
@@ -223,6 +224,7 @@ class ProcessorResult(Standing):
 
     `supervision` is how the client stands on what it owes in entrusting this processor (selection,
     contract, grasp, approvals); None where the client does not entrust it itself, or inspects itself.
+    `notices` say by its contracts how long word of an incident takes from the lowest tier to the client.
     `sealed` is set where something of it is told in a sealed report only, and left out here.
     """
 
@@ -233,6 +235,7 @@ class ProcessorResult(Standing):
     chain: ChainView
     questionnaires: tuple[Questionnaire, ...]
     examination: Examination | None = None
+    notices: tuple[NoticePath, ...] = ()
     sealed: bool = False
 
     @property

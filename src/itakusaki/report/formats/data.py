@@ -27,6 +27,7 @@ from itakusaki.model.evidence import FileCheck
 from itakusaki.model.finding import Finding
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Value
+from itakusaki.model.notice import NoticePath
 from itakusaki.model.party import Approval, Processor
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
@@ -182,6 +183,36 @@ def _cell(at: CellRef | None) -> Json | None:
     return {"file": at.file, "sheet": at.sheet, "cell": at.cell} if at else None
 
 
+def _notice(path: NoticePath) -> Json:
+    example = path.example
+    return {
+        "contract": path.contract,
+        "hours": path.hours,
+        "steps": [
+            {
+                "teller": step.teller,
+                "told": step.told,
+                "hours": step.hours,
+                "words": step.words,
+                "open_days": step.open_days,
+                "at": _cell(step.at),
+            }
+            for step in path.steps
+        ],
+        "example": {
+            "learned_at": example.learned_at.isoformat(sep=" ", timespec="minutes"),
+            "arrivals": [at.isoformat(sep=" ", timespec="minutes") for at in example.arrivals],
+            "day_number": example.day_number,
+            "closed_days": example.closed_days,
+            "first": _day(example.first),
+            "last": _day(example.last),
+            "is_computed": example.is_computed,
+        }
+        if example
+        else None,
+    }
+
+
 def _processor(result: ProcessorResult, found: Iterable[Finding]) -> Json:
     chain = result.chain
     return {
@@ -206,6 +237,7 @@ def _processor(result: ProcessorResult, found: Iterable[Finding]) -> Json:
             **({"above": list(chain.above)} if chain.above else {}),
             "root": _node(chain.root),
         },
+        **({"notices": [_notice(path) for path in result.notices]} if result.notices else {}),
         "questionnaires": [
             {
                 "file": q.file,

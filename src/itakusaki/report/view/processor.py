@@ -33,6 +33,7 @@ from itakusaki.report.view.finding import FindingView, finding_view
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import LogsView, logs_view
+from itakusaki.report.view.notice import NoticeRow, notice_rows
 from itakusaki.report.view.records import (
     ExceptionRow,
     FileRow,
@@ -127,6 +128,7 @@ class ProcessorView:
     supervision: SupervisionNote | None
     logs: LogsView | None
     chain: ChainPicture
+    notices: tuple[NoticeRow, ...]
     exceptions: tuple[ExceptionRow, ...]
     issues: Listing[IssueRow]
     controls: tuple[ControlRow, ...]
@@ -177,6 +179,7 @@ def processor_view(
         supervision=supervision_note(context, result),
         logs=logs_view(context, result, views),
         chain=chain_picture(context, result),
+        notices=notice_rows(context, result),
         exceptions=exception_rows(context, result),
         issues=listing(context, issues, MOST_ISSUES, REGISTER),
         controls=control_rows(context, result),
