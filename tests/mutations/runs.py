@@ -23,6 +23,7 @@ from itakusaki.model.issue import DataIssue
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
 from itakusaki.wiring import open_workspace
 from mutations import of_deliveries, of_workbooks
+from mutations.made import MadeDesk, clean_files, planted_files
 from support.sample import SAMPLE
 
 ROUND: Final = "2026Q4"
@@ -34,7 +35,16 @@ WORKBOOKS: Final[Mapping[str, str]] = {
     "P14": "P14_潮騒台コールセンター_回答.xlsx",
 }
 #: What is damaged: the clean party's logs and workbook, P14's logs, P02's and P12's workbooks.
-KINDS: Final = ("P01 logs", "P14 logs", "P01 book", "P02 book", "P12 book")
+#: The made deliveries are small, whole but for what was planted, and so the sharpest.
+KINDS: Final = (
+    "clean made",
+    "planted made",
+    "P01 logs",
+    "P14 logs",
+    "P01 book",
+    "P02 book",
+    "P12 book",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,10 +277,35 @@ class Benches:
     def run(self, kind: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Damage what is of a kind once for each seed."""
         processor, what = kind.split()
+        if what == "made":
+            yield from self._made(processor, seeds)
+            return
         bench = Bench.of(self.folder / kind.replace(" ", "_"), processor)
         for seed in seeds:
             damage = bench.damage_logs if what == "logs" else bench.damage_book
             yield (seed, *damage(seed))
+
+    def _made(self, which: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        files = clean_files() if which == "clean" else planted_files()
+        desk = MadeDesk.of(self.folder)
+        before = {result.test: result for result in desk.examination(files).results}
+        for seed in seeds:
+            damaged, done = of_deliveries.damaged(seeded(seed), files)
+            found = desk.examination(damaged)
+            read = {one.export for one in found.reads if one.kept}
+            yield seed, done, tuple(_cleared_of(found, before, read))
+
+
+def _cleared_of(
+    found: Examination, before: Mapping[str, TestResult], read: set[str]
+) -> Iterator[str]:
+    """Tests that are clean and were not, although their logs are still there."""
+    for result in found.results:
+        was = before[result.test]
+        logs = {export for export in was.exports if export in LOGS}
+        clean = result.outcome is TestOutcome.CONSISTENT
+        if clean and was.outcome is not TestOutcome.CONSISTENT and logs <= read:
+            yield f"{result.test} is clean"
 
 
 def seeded(seed: int) -> Random:

@@ -34,7 +34,13 @@ from itakusaki.model.assessment import (
     Standing,
     Topic,
 )
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence import (
+    CheckOutcome,
+    EvidenceFile,
+    EvidenceState,
+    FileCheck,
+    FileCheckKind,
+)
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
@@ -46,6 +52,12 @@ from itakusaki.score.totals import NO_SCORE
 AS_OF = date(2026, 12, 31)
 WEIGHTS = {Severity.CRITICAL: 8.0, Severity.HIGH: 4.0, Severity.MEDIUM: 2.0, Severity.LOW: 1.0}
 GRADES = {Severity.CRITICAL: 3, Severity.HIGH: 2, Severity.MEDIUM: 1, Severity.LOW: 1}
+DELIVERED, CHECKED = EvidenceState.DELIVERED, EvidenceState.CHECKED
+STATE_OF = {
+    Verdict.MET: EvidenceState.CONFIRMED,
+    Verdict.PARTIAL: CHECKED,
+    Verdict.CONTRADICTED: CHECKED,
+}
 ANSWER_OF = {
     Verdict.MET: AnswerValue.YES,
     Verdict.UNVERIFIED: AnswerValue.YES,
@@ -80,6 +92,11 @@ POLICY = ScoringPolicy(
     ),
     core_knock_outs=frozenset({"PHY-03", "TEC-02", "TEC-06"}),
     absent_file_grade=1,
+    states=dict.fromkeys(Severity, DELIVERED),
+    knock_out_state=CHECKED,
+    record_months=12,
+    assurance_kinds=("assurance report",),
+    bridge_months=3,
     notice_hours_limit=96,
     unbacked_share=0.5,
     same_file_share=0.5,
@@ -306,6 +323,7 @@ def control_result(
         severity=control.severity,
         weight=WEIGHTS[control.severity],
         required_grade=required,
+        required_state=CHECKED if control.knock_out else DELIVERED,
         declared=declared,
         verified=verified,
         settled=verdict not in (Verdict.UNVERIFIED, Verdict.CONTRADICTED),
@@ -363,7 +381,19 @@ def judgement(id_: str, verdict: Verdict, *, party: str, required: int) -> Judge
         grade=grade,
         answer=answer,
         review=review(party, id_) if id_ == "TEC-05" else None,
+        state=STATE_OF.get(verdict, EvidenceState.CLAIMED),
         files=(held,) if verdict is Verdict.MET else (),
+        checks=file_checks(held.path) if verdict is Verdict.MET else (),
+    )
+
+
+def file_checks(path: str) -> tuple[FileCheck, ...]:
+    passed, person = CheckOutcome.PASSED, CheckOutcome.FOR_A_PERSON
+    said = Message.of("last day {day}", day="2026-11-30")
+    unnamed = Message("names neither the company nor its contract, systems, sites or work")
+    return (
+        FileCheck(file=path, kind=FileCheckKind.DATED, outcome=passed, says=said),
+        FileCheck(file=path, kind=FileCheckKind.NAMED, outcome=person, says=unnamed),
     )
 
 

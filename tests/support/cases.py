@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,9 +12,10 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import Check, CrossCheck
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
+from itakusaki.catalogue.names import bare_text
 from itakusaki.model.answer import SYMBOLS, Answer, Clause, Decision, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence import EvidenceFile, FileContents
 from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor, Role
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
@@ -189,6 +191,12 @@ def workbook(
     )
 
 
+def covered(controls: Iterable[str]) -> dict[str, Given]:
+    """The figures that the evidence of some controls has to cover, each of them one."""
+    known = catalogue().checklist.controls
+    return {name: 1 for control in controls for name in known[control].covers}
+
+
 def client(
     answers: Mapping[str, str | Answer] | None = None,
     facts: Mapping[str, Given] | None = None,
@@ -220,8 +228,25 @@ def clause(
     )
 
 
-def delivered(name: str = FILE, processor: str = P) -> EvidenceFile:
-    return EvidenceFile(processor=processor, path=name, name=name, sha256="0" * 64, size=1)
+def delivered(
+    name: str = FILE, processor: str = P, contents: FileContents | None = None
+) -> EvidenceFile:
+    """A file that any check finds in order, unless `contents` says otherwise."""
+    digest = hashlib.sha256(f"{processor}/{name}".encode()).hexdigest()
+    return EvidenceFile(
+        processor=processor,
+        path=f"{processor}/{name}" if processor else name,
+        name=name,
+        sha256=digest,
+        size=1,
+        contents=contents or in_order(processor or P),
+    )
+
+
+def in_order(processor: str = P) -> FileContents:
+    """What a machine reads in a record that is filled, of the time, named, and long enough for all."""
+    names = f"{processor} {P} {CONTRACT}".lower()
+    return FileContents(rows=1_000_000, days=(date(2026, 11, 30),), bare=bare_text(names))
 
 
 def approval(  # noqa: PLR0913 - each is one cell of the register
@@ -284,8 +309,10 @@ def dossier(
 ) -> Dossier:
     """A round; evidence is delivered by everyone unless `files` says otherwise."""
     rows = tuple(entrustments) or (entrustment(),)
-    owners = {row.processor for row in rows} | {""}
-    everywhere = tuple(delivered(processor=owner) for owner in sorted(owners))
+    owners = {row.processor: row.name for row in rows} | {"": rows[0].name}
+    everywhere = tuple(
+        delivered(processor=owner, contents=in_order(owners[owner])) for owner in sorted(owners)
+    )
     return Dossier(
         ledger=ledger(*rows),
         clauses=tuple(clauses),

@@ -9,8 +9,17 @@ Entry = Mapping[str, Any]
 #: Words of the checklists and of the program, the same in every round; what a shorter name tells.
 LEFT_OUT = (
     *("words", "policy", "versions", "title", "innocent", "next", "columns", "label", "parameters"),
-    *("cells", "sha256", "size"),
+    *("cells", "sha256", "size", "checks", "required_state"),
 )
+#: How far evidence was looked at, behind its grade: 3c is a record whose form a machine checked.
+STATES = {
+    "claimed": "",
+    "delivered": "d",
+    "checked": "c",
+    "confirmed": "a",
+    "re_performed": "r",
+    "sealed": "s",
+}
 #: What a finding says that its id and its control, which stands in the same file, say already.
 OF_ITS_CONTROL = ("side", "control", "kind", "verdict", "severity", "weight", "knock_out")
 #: Outcomes and verdicts that speak against nobody, or need no more explanation.
@@ -42,12 +51,20 @@ def _entry(value: Entry) -> Any:
     }
     if kept.get("stale_decision") is False:  # hardly ever true
         del kept["stale_decision"]
+    if kept.get("settled") is True:  # what is not says so
+        del kept["settled"]
+    if "state" in kept:
+        kept["grade"] = f"{kept['grade']}{STATES[kept.pop('state')]}"
+        if str(kept["claimed"]) == kept["grade"][:1]:
+            del kept["claimed"]
     return {name: entry for name, entry in kept.items() if entry not in ("", None, [], {})}
 
 
 def _judgement(judgement: Entry) -> str:
     contract = f"{judgement['contract']}: " if judgement["contract"] else ""
-    return f"{contract}{judgement['verdict']}, grade {judgement['grade']}"
+    return (
+        f"{contract}{judgement['verdict']}, grade {judgement['grade']}{STATES[judgement['state']]}"
+    )
 
 
 def _control(control: Entry) -> str:

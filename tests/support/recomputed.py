@@ -1,6 +1,6 @@
 """Scores and ratings worked out anew from published JSON alone; shares no code with the product.
 
-Written from docs/workspace.md and the ADRs 0005, 0017 and 0019, not from `score`: it takes answers,
+Written from docs/workspace.md and the ADRs 0005, 0017, 0019 and 0021, not from `score`: it takes answers,
 grades, comparisons, approvals and decisions as the data has them, and knows plain dicts only.
 """
 
@@ -12,12 +12,42 @@ Data = dict[str, Any]
 ORDER = ["unanswered", "gap", "partial", "unverified", "met", "exempt"]
 
 
+STATES = ["claimed", "delivered", "checked", "confirmed", "re_performed"]
+
+
+def enough(control: Data, said: Data) -> bool:
+    """Whether the evidence is of the right kind and somebody, or something, has looked at it enough."""
+    if said["grade"] < control["required_grade"]:
+        return False
+    return STATES.index(said["state"]) >= STATES.index(control["required_state"])
+
+
 def weakest(control: Data) -> Data:
     """The clause or answer that stands: the worst, of equals the one with less evidence."""
     given = control["judgements"]
     if not given:
-        return {"verdict": "unanswered", "grade": 0}
-    return dict(min(given, key=lambda one: (ORDER.index(one["verdict"]), one["grade"])))
+        return {"verdict": "unanswered", "grade": 0, "state": "claimed"}
+    ranked = sorted(
+        given,
+        key=lambda one: (
+            ORDER.index(one["verdict"]),
+            enough(control, one),
+            one["grade"],
+            STATES.index(one["state"]),
+        ),
+    )
+    return dict(ranked[0])
+
+
+def needed(control: Data, policy: Data) -> set[str]:
+    """How far the evidence of a control may have to be looked at: its severity may stand one step up."""
+    if control["required_grade"] < 2:
+        return {"claimed"}
+    steps = ["low", "medium", "high", "critical"]
+    place = steps.index(control["severity"])
+    written = {steps[place], steps[max(0, place - 1)]}
+    own = ["knock_out"] if control["knock_out"] else []
+    return {max([policy["states"][n] for n in (one, *own)], key=STATES.index) for one in written}
 
 
 def verdict(control: Data, comparisons: dict[str, Data]) -> tuple[str, Data]:
@@ -31,12 +61,11 @@ def verdict(control: Data, comparisons: dict[str, Data]) -> tuple[str, Data]:
         said["verdict"] = min([said["verdict"], *counted], key=ORDER.index)
     if decision:
         if decision["grade"] is not None:
-            said["grade"] = decision["grade"]
+            said |= {"grade": decision["grade"], "state": "confirmed"}
         if decision["decision"] == "confirmed":
             said["verdict"] = {"no": "gap", "partial": "partial"}[decision["value"]]
         elif said["verdict"] in ("met", "unverified"):
-            shown = said["grade"] >= control["required_grade"]
-            said["verdict"] = "met" if shown else "unverified"
+            said["verdict"] = "met" if enough(control, said) else "unverified"
     found = said["verdict"]
     differs = any(c["outcome"] == "contradiction" for c in touching)
     if differs and not decision and found not in ("unanswered", "gap"):
@@ -60,8 +89,21 @@ def credit_of(control: Data, found: str, said: Data, policy: Data) -> tuple[floa
     if found == "contradicted":
         return claimed, 0.0
     if found == "partial":
-        return claimed, claimed if said["grade"] >= control["required_grade"] else 0.0
+        return claimed, claimed if enough(control, said) else 0.0
     return max(claimed, floor), floor
+
+
+def is_open(control: Data, found: str, said: Data) -> bool:
+    """Whether another kind of evidence, or an explanation, could still change the control."""
+    lacks = found in ("unverified", "partial") and said["grade"] < control["required_grade"]
+    return found == "contradicted" or lacks
+
+
+def judged(control: Data) -> None:
+    """Hold each yes that is no auditor's ruling against what was looked at of its evidence."""
+    for one in control["judgements"]:
+        if one["verdict"] in ("met", "unverified"):
+            assert (one["verdict"] == "met") == enough(control, one)
 
 
 def standing(controls: list[Data], comparisons: list[Data], policy: Data) -> Data:
@@ -69,31 +111,32 @@ def standing(controls: list[Data], comparisons: list[Data], policy: Data) -> Dat
     by_id = {c["id"]: c for c in comparisons}
     rows = []
     for control in controls:
+        assert control["required_state"] in needed(control, policy)
+        judged(control)
         found, said = verdict(control, by_id)
-        rows.append((control, found, credit_of(control, found, said, policy)))
-    counted = [(c, f, given) for c, f, given in rows if given is not None]
+        credit = credit_of(control, found, said, policy)
+        rows.append((control, found, credit, is_open(control, found, said)))
+    counted = [(c, given, open_) for c, _, given, open_ in rows if given is not None]
     weight = sum(policy["weights"][c["severity"]] for c, _, _ in counted)
     sums = [0.0, 0.0, 0.0]
-    for control, found, (declared, verified) in counted:  # type: ignore[misc]
+    for control, (declared, verified), open_ in counted:
         mine = policy["weights"][control["severity"]]
-        open_ = found in ("unverified", "contradicted")
-        short = found == "partial" and declared != verified
         sums[0] += mine * declared
         sums[1] += mine * verified
-        sums[2] += 0 if open_ or short else mine
+        sums[2] += 0 if open_ else mine
     score = [round(100 * part / weight, 1) for part in sums[:2]] if weight else [None, None]
     settled = sums[2] / weight if weight else None
     return {
-        "verdicts": {c["control"]: f for c, f, _ in rows},
+        "verdicts": {c["control"]: f for c, f, _, _ in rows},
         "declared": score[0],
         "verified": score[1],
-        "rating": rating(rows, score[1], settled, policy),
+        "rating": rating([(c, f) for c, f, _, _ in rows], score[1], settled, policy),
     }
 
 
 def rating(rows: list[Any], verified: float | None, settled: float | None, policy: Data) -> str:
     """The word on a side, by the order of ADR 0017."""
-    knock_outs = [(c, found) for c, found, _ in rows if c["knock_out"]]
+    knock_outs = [(c, found) for c, found in rows if c["knock_out"]]
     if any(found in ("gap", "unanswered") for _, found in knock_outs):
         return "unacceptable"
     if any(found == "contradicted" for _, found in knock_outs):

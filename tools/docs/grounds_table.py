@@ -49,6 +49,7 @@ def _unless(test: ControlTest) -> Iterator[str]:
         yield f"shown in {shown.lines.export}: {shown.title.en}{aside}"
     yield from (_rest(rest) for rest in grounds.rests_on)
     yield from (_meeting(meeting) for meeting in grounds.meets)
+    yield from (f"{one.least_percent} % of lines fill {one.column}" for one in grounds.states)
 
 
 def _rest(rest: Rest) -> str:

@@ -127,6 +127,7 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         role=workspace.role,
         as_of=workspace.as_of,
         company_forms=rules.standard.company_forms,
+        client=workspace.client,
     )
     return Assessment(
         client=workspace.client,

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from typing import Final
 
 from itakusaki.catalogue.breach import UNKNOWN, BreachRules
-from itakusaki.model.incident import Act, ActKind, Incident, IncidentParty
+from itakusaki.model.incident import Act, ActKind, Incident, IncidentParty, Moment
 
 _DONE: Final = {
     "done_preliminary": ActKind.PRELIMINARY,
     "done_notice_to_persons": ActKind.NOTICE_TO_PERSONS,
     "done_publication": ActKind.PUBLICATION,
 }
+#: The facts of the situations that are there from one person on.
+_OTHER_SITUATIONS: Final = ("sensitive", "property_damage", "wrongful_purpose")
 #: Values of the law that decision tables ask for as they stand.
 _LAW: Final = ("duty_in_force", "planned_data_count")
 
@@ -77,9 +79,17 @@ def _notice(incident: Incident, party: IncidentParty, rules: BreachRules) -> str
         return "none"
     if known is None:
         return "late"  # that it was prompt is not shown
-    last = number_at("notice_last_day", known.day, rules)
-    in_time = isinstance(last, int) and made[0].at.day <= known.day + timedelta(days=last - 1)
+    start = _reportable_from(incident, known).day
+    last = number_at("notice_last_day", start, rules)
+    in_time = isinstance(last, int) and made[0].at.day <= start + timedelta(days=last - 1)
     return "prompt" if in_time else "late"
+
+
+def _reportable_from(incident: Incident, known: Moment) -> Moment:
+    """When a party knew, or later that more persons are concerned than before, where only that counts."""
+    passed = incident.threshold_passed_at
+    only_persons = all(incident.facts.get(name) == "no" for name in _OTHER_SITUATIONS)
+    return passed if passed and only_persons and passed.is_after(known) else known
 
 
 def _client_reports(incident: Incident, party: IncidentParty) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from itakusaki.catalogue.checklist import (
     OWN_LEVEL,
+    Advice,
     Basis,
     CaseFinding,
     Checklist,
@@ -32,6 +33,7 @@ from itakusaki.catalogue.policy import Band, ScoringPolicy
 from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.catalogue.texts import words, words_if_given
 from itakusaki.model.assessment import Topic
+from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
 
@@ -109,13 +111,23 @@ def _control(domain: str, data: Data) -> Control:
         raised_by=None if raised is None else frozenset(raised),
         applies=frozenset(data.get("applies", ())),
         exempt_if=data.get("exempt_if", ""),
+        covers=tuple(data.get("covers", ())),
         suggested_clause=words_if_given(data.get("suggested_clause")),
         facts=tuple(_fact(entry, duty) for entry in data.get("facts", ())),
         crosswalk=tuple(data.get("crosswalk", ())),
         notes=tuple(_dated(entry) for entry in data.get("notes", ())),
         proof=tuple(_proof(entry) for entry in data.get("proof", ())),
         practice=_practice(data["practice"]) if "practice" in data else None,
+        client_advice=_advice(data, "client"),
+        party_advice=_advice(data, "party"),
     )
+
+
+def _advice(data: Data, side: str) -> Advice | None:
+    own = data.get("advice", {}).get(side)
+    if own is None:
+        return None
+    return Advice(remediation=words(own["remediation"]), evidence=words(own["evidence"]))
 
 
 def _practice(data: Data) -> Practice:
@@ -299,6 +311,11 @@ def built_policy(data: Data) -> ScoringPolicy:
         ),
         core_knock_outs=frozenset(data["core_knock_outs"]),
         absent_file_grade=data["absent_file_grade"],
+        states={severity: EvidenceState(data["states"][severity.value]) for severity in Severity},
+        knock_out_state=EvidenceState(data["states"]["knock_out"]),
+        record_months=data["record_months"],
+        assurance_kinds=tuple(data["assurance_kinds"]),
+        bridge_months=data["bridge_months"],
         notice_hours_limit=data["notice_hours_limit"],
         unbacked_share=data["unbacked_share"],
         same_file_share=data["same_file_share"],

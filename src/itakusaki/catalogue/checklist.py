@@ -127,12 +127,22 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What one side does about a control that both owe, and what it shows, where the other's differs."""
+
+    remediation: Words
+    evidence: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
     """One point to be audited; `required_grade` None means: by severity.
 
     `basis` holds the duty behind it; `level` says how far the point goes, which may be more.
     `practice` is what the party is asked in place of question and guidance, None where both are
-    asked the same.
+    asked the same. `covers` are facts whose number of people, terminals, accounts and the like its
+    evidence has to cover. `client_advice` and `party_advice` stand in place of remediation and evidence
+    for that side alone.
     """
 
     id: str
@@ -153,12 +163,15 @@ class Control:
     raised_by: frozenset[str] | None = None
     applies: frozenset[str] = frozenset()
     exempt_if: str = ""
+    covers: tuple[str, ...] = ()
     suggested_clause: Words | None = None
     facts: tuple[FactSpec, ...] = ()
     crosswalk: tuple[str, ...] = ()
     notes: tuple[DatedNote, ...] = ()
     proof: tuple[Proof, ...] = ()
     practice: Practice | None = None
+    client_advice: Advice | None = None
+    party_advice: Advice | None = None
 
     @property
     def is_contract(self) -> bool:
@@ -181,6 +194,11 @@ class Control:
     def guidance_for(self, side: Duty) -> Words:
         """How that side is to answer."""
         return self._asked(side).guidance
+
+    def advice_for(self, side: Duty) -> Advice:
+        """What that side does, and what it shows."""
+        own = self.client_advice if side is Duty.CLIENT else self.party_advice
+        return own or Advice(remediation=self.remediation, evidence=self.evidence)
 
     def _asked(self, side: Duty) -> Control | Practice:
         return self if side is Duty.CLIENT or self.practice is None else self.practice

@@ -32,6 +32,7 @@ from itakusaki.catalogue.retest import (
     ParameterValue,
     Rest,
     Shown,
+    Stated,
 )
 from itakusaki.catalogue.spellings import load_spellings, spellings
 from itakusaki.catalogue.texts import texts, words
@@ -181,6 +182,7 @@ def _grounds(given: Mapping[str, Any]) -> Grounds:
         shows=tuple(_shown(one) for one in given.get("shows", ())),
         rests_on=tuple(_rest(one) for one in given.get("rests_on", ())),
         meets=tuple(_meeting(one) for one in given.get("meets", ())),
+        states=tuple(_stated(one) for one in given.get("states", ())),
     )
 
 
@@ -204,6 +206,14 @@ def _meeting(given: Mapping[str, Any]) -> Meeting:
         names=given["names"],
         where=_columns(given.get("where", {})),
         listed=given["listed"],
+        least_percent=given["least_percent"],
+    )
+
+
+def _stated(given: Mapping[str, Any]) -> Stated:
+    return Stated(
+        column=given["column"],
+        where=_columns(given.get("where", {})),
         least_percent=given["least_percent"],
     )
 

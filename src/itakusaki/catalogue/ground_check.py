@@ -21,6 +21,7 @@ PARTS: Final[Mapping[str, frozenset[str]]] = {
     "shows": frozenset({"title", "cure"}),
     "rests_on": frozenset(),
     "meets": frozenset({"least_percent"}),
+    "states": frozenset({"least_percent"}),
 }
 
 
@@ -52,6 +53,7 @@ def _named(grounds: Data) -> Iterator[tuple[Place, str, str, Sequence[str]]]:
         yield ("grounds", "rests_on", at), rest["export"], "", ()
         if "where" in rest:
             yield from _lines(("grounds", "rests_on", at, "where"), rest["where"])
+    yield from _stated(grounds)
     for at, meeting in enumerate(grounds.get("meets", ())):
         place = ("grounds", "meets", at)
         for key in ("names", "listed"):
@@ -59,6 +61,14 @@ def _named(grounds: Data) -> Iterator[tuple[Place, str, str, Sequence[str]]]:
             yield (*place, key), export, column, ()
         for column, values in meeting.get("where", {}).items():
             yield (*place, "where"), meeting["names"].partition(".")[0], column, values
+
+
+def _stated(grounds: Data) -> Iterator[tuple[Place, str, str, Sequence[str]]]:
+    for at, stated in enumerate(grounds.get("states", ())):
+        export, _, column = stated["column"].partition(".")
+        yield ("grounds", "states", at, "column"), export, column, ()
+        for name, values in stated.get("where", {}).items():
+            yield ("grounds", "states", at, "where"), export, name, values
 
 
 def _lines(place: Place, lines: Data) -> Iterator[tuple[Place, str, str, Sequence[str]]]:

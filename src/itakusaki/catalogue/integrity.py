@@ -71,6 +71,7 @@ def _within_control(index: Index, control: Data) -> Iterator[tuple[Place, Messag
             if name not in known:
                 yield (key, at), unknown(kind, name)
     yield from _fact_mistakes(index, control)
+    yield from _covers_mistakes(control)
     yield from _practice_mistakes(control)
     own = {fact["id"] for fact in control.get("facts", ())}
     for at, proof in enumerate(control.get("proof", ())):
@@ -102,6 +103,16 @@ def _fact_mistakes(index: Index, control: Data) -> Iterator[tuple[Place, Message
         for rule in fact.get("compare", ()):
             if rule not in index.rules:
                 yield ("facts", at, "compare"), unknown("cross-check", rule)
+
+
+def _covers_mistakes(control: Data) -> Iterator[tuple[Place, Message]]:
+    numbers = {fact["id"] for fact in control.get("facts", ()) if fact["type"] == "number"}
+    for at, name in enumerate(control.get("covers", ())):
+        if name not in numbers:
+            says = Message.of(
+                N_("{fact} is no number asked beside {id}"), fact=name, id=control["id"]
+            )
+            yield ("covers", at), says
 
 
 def _source_mistakes(index: Index) -> Iterator[Found]:

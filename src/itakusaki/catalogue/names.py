@@ -66,6 +66,11 @@ def name_fold(forms: tuple[str, ...]) -> Fold:
     return folded
 
 
+def bare_text(text: str) -> str:
+    """A text as names are looked for in it: NFKC, one case, without spaces and marks."""
+    return LEFT_OUT.sub("", fold(text))
+
+
 def spelled(folding: Fold, spellings: Mapping[str, str]) -> Fold:
     """The fold, after which ways of writing the same are one: spelling → the first of its group."""
     if not spellings:

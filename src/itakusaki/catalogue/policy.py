@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.verdict import Severity
 
 
@@ -30,6 +31,11 @@ class ScoringPolicy:
     bands: tuple[Band, ...]
     core_knock_outs: frozenset[str]
     absent_file_grade: int
+    states: Mapping[Severity, EvidenceState]
+    knock_out_state: EvidenceState
+    record_months: int
+    assurance_kinds: tuple[str, ...]
+    bridge_months: int
     notice_hours_limit: int
     unbacked_share: float
     same_file_share: float

@@ -117,17 +117,28 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A column ("export.column") that most lines of a kind have to fill: a blank one shows nothing."""
+
+    column: str
+    where: Mapping[str, tuple[str, ...]]
+    least_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
     """What must be there before a test without a hit may say that all is well.
 
     `compared` is what the lines are that it looked at, of which there has to be one; the others are
-    the kinds of line, the lists and the meetings of names without which it would have seen nothing.
+    the kinds of line, the lists, the meetings of names and the columns filled without which it would
+    have seen nothing.
     """
 
     compared: Words
     shows: tuple[Shown, ...] = ()
     rests_on: tuple[Rest, ...] = ()
     meets: tuple[Meeting, ...] = ()
+    states: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, assert_never
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.findings.reasons import reasons_for
 from itakusaki.model.assessment import Assessment, Comparison, ControlResult, ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Duty
+from itakusaki.model.party import Duty, Entrustment, persons_of, running_since
 from itakusaki.model.verdict import Outcome, Verdict
 
 #: With these an open knock-out control keeps the processor from being acceptable (ADR 0017).
 BLOCKING = frozenset({Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED})
 #: With these the clause itself has to be amended, whatever the processor answers.
 CLAUSE_OPEN = frozenset({Verdict.GAP, Verdict.PARTIAL})
+
+
+#: A day as an operand shows it has so many characters.
+DAY: Final = len("2026-12-31")
 
 
 def findings_of(assessment: Assessment, checklist: Checklist) -> tuple[Finding, ...]:
@@ -28,7 +33,7 @@ def derive(result: ProcessorResult, checklist: Checklist) -> tuple[Finding, ...]
     """A processor's and the client's findings, the heaviest first.
 
     Knock-outs, then by weight; of equal weight first what a published case turned on, then what raw
-    data speak against, and only then by control.
+    data speak against, then by the persons concerned and by age, and only then by control.
     """
     found = [
         *(f for control in result.judged for f in _of_control(result, control, checklist)),
@@ -37,7 +42,7 @@ def derive(result: ProcessorResult, checklist: Checklist) -> tuple[Finding, ...]
     return tuple(sorted(found, key=lambda finding: _order(finding, checklist)))
 
 
-def _order(finding: Finding, checklist: Checklist) -> tuple[bool | float | str, ...]:
+def _order(finding: Finding, checklist: Checklist) -> tuple[bool | float | str | date, ...]:
     control = checklist.controls.get(finding.control)
     return (
         not finding.blocking,
@@ -46,6 +51,8 @@ def _order(finding: Finding, checklist: Checklist) -> tuple[bool | float | str, 
         not finding.control,
         not (control and control.cases),
         not any(comparison.from_logs for comparison in finding.comparisons),
+        -finding.persons,
+        finding.since or date.max,
         finding.control,
         finding.id,
     )
@@ -63,6 +70,7 @@ def _of_control(
 
 def _finding(result: ProcessorResult, control: ControlResult, kind: FindingKind) -> Finding:
     names = (result.processor.id, _of_client(control.side), control.control, kind)
+    concerned = _concerned(result, control)
     return Finding(
         id="-".join(name for name in names if name),
         processor=result.processor.id,
@@ -76,7 +84,34 @@ def _finding(result: ProcessorResult, control: ControlResult, kind: FindingKind)
         blocking=control.knock_out and control.verdict in BLOCKING,
         reasons=reasons_for(control),
         comparisons=control.differing,
+        persons=persons_of(concerned),
+        since=_since(control.differing, concerned),
     )
+
+
+def _concerned(result: ProcessorResult, control: ControlResult) -> tuple[Entrustment, ...]:
+    """The entrustments whose clauses are open; all of the processor's where it is no matter of clauses."""
+    rows = result.processor.entrustments
+    open_ = {
+        side.contract
+        for side in control.judgements
+        if side.contract and side.verdict not in (Verdict.MET, Verdict.EXEMPT)
+    }
+    return tuple(row for row in rows if not open_ or row.contract in open_)
+
+
+def _since(comparisons: Sequence[Comparison], concerned: Sequence[Entrustment]) -> date | None:
+    """The first day that figures beside an answer name, else the first on which an entrustment runs."""
+    told = (_day(one.shown) for comparison in comparisons for one in comparison.operands)
+    named = [day for day in told if day is not None]
+    return min(named, default=None) or running_since(concerned)
+
+
+def _day(shown: str) -> date | None:
+    try:
+        return date.fromisoformat(shown) if len(shown) == DAY else None
+    except ValueError:
+        return None
 
 
 def _of_client(side: Duty) -> str:
@@ -136,6 +171,8 @@ def _of_no_control(result: ProcessorResult) -> Iterator[Finding]:
                 Message.of(N_("{rule}: {title}"), rule=comparison.rule, title=comparison.title),
             ),
             comparisons=(comparison,),
+            persons=persons_of(result.processor.entrustments),
+            since=_since((comparison,), result.processor.entrustments),
         )
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from itakusaki.language.labels import ANSWERS, DUTIES, grade_label
+from itakusaki.language.labels import (
+    ANSWERS,
+    CHECK_OUTCOMES,
+    DUTIES,
+    EVIDENCE_STATES,
+    grade_label,
+)
 from itakusaki.model.answer import AnswerValue, Decision
 from itakusaki.model.assessment import ControlResult, Judgement
+from itakusaki.model.evidence import CheckOutcome
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Verdict
 
@@ -71,15 +78,37 @@ def _who(side: Judgement) -> Message:
 
 
 def _evidence(control: ControlResult) -> Iterator[Message]:
-    lacking = control.verdict in (Verdict.UNVERIFIED, Verdict.PARTIAL) and not control.settled
+    """What the evidence lacks: another kind of thing, or somebody who has looked at it."""
+    lacking = control.verdict in (Verdict.UNVERIFIED, Verdict.PARTIAL)
     for side in control.judgements if lacking else ():
-        answered = side.verdict in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL)
-        if answered and side.grade < control.required_grade:
+        if side.verdict not in (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL):
+            continue
+        if side.grade < control.required_grade:
             yield Message.of(
                 N_("{who}: the evidence counts as {grade}; {required} is required"),
                 who=_who(side),
                 grade=grade_label(side.grade),
                 required=grade_label(control.required_grade),
+            )
+        elif side.state.rank < control.required_state.rank:
+            yield Message.of(
+                N_("{who}: evidence {state}; {required} is required"),
+                who=_who(side),
+                state=EVIDENCE_STATES[side.state],
+                required=EVIDENCE_STATES[control.required_state],
+            )
+            yield from _not_passed(side)
+
+
+def _not_passed(side: Judgement) -> Iterator[Message]:
+    """What a machine found wanting in the files, or could not tell."""
+    for check in side.checks:
+        if check.outcome is not CheckOutcome.PASSED:
+            yield Message.of(
+                N_("{file}: {finding} ({outcome})"),
+                file=check.file.rpartition("/")[2],
+                finding=check.says,
+                outcome=CHECK_OUTCOMES[check.outcome],
             )
 
 

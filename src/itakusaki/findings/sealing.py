@@ -26,6 +26,7 @@ from itakusaki.model.assessment import (
     Score,
     Standing,
 )
+from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message
 from itakusaki.model.source import CellRef, SourceFile
@@ -192,7 +193,7 @@ def _domains(standing: Standing, hidden: set[str]) -> Mapping[str, Score]:
 
 def _open_control(seal: _Seal, control: ControlResult, party: str) -> ControlResult:
     if not _is_sealed(seal, control, party):
-        judgements = tuple(_without_files(seal, one) for one in control.judgements)
+        judgements = tuple(_without_files(seal, one, party) for one in control.judgements)
         return replace(control, judgements=judgements, steps=_steps(seal, control.steps))
     return replace(
         control,
@@ -200,23 +201,38 @@ def _open_control(seal: _Seal, control: ControlResult, party: str) -> ControlRes
         declared=None,
         verified=None,
         settled=False,
-        judgements=tuple(_open_judgement(seal, one) for one in control.judgements),
+        judgements=tuple(_open_judgement(seal, one, party) for one in control.judgements),
         comparisons=tuple(c for c in control.comparisons if not seal.hides(c, party)),
         steps=(SEALED_MATTER,),
         decision=_wordless(control.decision),
     )
 
 
-def _open_judgement(seal: _Seal, judgement: Judgement) -> Judgement:
-    open_files = _without_files(seal, judgement)
-    return replace(open_files, verdict=Verdict.SEALED, review=None, steps=())
+def _open_judgement(seal: _Seal, judgement: Judgement, party: str) -> Judgement:
+    open_files = _without_files(seal, judgement, party)
+    return replace(
+        open_files,
+        verdict=Verdict.SEALED,
+        review=None,
+        state=EvidenceState.SEALED,
+        checks=(),
+        steps=(),
+    )
 
 
-def _without_files(seal: _Seal, judgement: Judgement) -> Judgement:
+def _without_files(seal: _Seal, judgement: Judgement, party: str) -> Judgement:
+    """A judgement without hidden files; which tests ran clean would tell of the others by its shape."""
+    by_logs = judgement.state is EvidenceState.RE_PERFORMED and party in seal.parties
     return replace(
         judgement,
         files=tuple(f for f in judgement.files if f.path not in seal.files),
-        steps=_steps(seal, judgement.steps),
+        state=EvidenceState.SEALED if by_logs else judgement.state,
+        checks=tuple(
+            check
+            for check in judgement.checks
+            if check.file not in seal.files and not _names(check.says, seal.files)
+        ),
+        steps=() if by_logs else _steps(seal, judgement.steps),
     )
 
 

@@ -17,20 +17,21 @@ from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE, add_styles
 from itakusaki.language import Translator
-from itakusaki.language.labels import SEALED_MATTER
+from itakusaki.language.labels import CHECK_OUTCOMES, EVIDENCE_STATES, SEALED_MATTER
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
+from itakusaki.model.evidence import CheckOutcome, FileCheckKind
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.verdict import Outcome, Verdict
 
 NOTE = N_(
-    "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Leave a row empty where the declared answer and the counted grade stand. Where sources differ, record your decision once the processor was heard: confirmed as a defect, with △ or × as your answer, or explanation accepted."
+    "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Rows whose evidence no machine could read or place come first; a grade that you confirm counts for them. Leave a row empty where the declared answer and the counted grade stand. Where sources differ, record your decision once the processor was heard: confirmed as a defect, with △ or × as your answer, or explanation accepted."
 )
 DELIVERED = N_("{file} (delivered)")
 MISSING = N_("{file} (not delivered)")
 #: What the auditor fills in; everything else is shown and locked.
 ENTRIES = ("grade", "answer", "decision", "reviewer", "reviewed_on", "reason")
-CENTRED = ("side", "declared", "claimed", "counted")
+CENTRED = ("side", "declared", "claimed", "counted", "state")
 
 
 def review_book(
@@ -85,11 +86,11 @@ def _write_row(
 def _rows(
     checklist: Checklist, layout: Layout, result: ProcessorResult, translator: Translator
 ) -> Iterator[Mapping[str, str]]:
-    """One row for each control and side that answered, those on which sources differ first.
+    """One row for each control and side that answered: first those whose evidence waits for a person.
 
-    Clauses are judged in their own workbook.
+    Then those on which sources differ. Clauses are judged in their own workbook.
     """
-    for control in sorted(result.judged, key=lambda c: (not c.looked_at, not c.knock_out)):
+    for control in sorted(result.judged, key=_order):
         for side in control.judgements:
             if side.answer is None or side.answer.value is AnswerValue.BLANK:
                 continue
@@ -102,10 +103,32 @@ def _rows(
                 "declared": scale.answer(side.answer.value, translator),
                 "claimed": str(side.claimed),
                 "counted": str(side.grade),
+                "state": translator.say(EVIDENCE_STATES[side.state]),
                 "evidence": _evidence(side, translator),
+                "checks": "\n".join(translator.say(said) for said in _open_checks(side)),
                 "differs": "\n".join(translator.say(said) for said in _differing(control)),
                 "looked_at": control.looked_at,
             }
+
+
+def _order(control: ControlResult) -> tuple[bool, bool, bool, bool]:
+    """What waits for a person alone, then what no machine can read, what differs, knock-outs."""
+    open_checks = [check for side in control.judgements for check in side.for_a_person]
+    unread = any(check.kind is FileCheckKind.READABLE for check in open_checks)
+    waits = bool(open_checks) and control.verdict is Verdict.UNVERIFIED and control.settled
+    return not waits, not unread, not control.looked_at, not control.knock_out
+
+
+def _open_checks(side: Judgement) -> Iterator[Message]:
+    """What a machine found wanting in the files, or left to a person, a line each."""
+    for check in side.checks:
+        if check.outcome is not CheckOutcome.PASSED:
+            yield Message.of(
+                N_("{file}: {finding} ({outcome})"),
+                file=check.file.rpartition("/")[2],
+                finding=check.says,
+                outcome=CHECK_OUTCOMES[check.outcome],
+            )
 
 
 def _differing(control: ControlResult) -> Iterator[Message]:

@@ -62,6 +62,15 @@ class Days:
         self._month = re.compile(
             rf"{era_year}(?:{year}|[-./])([0-9]{{1,2}})(?:{month})?(?P<last>{last})?"
         )
+        marked = rf"\s*(?:{month})\s*[0-9]{{1,2}}\s*(?:{day})"
+        parted = r"[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+        in_era = rf"(?:{any_of(self._eras)})\.?\s*(?:{first}|[0-9]{{1,2}})"
+        self._mention = re.compile(
+            rf"(?<![0-9])[0-9]{{4}}(?:{parted}|[0-9]{{4}})(?![0-9])"
+            rf"|[0-9]{{4}}\s*(?:{year})\s*[0-9]{{1,2}}{marked}"
+            rf"|{in_era}(?:{parted}|\s*(?:{year})\s*[0-9]{{1,2}}{marked})"
+            r"|[0-9]{1,2}\s[a-z]{3,9}\.?,?\s[0-9]{4}|[a-z]{3,9}\.?\s[0-9]{1,2},?\s[0-9]{4}"
+        )
         self._yearless = re.compile(
             rf"[0-9]{{1,2}}(?:{month})[0-9]{{1,2}}(?:{day})?|[0-9]{{1,2}}[-./][0-9]{{1,2}}"
         )
@@ -81,6 +90,12 @@ class Days:
             return refused(_NOT_DATE, raw)
         text = key(_TIME.sub("", fold(raw)))
         return self._written(_WEEKDAY.sub("", text).rstrip(".\u3002"), raw)
+
+    def parted(self, text: str) -> tuple[frozenset[date], str]:
+        """The days that a folded text mentions, and the text without them."""
+        mentions = dict.fromkeys(found[0] for found in self._mention.finditer(text))
+        read = (self.read(mention) for mention in mentions)
+        return frozenset(d for d in read if isinstance(d, date)), self._mention.sub(" ", text)
 
     def _written(self, text: str, raw: str) -> Reading:
         for read in (_iso, _compact, self._english, self._with_marks, self._in_era):

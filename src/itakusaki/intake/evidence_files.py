@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from itakusaki.files.folding import code_key, key
 from itakusaki.files.listing import is_scrap, listing
 from itakusaki.files.names import relative_name
+from itakusaki.intake.evidence_contents import DaysIn, contents_of
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.parties import Parties
+from itakusaki.model.allowance import Allowance
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.issue import DataIssue
@@ -77,14 +80,7 @@ def note_unnamed(
     questionnaires: Iterable[Questionnaire], files: Iterable[EvidenceFile], notes: Notes
 ) -> None:
     """Note delivered files that neither an answer nor an evidence list names, once per owner."""
-    named: dict[str, set[str]] = {}
-    for questionnaire in questionnaires:
-        # The client's files lie in one folder, whoever its answers are about.
-        client = questionnaire.side is Duty.CLIENT
-        names = named.setdefault("" if client else questionnaire.processor, set())
-        for answer in questionnaire.answers.values():
-            names.update(map(_last_part, answer.evidence_names))
-        names.update(_last_part(record.text("file")) for record in questionnaire.evidence)
+    named = _named(questionnaires)
     left: dict[str, list[EvidenceFile]] = {}
     for file in files:
         if _last_part(file.name) not in named.get(file.processor, ()):
@@ -95,6 +91,36 @@ def note_unnamed(
         at = CellRef(file=unnamed[0].path)
         notes.add("evidence_unnamed", at, count=len(unnamed), names=shown)
     notes.processor = ""
+
+
+def with_contents(
+    questionnaires: Iterable[Questionnaire],
+    files: Iterable[EvidenceFile],
+    root: Path,
+    days_in: DaysIn,
+    allowance: Allowance,
+) -> tuple[EvidenceFile, ...]:
+    """The files, those that an answer or an evidence list names with what a machine reads in them."""
+    named = _named(questionnaires)
+    return tuple(
+        replace(file, contents=contents_of(root / file.place, days_in, allowance))
+        if _last_part(file.name) in named.get(file.processor, ())
+        else file
+        for file in files
+    )
+
+
+def _named(questionnaires: Iterable[Questionnaire]) -> dict[str, set[str]]:
+    """The names of files that each owner's answers and evidence lists give."""
+    named: dict[str, set[str]] = {}
+    for questionnaire in questionnaires:
+        # The client's files lie in one folder, whoever its answers are about.
+        client = questionnaire.side is Duty.CLIENT
+        names = named.setdefault("" if client else questionnaire.processor, set())
+        for answer in questionnaire.answers.values():
+            names.update(map(_last_part, answer.evidence_names))
+        names.update(_last_part(record.text("file")) for record in questionnaire.evidence)
+    return named
 
 
 def _last_part(name: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -151,6 +152,10 @@ class Spellings:
     def is_unit(self, text: str) -> bool:
         """Whether a text is a unit, or a multiplier with or without one, such as 万人."""
         return self._numbers.is_unit(text)
+
+    def days_in(self, text: str) -> tuple[frozenset[date], str]:
+        """The days that a folded text mentions, and the text without them."""
+        return self._days.parted(text)
 
     def day(self, cell: Cell | None, *, epoch_1904: bool = False) -> Reading:
         """A calendar day."""

@@ -19,7 +19,12 @@ from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.assignment import Assignment, Assignments
 from itakusaki.intake.book import READABLE, open_book
 from itakusaki.intake.clauses import read_clauses
-from itakusaki.intake.evidence_files import note_hashes, note_unnamed, read_evidence
+from itakusaki.intake.evidence_files import (
+    note_hashes,
+    note_unnamed,
+    read_evidence,
+    with_contents,
+)
 from itakusaki.intake.gate_rows import gate_columns
 from itakusaki.intake.identity import Owner, owner_of
 from itakusaki.intake.issues import Notes, issue, listed
@@ -196,6 +201,8 @@ class _Round:
         questionnaires = tuple(reply.returned.questionnaire for reply in replies)
         note_hashes(questionnaires, evidence, notes)
         note_unnamed(questionnaires, evidence, notes)
+        days_in = self._lenses[0].spellings.days_in
+        evidence = with_contents(questionnaires, evidence, inputs.root, days_in, inputs.allowance)
         self._take((*contracts.records, *clauses.records, *approval_rows, *review_rows), parties)
         return Intake(
             dossier=Dossier(

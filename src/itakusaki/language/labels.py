@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.evidence import CheckOutcome, EvidenceState, FileCheckKind
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.inquiry import Audience, PointOutcome
 from itakusaki.model.issue import IssueLevel
@@ -114,6 +115,31 @@ GRADES: Final[tuple[Message, ...]] = (
     Message(N_("record of operation")),
     Message(N_("raw data or first-hand test")),
 )
+
+
+#: How far evidence was looked at; that a machine checked a form says nothing of what it shows.
+EVIDENCE_STATES = {
+    EvidenceState.CLAIMED: Message(N_("stated by the party only")),
+    EvidenceState.DELIVERED: Message(N_("delivered, not looked at")),
+    EvidenceState.CHECKED: Message(N_("form checked by machine")),
+    EvidenceState.CONFIRMED: Message(N_("confirmed by the auditor")),
+    EvidenceState.RE_PERFORMED: Message(N_("re-performed on logs")),
+    EvidenceState.SEALED: Message(N_("sealed matter")),
+}
+FILE_CHECKS = {
+    FileCheckKind.READABLE: Message(N_("can be read")),
+    FileCheckKind.FILLED: Message(N_("filled in")),
+    FileCheckKind.DATED: Message(N_("day and period")),
+    FileCheckKind.NAMED: Message(N_("issuer and names")),
+    FileCheckKind.COVERS: Message(N_("covers the number answered")),
+    FileCheckKind.SCOPE: Message(N_("scope and period of the assurance")),
+    FileCheckKind.OWN: Message(N_("no copy of another file")),
+}
+CHECK_OUTCOMES = {
+    CheckOutcome.PASSED: Message(N_("in order")),
+    CheckOutcome.FAILED: Message(N_("not in order")),
+    CheckOutcome.FOR_A_PERSON: Message(N_("for a person")),
+}
 
 
 def grade_label(grade: int) -> Message:

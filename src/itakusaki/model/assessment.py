@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence import CheckOutcome, EvidenceFile, EvidenceState, FileCheck
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Approval, Duty, Ledger, Processor, Role
@@ -96,20 +96,30 @@ class Comparison:
 class Judgement:
     """How one answer or clause stands on a control, and the grade of evidence that counts for it.
 
-    `claimed` is what the party says, `grade` what counts after files and review were looked at.
-    `contract` is set where it is a contract's clause.
+    `claimed` is what the party says, `grade` what counts after files and review were looked at, `state`
+    how far that was looked at, `checks` what a machine found in the files. `contract` is set where it
+    is a contract's clause.
     """
 
     side: Duty
     verdict: Verdict
     claimed: int
     grade: int
+    state: EvidenceState = EvidenceState.CLAIMED
     answer: Answer | None = None
     clause: Clause | None = None
     review: Review | None = None
     contract: str = ""
     files: tuple[EvidenceFile, ...] = ()
+    checks: tuple[FileCheck, ...] = ()
     steps: tuple[Message, ...] = ()
+
+    @property
+    def for_a_person(self) -> tuple[FileCheck, ...]:
+        """What no machine could tell of its files, where nobody has looked at more of them yet."""
+        if self.state.rank > EvidenceState.DELIVERED.rank:
+            return ()
+        return tuple(c for c in self.checks if c.outcome is CheckOutcome.FOR_A_PERSON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +128,9 @@ class ControlResult:
 
     `judgements` are several where the clauses of several contracts answer it. `looked_at` is the
     digest of what sources differ on, "" where they do not; `decision` the review that decided it,
-    `is_stale` whether one was made on other inputs. Credits are 0–1, None where the control is out of the sum. `settled` is False for what
-    evidence could still change (assurance).
+    `is_stale` whether one was made on other inputs. Credits are 0–1, None where the control is out of
+    the sum. `settled` is False for what evidence of another kind, or an explanation, could still change
+    (assurance); how far evidence was looked at plays no part in it.
     """
 
     control: str
@@ -127,6 +138,7 @@ class ControlResult:
     severity: Severity
     weight: float
     required_grade: int
+    required_state: EvidenceState
     declared: float | None
     verified: float | None
     settled: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from itakusaki.model.assessment import Comparison
@@ -29,7 +30,9 @@ class Finding:
     `id` is made of processor, side where it is the client's, control and kind, so that the next
     round finds it again; `side` is whose finding it is. A
     contradiction that touches no control has `control` "" and no severity or verdict. `blocking`
-    is set where an open knock-out control by itself makes the processor not acceptable.
+    is set where an open knock-out control by itself makes the processor not acceptable. `persons` are
+    those of the entrustments concerned, by the ledger; `since` is the first day that it speaks of, else
+    the day from which these entrustments run.
     """
 
     id: str
@@ -44,3 +47,5 @@ class Finding:
     blocking: bool
     reasons: tuple[Message, ...]
     comparisons: tuple[Comparison, ...] = ()
+    persons: int = 0
+    since: date | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -114,3 +114,14 @@ class Ledger:
 
     entrustments: tuple[Entrustment, ...] = ()
     processors: Mapping[str, Processor]
+
+
+def persons_of(entrustments: Iterable[Entrustment]) -> int:
+    """The persons whose data are entrusted, as the ledger counts them; 0 where it does not."""
+    return int(sum(row.record.number("persons") or 0 for row in entrustments))
+
+
+def running_since(entrustments: Iterable[Entrustment]) -> date | None:
+    """The first day on which one of some entrustments runs or was signed, by the ledger."""
+    days = [row.record.day(name) for row in entrustments for name in ("term_start", "signed_on")]
+    return min((day for day in days if day is not None), default=None)

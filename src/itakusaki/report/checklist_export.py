@@ -14,7 +14,8 @@ from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.files.reproducible_zip import reproducible
 from itakusaki.language import Translator
 from itakusaki.language.labels import DUTIES, SEVERITIES
-from itakusaki.model.message import N_
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
 from itakusaki.report.control_page import basis_lines
 from itakusaki.report.markdown_text import escaped
 
@@ -57,8 +58,7 @@ def _row(control: Control, checklist: Checklist, translator: Translator) -> Sequ
         translator.pick(control.guidance),
         *_practice(control, translator),
         "\n".join(basis_lines(control, checklist, translator)),
-        translator.pick(control.remediation),
-        translator.pick(control.evidence),
+        *_advice(control, translator),
         "\n".join(f"{fact.id} {translator.pick(fact.ask)}" for fact in control.facts),
         ", ".join(control.cases),
     )
@@ -70,6 +70,25 @@ def _practice(control: Control, translator: Translator) -> Sequence[str]:
     if practice is None:
         return "", ""
     return translator.pick(practice.question), translator.pick(practice.guidance)
+
+
+def _advice(control: Control, translator: Translator) -> tuple[str, str]:
+    """What is done and what is shown, with the side before it where the two differ."""
+    sides = {side: control.advice_for(side) for side in (Duty.CLIENT, Duty.PROCESSOR)}
+    if len(set(sides.values())) == 1:
+        (advice, *_) = sides.values()
+        return translator.pick(advice.remediation), translator.pick(advice.evidence)
+    label = N_("{side}: {advice}")
+    done, shown = (
+        "\n".join(
+            translator.say(Message.of(label, side=DUTIES[side], advice=told)) for side, told in each
+        )
+        for each in (
+            [(side, advice.remediation) for side, advice in sides.items()],
+            [(side, advice.evidence) for side, advice in sides.items()],
+        )
+    )
+    return done, shown
 
 
 def as_csv(checklist: Checklist, translator: Translator) -> bytes:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itakusaki.catalogue.checklist import Checklist, Control, FactSpec
 from itakusaki.language import Translator
 from itakusaki.language.labels import DUTIES, SEVERITIES
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Words
+from itakusaki.model.party import Duty
 from itakusaki.report.view.control_text import basis_view, control_text
 
 
@@ -37,12 +38,25 @@ def control_page(control: Control, checklist: Checklist, translator: Translator)
     yield from _section(
         translator, N_("Facts asked"), [_fact(fact, translator) for fact in control.facts]
     )
-    yield from _section(translator, N_("What to do"), [text.remediation])
-    yield from _section(translator, N_("Evidence to ask for"), [text.evidence])
+    for title, told in advice_sections(control):
+        yield from _section(translator, title, [translator.pick(told)])
     yield from _section(translator, N_("Suggested clause"), [text.clause] if text.clause else [])
     yield from _section(
         translator, N_("Other frameworks"), _crosswalk(control, checklist, translator)
     )
+
+
+def advice_sections(control: Control) -> Iterator[tuple[str, Words]]:
+    """What is done and what is shown, of each side apart where the two differ."""
+    client, party = control.advice_for(Duty.CLIENT), control.advice_for(Duty.PROCESSOR)
+    if client == party:
+        yield N_("What to do"), client.remediation
+        yield N_("Evidence to ask for"), client.evidence
+        return
+    yield N_("What the client does"), client.remediation
+    yield N_("Evidence of the client"), client.evidence
+    yield N_("What the party does"), party.remediation
+    yield N_("Evidence of the party"), party.evidence
 
 
 def basis_lines(control: Control, checklist: Checklist, translator: Translator) -> list[str]:

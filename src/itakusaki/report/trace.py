@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.language import Translator
-from itakusaki.language.labels import ANSWERS, DUTIES, OUTCOMES, SEVERITIES, VERDICTS, grade_label
+from itakusaki.language.labels import (
+    ANSWERS,
+    CHECK_OUTCOMES,
+    DUTIES,
+    EVIDENCE_STATES,
+    FILE_CHECKS,
+    OUTCOMES,
+    SEVERITIES,
+    VERDICTS,
+    grade_label,
+)
 from itakusaki.model.assessment import Comparison, ControlResult, Judgement, ProcessorResult
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_, Message, Words
@@ -89,12 +99,21 @@ def _side(side: Judgement) -> Iterator[Message]:
             answer=ANSWERS[given.value],
         )
         yield Message.of(
-            N_("  Evidence: claimed {claimed}, counted {counted}"),
+            N_("  Evidence: claimed {claimed}, counted {counted}; {state}"),
             claimed=grade_label(side.claimed),
             counted=grade_label(side.grade),
+            state=EVIDENCE_STATES[side.state],
         )
     for file in side.files:
         yield Message.of(N_("  File: {path}, SHA-256 {digest}"), path=file.path, digest=file.sha256)
+    for check in side.checks:
+        yield Message.of(
+            N_("  Check: {file}: {kind}: {outcome}: {finding}"),
+            file=check.file,
+            kind=FILE_CHECKS[check.kind],
+            outcome=CHECK_OUTCOMES[check.outcome],
+            finding=check.says,
+        )
     yield from (_indented(step) for step in side.steps)
     yield Message.of(N_("  This side: {verdict}"), verdict=VERDICTS[side.verdict])
 

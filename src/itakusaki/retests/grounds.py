@@ -17,7 +17,7 @@ from ibis import Table
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import Export
 from itakusaki.catalogue.parameters import Parameters
-from itakusaki.catalogue.retest import ControlTest, Lines, Meeting, Shown
+from itakusaki.catalogue.retest import ControlTest, Lines, Meeting, Shown, Stated
 from itakusaki.model.message import N_, Message
 from itakusaki.retests.expressions import COMPARED
 from itakusaki.retests.expressions.shared.account_list import owners
@@ -49,6 +49,8 @@ def counts_table(
         _Meeting(logs=logs, exports=data.exports, last=last).met(meeting, item)
         for item, meeting in enumerate(test.grounds.meets, len(lines))
     ]
+    first = len(lines) + len(test.grounds.meets)
+    parts += [_filled(logs, stated, item) for item, stated in enumerate(test.grounds.states, first)]
     return reduce(Table.union, parts)
 
 
@@ -128,6 +130,17 @@ class _Meeting:
         return pairs.anti_join(staying, "account").select("account").distinct()
 
 
+def _filled(logs: Logs, stated: Stated, item: int) -> Table:
+    """How many lines there are, and how many of them fill a column."""
+    export, _, column = stated.column.partition(".")
+    rows = _where(logs[export], stated.where)
+    counted = rows.aggregate(names=rows.count(), met=rows[column].count())
+    none = ibis.literal(0, "int64")
+    return counted.select(
+        item=ibis.literal(item, "int64"), names="names", met="met", listed=none, used=none
+    )
+
+
 def _names(rows: Table, column: str) -> Table:
     return rows.filter(rows[column].notnull()).select(name=column).distinct()
 
@@ -167,6 +180,9 @@ def missing_grounds(
     for item, meeting in enumerate(test.grounds.meets, first):
         if absent.isdisjoint(name.partition(".")[0] for name in (meeting.names, meeting.listed)):
             yield from _unmet(meeting, counts[item], data)
+    first += len(test.grounds.meets)
+    for item, stated in enumerate(test.grounds.states, first):
+        yield from _blank(stated, counts[item], data)
 
 
 def _vouched(shown: Shown, given: Parameters, kinds: Kinds) -> bool:
@@ -214,6 +230,21 @@ def _unmet(meeting: Meeting, counts: Counts, data: EvidenceData) -> Iterator[Mes
         used=used,
         percent=meeting.least_percent,
     )
+
+
+def _blank(stated: Stated, counts: Counts, data: EvidenceData) -> Iterator[Message]:
+    lines, filled, *_ = counts
+    if filled * 100 < lines * stated.least_percent:
+        text = N_(
+            "{column}: {filled} of {count} lines say it; {percent} % have to, since a line that does not say it shows nothing."
+        )
+        yield Message.of(
+            text,
+            column=_told(stated.column, data),
+            filled=filled,
+            count=lines,
+            percent=stated.least_percent,
+        )
 
 
 def _told(name: str, data: EvidenceData) -> Message:

@@ -11,12 +11,14 @@ from itakusaki.catalogue.credits import Credit, credits_of
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Dossier
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence import EvidenceFile, EvidenceState
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
 from itakusaki.model.record import Record
 from itakusaki.model.retest import Examination
 from itakusaki.model.verdict import Severity
 
+#: The grade from which evidence is a thing that can be handed in.
+DOCUMENT = 2
 MANY_PERSONS = "many_persons"
 STEPS_UP = {
     Severity.LOW: Severity.MEDIUM,
@@ -31,7 +33,7 @@ class CaseFile:
     """One processor with its own questionnaire, the client's check of it, clauses and evidence.
 
     `client_checks` go from the one about this processor to the one about all; `company_forms` are
-    the kinds of company (Ltd. and the like) that names are compared without.
+    the kinds of company (Ltd. and the like) that names are compared without, `client` whose audit it is.
     """
 
     processor: Processor
@@ -48,6 +50,7 @@ class CaseFile:
     evidence: tuple[EvidenceFile, ...]
     dossier: Dossier
     company_forms: tuple[str, ...] = ()
+    client: str = ""
     examination: Examination | None = None
 
     @property
@@ -111,6 +114,15 @@ class CaseFile:
             return control.required_grade
         return self.policy.grades[control.severity]
 
+    def required_state(self, control: Control) -> EvidenceState:
+        """How far evidence has to have been looked at; where a statement suffices, not at all."""
+        if self.required_grade(control) < DOCUMENT:
+            return EvidenceState.CLAIMED
+        by_severity = self.policy.states[control.severity]
+        if not control.knock_out:
+            return by_severity
+        return max((by_severity, self.policy.knock_out_state), key=lambda state: state.rank)
+
     def credit(self, control: str, side: Duty) -> Credit | None:
         """The certificate that stands for an answer nobody was asked for; the party must have replied."""
         if side is Duty.CLIENT or self.own is None:
@@ -156,7 +168,7 @@ def is_signed(review: Review) -> bool:
     return bool(review.reviewer and review.reviewed_on and review.reason)
 
 
-def case_files(
+def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
     dossier: Dossier,
     *,
     checklist: Checklist,
@@ -164,6 +176,7 @@ def case_files(
     role: Role,
     as_of: date,
     company_forms: tuple[str, ...] = (),
+    client: str = "",
 ) -> Iterator[CaseFile]:
     """One case file per processor of the ledger, in its order."""
     own: Mapping[str, Questionnaire] = {
@@ -186,6 +199,7 @@ def case_files(
             evidence=tuple(f for f in dossier.evidence if f.processor in (processor.id, "")),
             dossier=dossier,
             company_forms=company_forms,
+            client=client,
             examination=next(
                 (e for e in dossier.examinations if e.processor == processor.id), None
             ),

@@ -14,10 +14,10 @@ from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
-from itakusaki.score.case_file import CaseFile
+from itakusaki.score.case_file import DOCUMENT, CaseFile
 from itakusaki.score.cases import entrustments_below
 from itakusaki.score.found import Found
-from itakusaki.score.grade import DOCUMENT, claimed_grade
+from itakusaki.score.grade import claimed_grade
 
 Figure = Callable[[CaseFile, Record | None], Found | None]
 #: A name, and the cell it stands in.

@@ -48,6 +48,7 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
     role: Role,
     as_of: date,
     company_forms: tuple[str, ...] = (),
+    client: str = "",
 ) -> Evaluation:
     """Judge every processor of the ledger, and how the client supervises them."""
     found = case_files(
@@ -57,6 +58,7 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         role=role,
         as_of=as_of,
         company_forms=company_forms,
+        client=client,
     )
     files = {case_file.processor.id: case_file for case_file in found}
     made = {name: _comparisons(case_file, rules) for name, case_file in files.items()}

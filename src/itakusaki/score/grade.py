@@ -1,38 +1,56 @@
-"""Grades: what a party claims as evidence, and what of it counts (ADR 0007)."""
+"""Grades: what a party claims as evidence, what of it counts, how far it was looked at (ADR 0007, 0021)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from itakusaki.catalogue.checklist import Control
 from itakusaki.files.folding import fold
 from itakusaki.model.answer import Answer, Review
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence import EvidenceFile, EvidenceState, FileCheck
 from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
-from itakusaki.score.case_file import CaseFile
+from itakusaki.score.case_file import DOCUMENT, CaseFile
+from itakusaki.score.file_checks import file_checks, file_state, is_outside
 from itakusaki.score.logs import proven_grade
 
 #: A free text beside a tick is a statement; a tick alone is nothing.
 STATEMENT = 1
-DOCUMENT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """A grade of evidence 0–4: as claimed, as it counts, the files behind it, and why."""
+    """A grade of evidence 0–4: as claimed, as it counts, how far what counts was looked at, and why."""
 
     claimed: int
     counts: int
+    state: EvidenceState
     files: tuple[EvidenceFile, ...]
+    checks: tuple[FileCheck, ...]
     steps: tuple[Message, ...]
 
 
-def answer_grade(case_file: CaseFile, answer: Answer, review: Review | None) -> Grade:
-    """The grade that counts for an answer, after files and review were looked at."""
+def is_shown(case_file: CaseFile, control: Control, grade: int, state: EvidenceState) -> bool:
+    """Whether evidence is of the kind that is required, and was looked at as far as is required."""
+    fits = grade >= case_file.required_grade(control)
+    return fits and state.rank >= case_file.required_state(control).rank
+
+
+def answer_grade(
+    case_file: CaseFile, control: Control, answer: Answer, review: Review | None
+) -> Grade:
+    """What counts for an answer, after files, logs and review were looked at.
+
+    Grade and state belong to one piece of evidence: of a paper that nobody looked at and a log that
+    shows less, neither lends the other what it lacks.
+    """
     claimed = claimed_grade(answer)
     files, absent = delivered(case_file, answer)
-    counts, steps = claimed, [Message.of(N_("evidence claimed: grade {grade}"), grade=claimed)]
+    checks = _checks(case_file, control, answer, files)
+    counts, state = claimed, EvidenceState.CLAIMED
+    steps = [Message.of(N_("evidence claimed: grade {grade}"), grade=claimed)]
     if claimed >= DOCUMENT and not files:
         counts = min(claimed, case_file.policy.absent_file_grade)
         text = N_("no file delivered that backs the claim: counts as grade {grade}")
@@ -42,14 +60,52 @@ def answer_grade(case_file: CaseFile, answer: Answer, review: Review | None) -> 
     if files:
         names = ", ".join(file.path for file in files)
         steps.append(Message.of(N_("delivered: {files}"), files=names))
+    backing = [found for found in checks.values() if not is_outside(found)]
+    if files and not backing:
+        counts = min(claimed, case_file.policy.absent_file_grade)
+        text = N_("the assurance delivered does not cover this: counts as grade {grade}")
+        steps.append(Message.of(text, grade=counts))
+    state = max(map(file_state, backing), key=lambda one: one.rank, default=state)
     shown = proven_grade(case_file, answer)
-    if shown > counts:
-        counts = shown
+    by_logs = (shown, EvidenceState.RE_PERFORMED)
+    if shown and _better(case_file, control, by_logs, (counts, state)):
+        counts, state = by_logs
         steps.append(Message.of(N_("re-performed on exported logs: grade {grade}"), grade=shown))
     if review is not None and review.grade is not None:
-        counts = review.grade
+        counts, state = review.grade, EvidenceState.CONFIRMED
         steps.append(_reviewed(review, counts))
-    return Grade(claimed=claimed, counts=counts, files=files, steps=tuple(steps))
+    return Grade(
+        claimed=claimed,
+        counts=counts,
+        state=state,
+        files=files,
+        checks=tuple(check for found in checks.values() for check in found),
+        steps=tuple(steps),
+    )
+
+
+def _checks(
+    case_file: CaseFile, control: Control, answer: Answer, files: Iterable[EvidenceFile]
+) -> Mapping[str, tuple[FileCheck, ...]]:
+    """What a machine finds in each file, by its path."""
+    rows = _listed(case_file, answer)
+    return {
+        file.path: file_checks(case_file, control, answer.side, file, rows.get(folded(file.name)))
+        for file in files
+    }
+
+
+_Evidence = tuple[int, EvidenceState]
+
+
+def _better(case_file: CaseFile, control: Control, one: _Evidence, other: _Evidence) -> bool:
+    """Whether one piece of evidence shows more than another: enough, then by grade, then by state."""
+
+    def order(piece: _Evidence) -> tuple[bool, int, int]:
+        grade, state = piece
+        return is_shown(case_file, control, grade, state), grade, state.rank
+
+    return order(one) > order(other)
 
 
 def claimed_grade(answer: Answer) -> int:
@@ -70,11 +126,7 @@ def delivered(
     A file is tied to an answer by its name beside the answer, or by the evidence list. One whose
     SHA-256 differs from the evidence list is another file than the one listed: it is not counted.
     """
-    listed = {
-        folded(row.text("file")): row
-        for questionnaire in case_file.questionnaires(answer.side)
-        for row in questionnaire.evidence
-    }
+    listed = _listed(case_file, answer)
     by_list = [
         row.text("file") for row in listed.values() if answer.control in row.entries("controls")
     ]
@@ -89,6 +141,15 @@ def delivered(
         else:
             absent.append(name)
     return tuple(found), tuple(absent)
+
+
+def _listed(case_file: CaseFile, answer: Answer) -> Mapping[str, Record]:
+    """The lines of a side's evidence lists, by the file each names."""
+    return {
+        folded(row.text("file")): row
+        for questionnaire in case_file.questionnaires(answer.side)
+        for row in questionnaire.evidence
+    }
 
 
 @lru_cache(maxsize=4096)  # the same few names are asked for beside every answer

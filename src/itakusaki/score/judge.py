@@ -7,11 +7,12 @@ from typing import assert_never
 from itakusaki.catalogue.checklist import Control
 from itakusaki.model.answer import Answer, AnswerValue, Clause
 from itakusaki.model.assessment import Judgement
+from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Verdict
-from itakusaki.score.case_file import CaseFile
-from itakusaki.score.grade import DOCUMENT, STATEMENT, answer_grade
+from itakusaki.score.case_file import DOCUMENT, CaseFile
+from itakusaki.score.grade import STATEMENT, answer_grade, is_shown
 
 Steps = list[Message]
 
@@ -24,7 +25,7 @@ def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgemen
     review = case_file.review(control.id, side)
     # A decision on a difference counts only for what was decided on, which shows later (settle).
     plain = review if review is None or review.decision is None else None
-    grade = answer_grade(case_file, answer, plain)
+    grade = answer_grade(case_file, control, answer, plain)
     steps: Steps = [_declared(answer)]
     value = answer.value
     if plain is not None and plain.value is not None:
@@ -32,12 +33,15 @@ def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgemen
         steps.append(_overruled(plain.reviewer, str(plain.reviewed_on), value, plain.reason))
     if value in (AnswerValue.YES, AnswerValue.PARTIAL):
         steps.extend(grade.steps)
-    verdict = _verdict(case_file, control, value, grade.counts, bool(answer.comment), steps)
+    shown = (grade.counts, grade.state)
+    verdict = _verdict(case_file, control, value, shown, bool(answer.comment), steps)
     return Judgement(
         side=side,
         verdict=verdict,
         claimed=grade.claimed,
         grade=grade.counts,
+        state=grade.state,
+        checks=grade.checks,
         answer=answer,
         review=review,
         files=grade.files,
@@ -51,9 +55,15 @@ def _unasked(case_file: CaseFile, control: Control, side: Duty) -> Judgement:
     if credit is None:
         steps = (Message.of(N_("no answer was given")),)
         return Judgement(side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0, steps=steps)
-    grade = credit.grade
+    grade, state = credit.grade, EvidenceState.DELIVERED  # the client's ledger relies on it
+    shown = is_shown(case_file, control, grade, state)
     return Judgement(
-        side=side, verdict=Verdict.MET, claimed=grade, grade=grade, steps=(credit.says,)
+        side=side,
+        verdict=Verdict.MET if shown else Verdict.UNVERIFIED,
+        claimed=grade,
+        grade=grade,
+        state=state,
+        steps=(credit.says,),
     )
 
 
@@ -87,19 +97,21 @@ def _judged_clause(
             steps=tuple(steps),
         )
     review = case_file.review(control.id, Duty.CLIENT)
-    grade = DOCUMENT if clause.article or clause.text else STATEMENT
+    grade, state = _cited(clause)
     steps = [_clause_says(clause, grade)]
     value = clause.value
     if review is not None and review.decision is None:
         value = review.value or value
-        grade = grade if review.grade is None else review.grade
+        if review.grade is not None:
+            grade, state = review.grade, EvidenceState.CONFIRMED
         steps.append(_overruled(review.reviewer, str(review.reviewed_on), value, review.reason))
-    verdict = _verdict(case_file, control, value, grade, bool(clause.comment), steps)
+    verdict = _verdict(case_file, control, value, (grade, state), bool(clause.comment), steps)
     return Judgement(
         side=Duty.CLIENT,
         verdict=verdict,
         claimed=grade,
         grade=grade,
+        state=state,
         clause=clause,
         review=review,
         contract=contract,
@@ -107,17 +119,26 @@ def _judged_clause(
     )
 
 
+def _cited(clause: Clause) -> tuple[int, EvidenceState]:
+    """What a clause counts for: its place and its wording can be held against each other, one cannot."""
+    if clause.article and clause.text:
+        return DOCUMENT, EvidenceState.CHECKED
+    if clause.article or clause.text:
+        return DOCUMENT, EvidenceState.DELIVERED
+    return STATEMENT, EvidenceState.CLAIMED
+
+
 def _verdict(
     case_file: CaseFile,
     control: Control,
     value: AnswerValue,
-    grade: int,
+    shown: tuple[int, EvidenceState],
     has_reason: bool,  # noqa: FBT001 - private
     steps: Steps,
 ) -> Verdict:
     match value:
         case AnswerValue.YES:
-            return _yes(grade, case_file.required_grade(control), steps)
+            return _yes(case_file, control, shown, steps)
         case AnswerValue.PARTIAL:
             return Verdict.PARTIAL
         case AnswerValue.NO:
@@ -130,11 +151,15 @@ def _verdict(
             assert_never(value)
 
 
-def _yes(grade: int, required: int, steps: Steps) -> Verdict:
+def _yes(
+    case_file: CaseFile, control: Control, shown: tuple[int, EvidenceState], steps: Steps
+) -> Verdict:
+    grade, state = shown
+    required = case_file.required_grade(control)
     steps.append(
         Message.of(N_("grade {grade} of the required {required}"), grade=grade, required=required)
     )
-    return Verdict.MET if grade >= required else Verdict.UNVERIFIED
+    return Verdict.MET if is_shown(case_file, control, grade, state) else Verdict.UNVERIFIED
 
 
 def _not_applicable(

@@ -17,15 +17,14 @@ from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import SYMBOLS, Answer, AnswerValue, Clause, Fact, Questionnaire
 from itakusaki.model.assessment import ControlResult, Dossier
-from itakusaki.model.evidence import EvidenceFile
+from itakusaki.model.evidence import EvidenceFile, EvidenceState
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor, Role
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Verdict
-from itakusaki.score.case_file import CaseFile, case_files
+from itakusaki.score.case_file import DOCUMENT, CaseFile, case_files
 from itakusaki.score.cross_checks import compared
-from itakusaki.score.grade import DOCUMENT
 from itakusaki.score.settle import settled
 
 #: The day proofs are judged for; the dates in them lie well before or after it.
@@ -140,8 +139,16 @@ def _brief(control: Control, proof: Proof, checklist: Checklist, policy: Scoring
         approvals=(_approval(control, proof),) if proof.approved else (),
         evidence=_evidence() if proof.grade >= DOCUMENT else (),
     )
-    found = case_files(dossier, checklist=checklist, policy=policy, role=Role.CLIENT, as_of=AS_OF)
+    found = case_files(
+        dossier, checklist=checklist, policy=_of_grades(policy), role=Role.CLIENT, as_of=AS_OF
+    )
     return next(iter(found))
+
+
+def _of_grades(policy: ScoringPolicy) -> ScoringPolicy:
+    """The policy without states of evidence: a proof names a grade, and no file that could be read."""
+    states = dict.fromkeys(policy.states, EvidenceState.CLAIMED)
+    return replace(policy, states=states, knock_out_state=EvidenceState.CLAIMED)
 
 
 def _processor(control: Control, *, tier: int) -> Processor:

@@ -105,7 +105,7 @@ def _to_explain(
         as_declared(r, policy.excepted_credit) if r in disputed else r for r in results
     )
     text = N_(
-        "If the explanations of {controls} are accepted, all else equal, the rating would be {rating}; if the differences are confirmed as defects, it would be {confirmed}."
+        "If the explanations of {controls} are accepted, all else equal, the rating would be {rating}; if one of the differences is confirmed as a defect with ×, it would be {confirmed}."
     )
     change = Message.of(
         text,
@@ -185,6 +185,7 @@ class _Cap:
 def _caps(results: Sequence[ControlResult], policy: ScoringPolicy) -> tuple[_Cap, ...]:
     """What knock-out controls that are not met and shown hold the rating at."""
     weak = _knock_outs(results, (Verdict.PARTIAL, Verdict.EXCEPTED))
+    unshown = _knock_outs(results, (Verdict.UNVERIFIED,))
     core = tuple(r for r in weak if r.control in policy.core_knock_outs and not _compensated(r))
     caps = (
         _Cap(
@@ -206,7 +207,14 @@ def _caps(results: Sequence[ControlResult], policy: ScoringPolicy) -> tuple[_Cap
             reason=N_(
                 "Knock-out controls declared but not shown by evidence: {controls}. The rating is {rating} at best."
             ),
-            controls=_knock_outs(results, (Verdict.UNVERIFIED,)),
+            controls=tuple(r for r in unshown if not r.settled),
+        ),
+        _Cap(
+            rating=Rating.C_CONDITIONAL,
+            reason=N_(
+                "Knock-out controls whose evidence was delivered, but neither stood the check by machine nor was confirmed by the auditor: {controls}. The rating is {rating} at best."
+            ),
+            controls=tuple(r for r in unshown if r.settled),
         ),
     )
     return tuple(cap for cap in caps if cap.controls)

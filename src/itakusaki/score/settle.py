@@ -8,6 +8,7 @@ from dataclasses import replace
 from itakusaki.catalogue.checklist import Control
 from itakusaki.model.answer import Decision, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Judgement
+from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Approval, Duty
 from itakusaki.model.verdict import Outcome, Verdict
@@ -24,6 +25,8 @@ WORST_FIRST = (
     Verdict.MET,
     Verdict.EXEMPT,
 )
+#: The grade of evidence that is required, and how far it has to have been looked at.
+Required = tuple[int, EvidenceState]
 #: Declared and verified credit where nothing else matters.
 FIXED: Mapping[Verdict, tuple[float | None, float | None]] = {
     Verdict.MET: (1.0, 1.0),
@@ -53,9 +56,10 @@ def settled(
     digest = looked_at(case_file, judged, touching)
     review = case_file.review(control.id, side)
     decision = decided(review, digest)
-    weakest = _counted(_weakest(judged, side), touching)
+    required = (case_file.required_grade(control), case_file.required_state(control))
+    weakest = _counted(_weakest(judged, side, required), touching)
     if decision is not None:
-        weakest = _ruled(weakest, decision, case_file.required_grade(control))
+        weakest = _ruled(weakest, decision, required)
     verdict = weakest.verdict
     if decision is None and against and verdict not in (Verdict.UNANSWERED, Verdict.GAP):
         verdict = Verdict.CONTRADICTED
@@ -77,7 +81,6 @@ def settled(
         verdict = Verdict.EXCEPTED
         steps.append(_excepted(approval))
     severity = case_file.severity(control)
-    required = case_file.required_grade(control)
     floor = case_file.policy.excepted_credit if approval is not None else 0.0
     declared, verified = _credits(weakest, verdict, required, floor)
     return ControlResult(
@@ -86,10 +89,11 @@ def settled(
         verdict=verdict,
         severity=severity,
         weight=case_file.policy.weights[severity],
-        required_grade=required,
+        required_grade=required[0],
+        required_state=required[1],
         declared=declared,
         verified=verified,
-        settled=_is_settled(verdict, declared, verified),
+        settled=_is_settled(verdict, weakest, required),
         knock_out=control.knock_out,
         judgements=judged,
         comparisons=touching,
@@ -101,15 +105,22 @@ def settled(
     )
 
 
-def _ruled(weakest: Judgement, decision: Review, required: int) -> Judgement:
+def _ruled(weakest: Judgement, decision: Review, required: Required) -> Judgement:
     """The judgement once the auditor decided: the auditor's mark where confirmed, else as declared."""
-    grade = weakest.grade if decision.grade is None else decision.grade
-    verdict = weakest.verdict
+    ruled = weakest
+    if decision.grade is not None:
+        ruled = replace(weakest, grade=decision.grade, state=EvidenceState.CONFIRMED)
     if decision.decision is Decision.CONFIRMED and decision.value is not None:
-        verdict = CONFIRMED[decision.value]
-    elif verdict in (Verdict.MET, Verdict.UNVERIFIED):
-        verdict = Verdict.MET if grade >= required else Verdict.UNVERIFIED
-    return replace(weakest, grade=grade, verdict=verdict)
+        return replace(ruled, verdict=CONFIRMED[decision.value])
+    if ruled.verdict in (Verdict.MET, Verdict.UNVERIFIED):
+        shown = _is_shown(ruled, required)
+        return replace(ruled, verdict=Verdict.MET if shown else Verdict.UNVERIFIED)
+    return ruled
+
+
+def _is_shown(judgement: Judgement, required: Required) -> bool:
+    grade, state = required
+    return judgement.grade >= grade and judgement.state.rank >= state.rank
 
 
 def _counted(weakest: Judgement, comparisons: Sequence[Comparison]) -> Judgement:
@@ -128,10 +139,15 @@ def _exception(case_file: CaseFile, control: Control, side: Duty) -> Approval | 
     return case_file.approval(control.id, "exception")
 
 
-def _weakest(judged: Sequence[Judgement], side: Duty) -> Judgement:
+def _weakest(judged: Sequence[Judgement], side: Duty, required: Required) -> Judgement:
     if not judged:  # a contract control of a party without contract
         return Judgement(side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0)
-    return min(judged, key=lambda one: (WORST_FIRST.index(one.verdict), one.grade))
+
+    def standing(one: Judgement) -> tuple[int, bool, int, int]:
+        place = WORST_FIRST.index(one.verdict)
+        return place, _is_shown(one, required), one.grade, one.state.rank
+
+    return min(judged, key=standing)
 
 
 def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
@@ -139,19 +155,20 @@ def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
 
     It counts as declared, at the grade that its evidence has without the disputed source.
     """
-    weakest = _counted(_weakest(result.judgements, result.side), result.comparisons)
+    required = (result.required_grade, result.required_state)
+    weakest = _counted(_weakest(result.judgements, result.side, required), result.comparisons)
     verdict = weakest.verdict
     excepted = result.approval is not None and verdict in (Verdict.GAP, Verdict.PARTIAL)
     floor = excepted_credit if result.approval is not None else 0.0
     if excepted:
         verdict = Verdict.EXCEPTED
-    declared, verified = _credits(weakest, verdict, result.required_grade, floor)
-    settled = _is_settled(verdict, declared, verified)
+    declared, verified = _credits(weakest, verdict, required, floor)
+    settled = _is_settled(verdict, weakest, required)
     return replace(result, verdict=verdict, declared=declared, verified=verified, settled=settled)
 
 
 def _credits(
-    weakest: Judgement, verdict: Verdict, required: int, floor: float
+    weakest: Judgement, verdict: Verdict, required: Required, floor: float
 ) -> tuple[float | None, float | None]:
     """Declared and verified credit, 0–1; None where the control is out of the sum.
 
@@ -163,8 +180,7 @@ def _credits(
     if verdict is Verdict.CONTRADICTED:
         return declared, 0.0
     if verdict is Verdict.PARTIAL:
-        shown = weakest.grade >= required
-        return declared, declared if shown else 0.0
+        return declared, declared if _is_shown(weakest, required) else 0.0
     # Excepted, or a yes not yet shown: a live exception stands until it is, so that saying yes
     # costs no credit; and what is credited is also declared, so that the pair stays a range
     # (docs/adr/0005).
@@ -177,11 +193,14 @@ def _declared(verdict: Verdict) -> float:
     return 0.5 if verdict is Verdict.PARTIAL else 0.0
 
 
-def _is_settled(verdict: Verdict, declared: float | None, verified: float | None) -> bool:
+def _is_settled(verdict: Verdict, weakest: Judgement, required: Required) -> bool:
+    """Whether evidence of the kind that is required is there; how far it was looked at is no part of it."""
     # What sources differ on is open until somebody has explained it.
-    if verdict in (Verdict.UNVERIFIED, Verdict.CONTRADICTED):
+    if verdict is Verdict.CONTRADICTED:
         return False
-    return not (verdict is Verdict.PARTIAL and declared != verified)
+    if verdict in (Verdict.UNVERIFIED, Verdict.PARTIAL):
+        return weakest.grade >= required[0]
+    return True
 
 
 def _has_decided(review: Review | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from itakusaki.catalogue.retest import Grounds, Meeting
+from itakusaki.catalogue.retest import Grounds, Meeting, Stated
 from support.evidence_oracles.accounts import Row, Tables
 
 ENDS = {
@@ -64,4 +64,11 @@ def counts(tables: Tables, grounds: Grounds) -> list[tuple[int, int, int, int]]:
         *(rest.where for rest in grounds.rests_on if rest.where),
     ]
     counted = [(len(fitting(tables[one.export], one.columns)), 0, 0, 0) for one in lines]
-    return [*counted, *(meeting(tables, one) for one in grounds.meets)]
+    met = [meeting(tables, one) for one in grounds.meets]
+    return [*counted, *met, *(filled(tables, one) for one in grounds.states)]
+
+
+def filled(tables: Tables, stated: Stated) -> tuple[int, int, int, int]:
+    export, column = stated.column.split(".")
+    rows = fitting(tables[export], stated.where)
+    return len(rows), sum(row[column] is not None for row in rows), 0, 0

@@ -235,6 +235,17 @@ def test_number_4_reached_later_counts_from_the_day_it_was() -> None:
     assert other.start == date(2026, 11, 2)
 
 
+def test_a_notice_is_prompt_by_the_day_on_which_number_4_was_reached() -> None:
+    facts = {"persons": 1001, "passed": "2026-11-20"}
+    acts = [did(PROCESSOR, "notice_to_client", "2026-11-24")]
+    knowing = [knew(PROCESSOR, "2026-11-02")]
+    only = clocks(incident(*CHAIN, knowing=knowing, acts=acts, **facts))[1]  # type: ignore[arg-type]
+    assert only.freed
+    assert only.dues[0].start == date(2026, 11, 20)
+    other = clocks(incident(*CHAIN, knowing=knowing, acts=acts, sensitive="yes", **facts))[1]  # type: ignore[arg-type]
+    assert not other.freed
+
+
 def test_where_number_3_is_open_the_earlier_day_stands_with_the_later_beside_it() -> None:
     final = due(incident(sensitive="yes", acted="outsider", without=["wrongful_purpose"]), "final")
     assert final is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from itakusaki.findings import derive, findings_of
 from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.assessment import ControlResult
 from itakusaki.model.finding import FindingKind
-from itakusaki.model.party import Duty
+from itakusaki.model.party import Duty, Entrustment
+from itakusaki.model.record import Field
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from support.assessments import (
     CHECKLIST,
@@ -165,3 +168,43 @@ def test_every_open_control_has_exactly_one_finding(verdicts: dict[str, Verdict]
     assert sorted(f.control for f in found) == sorted(
         id_ for id_, verdict in verdicts.items() if verdict not in settled
     )
+
+
+def a_row(contract: str, persons: float, start: date) -> Entrustment:
+    (row,) = P.entrustments
+    here = row.record.at
+    fields = {
+        "persons": Field(value=float(persons), raw=str(persons), at=here),
+        "term_start": Field(value=start, raw=str(start), at=here),
+    }
+    return replace(row, contract=contract, record=replace(row.record, fields=fields))
+
+
+def lacking(control: str, contract: str) -> ControlResult:
+    judged = control_result(control, Verdict.GAP, party="P01")
+    said = replace(judgement(control, Verdict.GAP, party="P01", required=2), contract=contract)
+    return replace(judged, weight=4, knock_out=False, judgements=(said,))
+
+
+@pytest.mark.parametrize(
+    ("rows", "first"),
+    [
+        ([a_row("K-1", 10, date(2026, 1, 1)), a_row("K-2", 20, date(2026, 1, 1))], "CON-06"),
+        ([a_row("K-1", 30, date(2026, 1, 1)), a_row("K-2", 20, date(2020, 1, 1))], "CON-01"),
+        ([a_row("K-1", 20, date(2026, 1, 1)), a_row("K-2", 20, date(2020, 1, 1))], "CON-06"),
+        ([a_row("K-1", 20, date(2019, 1, 1)), a_row("K-2", 20, date(2020, 1, 1))], "CON-01"),
+    ],
+    ids=["more persons", "persons before age", "older", "older again"],
+)
+def test_equal_weight_is_ordered_by_persons_and_then_by_age(
+    rows: list[Entrustment], first: str
+) -> None:
+    party = replace(P, entrustments=tuple(rows))
+    # The same of both but for the contract, so that nothing else tells them apart.
+    plain = replace(
+        CHECKLIST,
+        controls={name: replace(control, cases=()) for name, control in CHECKLIST.controls.items()},
+    )
+    controls = (lacking("CON-01", "K-1"), lacking("CON-06", "K-2"))
+    found = derive(replace(result(party, Rating.D), controls=controls), plain)
+    assert next(f.control for f in found if f.control.startswith("CON")) == first

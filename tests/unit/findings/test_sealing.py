@@ -13,7 +13,8 @@ from itakusaki.catalogue.evidence_data import load_evidence_data
 from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.findings.sealing import Parted, parted
 from itakusaki.language.labels import SEALED_MATTER
-from itakusaki.model.assessment import LOG_PART, Assessment, Comparison
+from itakusaki.model.assessment import LOG_PART, Assessment, Comparison, ControlResult
+from itakusaki.model.evidence import CheckOutcome, EvidenceState, FileCheck, FileCheckKind
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
 from itakusaki.model.retest import Examination, Hits, TestOutcome, TestResult
@@ -132,6 +133,37 @@ def test_the_ordinary_part_keeps_the_rating_and_nothing_of_the_logs() -> None:
     assert "PHY" not in second.domains
     assert [one.code for one in told.issues] == ["damaged"]
     assert not [source for source in told.sources if source.path.startswith("evidence")]
+
+
+def test_the_ordinary_part_does_not_say_which_tests_ran_clean_nor_what_was_found_in_hidden_files() -> (
+    None
+):
+    whole = run(hit("download-then-media", ACCOUNT, accounts=(ACCOUNT,)))
+    hidden = read("downloads", "download.csv").file.path
+    checks = tuple(
+        FileCheck(
+            file=file,
+            kind=FileCheckKind.OWN,
+            outcome=CheckOutcome.PASSED,
+            says=Message.of("the same file, byte for byte, is also {files}", files=files),
+        )
+        for file, files in ((hidden, "a.csv"), ("a.csv", hidden), ("a.csv", "b.csv"))
+    )
+
+    def shown(control: ControlResult) -> ControlResult:
+        judged = tuple(
+            replace(one, state=EvidenceState.RE_PERFORMED, checks=checks)
+            for one in control.judgements
+        )
+        return replace(control, judgements=judged)
+
+    first, second = whole.results
+    second = replace(second, controls=tuple(map(shown, second.controls)))
+    told = parted(replace(whole, results=(first, second)), TESTS, ()).ordinary.results[1]
+    for control in told.controls:
+        for one in control.judgements:
+            assert one.state is EvidenceState.SEALED
+            assert all(hidden not in f"{c.file} {c.says.values}" for c in one.checks)
 
 
 def test_reasons_no_longer_name_a_hidden_control() -> None:

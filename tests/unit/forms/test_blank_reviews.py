@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -10,7 +11,10 @@ from openpyxl import Workbook, load_workbook
 from itakusaki.forms import review_book
 from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue
-from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.assessment import ControlResult, ProcessorResult
+from itakusaki.model.evidence import CheckOutcome, EvidenceState, FileCheck, FileCheckKind
+from itakusaki.model.message import Message
+from itakusaki.model.verdict import Verdict
 from itakusaki.tabular.hidden_sheet import SHEET
 from support.assessments import CHECKLIST, every_rating, judged_on_both_sides
 from support.blank_books import layout
@@ -71,14 +75,14 @@ def test_an_answer_stands_beside_the_question_its_side_was_asked() -> None:
 def test_only_the_auditors_cells_are_open_and_checked() -> None:
     page = review(RESULTS["P02"]).worksheets[0]
     open_cells = [cell.column_letter for cell in page[4] if not cell.protection.locked]
-    assert open_cells == ["J", "K", "L", "M", "N", "O"]
+    assert open_cells == ["L", "M", "N", "O", "P", "Q"]
     rules = {
         letter: rule.type
         for letter in open_cells
         for rule in page.data_validations.dataValidation
         if f"{letter}4" in rule.sqref
     }
-    assert rules == {"J": "whole", "K": "list", "L": "list", "N": "date"}
+    assert rules == {"L": "whole", "M": "list", "N": "list", "P": "date"}
     assert page.protection.sheet
 
 
@@ -93,3 +97,27 @@ def test_an_english_review_shows_english_words() -> None:
     row = next(page.iter_rows(min_row=4, values_only=True))
     assert row[1] == "Processor"
     assert any("delivered" in str(value) for value in row)
+
+
+def test_what_waits_for_a_person_comes_first_and_says_what_for() -> None:
+    result = RESULTS["P02"]
+    check = FileCheck(
+        file="evidence/2026Q4/P02/scan.pdf",
+        kind=FileCheckKind.READABLE,
+        outcome=CheckOutcome.FOR_A_PERSON,
+        says=Message("a picture, which no machine reads here"),
+    )
+
+    def waiting(control: ControlResult) -> ControlResult:
+        if control.control != "TEC-09":
+            return control
+        (said,) = control.judgements
+        open_ = replace(said, state=EvidenceState.DELIVERED, checks=(check,))
+        return replace(control, verdict=Verdict.UNVERIFIED, settled=True, judgements=(open_,))
+
+    page = review(replace(result, controls=tuple(map(waiting, result.controls)))).worksheets[0]
+    headings = [cell.value for cell in page[3]]
+    first = dict(zip(headings, [cell.value for cell in page[4]], strict=True))
+    assert first["管理策ID"] == "TEC-09"
+    assert first["証跡の確認状況"] == "提出済（内容未確認）"
+    assert first["形式確認の結果"] == "scan.pdf：画像ファイル（人による確認が必要）"

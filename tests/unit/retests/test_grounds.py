@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import grounds_table
 from itakusaki.catalogue.export import ColumnType
-from itakusaki.catalogue.retest import ControlTest, Lines
+from itakusaki.catalogue.retest import ControlTest, Lines, Stated
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Message
 from itakusaki.model.retest import TestOutcome
@@ -73,6 +73,22 @@ def without_values(names: Sequence[str]) -> Tables:
     return rows
 
 
+def blanked(test: ControlTest) -> Iterator[tuple[str, Tables]]:
+    """Columns that are blank, throughout or in every second line."""
+    if test.needs_values:
+        yield "no value", without_values(test.needs_values)
+    for stated in test.grounds.states:
+        yield f"{stated.column} half blank", half_blank(stated)
+
+
+def half_blank(stated: Stated) -> Tables:
+    """The clean rows with as many lines again of the kind that leave a column blank."""
+    export, _, column = stated.column.partition(".")
+    kind = {name: values[0] for name, values in stated.where.items()}
+    blank = CLEAN[export][0] | kind | {column: None}
+    return dict(CLEAN) | {export: [*CLEAN[export], *(dict(blank) for _ in CLEAN[export])]}
+
+
 def asked_for(test: ControlTest) -> Iterator[tuple[str, Tables]]:
     """Lists that some lines make necessary: the lines are put in, the list is left out."""
     for rest in test.grounds.rests_on:
@@ -95,8 +111,7 @@ def taken_away(test: ControlTest) -> Iterator[tuple[str, Tables]]:
         for name in (meeting.names, meeting.listed):
             yield f"{name} renamed", renamed(CLEAN, name)
     yield from asked_for(test)
-    if test.needs_values:
-        yield "no value", without_values(test.needs_values)
+    yield from blanked(test)
     if not test.needs:
         yield "no log", dict(CLEAN) | {e: [] for e in test.uses if data().exports[e].is_log}
 

@@ -45,7 +45,7 @@ TABLES = st.fixed_dictionaries(
 GROUNDED = [
     test.id
     for test in data().tests.values()
-    if test.grounds.shows or test.grounds.meets or test.grounds.rests_on
+    if test.grounds.shows or test.grounds.meets or test.grounds.rests_on or test.grounds.states
 ]
 
 

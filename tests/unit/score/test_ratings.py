@@ -22,6 +22,7 @@ from support.cases import (
     approval,
     catalogue,
     checklist_of,
+    covered,
     dossier,
     entrustment,
     results,
@@ -119,7 +120,8 @@ SET = (CORE, OTHER_KO, *OTHERS)
 def judged(signs: Mapping[str, str], approvals: Sequence[Approval] = ()) -> ProcessorResult:
     given = dict.fromkeys(SET, "○") | signs
     answers = {name: answer(name, sign, grade=4) for name, sign in given.items()}
-    return results(dossier(workbook(answers), approvals=approvals), checklist=checklist_of(*SET))[P]
+    given_to = workbook(answers, covered(SET))
+    return results(dossier(given_to, approvals=approvals), checklist=checklist_of(*SET))[P]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +238,7 @@ def full(processor: str, **signs: str) -> Questionnaire:
     answers = dict.fromkeys(CONTROLS, "○") | {
         name.replace("_", "-"): s for name, s in signs.items()
     }
-    return workbook(answers, processor=processor)
+    return workbook(answers, covered(CONTROLS), processor=processor)
 
 
 def test_a_chain_shows_its_weakest_tier_and_the_path_to_it() -> None:

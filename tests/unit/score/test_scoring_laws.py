@@ -34,6 +34,7 @@ from support.laws import examples
 PARTY = ("TEC-02", "TEC-03", "TEC-05", "TEC-14", "ORG-01", "ORG-07", "PHY-03")
 SHARED = ("SUB-01", "SUB-02", "BRC-06")
 CONTRACT = ("CON-01", "CON-04", "CON-14")
+KNOCK_OUTS = ("TEC-02", "ORG-07", "PHY-03", "SUB-01")
 CONTROLS = (*PARTY, *SHARED, *CONTRACT)
 CHECKLIST = checklist_of(*CONTROLS)
 SIGNS = ("○", "△", "×", "－", "？", "")
@@ -257,6 +258,43 @@ def test_what_a_report_says_would_change_the_rating_does_change_it_so(of: Round)
             assert sentence.text.startswith(PROMISES)
             after = mended(result.controls, names)
         assert str(RATINGS[rated(after, POLICY).rating]) == promised
+
+
+@PROFILE
+@given(rounds)
+def test_what_a_report_says_would_settle_enough_for_a_rating_does(of: Round) -> None:
+    result = judged({**of, **{name: replace(of[name], sign="○") for name in KNOCK_OUTS}})
+    assume(result.rating is Rating.PENDING)
+    (sentence,) = result.would_change
+    told = str(dict(sentence.values)["controls"])
+    assume("more" not in told)  # only the first are named
+    names = [name for name in CONTROLS if name in told]
+    after = rated(mended(result.controls, names), POLICY)
+    assert after.rating is not Rating.PENDING
+    fewer = rated(mended(result.controls, names[:-1]), POLICY)
+    assert len(names) == 1 or fewer.rating in (Rating.PENDING, after.rating)
+
+
+@PROFILE
+@given(rounds, st.sampled_from(KNOCK_OUTS))
+def test_a_difference_confirmed_with_a_cross_comes_to_what_the_report_says(
+    of: Round, control: str
+) -> None:
+    result = judged({**of, **{name: replace(of[name], sign="○") for name in KNOCK_OUTS}})
+
+    def with_verdict(verdict: Verdict) -> tuple[ControlResult, ...]:
+        return tuple(
+            replace(one, verdict=verdict, verified=0.0, settled=verdict is Verdict.GAP)
+            if one.control == control
+            else one
+            for one in result.controls
+        )
+
+    open_ = rated(with_verdict(Verdict.CONTRADICTED), POLICY)
+    assume(open_.rating is Rating.TO_EXPLAIN)
+    (sentence,) = open_.would_change
+    promised = str(dict(sentence.values)["confirmed"])
+    assert str(RATINGS[rated(with_verdict(Verdict.GAP), POLICY).rating]) == promised
 
 
 @PROFILE

@@ -13,6 +13,17 @@ from samplemaker.scenario import Told
 from samplemaker.values import SEPARATOR, Values
 
 Rows = Iterator[Sequence[Any]]
+#: The day on which an export of settings was seen.
+SEEN = "2026-11-16"
+#: Registers that a person draws up, and the fact that holds the day of it.
+DRAWN_UP = {
+    "classification": "GRP-02.last_review",
+    "inspection": "ORG-07.inspected_on",
+    "media": "PHY-05.last_count",
+    "people": "SUB-04.matched_on",
+    "provision": "",
+    "training": "PER-01.last_training",
+}
 #: As the facts are called, and as a register calls it.
 EMPLOYERS = {"own": "自社", "dispatched": "派遣", "seconded": "出向", "subprocessor": "再委託先"}
 
@@ -21,8 +32,16 @@ def as_csv(name: str, values: Values, facts: Told) -> str:
     """The rows of a maker as CSV text."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(MAKERS[name](values, facts))
+    writer.writerows(_headed(name, MAKERS[name](values, facts), values, facts))
     return out.getvalue()
+
+
+def _headed(name: str, rows: Rows, values: Values, facts: Told) -> Rows:
+    """A register that a person keeps says on top whose it is and of which day; an export of a system does not."""
+    if name in DRAWN_UP:
+        label = "作成日" if values.language == "ja" else "as of"
+        yield values.profile["name"], label, facts.get(DRAWN_UP[name]) or "2026-11-02"
+    yield from rows
 
 
 def _head(values: Values, japanese: str, english: str) -> list[str]:
@@ -36,8 +55,11 @@ def _mark(*, good: bool) -> str:
 def terminals(values: Values, facts: Told) -> Rows:
     """Terminals with the policy that is active on each."""
     yield _head(
-        values, "端末名,用途,書き出し遮断,電話機遮断,最終適用", "terminal,use,block,phones,applied"
+        values,
+        "端末名,用途,書き出し遮断,電話機遮断,最終適用,設置場所",
+        "terminal,use,block,phones,applied,site",
     )
+    site = SEPARATOR.split(values.profile["sites"])[0]
     total, service = facts["PHY-03.terminals"], facts["PHY-03.terminals_maintenance"]
     open_from = facts["PHY-03.terminals_blocked"]
     for number in range(1, total + 1):
@@ -51,6 +73,7 @@ def terminals(values: Values, facts: Told) -> Rows:
             _mark(good=blocked),
             _mark(good=phones),
             "2026-11-09",
+            site,
         )
 
 
@@ -78,8 +101,8 @@ def log_sources(values: Values, facts: Told) -> Rows:
     """What each store logs, since when, how long."""
     yield _head(
         values,
-        "取得元,サインイン,閲覧・検索,出力,媒体,権限変更,6項目,開始日,保存月数,最古行,変更できる者",
-        "source,sign-in,read,export,media,privilege,six fields,since,months,oldest line,changers",
+        "取得元,サインイン,閲覧・検索,出力,媒体,権限変更,6項目,開始日,保存月数,最古行,変更できる者,設定確認日",
+        "source,sign-in,read,export,media,privilege,six fields,since,months,oldest line,changers,seen",
     )
     for number, name in enumerate(SEPARATOR.split(values.profile["systems"]), start=1):
         events = _mark(good=number <= facts["TEC-08.stores_all_events"])
@@ -88,17 +111,18 @@ def log_sources(values: Values, facts: Told) -> Rows:
         )
         months, oldest = facts["TEC-09.retention_months"], facts["TEC-09.oldest_line_date"]
         changers = facts["TEC-12.log_changers"]
-        yield name, *([events] * 5), fields, "2024-04-01", months, oldest, changers
+        yield name, *([events] * 5), fields, "2024-04-01", months, oldest, changers, SEEN
 
 
 def log_reviews(values: Values, facts: Told) -> Rows:
     """A review a month, the anomaly named."""
     yield _head(
         values,
-        "実施日,対象期間（自）,対象期間（至）,抽出条件,件数,異常,処理,分析者",
-        "day,period from,period to,query,events,anomalies,handled,reviewer",
+        "実施日,対象期間（自）,対象期間（至）,対象,抽出条件,件数,異常,処理,分析者",
+        "day,period from,period to,system,query,events,anomalies,handled,reviewer",
     )
     numbers = values.random("reviews")
+    system = SEPARATOR.split(values.profile["systems"])[0]
     reviews, odd = facts["TEC-10.reviews"], facts["TEC-10.anomalies"]
     for number in range(reviews):
         month = date(2025, 11 + number, 1) if number < 2 else date(2026, number - 1, 1)
@@ -113,7 +137,7 @@ def log_reviews(values: Values, facts: Told) -> Rows:
             else "-"
         )
         period = (month, month_after(month) - DAY)
-        yield day, *period, "rows>=1000 or 20:00-07:00", events, anomaly, done, "audit-01"
+        yield day, *period, system, "rows>=1000 or 20:00-07:00", events, anomaly, done, "audit-01"
 
 
 def inspection(values: Values, facts: Told) -> Rows:
@@ -177,7 +201,10 @@ def media(values: Values, facts: Told) -> Rows:
 
 def accounts(values: Values, facts: Told) -> Rows:
     """Administrator accounts, who owns each, when it was last used."""
-    yield _head(values, "ID,所有者,区分,認証,最終使用日", "id,owner,kind,sign-in,last use")
+    yield _head(
+        values, "ID,所有者,区分,認証,最終使用日,システム", "id,owner,kind,sign-in,last use,system"
+    )
+    system = SEPARATOR.split(values.profile["systems"])[0]
     numbers = values.random("accounts")
     words = (
         ("個人", "緊急", "サービス")
@@ -193,6 +220,7 @@ def accounts(values: Values, facts: Told) -> Rows:
             kind,
             "MFA",
             date(2026, 10, 14) - timedelta(days=numbers.randrange(30)),
+            system,
         )
 
 

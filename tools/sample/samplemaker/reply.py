@@ -17,6 +17,13 @@ KINDS: Final[Mapping[str, Sequence[str]]] = {
     "ja": ("なし", "説明", "文書", "運用記録", "原データ"),
     "en": ("None", "Statement", "Document", "Record of operation", "Raw data"),
 }
+#: A page of paper put on the scanner: no machine reads what stands on it.
+SCAN: Final = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 #: Files that only a party with such work has.
 ONLY_WITH = {"abroad": "abroad", "cloud": "cloud", "provision": "prov"}
 
@@ -128,6 +135,9 @@ def _file(key: str, about: Told, values: Values, facts: Told) -> File:
     if "operation" in about:
         name, content = exported(values.party)[about["operation"]]
         return _of(key, about, name, content)
+    if "scan" in about:
+        page = SCAN + f"% {values.party.code}\n".encode()  # two papers are never the same bytes
+        return _of(key, about, about["name"][values.language], page)
     if "rows" in about:
         text = as_csv(about["rows"], values, facts)
     else:
@@ -207,7 +217,8 @@ def _used(file: File, reply: Reply) -> list[str]:
 def _listed(file: File, told: Told, language: str, reply: Reply) -> dict[str, Any]:
     comma = "、" if language == "ja" else ", "
     row: dict[str, Any] = {"file": file.name, "controls": comma.join(_used(file, reply))}
-    row["kind"] = KINDS[language][file.grade]
+    row["kind"] = file.about.get("kind", {}).get(language) or KINDS[language][file.grade]
+    row["scope"] = file.about.get("scope", {}).get(language)
     row["issued_by"] = file.about["issued_by"][language]
     for name in ("issued_on", "period_from", "period_to", "expires_on"):
         row[name] = file.about.get(name)

@@ -23,6 +23,7 @@ from itakusaki.model.assessment import (
     Score,
     Standing,
 )
+from itakusaki.model.evidence import FileCheck
 from itakusaki.model.finding import Finding
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Value
@@ -121,6 +122,11 @@ def _policy(publication: Publication) -> Json:
         "assurance_floor": policy.assurance_floor,
         "core_knock_outs": sorted(policy.core_knock_outs),
         "absent_file_grade": policy.absent_file_grade,
+        "states": {
+            **{severity.value: state.value for severity, state in policy.states.items()},
+            "knock_out": policy.knock_out_state.value,
+        },
+        "record_months": policy.record_months,
         "bands": [{"rating": b.rating, "at_least": b.at_least} for b in policy.bands],
     }
 
@@ -286,6 +292,7 @@ def _control(control: ControlResult) -> Json:
         "weight": _rounded(control.weight),
         "knock_out": control.knock_out,
         "required_grade": control.required_grade,
+        "required_state": control.required_state.value,
         "declared": _rounded(control.declared),
         "verified": _rounded(control.verified),
         "settled": control.settled,
@@ -306,10 +313,21 @@ def _judgement(judgement: Judgement) -> Json:
         "contract": judgement.contract,
         "claimed": judgement.claimed,
         "grade": judgement.grade,
+        "state": judgement.state.value,
+        "checks": [_file_check(check) for check in judgement.checks],
         "given": _given(judgement.clause or judgement.answer),
         "review": _review(judgement.review),
         "files": [{"path": f.path, "sha256": f.sha256} for f in judgement.files],
         "steps": _all_said(judgement.steps),
+    }
+
+
+def _file_check(check: FileCheck) -> Json:
+    return {
+        "file": check.file,
+        "kind": check.kind.value,
+        "outcome": check.outcome.value,
+        "says": _both(check.says),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from itakusaki.language.labels import DUTIES, RATINGS, SEVERITIES, VERDICTS
+from itakusaki.language.labels import DUTIES, EVIDENCE_STATES, RATINGS, SEVERITIES, VERDICTS
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
 from itakusaki.model.message import N_, Message
@@ -79,11 +79,14 @@ def _side(context: ViewContext, side: Judgement) -> SideCell:
     if found is not None:
         ruling = Message.of(N_("{declared} (auditor: {found})"), declared=shown, found=found.symbol)
         shown = context.say(ruling)
+    grade = f"{side.claimed}→{side.grade}" if side.claimed != side.grade else str(side.grade)
     return SideCell(
         side=side.contract or context.say(DUTIES[side.side]),
         value=shown,
         where=str(given.at) if given else "",
-        grade=f"{side.claimed}→{side.grade}" if side.claimed != side.grade else str(side.grade),
+        grade=context.say(
+            Message.of(N_("{grade}, {state}"), grade=grade, state=EVIDENCE_STATES[side.state])
+        ),
     )
 
 
@@ -99,6 +102,10 @@ def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
     yield Message(N_("Version of the policy")), policy.version
     yield Message(N_("Weight by severity")), join(_by_severity(context, policy.weights))
     yield Message(N_("Required grade by severity")), join(_by_severity(context, policy.grades))
+    yield (
+        Message(N_("How far evidence has to have been looked at, by severity")),
+        join(_states(context)),
+    )
     yield (
         Message(N_("Bands of the verified score")),
         join(
@@ -129,6 +136,14 @@ def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
     )
     if context.checklist.not_asked:
         yield Message(N_("Controls not asked, by the settings")), join(context.checklist.not_asked)
+
+
+def _states(context: ViewContext) -> Iterator[str]:
+    policy = context.policy
+    needed = [(SEVERITIES[one], policy.states[one]) for one in reversed(Severity)]
+    for label, state in (*needed, (Message(N_("knock-out controls")), policy.knock_out_state)):
+        text = N_("{severity}: {state}")
+        yield context.say(Message.of(text, severity=label, state=EVIDENCE_STATES[state]))
 
 
 def _by_severity(context: ViewContext, table: Mapping[Severity, float]) -> Iterator[str]:

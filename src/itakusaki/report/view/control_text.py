@@ -54,6 +54,7 @@ def control_text(
     """Write a control out as a side is asked it; references that only apply under absent flags are left out."""
     cases = [checklist.cases[code] for code in control.cases if code in checklist.cases]
     cited = [basis for basis in control.basis if basis.when <= flags]
+    advice = control.advice_for(side)
     return ControlText(
         id=control.id,
         title=translator.pick(control.title),
@@ -63,8 +64,8 @@ def control_text(
         basis=tuple(basis_view(basis, checklist, translator) for basis in cited),
         obliges=obliges(cited, checklist, translator),
         level=translator.sentences(_level(control, cited, checklist, translator)),
-        remediation=translator.pick(control.remediation),
-        evidence=translator.pick(control.evidence),
+        remediation=translator.pick(advice.remediation),
+        evidence=translator.pick(advice.evidence),
         clause=translator.pick(control.suggested_clause) if control.suggested_clause else "",
     )
 

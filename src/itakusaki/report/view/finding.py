@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from itakusaki.language.labels import ANSWERS, DUTIES, KINDS, SEVERITIES, VERDICTS, grade_label
+from itakusaki.language.labels import (
+    ANSWERS,
+    CHECK_OUTCOMES,
+    DUTIES,
+    EVIDENCE_STATES,
+    FILE_CHECKS,
+    KINDS,
+    SEVERITIES,
+    VERDICTS,
+    grade_label,
+)
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Review
 from itakusaki.model.assessment import ControlResult, Judgement
+from itakusaki.model.evidence import CheckOutcome, FileCheck
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.control_text import ControlText
 
+PASSED: Final = CheckOutcome.PASSED
+#: What a machine did not find in order in a file.
+CHECKED: Final = N_("{finding} ({outcome})")
 #: The reason that only repeats what an empty answer beside it says.
 SILENCE = "{who}: no usable answer"
 
@@ -140,9 +155,10 @@ def _as_given(context: ViewContext, given: Answer | Clause | None) -> str:
 
 def _grade(context: ViewContext, side: Judgement) -> str:
     grade = Message.of(
-        N_("claimed {claimed}, counted {counted}"),
+        N_("claimed {claimed}, counted {counted}; {state}"),
         claimed=grade_label(side.claimed),
         counted=grade_label(side.grade),
+        state=EVIDENCE_STATES[side.state],
     )
     return context.say(grade)
 
@@ -156,9 +172,34 @@ def _remarks(context: ViewContext, side: Judgement) -> Iterator[Remark]:
         yield from _answer_remarks(context, side.answer)
     files = context.translator.joined(file.path for file in side.files)
     yield Remark(label=context.say(Message(N_("Delivered"))), text=files)
+    checked = context.translator.gettext(N_("; ")).join(_checked(context, side.checks))
+    yield Remark(label=context.say(Message(N_("Checked by machine"))), text=checked)
     if side.review:
         text = context.say(_review(side.review))
         yield Remark(label=context.say(Message(N_("Auditor"))), text=text)
+
+
+def _checked(context: ViewContext, checks: Iterable[FileCheck]) -> Iterator[str]:
+    """What was looked for in each file and found, what was found wanting, what a person has to see."""
+    by_file: dict[str, list[FileCheck]] = {}
+    for check in checks:
+        by_file.setdefault(check.file, []).append(check)
+    for file, found in by_file.items():
+        passed = [context.say(FILE_CHECKS[c.kind]) for c in found if c.outcome is PASSED]
+        others = [
+            context.say(Message.of(CHECKED, finding=c.says, outcome=CHECK_OUTCOMES[c.outcome]))
+            for c in found
+            if c.outcome is not PASSED
+        ]
+        name = file.rpartition("/")[2]
+        text = (
+            N_("{file}: in order: {passed}; {others}")
+            if others
+            else N_("{file}: in order: {passed}")
+        )
+        values = {"file": name, "passed": context.translator.joined(passed) or "-"}
+        told = {"others": context.translator.joined(others)} if others else {}
+        yield context.say(Message.of(text, **values, **told))
 
 
 def _answer_remarks(context: ViewContext, answer: Answer) -> Iterator[Remark]:

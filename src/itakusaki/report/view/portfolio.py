@@ -11,7 +11,7 @@ from itakusaki.language.labels import RATINGS, SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Duty, Processor
+from itakusaki.model.party import Duty, Processor, persons_of, running_since
 from itakusaki.model.verdict import RANKS
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
 from itakusaki.report.view.chain import TierRow, chain_remark, tier_rows
@@ -173,11 +173,16 @@ def _rank_words(context: ViewContext) -> Iterator[str]:
 
 
 def _worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
-    """The worst rank first, in it what raw data speak against, then the lowest verified score."""
+    """The worst rank first, in it what raw data speak against, then the lowest verified score.
 
-    def key(result: ProcessorResult) -> tuple[int, bool, float, str]:
+    Of equal score the one with more persons, then the one that is entrusted for longer.
+    """
+
+    def key(result: ProcessorResult) -> tuple[int, bool, float, int, date, str]:
         place, verified = worst_first(result)
-        return place, not result.against_raw_data, verified, result.processor.id
+        rows, raw = result.processor.entrustments, result.against_raw_data
+        since = running_since(rows) or date.max
+        return place, not raw, verified, -persons_of(rows), since, result.processor.id
 
     return tuple(sorted(results, key=key))
 

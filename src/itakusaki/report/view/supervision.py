@@ -9,7 +9,7 @@ from itakusaki.catalogue.checklist import Control
 from itakusaki.language.labels import VERDICTS
 from itakusaki.model.assessment import ControlResult, ProcessorResult, Standing
 from itakusaki.model.finding import Finding, FindingKind
-from itakusaki.model.party import Duty
+from itakusaki.model.party import Duty, persons_of
 from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
 from itakusaki.report.view.comparison import QuestionItem, QuestionView, question_items
@@ -199,7 +199,15 @@ def _duties(context: ViewContext, rows: Sequence[SupervisedRow]) -> Iterator[Ope
             at = OpenAt(id=row.id, name=row.name, page=row.page, finding=view)
             by_control.setdefault(view.text.id, []).append(at)
     duties = [_duty(context, context.checklist.controls[c], at) for c, at in by_control.items()]
-    yield from sorted(duties, key=_heaviest_first)
+    rows_of = {r.processor.id: r.processor.entrustments for r in context.assessment.results}
+
+    def heaviest(duty: OpenDuty) -> tuple[bool, float, bool, int, str]:
+        weight = max(float(one.finding.weight) for one in duty.at)
+        has_case = bool(context.checklist.controls[duty.text.id].cases)
+        persons = sum(persons_of(rows_of[one.id]) for one in duty.at)
+        return not duty.knock_out, -weight, not has_case, -persons, duty.text.id
+
+    yield from sorted(duties, key=heaviest)
 
 
 def _duty(context: ViewContext, control: Control, at: Sequence[OpenAt]) -> OpenDuty:
@@ -214,11 +222,6 @@ def _duty(context: ViewContext, control: Control, at: Sequence[OpenAt]) -> OpenD
         clause=text.clause if wants_clause else "",
         at=tuple(at),
     )
-
-
-def _heaviest_first(duty: OpenDuty) -> tuple[bool, float, str]:
-    weight = max(float(one.finding.weight) for one in duty.at)
-    return not duty.knock_out, -weight, duty.text.id
 
 
 def _asked(context: ViewContext, own: Sequence[Finding]) -> Iterator[AskedOf]:
