@@ -79,9 +79,15 @@ def summary(
 
 
 def _standing(standing: Standing) -> dict[str, object]:
+    """Rating and figures, all of them out of 100."""
+    share = standing.score.assurance
     return {
         "rating": standing.rating.value,
-        "declared": standing.score.declared,
-        "verified": standing.score.verified,
-        "assurance": standing.score.assurance,
+        "declared": _percent(standing.score.declared),
+        "verified": _percent(standing.score.verified),
+        "assurance": None if share is None else _percent(100 * share),
     }
+
+
+def _percent(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
