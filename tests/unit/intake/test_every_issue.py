@@ -15,6 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from itakusaki.files.book import MAX_AREA
+from itakusaki.files.wall import end_readers
 from itakusaki.intake.issues import ISSUES
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.allowance import Allowance
@@ -207,7 +208,7 @@ SCENARIOS: dict[str, Scenario] = {
     "contents_too_large": lambda w: _allowing(w, output=64),
     # Processor time may be told in steps: nothing is less than none.
     "took_too_long": lambda w: _allowing(w, seconds=-1),
-    "took_too_much_memory": lambda w: _allowing(w, memory=1024),
+    "took_too_much_memory": lambda w: (end_readers(), _allowing(w, memory=1024)),
     "not_plain": lambda w: (w.root / "questionnaires/2026Q4/out.xlsx").symlink_to("/dev/null"),
     "not_readable": lambda w: (w.root / "questionnaires/2026Q4/loop.xlsx").symlink_to("loop.xlsx"),
     "encoding_unknown": lambda w: w.reply(b"ID,\x81\x00\xff\xfe\xff,\n" * 5, "a.csv"),
