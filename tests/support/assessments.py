@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from itakusaki.catalogue.checklist import (
     Basis,
@@ -19,7 +19,7 @@ from itakusaki.catalogue.checklist import (
     Practice,
     Source,
 )
-from itakusaki.catalogue.policy import Band, ScoringPolicy
+from itakusaki.catalogue.policy import Band, NoticeSetting, ScoringPolicy
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Questionnaire, Review
 from itakusaki.model.assessment import (
     Assessment,
@@ -98,6 +98,7 @@ POLICY = ScoringPolicy(
     assurance_kinds=("assurance report",),
     bridge_months=3,
     notice_hours_limit=96,
+    notice_example=NoticeSetting(weekday=5, at=time(18), closed_days=3, open_day_words=("営業日",)),
     unbacked_share=0.5,
     same_file_share=0.5,
 )

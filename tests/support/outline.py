@@ -39,7 +39,18 @@ def outline(value: Any) -> Any:
     return _entry(value)
 
 
+def _notice(path: Entry) -> str:
+    steps = ", ".join(
+        f"{step['teller']} {step['hours'] or step['words']}" for step in path["steps"]
+    )
+    example = path["example"]
+    arrivals = example["arrivals"][-1:] if example else []
+    return f"{path['contract']}: {steps} = {path['hours']}; {', '.join(arrivals)}"
+
+
 def _entry(value: Entry) -> Any:
+    if "teller" in str(value.get("steps", "")):
+        return _notice(value)
     for mark, outcome, told in SHORT:
         if mark in value and value[outcome] in QUIET:
             return told(value)
