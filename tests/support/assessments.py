@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from itakusaki.catalogue.checklist import (
     Basis,
@@ -43,6 +43,7 @@ from itakusaki.model.evidence import (
 )
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import Message, Words
+from itakusaki.model.notice import NoticeExample, NoticePath, NoticeStep
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef, SourceFile
@@ -553,7 +554,33 @@ def result(
             known=1 + len(below),
         ),
         questionnaires=(questionnaire(party.id),) if answered else (),
+        notices=notices(party.name, below[0].name if below else "") if answered else (),
     )
+
+
+def notices(name: str, lower: str) -> tuple[NoticePath, ...]:
+    """A contract whose notices can be worked out, before one whose clause gives no number."""
+    own = NoticeStep(
+        teller=name,
+        told="Aobadori Trading",
+        hours=24.0,
+        words="24",
+        at=at("contracts/clauses.xlsx", "D4"),
+    )
+    below = NoticeStep(teller=lower, told=name, hours=None, words="promptly", at=None)
+    example = NoticeExample(
+        learned_at=datetime(2027, 1, 8, 18),
+        arrivals=(datetime(2027, 1, 9, 18),),
+        day_number=2,
+        closed_days=1,
+        first=date(2027, 1, 11),
+        last=date(2027, 1, 13),
+        is_computed=False,
+    )
+    worked_out = NoticePath(contract="K-001", steps=(own,), example=example)
+    if not lower:
+        return (worked_out,)
+    return (NoticePath(contract="K-002", steps=(below, own), example=example), worked_out)
 
 
 def judged_on_both_sides() -> ProcessorResult:
