@@ -364,8 +364,12 @@ def _own_book() -> bytes:
     return workbook({"表紙": cover(), "調査票": sheet})
 
 
+#: Told of an answer to an inquiry, which no round holds (test_inquiry_book.py).
+OF_INQUIRIES = {"day_ahead", "days_reversed", "named_twice"}
+
+
 def test_every_code_has_its_scenario() -> None:
-    assert sorted(SCENARIOS) == sorted(ISSUES)
+    assert set(SCENARIOS) == set(ISSUES) - OF_INQUIRIES
 
 
 @pytest.mark.parametrize("code", sorted(SCENARIOS))
