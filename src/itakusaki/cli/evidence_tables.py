@@ -93,6 +93,8 @@ def barred_line(barred: Sequence[TestResult], translator: Translator) -> Message
         text = N_(
             "{count} tests cannot be made; each lacks more than one thing (--json says which)."
         )
+        if any(len(result.lacking) == 1 for result in barred):  # for what no export mends
+            text = N_("{count} tests cannot be made (--json says why).")
         return Message.of(text, count=len(barred))
     text = N_(
         "{count} tests cannot be made. One more export would open: {exports}. The other {rest} lack more than one thing (--json says which)."

@@ -86,7 +86,11 @@ class Translator:
 
     def weekday(self, day: date) -> str:
         """The weekday of a day in short: 金, Fri."""
-        return "月火水木金土日"[day.weekday()] if self.code == "ja" else f"{day:%a}"
+        return (
+            ["月", "火", "水", "木", "金", "土", "日"][day.weekday()]
+            if self.code == "ja"
+            else f"{day:%a}"
+        )
 
     def joined(self, items: Iterable[str]) -> str:
         """A list in running text."""

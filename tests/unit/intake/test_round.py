@@ -15,6 +15,7 @@ from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.party import Duty
+from itakusaki.model.step import Step
 from itakusaki.settings import data_folder
 from support.blank_books import (
     a_processor,
@@ -401,12 +402,15 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     space = a_workspace(tmp_path, AOBA, MIDORI).reply(b"not a workbook", "0.xlsx")
     space.reply(reply(YES), "1.xlsx").reply(reply(YES)[:2000], "2.xlsx")
     space.reply(reply(YES, name=MIDORI[2]), "3.xlsx").reply(b"", "~$3.xlsx")
-    heard: list[str] = []
+    heard: list[Step] = []
 
     found = space.read(heard.append).dossier
 
     assert [q.processor for q in found.questionnaires] == ["P001", "P002"]
-    assert [Path(name).name for name in heard] == ["ledger.xlsx", *(f"{n}.xlsx" for n in range(4))]
+    assert [Path(step.item).name for step in heard] == [
+        "ledger.xlsx",
+        *(f"{n}.xlsx" for n in range(4)),
+    ]
     assert {i.at.file[-6:] for i in found.issues if i.level is IssueLevel.ERROR} == {
         "0.xlsx",
         "2.xlsx",
