@@ -82,6 +82,15 @@ def test_a_reader_is_another_process_and_answers_again_and_again() -> None:
     assert {asked("who") for _ in range(5)} == {first}
 
 
+def test_what_the_run_itself_holds_is_not_put_down_to_its_readers() -> None:
+    """This process has held far more than a quarter of so little."""
+    held = bytes(b"\1" * (64 * MEGABYTE))
+    given = Allowance(memory=160 * MEGABYTE)
+    found = {asked("who", allowance=given) for _ in range(4)}
+    assert len(held) == 64 * MEGABYTE
+    assert len(found) <= 2, "a fresh one, after one that had grown in another test"
+
+
 def test_a_reader_that_died_while_idle_is_replaced() -> None:
     os.kill(asked("who"), 9)
     assert asked("echo", 1) == 1
