@@ -11,7 +11,7 @@ from hypothesis import settings
 from support.laws import examples
 
 # Laws that do not say how many examples they get; a deadline would fail on a busy machine.
-settings.register_profile("slice", max_examples=examples(60), deadline=None)
+settings.register_profile("slice", max_examples=examples(100), deadline=None)
 settings.load_profile("slice")
 #: Each worker loads pandas, DuckDB and Great Expectations: about 700 MB.
 MAX_WORKERS = 4

@@ -14,7 +14,7 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
-from itakusaki.model.command_line import command_line
+from itakusaki.cli.options import OVER_FILE, force_option, form_option, json_option, out_file_option
 from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
 from itakusaki.model.message import N_
 
@@ -45,20 +45,9 @@ def facts() -> None:
     help=N_("Write a blank fact sheet, explained in its comments."),
     epilog="itakusaki breach facts make\nitakusaki breach facts make --format xlsx --out facts.xlsx",
 )
-@click.option(
-    "--format", "format_", type=click.Choice(FACT_SHEET_FORMATS), default="yaml", show_default=True,
-    help=N_("Form of the sheet: a text file or an Excel workbook."),
-)  # fmt: skip
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=N_("File to write; else facts.yaml or facts.xlsx here."),
-)
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_("Write over a file that is there already; a copy of it is kept."),
-)
+@form_option(FACT_SHEET_FORMATS, N_("Form of the sheet: a text file or an Excel workbook."))
+@out_file_option(N_("File to write; else facts.yaml or facts.xlsx here."))
+@force_option(OVER_FILE)
 @dry_run_option
 @lang_option()
 def make(format_: str, out: Path | None, force: bool) -> None:
@@ -72,11 +61,7 @@ def make(format_: str, out: Path | None, force: bool) -> None:
     rules = rules_near(target)
     content = blank_fact_sheet(rules, translator, format_=format_)
     written = write_out(target, content, force=force)
-    echo(written.path)
-    speaking = reporter(translator)
-    speaking.say_kept([written])
-    command = command_line("breach", "clock", target)
-    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
+    reporter(translator).say_blank(written, "breach", "clock", target)
 
 
 @breach.command(
@@ -85,7 +70,7 @@ def make(format_: str, out: Path | None, force: bool) -> None:
     epilog="itakusaki breach clock facts.yaml\nitakusaki breach clock facts.yaml --ics > due.ics",
 )
 @click.argument("facts_file", metavar="FACTS", type=FACTS)
-@click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of tables."))
+@json_option(N_("Print JSON instead of tables."))
 @click.option("--ics", "as_ics", is_flag=True, help=N_("Print a calendar file (.ics) instead."))
 @lang_option()
 def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
@@ -127,7 +112,7 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help=N_("The audit's workspace, for --from."),
 )
-@click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of text."))
+@json_option(N_("Print JSON instead of text."))
 @lang_option()
 def triage(facts_file: Path | None, code: str | None, workspace: Path, as_json: bool) -> int:
     """Step by step: the fact used, the rule with its edition, and what would change it."""
@@ -179,20 +164,9 @@ def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
 @click.argument("kind")
 @click.argument("facts_file", metavar="FACTS", type=FACTS)
 @click.option("--party", default="", help=N_("Who sends it; else the party it is most likely of."))
-@click.option(
-    "--format", "format_", type=click.Choice(DRAFT_FORMATS), default="html", show_default=True,
-    help=N_("Form of the draft."),
-)  # fmt: skip
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=N_("File to write; else a file named after the draft, here."),
-)
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_("Write over a file that is there already; a copy of it is kept."),
-)
+@form_option(DRAFT_FORMATS, N_("Form of the draft."))
+@out_file_option(N_("File to write; else a file named after the draft, here."))
+@force_option(OVER_FILE)
 @dry_run_option
 @lang_option()
 def draft(

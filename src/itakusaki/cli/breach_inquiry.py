@@ -11,8 +11,15 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
+from itakusaki.cli.options import (
+    FILE,
+    NEW_FILE,
+    OVER_BOOKS,
+    force_option,
+    formats_option,
+    out_folder_option,
+)
 from itakusaki.language import LANGUAGES, Translator
-from itakusaki.model.command_line import command_line
 from itakusaki.model.inquiry import Audience, PointOutcome, Reliance
 from itakusaki.model.message import N_, Message
 
@@ -35,16 +42,12 @@ def inquiry() -> None:
     help=N_("Write a blank workbook FILE in which to enter an answer."),
     epilog="itakusaki breach inquiry make answer.xlsx",
 )
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NEW_FILE)
 @click.option(
     "--from", "asks", type=click.Choice(["client", "authority"]), default="client",
     help=N_("Who asks: a client, or an authority."),
 )  # fmt: skip
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_("Write over workbooks that are there already; copies of them are kept."),
-)
+@force_option(OVER_BOOKS)
 @dry_run_option
 @lang_option()
 def make(file: Path, asks: str, force: bool) -> None:
@@ -55,34 +58,24 @@ def make(file: Path, asks: str, force: bool) -> None:
 
     translator = session_translator()
     written = make_inquiry_book(rules_near(file), asks, translator, out=file, force=force)
-    echo(written.path)
-    speaking = reporter(translator)
-    speaking.say_kept([written])
-    command = command_line("breach", "inquiry", "check", file)
-    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
+    reporter(translator).say_blank(written, "breach", "inquiry", "check", file)
 
 
 @inquiry.command(
     "check", help=N_("Judge the answer entered in the workbook FILE; exit 1 where something is missing."),
     epilog="itakusaki breach inquiry check answer.xlsx --files extractions",
 )  # fmt: skip
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option(
     "--files", type=click.Path(exists=True, file_okay=False, path_type=Path),
     help=N_("Folder of the extractions that came with the answer; else the workbook's own."),
 )  # fmt: skip
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path),
-    help=N_("Folder for the opinion; else beside the workbook, by its name."),
-)  # fmt: skip
+@out_folder_option(N_("Folder for the opinion; else beside the workbook, by its name."))
 @click.option(
     "--for", "audiences", type=click.Choice([one.value for one in Audience]), multiple=True,
     help=N_("Whom to write for: client (the side that asked), processor (the side that answers); else both."),
 )  # fmt: skip
-@click.option(
-    "--format", "formats", type=click.Choice(FORMATS), multiple=True,
-    help=N_("Format to write; may be given several times. Else all."),
-)  # fmt: skip
+@formats_option(FORMATS)
 @dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def check(

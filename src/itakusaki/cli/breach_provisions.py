@@ -11,8 +11,15 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
+from itakusaki.cli.options import (
+    FILE,
+    NEW_FILE,
+    OVER_BOOKS,
+    force_option,
+    formats_option,
+    out_folder_option,
+)
 from itakusaki.language import LANGUAGES
-from itakusaki.model.command_line import command_line
 from itakusaki.model.inquiry import Audience, Reliance
 from itakusaki.model.message import N_
 
@@ -32,12 +39,8 @@ def provisions() -> None:
     help=N_("Write a blank workbook FILE for the registers."),
     epilog="itakusaki breach provisions make registers.xlsx",
 )
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--force",
-    is_flag=True,
-    help=N_("Write over workbooks that are there already; copies of them are kept."),
-)
+@click.argument("file", type=NEW_FILE)
+@force_option(OVER_BOOKS)
 @dry_run_option
 @lang_option()
 def make(file: Path, force: bool) -> None:
@@ -48,11 +51,7 @@ def make(file: Path, force: bool) -> None:
 
     translator = session_translator()
     written = make_provision_book(rules_near(file), translator, out=file, force=force)
-    echo(written.path)
-    speaking = reporter(translator)
-    speaking.say_kept([written])
-    command = command_line("breach", "provisions", "check", file)
-    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
+    reporter(translator).say_blank(written, "breach", "provisions", "check", file)
 
 
 @provisions.command(
@@ -62,15 +61,9 @@ def make(file: Path, force: bool) -> None:
     ),
     epilog="itakusaki breach provisions check registers.xlsx",
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path),
-    help=N_("Folder for the opinion; else beside the workbook, by its name."),
-)  # fmt: skip
-@click.option(
-    "--format", "formats", type=click.Choice(FORMATS), multiple=True,
-    help=N_("Format to write; may be given several times. Else all."),
-)  # fmt: skip
+@click.argument("file", type=FILE)
+@out_folder_option(N_("Folder for the opinion; else beside the workbook, by its name."))
+@formats_option(FORMATS)
 @dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def check(file: Path, out: Path | None, formats: tuple[str, ...]) -> Exit:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from itakusaki.cli.echo import echo
 from itakusaki.cli.progress import line_a_stage, moving_line
 from itakusaki.cli.terminal import console, plain_markup
 from itakusaki.files.writing import Written
 from itakusaki.language import Translator
 from itakusaki.language.labels import WEIGHTS
+from itakusaki.model.command_line import command_line
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.step import OnStep, Step
@@ -44,6 +46,12 @@ class Reporter:
             if one.kept is not None:
                 text = N_("{file} was written over; what stood there is kept in {copy}")
                 self.say(text, file=str(one.path), copy=str(one.kept))
+
+    def say_blank(self, written: Written, *words: object) -> None:
+        """Print where a blank form lies, and the command to be run once it is filled in."""
+        echo(written.path)
+        self.say_kept([written])
+        self.say(N_("Next: fill it in, then run {command}"), command=command_line(*words))
 
     def say_round(self, workspace: Workspace) -> None:
         """Say which round is read and as of which day, where it is not the settings' own."""

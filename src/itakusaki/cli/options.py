@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -63,3 +63,21 @@ def passphrase_option(command: Command) -> Command:
     """The option --passphrase-file."""
     says = N_("File whose first line is the passphrase; else ITAKUSAKI_PASSPHRASE, else asked for.")
     return click.option("--passphrase-file", type=FILE, help=says)(command)
+
+
+def form_option(known: Sequence[str], says: str) -> Callable[[Command], Command]:
+    """The option --format for one form of several; the first goes where none is named."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(known),
+        default=known[0],
+        show_default=True,
+        help=says,
+    )
+
+
+def formats_option(known: Sequence[str]) -> Callable[[Command], Command]:
+    """The option --format for as many formats as one likes; all where none is named."""
+    says = N_("Format to write; may be given several times. Else all.")
+    return click.option("--format", "formats", type=click.Choice(known), multiple=True, help=says)
