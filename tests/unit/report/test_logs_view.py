@@ -98,6 +98,15 @@ def test_the_summary_counts_every_outcome_and_says_whose_run_it_was() -> None:
     assert "They were run in this audit" in text
 
 
+def test_page_one_tells_tests_made_from_tests_that_could_not_be() -> None:
+    """Forty tests without a hit are no good news where most of them had nothing to look at."""
+    told = (
+        "Of 8 control tests on the logs, 7 could be made; 3 found events that need an explanation."
+    )
+    assert told in page("P02.en.html")
+    assert "ログ検査8件のうち7件を実施し、3件で" in page("P02.ja.html")
+
+
 def test_the_section_keeps_its_order() -> None:
     text = section("P02.en.html")
     places = [

@@ -134,11 +134,13 @@ def _brief(context: ViewContext, examined: Examination) -> str:
     """One line for the summary of the page."""
     if not examined.results:
         return ""
-    found = sum(test.outcome is TestOutcome.CONTRADICTION for test in examined.results)
+    counted = Counter(test.outcome for test in examined.results)
+    tests, found = len(examined.results), counted[TestOutcome.CONTRADICTION]
+    made = tests - counted[TestOutcome.CANNOT_COMPARE]
     text = N_(
-        "Of {tests} control tests on the logs, {found} found events that need an explanation."
+        "Of {tests} control tests on the logs, {made} could be made; {found} found events that need an explanation."
     )
-    return context.say(Message.of(text, tests=len(examined.results), found=found))
+    return context.say(Message.of(text, tests=tests, made=made, found=found))
 
 
 def _summary(context: ViewContext, examined: Examination) -> Iterator[str]:
