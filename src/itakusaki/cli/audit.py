@@ -21,7 +21,10 @@ from itakusaki.model.step import Step
 
 if TYPE_CHECKING:
     from itakusaki.audit.publish import Published
+    from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
+    from itakusaki.model.assessment import Assessment
+    from itakusaki.model.rounds import Keeping
 
 #: Reports taken away that are named before "and n more".
 NAMED: Final = 3
@@ -41,6 +44,7 @@ NAMED: Final = 3
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
     help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
 )  # fmt: skip
+@click.option("--no-store", is_flag=True, help=N_("Keep nothing of this run in the store."))
 @json_option(N_("Print the summary as JSON on standard output."))
 @quiet_option
 @dry_run_option
@@ -50,6 +54,7 @@ def audit(
     round_: str | None,
     formats: tuple[str, ...],
     fail_on: str,
+    no_store: bool,
     as_json: bool,
     quiet: bool,
 ) -> Exit:
@@ -71,6 +76,7 @@ def audit(
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
+        kept = None if no_store else _kept(setup, run.ordinary)
         on_progress(Step(stage=N_("writing reports")))
         published = publish(
             setup,
@@ -83,11 +89,25 @@ def audit(
         product.print(summary_of(run.ordinary, translator))
         for line in issue_lines(run.ordinary.issues, translator, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
+    if kept:
+        speaking.say_keeping(kept)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     _say_written(published, setup.workspace.reports, sealed, speaking)
     if as_json:
         echo_json(summary(run.ordinary, published.paths, sealed=sealed))
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
+
+
+def _kept(setup: Setup, assessment: Assessment) -> Keeping | None:
+    """What became of the run in the store; None where there is no store."""
+    from itakusaki.wiring import open_store
+
+    store = open_store(setup.workspace)
+    if store is None:
+        return None
+    from itakusaki.audit.keeping import keep
+
+    return keep(setup, store, assessment)
 
 
 def _say_written(
