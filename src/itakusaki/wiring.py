@@ -20,19 +20,27 @@ def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
     return setup_for(load_workspace(folder, round_=round_))
 
 
-def open_store(workspace: Workspace, *, make: bool = False) -> AuditStore | None:
-    """The workspace's store, None where there is none; with `make`, or where the settings name a place for it, there is.
+def open_store(workspace: Workspace) -> AuditStore | None:
+    """The workspace's store; None where there is none, and the settings name no place for one.
 
     Raises:
         StoreError: it cannot be reached, opened or written.
         StoreNewerError, StoreDriverAbsentError: see store.
     """
-    if not workspace.database and not make and not workspace.store_file.exists():
+    if workspace.database:
+        return made_store(workspace)
+    if not workspace.store_file.exists():
         return None  # nothing of the store is imported where there is none
     from itakusaki.store.store import store_at  # noqa: PLC0415 - loads SQLAlchemy
 
-    place = workspace.database or workspace.store_file
-    return store_at(place, make=make or bool(workspace.database))
+    return store_at(workspace.store_file)
+
+
+def made_store(workspace: Workspace) -> AuditStore:
+    """The workspace's store, made where there is none; raises as `open_store` does."""
+    from itakusaki.store.store import make_store  # noqa: PLC0415 - loads SQLAlchemy
+
+    return make_store(workspace.database or workspace.store_file)
 
 
 def setup_for(workspace: Workspace) -> Setup:

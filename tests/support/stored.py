@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 
 from itakusaki.findings.lines import lines_of
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.journal import Mark
+from itakusaki.model.journal import EntryMark
 from itakusaki.model.message import Message
 from itakusaki.model.rounds import DueParty, Origin, TakenAssessment
 from support.assessments import every_rating
 
-MARK = Mark(actor="委託管理課", at=datetime(2026, 12, 31, 3, 4, 5, tzinfo=UTC))
+MARK = EntryMark(actor="委託管理課", at=datetime(2026, 12, 31, 3, 4, 5, tzinfo=UTC))
 QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
 DUE = DueParty(
     processor="P01",

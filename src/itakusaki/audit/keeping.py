@@ -10,15 +10,15 @@ from itakusaki.audit.setup import Setup
 from itakusaki.files.canonical_json import canonical
 from itakusaki.findings.lines import lines_of
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.journal import Mark
+from itakusaki.model.journal import EntryMark
 from itakusaki.model.plain import to_plain
 from itakusaki.model.rounds import Keeping, Origin, TakenAssessment
 from itakusaki.settings import Workspace
 
 
-def mark_of(workspace: Workspace) -> Mark:
+def mark_of(workspace: Workspace) -> EntryMark:
     """Who does something now, by the settings."""
-    return Mark(actor=workspace.actor, at=datetime.now(UTC).replace(microsecond=0))
+    return EntryMark(actor=workspace.actor, at=datetime.now(UTC).replace(microsecond=0))
 
 
 def keep(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.journal import ChainCheck, JournalEntry, JournalHead, Mark
+from itakusaki.model.journal import ChainCheck, EntryMark, JournalEntry, JournalHead
 from itakusaki.model.rounds import (
     AuditRound,
     DueParty,
@@ -29,7 +29,7 @@ class AuditStore(Protocol):
         """What it is called where it is spoken of; no password is in it."""
         ...
 
-    def keep(self, taken: TakenAssessment, mark: Mark) -> Keeping:
+    def keep(self, taken: TakenAssessment, mark: EntryMark) -> Keeping:
         """Keep an assessment, unless the round's last is the same, of the same input."""
         ...
 
@@ -41,21 +41,25 @@ class AuditStore(Protocol):
         """An assessment in lines."""
         ...
 
+    def inputs(self, head: KeptAssessment) -> tuple[tuple[str, str], ...]:
+        """What was read for an assessment: path and SHA-256 of each file."""
+        ...
+
     def assessment(self, head: KeptAssessment) -> Assessment | None:
         """An assessment as it went in, None where only its lines are known."""
         ...
 
     def open_round(
-        self, name: str, days: tuple[date, date], due: Sequence[DueParty], mark: Mark
+        self, name: str, days: tuple[date, date], due: Sequence[DueParty], mark: EntryMark
     ) -> AuditRound:
         """Open a round, with who is due in it."""
         ...
 
-    def close_round(self, name: str, mark: Mark) -> JournalHead:
+    def close_round(self, name: str, mark: EntryMark) -> JournalHead:
         """Close a round on the last assessment of it."""
         ...
 
-    def erase_round(self, name: str, mark: Mark) -> int:
+    def erase_round(self, name: str, mark: EntryMark) -> int:
         """Take away all that is kept of a round but its entries."""
         ...
 

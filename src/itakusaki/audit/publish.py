@@ -12,6 +12,7 @@ from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.journal import JournalHead
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
 
@@ -29,9 +30,14 @@ class Published:
 
 
 def publish(
-    setup: Setup, run: Parted, *, formats: Sequence[str], languages: Sequence[str]
+    setup: Setup,
+    run: Parted,
+    *,
+    formats: Sequence[str],
+    languages: Sequence[str],
+    closed: JournalHead | None = None,
 ) -> Published:
-    """Write the reports of a round.
+    """Write the reports of a round; of a `closed` one they print the journal's head.
 
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
 
@@ -43,6 +49,7 @@ def publish(
         languages=languages,
         templates=setup.templates,
         allowance=setup.workspace.reading,
+        closed=closed,
     )
     files = _reports(setup, run.ordinary, edition)
     kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
     from itakusaki.model.assessment import Assessment
+    from itakusaki.model.journal import JournalHead
     from itakusaki.model.rounds import Keeping
 
 #: Reports taken away that are named before "and n more".
@@ -76,13 +77,14 @@ def audit(
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
-        kept = None if no_store else _kept(setup, run.ordinary)
+        kept, closed = (None, None) if no_store else _kept(setup, run.ordinary)
         on_progress(Step(stage=N_("writing reports")))
         published = publish(
             setup,
             run,
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
+            closed=closed,
         )
     if not quiet:
         product = speaking.console if as_json else console()
@@ -98,16 +100,17 @@ def audit(
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
 
 
-def _kept(setup: Setup, assessment: Assessment) -> Keeping | None:
-    """What became of the run in the store; None where there is no store."""
+def _kept(setup: Setup, assessment: Assessment) -> tuple[Keeping | None, JournalHead | None]:
+    """What became of the run in the store, and the head at which its round was closed, if it was."""
     from itakusaki.wiring import open_store
 
     store = open_store(setup.workspace)
     if store is None:
-        return None
+        return None, None
     from itakusaki.audit.keeping import keep
 
-    return keep(setup, store, assessment)
+    found = store.round(assessment.round)
+    return keep(setup, store, assessment), found.closed if found else None
 
 
 def _say_written(

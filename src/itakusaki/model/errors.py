@@ -486,7 +486,8 @@ class RoundExistsError(ItakusakiError):
         super().__init__(
             Message.of(N_("The round {name} was opened before."), name=name),
             Message.of(
-                N_("To see how it stands: {command}"), command=command_line("round", "status", name)
+                N_("To see how it stands: {command}"),
+                command=command_line("round", "status", "--round", name),
             ),
         )
 

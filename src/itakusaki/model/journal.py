@@ -17,7 +17,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class EntryMark:
     """Who does something, by the settings ("" where they do not say), and when, in UTC by the second."""
 
     actor: str

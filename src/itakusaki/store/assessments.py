@@ -58,9 +58,9 @@ def assessment_digest(parts: Iterable[str], parties: Sequence[PartyLine]) -> str
     return digest_of(as_bytes({"parts": list(parts), "lines": lines}))
 
 
-def input_digest(inputs: Iterable[tuple[str, str]]) -> str:
+def input_digest(read: Iterable[tuple[str, str]]) -> str:
     """The digest of everything that was read: each path with the SHA-256 of what lay there."""
-    return digest_of(as_bytes(sorted((_text(path), sha256) for path, sha256 in inputs)))
+    return digest_of(as_bytes(sorted((_text(path), sha256) for path, sha256 in read)))
 
 
 def write(
@@ -74,11 +74,11 @@ def write(
     key = done.inserted_primary_key
     id_ = int(key[0]) if key else 0
     _write_parts(connection, id_, parts)
-    inputs = [
+    read = [
         {"assessment": id_, "place": place, "path": _text(path), "sha256": sha256}
         for place, (path, sha256) in enumerate(sorted(taken.inputs))
     ]
-    _insert_all(connection, SOURCE, inputs)
+    _insert_all(connection, SOURCE, read)
     _insert_all(connection, PARTY, list(_party_rows(id_, taken.parties)))
     _insert_all(connection, CONTROL, list(_control_rows(id_, taken.parties)))
 
@@ -163,10 +163,11 @@ def part_digests(connection: Connection, id_: int) -> tuple[str, ...]:
     return tuple(digest_of(content) for content in _parts(connection, id_))
 
 
-def inputs_digest_at(connection: Connection, id_: int) -> str:
-    """The digest of what was read for an assessment, worked out from what is stored."""
+def inputs(connection: Connection, id_: int) -> tuple[tuple[str, str], ...]:
+    """What was read for an assessment: path and SHA-256 of each file."""
     query = select(SOURCE.c.path, SOURCE.c.sha256).where(SOURCE.c.assessment == id_)
-    return input_digest((row.path, row.sha256) for row in connection.execute(query))
+    rows = connection.execute(query.order_by(SOURCE.c.place))
+    return tuple((row.path, row.sha256) for row in rows)
 
 
 def whole(connection: Connection, id_: int) -> Assessment | None:

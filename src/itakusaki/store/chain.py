@@ -18,10 +18,10 @@ from itakusaki.model.errors import BrokenJournalError
 from itakusaki.model.journal import (
     Action,
     ChainFault,
+    EntryMark,
     FaultKind,
     JournalEntry,
     JournalHead,
-    Mark,
 )
 from itakusaki.store.tables import HEAD, JOURNAL
 
@@ -41,7 +41,7 @@ def entry_digest(number: int, texts: tuple[str, str, str], payload: bytes, prev:
     return made.hexdigest()
 
 
-def append(connection: Connection, action: Action, payload: Json, mark: Mark) -> JournalHead:
+def append(connection: Connection, action: Action, payload: Json, mark: EntryMark) -> JournalHead:
     """Append an entry, read it again and hold it against its digest.
 
     Raises:

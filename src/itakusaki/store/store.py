@@ -18,10 +18,10 @@ from itakusaki.model.journal import (
     Action,
     ChainCheck,
     ChainFault,
+    EntryMark,
     FaultKind,
     JournalEntry,
     JournalHead,
-    Mark,
 )
 from itakusaki.model.plain import from_plain, to_plain
 from itakusaki.model.rounds import (
@@ -51,7 +51,7 @@ class DatabaseStore:
 
     # -- assessments
 
-    def keep(self, taken: TakenAssessment, mark: Mark) -> Keeping:
+    def keep(self, taken: TakenAssessment, mark: EntryMark) -> Keeping:
         """Keep an assessment, unless the round's last is the same, of the same input."""
         parts = assessments.parts_of(taken.whole)
         parties = tuple(assessments.cleaned(party) for party in taken.parties)
@@ -72,7 +72,11 @@ class DatabaseStore:
         return Keeping(kept=kept, is_new=True)
 
     def _kept(
-        self, connection: Connection, taken: TakenAssessment, digests: tuple[str, str], mark: Mark
+        self,
+        connection: Connection,
+        taken: TakenAssessment,
+        digests: tuple[str, str],
+        mark: EntryMark,
     ) -> KeptAssessment:
         """The head of an assessment, its entry written."""
         found = _round(connection, taken.round)
@@ -102,6 +106,11 @@ class DatabaseStore:
             id_ = assessments.id_of(connection, head)
             return RoundLines(head=head, parties=assessments.parties(connection, id_))
 
+    def inputs(self, head: KeptAssessment) -> tuple[tuple[str, str], ...]:
+        """What was read for an assessment: path and SHA-256 of each file."""
+        with self.database.reading() as connection:
+            return assessments.inputs(connection, assessments.id_of(connection, head))
+
     def assessment(self, head: KeptAssessment) -> Assessment | None:
         """An assessment as it went in, None where only its lines are known."""
         with self.database.reading() as connection:
@@ -110,7 +119,7 @@ class DatabaseStore:
     # -- rounds
 
     def open_round(
-        self, name: str, days: tuple[date, date], due: Sequence[DueParty], mark: Mark
+        self, name: str, days: tuple[date, date], due: Sequence[DueParty], mark: EntryMark
     ) -> AuditRound:
         """Open a round, with who is due in it.
 
@@ -132,7 +141,7 @@ class DatabaseStore:
                 connection.execute(insert(DUE).values(**values))
         return AuditRound(name=name, first=days[0], last=days[1], opened=head.number)
 
-    def close_round(self, name: str, mark: Mark) -> JournalHead:
+    def close_round(self, name: str, mark: EntryMark) -> JournalHead:
         """Close a round on the last assessment of it; what is kept later is a correction.
 
         Raises:
@@ -152,7 +161,7 @@ class DatabaseStore:
             connection.execute(change)
         return head
 
-    def erase_round(self, name: str, mark: Mark) -> int:
+    def erase_round(self, name: str, mark: EntryMark) -> int:
         """Take away all that is kept of a round but its entries; how many assessments went is given.
 
         Raises:
@@ -210,16 +219,23 @@ class DatabaseStore:
         return ChainCheck(entries=len(found), head=head, fault=fault)
 
 
-def store_at(place: str | Path, *, make: bool) -> DatabaseStore | None:
-    """The store of a URL or a file, of this version's form; None where there is none and none is made.
+def store_at(place: str | Path) -> DatabaseStore | None:
+    """The store of a URL or a file, brought to this version's form; None where there is none.
 
     Raises:
         StoreError: it cannot be reached, opened or written.
         StoreNewerError: a later version of itakusaki has been there.
     """
     database = database_at(place)
-    if not make and not is_made(database):
+    if not is_made(database):
         return None
+    upgrade(database)
+    return DatabaseStore(database)
+
+
+def make_store(place: str | Path) -> DatabaseStore:
+    """The same, made where there is none."""
+    database = database_at(place)
     upgrade(database)
     return DatabaseStore(database)
 
@@ -284,7 +300,7 @@ def _is_whole(connection: Connection, head: KeptAssessment, payload: Json) -> bo
     id_ = assessments.id_of(connection, head)
     parts = assessments.part_digests(connection, id_)
     digest = assessments.assessment_digest(parts, assessments.parties(connection, id_))
-    inputs = assessments.inputs_digest_at(connection, id_)
+    inputs = assessments.input_digest(assessments.inputs(connection, id_))
     told = {name: value for name, value in payload.items() if hasattr(head, name)}
     stored = {**to_plain(head), "digest": digest, "input_digest": inputs}
     return all(stored[name] == value for name, value in told.items())

@@ -3,50 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from itakusaki.store.store import DatabaseStore, store_at
-from support.cli import Said, itakusaki
-from support.workspaces import AOBA, ledger, reply
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one processor that answered."""
-    root = tmp_path_factory.mktemp("model") / "ws"
-    argv = ("--client", "みなと生活", "--round", "2026Q4", "--as-of", "2026-12-31")
-    assert itakusaki("init", root, *argv, lang="ja").code == 0
-    with (root / "itakusaki.toml").open("a", encoding="utf-8") as settings:
-        settings.write('actor = "委託管理課"\ncontrols = ["TEC-01..TEC-04"]\n')
-    (root / "contracts" / "ledger.xlsx").write_bytes(ledger(AOBA))
-    (root / "questionnaires" / "2026Q4" / "a.xlsx").write_bytes(reply(("TEC-01", "設問", "○")))
-    return root
-
-
-@pytest.fixture
-def space(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it, audited without Great Expectations, which is slow to load and plays no part."""
-    monkeypatch.setattr("itakusaki.audit.assess.check", lambda *_, **__: ())
-    return Path(shutil.copytree(model, tmp_path / "ws"))
-
-
-def audit(space: Path, *more: str) -> Said:
-    said = itakusaki("audit", space, "--format", "json", *more)
-    assert said.code == 0, said.err
-    return said
-
-
-def store_of(space: Path, *, make: bool = False) -> DatabaseStore:
-    found = store_at(space / "itakusaki.db", make=make)
-    assert found is not None
-    return found
+from support.cli import itakusaki
+from support.small_round import answers, audited, store_of
 
 
 def test_without_a_store_none_is_made_and_nothing_is_said_of_one(space: Path) -> None:
-    said = audit(space)
+    said = audited(space)
     assert "journal" not in said.err
     assert not (space / "itakusaki.db").exists()
     assert itakusaki("journal", "verify", space).code == 2
@@ -54,9 +20,9 @@ def test_without_a_store_none_is_made_and_nothing_is_said_of_one(space: Path) ->
 
 def test_with_a_store_it_is_filled_once_for_the_same_input(space: Path) -> None:
     store = store_of(space, make=True)
-    assert "Kept as assessment 1 of round 2026Q4, entry 1" in audit(space).err
+    assert "Kept as assessment 1 of round 2026Q4, entry 1" in audited(space).err
     first = (space / "reports/2026Q4/assessment.json").read_bytes()
-    assert "nothing was added" in audit(space).err
+    assert "nothing was added" in audited(space).err
     (kept,) = store.kept()
     assert kept.tool_version == json.loads(first)["versions"]["tool"]
     assert store.entries()[0].actor == "委託管理課"
@@ -65,9 +31,8 @@ def test_with_a_store_it_is_filled_once_for_the_same_input(space: Path) -> None:
     assert [party.processor.id for party in whole.results] == ["P001"]
     assert (space / "reports/2026Q4/assessment.json").read_bytes() == first
 
-    book = space / "questionnaires" / "2026Q4" / "a.xlsx"
-    book.write_bytes(reply(("TEC-01", "設問", "×")))
-    assert "Kept as assessment 2" in audit(space).err
+    answers(space, "×")
+    assert "Kept as assessment 2" in audited(space).err
     held = itakusaki("journal", "verify", space, "--json")
     assert (held.code, json.loads(held.out)["entries"], json.loads(held.out)["fault"]) == (
         0,
@@ -79,8 +44,8 @@ def test_with_a_store_it_is_filled_once_for_the_same_input(space: Path) -> None:
 def test_no_store_and_a_rehearsal_leave_it_as_it_is(space: Path) -> None:
     store = store_of(space, make=True)
     before = (space / "itakusaki.db").read_bytes()
-    assert "Kept" not in audit(space, "--no-store").err
-    assert "itakusaki.db" in audit(space, "--dry-run").err
+    assert "Kept" not in audited(space, "--no-store").err
+    assert "itakusaki.db" in audited(space, "--dry-run").err
     assert (space / "itakusaki.db").read_bytes() == before
     assert store.kept() == ()
 
@@ -89,14 +54,14 @@ def test_database_in_the_settings_makes_the_store(space: Path, tmp_path: Path) -
     elsewhere = tmp_path / "elsewhere.db"
     with (space / "itakusaki.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'database = "sqlite:///{elsewhere}"\n')
-    assert "Kept as assessment 1" in audit(space).err
+    assert "Kept as assessment 1" in audited(space).err
     assert elsewhere.exists()
     assert not (space / "itakusaki.db").exists()
 
 
 def test_what_is_said_of_a_spoilt_journal_is_the_entry_and_its_kind(space: Path) -> None:
     store = store_of(space, make=True)
-    audit(space)
+    audited(space)
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE journal SET actor = 'x'")
     said = itakusaki("journal", "verify", space)
@@ -108,7 +73,7 @@ def test_what_is_said_of_a_spoilt_journal_is_the_entry_and_its_kind(space: Path)
 
 def test_a_check_says_what_it_cannot_show(space: Path) -> None:
     store_of(space, make=True)
-    audit(space)
+    audited(space)
     said = itakusaki("journal", "verify", space, lang="ja")
     head = store_of(space).entries()[0].digest
     assert head in said.out

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from itakusaki.store.store import DatabaseStore, store_at
+from itakusaki.store.store import DatabaseStore, make_store, store_at
 
 Place = str | Path
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
@@ -62,7 +62,7 @@ def fresh_database(server: str) -> Callable[[str], str]:
 def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file in which the tables are made."""
     path = tmp_path_factory.mktemp("model") / "itakusaki.db"
-    store_at(path, make=True)
+    make_store(path)
     return path
 
 
@@ -70,7 +70,7 @@ def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgresql_model(fresh_database: Callable[[str], str]) -> str:
     """The name of a database in which the tables are made."""
     url = fresh_database("")
-    store_at(url, make=True)
+    make_store(url)
     return url.partition("?")[0].rpartition("/")[2]
 
 
@@ -98,6 +98,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 @pytest.fixture
 def store(place: Place) -> DatabaseStore:
     """An empty store."""
-    found = store_at(place, make=False)
+    found = store_at(place)
     assert found is not None
     return found

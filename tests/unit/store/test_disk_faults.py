@@ -10,7 +10,7 @@ import pytest
 
 from itakusaki.model.errors import StoreError
 from itakusaki.model.verdict import Rating
-from itakusaki.store.store import DatabaseStore, store_at
+from itakusaki.store.store import DatabaseStore, make_store, store_at
 from support.assessments import assessment, processor, result
 from support.store_faults import STRACE, calls_of, child_with, failed_at
 from support.stored import MARK, taken
@@ -21,7 +21,7 @@ SECOND = taken(assessment(result(processor("P01", "Alpha"), Rating.B)), seed=1)
 
 
 def _store(path: Path) -> DatabaseStore:
-    found = store_at(path, make=False)
+    found = store_at(path)
     assert found is not None
     return found
 
@@ -99,5 +99,5 @@ def test_a_file_that_is_no_store_is_said_and_left(tmp_path: Path) -> None:
     path.write_bytes(b"no database at all, but long enough to be looked at as one" * 40)
     before = path.read_bytes()
     with pytest.raises(StoreError):
-        store_at(path, make=True)
+        make_store(path)
     assert path.read_bytes() == before

@@ -19,10 +19,10 @@ from itakusaki.model.errors import (
     RoundNotOpenError,
     StoreError,
 )
-from itakusaki.model.journal import FaultKind, Mark
+from itakusaki.model.journal import EntryMark, FaultKind
 from itakusaki.model.verdict import Rating
 from itakusaki.store.chain import entry_digest
-from itakusaki.store.store import DatabaseStore, store_at
+from itakusaki.store.store import DatabaseStore, make_store, store_at
 from itakusaki.store.tables import (
     ASSESSMENT,
     CONTROL,
@@ -302,7 +302,7 @@ def test_two_processes_at_once_leave_one_chain_without_a_gap(place: str | Path) 
         if pid == 0:
             code = 1
             try:
-                found = store_at(place, make=False)
+                found = store_at(place)
                 assert found is not None
                 for seed in range(4):
                     found.keep(small(seed, round_=f"202{child}Q1"), MARK)
@@ -311,7 +311,7 @@ def test_two_processes_at_once_leave_one_chain_without_a_gap(place: str | Path) 
                 os._exit(code)
         children.append(pid)
     assert [os.waitpid(pid, 0)[1] for pid in children] == [0, 0]
-    store = store_at(place, make=False)
+    store = store_at(place)
     assert store is not None
     assert [entry.number for entry in store.entries()] == list(range(1, 9))
     assert store.verify().fault is None
@@ -327,7 +327,7 @@ def test_a_mark_is_written_by_the_second_in_utc(store: DatabaseStore) -> None:
     from datetime import datetime, timedelta, timezone  # noqa: PLC0415 - here only
 
     at = datetime(2027, 1, 1, 8, 59, 59, 999_999, tzinfo=timezone(timedelta(hours=9)))
-    store.keep(small(), Mark(actor="", at=at))
+    store.keep(small(), EntryMark(actor="", at=at))
     assert store.entries()[0].at == "2026-12-31T23:59:59Z"
     assert store.verify().fault is None
 
@@ -335,10 +335,10 @@ def test_a_mark_is_written_by_the_second_in_utc(store: DatabaseStore) -> None:
 @pytest.mark.slow
 def test_no_password_is_in_anything_that_is_said(server: str) -> None:
     with pytest.raises(StoreError) as raised:
-        store_at(server.format("absent"), make=True)
+        make_store(server.format("absent"))
     said = str(raised.value.says.values)
     assert "absent" in said
     assert "geheim" not in said + repr(raised.value)
     with pytest.raises(StoreError) as unread:
-        store_at("postgresql+psycopg://me:geheim@host:port/x", make=True)
+        make_store("postgresql+psycopg://me:geheim@host:port/x")
     assert "geheim" not in str(unread.value.says.values) + repr(unread.value)

@@ -50,7 +50,7 @@ def _kept_by_the_first_version(database: Database) -> DatabaseStore:
 
 def test_every_migration_from_the_first_keeps_what_is_there(empty_place: str | Path) -> None:
     _kept_by_the_first_version(database_at(empty_place))
-    store = store_at(empty_place, make=False)
+    store = store_at(empty_place)
     assert store is not None
     (kept,) = store.kept()
     assert store.assessment(kept) == taken().whole
@@ -69,7 +69,7 @@ def test_the_first_migration_alone_makes_what_it_says(empty_place: str | Path) -
 
 
 def test_nothing_is_made_by_asking(empty_place: str | Path) -> None:
-    assert store_at(empty_place, make=False) is None
+    assert store_at(empty_place) is None
     assert not is_made(database_at(empty_place))
     assert not (isinstance(empty_place, Path) and empty_place.exists())
 
@@ -77,13 +77,13 @@ def test_nothing_is_made_by_asking(empty_place: str | Path) -> None:
 def test_a_store_opens_after_the_next_migration(
     place: str | Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = store_at(place, make=False)
+    store = store_at(place)
     assert store is not None
     store.open_round("2026Q4", QUARTER, (DUE,), MARK)
     kept = store.keep(taken(), MARK).kept
     _next_version(tmp_path / "migrations", monkeypatch)
 
-    after = store_at(place, make=False)
+    after = store_at(place)
 
     assert after is not None
     assert after.kept() == (kept,)
@@ -92,7 +92,7 @@ def test_a_store_opens_after_the_next_migration(
     assert after.verify().fault is None
     monkeypatch.undo()
     with pytest.raises(StoreNewerError):
-        store_at(place, make=False)
+        store_at(place)
 
 
 def _next_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
