@@ -177,6 +177,7 @@ def _document(look: Look) -> str:
         _text("{%p endif %}"),
         *_when("document.facts", _facts(), _text("", "TableGap")),
         _text("{{p body }}"),
+        *_when("document.foot", _text("", "TableGap")),
         *_each("line", "document.foot", _text("{{ line }}", "SmallPrint")),
     ]
     return f"<w:document {_SPACES}><w:body>{''.join(body)}{_section()}</w:body></w:document>"
@@ -185,14 +186,18 @@ def _document(look: Look) -> str:
 def _letter_ja() -> Iterator[str]:
     yield from _when("document.number", _text("{{ document.number }}", "LetterRight"))
     yield _text("{{ document.day }}", "LetterRight")
+    yield _text("", "LetterGap")
     yield from _each("line", "document.addressee", _text("{{ line }}", "Addressee"))
+    yield _text("", "LetterGap")
     yield from _each("line", "document.sender", _text("{{ line }}", "LetterRight"))
     yield _text("{{ document.title }}", "LetterTitle")
 
 
 def _letter_en() -> Iterator[str]:
     yield from _each("line", "document.sender", _text("{{ line }}", "LetterRight"))
+    yield _text("", "LetterGap")
     yield from _each("line", "document.addressee", _text("{{ line }}", "Addressee"))
+    yield _text("", "LetterGap")
     yield _text("{{ document.day }}", "LetterLine")
     yield from _when("document.number", _text("{{ document.number }}", "LetterLine"))
     yield _text("{{ document.title }}", "LetterTitle")
@@ -310,6 +315,7 @@ _STYLES: Final = (
            keeps=True, level=2),
     _Style(name="Letter Right", line=320, after=0, align="right"),
     _Style(name="Letter Line", line=320, after=120),
+    _Style(name="Letter Gap", line=240, after=0),
     _Style(name="Addressee", size=22, line=340, after=0),
     _Style(name="Table Text", size=18, line=270, after=0),
     _Style(name="Table Heading", based="Table Text", bold=True, keeps=True),

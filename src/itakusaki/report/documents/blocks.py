@@ -129,3 +129,8 @@ DocumentBlock: TypeAlias = (
     | SignatureLines
     | WritingSpace
 )
+
+
+def leads(following: DocumentBlock | None) -> bool:
+    """Whether a paragraph before this block belongs to it, and no page should end between them."""
+    return isinstance(following, TableBlock | ListBlock | WritingSpace | SignatureLines)

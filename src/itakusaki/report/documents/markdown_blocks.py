@@ -102,6 +102,12 @@ def blocks_of(text: str) -> tuple[DocumentBlock, ...]:
     )
 
 
+def directive(line: str) -> tuple[str, str] | None:
+    """The name and value of the directive that a line is, None where it is none."""
+    found = _DIRECTIVE.fullmatch(line.strip())
+    return (found["name"], found["value"] or "") if found else None
+
+
 def _hinted(pieces: Iterator[_Piece]) -> Iterator[DocumentBlock]:
     """The blocks, each changed by the directives before it."""
     waiting: list[_Hint] = []
@@ -242,8 +248,8 @@ class _Reader:
         return text.runs()
 
     def _directive(self, written: str) -> _Piece:
-        found = _DIRECTIVE.fullmatch(written)
-        made = found and _directive(found["name"], found["value"] or "", self._line)
+        found = directive(written)
+        made = found and _directive(*found, self._line)
         if not made:
             raise self._unknown(written.splitlines()[0])
         return made

@@ -28,18 +28,16 @@ from itakusaki.report.documents.blocks import (
     TableBlock,
     TextRun,
     WritingSpace,
+    leads,
     plain,
 )
-from itakusaki.report.documents.column_widths import ACROSS, UPRIGHT, column_widths
+from itakusaki.report.documents.column_widths import ACROSS, UPRIGHT, column_widths, stays_together
+from itakusaki.report.documents.layout_data import CONTENTS_LEVELS
 
-#: The deepest headings that a table of contents names.
-CONTENTS_LEVELS: Final = 2
 #: Twentieths of a point: a line of a table; a box for a stamp (22 by 20 mm); a line to sign on.
 _LINE: Final = 270
 _BOX_WIDTH, _BOX_HEIGHT = 1247, 1134
 _LABEL_WIDTH, _SIGN_WIDTH, _SIGN_HEIGHT = 2100, 5200, 680
-#: A table of at most so many rows stays on one page.
-_FEW: Final = 6
 _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
     Alignment.LEFT: "",
     Alignment.CENTRE: '<w:jc w:val="center"/>',
@@ -100,10 +98,8 @@ class WordBody:
             case HeadingBlock():
                 yield self._heading(block)
             case ParagraphBlock():
-                leads = isinstance(
-                    following, TableBlock | ListBlock | WritingSpace | SignatureLines
-                )
-                yield self._paragraph(block.text, "Normal", keep=leads, alignment=block.alignment)
+                keep = leads(following)
+                yield self._paragraph(block.text, "Normal", keep=keep, alignment=block.alignment)
             case ListBlock():
                 yield from self._list(block, 0)
             case RuleBlock():
@@ -196,9 +192,10 @@ class WordBody:
         shares = column_widths(block, ACROSS if self.is_landscape else UPRIGHT)
         widths = [self.width * share // sum(shares) for share in shares]
         last = len(block.rows) - 1
+        together = stays_together(block)
         rows = [self._row(block, block.head, widths, style="Table Heading", keep=True)]
         for place, row in enumerate(block.rows):
-            keep = last < _FEW and place < last
+            keep = together and place < last
             rows.append(self._row(block, row, widths, style="Table Text", keep=keep))
         caption = f"<w:tblCaption w:val={quoteattr(visible(self._title))}/>" if self._title else ""
         return self._grid(widths, "".join(rows), "Document Table", caption=caption)
