@@ -23,6 +23,7 @@ from itakusaki.files.wall import behind_wall
 from itakusaki.language import translator_for
 from itakusaki.model.message import N_, Message
 from itakusaki.report.documents.blocks import DocumentBlock
+from itakusaki.report.documents.extras import MissingExtraError
 from itakusaki.report.documents.front import FrontMatter, WritingSettings, WrittenDocument
 from itakusaki.report.documents.front_view import FrontView, front_view
 from itakusaki.report.documents.layout_template import layout_template
@@ -54,6 +55,7 @@ def write_docx(
 
     Raises:
         DocumentTextError: its text holds what documents do not know.
+        MissingExtraError: docxtpl is not installed.
         ReportTemplateError: a template of one's own cannot be used, or takes too long.
     """
     settings = settings or WritingSettings()
@@ -106,8 +108,10 @@ def filled(path: str, front: FrontMatter, blocks: Sequence[DocumentBlock]) -> by
 
 
 def _opened(path: Path) -> DocxTemplate:
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - an extra, slow to load
-
+    try:
+        from docxtpl import DocxTemplate  # noqa: PLC0415 - an extra, slow to load
+    except ImportError as error:
+        raise MissingExtraError("word", "docxtpl") from error
     content = path.read_bytes()
     try:
         opened_archive(io.BytesIO(content), _UNPACKED).close()
