@@ -1,0 +1,243 @@
+"""The report to whoever decides: two pages on one processor, what did not fit counted with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from itakusaki.language.labels import SEALED_MATTER
+from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.evidence import EvidenceState
+from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.message import N_
+from itakusaki.report.view.comparison import topics_asked
+from itakusaki.report.view.documents.conclusions import (
+    CHOICES,
+    ProposalView,
+    conclusion,
+    proposal,
+)
+from itakusaki.report.view.documents.context import (
+    DocumentContext,
+    DocumentHead,
+    WorkRow,
+    document_head,
+    work_rows,
+)
+from itakusaki.report.view.documents.points import PointLine, point_line
+from itakusaki.report.view.score import (
+    RatingView,
+    ScoreView,
+    is_silent,
+    is_unsettled,
+    rating_view,
+    score_view,
+)
+
+MOST_POINTS: Final = 5
+MOST_WORKS: Final = 3
+MOST_CONDITIONS: Final = 5
+#: Signs of a point that two pages hold.
+LONGEST_POINT: Final = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectorStep:
+    """What has to happen, who does it, and by when."""
+
+    what: str
+    who: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionChoice:
+    """One of the decisions there are, and whether it is the one proposed."""
+
+    label: str
+    is_proposed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectorView:
+    """Everything on the two pages; `more`, `more_works` and `more_conditions` count what did not fit."""
+
+    head: DocumentHead
+    department: str
+    rating: RatingView
+    score: ScoreView
+    conclusion: str
+    sealed: str
+    points: tuple[PointLine, ...]
+    more: int
+    before: tuple[str, ...]
+    proposal: ProposalView
+    choices: tuple[DecisionChoice, ...]
+    conditions: tuple[str, ...]
+    more_conditions: int
+    steps: tuple[DirectorStep, ...]
+    works: tuple[WorkRow, ...]
+    more_works: int
+    methods: tuple[str, ...]
+    own_open: int
+
+
+def director_view(context: DocumentContext, result: ProcessorResult) -> DirectorView:
+    """The two pages on a processor."""
+    found = [f for f in context.findings(result) if _counts(f, silent=is_silent(result))]
+    works = work_rows(context, result)
+    conditions = [f for f in found if f.knock_out]
+    suggested = proposal(context, result)
+    return DirectorView(
+        head=document_head(context, result),
+        department=_department(context, result),
+        rating=rating_view(context.view, result),
+        score=score_view(result.score, unsettled=is_unsettled(result)),
+        conclusion=conclusion(context, result),
+        sealed=context.view.say(SEALED_MATTER) if result.sealed else "",
+        points=tuple(_point(context, result, finding) for finding in found[:MOST_POINTS]),
+        more=max(len(found) - MOST_POINTS, 0),
+        before=tuple(_before(context, result)),
+        proposal=suggested,
+        choices=tuple(_choices(context, suggested)),
+        conditions=tuple(
+            f"{f.control} {context.view.title(f.control)}" for f in conditions[:MOST_CONDITIONS]
+        ),
+        more_conditions=max(len(conditions) - MOST_CONDITIONS, 0),
+        steps=tuple(_steps(context, result, found)),
+        works=works[:MOST_WORKS],
+        more_works=max(len(works) - MOST_WORKS, 0),
+        methods=methods_used(context, result),
+        own_open=_own_open(context, result),
+    )
+
+
+def _counts(finding: Finding, *, silent: bool) -> bool:
+    """Exceptions are settled; silence is the conclusion itself."""
+    if finding.kind is FindingKind.EXCEPTION:
+        return False
+    return not (silent and finding.kind is FindingKind.UNANSWERED)
+
+
+def _department(context: DocumentContext, result: ProcessorResult) -> str:
+    """Who looks after the processor inside, by the ledger."""
+    told = dict.fromkeys(row.record.text("department") for row in result.processor.entrustments)
+    named = context.view.translator.joined(name for name in told if name)
+    return context.told(named or context.of(result).department)
+
+
+def _point(context: DocumentContext, result: ProcessorResult, finding: Finding) -> PointLine:
+    line = point_line(context, result, finding, is_letter=False)
+    says = line.says
+    if len(says) > LONGEST_POINT:
+        says = says[: LONGEST_POINT - 1] + "…"
+    return PointLine(control=line.control, title=line.title, says=says)
+
+
+def _before(context: DocumentContext, result: ProcessorResult) -> Iterator[str]:
+    """What the ledger says of the last check, contract by contract, each thing once."""
+    told = []
+    for row in result.processor.entrustments:
+        day = row.record.day("last_audit_on")
+        if day is None:
+            continue
+        text = N_(
+            "Last assessment on {day} ({method}): result {result}, open findings {count} (per register)."
+        )
+        said = context.say(
+            text,
+            day=context.view.translator.day(day),
+            method=row.record.text("last_audit_method") or "-",
+            result=row.record.text("last_result") or "-",
+            count=row.record.text("open_findings") or "-",
+        )
+        told.append(said)
+    yield from dict.fromkeys(told)
+    if not told:
+        yield context.say(N_("The register shows no earlier assessment."))
+
+
+def _choices(context: DocumentContext, suggested: ProposalView) -> Iterator[DecisionChoice]:
+    for choice in CHOICES:
+        label = context.view.say(choice)
+        yield DecisionChoice(label=label, is_proposed=label == suggested.label)
+
+
+def _steps(
+    context: DocumentContext, result: ProcessorResult, found: Sequence[Finding]
+) -> Iterator[DirectorStep]:
+    """What the processor owes, then what is to be done inside."""
+    given, translator = context.of(result), context.view.translator
+    name = result.processor.name
+    kinds = {kind: sum(f.kind is kind for f in found) for kind in FindingKind}
+    asked = len(topics_asked(found))
+    if is_silent(result):
+        what = context.say(N_("Return the questionnaire"))
+        yield DirectorStep(what=what, who=name, due=context.day(given.reply_by))
+    for text, count, due in (
+        (N_("Answer {count} question topic(s) (letter of inquiry)"), asked, given.reply_by),
+        (
+            N_("Correct {count} gap(s) (request for corrective action)"),
+            kinds[FindingKind.GAP],
+            given.correct_by,
+        ),
+        (N_("Answer {count} control(s) left blank"), kinds[FindingKind.UNANSWERED], given.reply_by),
+        (
+            N_("Provide evidence for {count} statement(s)"),
+            kinds[FindingKind.UNVERIFIED],
+            given.reply_by,
+        ),
+    ):
+        if count:
+            what = context.say(text, count=count)
+            yield DirectorStep(what=what, who=name, due=context.day(due))
+    inside = _department(context, result)
+    next_on = min(
+        (day for row in result.processor.entrustments if (day := row.record.day("next_audit_on"))),
+        default=None,
+    )
+    if found or is_silent(result):
+        yield DirectorStep(
+            what=context.say(N_("Send the letters, track due dates, report the replies")),
+            who=inside,
+            due=context.day(given.issued_on),
+        )
+    yield DirectorStep(
+        what=context.say(N_("Next assessment")),
+        who=inside,
+        due=translator.day(next_on) if next_on else context.day(None),
+    )
+
+
+def methods_used(context: DocumentContext, result: ProcessorResult) -> tuple[str, ...]:
+    """How a processor was checked, with figures."""
+    return tuple(_methods(context, result))
+
+
+def _methods(context: DocumentContext, result: ProcessorResult) -> Iterator[str]:
+    """What was done, with figures; of a sealed matter's logs nothing is said."""
+    if is_silent(result):
+        yield context.say(N_("Document review: no reply was received"))
+    else:
+        text = N_(
+            "Document review: {count} controls assessed from the reply and the client’s records"
+        )
+        yield context.say(text, count=len(result.controls))
+    judged = [side for control in result.controls for side in control.judgements]
+    files = {file.path for side in judged for file in side.files}
+    seen = sum(side.state is EvidenceState.CONFIRMED for side in judged)
+    text = N_("Evidence: {files} file(s) provided; {seen} answer(s) confirmed by the auditor")
+    yield context.say(text, files=len(files), seen=seen)
+    if result.examination:
+        made = len(result.examination.results)
+        yield context.say(N_("Logs: {count} control tests re-performed"), count=made)
+    elif not result.sealed:
+        yield context.say(N_("Logs: none provided; no control test was re-performed"))
+    yield context.say(N_("On-site visit: not part of this assessment"))
+
+
+def _own_open(context: DocumentContext, result: ProcessorResult) -> int:
+    """How many of the client's own duties are open here; they bear on no figure of the processor."""
+    found = context.found.get(result.processor.id, ())
+    return len({f.id for f in found}) - len({f.id for f in context.findings(result)})
