@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from itakusaki.model.verdict import Rating
 from itakusaki.report.view.documents.context import DocumentContext
 from itakusaki.report.view.figures import points
 
+_IN_BRACKETS: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
 #: How many controls a sentence names.
 NAMED: Final = 3
 
@@ -116,6 +118,12 @@ def _band(context: DocumentContext, result: ProcessorResult) -> str:
 
 
 def _conditional(context: DocumentContext, result: ProcessorResult) -> str:
+    if not _open_knock_outs(context, result):
+        text = N_(
+            "As exceptions are approved for {count} mandatory control(s) ({names}), the rating is limited to {rating} (verified score {verified})."
+        )
+        found = [f.control for f in context.findings(result) if f.knock_out]
+        return context.say(text, **_score(result), **_named(context, found))
     text = N_(
         "As {count} mandatory control(s) ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified})."
     )
@@ -189,8 +197,13 @@ def _open_knock_outs(
 def _knock_outs(
     context: DocumentContext, result: ProcessorResult, *, is_blocking: bool = False
 ) -> dict[str, str | int]:
-    controls = _open_knock_outs(context, result, is_blocking=is_blocking)
-    names = context.view.translator.joined(context.view.title(c) for c in controls[:NAMED])
+    return _named(context, _open_knock_outs(context, result, is_blocking=is_blocking))
+
+
+def _named(context: DocumentContext, controls: list[str]) -> dict[str, str | int]:
+    """How many there are, and the first by their titles, without what these add in brackets."""
+    titles = (_IN_BRACKETS.sub("", context.view.title(c)).strip() for c in controls[:NAMED])
+    names = context.view.translator.joined(titles)
     if len(controls) > NAMED:
         names = context.say(N_("{names} and others"), names=names)
     return {"count": len(controls), "names": names}

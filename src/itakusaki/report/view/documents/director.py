@@ -25,7 +25,7 @@ from itakusaki.report.view.documents.context import (
     document_head,
     work_rows,
 )
-from itakusaki.report.view.documents.points import PointLine, point_line
+from itakusaki.report.view.documents.points import PointLine, Voice, point_line
 from itakusaki.report.view.score import (
     RatingView,
     ScoreView,
@@ -37,7 +37,7 @@ from itakusaki.report.view.score import (
 
 MOST_POINTS: Final = 5
 MOST_WORKS: Final = 3
-MOST_CONDITIONS: Final = 5
+MOST_CONDITIONS: Final = 12
 #: Signs of a point that two pages hold.
 LONGEST_POINT: Final = 150
 
@@ -74,7 +74,7 @@ class DirectorView:
     before: tuple[str, ...]
     proposal: ProposalView
     choices: tuple[DecisionChoice, ...]
-    conditions: tuple[str, ...]
+    conditions: str
     more_conditions: int
     steps: tuple[DirectorStep, ...]
     works: tuple[WorkRow, ...]
@@ -101,9 +101,7 @@ def director_view(context: DocumentContext, result: ProcessorResult) -> Director
         before=tuple(_before(context, result)),
         proposal=suggested,
         choices=tuple(_choices(context, suggested)),
-        conditions=tuple(
-            f"{f.control} {context.view.title(f.control)}" for f in conditions[:MOST_CONDITIONS]
-        ),
+        conditions=context.view.translator.joined(f.control for f in conditions[:MOST_CONDITIONS]),
         more_conditions=max(len(conditions) - MOST_CONDITIONS, 0),
         steps=tuple(_steps(context, result, found)),
         works=works[:MOST_WORKS],
@@ -128,7 +126,7 @@ def _department(context: DocumentContext, result: ProcessorResult) -> str:
 
 
 def _point(context: DocumentContext, result: ProcessorResult, finding: Finding) -> PointLine:
-    line = point_line(context, result, finding, is_letter=False)
+    line = point_line(context, result, finding, voice=Voice.INSIDE)
     says = line.says
     if len(says) > LONGEST_POINT:
         says = says[: LONGEST_POINT - 1] + "…"

@@ -25,7 +25,9 @@ from itakusaki.report.view.documents.context import (
 )
 from itakusaki.report.view.documents.points import (
     PointLine,
+    Voice,
     difference,
+    own_label,
     own_operands,
     point_line,
 )
@@ -189,7 +191,7 @@ def _questions(
     """Each point once: two that would read alike in a letter, for what is left out of them, are one."""
     told: dict[str, LetterQuestion] = {}
     for number, comparison in enumerate(comparisons, start=1):
-        asks = difference(context, result, comparison, is_letter=True)
+        asks = difference(context, result, comparison, voice=Voice.LETTER)
         told.setdefault(
             asks,
             LetterQuestion(
@@ -206,11 +208,11 @@ def _entries(
 ) -> Iterator[str]:
     """The own cells a question rests on, as one would find them in the own workbook."""
     for operand in own_operands(result, comparison):
-        if operand.at is not None:
+        if operand.at is not None and operand.at.cell:
             text = N_("{label} ({sheet} {cell}): {shown}")
             yield context.say(
                 text,
-                label=context.view.pick(operand.label),
+                label=own_label(context, operand),
                 sheet=operand.at.sheet,
                 cell=operand.at.cell,
                 shown=operand.shown,
@@ -245,7 +247,7 @@ def _improvement(
 ) -> ImprovementItem:
     return ImprovementItem(
         ref=finding.id,
-        point=point_line(context, result, finding, is_letter=True),
+        point=point_line(context, result, finding, voice=Voice.LETTER),
         text=_text(context, result, finding),
         is_mandatory=finding.knock_out,
     )
@@ -276,7 +278,7 @@ def _evidence(context: DocumentContext, result: ProcessorResult, finding: Findin
     control = next(c for c in result.controls if c.control == finding.control)
     return EvidenceItem(
         ref=finding.id,
-        point=point_line(context, result, finding, is_letter=True),
+        point=point_line(context, result, finding, voice=Voice.LETTER),
         evidence=_text(context, result, finding).evidence,
         required=context.view.say(grade_label(control.required_grade)),
         is_mandatory=finding.knock_out,
@@ -289,7 +291,7 @@ def reminder_view(context: DocumentContext, result: ProcessorResult) -> Reminder
     if not unanswered and not is_silent(result):
         return None
     given, due = context.of(result), result.processor.due_on
-    lines = (point_line(context, result, finding, is_letter=True) for finding in unanswered)
+    lines = (point_line(context, result, finding, voice=Voice.LETTER) for finding in unanswered)
     return ReminderView(
         head=document_head(context, result),
         is_silent=is_silent(result),

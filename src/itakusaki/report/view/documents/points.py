@@ -6,8 +6,10 @@ another company's answers pass by way of it; a report inside may tell both sides
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from itakusaki.language.labels import ANSWERS, EVIDENCE_STATES, GRADES
@@ -24,9 +26,21 @@ from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.documents.context import DocumentContext, own_files
 
+
+class Voice(StrEnum):
+    """Whom a line speaks to: those inside, the processor, or an auditor on its premises."""
+
+    INSIDE = "inside"
+    LETTER = "letter"
+    ON_SITE = "on_site"
+
+
 #: How many figures and signs of one a line names.
 MOST_FIGURES: Final = 3
 LONGEST_VALUE: Final = 40
+_DIFFERS: Final = N_("discrepancy to be explained: {figures}")
+#: What a comparison adds to a label where both sides enter the same; a letter has but one side.
+_OWN_SIDE: Final = re.compile(r"(?:（(?:再)?委託先）| \((?:sub-)?processor\))$")
 #: How a comparison shows that nothing is there.
 _NOTHING: Final = frozenset({"", "-", "–"})
 
@@ -47,15 +61,15 @@ def control_of(result: ProcessorResult, finding: Finding) -> ControlResult | Non
 
 
 def point_line(
-    context: DocumentContext, result: ProcessorResult, finding: Finding, *, is_letter: bool
+    context: DocumentContext, result: ProcessorResult, finding: Finding, *, voice: Voice
 ) -> PointLine:
     """A finding in a line; in a letter only what the party's own workbooks say."""
     control = control_of(result, finding)
     if control is None:
         comparison = finding.comparisons[0]
-        says = difference(context, result, comparison, is_letter=is_letter)
+        says = difference(context, result, comparison, voice=voice)
         return PointLine(control="", title=context.view.pick(comparison.title), says=says)
-    told = _told(context, result, finding, control, is_letter=is_letter)
+    told = _told(context, result, finding, control, voice=voice)
     return PointLine(
         control=finding.control,
         title=context.view.title(finding.control),
@@ -69,20 +83,16 @@ def _told(
     finding: Finding,
     control: ControlResult,
     *,
-    is_letter: bool,
+    voice: Voice,
 ) -> Iterator[str]:
     """What its own figures say, else its answer; then what differs, then what evidence lacks."""
     counted = [c for c in control.comparisons if c.counts_as is not None]
-    for comparison in counted:
-        operands = own_operands(result, comparison) if is_letter else comparison.operands
-        yield _counted(context, operands, control)
     own = [side for side in control.judgements if side.side is not Duty.CLIENT]
-    if not counted:
-        yield from _answers(context, own, control)
+    yield from _answers(context, own, control)
+    yield from _counted(context, result, control, counted, voice)
     if finding.kind is FindingKind.CONTRADICTION:
         yield from (
-            difference(context, result, comparison, is_letter=is_letter)
-            for comparison in control.differing
+            difference(context, result, comparison, voice=voice) for comparison in control.differing
         )
     if control.verdict is Verdict.UNVERIFIED:
         yield from (_evidence(context, side, control) for side in own)
@@ -91,18 +101,22 @@ def _told(
         yield context.say(N_("exception approved until {day}"), day=until)
 
 
-def _counted(context: DocumentContext, operands: Iterable[Operand], control: ControlResult) -> str:
-    """The answer, and beside it the figures that say less."""
-    answers = [j.answer for j in control.judgements if j.answer]
-    cells = {answer.at for answer in answers}
-    figures = [operand for operand in operands if operand.at not in cells]
-    answered = answers[0].value if answers else None
-    text = N_("answered “{answer}”, but the figures entered are: {figures}")
-    # A part stands before its whole among the operands, and behind it in a sentence.
-    told = _figures(context, reversed(figures))
-    if answered is None:
-        return told
-    return context.say(text, answer=ANSWERS[answered], figures=told)
+def _counted(
+    context: DocumentContext,
+    result: ProcessorResult,
+    control: ControlResult,
+    counted: Iterable[Comparison],
+    voice: Voice,
+) -> Iterator[str]:
+    """The figures that say less than the answer beside them."""
+    cells = {side.answer.at for side in control.judgements if side.answer}
+    for comparison in counted:
+        given = comparison.operands
+        operands = given if voice is Voice.INSIDE else own_operands(result, comparison)
+        # A part stands before its whole among the operands, and behind it in a sentence.
+        figures = [operand for operand in reversed(operands) if operand.at not in cells]
+        if figures:
+            yield _figures(context, figures)
 
 
 def _answers(
@@ -110,7 +124,7 @@ def _answers(
 ) -> Iterator[str]:
     if control.verdict is Verdict.UNANSWERED:
         yield context.say(N_("no usable answer"))
-    elif control.verdict in (Verdict.GAP, Verdict.PARTIAL, Verdict.EXCEPTED):
+    elif control.verdict not in (Verdict.UNVERIFIED, Verdict.CONTRADICTED):
         for side in own:
             if side.review and side.review.value:
                 found = ANSWERS[side.review.value]
@@ -135,22 +149,25 @@ def _evidence(context: DocumentContext, side: Judgement, control: ControlResult)
 
 
 def difference(
-    context: DocumentContext, result: ProcessorResult, comparison: Comparison, *, is_letter: bool
+    context: DocumentContext, result: ProcessorResult, comparison: Comparison, *, voice: Voice
 ) -> str:
-    """What two sources differ in; in a letter, where a source is not its own, without what that says."""
-    if not is_letter:
+    """What two sources differ in; but for those inside, a source not its own is left out."""
+    if voice is Voice.INSIDE:
         figures = _figures(context, comparison.operands)
-        return context.say(N_("discrepancy to be explained: {figures}"), figures=figures)
+        return context.say(_DIFFERS, figures=figures)
+    mine = own_operands(result, comparison)
+    if voice is Voice.ON_SITE:
+        shown = _figures(context, mine) if mine else context.view.pick(comparison.title)
+        return context.say(_DIFFERS, figures=shown)
     if is_own(result, comparison):
         return context.view.say(comparison.question)
-    mine = own_operands(result, comparison)
+    title = context.view.pick(comparison.title)
     if not any(operand.cells for operand in mine):
         text = N_("Regarding “{title}”, please explain the facts and provide supporting evidence.")
-        return context.say(text, title=context.view.pick(comparison.title))
+        return context.say(text, title=title)
     text = N_(
         "Your entries ({figures}) do not agree with other records on “{title}”. Please verify, and explain the facts with supporting evidence."
     )
-    title = context.view.pick(comparison.title)
     return context.say(text, figures=_figures(context, mine), title=title)
 
 
@@ -183,7 +200,12 @@ def _figure(context: DocumentContext, operand: Operand) -> str:
     nothing = context.say(N_("none entered"))
     shown = nothing if operand.shown in _NOTHING else _shortened(operand.shown)
     text = N_("{label}: {shown}")
-    return context.say(text, label=context.view.pick(operand.label), shown=shown)
+    return context.say(text, label=own_label(context, operand), shown=shown)
+
+
+def own_label(context: DocumentContext, operand: Operand) -> str:
+    """What a value is called, without whose it is where that is the processor itself."""
+    return _OWN_SIDE.sub("", context.view.pick(operand.label))
 
 
 def _shortened(text: str) -> str:

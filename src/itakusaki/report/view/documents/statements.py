@@ -29,7 +29,7 @@ from itakusaki.report.view.documents.letters import (
     evidence_request_view,
     inquiry_letter_view,
 )
-from itakusaki.report.view.documents.points import PointLine, point_line
+from itakusaki.report.view.documents.points import PointLine, Voice, point_line
 from itakusaki.report.view.score import ScoreView, is_silent, is_unsettled, score_view
 
 #: An entrustment that ends within so many days is told how to end; one that renews itself is not.
@@ -158,7 +158,7 @@ def opinion_page_view(context: DocumentContext, result: ProcessorResult) -> Opin
         opinion=_opinion(context, result),
         ground=conclusion(context, result),
         excepted=tuple(
-            point_line(context, result, finding, is_letter=False)
+            point_line(context, result, finding, voice=Voice.INSIDE)
             for finding in (weighty if is_told else ())
         ),
         score=score_view(result.score, unsettled=is_unsettled(result)),
@@ -194,7 +194,7 @@ def self_inspection_view(
         score=score_view(result.score, unsettled=is_unsettled(result)),
         domains=tuple(_inspected(context, result)),
         lacking=evidence.items if evidence else (),
-        gaps=tuple(point_line(context, result, finding, is_letter=True) for finding in gaps),
+        gaps=tuple(point_line(context, result, finding, voice=Voice.LETTER) for finding in gaps),
         asked=letter.items if letter else (),
     )
 
@@ -226,7 +226,7 @@ def corrective_view(context: DocumentContext, result: ProcessorResult) -> Correc
         items=tuple(
             CorrectiveItem(
                 ref=finding.id,
-                point=point_line(context, result, finding, is_letter=True),
+                point=point_line(context, result, finding, voice=Voice.LETTER),
                 is_mandatory=finding.knock_out,
             )
             for finding in gaps

@@ -18,7 +18,7 @@ from itakusaki.report.view.documents.context import (
     document_head,
     work_rows,
 )
-from itakusaki.report.view.documents.points import point_line
+from itakusaki.report.view.documents.points import Voice, point_line
 
 #: Who can answer the questions of a domain; of any other the person responsible.
 ANSWERED_BY: Final[Mapping[str, Message]] = {
@@ -188,7 +188,7 @@ def _onsite(
 ) -> OnsiteQuestion:
     known = context.view.checklist.controls[control.control]
     text = context.view.text(known, result.processor.flags, control.side)
-    why = point_line(context, result, finding, is_letter=True).says if finding else ""
+    why = point_line(context, result, finding, voice=Voice.ON_SITE).says if finding else ""
     is_silent = finding is not None and finding.kind is FindingKind.UNANSWERED
     return OnsiteQuestion(
         control=text.id,
