@@ -14,6 +14,7 @@ from itakusaki.report.view.documents.context import OPEN, DocumentContext
 
 INTERNAL: Final = Message(N_("Internal"))
 CONFIDENTIAL: Final = Message(N_("Confidential"))
+RESPONSIBLE_ONLY: Final = Message(N_("For the person responsible only"))
 DRAFT: Final = Message(N_("Draft"))
 #: How a company is addressed.
 COMPANY: Final = Message(N_("{company}"))
@@ -42,7 +43,9 @@ def front_of(
         addressee=addressee,
         sender=sender,
         facts=tuple(_facts(kind, context, result)),
-        confidentiality=say(_CONFIDENTIALITY[kind.reader]),
+        confidentiality=say(
+            _CONFIDENTIALITY[kind.reader] if context.suspicions is None else RESPONSIBLE_ONLY
+        ),
         foot=(_foot(context),) if kind.form is DocumentForm.REPORT else (),
         is_landscape=kind.is_landscape,
     )

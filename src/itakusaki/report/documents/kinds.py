@@ -57,7 +57,8 @@ _NONE: Final[frozenset[Role]] = frozenset()
 class DocumentKind:
     """A kind of document; exactly one of the two viewers makes it, for each processor or for all together.
 
-    `roles` are those that make it unless others are named. Its wording is the template of its `id`.
+    `roles` are those that make it unless others are named. A sealed edition tells of a sealed matter as
+    well. Its wording is the template of its `id`.
     """
 
     id: str
@@ -69,6 +70,7 @@ class DocumentKind:
     of_processor: ProcessorViewer | None = None
     of_portfolio: PortfolioViewer | None = None
     is_landscape: bool = False
+    has_sealed_edition: bool = False
 
     @property
     def template(self) -> str:
@@ -89,6 +91,7 @@ _ALL: Final = (
         form=DocumentForm.REPORT,
         roles=_AUDITING,
         of_processor=director_view,
+        has_sealed_edition=True,
     ),
     DocumentKind(
         id="portfolio-report",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.files.names import book_names, safe_text
 from itakusaki.language import translator_for
 from itakusaki.model.assessment import ProcessorResult
@@ -38,16 +39,20 @@ def document_texts(
     settings: DocumentSettingsByParty,
     language: str,
     processors: Sequence[str] = (),
+    suspicions: Sequence[Suspicion] | None = None,
 ) -> Iterator[DocumentText]:
     """The documents of some kinds in a language; `processors` are those wanted, all where none is named.
 
-    What has nothing to say of a processor is left out.
+    What has nothing to say of a processor is left out. With suspicions they are sealed editions.
 
     Raises:
         ReportTemplateError: a user's own template cannot be used.
     """
     context = DocumentContext(
-        view=publication.context(language), settings=settings, found=publication.findings
+        view=publication.context(language),
+        settings=settings,
+        found=publication.findings,
+        suspicions=suspicions,
     )
     results = [
         result

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.document_settings import DocumentSettings, DocumentSettingsByParty
 from itakusaki.model.finding import Finding
@@ -21,11 +22,15 @@ OPEN: Final = Message(N_("[to be entered]"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentContext:
-    """What every document is made from; `found` are the findings by processor."""
+    """What every document is made from; `found` are the findings by processor.
+
+    `suspicions` are what may be leaks, in a sealed edition; None in an ordinary document.
+    """
 
     view: ViewContext
     settings: DocumentSettingsByParty
     found: Mapping[str, Sequence[Finding]]
+    suspicions: Sequence[Suspicion] | None = None
 
     def of(self, result: ProcessorResult) -> DocumentSettings:
         """What the settings say of documents about a processor."""

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_
 from itakusaki.report.view.comparison import topics_asked
+from itakusaki.report.view.control_text import references
 from itakusaki.report.view.documents.conclusions import (
     CHOICES,
     ProposalView,
@@ -26,6 +28,7 @@ from itakusaki.report.view.documents.context import (
     work_rows,
 )
 from itakusaki.report.view.documents.points import PointLine, Voice, point_line
+from itakusaki.report.view.sealed import COUNTING, DECIDE, READERS, STEPS
 from itakusaki.report.view.score import (
     RatingView,
     ScoreView,
@@ -60,8 +63,31 @@ class DecisionChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealedGround:
+    """What may be a leak: its story, and the rules to decide it by."""
+
+    title: str
+    says: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedStory:
+    """What a sealed edition adds: who may read it, what to decide, the days, the order of steps."""
+
+    readers: str
+    decide: str
+    counting: tuple[str, ...]
+    steps: tuple[str, ...]
+    grounds: tuple[SealedGround, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectorView:
-    """Everything on the two pages; `more`, `more_works` and `more_conditions` count what did not fit."""
+    """Everything on the two pages; `more`, `more_works` and `more_conditions` count what did not fit.
+
+    `story` is None but in a sealed edition.
+    """
 
     head: DocumentHead
     department: str
@@ -81,10 +107,14 @@ class DirectorView:
     more_works: int
     methods: tuple[str, ...]
     own_open: int
+    story: SealedStory | None
 
 
-def director_view(context: DocumentContext, result: ProcessorResult) -> DirectorView:
-    """The two pages on a processor."""
+def director_view(context: DocumentContext, result: ProcessorResult) -> DirectorView | None:
+    """The two pages on a processor; a sealed edition there is only where there is a sealed matter."""
+    story = _story(context, result)
+    if context.suspicions is not None and story is None:
+        return None
     found = [f for f in context.findings(result) if _counts(f, silent=is_silent(result))]
     works = work_rows(context, result)
     conditions = [f for f in found if f.knock_out]
@@ -108,6 +138,29 @@ def director_view(context: DocumentContext, result: ProcessorResult) -> Director
         more_works=max(len(works) - MOST_WORKS, 0),
         methods=methods_used(context, result),
         own_open=_own_open(context, result),
+        story=story,
+    )
+
+
+def _story(context: DocumentContext, result: ProcessorResult) -> SealedStory | None:
+    mine = [s for s in context.suspicions or () if s.processor == result.processor.id]
+    if not mine:
+        return None
+    return SealedStory(
+        readers=context.say(READERS),
+        decide=context.say(DECIDE),
+        counting=tuple(context.say(text) for text in COUNTING),
+        steps=tuple(context.say(text) for text in STEPS),
+        grounds=tuple(_ground(context, one) for one in mine),
+    )
+
+
+def _ground(context: DocumentContext, found: Suspicion) -> SealedGround:
+    view = context.view
+    return SealedGround(
+        title=view.say(found.title),
+        says=tuple(view.say(sentence) for sentence in found.says),
+        basis=references(found.basis, view.checklist, view.translator, strength=True),
     )
 
 

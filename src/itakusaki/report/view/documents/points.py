@@ -88,8 +88,15 @@ def _told(
     """What its own figures say, else its answer; then what differs, then what evidence lacks."""
     counted = [c for c in control.comparisons if c.counts_as is not None]
     own = [side for side in control.judgements if side.side is not Duty.CLIENT]
-    yield from _answers(context, own, control)
-    yield from _counted(context, result, control, counted, voice)
+    answers = context.view.translator.joined(dict.fromkeys(_answers(context, own, control)))
+    figures = list(_counted(context, result, control, counted, voice))
+    if answers and figures:
+        entered = context.view.translator.gettext(N_("; ")).join(figures)
+        yield context.say(
+            N_("{answer}; figures entered: {figures}"), answer=answers, figures=entered
+        )
+    elif answers:
+        yield answers
     if finding.kind is FindingKind.CONTRADICTION:
         yield from (
             difference(context, result, comparison, voice=voice) for comparison in control.differing
