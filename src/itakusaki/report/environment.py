@@ -59,6 +59,12 @@ class ReportTemplateError(ItakusakiError):
         self.told = (template, line, reason)
 
 
+def refused_template(template: str, refused: RefusedFileError) -> ReportTemplateError:
+    """What the wall tells of a template that could not be filled behind it."""
+    reason = _TOO_MUCH if refused.code in _LIMITS else _FAILED
+    return ReportTemplateError(template, 0, Message(reason))
+
+
 class Pages(Protocol):
     """Fills templates of one kind of page, in one language."""
 
@@ -126,8 +132,7 @@ class OwnTemplates:
                 _FILL, *self._how, name, values, allowance=self._allowance
             )
         except RefusedFileError as refused:
-            reason = _TOO_MUCH if refused.code in _LIMITS else _FAILED
-            raise ReportTemplateError(name, 0, Message(reason)) from refused
+            raise refused_template(name, refused) from refused
         if not is_filled:
             raise ReportTemplateError(*told)
         return str(told)

@@ -28,7 +28,6 @@ from itakusaki.report.view.documents.context import (
     work_rows,
 )
 from itakusaki.report.view.documents.points import PointLine, Voice, point_line
-from itakusaki.report.view.sealed import COUNTING, DECIDE, READERS, STEPS
 from itakusaki.report.view.score import (
     RatingView,
     ScoreView,
@@ -37,6 +36,7 @@ from itakusaki.report.view.score import (
     rating_view,
     score_view,
 )
+from itakusaki.report.view.sealed import COUNTING, DECIDE, READERS, STEPS
 
 MOST_POINTS: Final = 5
 MOST_WORKS: Final = 3
