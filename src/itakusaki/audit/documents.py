@@ -18,7 +18,7 @@ from itakusaki.model.message import Message
 from itakusaki.report.documents.front import WritingSettings
 from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS, DocumentKind, kinds_by_default
 from itakusaki.report.documents.make import document_texts
-from itakusaki.report.documents.writers import WRITERS
+from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from itakusaki.report.publication import Edition, Publication, ReportFile
 
 #: The folder of documents, in the workspace by round, and in the reports of a round.
@@ -135,6 +135,6 @@ def _files(
             publication, kinds, workspace.documents, language, wish.processors, suspicions
         ):
             for format_ in dict.fromkeys(wish.formats):
-                written = WRITERS[format_](document.front, document.text, writing)
+                written = DOCUMENT_WRITERS[format_](document.front, document.text, writing)
                 notices.extend(written.notices)
                 yield ReportFile(name=f"{document.name}.{format_}", content=written.content)

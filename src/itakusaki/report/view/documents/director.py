@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from itakusaki.catalogue.possible_leak import Suspicion
@@ -11,7 +11,8 @@ from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import Finding, FindingKind
-from itakusaki.model.message import N_
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Entrustment
 from itakusaki.report.view.comparison import topics_asked
 from itakusaki.report.view.control_text import references
 from itakusaki.report.view.documents.conclusions import (
@@ -37,12 +38,26 @@ from itakusaki.report.view.score import (
     score_view,
 )
 from itakusaki.report.view.sealed import COUNTING, DECIDE, READERS, STEPS
+from itakusaki.report.view.text_width import CUT, wrapped
 
-MOST_POINTS: Final = 5
+#: Points there is room for, if each is short; fewer where they are long.
+MOST_POINTS: Final = 8
+LEAST_POINTS: Final = 3
+#: Lines that two pages have for points, and how wide a line is in parts of the font's size.
+ROOM: Final = 14
+LINE_WIDTH: Final = 44.0
+#: A point is cut after so many lines.
+MOST_LINES: Final = 4
 MOST_WORKS: Final = 3
 MOST_CONDITIONS: Final = 12
-#: Signs of a point that two pages hold.
-LONGEST_POINT: Final = 150
+
+
+#: How a check was made, by the choices of the ledger's layout.
+METHODS: Final[Mapping[str, Message]] = {
+    "visit": Message(N_("on site")),
+    "video": Message(N_("by video")),
+    "paper": Message(N_("on paper")),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +132,7 @@ def director_view(context: DocumentContext, result: ProcessorResult) -> Director
         return None
     found = [f for f in context.findings(result) if _counts(f, silent=is_silent(result))]
     works = work_rows(context, result)
+    points = tuple(_points(context, result, found))
     conditions = [f for f in found if f.knock_out]
     suggested = proposal(context, result)
     return DirectorView(
@@ -126,8 +142,8 @@ def director_view(context: DocumentContext, result: ProcessorResult) -> Director
         score=score_view(result.score, unsettled=is_unsettled(result)),
         conclusion=conclusion(context, result),
         sealed=context.view.say(SEALED_MATTER) if result.sealed else "",
-        points=tuple(_point(context, result, finding) for finding in found[:MOST_POINTS]),
-        more=max(len(found) - MOST_POINTS, 0),
+        points=points,
+        more=len(found) - len(points),
         before=tuple(_before(context, result)),
         proposal=suggested,
         choices=tuple(_choices(context, suggested)),
@@ -178,12 +194,29 @@ def _department(context: DocumentContext, result: ProcessorResult) -> str:
     return context.told(named or context.of(result).department)
 
 
-def _point(context: DocumentContext, result: ProcessorResult, finding: Finding) -> PointLine:
-    line = point_line(context, result, finding, voice=Voice.INSIDE)
-    says = line.says
-    if len(says) > LONGEST_POINT:
-        says = says[: LONGEST_POINT - 1] + "…"
-    return PointLine(control=line.control, title=line.title, says=says)
+def _points(
+    context: DocumentContext, result: ProcessorResult, found: Sequence[Finding]
+) -> Iterator[PointLine]:
+    """The first points, as many as there is room for."""
+    used = 0
+    for number, finding in enumerate(found[:MOST_POINTS]):
+        line = _cut(point_line(context, result, finding, voice=Voice.INSIDE))
+        used += _lines(line)
+        if used > ROOM and number >= LEAST_POINTS:
+            return
+        yield line
+
+
+def _cut(line: PointLine) -> PointLine:
+    """A point of at most so many lines."""
+    while _lines(line) > MOST_LINES:
+        line = replace(line, says=line.says.removesuffix(CUT)[:-1] + CUT)
+    return line
+
+
+def _lines(line: PointLine) -> int:
+    text = f"{line.title}{line.control} {line.says}"
+    return len(wrapped(text, LINE_WIDTH, 1.0, MOST_LINES + 1))
 
 
 def _before(context: DocumentContext, result: ProcessorResult) -> Iterator[str]:
@@ -199,7 +232,7 @@ def _before(context: DocumentContext, result: ProcessorResult) -> Iterator[str]:
         said = context.say(
             text,
             day=context.view.translator.day(day),
-            method=row.record.text("last_audit_method") or "-",
+            method=_method(row),
             result=row.record.text("last_result") or "-",
             count=row.record.text("open_findings") or "-",
         )
@@ -207,6 +240,12 @@ def _before(context: DocumentContext, result: ProcessorResult) -> Iterator[str]:
     yield from dict.fromkeys(told)
     if not told:
         yield context.say(N_("The register shows no earlier assessment."))
+
+
+def _method(row: Entrustment) -> str | Message:
+    """How a check was made: one of the layout's choices, else as it is written."""
+    field = row.record.fields.get("last_audit_method")
+    return METHODS.get(str(field.value), field.raw) if field else "-"
 
 
 def _choices(context: DocumentContext, suggested: ProposalView) -> Iterator[DecisionChoice]:
