@@ -177,7 +177,7 @@ _ALL: Final = (
     ),
     DocumentKind(
         id="opinion",
-        title=Message(N_("Opinion")),
+        title=Message(N_("Statement of opinion")),
         about=Message(N_("An opinion page for signature")),
         reader=DocumentReader.INSIDE,
         form=DocumentForm.REPORT,

@@ -11,7 +11,7 @@ from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.document_settings import DocumentSettings, DocumentSettingsByParty
 from itakusaki.model.finding import Finding
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.party import Duty, Entrustment
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import thousands
@@ -41,7 +41,7 @@ class DocumentContext:
         found = self.found.get(result.processor.id, ())
         return tuple(finding for finding in found if finding.side is not Duty.CLIENT)
 
-    def say(self, text: str, **values: str | int | Message) -> str:
+    def say(self, text: str, **values: Value) -> str:
         """A sentence in the document's language."""
         return self.view.say(Message.of(text, **values))
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from itakusaki.language.labels import grade_label
 from itakusaki.model.assessment import Comparison, ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_
@@ -79,6 +78,7 @@ class ImprovementItem:
     ref: str
     point: PointLine
     text: ControlText
+    level: str
     is_mandatory: bool
 
 
@@ -105,7 +105,6 @@ class EvidenceItem:
     ref: str
     point: PointLine
     evidence: str
-    required: str
     is_mandatory: bool
 
 
@@ -249,8 +248,18 @@ def _improvement(
         ref=finding.id,
         point=point_line(context, result, finding, voice=Voice.LETTER),
         text=_text(context, result, finding),
+        level=_level(context, finding),
         is_mandatory=finding.knock_out,
     )
+
+
+def _level(context: DocumentContext, finding: Finding) -> str:
+    """How far what is asked is laid down, and whose rule it is that it is mandatory."""
+    checklist = context.view.checklist
+    label = checklist.levels[checklist.controls[finding.control].level].label
+    if finding.knock_out:
+        return context.say(N_("{level}; mandatory by our own criteria"), level=label)
+    return context.view.pick(label)
 
 
 def _text(context: DocumentContext, result: ProcessorResult, finding: Finding) -> ControlText:
@@ -275,12 +284,10 @@ def evidence_request_view(
 
 
 def _evidence(context: DocumentContext, result: ProcessorResult, finding: Finding) -> EvidenceItem:
-    control = next(c for c in result.controls if c.control == finding.control)
     return EvidenceItem(
         ref=finding.id,
         point=point_line(context, result, finding, voice=Voice.LETTER),
         evidence=_text(context, result, finding).evidence,
-        required=context.view.say(grade_label(control.required_grade)),
         is_mandatory=finding.knock_out,
     )
 

@@ -57,8 +57,6 @@ class PortfolioReportView:
     """The report of a round on all processors; `ratings` are those that occur."""
 
     head: DocumentHead
-    total: str
-    persons: str
     summary: tuple[str, ...]
     ratings: tuple[RatingRow, ...]
     rows: tuple[StandingRow, ...]
@@ -84,8 +82,6 @@ def portfolio_report_view(context: DocumentContext) -> PortfolioReportView:
     common = [row for row in page.common.shown if row.gaps != "0"]
     return PortfolioReportView(
         head=document_head(context),
-        total=page.total,
-        persons=_persons(context, ordered),
         summary=tuple(_summary(context, page, results)),
         ratings=tuple(row for row in page.ratings if row.count != "0"),
         rows=tuple(_row(context, row, results[row.id]) for row in page.rows),
@@ -127,6 +123,10 @@ def _summary(
         unacceptable=counted[Rating.UNACCEPTABLE],
         explain=counted[Rating.TO_EXPLAIN],
         silent=counted[Rating.NOT_ANSWERED],
+    )
+    everybody = _persons(context, tuple(results.values()))
+    yield context.say(
+        N_("The data of {persons} are entrusted (first tier, per register)."), persons=everybody
     )
     good = counted[Rating.A] + counted[Rating.B]
     yield context.say(N_("{good} are rated {a} or {b}."), good=good, a="A", b="B")
