@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "intake": "itakusaki.cli.intake:intake",
     "evidence": "itakusaki.cli.evidence:evidence",
     "audit": "itakusaki.cli.audit:audit",
+    "document": "itakusaki.cli.document:document",
     "breach": "itakusaki.cli.breach:breach",
     "explain": "itakusaki.cli.explain:explain",
     "review": "itakusaki.cli.review:review",
