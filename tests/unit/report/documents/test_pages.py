@@ -119,3 +119,25 @@ def test_a_page_of_ones_own_goes_first(tmp_path: Path) -> None:
     (tmp_path / "document.html.j2").write_text("{{ document.nothing }}", encoding="utf-8")
     with pytest.raises(ReportTemplateError):
         write_html(front(), "a\n", settings)
+
+
+#: Texts in which something is empty, or stands where little room is.
+EDGES = {
+    "nothing": "",
+    "empty items": "- \n- a\n\n1. \n   - \n\n> \n",
+    "empty list": "-\n",
+    "no rows": "## \n\n| a |\n| --- |\n",
+    "empty cells": "<!-- rows: 2 -->\n\n| a | |\n| --- | --- |\n| | |\n",
+    "contents of nothing": "<!-- contents -->\n",
+    "breaks at the ends": "<!-- page -->\n\n| a |\n| --- |\n| b |\n\n<!-- page -->\n",
+    "two tables": "| a |\n| --- |\n| b |\n\n> c\n\n| d |\n| --- |\n| e |\n",
+    "a closing word": "- a\n\n<!-- right -->\n\n以上\n",
+    "a row that no page holds": f"| a |\n| --- |\n| {'長い文。' * 2500} |\n",
+    "many columns": f"{'| a ' * 30}|\n{'| --- ' * 30}|\n{'| 一二三四 ' * 30}|\n",
+}
+
+
+@pytest.mark.parametrize("format_", list(DOCUMENT_WRITERS))
+@pytest.mark.parametrize("name", list(EDGES))
+def test_what_is_empty_or_too_large_is_laid_out_all_the_same(name: str, format_: str) -> None:
+    assert DOCUMENT_WRITERS[format_](front(), EDGES[name], None).content

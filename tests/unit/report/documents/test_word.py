@@ -170,6 +170,15 @@ def test_an_empty_front_leaves_nothing_behind() -> None:
     assert document.tables == []
 
 
+@pytest.mark.parametrize("before", ["- 一\n- 二\n", "文です。\n"])
+def test_a_closing_word_is_kept_with_what_it_closes(before: str) -> None:
+    document = opened(write_docx(front(), f"{before}\n<!-- right -->\n\n以上\n").content)
+    shown = [p for p in document.paragraphs if p.text]
+    place = [p.text for p in shown].index("以上")
+    assert shown[place - 1].paragraph_format.keep_with_next is True
+    assert shown[place - 2].paragraph_format.keep_with_next is None
+
+
 def test_a_document_may_lie_across() -> None:
     across = opened(write_docx(dataclasses.replace(front(), is_landscape=True), text()).content)
     (section,) = across.sections
