@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +16,7 @@ from itakusaki.language import translator_for
 from itakusaki.model.alike import alike
 from itakusaki.model.allowance import Allowance
 from itakusaki.model.message import N_, Message
-from itakusaki.report.documents.front import FrontMatter
+from itakusaki.report.documents.front import DocumentForm, FrontFact, FrontMatter
 from itakusaki.report.documents.markdown_blocks import blocks_of
 from itakusaki.report.documents.pdf import laid_out
 from itakusaki.report.documents.word import opened_template, word_parts
@@ -34,8 +34,23 @@ _ALIKE: Final = N_("line {line}: there is no {name}; was {names} meant?")
 _SYNTAX: Final = N_("line {line}: {reason}")
 _NO_BODY: Final = N_("the paragraph {place} for the text of the document is missing")
 #: The text and front that a layout in typst is tried with.
-_TRIAL_TEXT: Final = "<!-- contents -->\n\n## A\n\n> b\n\n- c\n\n1. d\n\n| e |\n| --- |\n| f |\n"
-_TRIAL_DAY: Final = date(2026, 4, 1)
+_TRIAL_TEXT: Final = (
+    "<!-- approvals: A -->\n\n<!-- contents -->\n\n## A\n\n**b** b\n\n> b\n\n- c\n\n1. d\n\n<!-- rows: 2 -->\n\n"
+    "| e |\n| --- |\n| f |\n\n---\n\n<!-- signature: A -->\n\n<!-- space: 2 -->\n\n<!-- page -->\n\n<!-- right -->\n\ng\n"
+)
+_TRIAL: Final = FrontMatter(
+    kind="A",
+    language="en",
+    title="A",
+    day=date(2026, 4, 1),
+    number="A",
+    addressee=("A",),
+    sender=("A",),
+    facts=(FrontFact(label="A", value="b"),),
+    confidentiality="A",
+    status="A",
+    foot=("A",),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +104,8 @@ def _word(path: Path, template: KnownTemplate) -> Iterator[_Remark]:
     word = opened_template(path)
     sources = word_parts(word)
     for source in sources:
-        patched = re.sub(r"<w:p([ >])", r"\n<w:p\1", word.patch_xml(source))
+        # Numbered before docxtpl takes away the paragraphs of statements.
+        patched = word.patch_xml(re.sub(r"<w:p([ >])", r"\n<w:p\1", source))
         # The first paragraph stands on the second line.
         for remark in _remarks(patched, template.names):
             yield _Remark(
@@ -103,14 +119,15 @@ def _word(path: Path, template: KnownTemplate) -> Iterator[_Remark]:
 
 
 def _typst(path: Path, template: KnownTemplate) -> Iterator[_Remark]:
-    """Laid out on trial: a language of its own is best judged by its own compiler."""
-    language, _, kind = template.name.removesuffix(".typ").rpartition("/")
-    front = FrontMatter(kind=kind, language=language or "en", title="A", day=_TRIAL_DAY)
-    try:
-        laid_out(str(path), "", front, blocks_of(_TRIAL_TEXT))
-    except ReportTemplateError as error:
-        _, line, reason = error.told
-        yield _Remark(line=max(line, 1), about=str(reason), is_name=False)
+    """Laid out on trial, for a language of its own is best judged by its own compiler."""
+    language = template.name.partition("/")[0] if "/" in template.name else _TRIAL.language
+    for form in DocumentForm:
+        try:
+            front = replace(_TRIAL, language=language, form=form)
+            laid_out(str(path), "", front, blocks_of(_TRIAL_TEXT))
+        except ReportTemplateError as error:
+            _, line, reason = error.told
+            yield _Remark(line=max(line, 1), about=str(reason), is_name=False)
 
 
 def _remarks(source: str, names: Mapping[str, Any]) -> Iterator[_Remark]:
