@@ -66,6 +66,8 @@ sample: ## make sample_data anew from its seed
 prints: ## print the queries of the control tests ahead, after a change of what they ask
 	PYTHONPATH=tools/prints python tools/prints/printed_queries.py
 
-docs: ## make the page on layouts anew from the schemas, and the table of grounds from the tests
+docs: ## make the pages on layouts and templates anew from schemas and views, the table of grounds from the tests, the Word templates
 	python tools/docs/layouts_page.py
 	python tools/docs/grounds_table.py
+	python tools/docs/templates_page.py
+	python tools/docs/word_templates.py

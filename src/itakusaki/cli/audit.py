@@ -16,12 +16,14 @@ from itakusaki.cli.options import json_option, quiet_option, round_option
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
-from itakusaki.model.report_format import FORMATS
+from itakusaki.model.report_format import DOCUMENT_FORMATS, FORMATS
 from itakusaki.model.step import Step
 
 if TYPE_CHECKING:
+    from itakusaki.audit.documents import DocumentWish
     from itakusaki.audit.publish import Published
     from itakusaki.cli.console import Reporter
+    from itakusaki.settings import Workspace
 
 #: Reports taken away that are named before "and n more".
 NAMED: Final = 3
@@ -29,13 +31,17 @@ NAMED: Final = 3
 
 @click.command(
     help=N_("Audit the workspace FOLDER and write its gap reports."),
-    epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --fail-on critical --json --dry-run",
+    epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --documents docx\nitakusaki audit my-audit --fail-on critical --json --dry-run",
 )
 @workspace_argument()
 @round_option(N_("Round to audit, such as 2026Q4; else the workspace's."))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
     help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
+)  # fmt: skip
+@click.option(
+    "--documents", multiple=True, type=click.Choice(DOCUMENT_FORMATS),
+    help=N_("Write the documents of the workspace's role too (see document list), in this format; may be given more than once."),
 )  # fmt: skip
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
@@ -49,6 +55,7 @@ def audit(
     folder: Path,
     round_: str | None,
     formats: tuple[str, ...],
+    documents: tuple[str, ...],
     fail_on: str,
     as_json: bool,
     quiet: bool,
@@ -77,6 +84,7 @@ def audit(
             run,
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
+            documents=_wish(setup.workspace, documents),
         )
     if not quiet:
         product = speaking.console if as_json else console()
@@ -88,6 +96,14 @@ def audit(
     if as_json:
         echo_json(summary(run.ordinary, published.paths, sealed=sealed))
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
+
+
+def _wish(workspace: Workspace, formats: tuple[str, ...]) -> DocumentWish | None:
+    """The documents of the workspace's role, where any format of them is wanted."""
+    from itakusaki.audit.documents import DocumentWish
+
+    languages = report_languages(workspace)
+    return DocumentWish(formats=formats, languages=languages) if formats else None
 
 
 def _say_written(

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from itakusaki.files.folding import code_key
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.document_settings import DocumentSettingsByParty
 from itakusaki.model.errors import (
     NotAWorkspaceError,
     SettingsError,
@@ -22,6 +23,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
+from itakusaki.settings.documents_table import read_document_settings
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 from itakusaki.settings.reading_table import read_allowance
 from itakusaki.settings.rounds import NAME, round_span
@@ -44,6 +46,7 @@ KNOWN = (
     "spellings",
     "evidence",
     "reading",
+    "documents",
 )
 #: What [rounds.<round>] may say.
 OF_A_ROUND = ("as_of",)
@@ -59,7 +62,8 @@ class Workspace:
     patterns of replies whose they are (pattern → processor code, or "client"). `is_other_round` is
     whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
     but the round's last, as nothing else is said of it. `spellings` are the
-    workspace's own words for answers, by their meaning; `reading` is what reading one file may take.
+    workspace's own words for answers, by their meaning; `reading` is what reading one file may take,
+    `documents` what letters and reports bear.
     """
 
     folder: Path
@@ -76,6 +80,7 @@ class Workspace:
     as_of_assumed: bool = False
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
     reading: Allowance = USUAL
+    documents: DocumentSettingsByParty = field(default_factory=DocumentSettingsByParty)
 
     @property
     def round_folders(self) -> tuple[Path, ...]:
@@ -213,6 +218,7 @@ class _TableReader:
             as_of_assumed=as_of is None,
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
             reading=read_allowance(self._table("reading", self.found), self.refuse),
+            documents=read_document_settings(self._table("documents", self.found), self.refuse),
         )
 
     def _as_of(self, chosen: str, current: str) -> date | None:
