@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from itakusaki.audit.documents import (
+    DOCUMENTS,
+    DocumentWish,
+    documents_of,
+    sealed_documents_of,
+)
 from itakusaki.audit.report_folder import SEALED, KeptReport, dropped, replace_folder
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.possible_leak import Suspicion
@@ -36,9 +42,11 @@ def publish(
     formats: Sequence[str],
     languages: Sequence[str],
     closed: JournalHead | None = None,
+    documents: DocumentWish | None = None,
 ) -> Published:
-    """Write the reports of a round; of a `closed` one they print the journal's head.
+    """Write the reports of a round, and the documents wanted in a folder of their own among them.
 
+    Of a `closed` round they print the journal's head.
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
 
     Raises:
@@ -54,10 +62,18 @@ def publish(
     files = _reports(setup, run.ordinary, edition)
     kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
-    every = (*files, *(replace(file, name=f"{SEALED}/{file.name}") for file in kept_back))
+    if documents:
+        files = (*files, *_within(DOCUMENTS, documents_of(setup, run, documents).files))
+        sealed = sealed_documents_of(setup, run, documents).files if kept_back else ()
+        kept_back = (*kept_back, *_within(DOCUMENTS, sealed))
+    every = (*files, *_within(SEALED, kept_back))
     gone = dropped(folder, every)
     kept = replace_folder(folder, every)
     return Published(paths=tuple(folder / file.name for file in files), kept=kept, dropped=gone)
+
+
+def _within(folder: str, files: Sequence[ReportFile]) -> tuple[ReportFile, ...]:
+    return tuple(replace(file, name=f"{folder}/{file.name}") for file in files)
 
 
 def _reports(

@@ -12,7 +12,7 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, report_languages, session_translator
-from itakusaki.cli.options import json_option, quiet_option, round_option
+from itakusaki.cli.options import documents_option, json_option, quiet_option, round_option
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
@@ -20,12 +20,14 @@ from itakusaki.model.report_format import FORMATS
 from itakusaki.model.step import Step
 
 if TYPE_CHECKING:
+    from itakusaki.audit.documents import DocumentWish
     from itakusaki.audit.publish import Published
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
     from itakusaki.model.assessment import Assessment
     from itakusaki.model.journal import JournalHead
     from itakusaki.model.rounds import Keeping
+    from itakusaki.settings import Workspace
 
 #: Reports taken away that are named before "and n more".
 NAMED: Final = 3
@@ -33,7 +35,7 @@ NAMED: Final = 3
 
 @click.command(
     help=N_("Audit the workspace FOLDER and write its gap reports."),
-    epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --fail-on critical --json --dry-run",
+    epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --documents docx\nitakusaki audit my-audit --fail-on critical --json --dry-run",
 )
 @workspace_argument()
 @round_option(N_("Round to audit, such as 2026Q4; else the workspace's."))
@@ -41,6 +43,7 @@ NAMED: Final = 3
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
     help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
 )  # fmt: skip
+@documents_option
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
     help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
@@ -54,6 +57,7 @@ def audit(
     folder: Path,
     round_: str | None,
     formats: tuple[str, ...],
+    documents: tuple[str, ...],
     fail_on: str,
     no_store: bool,
     as_json: bool,
@@ -85,6 +89,7 @@ def audit(
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
             closed=closed,
+            documents=document_wish(setup.workspace, documents),
         )
     if not quiet:
         product = speaking.console if as_json else console()
@@ -111,6 +116,14 @@ def _kept(setup: Setup, assessment: Assessment) -> tuple[Keeping | None, Journal
 
     found = store.round(assessment.round)
     return keep(setup, store, assessment), found.closed if found else None
+
+
+def document_wish(workspace: Workspace, formats: tuple[str, ...]) -> DocumentWish | None:
+    """The documents of the workspace's role, where any format of them is wanted."""
+    from itakusaki.audit.documents import DocumentWish
+
+    languages = report_languages(workspace)
+    return DocumentWish(formats=formats, languages=languages) if formats else None
 
 
 def _say_written(

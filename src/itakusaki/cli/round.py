@@ -13,7 +13,7 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, report_languages, session_translator
-from itakusaki.cli.options import FILE, json_option, quiet_option, round_option
+from itakusaki.cli.options import FILE, documents_option, json_option, quiet_option, round_option
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.model.command_line import command_line
 from itakusaki.model.message import N_
@@ -133,15 +133,17 @@ def next_(folder: Path, round_: str | None, today: date | None) -> None:
 )
 @workspace_argument()
 @round_option(N_("Round to close, such as 2026Q4; else the workspace's."))
+@documents_option
 @quiet_option
 @dry_run_option
 @lang_option()
-def close(folder: Path, round_: str | None, quiet: bool) -> None:
+def close(folder: Path, round_: str | None, documents: tuple[str, ...], quiet: bool) -> None:
     """From then on what is audited of it is kept as a correction."""
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.publish import publish
     from itakusaki.audit.rounds import close_round, refuse_unless_open
+    from itakusaki.cli.audit import document_wish
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
@@ -160,6 +162,7 @@ def close(folder: Path, round_: str | None, quiet: bool) -> None:
             formats=workspace.formats,
             languages=report_languages(workspace),
             closed=head,
+            documents=document_wish(workspace, documents),
         )
     speaking.say_keeping(keeping)
     if head:

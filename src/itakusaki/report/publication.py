@@ -107,7 +107,7 @@ class Publication:
 
     def sealed(self, language: str) -> tuple[SealedView, ...]:
         """Every processor concerned in a sealed report, in a language."""
-        context = self._context(language)
+        context = self.context(language)
         return tuple(
             sealed_view(context, result, page, self.suspicions or ())
             for result, page in zip(self.assessment.results, self.processors(language), strict=True)
@@ -119,7 +119,7 @@ class Publication:
 
     def _built(self, language: str) -> _Views:
         if language not in self._views:
-            context = self._context(language)
+            context = self.context(language)
             pages = tuple(
                 processor_view(context, result, self.findings.get(result.processor.id, ()))
                 for result in self.assessment.results
@@ -132,7 +132,8 @@ class Publication:
             )
         return self._views[language]
 
-    def _context(self, language: str) -> ViewContext:
+    def context(self, language: str) -> ViewContext:
+        """What views of a language are made from."""
         return ViewContext(
             assessment=self.assessment,
             checklist=self.checklist,

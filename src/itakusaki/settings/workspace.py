@@ -13,6 +13,7 @@ from unicodedata import normalize
 from itakusaki.files.folding import code_key
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.document_settings import DocumentSettingsByParty
 from itakusaki.model.errors import (
     NotAWorkspaceError,
     SettingsError,
@@ -23,6 +24,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
+from itakusaki.settings.documents_table import read_document_settings
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 from itakusaki.settings.reading_table import read_allowance
 from itakusaki.settings.rounds import NAME, round_span
@@ -50,6 +52,7 @@ KNOWN = (
     "reading",
     "database",
     "actor",
+    "documents",
 )
 #: What [rounds.<round>] may say.
 OF_A_ROUND = ("as_of",)
@@ -65,9 +68,10 @@ class Workspace:
     patterns of replies whose they are (pattern → processor code, or "client"). `is_other_round` is
     whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
     but the round's last, as nothing else is said of it. `spellings` are the
-    workspace's own words for answers, by their meaning; `reading` is what reading one file may take.
-    `database` is the URL of the store, "" for the file in the workspace; it may hold a password, so it
-    is never shown. `actor` is who the journal says does things.
+    workspace's own words for answers, by their meaning; `reading` is what reading one file may take,
+    `documents` what letters and reports bear. `database` is the URL of the store, "" for the file in
+    the workspace; it may hold a password, so it is never shown. `actor` is who the journal says does
+    things.
     """
 
     folder: Path
@@ -91,6 +95,8 @@ class Workspace:
     def store_file(self) -> Path:
         """The file that the store is in, unless `database` names another place."""
         return self.folder / STORE
+
+    documents: DocumentSettingsByParty = field(default_factory=DocumentSettingsByParty)
 
     @property
     def round_folders(self) -> tuple[Path, ...]:
@@ -230,6 +236,7 @@ class _TableReader:
             reading=read_allowance(self._table("reading", self.found), self.refuse),
             database=self._database(),
             actor=self._actor(),
+            documents=read_document_settings(self._table("documents", self.found), self.refuse),
         )
 
     def _as_of(self, chosen: str, current: str) -> date | None:

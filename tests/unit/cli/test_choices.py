@@ -15,7 +15,7 @@ from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.incident import DRAFT_FORMATS
 from itakusaki.model.party import Role
-from itakusaki.model.report_format import FORMATS
+from itakusaki.model.report_format import DOCUMENT_FORMATS, FORMATS
 from itakusaki.report.formats import WRITERS
 from itakusaki.retests.dialects import DIALECTS, ENGINES
 from itakusaki.settings import load_workspace
@@ -32,6 +32,7 @@ LISTS = {
     ("evidence sql", "--dialect"): tuple(DIALECTS),
     ("evidence check", "--fail-on"): LOGS_FAIL_ON,
     ("init", "--role"): tuple(Role),
+    ("round close", "--documents"): DOCUMENT_FORMATS,
 }
 
 
