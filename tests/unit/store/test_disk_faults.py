@@ -53,7 +53,7 @@ def test_a_fault_at_a_call_leaves_all_or_nothing(
     calls = calls_of(lambda: _keep(trial))
     assert {name for name, _ in calls} >= {"pwrite64", "unlink"}
     ended = set()
-    for call in calls[::5]:
+    for call in calls[::9]:
         path = Path(shutil.copy(filled, tmp_path / f"{call[0]}{call[1]}.db"))
         ended.add(failed_at(lambda path=path: _keep(path), call, kills=bool(kills)))
         store = _store(path)
