@@ -23,7 +23,14 @@ from itakusaki.model.errors import (
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
-from itakusaki.model.rounds import AuditRound, DueParty, Keeping, KeptAssessment, PartyLine
+from itakusaki.model.rounds import (
+    AuditRound,
+    DueParty,
+    Keeping,
+    KeptAssessment,
+    PartyLine,
+    RoundLines,
+)
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.settings import Workspace
 from itakusaki.settings.rounds import quarter_of, round_span
@@ -124,6 +131,11 @@ def compare_rounds(store: AuditStore, before: str, after: str) -> RoundChange:
         if name not in heads:
             raise NotKeptError(name, tuple(heads))
     return changed(store.lines(heads[before]), store.lines(heads[after]))
+
+
+def trend(store: AuditStore) -> tuple[RoundLines, ...]:
+    """Every round by its last assessment, the earliest first; the lines of parties alone."""
+    return tuple(store.lines(head, controls=False) for head in latest_of_each_round(store))
 
 
 def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:

@@ -199,6 +199,30 @@ def compare(before: str, after: str, folder: Path, as_json: bool) -> None:
 
 
 @round_.command(
+    "trend",
+    help=N_("Show every party's rating and scores over all rounds that are kept."),
+    epilog="itakusaki round trend\nitakusaki round trend my-audit --json",
+)
+@workspace_argument()
+@json_option(N_("Print JSON instead of text."))
+@lang_option()
+def trend_(folder: Path, as_json: bool) -> None:
+    """Each round by its last assessment, the earliest first."""
+    from itakusaki.audit.rounds import trend
+    from itakusaki.cli.trend_lines import trend_data, trend_lines
+    from itakusaki.settings import load_workspace
+
+    workspace = load_workspace(folder)
+    translator = session_translator(workspace)
+    found = trend(_there(workspace))
+    if as_json:
+        echo_json(trend_data(found))
+        return
+    for line in trend_lines(found, translator):
+        echo(line)
+
+
+@round_.command(
     "import",
     help=N_("Take in the earlier round NAME from its workbooks, or from its assessment.json."),
     epilog="itakusaki round import 2026Q3\nitakusaki round import 2026Q2 --report old/assessment.json",

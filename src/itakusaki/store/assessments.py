@@ -23,6 +23,7 @@ from itakusaki.model.rounds import (
     PartyLine,
     TakenAssessment,
 )
+from itakusaki.model.verdict import Severity, Verdict
 from itakusaki.store.tables import ASSESSMENT, CONTROL, MADE_OF, PART, PARTY, SOURCE
 
 #: How hard parts are packed: harder takes three times as long for a twentieth less.
@@ -144,18 +145,33 @@ def id_of(connection: Connection, head: KeptAssessment) -> int:
     return int(found or 0)
 
 
-def parties(connection: Connection, id_: int) -> tuple[PartyLine, ...]:
+def parties(
+    connection: Connection, id_: int, *, with_controls: bool = True
+) -> tuple[PartyLine, ...]:
     """The lines of an assessment."""
-    controls: dict[int, list[ControlLine]] = {}
-    columns = [CONTROL.c[name] for name in ("party", *_CONTROL)]
-    query = select(*columns).where(CONTROL.c.assessment == id_)
-    for party, *values in connection.execute(query.order_by(CONTROL.c.party, CONTROL.c.place)):
-        controls.setdefault(party, []).append(_made(ControlLine, _CONTROL, values))
+    controls = _controls(connection, id_) if with_controls else {}
     query = select(*(PARTY.c[name] for name in _PARTY)).where(PARTY.c.assessment == id_)
     return tuple(
         _made(PartyLine, _PARTY, row, controls=tuple(controls.get(place, ())))
         for place, row in enumerate(connection.execute(query.order_by(PARTY.c.place)))
     )
+
+
+def _controls(connection: Connection, id_: int) -> Mapping[int, list[ControlLine]]:
+    """The lines of controls by the place of their party; there may be hundreds of thousands."""
+    found: dict[int, list[ControlLine]] = {}
+    columns = [CONTROL.c[name] for name in ("party", *_CONTROL)]
+    query = select(*columns).where(CONTROL.c.assessment == id_)
+    for row in connection.execute(query.order_by(CONTROL.c.party, CONTROL.c.place)).all():
+        party, control, verdict, severity, *rest = row
+        line = ControlLine(
+            control=control,
+            verdict=_VERDICTS[verdict],
+            severity=_SEVERITIES[severity],
+            **dict(zip(_REST, rest, strict=True)),
+        )
+        found.setdefault(party, []).append(line)
+    return found
 
 
 def part_digests(connection: Connection, id_: int) -> tuple[str, ...]:
@@ -240,3 +256,7 @@ def _enums(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a type
 _HEAD: Final = tuple(f.name for f in fields(KeptAssessment) if f.name not in ("origin", "as_of"))
 _PARTY: Final = tuple(field.name for field in fields(PartyLine) if field.name != "controls")
 _CONTROL: Final = tuple(field.name for field in fields(ControlLine))
+_REST: Final = _CONTROL[3:]
+#: Looked up rather than made: an enum's call is dear.
+_VERDICTS: Final = {one.value: one for one in Verdict}
+_SEVERITIES: Final = {one.value: one for one in Severity}

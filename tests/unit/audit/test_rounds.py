@@ -113,6 +113,14 @@ def test_rounds_are_compared_with_a_bridge_that_adds_up(space: Path) -> None:
     assert "0.0 → 100.0 (+100.0) = 回答 +100.0" in said
     done("round", "compare", "2026Q3", "2031Q1", space, code=2)
 
+    way = json.loads(done("round", "trend", space, "--json").out)
+    assert way["rounds"] == ["2026Q3", "2026Q4"]
+    party = way["parties"][0]
+    assert party["processor"] == "P001"
+    assert [one["declared"] for one in party["rounds"]] == [0.0, 100.0]
+    shown = done("round", "trend", space, lang="ja").out
+    assert "2026Q3 不適合（要是正） 0.0 → 2026Q4" in shown
+
 
 def test_what_was_open_last_time_is_looked_at_again(space: Path) -> None:
     done("round", "open", "2026Q3", space)
