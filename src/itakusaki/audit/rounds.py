@@ -12,6 +12,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.files.writing import rehearsed
 from itakusaki.findings.changes import RoundChange, changed
 from itakusaki.findings.due import LastLook, due_parties, months_after
+from itakusaki.findings.repeats import Repeats, repeats
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import (
     EmptyLedgerError,
@@ -131,6 +132,13 @@ def compare_rounds(store: AuditStore, before: str, after: str) -> RoundChange:
         if name not in heads:
             raise NotKeptError(name, tuple(heads))
     return changed(store.lines(heads[before]), store.lines(heads[after]))
+
+
+def repeated(store: AuditStore, name: str) -> Mapping[str, Repeats]:
+    """What each party repeated in a round, of what is kept up to it."""
+    heads = latest_of_each_round(store)
+    until = next((head.as_of for head in heads if head.round == name), None)
+    return repeats([store.lines(head) for head in heads if until and head.as_of <= until])
 
 
 def trend(store: AuditStore) -> tuple[RoundLines, ...]:

@@ -183,18 +183,19 @@ def close(folder: Path, round_: str | None, documents: tuple[str, ...], quiet: b
 @lang_option()
 def compare(before: str, after: str, folder: Path, as_json: bool) -> None:
     """Each round by its last assessment; the parts of a score's change add up exactly."""
-    from itakusaki.audit.rounds import compare_rounds
+    from itakusaki.audit.rounds import compare_rounds, repeated
     from itakusaki.cli.change_lines import change_data, change_lines
     from itakusaki.wiring import open_workspace
 
     setup = open_workspace(folder)
     translator = session_translator(setup.workspace)
-    found = compare_rounds(_there(setup.workspace), before, after)
+    store = _there(setup.workspace)
+    found, again = compare_rounds(store, before, after), repeated(store, after)
     if as_json:
-        echo_json(change_data(found))
+        echo_json(change_data(found, again))
         return
     titles = {id_: control.title for id_, control in setup.rules.checklist.controls.items()}
-    for line in change_lines(found, titles, translator):
+    for line in change_lines(found, again, titles, translator):
         echo(line)
 
 

@@ -12,7 +12,7 @@ from itakusaki.store.database import Database
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 #: The migrations that this version knows, the last one last.
-KNOWN: Final = ("0001", "0002")
+KNOWN: Final = ("0001", "0002", "0003")
 
 
 def is_made(database: Database) -> bool:

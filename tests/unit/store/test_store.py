@@ -26,6 +26,7 @@ from itakusaki.store.store import DatabaseStore, make_store, store_at
 from itakusaki.store.tables import (
     ASSESSMENT,
     CONTROL,
+    EVIDENCE,
     HEAD,
     JOURNAL,
     MADE_OF,
@@ -177,7 +178,7 @@ def _at(number: int, **values: Any) -> Callable[[DatabaseStore], None]:
 def _without_references(store: DatabaseStore, *numbers: int) -> None:
     """Take entries away together with all that refers to them."""
     gone = select(ASSESSMENT.c.id).where(ASSESSMENT.c.entry.in_(numbers))
-    tables = (CONTROL, PARTY, SOURCE, MADE_OF)
+    tables = (EVIDENCE, CONTROL, PARTY, SOURCE, MADE_OF)
     change(
         store,
         *(delete(table).where(table.c.assessment.in_(gone)) for table in tables),
@@ -203,6 +204,7 @@ def _without_references(store: DatabaseStore, *numbers: int) -> None:
         (lambda store: change(store, delete(HEAD)), 6, FaultKind.CUT_END),
         (_row(PARTY, verified=100.0, rating="A", name="x"), 2, FaultKind.RECORD),
         (_row(CONTROL, verdict="met", answer="no"), 2, FaultKind.RECORD),
+        (_row(EVIDENCE, sha256="0" * 64), 2, FaultKind.RECORD),
         (_row(SOURCE, sha256="0" * 64), 2, FaultKind.RECORD),
         (_row(PART, content=b"x"), 2, FaultKind.RECORD),
         (_row(ASSESSMENT, tool_version="x"), 2, FaultKind.RECORD),
