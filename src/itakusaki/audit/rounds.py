@@ -98,15 +98,25 @@ def latest_of_each_round(store: AuditStore) -> tuple[KeptAssessment, ...]:
     return tuple(sorted(latest.values(), key=lambda head: (head.as_of, head.round)))
 
 
+def opened_round(store: AuditStore, name: str) -> AuditRound:
+    """A round that was opened, whether or not it is closed.
+
+    Raises:
+        RoundNotOpenError: it was not.
+    """
+    found = store.round(name)
+    if found is None:
+        raise RoundNotOpenError(name, opened=False)
+    return found
+
+
 def refuse_unless_open(store: AuditStore, name: str) -> None:
     """Refuse a round that was not opened, or that is closed.
 
     Raises:
         RoundNotOpenError, RoundClosedError: see above.
     """
-    found = store.round(name)
-    if found is None:
-        raise RoundNotOpenError(name, opened=False)
+    found = opened_round(store, name)
     if found.closed is not None:
         raise RoundClosedError(name)
 
@@ -122,16 +132,19 @@ def close_round(
 
 
 def compare_rounds(store: AuditStore, before: str, after: str) -> RoundChange:
-    """Two rounds side by side, each by its last assessment.
+    """Two rounds side by side, each by its last assessment; one with itself by its first and its last.
 
     Raises:
         NotKeptError: one of them was never kept.
     """
-    heads = {head.round: head for head in store.kept()}
+    kept = store.kept()
+    last = {head.round: head for head in kept}
     for name in (before, after):
-        if name not in heads:
-            raise NotKeptError(name, tuple(heads))
-    return changed(store.lines(heads[before]), store.lines(heads[after]))
+        if name not in last:
+            raise NotKeptError(name, tuple(last))
+    first = {head.round: head for head in reversed(kept)}
+    earlier = (first if before == after else last)[before]
+    return changed(store.lines(earlier), store.lines(last[after]))
 
 
 def repeated(store: AuditStore, name: str) -> Mapping[str, Repeats]:

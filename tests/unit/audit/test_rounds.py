@@ -43,7 +43,9 @@ def test_a_round_is_followed_from_its_opening_to_its_closing(space: Path) -> Non
     assert state(space, "--on", "2026-11-01") == "to_send"
     assert "questionnaire make" in steps(space, "--on", "2026-11-01")[0]
 
-    done("questionnaire", "make", space, "--all")
+    made = done("questionnaire", "make", space, "--due")
+    assert "調査票" not in made.out
+    assert "questionnaire_2026Q4_P001" in made.out
     assert state(space, "--on", "2026-12-15") == "sent"
     assert state(space, "--on", "2026-12-16") == "late"
     shown = done("round", "status", space, "--on", "2026-12-16", code=1, lang="ja").out
@@ -147,6 +149,8 @@ def test_an_earlier_round_is_taken_in_from_its_workbooks_or_its_report(
     lines = [store_of(space).lines(head).parties for head in (by_report, by_books)]
     assert [one.processor for one in lines[0]] == [one.processor for one in lines[1]]
     assert lines[0] == lines[1]
+    again = json.loads(done("round", "compare", "2026Q3", "2026Q3", space, "--json").out)
+    assert {kind for kind, count in again["counts"].items() if count} == {"unchanged"}
     assert store_of(space).assessment(by_report) is None
     done("round", "import", "2026Q4", space, "--report", report, code=2)
     Path(report).write_text('{"format": "itakusaki/assessment/1", "round": "2026Q3"}')
