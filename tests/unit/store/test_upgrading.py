@@ -10,7 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from itakusaki.model.errors import StoreNewerError
+from itakusaki.files.writing import rehearsal
+from itakusaki.model.errors import StoreError, StoreNewerError
 from itakusaki.store import upgrading
 from itakusaki.store.database import Database, database_at
 from itakusaki.store.store import DatabaseStore, store_at
@@ -82,6 +83,22 @@ def test_the_first_migration_alone_makes_what_it_says(empty_place: str | Path) -
     upgrade(database)
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_rehearsal_brings_no_store_up_to_date(empty_place: str | Path) -> None:
+    database = database_at(empty_place)
+    upgrade(database, to=KNOWN[0])
+    with rehearsal():
+        if isinstance(empty_place, str):
+            with pytest.raises(StoreError):
+                store_at(empty_place)
+        else:
+            trial = store_at(empty_place)
+            assert trial is not None
+            assert trial.rounds() == ()
+    with database.reading() as connection:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    assert found == KNOWN[0]
 
 
 def test_nothing_is_made_by_asking(empty_place: str | Path) -> None:
