@@ -63,6 +63,8 @@ messages: ## extract sentences; translate what is new in the .po file
 sample: ## make sample_data anew from its seed
 	PYTHONPATH=tools/sample python -m samplemaker
 
-docs: ## make the page on layouts anew from the schemas, and the table of grounds from the tests
+docs: ## make the pages on layouts and templates anew from schemas and views, the table of grounds from the tests, the Word templates
 	python tools/docs/layouts_page.py
 	python tools/docs/grounds_table.py
+	python tools/docs/templates_page.py
+	python tools/docs/word_templates.py

@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "review": "itakusaki.cli.review:review",
     "lint": "itakusaki.cli.lint:lint",
     "checklist": "itakusaki.cli.checklist:checklist",
+    "template": "itakusaki.cli.template:template",
     "completion": "itakusaki.cli.completion:completion",
 }
 

@@ -132,5 +132,10 @@ DocumentBlock: TypeAlias = (
 
 
 def leads(following: DocumentBlock | None) -> bool:
-    """Whether a paragraph before this block belongs to it, and no page should end between them."""
+    """Whether what stands before this block belongs to it, so that no page should end between them.
+
+    A paragraph at the right closes what it follows (以上): it never stands on a page alone.
+    """
+    if isinstance(following, ParagraphBlock):
+        return following.alignment is Alignment.RIGHT
     return isinstance(following, TableBlock | ListBlock | WritingSpace | SignatureLines)

@@ -68,8 +68,9 @@ def stays_together(table: TableBlock) -> bool:
 
 
 def row_extent(row: Sequence[RunningText]) -> float:
-    """How much a row holds, in half-width signs."""
-    return sum(extent(cell) for cell in row)
+    """How much a row holds, in half-width signs; a short line takes room as well."""
+    lines = (line for cell in row for line in plain(cell).split("\n"))
+    return sum(max(_width(line), _LEAST) for line in lines)
 
 
 def extent(text: RunningText) -> float:

@@ -11,24 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.message import N_, Message
+from itakusaki.report.documents.extras import MissingExtraError
 
 if TYPE_CHECKING:
     import typst
 
 #: The packages of the extra `pdf` that hold the Japanese fonts.
 _PACKAGES: Final = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
-
-
-class MissingExtraError(ItakusakiError):
-    """What a format needs was not installed: an extra of the package."""
-
-    exit_code = 2
-
-    def __init__(self, extra: str, what: str) -> None:
-        super().__init__(
-            Message.of(N_("{what} is needed for this format, and is not installed."), what=what),
-            Message.of(N_("Install it with: pip install 'itakusaki[{extra}]'"), extra=extra),
-        )
 
 
 class NoFontError(ItakusakiError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from itakusaki.report.documents.blocks import (
@@ -45,8 +46,7 @@ class LayoutData:
 
     def of(self, blocks: Sequence[DocumentBlock]) -> list[_Data]:
         """Each block as a mapping with its `kind`; headings are numbered through, for links."""
-        following = (*blocks[1:], None)
-        made = [self._data(block, after) for block, after in zip(blocks, following, strict=True)]
+        made = [self._data(block, after) for block, after in pairwise((*blocks, None)) if block]
         headings = (data for data in made if data["kind"] == "heading")
         for number, heading in enumerate(headings, start=1):
             heading["number"] = number

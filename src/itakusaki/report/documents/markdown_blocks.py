@@ -189,13 +189,18 @@ class _Reader:
             case "bullet_list_open" | "ordered_list_open" if depth <= _DEEPEST:
                 start = token.attrs.get("start", 1)
                 items = tuple(
-                    tuple(self._flow(inner, depth + 1) for inner in self._until("list_item_close"))
-                    for _ in self._until(token.type.replace("open", "close"))
+                    self._item(depth) for _ in self._until(token.type.replace("open", "close"))
                 )
                 is_ordered = token.type.startswith("ordered")
                 return ListBlock(is_ordered=is_ordered, start=int(start), items=items)
             case _:
                 raise self._unknown(token.markup or token.content.strip() or token.type)
+
+    def _item(self, depth: int) -> tuple[_Flow, ...]:
+        """An item, which begins with a paragraph, be it an empty one."""
+        parts = tuple(self._flow(inner, depth + 1) for inner in self._until("list_item_close"))
+        begins = bool(parts) and isinstance(parts[0], ParagraphBlock)
+        return parts if begins else (ParagraphBlock(text=()), *parts)
 
     def _heading(self, level: int) -> HeadingBlock:
         if not 1 <= level <= _DEEPEST:

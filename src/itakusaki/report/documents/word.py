@@ -23,6 +23,7 @@ from itakusaki.files.wall import behind_wall
 from itakusaki.language import translator_for
 from itakusaki.model.message import N_, Message
 from itakusaki.report.documents.blocks import DocumentBlock
+from itakusaki.report.documents.extras import MissingExtraError
 from itakusaki.report.documents.front import FrontMatter, WritingSettings, WrittenDocument
 from itakusaki.report.documents.front_view import FrontView, front_view
 from itakusaki.report.documents.layout_template import layout_template
@@ -54,6 +55,7 @@ def write_docx(
 
     Raises:
         DocumentTextError: its text holds what documents do not know.
+        MissingExtraError: docxtpl is not installed.
         ReportTemplateError: a template of one's own cannot be used, or takes too long.
     """
     settings = settings or WritingSettings()
@@ -88,7 +90,7 @@ def filled(path: str, front: FrontMatter, blocks: Sequence[DocumentBlock]) -> by
     Raises:
         ReportTemplateError: it is no Word file, names what does not exist, or has no place for the text.
     """
-    template = _opened(Path(path))
+    template = opened_template(Path(path))
     view = front_view(front)
     try:
         template.render({"document": view, "body": Markup(_MARK)}, _environment(front.language))  # noqa: S704 - no data in it
@@ -105,9 +107,17 @@ def filled(path: str, front: FrontMatter, blocks: Sequence[DocumentBlock]) -> by
     return _saved(document, front)
 
 
-def _opened(path: Path) -> DocxTemplate:
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - an extra, slow to load
+def opened_template(path: Path) -> DocxTemplate:
+    """A Word template, opened and not yet filled.
 
+    Raises:
+        MissingExtraError: docxtpl is not installed.
+        ReportTemplateError: it is no Word file.
+    """
+    try:
+        from docxtpl import DocxTemplate  # noqa: PLC0415 - an extra, slow to load
+    except ImportError as error:
+        raise MissingExtraError("word", "docxtpl") from error
     content = path.read_bytes()
     try:
         opened_archive(io.BytesIO(content), _UNPACKED).close()
@@ -116,6 +126,16 @@ def _opened(path: Path) -> DocxTemplate:
     except Exception as error:
         raise ReportTemplateError(path.name, 0, Message(_NO_WORD_FILE)) from error
     return template
+
+
+def word_parts(template: DocxTemplate) -> tuple[str, ...]:
+    """The XML of a template's body, then of its headers and footers."""
+    around = (
+        template.get_part_xml(part)
+        for uri in (template.HEADER_URI, template.FOOTER_URI)
+        for _, part in template.get_headers_footers(uri)
+    )
+    return (template.get_xml(), *around)
 
 
 def _environment(language: str) -> ImmutableSandboxedEnvironment:

@@ -6,8 +6,10 @@ template that lacks one gets the text in its plain style.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
@@ -46,6 +48,7 @@ _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
 _RULED: Final = (
     '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
 )
+_STYLE_OF: Final = re.compile(r"<w:pPr>(?:<w:pStyle [^>]*/>)?")
 _Flow: TypeAlias = "ParagraphBlock | ListBlock"
 
 
@@ -79,10 +82,10 @@ class WordBody:
     def xml(self, blocks: Sequence[DocumentBlock]) -> str:
         """The blocks as paragraphs and tables, without a declaration of the prefix w."""
         headings = [block for block in blocks if isinstance(block, HeadingBlock)]
-        after = (*blocks[1:], None)
         return "".join(
             piece
-            for block, following in zip(blocks, after, strict=True)
+            for block, following in pairwise((*blocks, None))
+            if block
             for piece in self._block(block, following, headings)
         )
 
@@ -101,7 +104,9 @@ class WordBody:
                 keep = leads(following)
                 yield self._paragraph(block.text, "Normal", keep=keep, alignment=block.alignment)
             case ListBlock():
-                yield from self._list(block, 0)
+                *pieces, last = self._list(block, 0)
+                yield from pieces
+                yield _kept(last) if leads(following) else last
             case RuleBlock():
                 yield self._paragraph((), "Rule")
             case ContentsBlock():
@@ -292,6 +297,11 @@ class WordBody:
             '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
             f"</w:docPartObj></w:sdtPr><w:sdtContent>{title}{''.join(entries)}</w:sdtContent></w:sdt>"
         )
+
+
+def _kept(paragraph: str) -> str:
+    """A paragraph kept with the next one, in the place where Word wants that said."""
+    return _STYLE_OF.sub(r"\g<0><w:keepNext/>", paragraph, count=1)
 
 
 def _anchor(place: int) -> str:
