@@ -53,7 +53,7 @@ def documents_of(setup: Setup, run: Parted, wish: DocumentWish) -> MadeDocuments
         UnknownNameError: there is no such kind, or no such processor.
         ReportTemplateError: a user's own template cannot be used.
     """
-    return _made(setup, run, wish, _kinds(setup, wish), None)
+    return _made(setup, run, wish, kinds_wanted(setup, wish), None)
 
 
 def sealed_documents_of(setup: Setup, run: Parted, wish: DocumentWish) -> MadeDocuments:
@@ -62,7 +62,7 @@ def sealed_documents_of(setup: Setup, run: Parted, wish: DocumentWish) -> MadeDo
     Raises:
         UnknownNameError: there is no such kind, or no such processor.
     """
-    kinds = [kind for kind in _kinds(setup, wish) if kind.has_sealed_edition]
+    kinds = [kind for kind in kinds_wanted(setup, wish) if kind.has_sealed_edition]
     return _made(setup, run, wish, kinds, run.suspicions)
 
 
@@ -88,7 +88,12 @@ def write_sealed(made: MadeDocuments, *, out: Path) -> tuple[Path, ...]:
     return tuple(out / SEALED / file.name for file in made.files)
 
 
-def _kinds(setup: Setup, wish: DocumentWish) -> tuple[DocumentKind, ...]:
+def kinds_wanted(setup: Setup, wish: DocumentWish) -> tuple[DocumentKind, ...]:
+    """The kinds that are wanted, so that a misspelt one is known before a round is read.
+
+    Raises:
+        UnknownNameError: there is no such kind.
+    """
     for name in wish.kinds:
         if name not in KINDS_OF_DOCUMENTS:
             raise UnknownNameError(name, tuple(KINDS_OF_DOCUMENTS))

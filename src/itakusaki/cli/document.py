@@ -94,6 +94,7 @@ def make(
         DOCUMENTS,
         DocumentWish,
         documents_of,
+        kinds_wanted,
         sealed_documents_of,
         write_documents,
         write_sealed,
@@ -112,6 +113,7 @@ def make(
         formats=formats or DOCUMENT_FORMATS[:1],
         languages=report_languages(setup.workspace),
     )
+    kinds_wanted(setup, wish)
     place = out or setup.workspace.folder / DOCUMENTS / setup.workspace.round
     held = exclusive(setup.workspace.folder, "itakusaki document make")
     with held, speaking.progress(N_("reading")) as on_progress:

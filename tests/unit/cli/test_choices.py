@@ -16,6 +16,7 @@ from itakusaki.model.errors import SettingsError
 from itakusaki.model.incident import DRAFT_FORMATS
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
+from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from itakusaki.report.formats import WRITERS
 from itakusaki.retests.dialects import DIALECTS, ENGINES
 from itakusaki.settings import load_workspace
@@ -24,7 +25,9 @@ DOCS = Path(__file__).parents[3] / "docs"
 #: Command and option → the list its choices come from.
 LISTS = {
     ("audit", "--format"): FORMATS,
+    ("audit", "--documents"): DOCUMENT_WRITERS,
     ("audit", "--fail-on"): FAIL_ON,
+    ("document make", "--format"): DOCUMENT_WRITERS,
     ("breach draft", "--format"): DRAFT_FORMATS,
     ("evidence check", "--engine"): ENGINES,
     ("evidence pack", "--engine"): ENGINES,
