@@ -35,6 +35,7 @@ LISTS = {
     ("evidence sql", "--dialect"): tuple(DIALECTS),
     ("evidence check", "--fail-on"): LOGS_FAIL_ON,
     ("init", "--role"): tuple(Role),
+    ("round close", "--documents"): DOCUMENT_FORMATS,
 }
 
 
