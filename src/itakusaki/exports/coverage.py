@@ -108,6 +108,10 @@ class CoverageReport:
         if change.backdated:
             says: dict[str, Value] = {"count": change.backdated, "earlier": f"{change.earlier}"}
             self._note("export_list_backdated", source, export=export.title, **says)
+            text = N_(
+                "The list of {earlier} lacks entries ({count}) that a later one says were there by then."
+            )
+            self._doubt(export, text, **says)
         if change.shrunk:
             self._note("export_list_shrunk", source, export=export.title, **values)
             text = N_("The list of {later} lacks more than half of that of {earlier}.")
