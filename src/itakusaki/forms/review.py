@@ -20,7 +20,7 @@ from itakusaki.language import Translator
 from itakusaki.language.labels import CHECK_OUTCOMES, EVIDENCE_STATES, SEALED_MATTER
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
-from itakusaki.model.evidence import CheckOutcome, FileCheckKind
+from itakusaki.model.evidence import CheckOutcome, FileCheckKind, evidence_digest
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.verdict import Outcome, Verdict
 
@@ -108,6 +108,7 @@ def _rows(
                 "checks": "\n".join(translator.say(said) for said in _open_checks(side)),
                 "differs": "\n".join(translator.say(said) for said in _differing(control)),
                 "looked_at": control.looked_at,
+                "evidence_digest": evidence_digest(side.files),
             }
 
 
@@ -116,6 +117,7 @@ def _order(control: ControlResult) -> tuple[bool, bool, bool, bool]:
     open_checks = [check for side in control.judgements for check in side.for_a_person]
     unread = any(check.kind is FileCheckKind.READABLE for check in open_checks)
     waits = bool(open_checks) and control.verdict is Verdict.UNVERIFIED and control.settled
+    waits = waits or any(side.is_stale for side in control.judgements)
     return not waits, not unread, not control.looked_at, not control.knock_out
 
 

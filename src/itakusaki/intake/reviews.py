@@ -77,6 +77,7 @@ def _review(found: Recognised, record: Record, parties: Parties, notes: Notes) -
         at=record.at,
         decision=Decision(decision) if isinstance(decision, str) else None,
         looked_at=record.text("looked_at").strip().lower(),
+        evidence_digest=record.text("evidence_digest").strip().lower(),
     )
     if review.decision is Decision.CONFIRMED and value not in MARKS:
         notes.add("decision_without_mark", record.at, control=control, processor=processor)

@@ -121,7 +121,8 @@ class Decision(StrEnum):
 class Review:
     """An auditor's word on one answer: a confirmed grade, or another answer, with name, day, reason.
 
-    `decision` is on what sources differ about it, `looked_at` the digest of what was decided on.
+    `decision` is on what sources differ about it, `looked_at` the digest of what was decided on;
+    `evidence_digest` that of the files whose grade was confirmed.
     """
 
     processor: str
@@ -135,3 +136,4 @@ class Review:
     at: CellRef
     decision: Decision | None = None
     looked_at: str = ""
+    evidence_digest: str = ""

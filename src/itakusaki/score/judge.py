@@ -46,6 +46,7 @@ def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgemen
         review=review,
         files=grade.files,
         steps=tuple(steps),
+        is_stale=grade.is_stale,
     )
 
 
