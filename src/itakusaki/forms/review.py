@@ -20,7 +20,7 @@ from itakusaki.language import Translator
 from itakusaki.language.labels import CHECK_OUTCOMES, EVIDENCE_STATES, SEALED_MATTER
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
-from itakusaki.model.evidence import CheckOutcome, FileCheckKind, evidence_digest
+from itakusaki.model.evidence import CheckOutcome, FileCheckKind
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.verdict import Outcome, Verdict
 
@@ -30,7 +30,7 @@ NOTE = N_(
 DELIVERED = N_("{file} (delivered)")
 MISSING = N_("{file} (not delivered)")
 #: What the auditor fills in; everything else is shown and locked.
-ENTRIES = ("grade", "answer", "decision", "reviewer", "reviewed_on", "reason")
+ENTRIES = ("grade", "answer", "decision", "sealing", "reviewer", "reviewed_on", "reason")
 CENTRED = ("side", "declared", "claimed", "counted", "state")
 
 
@@ -108,7 +108,7 @@ def _rows(
                 "checks": "\n".join(translator.say(said) for said in _open_checks(side)),
                 "differs": "\n".join(translator.say(said) for said in _differing(control)),
                 "looked_at": control.looked_at,
-                "evidence_digest": evidence_digest(side.files),
+                "evidence_digest": side.evidence_digest,
             }
 
 

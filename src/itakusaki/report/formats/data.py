@@ -385,6 +385,7 @@ def _review(review: Review | None, *, is_stale: bool = False) -> Json | None:
         "reviewed_on": _day(review.reviewed_on),
         "reason": review.reason,
         "decision": review.decision.value if review.decision else None,
+        "lifts_seal": review.lifts_seal,
         "at": _cell(review.at),
     }
 
