@@ -59,8 +59,9 @@ class Parted:
 class _Seal:
     """What is hidden: the suspicions' comparisons, and what else rests on the same.
 
-    That is logs of `parties`, their files, single cells, and checks that read logs. `every` are the
-    suspicions' comparisons and those of suspicions that were lifted.
+    That is logs of `parties`, their files, single cells, checks that read logs, and checks that look for
+    a suspicion, whatever came of them. `every` are the suspicions' comparisons and those of
+    suspicions that were lifted.
     """
 
     every: frozenset[tuple[str, str]]
@@ -69,6 +70,7 @@ class _Seal:
     files: frozenset[str]
     cells: frozenset[CellRef]
     log_checks: frozenset[tuple[str, str]]
+    leak_checks: frozenset[tuple[str, str]]
 
     def hides(self, comparison: Comparison, party: str) -> bool:
         """Whether a comparison made for a party rests on what is hidden."""
@@ -76,6 +78,10 @@ class _Seal:
             return True
         reads_logs = comparison.from_logs or check_of(comparison) in self.log_checks
         if party in self.parties and reads_logs:
+            return True
+        if check_of(comparison) in self.leak_checks and any(
+            code == party for code, _ in self.sources
+        ):
             return True
         cells = [cell for operand in comparison.operands for cell in operand.cells]
         return any(cell in self.cells or cell.file in self.files for cell in cells)
@@ -164,6 +170,9 @@ def _seal(
             for rule in rules
             for check in rule.checks
             if any(operand.source == "log" for operand in check.operands)
+        ),
+        leak_checks=frozenset(
+            (rule.id, check.id) for rule in rules for check in rule.checks if check.possible_leak
         ),
     )
 
