@@ -64,6 +64,7 @@ class Site:
     issues: tuple[DataIssue, ...] = ()
     named: bool = True
     own: bool = False
+    reports: Path | None = None
 
 
 def workspace_site(setup: Setup, processor: str | None = None) -> Site:
@@ -92,6 +93,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         # A processor calls itself SELF; only its client knows the code that a pack needs.
         named=processor is not None or setup.workspace.role is not Role.PROCESSOR,
         own=setup.workspace.role is Role.PROCESSOR,
+        reports=None if setup.workspace.role is Role.PROCESSOR else setup.workspace.reports,
     )
 
 

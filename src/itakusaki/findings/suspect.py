@@ -11,7 +11,7 @@ from itakusaki.catalogue.possible_leak import PossibleLeak, Suspicion
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.assessment import LOG_PART, Assessment, Comparison, ProcessorResult
 from itakusaki.model.message import Words
-from itakusaki.model.retest import TestOutcome, TestResult, fill_sentence
+from itakusaki.model.retest import Examination, TestOutcome, TestResult, fill_sentence
 from itakusaki.model.verdict import Outcome
 
 #: The column of a hit that tells when it was.
@@ -33,11 +33,15 @@ def suspicions_of(
 
 
 def _from_logs(result: ProcessorResult, tests: Mapping[str, ControlTest]) -> Iterator[Suspicion]:
-    hits = [
-        test
-        for test in (result.examination.results if result.examination else ())
-        if test.outcome is TestOutcome.CONTRADICTION
-    ]
+    if result.examination:
+        yield from log_suspicions(result.examination, tests)
+
+
+def log_suspicions(
+    examination: Examination, tests: Mapping[str, ControlTest]
+) -> Iterator[Suspicion]:
+    """Every ground to suspect a leak that a party's logs give."""
+    hits = [test for test in examination.results if test.outcome is TestOutcome.CONTRADICTION]
     for test in hits:
         leak = tests[test.test].possible_leak if test.test in tests else None
         if leak is None:
@@ -48,7 +52,7 @@ def _from_logs(result: ProcessorResult, tests: Mapping[str, ControlTest]) -> Ite
         ):
             continue
         yield Suspicion(
-            processor=result.processor.id,
+            processor=examination.processor,
             source=f"{test.rule}/{LOG_PART}{test.test}",
             title=test.title,
             says=(_story(test, leak),),
