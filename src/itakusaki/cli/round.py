@@ -13,7 +13,14 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, report_languages, session_translator
-from itakusaki.cli.options import FILE, documents_option, json_option, quiet_option, round_option
+from itakusaki.cli.options import (
+    FILE,
+    documents_option,
+    font_dir_option,
+    json_option,
+    quiet_option,
+    round_option,
+)
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.model.command_line import command_line
 from itakusaki.model.message import N_
