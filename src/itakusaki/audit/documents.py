@@ -29,13 +29,14 @@ DOCUMENTS: Final = "documents"
 class DocumentWish:
     """Which documents are wanted: kinds by id (none: those of the workspace's role), of whom, how written.
 
-    `processors` are codes; none named: all.
+    `processors` are codes; none named: all. `font_dir` holds fonts that go before ours in PDFs.
     """
 
     kinds: Sequence[str] = ()
     processors: Sequence[str] = ()
     formats: Sequence[str]
     languages: Sequence[str]
+    font_dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ def documents_of(setup: Setup, run: Parted, wish: DocumentWish) -> MadeDocuments
         UnknownNameError: there is no such kind, or no such processor.
         ReportTemplateError: a user's own template cannot be used.
     """
-    return _made(setup, run, wish, _kinds(setup, wish), None)
+    return _made(setup, run, wish, kinds_wanted(setup, wish), None)
 
 
 def sealed_documents_of(setup: Setup, run: Parted, wish: DocumentWish) -> MadeDocuments:
@@ -62,7 +63,7 @@ def sealed_documents_of(setup: Setup, run: Parted, wish: DocumentWish) -> MadeDo
     Raises:
         UnknownNameError: there is no such kind, or no such processor.
     """
-    kinds = [kind for kind in _kinds(setup, wish) if kind.has_sealed_edition]
+    kinds = [kind for kind in kinds_wanted(setup, wish) if kind.has_sealed_edition]
     return _made(setup, run, wish, kinds, run.suspicions)
 
 
@@ -88,7 +89,12 @@ def write_sealed(made: MadeDocuments, *, out: Path) -> tuple[Path, ...]:
     return tuple(out / SEALED / file.name for file in made.files)
 
 
-def _kinds(setup: Setup, wish: DocumentWish) -> tuple[DocumentKind, ...]:
+def kinds_wanted(setup: Setup, wish: DocumentWish) -> tuple[DocumentKind, ...]:
+    """The kinds that are wanted, so that a misspelt one is known before a round is read.
+
+    Raises:
+        UnknownNameError: there is no such kind.
+    """
     for name in wish.kinds:
         if name not in KINDS_OF_DOCUMENTS:
             raise UnknownNameError(name, tuple(KINDS_OF_DOCUMENTS))
@@ -129,7 +135,9 @@ def _files(
         allowance=workspace.reading,
     )
     publication = Publication(run.ordinary, found, rules.checklist, rules.policy, edition)
-    writing = WritingSettings(templates=tuple(setup.templates), allowance=workspace.reading)
+    writing = WritingSettings(
+        templates=tuple(setup.templates), allowance=workspace.reading, font_dir=wish.font_dir
+    )
     for language in dict.fromkeys(wish.languages):
         for document in document_texts(
             publication, kinds, workspace.documents, language, wish.processors, suspicions

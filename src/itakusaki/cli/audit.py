@@ -12,7 +12,13 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, report_languages, session_translator
-from itakusaki.cli.options import documents_option, json_option, quiet_option, round_option
+from itakusaki.cli.options import (
+    documents_option,
+    font_dir_option,
+    json_option,
+    quiet_option,
+    round_option,
+)
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
@@ -44,6 +50,7 @@ NAMED: Final = 3
     help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
 )  # fmt: skip
 @documents_option
+@font_dir_option
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
     help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
@@ -58,6 +65,7 @@ def audit(
     round_: str | None,
     formats: tuple[str, ...],
     documents: tuple[str, ...],
+    font_dir: Path | None,
     fail_on: str,
     no_store: bool,
     as_json: bool,
@@ -89,7 +97,7 @@ def audit(
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
             closed=closed,
-            documents=document_wish(setup.workspace, documents),
+            documents=document_wish(setup.workspace, documents, font_dir),
         )
     if not quiet:
         product = speaking.console if as_json else console()
@@ -118,12 +126,16 @@ def _kept(setup: Setup, assessment: Assessment) -> tuple[Keeping | None, Journal
     return keep(setup, store, assessment), found.closed if found else None
 
 
-def document_wish(workspace: Workspace, formats: tuple[str, ...]) -> DocumentWish | None:
+def document_wish(
+    workspace: Workspace, formats: tuple[str, ...], font_dir: Path | None = None
+) -> DocumentWish | None:
     """The documents of the workspace's role, where any format of them is wanted."""
     from itakusaki.audit.documents import DocumentWish
 
+    if not formats:
+        return None
     languages = report_languages(workspace)
-    return DocumentWish(formats=formats, languages=languages) if formats else None
+    return DocumentWish(formats=formats, languages=languages, font_dir=font_dir)
 
 
 def _say_written(
@@ -133,6 +145,8 @@ def _say_written(
     from itakusaki.audit.report_folder import SEALED, is_sealed
 
     speaking.say(N_("Reports: {folder}"), folder=str(folder))
+    for notice in published.notices:
+        speaking.say("{notice}", notice=speaking.translator.say(notice))
     for kept in published.kept:
         if not is_sealed(kept.name):
             text = N_("{file} had been changed by hand; that copy is kept beside it as {kept}")

@@ -55,6 +55,12 @@ def quiet_option(command: Command) -> Command:
     return click.option("--quiet", "-q", is_flag=True, help=says)(command)
 
 
+def font_dir_option(command: Command) -> Command:
+    """The option --font-dir, for whoever sets PDFs in fonts of one's own."""
+    says = N_("Folder of fonts that go before ours in PDFs.")
+    return click.option("--font-dir", type=FOLDER, help=says)(command)
+
+
 def json_option(says: str) -> Callable[[Command], Command]:
     """The option --json: nothing but JSON goes to standard output."""
     return click.option("--json", "as_json", is_flag=True, help=says)

@@ -13,7 +13,14 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, report_languages, session_translator
-from itakusaki.cli.options import FILE, documents_option, json_option, quiet_option, round_option
+from itakusaki.cli.options import (
+    FILE,
+    documents_option,
+    font_dir_option,
+    json_option,
+    quiet_option,
+    round_option,
+)
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.model.command_line import command_line
 from itakusaki.model.message import N_
@@ -133,10 +140,17 @@ def next_(folder: Path, round_: str | None, today: date | None) -> None:
 @workspace_argument()
 @round_option(N_("Round to close, such as 2026Q4; else the workspace's."))
 @documents_option
+@font_dir_option
 @quiet_option
 @dry_run_option
 @lang_option()
-def close(folder: Path, round_: str | None, documents: tuple[str, ...], quiet: bool) -> None:
+def close(
+    folder: Path,
+    round_: str | None,
+    documents: tuple[str, ...],
+    font_dir: Path | None,
+    quiet: bool,
+) -> None:
     """From then on what is audited of it is kept as a correction."""
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
@@ -161,7 +175,7 @@ def close(folder: Path, round_: str | None, documents: tuple[str, ...], quiet: b
             formats=workspace.formats,
             languages=report_languages(workspace),
             closed=head,
-            documents=document_wish(workspace, documents),
+            documents=document_wish(workspace, documents, font_dir),
         )
     speaking.say_keeping(keeping)
     if head:

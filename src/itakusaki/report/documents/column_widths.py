@@ -79,9 +79,10 @@ def extent(text: RunningText) -> float:
 
 
 def _width(line: str) -> float:
-    wide = 0 if line.isascii() else sum(1 for sign in line if not sign.isascii())
-    joints = len(_JOINT.findall(line)) if wide else 0
-    return len(line) + wide + joints / 2
+    if line.isascii():
+        return len(line)
+    # Twice for what is not ASCII.
+    return 2 * len(line) - len(line.encode("ascii", "ignore")) + len(_JOINT.findall(line)) / 2
 
 
 def _shared(columns: Sequence[_Column], room: float) -> tuple[int, ...]:

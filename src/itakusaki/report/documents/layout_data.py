@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from itakusaki.report.documents.blocks import (
+    Alignment,
     ApprovalBoxes,
     ContentsBlock,
     DocumentBlock,
@@ -84,20 +85,25 @@ class LayoutData:
                 {"cells": [self._runs(cell) for cell in row], "breaks": row_extent(row) > _TALL}
                 for row in block.rows
             ],
-            "alignments": [alignment.value for alignment in block.alignments],
+            "alignments": [self._place(alignment) for alignment in block.alignments],
             "widths": list(column_widths(block, self.room)),
             "lines": block.lines,
             "together": stays_together(block),
         }
 
-    def _runs(self, text: RunningText) -> list[_Data]:
+    def _place(self, alignment: Alignment) -> str:
+        """Where a column stands, as a layout wants it said."""
+        return alignment.value
+
+    def _runs(self, text: RunningText) -> Any:  # noqa: ANN401 - as a layout wants it
+        """Running text: a mapping for each run."""
         return [
             {"text": piece, "is_strong": run.is_strong, "lang": lang}
             for run in text
-            for piece, lang in self._pieces(run.text)
+            for piece, lang in self.pieces(run.text)
         ]
 
-    def _pieces(self, text: str) -> Iterator[tuple[str, str]]:
+    def pieces(self, text: str) -> Iterator[tuple[str, str]]:
         """The text by language: what is Japanese in an English text is read aloud as such."""
         if self.language == "ja" or text.isascii():
             yield text, ""

@@ -26,9 +26,13 @@ _INDENT: Final = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentText:
-    """A document before it is laid out: its front matter, its text in Markdown, its file's name without ending."""
+    """A document before it is laid out: its file's name without ending, front matter, text in Markdown.
+
+    `processor` is whom it is about, "" where that is all of them.
+    """
 
     name: str
+    processor: str
     front: FrontMatter
     text: str
 
@@ -69,6 +73,7 @@ def document_texts(
             party = parties[result.processor.id] if result else ""
             yield DocumentText(
                 name=_name(kind, context, party),
+                processor=result.processor.id if result else "",
                 front=_front(kind, context, result, text),
                 text=text,
             )

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup, escape
+
+from itakusaki.files.visible import visible
 from itakusaki.language import Translator, translator_for
+from itakusaki.report.documents.blocks import Alignment, RunningText, TextRun
 from itakusaki.report.documents.column_widths import UPRIGHT
 from itakusaki.report.documents.front import FrontMatter, WritingSettings, WrittenDocument
 from itakusaki.report.documents.front_view import FrontView, front_view
@@ -18,6 +23,26 @@ from itakusaki.report.markdown_text import escaped
 _RULE: Final = "---"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageData(LayoutData):
+    """Layout data for HTML: running text is escaped already, columns bear the classes of the style."""
+
+    def _place(self, alignment: Alignment) -> str:
+        return {Alignment.RIGHT: "n", Alignment.CENTRE: "c"}.get(alignment, "t")
+
+    def _runs(self, text: RunningText) -> Markup:
+        return Markup("".join(self._shown(run) for run in text))  # noqa: S704 - escaped in _piece
+
+    def _shown(self, run: TextRun) -> str:
+        shown = "".join(_piece(text, lang) for text, lang in self.pieces(run.text))
+        return f"<strong>{shown}</strong>" if run.is_strong else shown
+
+
+def _piece(text: str, lang: str) -> str:
+    safe = str(escape(visible(text))).replace("\n", "<br>")
+    return f'<span lang="{lang}">{safe}</span>' if lang else safe
+
+
 def write_html(
     front: FrontMatter, text: str, settings: WritingSettings | None = None
 ) -> WrittenDocument:
@@ -28,7 +53,7 @@ def write_html(
         ReportTemplateError: a template of one's own cannot be used, or takes too long.
     """
     settings = settings or WritingSettings()
-    blocks = LayoutData(language=front.language, room=UPRIGHT).of(blocks_of(text))
+    blocks = PageData(language=front.language, room=UPRIGHT).of(blocks_of(text))
     templates = pages(
         "html", settings.templates, translator_for(front.language), settings.allowance
     )

@@ -98,13 +98,12 @@ def filled(path: str, front: FrontMatter, blocks: Sequence[DocumentBlock]) -> by
         # Whatever a user's template brings about is for its author to mend, not our fault.
         raise ReportTemplateError(Path(path).name, _line_of(error), _said(error)) from error
     document: OpenedDocument = template.docx
-    place = _place(document)
-    if place is None:
+    if not _has_place(document):
         reason = Message.of(_NO_PLACE, place="{{p body }}")
         raise ReportTemplateError(Path(path).name, 0, reason)
     _turn(document, is_landscape=front.is_landscape)
-    _put(document, place, view, blocks)
-    return _saved(document, front)
+    text = _text(document, view, blocks)
+    return _saved(document, front, text)
 
 
 def opened_template(path: Path) -> DocxTemplate:
@@ -168,10 +167,10 @@ def _said(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _place(document: OpenedDocument) -> Any:  # noqa: ANN401 - an element of lxml's
+def _has_place(document: OpenedDocument) -> bool:
     marks = document.element.body.iter(f"{{{_MAIN}}}bookmarkStart")
     found = [mark for mark in marks if mark.get(f"{{{_MAIN}}}name") == _PLACE]
-    return found[0].getparent() if found else None
+    return len(found) == 1
 
 
 def _turn(document: OpenedDocument, *, is_landscape: bool) -> None:
@@ -185,15 +184,8 @@ def _turn(document: OpenedDocument, *, is_landscape: bool) -> None:
             section.orientation = WD_ORIENT.LANDSCAPE
 
 
-def _put(
-    document: OpenedDocument,
-    place: Any,  # noqa: ANN401 - an element of lxml's
-    view: FrontView,
-    blocks: Sequence[DocumentBlock],
-) -> None:
-    """Put the text in place of its mark."""
-    from docx.oxml import parse_xml  # noqa: PLC0415
-
+def _text(document: OpenedDocument, view: FrontView, blocks: Sequence[DocumentBlock]) -> str:
+    """The text as it is to take the place of its mark; its numbered lists are made known."""
     body = WordBody(
         styles={str(style.name).lower(): style.style_id for style in document.styles},
         width=_text_width(document),
@@ -201,12 +193,10 @@ def _put(
         last_number=_last_number(document),
         is_landscape=view.is_landscape,
     )
-    made = parse_xml(f'<w:body xmlns:w="{_MAIN}">{body.xml(blocks)}</w:body>')
-    for element in list(made):
-        place.addprevious(element)
-    place.getparent().remove(place)
+    made = body.xml(blocks)
     for numbering in body.numbered:
         _count_anew(document, numbering)
+    return made
 
 
 def _text_width(document: OpenedDocument) -> int:
@@ -264,7 +254,7 @@ def _look(document: OpenedDocument, style: str) -> tuple[int | None, int]:
     return (int(abstract[0]) if abstract else None), int(levels[0]) if levels else 0
 
 
-def _saved(document: OpenedDocument, front: FrontMatter) -> bytes:
+def _saved(document: OpenedDocument, front: FrontMatter, text: str) -> bytes:
     moment = datetime.combine(front.day, time())
     core: Any = document.core_properties
     values: Mapping[str, object] = {
@@ -280,7 +270,15 @@ def _saved(document: OpenedDocument, front: FrontMatter) -> bytes:
         setattr(core, name, value)
     out = io.BytesIO()
     document.save(out)
-    return reproducible(out.getvalue(), moment)
+    main = document.part.partname.lstrip("/")
+    return reproducible(out.getvalue(), moment, {main: lambda xml: _with_text(xml, text)})
+
+
+def _with_text(xml: bytes, text: str) -> bytes:
+    """The document with its text; put in as XML, for a tree of a thousand rows is dear to move."""
+    before, mark, after = xml.partition(_MARK.encode())
+    assert mark  # noqa: S101 - it was found in the tree
+    return before + text.encode() + after
 
 
 def _property(text: str) -> str:

@@ -258,7 +258,7 @@ def _steps(
     context: DocumentContext, result: ProcessorResult, found: Sequence[Finding]
 ) -> Iterator[DirectorStep]:
     """What the processor owes, then what is to be done inside."""
-    given, translator = context.of(result), context.view.translator
+    given = context.of(result)
     name = result.processor.name
     kinds = {kind: sum(f.kind is kind for f in found) for kind in FindingKind}
     asked = len(topics_asked(found))
@@ -296,7 +296,7 @@ def _steps(
     yield DirectorStep(
         what=context.say(N_("Next assessment")),
         who=inside,
-        due=translator.day(next_on) if next_on else context.day(None),
+        due=context.day(next_on or given.audit_on),
     )
 
 

@@ -6,13 +6,12 @@ another company's answers pass by way of it; a report inside may tell both sides
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from itakusaki.language.labels import ANSWERS, EVIDENCE_STATES, GRADES
+from itakusaki.language.labels import ANSWERS, DUTIES, EVIDENCE_STATES, GRADES
 from itakusaki.model.assessment import (
     Comparison,
     ControlResult,
@@ -39,8 +38,6 @@ class Voice(StrEnum):
 MOST_FIGURES: Final = 3
 LONGEST_VALUE: Final = 40
 _DIFFERS: Final = N_("discrepancy to be explained: {figures}")
-#: What a comparison adds to a label where both sides enter the same; a letter has but one side.
-_OWN_SIDE: Final = re.compile(r"(?:（(?:再)?委託先）| \((?:sub-)?processor\))$")
 #: How a comparison shows that nothing is there.
 _NOTHING: Final = frozenset({"", "-", "–"})
 
@@ -212,7 +209,11 @@ def _figure(context: DocumentContext, operand: Operand) -> str:
 
 def own_label(context: DocumentContext, operand: Operand) -> str:
     """What a value is called, without whose it is where that is the processor itself."""
-    return _OWN_SIDE.sub("", context.view.pick(operand.label))
+    label = context.view.pick(operand.label)
+    for duty in (Duty.PROCESSOR, Duty.SUB_PROCESSOR):
+        who = context.view.say(DUTIES[duty])
+        label = label.removesuffix(f"（{who}）").removesuffix(f" ({who.lower()})")
+    return label
 
 
 def _shortened(text: str) -> str:

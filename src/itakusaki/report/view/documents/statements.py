@@ -266,8 +266,8 @@ def _ending(context: DocumentContext, row: Entrustment) -> EndingWork:
     return EndingWork(
         contract=row.contract,
         work=record.text("work"),
-        items=record.text("data_items"),
-        storage=record.text("storage"),
+        items=context.told(record.text("data_items")),
+        storage=context.told(record.text("storage")),
         systems=record.text("systems"),
         ends=context.day(record.day("ended_on") or record.day("term_end")),
         certificate=day(certificate) if certificate else context.say(N_("not yet received")),
