@@ -55,8 +55,13 @@ def _measure(store: DatabaseStore, path: Path, names: Sequence[str]) -> None:
     _print("compare", lambda: compare_rounds(store, *names[-2:]), path, [*two, *lines[-2:]])
     _print("status: due and audited", lambda: _status(store, names[-1]), path, due)
     _print("trend over all rounds", lambda: trend(store), path, lines)
-    everything = ["SELECT * FROM control_line", *lines]
-    _print("open: last looks", lambda: last_looks(store, date(2030, 1, 1)), path, everything)
+    parties = {line.processor for line in store.lines(heads[-1], controls=False).parties}
+    _print(
+        "open: last looks",
+        lambda: last_looks(store, date(2030, 1, 1), parties),
+        path,
+        [two[1], lines[-1]],
+    )
 
 
 def _status(store: DatabaseStore, name: str) -> object:

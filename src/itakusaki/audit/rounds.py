@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from itakusaki.audit.assess import ledger_of
@@ -65,7 +65,8 @@ def who_is_due(setup: Setup, store: AuditStore) -> tuple[DueParty, ...]:
     """Every party of the ledger, with whether and why the round looks at it."""
     days = round_days(setup.workspace)
     ledger = ledger_of(setup)
-    return due_parties(ledger, setup.rules.rounds, days, last_looks(store, days[0]), flags(setup))
+    looks = last_looks(store, days[0], ledger.processors)
+    return due_parties(ledger, setup.rules.rounds, days, looks, flags(setup))
 
 
 def flags(setup: Setup) -> Mapping[str, Words]:
@@ -74,16 +75,17 @@ def flags(setup: Setup) -> Mapping[str, Words]:
     return {column.flag: column.heading for column in columns if column.flag}
 
 
-def last_looks(store: AuditStore, before: date) -> Mapping[str, LastLook]:
-    """When each party last answered in a round that ended before a day."""
+def last_looks(store: AuditStore, before: date, wanted: Collection[str]) -> Mapping[str, LastLook]:
+    """When each party wanted last answered in a round that ended before a day; the last rounds first."""
     looks: dict[str, LastLook] = {}
-    for head in latest_of_each_round(store):
-        if head.as_of < before:
-            looks |= {
-                line.processor: _look(head, line)
-                for line in store.lines(head).parties
-                if line.side is not Duty.CLIENT and line.rating is not Rating.NOT_ANSWERED
-            }
+    for head in reversed(latest_of_each_round(store)):
+        if head.as_of >= before:
+            continue
+        if set(wanted) <= set(looks):
+            break
+        for line in store.lines(head).parties:
+            if line.side is not Duty.CLIENT and line.rating is not Rating.NOT_ANSWERED:
+                looks.setdefault(line.processor, _look(head, line))
     return looks
 
 
@@ -108,6 +110,12 @@ def opened_round(store: AuditStore, name: str) -> AuditRound:
     if found is None:
         raise RoundNotOpenError(name, opened=False)
     return found
+
+
+def closed_at(store: AuditStore | None, name: str) -> JournalHead | None:
+    """The journal's head at the closing of a round; None while it is open, or where there is no store."""
+    found = store.round(name) if store else None
+    return found.closed if found else None
 
 
 def refuse_unless_open(store: AuditStore, name: str) -> None:

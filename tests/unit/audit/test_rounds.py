@@ -95,6 +95,9 @@ def test_a_report_of_an_open_round_bears_no_head_and_one_of_a_closed_round_keeps
     assert "kept as a correction" in audited(space).err
     assert json.loads(page.read_bytes())["closed"] == closed
     assert done("journal", "verify", space, "--head", closed["sha256"]).code == 0
+    argv = ("document", "make", "portfolio-report", space, "--format", "md", "--lang", "ja")
+    (page,) = done(*argv).out.split()
+    assert closed["sha256"] in Path(page).read_text(encoding="utf-8")
 
 
 def test_rounds_are_compared_with_a_bridge_that_adds_up(space: Path) -> None:
