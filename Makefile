@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall messages sample docs
+.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-documents messages sample prints docs
 
 check: lint types imports catalogue test
 
@@ -51,6 +51,9 @@ bench-evidence-large: ## the same on 100 million rows
 bench-wall: ## reading behind the wall, against reading in one process
 	python -m bench wall
 
+bench-documents: ## a thousand findings in each format, against docxtpl, typst and Jinja rendering a bare table
+	python -m bench documents
+
 SEED ?= 1
 fuzz: ## N mutated files over all kinds: no traceback, nothing beyond its bounds
 	PYTHONPATH=tests python -m fuzz --files $(or $(N),10000) --seed $(SEED) --keep fuzz-faults
@@ -63,6 +66,11 @@ messages: ## extract sentences; translate what is new in the .po file
 sample: ## make sample_data anew from its seed
 	PYTHONPATH=tools/sample python -m samplemaker
 
-docs: ## make the page on layouts anew from the schemas, and the table of grounds from the tests
+prints: ## print the queries of the control tests ahead, after a change of what they ask
+	PYTHONPATH=tools/prints python tools/prints/printed_queries.py
+
+docs: ## make the pages on layouts and templates anew from schemas and views, the table of grounds from the tests, the Word templates
 	python tools/docs/layouts_page.py
 	python tools/docs/grounds_table.py
+	python tools/docs/templates_page.py
+	python tools/docs/word_templates.py

@@ -1,9 +1,10 @@
-"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`: what to measure."""
+"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`: what to measure."""
 
 import gc
 
 import click
 
+from bench.documents import documents
 from bench.evidence import evidence
 from bench.intake import intake
 from bench.wall import wall
@@ -17,6 +18,7 @@ def bench() -> None:
 bench.add_command(intake)
 bench.add_command(evidence)
 bench.add_command(wall)
+bench.add_command(documents)
 if __name__ == "__main__":
     gc.set_threshold(100_000, 50, 100)  # as the command line does
     bench()

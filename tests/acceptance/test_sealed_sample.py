@@ -5,20 +5,27 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from html import unescape
 from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from itakusaki.audit.assess import dossier_of, judge, part
+from itakusaki.audit.documents import DocumentWish, documents_of, sealed_documents_of
 from itakusaki.audit.setup import Setup
 from itakusaki.findings import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.forms import review_book
 from itakusaki.language import translator_for
 from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.model.party import Duty
 from itakusaki.model.retest import Examination, TestOutcome
 from itakusaki.model.verdict import Verdict
 from itakusaki.report import Edition, reports
+from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS, DocumentReader
+from itakusaki.report.documents.make import DocumentText, document_texts
+from itakusaki.report.publication import Publication
 from itakusaki.wiring import open_workspace
 from support.sample import SAMPLE
 
@@ -55,6 +62,28 @@ def ordinary(setup: Setup, run: Parted) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
+def documents(setup: Setup, run: Parted) -> list[DocumentText]:
+    """Every document of every processor in both languages."""
+    rules, found = setup.rules, findings_of(run.ordinary, setup.rules.checklist)
+    publication = Publication(run.ordinary, found, rules.checklist, rules.policy, EDITION)
+    settings, kinds = setup.workspace.documents, KINDS_OF_DOCUMENTS.values()
+    return [
+        document
+        for language in ("ja", "en")
+        for document in document_texts(publication, kinds, settings, language)
+    ]
+
+
+@pytest.fixture(scope="module")
+def letters(documents: list[DocumentText]) -> list[DocumentText]:
+    """Those that leave the house."""
+    inside = DocumentReader.INSIDE
+    found = [d for d in documents if KINDS_OF_DOCUMENTS[d.front.kind].reader is not inside]
+    assert len(found) > 100
+    return found
+
+
+@pytest.fixture(scope="module")
 def sealed(setup: Setup, run: Parted) -> dict[str, str]:
     rules = setup.rules
     found = findings_of(run.sealed, rules.checklist)
@@ -66,7 +95,23 @@ def unpacked(name: str, content: bytes) -> str:
     if not name.endswith(".xlsx"):
         return content.decode()
     with zipfile.ZipFile(BytesIO(content)) as book:
-        return "\n".join(book.read(part).decode() for part in book.namelist())
+        # Whether signs stand as such or by their numbers is a matter of which writer of XML there is.
+        return "\n".join(unescape(book.read(part).decode()) for part in book.namelist())
+
+
+def told_by(document: DocumentText) -> str:
+    return f"{document.front}\n{document.text}"
+
+
+def entered_by(result: ProcessorResult) -> str:
+    """All that comparisons show of what a processor itself entered."""
+    files = {q.file for q in result.questionnaires if q.side is not Duty.CLIENT}
+    return " ".join(
+        operand.shown
+        for comparison in result.comparisons
+        for operand in comparison.operands
+        if all(cell.file in files for cell in operand.cells)
+    )
 
 
 def result_of(assessment: Assessment, party: str) -> ProcessorResult:
@@ -126,20 +171,31 @@ def test_the_sealed_page_says_what_to_do_in_order(sealed: dict[str, str], party:
     assert "責任者限り" in page
 
 
-def test_nothing_of_the_logs_is_in_any_ordinary_file(run: Parted, ordinary: dict[str, str]) -> None:
+def secrets(run: Parted) -> set[str]:
+    """Accounts, terminals, moments, files and sentences that the logs of the story hold."""
     hits = [t for t in examined(run).results if t.outcome is TestOutcome.CONTRADICTION]
     cells = {cell for t in hits for row in t.hits.sample for cell in row if isinstance(cell, str)}
     secret = {cell for cell in cells if MASKED.fullmatch(cell) or MOMENT.fullmatch(cell)}
     secret |= {read.file.path for read in examined(run).reads}
     secret |= {text for t in hits for text in (t.says.ja, t.says.en)}
     assert len(secret) > 150
+    return secret
+
+
+def test_nothing_of_the_logs_is_in_any_ordinary_file(run: Parted, ordinary: dict[str, str]) -> None:
+    secret = secrets(run)
     told = {(name, one) for name, text in ordinary.items() for one in secret if one in text}
     assert told == set()
 
 
-def test_no_day_of_the_story_is_on_the_party_s_ordinary_page(
-    run: Parted, ordinary: dict[str, str]
-) -> None:
+def test_nothing_of_the_logs_is_in_any_document(run: Parted, documents: list[DocumentText]) -> None:
+    secret = secrets(run)
+    assert len(documents) > 200
+    assert [(d.name, one) for d in documents for one in secret if one in told_by(d)] == []
+
+
+def hidden_days(run: Parted) -> set[str]:
+    """The days of the story that nothing else of the party bears, as they are written."""
     days = {day for t in examined(run).results for day, _ in t.hits.days}
     # Days on which it sent its regular reports, and those its own records bear, are no secret.
     left = result_of(run.ordinary, "P14")
@@ -148,12 +204,69 @@ def test_no_day_of_the_story_is_on_the_party_s_ordinary_page(
     stated += " ".join(translator_for("en").say(c.says) for j in judged for c in j.checks)
     hidden = {day for day in days if day.isoformat() not in stated}
     assert len(hidden) > 20
+    japanese, english = translator_for("ja"), translator_for("en")
+    return {w for d in hidden for w in (d.isoformat(), japanese.day(d), english.day(d))}
+
+
+def test_no_day_of_the_story_is_on_the_party_s_ordinary_page(
+    run: Parted, ordinary: dict[str, str]
+) -> None:
+    shown = hidden_days(run)
     data = json.loads(ordinary["assessment.json"])
     party = next(p for p in data["processors"] if p["id"] == "P14")
     texts = [text for name, text in ordinary.items() if "processors/P14" in name]
     texts.append(json.dumps(party, ensure_ascii=False))
-    shown = {d.isoformat() for d in hidden} | {translator_for("ja").day(d) for d in hidden}
     assert not [one for one in shown for text in texts if one in text]
+
+
+def test_no_day_of_the_story_is_in_a_document_about_the_party(
+    run: Parted, documents: list[DocumentText]
+) -> None:
+    shown = hidden_days(run)
+    mine = [document for document in documents if document.processor == "P14"]
+    assert len(mine) > 6
+    assert [(d.name, one) for d in mine for one in shown if one in told_by(d)] == []
+
+
+def test_a_letter_names_no_other_company_but_those_its_reader_entered(
+    run: Parted, letters: list[DocumentText]
+) -> None:
+    results = {r.processor.id: r for r in run.ordinary.results}
+    told = []
+    for letter in letters:
+        own = entered_by(results[letter.processor])
+        others = {r.processor.name for c, r in results.items() if c != letter.processor}
+        told += [(letter.name, n) for n in others if n in told_by(letter) and n not in own]
+    assert told == []
+
+
+def test_a_letter_says_nothing_of_the_client_s_own_gaps(
+    run: Parted, letters: list[DocumentText]
+) -> None:
+    for result in run.ordinary.results:
+        mine = [letter for letter in letters if letter.processor == result.processor.id]
+        own = {control.control for control in result.controls}
+        owed = result.supervision.controls if result.supervision else ()
+        asked = [c for c in result.comparisons if set(c.sides) == {Duty.CLIENT}]
+        words = {c.control for c in owed} - own
+        words |= {translator_for(code).value(c.question) for c in asked for code in ("ja", "en")}
+        assert [(d.name, word) for d in mine for word in words if word in told_by(d)] == []
+
+
+def test_a_sealed_edition_is_made_for_those_concerned_alone(setup: Setup, run: Parted) -> None:
+    wish = DocumentWish(formats=("md",), languages=("ja",))
+    made = sealed_documents_of(setup, run, wish).files
+    assert [file.name.split("_")[2] for file in made] == ["P02", "P14"]
+    (story,) = (one for one in run.suspicions if one.source == STORY)
+    assert translator_for("ja").value(story.says[0]) in made[1].content.decode()
+
+
+def test_the_management_report_has_two_pages(setup: Setup, run: Parted) -> None:
+    wish = DocumentWish(kinds=["director-report"], formats=("pdf",), languages=("ja", "en"))
+    made = documents_of(setup, run, wish).files
+    assert len(made) == 2 * len(run.ordinary.results)
+    pages = {file.name: len(PdfReader(BytesIO(file.content)).pages) for file in made}
+    assert {name: count for name, count in pages.items() if count != 2} == {}
 
 
 def test_nothing_of_the_suspicion_not_notified_is_in_any_ordinary_file(

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from support.document_texts import CONCERNED
+
 GOLDEN = Path(__file__).parents[1] / "golden"
 PAGES = ("html", "md")
 REPORTS = (
@@ -17,9 +19,16 @@ REPORTS = (
     "report/assessment.json",
 )
 LOGS = tuple(f"report/logs.{lang}.{end}" for lang in ("ja", "en") for end in PAGES)
+#: A document of each kind; the working paper is a processor's page, which is golden already.
+DOCUMENTS = tuple(
+    f"documents/{kind}.{lang}.md"
+    for kind in CONCERNED
+    if kind != "working-paper"
+    for lang in ("ja", "en")
+)
 SAMPLE_ROUND = "sample/assessment.json"
 #: Every golden file there is; a test sees that no other lies about.
-FILES = (*REPORTS, *LOGS, SAMPLE_ROUND)
+FILES = (*REPORTS, *LOGS, *DOCUMENTS, SAMPLE_ROUND)
 WIDTH = 160
 
 

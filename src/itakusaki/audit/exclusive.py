@@ -11,7 +11,7 @@ from itakusaki.files.lock import locked
 from itakusaki.files.writing import KEPT, rehearsed, sweep
 
 #: Folders of a workspace that files are written into.
-WRITTEN: Final = ("contracts", "outgoing", "reviews", KEPT)
+WRITTEN: Final = ("contracts", "documents", "outgoing", "reviews", KEPT)
 
 
 @contextmanager

@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from itakusaki.audit.documents import (
+    DOCUMENTS,
+    DocumentWish,
+    documents_of,
+    sealed_documents_of,
+)
 from itakusaki.audit.report_folder import SEALED, KeptReport, dropped, replace_folder
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.journal import JournalHead
+from itakusaki.model.message import Message
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
 
@@ -26,13 +34,22 @@ class Published:
     paths: tuple[Path, ...]
     kept: tuple[KeptReport, ...]
     dropped: tuple[str, ...]
+    #: What whoever sends the documents has to be told.
+    notices: tuple[Message, ...] = ()
 
 
 def publish(
-    setup: Setup, run: Parted, *, formats: Sequence[str], languages: Sequence[str]
+    setup: Setup,
+    run: Parted,
+    *,
+    formats: Sequence[str],
+    languages: Sequence[str],
+    closed: JournalHead | None = None,
+    documents: DocumentWish | None = None,
 ) -> Published:
-    """Write the reports of a round.
+    """Write the reports of a round, and the documents wanted in a folder of their own among them.
 
+    Of a `closed` round they print the journal's head.
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
 
     Raises:
@@ -43,14 +60,26 @@ def publish(
         languages=languages,
         templates=setup.templates,
         allowance=setup.workspace.reading,
+        closed=closed,
     )
     files = _reports(setup, run.ordinary, edition)
     kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
-    every = (*files, *(replace(file, name=f"{SEALED}/{file.name}") for file in kept_back))
+    notices: tuple[Message, ...] = ()
+    if documents:
+        made = documents_of(setup, run, documents)
+        files, notices = (*files, *_within(DOCUMENTS, made.files)), made.notices
+        sealed = sealed_documents_of(setup, run, documents).files if kept_back else ()
+        kept_back = (*kept_back, *_within(DOCUMENTS, sealed))
+    every = (*files, *_within(SEALED, kept_back))
     gone = dropped(folder, every)
     kept = replace_folder(folder, every)
-    return Published(paths=tuple(folder / file.name for file in files), kept=kept, dropped=gone)
+    paths = tuple(folder / file.name for file in files)
+    return Published(paths=paths, kept=kept, dropped=gone, notices=notices)
+
+
+def _within(folder: str, files: Sequence[ReportFile]) -> tuple[ReportFile, ...]:
+    return tuple(replace(file, name=f"{folder}/{file.name}") for file in files)
 
 
 def _reports(

@@ -18,6 +18,7 @@ from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts, with_answers
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.catalogue.rounds import RoundRules
 from itakusaki.validate.expectations import Suite
 from itakusaki.validate.suites import load_suites
 
@@ -87,6 +88,11 @@ class Rules:
         """What is compared with what."""
         return self._catalogue.cross_checks
 
+    @property
+    def rounds(self) -> RoundRules:
+        """Who is due in a round."""
+        return self._catalogue.rounds
+
     @cached_property
     def _catalogue(self) -> Catalogue:
         return load_catalogue(self.shipped, self.own, asked=self.asked)
@@ -125,6 +131,7 @@ class Rules:
     @cached_property
     def printer(self) -> Printer:
         """What prints the tests' queries; printed once, they hold for all parties."""
+        from itakusaki.retests.prints import printed_ahead  # noqa: PLC0415 - beside the next
         from itakusaki.retests.queries import Printer  # noqa: PLC0415 - loads ibis
 
-        return Printer(data=self.evidence)
+        return Printer(data=self.evidence, ahead=printed_ahead(*self.folders(EVIDENCE)))

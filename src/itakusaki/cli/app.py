@@ -35,11 +35,15 @@ COMMANDS: Final = {
     "intake": "itakusaki.cli.intake:intake",
     "evidence": "itakusaki.cli.evidence:evidence",
     "audit": "itakusaki.cli.audit:audit",
+    "round": "itakusaki.cli.round:round_",
+    "journal": "itakusaki.cli.journal:journal",
+    "document": "itakusaki.cli.document:document",
     "breach": "itakusaki.cli.breach:breach",
     "explain": "itakusaki.cli.explain:explain",
     "review": "itakusaki.cli.review:review",
     "lint": "itakusaki.cli.lint:lint",
     "checklist": "itakusaki.cli.checklist:checklist",
+    "template": "itakusaki.cli.template:template",
     "completion": "itakusaki.cli.completion:completion",
 }
 

@@ -1,9 +1,10 @@
-"""Reproducible zips: an openpyxl workbook with its clock taken out, so that the same input gives the same bytes."""
+"""Reproducible zips: an Office file with its clock taken out, so that the same input gives the same bytes."""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
 
@@ -13,8 +14,16 @@ CORE = "docProps/core.xml"
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def reproducible(workbook: bytes, moment: datetime) -> bytes:
-    """The same workbook, dated `moment` inside and at the epoch on each of its parts."""
+def reproducible(
+    workbook: bytes, moment: datetime, changes: Mapping[str, Callable[[bytes], bytes]] | None = None
+) -> bytes:
+    """The same file, dated `moment` inside and at the epoch on each of its parts.
+
+    Args:
+        workbook: it, or a Word file.
+        moment: the day it bears.
+        changes: parts by name that are to hold something else, made of what they hold.
+    """
     out = BytesIO()
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     with (
@@ -25,6 +34,8 @@ def reproducible(workbook: bytes, moment: datetime) -> bytes:
             content = source.read(name)
             if name == CORE:
                 content = STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            if changes and name in changes:
+                content = changes[name](content)
             part = zipfile.ZipInfo(name, date_time=EPOCH)
             part.compress_type = zipfile.ZIP_DEFLATED
             part.external_attr = 0o600 << 16

@@ -5,6 +5,7 @@ Templates get finished views and no code; whatever they print is escaped for the
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 Finalize = Callable[[object], object]
 ENDING = ".j2"
+#: A blank in a sentence; `str.format` would let a template reach into what fills it.
+_BLANK: Final = re.compile(r"\{([a-z_]+)\}")
 _FILL: Final = "itakusaki.report.environment:fill"
 _LIMITS: Final = frozenset({"took_too_long", "took_too_much_memory", "contents_too_large"})
 _TOO_MUCH: Final = N_(
@@ -54,6 +57,12 @@ class ReportTemplateError(ItakusakiError):
             ),
         )
         self.told = (template, line, reason)
+
+
+def refused_template(template: str, refused: RefusedFileError) -> ReportTemplateError:
+    """What the wall tells of a template that could not be filled behind it."""
+    reason = _TOO_MUCH if refused.code in _LIMITS else _FAILED
+    return ReportTemplateError(template, 0, Message(reason))
 
 
 class Pages(Protocol):
@@ -123,8 +132,7 @@ class OwnTemplates:
                 _FILL, *self._how, name, values, allowance=self._allowance
             )
         except RefusedFileError as refused:
-            reason = _TOO_MUCH if refused.code in _LIMITS else _FAILED
-            raise ReportTemplateError(name, 0, Message(reason)) from refused
+            raise refused_template(name, refused) from refused
         if not is_filled:
             raise ReportTemplateError(*told)
         return str(told)
@@ -183,9 +191,15 @@ def _environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals = {"_": translator.gettext}
+    environment.globals = {"_": partial(_said, translator)}
     environment.filters["isolate"] = partial(isolate, shown=finalize)
     return environment
+
+
+def _said(translator: Translator, text: str, /, **values: object) -> str:
+    """A sentence of a template in this language, its blanks filled; what fills them is only text."""
+    said = translator.gettext(text)
+    return _BLANK.sub(lambda found: str(values[found[1]]), said) if values else said
 
 
 def _explained(name: str, error: Exception) -> ReportTemplateError:

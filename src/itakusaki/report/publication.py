@@ -16,6 +16,7 @@ from itakusaki.language import translator_for
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
+from itakusaki.model.journal import JournalHead
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
@@ -35,13 +36,15 @@ class ReportFile:
 class Edition:
     """How to publish: formats by name, languages, and folders of templates that go first.
 
-    `allowance` is what filling a template of one's own may take.
+    `allowance` is what filling a template of one's own may take; `closed` the journal's head at the
+    closing of the round, None while it is open.
     """
 
     formats: Sequence[str]
     languages: Sequence[str]
     templates: Sequence[Path] = ()
     allowance: Allowance = USUAL
+    closed: JournalHead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,7 @@ class Publication:
 
     def sealed(self, language: str) -> tuple[SealedView, ...]:
         """Every processor concerned in a sealed report, in a language."""
-        context = self._context(language)
+        context = self.context(language)
         return tuple(
             sealed_view(context, result, page, self.suspicions or ())
             for result, page in zip(self.assessment.results, self.processors(language), strict=True)
@@ -116,7 +119,7 @@ class Publication:
 
     def _built(self, language: str) -> _Views:
         if language not in self._views:
-            context = self._context(language)
+            context = self.context(language)
             pages = tuple(
                 processor_view(context, result, self.findings.get(result.processor.id, ()))
                 for result in self.assessment.results
@@ -129,7 +132,8 @@ class Publication:
             )
         return self._views[language]
 
-    def _context(self, language: str) -> ViewContext:
+    def context(self, language: str) -> ViewContext:
+        """What views of a language are made from."""
         return ViewContext(
             assessment=self.assessment,
             checklist=self.checklist,
@@ -139,4 +143,5 @@ class Publication:
             suffix=self.suffix(language),
             others=tuple(code for code in self.languages if code != language),
             is_sealed=self.suspicions is not None,
+            closed=self.edition.closed,
         )

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
+from unicodedata import normalize
 
 from itakusaki.files.folding import code_key
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.document_settings import DocumentSettingsByParty
 from itakusaki.model.errors import (
     NotAWorkspaceError,
     SettingsError,
@@ -22,6 +24,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
+from itakusaki.settings.documents_table import read_document_settings
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 from itakusaki.settings.reading_table import read_allowance
 from itakusaki.settings.rounds import NAME, round_span
@@ -29,6 +32,9 @@ from itakusaki.settings.rounds import NAME, round_span
 FILE = "itakusaki.toml"
 #: Bytes that settings may have.
 LARGEST = 1 << 20
+#: The file that the store is in; what the URL of a store elsewhere begins with.
+STORE = "itakusaki.db"
+DATABASES = ("postgresql+psycopg://", "sqlite:////")
 #: Where what comes in lies, a folder for each round.
 QUESTIONNAIRES, EVIDENCE, REVIEWS = "questionnaires", "evidence", "reviews"
 KNOWN = (
@@ -44,6 +50,9 @@ KNOWN = (
     "spellings",
     "evidence",
     "reading",
+    "database",
+    "actor",
+    "documents",
 )
 #: What [rounds.<round>] may say.
 OF_A_ROUND = ("as_of",)
@@ -59,7 +68,10 @@ class Workspace:
     patterns of replies whose they are (pattern → processor code, or "client"). `is_other_round` is
     whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
     but the round's last, as nothing else is said of it. `spellings` are the
-    workspace's own words for answers, by their meaning; `reading` is what reading one file may take.
+    workspace's own words for answers, by their meaning; `reading` is what reading one file may take,
+    `documents` what letters and reports bear. `database` is the URL of the store, "" for the file in
+    the workspace; it may hold a password, so it is never shown. `actor` is who the journal says does
+    things.
     """
 
     folder: Path
@@ -76,6 +88,15 @@ class Workspace:
     as_of_assumed: bool = False
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
     reading: Allowance = USUAL
+    database: str = field(default="", repr=False)
+    actor: str = ""
+
+    @property
+    def store_file(self) -> Path:
+        """The file that the store is in, unless `database` names another place."""
+        return self.folder / STORE
+
+    documents: DocumentSettingsByParty = field(default_factory=DocumentSettingsByParty)
 
     @property
     def round_folders(self) -> tuple[Path, ...]:
@@ -213,6 +234,9 @@ class _TableReader:
             as_of_assumed=as_of is None,
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
             reading=read_allowance(self._table("reading", self.found), self.refuse),
+            database=self._database(),
+            actor=self._actor(),
+            documents=read_document_settings(self._table("documents", self.found), self.refuse),
         )
 
     def _as_of(self, chosen: str, current: str) -> date | None:
@@ -220,6 +244,18 @@ class _TableReader:
         own = self._day("as_of", self.found)
         given = self._days_by_round()
         return given.get(chosen, own if chosen == current else None)
+
+    def _database(self) -> str:
+        value = self.found.get("database", "")
+        if not isinstance(value, str) or (value and not value.startswith(DATABASES)):
+            self._refuse(N_("database must begin with {known}"), known=" / ".join(DATABASES))
+        return value
+
+    def _actor(self) -> str:
+        value = self.found.get("actor", "")
+        if not isinstance(value, str) or not value.isprintable():
+            self._refuse(N_("{name} must be a text in one line"), name="actor")
+        return normalize("NFC", value.strip())
 
     def _days_by_round(self) -> Mapping[str, date]:
         rounds, days = self._table("rounds", self.found), {}

@@ -123,3 +123,43 @@ def test_a_round_whose_last_day_nobody_knows_is_refused(tmp_path: Path) -> None:
 def test_replies_may_be_given_an_owner_by_their_name(tmp_path: Path) -> None:
     text = GOOD + '[questionnaires]\n"CAIQ*.xlsx" = "P01"\n'
     assert load_workspace(_workspace(tmp_path, text)).owners == {"CAIQ*.xlsx": "P01"}
+
+
+DOCUMENTS = GOOD + (
+    '[documents]\nsender = " 部長　汐見 "\nreply_by = 2027-01-29\ntalk_on_cost = false\n'
+    '[documents.P02]\nrecipient = "責任者　様"\nreply_by = 2027-01-15\n'
+)
+
+
+def test_documents_bear_what_is_said_for_all_and_for_a_party(tmp_path: Path) -> None:
+    settings = load_workspace(_workspace(tmp_path, DOCUMENTS)).documents
+    common, own = settings.of("P01"), settings.of("P02")
+    assert (common.sender, common.recipient, common.reply_by) == (
+        "部長　汐見",
+        "",
+        date(2027, 1, 29),
+    )
+    assert (own.sender, own.recipient, own.reply_by) == (
+        common.sender,
+        "責任者　様",
+        date(2027, 1, 15),
+    )
+    assert not own.talk_on_cost
+    assert load_workspace(_workspace(tmp_path, GOOD)).documents.of("").talk_on_cost
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '[documents]\nsendr = "x"\n',
+        "[documents]\nsender = 3\n",
+        '[documents]\nreply_by = "2027-01-29"\n',
+        '[documents]\ntalk_on_cost = "no"\n',
+        "[documents.P02]\nauthor = true\n",
+        "documents = 3\n",
+    ],
+)
+def test_what_documents_cannot_bear_is_refused_by_its_name(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_workspace(_workspace(tmp_path, GOOD + wrong))
+    assert "documents" in translator_for("en").say(refused.value.says)

@@ -73,6 +73,7 @@ def _document(publication: Publication) -> Json:
             "checklist": run.checklist_version,
             "policy": run.policy_version,
         },
+        **_closed(publication),
         **_not_asked(publication),
         "policy": _policy(publication),
         "words": _words(publication),
@@ -88,6 +89,12 @@ def _document(publication: Publication) -> Json:
             for s in sorted(run.sources, key=lambda s: s.path)
         ],
     }
+
+
+def _closed(publication: Publication) -> Json:
+    """The journal's head at the closing of the round; nothing while it is open."""
+    head = publication.edition.closed
+    return {"closed": {"entry": head.number, "sha256": head.digest}} if head else {}
 
 
 def _not_asked(publication: Publication) -> Json:

@@ -1,0 +1,120 @@
+"""Writing documents, against docxtpl, typst and Jinja rendering a bare table of the same rows."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import click
+
+ROWS = Sequence[tuple[str, str, str]]
+HEAD = ("No.", "指摘", "期限")
+
+
+@click.command()
+@click.option("--rows", default=1000, show_default=True, help="How many findings.")
+@click.option("--times", default=3, show_default=True, help="Runs of each; the least counts.")
+def documents(rows: int, times: int) -> None:
+    """Processor time per format; imports and a first document are made before."""
+    few, many = _rows(3), _rows(rows)
+    floors: Mapping[str, Callable[[ROWS], bytes]] = {
+        "docx": _bare_docx,
+        "pdf": _bare_pdf,
+        "html": _bare_html,
+        "md": _bare_markdown,
+    }
+    for format_, floor in floors.items():
+        ours, bare = (_least(way, few, many, times) for way in (_ours(format_), floor))
+        click.echo(
+            f"{format_:<6}{ours:8.3f} CPU s  bare {bare:8.3f} CPU s  ratio {ours / bare:6.2f}"
+        )
+
+
+def _rows(count: int) -> ROWS:
+    text = "退職者のアカウントが残り、利用の記録があった。許可簿と一致しない。"
+    return [(f"F-{n:04d}", f"{text}({n})", f"2026年12月{n % 28 + 1}日") for n in range(count)]
+
+
+def _least(make: Callable[[ROWS], bytes], few: ROWS, many: ROWS, times: int) -> float:
+    make(few)
+    spent = []
+    for _ in range(times):
+        begun = time.process_time()
+        make(many)
+        spent.append(time.process_time() - begun)
+    return min(spent)
+
+
+def _ours(format_: str) -> Callable[[ROWS], bytes]:
+    from itakusaki.report.documents.front import FrontMatter  # noqa: PLC0415 - once it is measured
+    from itakusaki.report.documents.writers import DOCUMENT_WRITERS  # noqa: PLC0415 - same
+
+    front = FrontMatter(kind="bench", language="ja", title="一覧", day=date(2026, 11, 22))
+    return lambda rows: DOCUMENT_WRITERS[format_](front, _markdown(rows), None).content
+
+
+def _markdown(rows: ROWS) -> str:
+    from itakusaki.report.markdown_text import escaped  # noqa: PLC0415
+
+    lines = (f"| {' | '.join(escaped(cell) for cell in row)} |" for row in (HEAD, *rows))
+    head, *body = lines
+    return "\n".join(("## 一覧", "", head, "| --- | --- | --- |", *body, ""))
+
+
+def _bare_docx(rows: ROWS) -> bytes:
+    import docx  # noqa: PLC0415
+    from docxtpl import DocxTemplate  # noqa: PLC0415
+
+    template = docx.Document()
+    table = template.add_table(rows=3, cols=3)
+    table.cell(0, 0).text, table.cell(2, 0).text = "{%tr for row in rows %}", "{%tr endfor %}"
+    for place in range(3):
+        table.cell(1, place).text = f"{{{{ row[{place}] }}}}"
+    source, out = io.BytesIO(), io.BytesIO()
+    template.save(source)
+    filled = DocxTemplate(source)
+    filled.render({"rows": rows}, autoescape=True)
+    filled.save(out)
+    return out.getvalue()
+
+
+def _bare_pdf(rows: ROWS) -> bytes:
+    import typst  # noqa: PLC0415
+
+    from itakusaki.report.documents.fonts import font_book  # noqa: PLC0415
+
+    source = (
+        '#set document(title: "x")\n#set text(font: "Noto Sans CJK JP", lang: "ja")\n= x\n'
+        "#let rows = json(bytes(sys.inputs.rows))\n"
+        "#table(columns: (1fr, 4fr, 2fr), table.header(..rows.at(0)), ..rows.slice(1).flatten())"
+    )
+    compiler = typst.Compiler(
+        source.encode(),
+        font_paths=font_book(None).fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"rows": json.dumps([HEAD, *rows])},
+    )
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=0)
+    return bytes(made)
+
+
+def _bare_html(rows: ROWS) -> bytes:
+    return _filled(
+        "<table>{% for row in rows %}<tr>{% for c in row %}<td>{{ c }}</td>{% endfor %}</tr>{% endfor %}</table>",
+        rows,
+    )
+
+
+def _bare_markdown(rows: ROWS) -> bytes:
+    return _filled(
+        "{% for row in rows %}|{% for c in row %} {{ c }} |{% endfor %}\n{% endfor %}", rows
+    )
+
+
+def _filled(source: str, rows: ROWS) -> bytes:
+    from jinja2 import Environment  # noqa: PLC0415
+
+    return Environment(autoescape=True).from_string(source).render(rows=rows).encode()

@@ -1,0 +1,1 @@
+"""Documents people hand on: wording once per kind in Markdown, layout once per format."""

@@ -1,0 +1,103 @@
+"""Column widths: how a table's columns share the page, where its author does not say.
+
+Short columns (a number, a date, a rating) get what they need to stand on one line; the others share
+the rest by the root of how much they hold, which keeps a table about as low as it can be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from itakusaki.report.documents.blocks import RunningText, TableBlock, plain
+
+#: Half-width signs that fit across a page at the size tables are printed in: A4 upright, and across.
+UPRIGHT: Final = 106
+ACROSS: Final = 162
+#: What the padding of a cell takes, with a little to spare.
+_PADDING: Final = 3
+#: A column is never narrower than four Japanese signs or its longest word, nor made wide by one long line.
+_LEAST: Final = 8
+_MOST: Final = 60
+#: A word longer than this is broken; layouts see to it.
+LONGEST_WORD: Final = 20
+_WORD: Final = re.compile(r"[!-~]+")
+#: A table of at most so many rows, none holding more than a line or two, stays on one page.
+_FEW: Final = 6
+_SHORT: Final = 120
+#: Between a Japanese sign and a letter or digit a quarter of a sign stays free.
+_JOINT: Final = re.compile(r"(?<=[^\x00-\x7f])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[^\x00-\x7f])")
+
+
+def column_widths(table: TableBlock, room: int = UPRIGHT) -> tuple[int, ...]:
+    """The columns' shares of the width: as told, else by what they hold."""
+    if table.widths:
+        return table.widths
+    columns = [
+        _column([head, *(row[place] for row in table.rows)])
+        for place, head in enumerate(table.head)
+    ]
+    return _shared(columns, room - _PADDING * len(columns))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """What a column needs, in half-width signs: at the least, to be on one line, and for all it holds."""
+
+    least: float
+    natural: float
+    holds: float
+
+
+def _column(cells: Sequence[RunningText]) -> _Column:
+    extents = [extent(cell) for cell in cells]
+    words = max((len(word) for cell in cells for word in _WORD.findall(plain(cell))), default=0)
+    least = max(_LEAST, min(words, LONGEST_WORD))
+    return _Column(
+        least=least,
+        natural=max(min(max(extents), _MOST), least),
+        holds=sum(extents) / len(extents),
+    )
+
+
+def stays_together(table: TableBlock) -> bool:
+    """Whether a table is so small that no page should end within it."""
+    return len(table.rows) <= _FEW and all(row_extent(row) <= _SHORT for row in table.rows)
+
+
+def row_extent(row: Sequence[RunningText]) -> float:
+    """How much a row holds, in half-width signs; a short line takes room as well."""
+    lines = (line for cell in row for line in plain(cell).split("\n"))
+    return sum(max(_width(line), _LEAST) for line in lines)
+
+
+def extent(text: RunningText) -> float:
+    """How wide the longest line of a text is, in half-width signs."""
+    return max(map(_width, plain(text).split("\n")))
+
+
+def _width(line: str) -> float:
+    if line.isascii():
+        return len(line)
+    # Twice for what is not ASCII.
+    return 2 * len(line) - len(line.encode("ascii", "ignore")) + len(_JOINT.findall(line)) / 2
+
+
+def _shared(columns: Sequence[_Column], room: float) -> tuple[int, ...]:
+    settled: dict[int, float] = {}
+    while open_ := {n: column for n, column in enumerate(columns) if n not in settled}:
+        left = room - sum(settled.values())
+        short = {
+            n: column.natural for n, column in open_.items() if column.natural <= left / len(open_)
+        }
+        settled |= short or _by_content(open_, left)
+    # Twice, for a share is a whole number.
+    return tuple(round(2 * (settled[place] + _PADDING)) for place in range(len(columns)))
+
+
+def _by_content(columns: Mapping[int, _Column], room: float) -> Mapping[int, float]:
+    roots = {place: column.holds**0.5 + 1 for place, column in columns.items()}
+    whole = sum(roots.values())
+    return {n: max(room * roots[n] / whole, column.least) for n, column in columns.items()}

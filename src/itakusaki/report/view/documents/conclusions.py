@@ -1,0 +1,209 @@
+"""Conclusions: what a rating comes to in one sentence, and what is proposed to whoever decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from itakusaki.language.labels import RATINGS
+from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.finding import FindingKind
+from itakusaki.model.message import N_, Message
+from itakusaki.model.verdict import Rating
+from itakusaki.report.view.documents.context import DocumentContext
+from itakusaki.report.view.figures import points
+
+_IN_BRACKETS: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
+#: How many controls a sentence names.
+NAMED: Final = 3
+
+GO_ON: Final = Message(N_("Continue"))
+ON_CONDITIONS: Final = Message(N_("Continue on conditions"))
+STOP: Final = Message(N_("Suspend"))
+DEFER: Final = Message(N_("Defer the decision"))
+#: The choices there are, in the order in which they are printed.
+CHOICES: Final = (GO_ON, ON_CONDITIONS, STOP, DEFER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView:
+    """What is proposed: one of CHOICES, and why in a sentence."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Proposal:
+    choice: Message
+    says: str
+
+
+_SOUND: Final = _Proposal(
+    choice=GO_ON,
+    says=N_(
+        "No objection to continuing was identified; open items are followed up in the ordinary course."
+    ),
+)
+_CONDITIONAL: Final = _Proposal(
+    choice=ON_CONDITIONS,
+    says=N_(
+        "Continuation is proposed on condition that the items below are resolved by the dates stated."
+    ),
+)
+_FAILED: Final = _Proposal(
+    choice=ON_CONDITIONS,
+    says=N_(
+        "The acceptance criteria are not met. Continuation is proposed only on condition that the mandatory controls below are corrected by the due date; otherwise suspension is to be decided."
+    ),
+)
+_SILENT: Final = _Proposal(
+    choice=DEFER,
+    says=N_(
+        "Without a reply no assessment is possible. It is proposed to set a final reply date and to decide on further data transfers once it has passed."
+    ),
+)
+_OPEN: Final = _Proposal(
+    choice=DEFER,
+    says=N_(
+        "It is proposed to obtain the processor’s explanation by the date below and to decide thereafter."
+    ),
+)
+#: The story is told by no page but the sealed one, and nobody is asked about it by a letter.
+_SEALED: Final = _Proposal(
+    choice=DEFER,
+    says=N_(
+        "Before any decision is taken or the processor is approached, consult the person responsible for the sealed matter."
+    ),
+)
+PROPOSALS: Final[Mapping[Rating, _Proposal]] = {
+    Rating.A: _SOUND,
+    Rating.B: _SOUND,
+    Rating.C: _CONDITIONAL,
+    Rating.C_CONDITIONAL: _CONDITIONAL,
+    Rating.D: _CONDITIONAL,
+    Rating.PENDING: _CONDITIONAL,
+    Rating.UNACCEPTABLE: _FAILED,
+    Rating.TO_EXPLAIN: _OPEN,
+    Rating.NOT_ANSWERED: _SILENT,
+}
+
+
+def proposal(context: DocumentContext, result: ProcessorResult) -> ProposalView:
+    """What is proposed for a processor by its rating."""
+    waits = result.sealed and result.rating is Rating.TO_EXPLAIN
+    found = _SEALED if waits else PROPOSALS[result.rating]
+    return ProposalView(label=context.view.say(found.choice), says=context.say(found.says))
+
+
+def conclusion(context: DocumentContext, result: ProcessorResult) -> str:
+    """How a processor stands, in one sentence."""
+    return _CONCLUSIONS[result.rating](context, result)
+
+
+def _band(context: DocumentContext, result: ProcessorResult) -> str:
+    gaps = _gaps(context, result)
+    text = (
+        N_(
+            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gap(s) to be corrected."
+        )
+        if gaps
+        else N_(
+            "No mandatory control is open; the verified score is {verified} (rating {rating}), and no gap was identified."
+        )
+    )
+    return context.say(text, **_score(result), gaps=gaps)
+
+
+def _conditional(context: DocumentContext, result: ProcessorResult) -> str:
+    if not _open_knock_outs(context, result):
+        text = N_(
+            "As exceptions are approved for {count} mandatory control(s) ({names}), the rating is limited to {rating} (verified score {verified})."
+        )
+        found = [f.control for f in context.findings(result) if f.knock_out]
+        return context.say(text, **_score(result), **_named(context, found))
+    text = N_(
+        "As {count} mandatory control(s) ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified})."
+    )
+    return context.say(text, **_score(result), **_knock_outs(context, result))
+
+
+def _unacceptable(context: DocumentContext, result: ProcessorResult) -> str:
+    text = N_(
+        "The client’s acceptance criteria are not met on {count} mandatory control(s) ({names}); the rating is “{rating}” (verified score {verified})."
+    )
+    return context.say(text, **_score(result), **_knock_outs(context, result, is_blocking=True))
+
+
+def _to_explain(context: DocumentContext, result: ProcessorResult) -> str:
+    if not _open_knock_outs(context, result, is_blocking=True):
+        return context.say(N_("A matter remains to be explained; until then no rating is given."))
+    text = N_(
+        "Sources disagree on {count} mandatory control(s) ({names}); until this is explained no rating is given."
+    )
+    return context.say(text, **_knock_outs(context, result, is_blocking=True))
+
+
+def _pending(context: DocumentContext, result: ProcessorResult) -> str:
+    text = N_(
+        "Too many answers are not supported by evidence: the score lies between {verified} and {declared}, and the rating is withheld."
+    )
+    return context.say(
+        text,
+        verified=points(result.score.verified),
+        declared=points(result.score.declared),
+    )
+
+
+def _not_answered(context: DocumentContext, result: ProcessorResult) -> str:
+    text = N_("No readable reply was received (due {day}); no assessment was possible.")
+    return context.say(text, day=context.day(result.processor.due_on))
+
+
+_CONCLUSIONS: Final[Mapping[Rating, Callable[[DocumentContext, ProcessorResult], str]]] = {
+    Rating.A: _band,
+    Rating.B: _band,
+    Rating.C: _band,
+    Rating.D: _band,
+    Rating.C_CONDITIONAL: _conditional,
+    Rating.UNACCEPTABLE: _unacceptable,
+    Rating.TO_EXPLAIN: _to_explain,
+    Rating.PENDING: _pending,
+    Rating.NOT_ANSWERED: _not_answered,
+}
+
+
+def _score(result: ProcessorResult) -> dict[str, str | Message]:
+    return {"verified": points(result.score.verified), "rating": RATINGS[result.rating]}
+
+
+def _gaps(context: DocumentContext, result: ProcessorResult) -> int:
+    return sum(one.kind is FindingKind.GAP for one in context.findings(result))
+
+
+def _open_knock_outs(
+    context: DocumentContext, result: ProcessorResult, *, is_blocking: bool = False
+) -> list[str]:
+    found = context.findings(result)
+    return [
+        f.control
+        for f in found
+        if f.knock_out and (f.blocking or not is_blocking) and f.kind is not FindingKind.EXCEPTION
+    ]
+
+
+def _knock_outs(
+    context: DocumentContext, result: ProcessorResult, *, is_blocking: bool = False
+) -> dict[str, str | int]:
+    return _named(context, _open_knock_outs(context, result, is_blocking=is_blocking))
+
+
+def _named(context: DocumentContext, controls: list[str]) -> dict[str, str | int]:
+    """How many there are, and the first by their titles, without what these add in brackets."""
+    titles = (_IN_BRACKETS.sub("", context.view.title(c)).strip() for c in controls[:NAMED])
+    names = context.view.translator.joined(titles)
+    if len(controls) > NAMED:
+        names = context.say(N_("{names} and others"), names=names)
+    return {"count": len(controls), "names": names}
