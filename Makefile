@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-documents messages sample docs
+.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-documents messages sample prints docs
 
 check: lint types imports catalogue test
 
@@ -65,6 +65,9 @@ messages: ## extract sentences; translate what is new in the .po file
 
 sample: ## make sample_data anew from its seed
 	PYTHONPATH=tools/sample python -m samplemaker
+
+prints: ## print the queries of the control tests ahead, after a change of what they ask
+	PYTHONPATH=tools/prints python tools/prints/printed_queries.py
 
 docs: ## make the pages on layouts and templates anew from schemas and views, the table of grounds from the tests, the Word templates
 	python tools/docs/layouts_page.py

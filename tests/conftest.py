@@ -34,6 +34,18 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if option.numprocesses is None and option.dist == "no":
         # A file stays whole, since its tests share what they made ready.
         option.numprocesses, option.maxprocesses, option.dist = "auto", MAX_WORKERS, "loadfile"
+        option.loadscopereorder = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where files are shared out among workers, those with slow tests begin.
+
+    Begun last, one of them would keep a worker busy while the others have nothing left to do.
+    """
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

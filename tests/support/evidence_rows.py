@@ -18,6 +18,7 @@ from itakusaki.catalogue.parameters import Parameters, parameters_for
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.retests.expressions import EXPRESSIONS
+from itakusaki.retests.prints import printed_ahead
 from itakusaki.retests.queries import Printer
 from itakusaki.retests.tables import schema, unbound
 
@@ -37,7 +38,7 @@ def data() -> EvidenceData:
 @cache
 def printer() -> Printer:
     """What it prints holds for all tests of a process."""
-    return Printer(data=data())
+    return Printer(data=data(), ahead=printed_ahead(SHIPPED))
 
 
 def moment(day: int = 0, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:

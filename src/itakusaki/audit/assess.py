@@ -106,10 +106,13 @@ def assess(setup: Setup, *, on_progress: OnStep, gated: bool = True) -> Assessme
     return judge(setup, dossier_of(setup, on_progress=on_progress, gated=gated))
 
 
-def dossier_of(setup: Setup, *, on_progress: OnStep, gated: bool = True) -> Dossier:
-    """Everything that is known of a round before it is judged: read, checked, its logs examined."""
+def dossier_of(setup: Setup, *, on_progress: OnStep, gated: bool = True, only: str = "") -> Dossier:
+    """Everything that is known of a round before it is judged: read, checked, its logs examined.
+
+    `only` is the code of the one party whose logs are wanted.
+    """
     found = intake(setup, on_progress=on_progress)
-    examined = examinations(setup, found.dossier, on_progress=on_progress)
+    examined = examinations(setup, found.dossier, on_progress=on_progress, only=only)
     amiss = tuple(issue for examination in examined for issue in examination.issues)
     if gated:
         on_progress(Step(stage=N_("checking with Great Expectations")))

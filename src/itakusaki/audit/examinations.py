@@ -34,13 +34,14 @@ def examinations(
     *,
     on_progress: OnStep,
     options: RunOptions | None = None,
+    only: str = "",
 ) -> tuple[Examination, ...]:
     """Carry out the control tests on every party that delivered exports or a sealed pack.
 
     `options` are how (engine, names shown or masked, which tests); DuckDB with masked names unless
-    said otherwise.
+    said otherwise. `only` is the code of the one party that is wanted.
     """
-    parties = deliveries(setup, dossier)
+    parties = deliveries(setup, dossier, only)
     first = next(parties, None)
     if first is None:
         return ()
@@ -87,13 +88,15 @@ def check_settings(setup: Setup, codes: Iterable[str]) -> None:
             raise SettingsError(file, says)
 
 
-def deliveries(setup: Setup, dossier: Dossier) -> Iterator[Submission]:
-    """The parties of the ledger that delivered anything the tests could work on."""
+def deliveries(setup: Setup, dossier: Dossier, only: str = "") -> Iterator[Submission]:
+    """The parties of the ledger that delivered anything the tests could work on; one, if asked so."""
     files: dict[str, list[EvidenceFile]] = {}
     for file in dossier.evidence:
         files.setdefault(file.processor, []).append(file)
     data = setup.rules.evidence
     for processor in dossier.ledger.processors.values():
+        if only and code_key(processor.id) != code_key(only):
+            continue
         party = Submission(
             processor=processor.id,
             files=tuple(files.get(processor.id, ())),

@@ -125,6 +125,7 @@ class Rules:
     @cached_property
     def printer(self) -> Printer:
         """What prints the tests' queries; printed once, they hold for all parties."""
+        from itakusaki.retests.prints import printed_ahead  # noqa: PLC0415 - beside the next
         from itakusaki.retests.queries import Printer  # noqa: PLC0415 - loads ibis
 
-        return Printer(data=self.evidence)
+        return Printer(data=self.evidence, ahead=printed_ahead(*self.folders(EVIDENCE)))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itakusaki.audit.assess import dossier_of, judge, part
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.possible_leak import Suspicion
+from itakusaki.files.folding import code_key
+from itakusaki.model.assessment import Dossier
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.incident import Incident, IncidentParty, Moment
 from itakusaki.model.party import Processor
@@ -29,11 +31,11 @@ def suspected_incident(setup: Setup, code: str, *, now: Moment) -> SuspectedInci
     Raises:
         UnknownNameError: the audit gives no such ground of a party of this code.
     """
-    dossier = dossier_of(setup, on_progress=lambda _told: None, gated=False)
-    parted = part(setup, judge(setup, dossier))
-    grounds = tuple(one for one in parted.suspicions if one.processor.upper() == code.upper())
+    dossier, suspicions = _suspicions(setup, code)
+    grounds = tuple(one for one in suspicions if code_key(one.processor) == code_key(code))
     if not grounds:
-        known = dict.fromkeys(one.processor for one in parted.suspicions)
+        _, suspicions = _suspicions(setup)
+        known = dict.fromkeys(one.processor for one in suspicions)
         raise UnknownNameError(code, tuple(known) or ("-",))
     processors = dossier.ledger.processors
     found = processors[grounds[0].processor]
@@ -51,6 +53,11 @@ def suspected_incident(setup: Setup, code: str, *, now: Moment) -> SuspectedInci
         persons_at_most=_persons(found),
     )
     return SuspectedIncident(incident=incident, grounds=grounds)
+
+
+def _suspicions(setup: Setup, only: str = "") -> tuple[Dossier, tuple[Suspicion, ...]]:
+    dossier = dossier_of(setup, on_progress=lambda _told: None, gated=False, only=only)
+    return dossier, part(setup, judge(setup, dossier)).suspicions
 
 
 def _chain(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +41,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """A data file that could be read; `data` is what it holds."""
+    """A data file that could be read; `data` is what it holds, and is not to be changed."""
 
     path: Path
     data: Any
@@ -79,9 +80,8 @@ def read_yaml(path: Path) -> YamlFile | Mistake:
     so is an alias that stands for what it stands in, which would have no end.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        refused = _too_much(path.name, text)
-        return refused or YamlFile(path, yaml.load(text, Loader=_Loader))
+        built = _built(path.name, path.read_text(encoding="utf-8-sig"))
+        return built if isinstance(built, Mistake) else YamlFile(path, built)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         says = Message.of(N_("this is not valid YAML: {problem}"), problem=error.problem or "")
@@ -95,6 +95,12 @@ def read_yaml(path: Path) -> YamlFile | Mistake:
         # A day that no calendar has, a number of thousands of digits: the parser itself stumbles.
         says = Message.of(N_("a date or number that cannot be used: {problem}"), problem=str(error))
         return Mistake(file=path.name, line=1, says=says)
+
+
+@lru_cache(maxsize=256)
+def _built(name: str, text: str) -> Any:  # noqa: ANN401 - YAML
+    """What a text holds, or why it is not built; the same text is built once, and only ever read."""
+    return _too_much(name, text) or yaml.load(text, Loader=_Loader)
 
 
 def _too_much(name: str, text: str) -> Mistake | None:

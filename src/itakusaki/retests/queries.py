@@ -6,7 +6,7 @@ the same names everywhere, so the text holds for all parties.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, assert_never
@@ -20,58 +20,80 @@ from itakusaki.catalogue.retest import ControlTest, FigureKind, FigureSpec
 from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.grounds import counts_table
 from itakusaki.retests.list_periods import ALL_TIME, WHEN, ListSpells
+from itakusaki.retests.prints import PrintedAhead, Prints
 
 #: The table in which a test's hits are held while they are asked.
 HELD: Final = "held_hits"
 #: The column by which a test names exports.
 EXPORT: Final = "export"
+#: The print in which a test's grounds are counted.
+COUNTS: Final = "counts"
 #: Entries of a list figure that are kept; a list is for reading.
 LISTED: Final = 200
 
 
+@dataclass(frozen=True, kw_only=True)
 class Queries:
     """A test's queries: the hits themselves, and what is asked of them once they are held.
 
-    Each is printed when it is first wanted: most tests hit nothing, and printing takes time.
+    Each is taken from what was printed ahead, or printed when it is first wanted: most tests hit
+    nothing, and printing takes time. `make` builds the expression of the hits; `limit` is how many
+    rows a sample has.
     """
 
-    def __init__(self, test: ControlTest, hits: Table, dialect: str, sample: int) -> None:
-        self._test = test
-        self._dialect = dialect
-        self._sample = sample
-        self._held = ibis.table(hits.schema(), name=HELD)
-        self.hits = self._sql(hits)
+    test: ControlTest
+    make: Callable[[], Table]
+    dialect: str
+    limit: int
+    ahead: Prints = field(default_factory=dict)
+
+    @cached_property
+    def hits(self) -> str:
+        """The hits themselves."""
+        return self._sql("hits", lambda: self._hits)
 
     @cached_property
     def summary(self) -> str:
         """One row: the number of hits, then the figures that are one value."""
-        return self._sql(_summary(self._held, self._test))
+        return self._sql("summary", lambda: _summary(self._held, self.test))
 
     @cached_property
     def sample(self) -> str:
         """The first hits in the order of their columns."""
-        names = self._held.columns
-        in_order = self._held.order_by([ibis.asc(name, nulls_first=True) for name in names])
-        return self._sql(in_order.limit(self._sample))
+        return self._sql(f"sample {self.limit}", lambda: _sample(self._held, self.limit))
 
     @cached_property
     def days(self) -> str:
         """Hits per day; "" where a hit has no time."""
-        return self._sql(_days(self._held)) if WHEN in self._held.columns else ""
+        has_time = any(column.name == WHEN for column in self.test.columns)
+        return self._sql("days", lambda: _days(self._held)) if has_time else ""
 
     def distinct(self, column: str) -> str:
         """The different values of a column, in order."""
-        return self._sql(_distinct(self._held, column))
+        return self._sql(f"distinct {column}", lambda: _distinct(self._held, column))
 
-    def _sql(self, table: Table) -> str:
-        return str(ibis.to_sql(table, dialect=self._dialect, pretty=False))
+    @cached_property
+    def _hits(self) -> Table:
+        return self.make()
+
+    @cached_property
+    def _held(self) -> Table:
+        return ibis.table(self._hits.schema(), name=HELD)
+
+    def _sql(self, name: str, make: Callable[[], Table]) -> str:
+        ahead = self.ahead.get(name)
+        return ahead if isinstance(ahead, str) else _text(make(), self.dialect)
 
 
 @dataclass(slots=True, kw_only=True)
 class Printer:
-    """Prints queries, each test in a dialect with given parameters once; held for many parties."""
+    """Prints queries, each test in a dialect with given parameters once; held for many parties.
+
+    `ahead` are those that were printed before.
+    """
 
     data: EvidenceData
+    ahead: PrintedAhead = field(default_factory=PrintedAhead)
     _printed: dict[Hashable, Queries] = field(default_factory=dict)
     _counted: dict[Hashable, tuple[str, ...]] = field(default_factory=dict)
 
@@ -86,8 +108,13 @@ class Printer:
         """A test's queries with these parameters in a dialect, and so many rows for a sample."""
         key = (test.id, dialect, sample, tuple(sorted(given.values.items())), periods)
         if key not in self._printed:
-            hits = expression(test, given, self.data, periods)
-            self._printed[key] = Queries(test, hits, dialect, sample)
+            self._printed[key] = Queries(
+                test=test,
+                make=lambda: expression(test, given, self.data, periods),
+                dialect=dialect,
+                limit=sample,
+                ahead=self._ahead(test, given, dialect, periods),
+            )
         return self._printed[key]
 
     def counts(
@@ -96,14 +123,25 @@ class Printer:
         """What is counted for a test's grounds with these parameters, in a dialect, for each period."""
         key = (test.id, dialect, tuple(sorted(given.values.items())), periods)
         if key not in self._counted:
-            tables = (
-                counts_table(test, given, self.data, logs)
-                for logs in periods.logs(self.data.exports)
-            )
-            self._counted[key] = tuple(
-                str(ibis.to_sql(table, dialect=dialect, pretty=False)) for table in tables
+            ahead = self._ahead(test, given, dialect, periods).get(COUNTS)
+            self._counted[key] = (
+                (ahead,)
+                if ahead
+                else tuple(
+                    _text(counts_table(test, given, self.data, logs), dialect)
+                    for logs in periods.logs(self.data.exports)
+                )
             )
         return self._counted[key]
+
+    def _ahead(
+        self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells
+    ) -> Prints:
+        return self.ahead.of(test, given, dialect) if periods == ALL_TIME else {}
+
+
+def _text(table: Table, dialect: str) -> str:
+    return str(ibis.to_sql(table, dialect=dialect, pretty=False))
 
 
 def expression(
@@ -112,6 +150,11 @@ def expression(
     """A test's expression over tables that belong to no database, its columns in order."""
     names = [column.name for column in test.columns]
     return periods.held(EXPRESSIONS[test.id], test, given, data.exports).select(*names)
+
+
+def _sample(held: Table, limit: int) -> Table:
+    in_order = [ibis.asc(name, nulls_first=True) for name in held.columns]
+    return held.order_by(in_order).limit(limit)
 
 
 def _summary(held: Table, test: ControlTest) -> Table:

@@ -89,7 +89,9 @@ def engine(tmp_path: Path) -> Iterator[DuckEngine]:
 def tell(
     engine: DuckEngine, *, key: bytes | None = b"k", sample: int = 9, rows: object = ROWS
 ) -> tuple[Hits, tuple[MeasuredFigure, ...]]:
-    queries = Queries(TEST, ibis.table(SCHEMA, name="hits"), "duckdb", sample)
+    queries = Queries(
+        test=TEST, make=lambda: ibis.table(SCHEMA, name="hits"), dialect="duckdb", limit=sample
+    )
     data = EvidenceData(exports={}, tests={})
     telling = Telling(engine=engine, queries=queries, test=TEST, mask=Mask(key=key), data=data)
     given = ", ".join(
