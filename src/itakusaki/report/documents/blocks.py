@@ -153,4 +153,5 @@ def leads(following: DocumentBlock | None) -> bool:
     """
     if isinstance(following, ParagraphBlock):
         return following.alignment is Alignment.RIGHT
-    return isinstance(following, TableBlock | ListBlock | WritingSpace | SignatureLines)
+    framed = TableBlock | ListBlock | WritingSpace | SignatureLines | PictureBlock
+    return isinstance(following, framed)
