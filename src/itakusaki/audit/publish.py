@@ -18,6 +18,7 @@ from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
@@ -43,10 +44,12 @@ def publish(
     *,
     formats: Sequence[str],
     languages: Sequence[str],
+    closed: JournalHead | None = None,
     documents: DocumentWish | None = None,
 ) -> Published:
     """Write the reports of a round, and the documents wanted in a folder of their own among them.
 
+    Of a `closed` round they print the journal's head.
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
 
     Raises:
@@ -57,6 +60,7 @@ def publish(
         languages=languages,
         templates=setup.templates,
         allowance=setup.workspace.reading,
+        closed=closed,
     )
     files = _reports(setup, run.ordinary, edition)
     kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()

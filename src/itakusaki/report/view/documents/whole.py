@@ -21,7 +21,6 @@ from itakusaki.report.view.portfolio import (
     CommonRow,
     PortfolioRow,
     PortfolioView,
-    RatingRow,
     SilentRow,
     portfolio_view,
 )
@@ -54,11 +53,10 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioReportView:
-    """The report of a round on all processors; `ratings` are those that occur."""
+    """The report of a round on all processors."""
 
     head: DocumentHead
     summary: tuple[str, ...]
-    ratings: tuple[RatingRow, ...]
     rows: tuple[StandingRow, ...]
     decisions: tuple[DecisionRow, ...]
     silent: tuple[SilentRow, ...]
@@ -83,7 +81,6 @@ def portfolio_report_view(context: DocumentContext) -> PortfolioReportView:
     return PortfolioReportView(
         head=document_head(context),
         summary=tuple(_summary(context, page, results)),
-        ratings=tuple(row for row in page.ratings if row.count != "0"),
         rows=tuple(_row(context, row, results[row.id]) for row in page.rows),
         decisions=tuple(_decisions(context, ordered)),
         silent=page.silent,
@@ -128,8 +125,13 @@ def _summary(
     yield context.say(
         N_("The data of {persons} are entrusted (first tier, per register)."), persons=everybody
     )
-    good = counted[Rating.A] + counted[Rating.B]
-    yield context.say(N_("{good} are rated {a} or {b}."), good=good, a="A", b="B")
+    ratings = (
+        context.say(N_("{rating}: {count}"), rating=row.label, count=row.count)
+        for row in page.ratings
+        if row.count != "0"
+    )
+    told = context.view.translator.joined(ratings)
+    yield context.say(N_("Number of processors by rating: {ratings}."), ratings=told)
     if worst:
         concerned = [r for r in results.values() if r.rating in RANKS[0] and r.processor.tier <= 1]
         yield context.say(
