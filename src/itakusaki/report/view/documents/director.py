@@ -14,13 +14,13 @@ from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Entrustment
 from itakusaki.report.view.comparison import topics_asked
-from itakusaki.report.view.control_text import references
-from itakusaki.report.view.documents.conclusions import (
+from itakusaki.report.view.conclusion import (
     CHOICES,
     ProposalView,
     conclusion,
     proposal,
 )
+from itakusaki.report.view.control_text import references
 from itakusaki.report.view.documents.context import (
     DocumentContext,
     DocumentHead,
@@ -134,13 +134,13 @@ def director_view(context: DocumentContext, result: ProcessorResult) -> Director
     works = work_rows(context, result)
     points = tuple(_points(context, result, found))
     conditions = [f for f in found if f.knock_out]
-    suggested = proposal(context, result)
+    suggested = proposal(context.view, result)
     return DirectorView(
         head=document_head(context, result),
         department=_department(context, result),
         rating=rating_view(context.view, result),
         score=score_view(result.score, unsettled=is_unsettled(result)),
-        conclusion=conclusion(context, result),
+        conclusion=conclusion(context.view, result, context.findings(result)),
         sealed=context.view.say(SEALED_MATTER) if result.sealed else "",
         points=points,
         more=len(found) - len(points),
