@@ -37,7 +37,7 @@ from itakusaki.report.view.score import (
     rating_view,
     score_view,
 )
-from itakusaki.report.view.sealed import COUNTING, DECIDE, READERS, STEPS
+from itakusaki.report.view.sealed import COUNTING, DECIDE, ENTRIES, READERS, STEPS
 from itakusaki.report.view.text_width import CUT, wrapped
 
 #: Points there is room for, if each is short; fewer where they are long.
@@ -88,12 +88,13 @@ class SealedGround:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedStory:
-    """What a sealed edition adds: who may read it, what to decide, the days, the order of steps."""
+    """What a sealed edition adds: who may read it, what to decide, days, order of steps, what to enter."""
 
     readers: str
     decide: str
     counting: tuple[str, ...]
     steps: tuple[str, ...]
+    entries: tuple[str, ...]
     grounds: tuple[SealedGround, ...]
 
 
@@ -167,6 +168,7 @@ def _story(context: DocumentContext, result: ProcessorResult) -> SealedStory | N
         decide=context.say(DECIDE),
         counting=tuple(context.say(text) for text in COUNTING),
         steps=tuple(context.say(text) for text in STEPS),
+        entries=tuple(context.say(text) for text in ENTRIES),
         grounds=tuple(_ground(context, one) for one in mine),
     )
 
