@@ -8,6 +8,7 @@ from typing import Final
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.document_settings import DocumentSettings
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Role
 from itakusaki.report.documents.front import DocumentForm, FrontFact, FrontMatter
 from itakusaki.report.documents.kinds import DocumentKind, DocumentReader
 from itakusaki.report.view.documents.context import OPEN, DocumentContext
@@ -18,6 +19,7 @@ RESPONSIBLE_ONLY: Final = Message(N_("For the person responsible only"))
 DRAFT: Final = Message(N_("Draft"))
 #: How a company is addressed.
 COMPANY: Final = Message(N_("{company}"))
+COMPANY_AND_CODE: Final = N_("{company} ({code})")
 _CONFIDENTIALITY: Final[Mapping[DocumentReader, Message]] = {
     DocumentReader.INSIDE: INTERNAL,
     DocumentReader.PROCESSOR: CONFIDENTIAL,
@@ -115,11 +117,9 @@ def _facts(
     if kind.form is DocumentForm.LETTER:
         return
     run, say = context.view.assessment, context.view.say
-    if result:
-        name = f"{result.processor.name}（{result.processor.id}）"
-        if context.view.translator.code != "ja":
-            name = f"{result.processor.name} ({result.processor.id})"
-        yield FrontFact(label=say(Message(N_("Processor"))), value=name)
+    if result and run.role is not Role.PROCESSOR:
+        text = Message.of(COMPANY_AND_CODE, company=result.processor.name, code=result.processor.id)
+        yield FrontFact(label=say(Message(N_("Processor"))), value=say(text))
     yield FrontFact(label=say(Message(N_("Round"))), value=run.round)
     yield FrontFact(label=say(Message(N_("As of"))), value=context.view.translator.day(run.as_of))
 
