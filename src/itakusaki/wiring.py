@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from itakusaki.audit.evidence import Site, folder_site, query_settings, workspace_site
+from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
@@ -17,6 +18,29 @@ from itakusaki.settings.workspace import FILE, workspace_above
 def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
     """Make a workspace ready: its settings, and its own data over the shipped ones."""
     return setup_for(load_workspace(folder, round_=round_))
+
+
+def open_store(workspace: Workspace) -> AuditStore | None:
+    """The workspace's store; None where there is none, and the settings name no place for one.
+
+    Raises:
+        StoreError: it cannot be reached, opened or written.
+        StoreNewerError, StoreDriverAbsentError: see store.
+    """
+    if workspace.database:
+        return made_store(workspace)
+    if not workspace.store_file.exists():
+        return None  # nothing of the store is imported where there is none
+    from itakusaki.store.store import store_at  # noqa: PLC0415 - loads SQLAlchemy
+
+    return store_at(workspace.store_file)
+
+
+def made_store(workspace: Workspace) -> AuditStore:
+    """The workspace's store, made where there is none; raises as `open_store` does."""
+    from itakusaki.store.store import make_store  # noqa: PLC0415 - loads SQLAlchemy
+
+    return make_store(workspace.database or workspace.store_file)
 
 
 def setup_for(workspace: Workspace) -> Setup:

@@ -44,8 +44,13 @@ from itakusaki.files.writing import write_together
 from itakusaki.findings.sealing import Parted
 from itakusaki.language import translator_for
 from itakusaki.model.party import Role
+from itakusaki.model.verdict import Rating
 from itakusaki.report.publication import ReportFile
+from itakusaki.store.store import make_store, store_at
 from itakusaki.wiring import open_workspace
+from support.assessments import assessment, processor, result
+from support.store_faults import STRACE, calls_of, failed_at
+from support.stored import MARK, taken
 
 JA = translator_for("ja")
 ROWS = (
@@ -139,7 +144,22 @@ def _nothing_left(root: Path) -> None:
     _claim(left in ([], [LOCK]), f"left over: {left}")
 
 
-# -- the reports of a round ---------------------------------------------------------------
+# -- the store, and the reports of a round ---------------------------------------------------
+
+
+def _kept(root: Path, seed: int) -> None:
+    store = make_store(root / "itakusaki.db")
+    store.keep(taken(assessment(result(processor("A01", "Alpha"), Rating.A)), seed=seed), MARK)
+
+
+def _store_is_whole(root: Path, *counts: int) -> None:
+    store = store_at(root / "itakusaki.db")
+    _claim(store is not None, "the store is gone")
+    assert store is not None
+    check, kept = store.verify(), store.kept()
+    _claim(check.fault is None, f"the journal does not hold: {check.fault}")
+    _claim(len(kept) == check.entries and len(kept) in counts, f"kept: {len(kept)}")
+    _claim(all(store.assessment(head) is not None for head in kept), "an assessment is gone")
 
 
 def reports(ground: Ground) -> Scenario:
@@ -155,9 +175,11 @@ def reports(ground: Ground) -> Scenario:
 
     def act(root: Path) -> None:
         with exclusive(root, "itakusaki audit"):
+            _kept(root, 2)
             replace_folder(root / "reports" / ROUND, made)
 
     def prepare(root: Path) -> Mapping[str, bytes]:
+        _kept(root, 1)
         older = [replace(file, content=b"older " + file.content) for file in made]
         folder = root / "reports" / ROUND
         replace_folder(folder, older)
@@ -170,6 +192,7 @@ def reports(ground: Ground) -> Scenario:
 
     def whole(root: Path) -> None:
         """Every page is as some run wrote it, as its list of written files tells."""
+        _store_is_whole(root, 1, 2)
         folder = root / "reports" / ROUND
         if not folder.exists():
             hidden = [p for p in (root / "reports").iterdir() if (p / MANIFEST).exists()]
@@ -183,6 +206,7 @@ def reports(ground: Ground) -> Scenario:
     def done(root: Path) -> None:
         folder = root / "reports" / ROUND
         whole(root)
+        _store_is_whole(root, 2)
         _claim((folder / "mine" / "notes.docx").read_bytes() == notes, "notes moved")
         _claim((folder / "link").is_symlink(), "a link became something else")
         copies = [n for n, content in _tree(folder).items() if content == changed]
@@ -259,6 +283,30 @@ def questionnaires(ground: Ground) -> Scenario:
         _claim(there == made, f"workbooks: {sorted(there)}")
 
     return Scenario("questionnaire make", act, prepare, whole, done)
+
+
+def store_faults(scratch: Path, every: int) -> str:
+    """Every n-th call by which SQLite changes the disk killed, and made to fail; what came of it."""
+    root = Path(tempfile.mkdtemp(dir=scratch))
+    _kept(root, 1)
+    model = (root / "itakusaki.db").read_bytes()
+    (root / "trial").mkdir()
+    (root / "trial" / "itakusaki.db").write_bytes(model)
+    calls = calls_of(lambda: _kept(root / "trial", 2))
+    ended: dict[str, int] = {"killed": 0, "failed": 0, "went on": 0}
+    for kills in (True, False):
+        for call in calls[::every]:
+            (root / "itakusaki.db").write_bytes(model)
+            code = failed_at(lambda: _kept(root, 2), call, kills=kills)
+            ended["killed" if code < 0 else "failed" if code else "went on"] += 1
+            try:
+                _claim(code in (0, 3, -signal.SIGKILL), f"ended with {code}")
+                _store_is_whole(root, 1, 2)
+                _kept(root, 2)
+                _store_is_whole(root, 2)
+            except Exception as error:
+                raise LostError(f"store, {call}, kills {kills}: {error!r}") from error
+    return f"store: {len(calls)} calls; faults at {len(calls[::every])}: {ended}"
 
 
 # -- running ------------------------------------------------------------------------------
@@ -365,6 +413,8 @@ def main(argv: Iterable[str]) -> int:
             print(
                 f"{scenario.name}: {steps} steps, {taken:.2f} s; faults at {len(chosen)}: {ended}"
             )
+        if STRACE:
+            print(store_faults(Path(scratch), given.every))
         midway = 0
         for number in range(given.kills):
             scenario = scenarios[number % len(scenarios)]

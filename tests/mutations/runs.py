@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -167,7 +168,7 @@ class Bench:
         finally:
             self._lay(self.logs)
         if self.round.processor == "P14":
-            return done, tuple(self._lost(examined))
+            return done, tuple(_lost(done, self.examined, examined, (TestOutcome.CONTRADICTION,)))
         gained = self._gained(self.round.judged(self.dossier, examined), ())
         return done, (*self._cleared(examined), *gained)
 
@@ -196,16 +197,6 @@ class Bench:
 
     def _outcomes(self, outcome: TestOutcome) -> Iterator[TestResult]:
         return (result for result in self.examined.results if result.outcome is outcome)
-
-    def _lost(self, examined: Examination) -> Iterator[str]:
-        """Tests that found planted events and are now clean, although their logs are still there."""
-        found = {result.test: result for result in examined.results}
-        read = {read.export for read in examined.reads if read.kept}
-        for result in self._outcomes(TestOutcome.CONTRADICTION):
-            now = found.get(result.test)
-            logs = {export for export in result.exports if export in LOGS}
-            if now and now.outcome is TestOutcome.CONSISTENT and logs <= read:
-                yield f"{result.test} is clean"
 
     def _cleared(self, examined: Examination) -> Iterator[str]:
         """Tests that are clean and were not before."""
@@ -288,24 +279,63 @@ class Benches:
     def _made(self, which: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         files = clean_files() if which == "clean" else planted_files()
         desk = MadeDesk.of(self.folder)
-        before = {result.test: result for result in desk.examination(files).results}
+        before = desk.examination(files)
         for seed in seeds:
             damaged, done = of_deliveries.damaged(seeded(seed), files)
             found = desk.examination(damaged)
-            read = {one.export for one in found.reads if one.kept}
-            yield seed, done, tuple(_cleared_of(found, before, read))
+            yield seed, done, tuple(_lost(done, before, found, NOT_CLEAN))
 
 
-def _cleared_of(
-    found: Examination, before: Mapping[str, TestResult], read: set[str]
+#: The test that holds two extractions of a log against one another; with one it cannot be made.
+EXTRACTIONS: Final = "extractions-differ"
+NOT_CLEAN: Final = tuple(one for one in TestOutcome if one is not TestOutcome.CONSISTENT)
+
+
+def _lost(
+    done: str, before: Examination, found: Examination, outcomes: Iterable[TestOutcome]
 ) -> Iterator[str]:
-    """Tests that are clean and were not, although their logs are still there."""
-    for result in found.results:
-        was = before[result.test]
-        logs = {export for export in was.exports if export in LOGS}
-        clean = result.outcome is TestOutcome.CONSISTENT
-        if clean and was.outcome is not TestOutcome.CONSISTENT and logs <= read:
+    """Tests that came to one of the outcomes and are clean now, although their logs are still there.
+
+    Cells that change places within a list make another list as true as the first: a tool can only
+    see what other lists and logs say of it, and each test looks at its own. So this is not counted;
+    in a log it is. Nor is that a log which now comes in two files can be held against itself.
+    """
+    if done.startswith(of_deliveries.swap_cells.__name__) and _is_of_list(done, before):
+        return
+    now = {result.test: result for result in found.results}
+    there = _still_there(done, before, found)
+    for result in before.results:
+        logs = {export for export in result.exports if export in LOGS}
+        one = now.get(result.test)
+        clean = one is not None and one.outcome is TestOutcome.CONSISTENT
+        made_twice = result.test == EXTRACTIONS and result.outcome is TestOutcome.CANNOT_COMPARE
+        if clean and result.outcome in outcomes and logs <= there and not made_twice:
             yield f"{result.test} is clean"
+
+
+def _is_of_list(done: str, examined: Examination) -> bool:
+    name = done.partition(" ")[2]
+    exports = {read.export for read in examined.reads if read.file.path.endswith(name)}
+    return exports.isdisjoint(LOGS)
+
+
+def _still_there(done: str, before: Examination, found: Examination) -> set[str]:
+    """The exports that are still there.
+
+    Of a log with more than a twentieth of its lines taken out here and there, what is left looks
+    like the export of a part: its numbers no longer count its lines (breaks_percent).
+    """
+    kept = _kept(found)
+    if not done.startswith(of_deliveries.drop_rows.__name__):
+        return set(kept)
+    return {name for name, count in _kept(before).items() if kept[name] * 20 >= count * 19}
+
+
+def _kept(examined: Examination) -> Counter[str]:
+    counted = Counter[str]()
+    for read in examined.reads:
+        counted[read.export] += read.kept
+    return +counted
 
 
 def seeded(seed: int) -> Random:

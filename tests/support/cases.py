@@ -15,7 +15,7 @@ from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.catalogue.names import bare_text
 from itakusaki.model.answer import SYMBOLS, Answer, Clause, Decision, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
-from itakusaki.model.evidence import EvidenceFile, FileContents
+from itakusaki.model.evidence import EvidenceFile, FileContents, evidence_digest
 from itakusaki.model.party import Approval, Duty, Entrustment, Ledger, Processor, Role
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
@@ -283,7 +283,9 @@ def review(  # noqa: PLR0913 - each is one cell of the workbook
     reviewer: str = "auditor",
     decision: Decision | None = None,
     looked_at: str = "",
+    seen: Iterable[EvidenceFile] = (),
 ) -> Review:
+    """An auditor's word; a grade in it is bound to the files `seen`."""
     return Review(
         processor=P,
         control=control,
@@ -296,6 +298,7 @@ def review(  # noqa: PLR0913 - each is one cell of the workbook
         at=at("A3", "review.xlsx"),
         decision=decision,
         looked_at=looked_at,
+        evidence_digest=evidence_digest(seen),
     )
 
 

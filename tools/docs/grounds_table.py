@@ -6,12 +6,12 @@ Made of the tests' data; run as `make docs`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
-from itakusaki.catalogue.retest import ControlTest, Meeting, Rest
+from itakusaki.catalogue.retest import ControlTest, Lines, Meeting, Rest, Stated
 
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = ROOT / "docs" / "evidence.md"
@@ -49,7 +49,23 @@ def _unless(test: ControlTest) -> Iterator[str]:
         yield f"shown in {shown.lines.export}: {shown.title.en}{aside}"
     yield from (_rest(rest) for rest in grounds.rests_on)
     yield from (_meeting(meeting) for meeting in grounds.meets)
-    yield from (f"{one.least_percent} % of lines fill {one.column}" for one in grounds.states)
+    yield from (_stated(stated) for stated in grounds.states)
+
+
+def _stated(stated: Stated) -> str:
+    where = f" ({_columns(stated.where)})" if stated.where else ""
+    among = f", of {_kind(stated.among)}" if stated.among else ""
+    aside = f", not of {_kind(stated.not_among)}" if stated.not_among else ""
+    none = ", or none does" if stated.or_none else ""
+    return f"every line{where} fills {stated.column}{among}{aside}{none}"
+
+
+def _kind(lines: Lines) -> str:
+    return f"{lines.export} {_columns(lines.columns)}" if lines.columns else lines.export
+
+
+def _columns(columns: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{name} {' or '.join(v) or 'given'}" for name, v in columns.items())
 
 
 def _rest(rest: Rest) -> str:

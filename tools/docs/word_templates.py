@@ -187,7 +187,7 @@ def _letter_ja() -> Iterator[str]:
     yield from _when("document.number", _text("{{ document.number }}", "LetterRight"))
     yield _text("{{ document.day }}", "LetterRight")
     yield _text("", "LetterGap")
-    yield from _each("line", "document.addressee", _text("{{ line }}", "Addressee"))
+    yield from _each("line", "document.addressee", _text("{{ line }}", "LetterAddressee"))
     yield _text("", "LetterGap")
     yield from _each("line", "document.sender", _text("{{ line }}", "LetterRight"))
     yield _text("{{ document.title }}", "LetterTitle")
@@ -196,7 +196,7 @@ def _letter_ja() -> Iterator[str]:
 def _letter_en() -> Iterator[str]:
     yield from _each("line", "document.sender", _text("{{ line }}", "LetterRight"))
     yield _text("", "LetterGap")
-    yield from _each("line", "document.addressee", _text("{{ line }}", "Addressee"))
+    yield from _each("line", "document.addressee", _text("{{ line }}", "LetterAddressee"))
     yield _text("", "LetterGap")
     yield _text("{{ document.day }}", "LetterLine")
     yield from _when("document.number", _text("{{ document.number }}", "LetterLine"))
@@ -316,7 +316,7 @@ _STYLES: Final = (
     _Style(name="Letter Right", line=320, after=0, align="right"),
     _Style(name="Letter Line", line=320, after=120),
     _Style(name="Letter Gap", line=240, after=0),
-    _Style(name="Addressee", size=22, line=340, after=0),
+    _Style(name="Letter Addressee", size=22, line=340, after=0),
     _Style(name="Table Text", size=18, line=270, after=0),
     _Style(name="Table Heading", based="Table Text", bold=True, keeps=True),
     _Style(name="Table Label", based="Table Text", bold=True),

@@ -29,13 +29,14 @@ DOCUMENTS: Final = "documents"
 class DocumentWish:
     """Which documents are wanted: kinds by id (none: those of the workspace's role), of whom, how written.
 
-    `processors` are codes; none named: all.
+    `processors` are codes; none named: all. `font_dir` holds fonts that go before ours in PDFs.
     """
 
     kinds: Sequence[str] = ()
     processors: Sequence[str] = ()
     formats: Sequence[str]
     languages: Sequence[str]
+    font_dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,9 @@ def _files(
         allowance=workspace.reading,
     )
     publication = Publication(run.ordinary, found, rules.checklist, rules.policy, edition)
-    writing = WritingSettings(templates=tuple(setup.templates), allowance=workspace.reading)
+    writing = WritingSettings(
+        templates=tuple(setup.templates), allowance=workspace.reading, font_dir=wish.font_dir
+    )
     for language in dict.fromkeys(wish.languages):
         for document in document_texts(
             publication, kinds, workspace.documents, language, wish.processors, suspicions

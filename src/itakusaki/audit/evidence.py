@@ -20,7 +20,6 @@ from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
-from itakusaki.exports.unreadable import content_unread
 from itakusaki.files.folding import code_key
 from itakusaki.files.names import book_names, safe_text
 from itakusaki.files.writing import Written, write_over
@@ -65,6 +64,7 @@ class Site:
     issues: tuple[DataIssue, ...] = ()
     named: bool = True
     own: bool = False
+    reports: Path | None = None
 
 
 def workspace_site(setup: Setup, processor: str | None = None) -> Site:
@@ -93,6 +93,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         # A processor calls itself SELF; only its client knows the code that a pack needs.
         named=processor is not None or setup.workspace.role is not Role.PROCESSOR,
         own=setup.workspace.role is Role.PROCESSOR,
+        reports=None if setup.workspace.role is Role.PROCESSOR else setup.workspace.reports,
     )
 
 
@@ -180,17 +181,18 @@ def unread_tables(
     First those of which only their headings can be named, then those with a reason of their own.
     """
     known: set[str] = set()
+    reasons: dict[str, Message] = {}
     for one in found:
+        reasons |= one.unread
         known |= {read.file.path for read in one.reads} | {i.at.file for i in one.issues}
     plain, told = [], []
     for party in site.parties:
         for file in party.files:
             if file.path not in known and TABLES.search(file.path.casefold()):
-                why = content_unread(party, file)
-                if why is None:
-                    plain.append(file.path)
+                if file.path in reasons:
+                    told.append((file.path, reasons[file.path]))
                 else:
-                    told.append((file.path, why))
+                    plain.append(file.path)
     return plain, told
 
 

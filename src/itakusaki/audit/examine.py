@@ -37,7 +37,7 @@ def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examin
     with scratch_folder() as scratch:
         delivery = read_delivery(submission, data, data.layouts, scratch)
         if not delivery.reads:
-            return Examination(processor=processor, issues=delivery.issues)
+            return Examination(processor=processor, issues=delivery.issues, unread=delivery.unread)
         with opened(options, settings, scratch) as engine:
             results = run_tests(
                 engine,
@@ -48,7 +48,11 @@ def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examin
                 only=options.only,
             )
     return Examination(
-        processor=processor, reads=delivery.reads, results=results, issues=delivery.issues
+        processor=processor,
+        reads=delivery.reads,
+        results=results,
+        issues=delivery.issues,
+        unread=delivery.unread,
     )
 
 

@@ -18,6 +18,8 @@ from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.journal import JournalHead
+from itakusaki.model.message import Message
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
 
@@ -32,6 +34,8 @@ class Published:
     paths: tuple[Path, ...]
     kept: tuple[KeptReport, ...]
     dropped: tuple[str, ...]
+    #: What whoever sends the documents has to be told.
+    notices: tuple[Message, ...] = ()
 
 
 def publish(
@@ -40,10 +44,12 @@ def publish(
     *,
     formats: Sequence[str],
     languages: Sequence[str],
+    closed: JournalHead | None = None,
     documents: DocumentWish | None = None,
 ) -> Published:
     """Write the reports of a round, and the documents wanted in a folder of their own among them.
 
+    Of a `closed` round they print the journal's head.
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
 
     Raises:
@@ -54,18 +60,22 @@ def publish(
         languages=languages,
         templates=setup.templates,
         allowance=setup.workspace.reading,
+        closed=closed,
     )
     files = _reports(setup, run.ordinary, edition)
     kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
+    notices: tuple[Message, ...] = ()
     if documents:
-        files = (*files, *_within(DOCUMENTS, documents_of(setup, run, documents).files))
+        made = documents_of(setup, run, documents)
+        files, notices = (*files, *_within(DOCUMENTS, made.files)), made.notices
         sealed = sealed_documents_of(setup, run, documents).files if kept_back else ()
         kept_back = (*kept_back, *_within(DOCUMENTS, sealed))
     every = (*files, *_within(SEALED, kept_back))
     gone = dropped(folder, every)
     kept = replace_folder(folder, every)
-    return Published(paths=tuple(folder / file.name for file in files), kept=kept, dropped=gone)
+    paths = tuple(folder / file.name for file in files)
+    return Published(paths=paths, kept=kept, dropped=gone, notices=notices)
 
 
 def _within(folder: str, files: Sequence[ReportFile]) -> tuple[ReportFile, ...]:

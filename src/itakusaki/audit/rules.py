@@ -18,6 +18,7 @@ from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts, with_answers
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.catalogue.rounds import RoundRules
 from itakusaki.validate.expectations import Suite
 from itakusaki.validate.suites import load_suites
 
@@ -86,6 +87,11 @@ class Rules:
     def cross_checks(self) -> tuple[CrossCheck, ...]:
         """What is compared with what."""
         return self._catalogue.cross_checks
+
+    @property
+    def rounds(self) -> RoundRules:
+        """Who is due in a round."""
+        return self._catalogue.rounds
 
     @cached_property
     def _catalogue(self) -> Catalogue:

@@ -385,6 +385,7 @@ def built_leak(data: Data | None) -> PossibleLeak | None:
         says=words(data["says"]),
         basis=tuple(built_basis(entry) for entry in data["basis"]),
         along_with=tuple(data.get("along_with", ())),
+        follows=data.get("follows", False),
     )
 
 

@@ -214,7 +214,9 @@ def _stated(given: Mapping[str, Any]) -> Stated:
     return Stated(
         column=given["column"],
         where=_columns(given.get("where", {})),
-        least_percent=given["least_percent"],
+        among=_lines(given["among"]) if "among" in given else None,
+        not_among=_lines(given["not_among"]) if "not_among" in given else None,
+        or_none=given.get("or_none", False),
     )
 
 

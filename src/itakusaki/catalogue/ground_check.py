@@ -21,7 +21,7 @@ PARTS: Final[Mapping[str, frozenset[str]]] = {
     "shows": frozenset({"title", "cure"}),
     "rests_on": frozenset(),
     "meets": frozenset({"least_percent"}),
-    "states": frozenset({"least_percent"}),
+    "states": frozenset(),
 }
 
 
@@ -69,6 +69,15 @@ def _stated(grounds: Data) -> Iterator[tuple[Place, str, str, Sequence[str]]]:
         yield ("grounds", "states", at, "column"), export, column, ()
         for name, values in stated.get("where", {}).items():
             yield ("grounds", "states", at, "where"), export, name, values
+        for key in ("among", "not_among"):
+            if key in stated:
+                yield from _listed(("grounds", "states", at, key), stated[key])
+
+
+def _listed(place: Place, lines: Data) -> Iterator[tuple[Place, str, str, Sequence[str]]]:
+    """A list as a whole, and its columns where some lines of it are meant."""
+    yield (*place, "export"), lines["export"], "", ()
+    yield from _lines(place, lines)
 
 
 def _lines(place: Place, lines: Data) -> Iterator[tuple[Place, str, str, Sequence[str]]]:

@@ -28,6 +28,7 @@ from itakusaki.catalogue.integrity import integrity_mistakes
 from itakusaki.catalogue.overlay import in_order, refusal
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.catalogue.reading import FILES, is_complete, read_checklists
+from itakusaki.catalogue.rounds import RoundRules, built_round_rules
 from itakusaki.catalogue.yaml_file import Mistake
 
 
@@ -38,6 +39,7 @@ class Catalogue:
     checklist: Checklist
     policy: ScoringPolicy
     cross_checks: tuple[CrossCheck, ...]
+    rounds: RoundRules
 
 
 def load_catalogue(
@@ -93,6 +95,7 @@ def _catalogue(files: Mapping[str, Any], named: Sequence[str]) -> Catalogue:
         cross_checks=rules_without(
             built_cross_checks(merged["cross_checks.yaml"]), frozenset(not_asked)
         ),
+        rounds=built_round_rules(merged["rounds.yaml"]),
     )
 
 

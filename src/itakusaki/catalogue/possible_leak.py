@@ -14,12 +14,14 @@ class PossibleLeak:
 
     `says` is a sentence, of a test with `{hits}` and the figures as blanks. `basis` are the rules by
     which it has to be decided. `along_with` are tests of which one must have hit on the same names
-    too (none: what is found is enough).
+    too (none: what is found is enough); with `follows` a hit that is not before this test's first hit
+    on that name, by the day.
     """
 
     says: Words
     basis: tuple[Basis, ...]
     along_with: tuple[str, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,12 @@ FILES: Final[Mapping[str, FileKind]] = {
     "cases.yaml": _kind("cases", cases="code"),
     "crosswalk.yaml": _kind("crosswalk", rows="id"),
     "credits.yaml": _kind("credits", standards="id"),
+    "rounds.yaml": FileKind(
+        schema="rounds.schema.json",
+        lists={"tiers": "id"},
+        completes=True,
+        by_field=frozenset({"tiers"}),
+    ),
     "cross_checks.yaml": _kind("cross_checks", topics="id", rules="id"),
 }
 DOMAIN: Final = FileKind(

@@ -118,11 +118,19 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """A column ("export.column") that most lines of a kind have to fill: a blank one shows nothing."""
+    """A column ("export.column") that every line of a kind has to fill: a blank one shows nothing.
+
+    Of a kind are lines as `where` has it (a choice left blank holds its default), whose account or
+    terminal stands in a list among the lines `among`, and not among the lines `not_among`; nor that
+    of an account which the test's `service_accounts` leave out. With `or_none` a column that is
+    blank throughout will do: then nothing is told apart by it.
+    """
 
     column: str
     where: Mapping[str, tuple[str, ...]]
-    least_percent: int
+    among: Lines | None = None
+    not_among: Lines | None = None
+    or_none: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +139,7 @@ class Grounds:
 
     `compared` is what the lines are that it looked at, of which there has to be one; the others are
     the kinds of line, the lists, the meetings of names and the columns filled without which it would
-    have seen nothing.
+    have seen nothing, or not all.
     """
 
     compared: Words

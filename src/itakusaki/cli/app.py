@@ -35,6 +35,8 @@ COMMANDS: Final = {
     "intake": "itakusaki.cli.intake:intake",
     "evidence": "itakusaki.cli.evidence:evidence",
     "audit": "itakusaki.cli.audit:audit",
+    "round": "itakusaki.cli.round:round_",
+    "journal": "itakusaki.cli.journal:journal",
     "document": "itakusaki.cli.document:document",
     "breach": "itakusaki.cli.breach:breach",
     "explain": "itakusaki.cli.explain:explain",

@@ -12,17 +12,27 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import BOTH, lang_option, report_languages, session_translator
-from itakusaki.cli.options import json_option, quiet_option, round_option
+from itakusaki.cli.options import (
+    documents_option,
+    font_dir_option,
+    json_option,
+    quiet_option,
+    round_option,
+)
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
-from itakusaki.model.report_format import DOCUMENT_FORMATS, FORMATS
+from itakusaki.model.report_format import FORMATS
 from itakusaki.model.step import Step
 
 if TYPE_CHECKING:
     from itakusaki.audit.documents import DocumentWish
     from itakusaki.audit.publish import Published
+    from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
+    from itakusaki.model.assessment import Assessment
+    from itakusaki.model.journal import JournalHead
+    from itakusaki.model.rounds import Keeping
     from itakusaki.settings import Workspace
 
 #: Reports taken away that are named before "and n more".
@@ -39,14 +49,13 @@ NAMED: Final = 3
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
     help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
 )  # fmt: skip
-@click.option(
-    "--documents", multiple=True, type=click.Choice(DOCUMENT_FORMATS),
-    help=N_("Write the documents of the workspace's role too (see document list), in this format; may be given more than once."),
-)  # fmt: skip
+@documents_option
+@font_dir_option
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
     help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
 )  # fmt: skip
+@click.option("--no-store", is_flag=True, help=N_("Keep nothing of this run in the store."))
 @json_option(N_("Print the summary as JSON on standard output."))
 @quiet_option
 @dry_run_option
@@ -56,7 +65,9 @@ def audit(
     round_: str | None,
     formats: tuple[str, ...],
     documents: tuple[str, ...],
+    font_dir: Path | None,
     fail_on: str,
+    no_store: bool,
     as_json: bool,
     quiet: bool,
 ) -> Exit:
@@ -78,19 +89,23 @@ def audit(
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
+        kept, closed = (None, None) if no_store else _kept(setup, run.ordinary)
         on_progress(Step(stage=N_("writing reports")))
         published = publish(
             setup,
             run,
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
-            documents=_wish(setup.workspace, documents),
+            closed=closed,
+            documents=document_wish(setup.workspace, documents, font_dir),
         )
     if not quiet:
         product = speaking.console if as_json else console()
         product.print(summary_of(run.ordinary, translator))
         for line in issue_lines(run.ordinary.issues, translator, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
+    if kept:
+        speaking.say_keeping(kept)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     _say_written(published, setup.workspace.reports, sealed, speaking)
     if as_json:
@@ -98,12 +113,29 @@ def audit(
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
 
 
-def _wish(workspace: Workspace, formats: tuple[str, ...]) -> DocumentWish | None:
+def _kept(setup: Setup, assessment: Assessment) -> tuple[Keeping | None, JournalHead | None]:
+    """What became of the run in the store, and the head at which its round was closed, if it was."""
+    from itakusaki.wiring import open_store
+
+    store = open_store(setup.workspace)
+    if store is None:
+        return None, None
+    from itakusaki.audit.keeping import keep
+
+    found = store.round(assessment.round)
+    return keep(setup, store, assessment), found.closed if found else None
+
+
+def document_wish(
+    workspace: Workspace, formats: tuple[str, ...], font_dir: Path | None = None
+) -> DocumentWish | None:
     """The documents of the workspace's role, where any format of them is wanted."""
     from itakusaki.audit.documents import DocumentWish
 
+    if not formats:
+        return None
     languages = report_languages(workspace)
-    return DocumentWish(formats=formats, languages=languages) if formats else None
+    return DocumentWish(formats=formats, languages=languages, font_dir=font_dir)
 
 
 def _say_written(
@@ -113,6 +145,8 @@ def _say_written(
     from itakusaki.audit.report_folder import SEALED, is_sealed
 
     speaking.say(N_("Reports: {folder}"), folder=str(folder))
+    for notice in published.notices:
+        speaking.say("{notice}", notice=speaking.translator.say(notice))
     for kept in published.kept:
         if not is_sealed(kept.name):
             text = N_("{file} had been changed by hand; that copy is kept beside it as {kept}")

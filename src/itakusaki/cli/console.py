@@ -17,6 +17,7 @@ from itakusaki.language.labels import WEIGHTS
 from itakusaki.model.command_line import command_line
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.message import N_, Message
+from itakusaki.model.rounds import Keeping
 from itakusaki.model.step import OnStep, Step
 from itakusaki.settings import Workspace
 
@@ -46,6 +47,20 @@ class Reporter:
             if one.kept is not None:
                 text = N_("{file} was written over; what stood there is kept in {copy}")
                 self.say(text, file=str(one.path), copy=str(one.kept))
+
+    def say_keeping(self, keeping: Keeping) -> None:
+        """Say what became of an assessment in the store."""
+        kept = keeping.kept
+        text = N_("Kept as assessment {number} of round {round}, entry {entry} of the journal.")
+        if keeping.is_new and kept.is_correction:
+            text = N_(
+                "The round {round} is closed: kept as a correction, assessment {number}, entry {entry} of the journal."
+            )
+        elif not keeping.is_new:
+            text = N_(
+                "The same as assessment {number} of round {round} (entry {entry}): nothing was added to the journal."
+            )
+        self.say(text, number=kept.number, round=kept.round, entry=kept.entry)
 
     def say_blank(self, written: Written, *words: object) -> None:
         """Print where a blank form lies, and the command to be run once it is filled in."""

@@ -9,7 +9,13 @@ import click
 from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.language import BOTH, lang_option, report_languages, session_translator
-from itakusaki.cli.options import force_option, json_option, out_folder_option, round_option
+from itakusaki.cli.options import (
+    font_dir_option,
+    force_option,
+    json_option,
+    out_folder_option,
+    round_option,
+)
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.language import LANGUAGES
 from itakusaki.model.message import N_
@@ -73,6 +79,7 @@ def list_(as_json: bool) -> None:
     "--sealed", is_flag=True,
     help=N_("The sealed edition, which tells of a sealed matter: for the person responsible only."),
 )  # fmt: skip
+@font_dir_option
 @round_option(N_("Round, such as 2027Q1; else the workspace's."))
 @out_folder_option(N_("Folder to write to; else documents/<round> in the workspace."))
 @force_option(N_("Write over documents that are there already; copies of them are kept."))
@@ -84,6 +91,7 @@ def make(
     processors: tuple[str, ...],
     formats: tuple[str, ...],
     sealed: bool,
+    font_dir: Path | None,
     round_: str | None,
     out: Path | None,
     force: bool,
@@ -112,6 +120,7 @@ def make(
         processors=processors,
         formats=formats or DOCUMENT_FORMATS[:1],
         languages=report_languages(setup.workspace),
+        font_dir=font_dir,
     )
     kinds_wanted(setup, wish)
     place = out or setup.workspace.folder / DOCUMENTS / setup.workspace.round

@@ -61,6 +61,10 @@ def evidence() -> None:
     "--show-identifiers", is_flag=True,
     help=N_("Show accounts, persons, terminals, serial numbers, objects and requests as they are, not masked."),
 )  # fmt: skip
+@click.option(
+    "--sealed", is_flag=True,
+    help=N_("Print also what is told in the sealed report only; for the person responsible."),
+)  # fmt: skip
 @click.option("--hits", type=NEW_FILE, help=N_("Workbook (.xlsx) to write every hit to."))
 @click.option(
     "--fail-on", type=click.Choice(LOGS_FAIL_ON), default=NEVER, show_default=True,
@@ -74,6 +78,7 @@ def check(
     selection: Selection,
     memory: str | None,
     show_identifiers: bool,
+    sealed: bool,
     hits: Path | None,
     fail_on: str,
     as_json: bool,
@@ -81,27 +86,74 @@ def check(
 ) -> Exit:
     """Read, test, say per party what the logs say; then what to do next."""
     from itakusaki.audit.evidence import as_plain, with_every_hit, with_memory, write_hits
+    from itakusaki.audit.sealed_logs import (
+        sealed_hits,
+        told_logs,
+        with_leak_tests,
+        write_sealed_hits,
+    )
     from itakusaki.cli.console import reporter
     from itakusaki.cli.terminal import console
 
     site, translator = selection.site()
     if hits is not None:
         _refuse_hits(hits, translator)
+        _refuse_hits(sealed_hits(site, hits), translator)
         site = with_every_hit(site)
     if memory:
         site = with_memory(site, _memory(memory, translator))
     options = selection.options(site, show=show_identifiers)
-    found = _examined(site, options, translator, quiet=quiet)
+    found = _examined(site, with_leak_tests(site, options), translator, quiet=quiet)
+    told = told_logs(site, found, options.only)
+    kept = told.sealed if sealed else ()
     speaking = reporter(translator, quiet=quiet)
     if not quiet:
-        _print(found, speaking, product=speaking.console if as_json else console())
+        product = speaking.console if as_json else console()
+        _print(told.open, speaking, product=product)
+        _print_sealed(told.sealed, speaking, product=product, shown=sealed)
     if hits is not None:
-        write_hits(hits, found, translator)
+        write_hits(hits, told.open, translator)
         speaking.say(N_("Hits: {file}"), file=str(hits))
+        if kept:
+            path = sealed_hits(site, hits)
+            write_sealed_hits(path, kept, translator)
+            speaking.say(N_("Hits of the sealed matter: {file}"), file=str(path))
     if as_json:
-        echo_json([as_plain(one, translator) for one in found])
-    _say_next(found, speaking, masked=not show_identifiers, own=site.own)
-    return Exit.GAPS if logs_fail(found, fail_on) else Exit.CLEAR
+        closed = [{"processor": one.processor, "sealed": True} for one in told.sealed]
+        opened = [as_plain(one, translator) for one in told.open]
+        shown = [as_plain(one, translator) | {"sealed": True} for one in kept]
+        echo_json([*opened, *(shown if sealed else closed)])
+    _say_leak(site, told.open, speaking)
+    _say_next((*told.open, *kept), speaking, masked=not show_identifiers, own=site.own)
+    return Exit.GAPS if logs_fail((*told.open, *told.sealed), fail_on) else Exit.CLEAR
+
+
+def _print_sealed(
+    found: tuple[Examination, ...], speaking: Reporter, *, product: Console, shown: bool
+) -> None:
+    """What is sealed: that it is there, or, where it was asked for, for whom it is and what it says."""
+    from itakusaki.language.labels import HOLDS_SEALED, SEALED_MATTER
+
+    say = speaking.translator.say
+    for one in found:
+        text = N_("{processor}: {says}")
+        says = HOLDS_SEALED if shown else SEALED_MATTER
+        line = say(Message.of(text, processor=one.processor, says=says))
+        product.print(line, highlight=False, markup=False)
+        if shown:
+            _print((one,), speaking, product=product)
+
+
+def _say_leak(site: Site, found: tuple[Examination, ...], speaking: Reporter) -> None:
+    """That hits may tell of a leak, where whoever looks holds the logs and nothing is sealed."""
+    from itakusaki.audit.sealed_logs import may_show_a_leak
+
+    if any(may_show_a_leak(site, one) for one in found):
+        speaking.say(
+            N_(
+                "What the logs say may be a leak: preserve them, tell the person responsible first, and show these results to nobody whom they may concern."
+            )
+        )
 
 
 def _say_next(

@@ -10,6 +10,7 @@ import click
 
 from itakusaki.cli.days import DAY
 from itakusaki.model.message import N_
+from itakusaki.model.report_format import DOCUMENT_FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -54,6 +55,12 @@ def quiet_option(command: Command) -> Command:
     return click.option("--quiet", "-q", is_flag=True, help=says)(command)
 
 
+def font_dir_option(command: Command) -> Command:
+    """The option --font-dir, for whoever sets PDFs in fonts of one's own."""
+    says = N_("Folder of fonts that go before ours in PDFs.")
+    return click.option("--font-dir", type=FOLDER, help=says)(command)
+
+
 def json_option(says: str) -> Callable[[Command], Command]:
     """The option --json: nothing but JSON goes to standard output."""
     return click.option("--json", "as_json", is_flag=True, help=says)
@@ -75,6 +82,15 @@ def form_option(known: Sequence[str], says: str) -> Callable[[Command], Command]
         show_default=True,
         help=says,
     )
+
+
+def documents_option(command: Command) -> Command:
+    """The option --documents for a command that writes reports."""
+    says = N_(
+        "Write the documents of the workspace's role too (see document list), in this format; may be given more than once."
+    )
+    choice = click.Choice(DOCUMENT_FORMATS)
+    return click.option("--documents", multiple=True, type=choice, help=says)(command)
 
 
 def formats_option(known: Sequence[str]) -> Callable[[Command], Command]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -108,6 +108,10 @@ class CoverageReport:
         if change.backdated:
             says: dict[str, Value] = {"count": change.backdated, "earlier": f"{change.earlier}"}
             self._note("export_list_backdated", source, export=export.title, **says)
+            text = N_(
+                "The list of {earlier} lacks entries ({count}) that a later one says were there by then."
+            )
+            self._doubt(export, text, **says)
         if change.shrunk:
             self._note("export_list_shrunk", source, export=export.title, **values)
             text = N_("The list of {later} lacks more than half of that of {earlier}.")
@@ -208,6 +212,9 @@ class CoverageReport:
                     column=column.title,
                     styles=styles,
                 )
+        if _zones_differ(part):
+            says = N_("In {file} some times say their zone and others do not.")
+            self._doubt(part.plan.export, says, file=_named(source))
         if not _zone_stated(part) and source.file.path not in self._zoneless:
             self._zoneless.add(source.file.path)
             self._note("export_zone_unknown", source, zone=self.settings.time_zone)
@@ -279,13 +286,20 @@ def _named(source: ReadSource) -> str:
 
 def _zone_stated(part: Part) -> bool:
     """Whether every time of a part says its zone, or the layout does."""
-    times = [
-        style.zoned or zone_ahead(part.plan, name) is not None
-        for name, moments in part.moments.items()
-        if part.plan.export.column(name).type is ColumnType.TIME
-        for style in moments.readable
-    ]
-    return bool(part.plan.zone) or all(times)
+    return bool(part.plan.zone) or all(_zones(part))
+
+
+def _zones_differ(part: Part) -> bool:
+    """Whether some times of a part say their zone and others, in one column or another, do not."""
+    return not _zone_stated(part) and any(_zones(part))
+
+
+def _zones(part: Part) -> Iterator[bool]:
+    """Of each way in which the times of a part are written, whether its zone is said."""
+    for name, moments in part.moments.items():
+        if part.plan.export.column(name).type is ColumnType.TIME:
+            for style in moments.readable:
+                yield style.zoned or zone_ahead(part.plan, name) is not None
 
 
 def _style(style: Style) -> str:

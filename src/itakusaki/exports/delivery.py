@@ -20,7 +20,8 @@ class Delivery:
     delivered, and for `extractions`. `doubts` say, by export, why a clean result on it would be
     incomplete; `kinds` are the values of columns that the layouts of all files of an export know.
     `periods` are the stretches of time over which the same lists were in force, in order, where
-    lists of different days were delivered; `tables` holds the latest. Times are wall clock of the settings' zone.
+    lists of different days were delivered; `tables` holds the latest. `unread` says by path why a text
+    or table that is no export is none. Times are wall clock of the settings' zone.
     """
 
     tables: Mapping[str, Path]
@@ -29,3 +30,4 @@ class Delivery:
     doubts: Mapping[str, tuple[Message, ...]]
     periods: tuple[ListPeriod, ...] = ()
     kinds: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    unread: Mapping[str, Message] = field(default_factory=dict)

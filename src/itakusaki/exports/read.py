@@ -33,7 +33,7 @@ from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import without_marks
 from itakusaki.exports.times import TimeRules
-from itakusaki.exports.unreadable import form_unread
+from itakusaki.exports.unreadable import content_unread, form_unread
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
 from itakusaki.model.allowance import MEGABYTE
 from itakusaki.model.errors import NoRoomError
@@ -79,6 +79,7 @@ class _Gathered:
     sources: list[ReadSource] = field(default_factory=list)
     issues: list[DataIssue] = field(default_factory=list)
     doubts: dict[str, list[Message]] = field(default_factory=dict)
+    unread: dict[str, Message] = field(default_factory=dict)
 
     def doubt(self, export: str, says: Message) -> None:
         self.doubts.setdefault(export, []).append(says)
@@ -142,6 +143,9 @@ class ExportReader:
             why = None if given else form_unread(submission, file)
             if why is not None:
                 self._note("export_form_unread", file, why=why)
+            why = content_unread(given)
+            if why is not None:
+                self._gathered.unread[file.path] = why
             for head in given:
                 is_parquet = head.kind is FileForm.PARQUET
                 self._take(
@@ -182,6 +186,7 @@ class ExportReader:
             doubts={name: tuple(says) for name, says in self._gathered.doubts.items()},
             periods=merging.periods(),
             kinds=kinds,
+            unread=self._gathered.unread,
         )
 
     def _take(self, file: EvidenceFile, submission: Submission, head: Head) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from itakusaki.exports.delivered_file import heads_in
 from itakusaki.exports.head import SIZE, FileForm, Head, suffix_of
 from itakusaki.files.kind import kind_of
-from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.text_file import TextFile
 from itakusaki.files.wall import behind_wall
 from itakusaki.model.evidence import EvidenceFile, Submission
@@ -67,12 +65,8 @@ def old_form(path: str) -> str:
     return N_("an old workbook (.xls); save it as .xlsx or CSV")
 
 
-def content_unread(submission: Submission, file: EvidenceFile) -> Message | None:
+def content_unread(heads: Iterable[Head]) -> Message | None:
     """Why a text or table is not read as a log or list; None where all that can be said is its headings."""
-    try:
-        heads = heads_in(submission, file)
-    except (OSError, RefusedFileError):
-        return None
     return next((why for head in heads if (why := _why(head))), None)
 
 

@@ -40,6 +40,7 @@ def reasons_for(control: ControlResult) -> tuple[Message, ...]:
                 *_decided(control),
                 *_counted(control),
                 *_sides(control),
+                *_stale(control),
                 *_evidence(control),
                 *_differs(control),
                 *_excepted(control),
@@ -98,6 +99,16 @@ def _evidence(control: ControlResult) -> Iterator[Message]:
                 required=EVIDENCE_STATES[control.required_state],
             )
             yield from _not_passed(side)
+
+
+def _stale(control: ControlResult) -> Iterator[Message]:
+    """That a grade was confirmed on files which are no longer those that are there."""
+    if any(side.is_stale for side in control.judgements):
+        yield Message.of(
+            N_(
+                "a grade of evidence was confirmed on other files; what is here now has to be looked at again"
+            )
+        )
 
 
 def _not_passed(side: Judgement) -> Iterator[Message]:

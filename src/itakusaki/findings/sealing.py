@@ -13,6 +13,13 @@ from dataclasses import dataclass, replace
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.catalogue.retest import ControlTest
+from itakusaki.findings.lifting import (
+    is_lifted,
+    lifting_steps,
+    seal_digest,
+    sources_of,
+    unlifted_steps,
+)
 from itakusaki.findings.suspect import check_of, source_of, suspicions_of
 from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.answer import Review
@@ -52,14 +59,18 @@ class Parted:
 class _Seal:
     """What is hidden: the suspicions' comparisons, and what else rests on the same.
 
-    That is logs of `parties`, their files, single cells, and checks that read logs.
+    That is logs of `parties`, their files, single cells, checks that read logs, and checks that look for
+    a suspicion, whatever came of them. `every` are the suspicions' comparisons and those of
+    suspicions that were lifted.
     """
 
+    every: frozenset[tuple[str, str]]
     sources: frozenset[tuple[str, str]]
     parties: frozenset[str]
     files: frozenset[str]
     cells: frozenset[CellRef]
     log_checks: frozenset[tuple[str, str]]
+    leak_checks: frozenset[tuple[str, str]]
 
     def hides(self, comparison: Comparison, party: str) -> bool:
         """Whether a comparison made for a party rests on what is hidden."""
@@ -68,8 +79,16 @@ class _Seal:
         reads_logs = comparison.from_logs or check_of(comparison) in self.log_checks
         if party in self.parties and reads_logs:
             return True
+        if check_of(comparison) in self.leak_checks and any(
+            code == party for code, _ in self.sources
+        ):
+            return True
         cells = [cell for operand in comparison.operands for cell in operand.cells]
         return any(cell in self.cells or cell.file in self.files for cell in cells)
+
+    def told(self, party: str) -> frozenset[str]:
+        """The comparisons of all suspicions of a party, lifted ones too."""
+        return frozenset(source for code, source in self.every if code == party)
 
     def hides_issue(self, issue: DataIssue) -> bool:
         """Whether a data issue tells of a hidden file."""
@@ -80,15 +99,16 @@ def parted(
     assessment: Assessment, tests: Mapping[str, ControlTest], rules: Sequence[CrossCheck]
 ) -> Parted:
     """Part a run by what may be a leak; ratings and scores stay as they are on both sides."""
-    suspicions = suspicions_of(assessment, tests, rules)
-    seal = _seal(assessment, suspicions, rules)
+    every = suspicions_of(assessment, tests, rules)
+    suspicions = tuple(_unlifted(assessment, every))
+    seal = _seal(assessment, suspicions, every, rules)
     touched = [result for result in assessment.results if _is_touched(seal, result)]
+    told = (_lifted_result(seal, result) for result in assessment.results)
     ordinary = replace(
         assessment,
         supervision=_open_standing(seal, assessment.supervision),
         results=tuple(
-            _open_result(seal, result) if result in touched else result
-            for result in assessment.results
+            _open_result(seal, result) if _is_touched(seal, result) else result for result in told
         ),
         issues=tuple(issue for issue in assessment.issues if not seal.hides_issue(issue)),
         sources=tuple(source for source in assessment.sources if source.path not in seal.files),
@@ -100,18 +120,41 @@ def parted(
         issues=tuple(issue for issue in assessment.issues if seal.hides_issue(issue)),
         sources=_sources(assessment, touched, seal),
     )
-    return Parted(
-        ordinary=ordinary if touched else assessment, sealed=sealed, suspicions=suspicions
+    return Parted(ordinary=ordinary if every else assessment, sealed=sealed, suspicions=suspicions)
+
+
+def _unlifted(assessment: Assessment, every: Sequence[Suspicion]) -> Iterator[Suspicion]:
+    """The suspicions whose sealing was not lifted."""
+    results = {result.processor.id: result for result in assessment.results}
+    for one in every:
+        sources = sources_of(every, one.processor)
+        if not is_lifted(results[one.processor], one, sources):
+            yield one
+
+
+def _lifted_result(seal: _Seal, result: ProcessorResult) -> ProcessorResult:
+    """A result whose controls say by whom their sealing was lifted."""
+    sources = seal.told(result.processor.id)
+    if not sources:
+        return result
+    controls = (
+        replace(control, steps=(*control.steps, *lifting_steps(control, sources)))
+        for control in result.controls
     )
+    return replace(result, controls=tuple(controls))
 
 
 def _seal(
-    assessment: Assessment, suspicions: Sequence[Suspicion], rules: Sequence[CrossCheck]
+    assessment: Assessment,
+    suspicions: Sequence[Suspicion],
+    every: Sequence[Suspicion],
+    rules: Sequence[CrossCheck],
 ) -> _Seal:
     sources = {(one.processor, one.source) for one in suspicions}
     parties = {party for party, source in sources if f"/{LOG_PART}" in source}
     results = [result for result in assessment.results if result.processor.id in parties]
     return _Seal(
+        every=frozenset((one.processor, one.source) for one in every),
         sources=frozenset(sources),
         parties=frozenset(parties),
         files=frozenset(path for result in results for path in _files(result)),
@@ -127,6 +170,9 @@ def _seal(
             for rule in rules
             for check in rule.checks
             if any(operand.source == "log" for operand in check.operands)
+        ),
+        leak_checks=frozenset(
+            (rule.id, check.id) for rule in rules for check in rule.checks if check.possible_leak
         ),
     )
 
@@ -204,6 +250,7 @@ def _open_control(seal: _Seal, control: ControlResult, party: str) -> ControlRes
         judgements=tuple(_open_judgement(seal, one, party) for one in control.judgements),
         comparisons=tuple(c for c in control.comparisons if not seal.hides(c, party)),
         steps=(SEALED_MATTER,),
+        looked_at=seal_digest(control, seal.told(party)),
         decision=_wordless(control.decision),
     )
 
@@ -278,7 +325,11 @@ def _sealed_result(seal: _Seal, result: ProcessorResult) -> ProcessorResult:
     owed = [c for c in supervision.controls if _is_sealed(seal, c, party)] if supervision else []
     return replace(
         result,
-        controls=tuple(c for c in result.controls if _is_sealed(seal, c, party)),
+        controls=tuple(
+            replace(c, steps=(*c.steps, *unlifted_steps(c, seal.told(party))))
+            for c in result.controls
+            if _is_sealed(seal, c, party)
+        ),
         supervision=replace(supervision, controls=tuple(owed)) if supervision and owed else None,
         comparisons=tuple(c for c in result.comparisons if seal.hides(c, party)),
         claimed_exceptions=(),

@@ -30,7 +30,7 @@ NOTE = N_(
 DELIVERED = N_("{file} (delivered)")
 MISSING = N_("{file} (not delivered)")
 #: What the auditor fills in; everything else is shown and locked.
-ENTRIES = ("grade", "answer", "decision", "reviewer", "reviewed_on", "reason")
+ENTRIES = ("grade", "answer", "decision", "sealing", "reviewer", "reviewed_on", "reason")
 CENTRED = ("side", "declared", "claimed", "counted", "state")
 
 
@@ -108,6 +108,7 @@ def _rows(
                 "checks": "\n".join(translator.say(said) for said in _open_checks(side)),
                 "differs": "\n".join(translator.say(said) for said in _differing(control)),
                 "looked_at": control.looked_at,
+                "evidence_digest": side.evidence_digest,
             }
 
 
@@ -116,6 +117,7 @@ def _order(control: ControlResult) -> tuple[bool, bool, bool, bool]:
     open_checks = [check for side in control.judgements for check in side.for_a_person]
     unread = any(check.kind is FileCheckKind.READABLE for check in open_checks)
     waits = bool(open_checks) and control.verdict is Verdict.UNVERIFIED and control.settled
+    waits = waits or any(side.is_stale for side in control.judgements)
     return not waits, not unread, not control.looked_at, not control.knock_out
 
 

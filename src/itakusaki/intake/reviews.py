@@ -18,6 +18,8 @@ from itakusaki.model.party import Duty
 from itakusaki.model.record import Record
 
 HIGHEST_GRADE = 4
+#: The choice by which the sealing of a matter is lifted.
+LIFTED = "lifted"
 #: What an auditor may find where a difference is confirmed.
 MARKS = (AnswerValue.PARTIAL, AnswerValue.NO)
 
@@ -53,8 +55,8 @@ def _day(review: Review) -> date:
 
 def _review(found: Recognised, record: Record, parties: Parties, notes: Notes) -> Review | None:
     grade, value = _grade(record, notes), _answer(found, record, notes)
-    decision = record.value("decision")
-    if grade is None and value is None and not decision:
+    decision, lifts_seal = record.value("decision"), record.value("sealing") == LIFTED
+    if grade is None and value is None and not decision and not lifts_seal:
         return None  # not looked at yet
     processor = parties.by_code(record.text("processor"))
     control = found.reader.items.id_of(record.text("control"))
@@ -77,6 +79,8 @@ def _review(found: Recognised, record: Record, parties: Parties, notes: Notes) -
         at=record.at,
         decision=Decision(decision) if isinstance(decision, str) else None,
         looked_at=record.text("looked_at").strip().lower(),
+        lifts_seal=lifts_seal,
+        evidence_digest=record.text("evidence_digest").strip().lower(),
     )
     if review.decision is Decision.CONFIRMED and value not in MARKS:
         notes.add("decision_without_mark", record.at, control=control, processor=processor)

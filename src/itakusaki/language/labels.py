@@ -39,6 +39,12 @@ VERDICTS: Final[Mapping[Verdict, Message]] = {
 }
 #: All that anything but a sealed report says of what may be a leak.
 SEALED_MATTER: Final = Message(N_("There is a sealed matter. Please ask the person responsible."))
+#: Said first where what follows is of a sealed matter.
+HOLDS_SEALED: Final = Message(
+    N_(
+        "What follows is of a sealed matter, for the person responsible only: nothing of it may reach the processor by letter, list or report."
+    )
+)
 SEVERITIES: Final[Mapping[Severity, Message]] = {
     Severity.CRITICAL: Message(N_("Critical")),
     Severity.HIGH: Message(N_("High")),

@@ -121,7 +121,9 @@ class Decision(StrEnum):
 class Review:
     """An auditor's word on one answer: a confirmed grade, or another answer, with name, day, reason.
 
-    `decision` is on what sources differ about it, `looked_at` the digest of what was decided on.
+    `decision` is on what sources differ about it, `looked_at` the digest of what was decided on;
+    `evidence_digest` that of the files whose grade was confirmed. `lifts_seal` says that a matter,
+    once decided, need no longer be told in the sealed report only.
     """
 
     processor: str
@@ -135,3 +137,5 @@ class Review:
     at: CellRef
     decision: Decision | None = None
     looked_at: str = ""
+    evidence_digest: str = ""
+    lifts_seal: bool = False

@@ -99,7 +99,7 @@ class Judgement:
 
     `claimed` is what the party says, `grade` what counts after files and review were looked at, `state`
     how far that was looked at, `checks` what a machine found in the files. `contract` is set where it
-    is a contract's clause.
+    is a contract's clause. `evidence_digest` is that of its files; `is_stale` tells that a grade was confirmed on other files than are there now.
     """
 
     side: Duty
@@ -114,6 +114,8 @@ class Judgement:
     files: tuple[EvidenceFile, ...] = ()
     checks: tuple[FileCheck, ...] = ()
     steps: tuple[Message, ...] = ()
+    evidence_digest: str = ""
+    is_stale: bool = False
 
     @property
     def for_a_person(self) -> tuple[FileCheck, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 
 from itakusaki.model.alike import alike
 from itakusaki.model.command_line import command_line
 from itakusaki.model.issue import DataIssue
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Value
 
 
 class ItakusakiError(Exception):
@@ -401,4 +402,162 @@ class NoRoomError(ItakusakiError):
         super().__init__(
             Message.of(N_("There is no room left on the disk for {folder}."), folder=folder),
             Message(N_("Make room there, or name another temporary folder with TMPDIR.")),
+        )
+
+
+class StoreError(ItakusakiError):
+    """The store cannot be reached, read or written; nothing of it was changed."""
+
+    exit_code = 4
+
+    def __init__(self, name: str, reason: Value) -> None:
+        super().__init__(
+            Message.of(N_("The store {name} cannot be used: {reason}"), name=name, reason=reason),
+            Message(N_("Nothing in it was changed. Once it can be used, run the command again.")),
+        )
+
+
+class StoreNewerError(ItakusakiError):
+    """A later version of itakusaki wrote the store."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, version: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("The store {name} was written by a later version of itakusaki ({version})."),
+                name=name,
+                version=version,
+            ),
+            Message(N_("Use that version, or a later one.")),
+        )
+
+
+class StoreDriverAbsentError(ItakusakiError):
+    """What speaks to PostgreSQL is not installed."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message(N_("What speaks to PostgreSQL is not installed.")),
+            Message(
+                N_(
+                    "Install it with: pip install 'itakusaki[postgresql]', or leave database out of itakusaki.toml to keep the store in a file."
+                )
+            ),
+        )
+
+
+class NoStoreError(ItakusakiError):
+    """A command needs the store, and there is none."""
+
+    exit_code = 2
+
+    def __init__(self, round_: str) -> None:
+        super().__init__(
+            Message(N_("There is no store here yet.")),
+            Message.of(
+                N_("Make one by opening a round: {command}"),
+                command=command_line("round", "open", round_),
+            ),
+        )
+
+
+class BrokenJournalError(ItakusakiError):
+    """The journal's end is not where it was left, so nothing is appended to it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            Message.of(N_("The journal is not as it was left, at entry {number}."), number=number),
+            Message.of(
+                N_("Nothing was appended. To see what is wrong: {command}"),
+                command=command_line("journal", "verify"),
+            ),
+        )
+
+
+class RoundExistsError(ItakusakiError):
+    """A round would be opened that was opened before."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Message.of(N_("The round {name} was opened before."), name=name),
+            Message.of(
+                N_("To see how it stands: {command}"),
+                command=command_line("round", "status", "--round", name),
+            ),
+        )
+
+
+class RoundClosedError(ItakusakiError):
+    """A round is closed."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Message.of(N_("The round {name} is closed."), name=name),
+            Message(N_("What is audited of it from now on is kept as a correction.")),
+        )
+
+
+class RoundNotOpenError(ItakusakiError):
+    """A round was named of which the store knows too little."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, *, opened: bool) -> None:
+        told = N_("Nothing of the round {name} was audited yet.")
+        absent = N_("The round {name} was not opened.")
+        audit = Message.of(N_("First run {command}"), command=command_line("audit"))
+        opening = Message.of(
+            N_("Open it with: {command}"), command=command_line("round", "open", name)
+        )
+        super().__init__(
+            Message.of(told if opened else absent, name=name), audit if opened else opening
+        )
+
+
+class NotKeptError(ItakusakiError):
+    """Rounds are to be compared of which one was never kept."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(N_("No assessment of the round {name} is kept."), name=name),
+            Message.of(
+                N_("Kept are: {known}. An earlier round is taken in with: {command}"),
+                known=", ".join(known) or "-",
+                command=command_line("round", "import", name),
+            ),
+        )
+
+
+class TooEarlyError(ItakusakiError):
+    """A round would be erased before its time of keeping has passed."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, until: date) -> None:
+        super().__init__(
+            Message.of(
+                N_("The round {name} is kept until {day}."), name=name, day=until.isoformat()
+            ),
+            Message(N_("How long rounds are kept is keep_months in checklists/rounds.yaml.")),
+        )
+
+
+class ReportUnreadableError(ItakusakiError):
+    """A file is no assessment.json that can be taken in."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, reason: Message) -> None:
+        super().__init__(
+            Message.of(N_("{file} cannot be taken in: {reason}"), file=file, reason=reason),
+            Message(N_("Name the assessment.json that an audit of that round wrote.")),
         )

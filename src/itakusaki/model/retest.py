@@ -144,13 +144,18 @@ class PackSeal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """All that came of one party's exports: what was read, what the tests say, what was amiss."""
+    """All that came of one party's exports: what was read, what the tests say, what was amiss.
+
+    `unread` says by path why a text or table that is no export is none, where more can be said than
+    that its headings fit none.
+    """
 
     processor: str
     reads: tuple[ReadExport, ...] = ()
     results: tuple[TestResult, ...] = ()
     issues: tuple[DataIssue, ...] = ()
     seals: tuple[PackSeal, ...] = ()
+    unread: Mapping[str, Message] = field(default_factory=dict)
 
 
 def fill_sentence(says: Words, hits: Hits, figures: Sequence[MeasuredFigure]) -> Words:

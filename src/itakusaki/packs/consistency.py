@@ -12,11 +12,11 @@ from datetime import datetime
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.retest import ControlTest
+from itakusaki.files.canonical_json import Json
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.retest import ReadExport, TestOutcome
 from itakusaki.model.span import span_of, too_short
-from itakusaki.packs.canonical_json import Json
 
 
 def self_contradictions(content: Json) -> Iterator[Message]:

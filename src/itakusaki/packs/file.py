@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from itakusaki.files.canonical_json import Json, NotCanonicalError, canonical, parsed
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.wall import behind_wall
 from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
 from itakusaki.model.message import N_, Message
-from itakusaki.packs.canonical_json import Json, NotCanonicalError, canonical, parsed
 from itakusaki.packs.envelope import NotBase64Error, opened
 from itakusaki.packs.writing import FORMAT, PREDICATE_TYPE, subjects
 from itakusaki.settings import data_folder

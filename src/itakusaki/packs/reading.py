@@ -12,6 +12,7 @@ from itakusaki import __version__
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import parameters_for
 from itakusaki.catalogue.retest import DAYS, ControlTest, FigureSpec, Parameter
+from itakusaki.files.canonical_json import Json
 from itakusaki.files.folding import code_key
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.evidence import EvidenceFile
@@ -30,7 +31,6 @@ from itakusaki.model.retest import (
 )
 from itakusaki.model.source import SourceFile
 from itakusaki.model.span import spans
-from itakusaki.packs.canonical_json import Json
 from itakusaki.packs.consistency import (
     disagreements,
     other_settings,

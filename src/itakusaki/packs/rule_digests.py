@@ -9,7 +9,7 @@ from typing import Any
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import Export
 from itakusaki.catalogue.retest import ControlTest
-from itakusaki.packs.canonical_json import canonical
+from itakusaki.files.canonical_json import canonical
 
 
 def digest_of(test: ControlTest) -> str:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from itakusaki import __version__
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.retest import ControlTest, FigureKind
+from itakusaki.files.canonical_json import Json, canonical
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Message
 from itakusaki.model.retest import Examination, FigureValue, ReadExport, TestResult
-from itakusaki.packs.canonical_json import Json, canonical
 from itakusaki.packs.envelope import sealed
 from itakusaki.packs.rule_digests import digest_of, rules_digest
 

@@ -27,12 +27,16 @@ LONGEST: Final = 32_767
 STEADY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's stamp has no zone
 
 
-def hits_book(found: Iterable[Examination], translator: Translator) -> bytes:
-    """A workbook with an index and every hit, as masked as the results are."""
+def hits_book(
+    found: Iterable[Examination], translator: Translator, *, note: Message | None = None
+) -> bytes:
+    """A workbook with an index and every hit, as masked as the results are; `note` stands above all."""
     examinations = tuple(found)
     book = Workbook(write_only=True)
     index: Worksheet = book.create_sheet(translator.gettext(N_("Tests")))
     names: set[str] = {translator.gettext(N_("Tests")).casefold()}
+    if note is not None:
+        _append(index, [translator.say(note)])
     headings = (N_("Processor"), N_("Test"), N_("Rule"), N_("Hits"), N_("Sheet"), N_("Note"))
     _append(index, [translator.gettext(heading) for heading in headings])
     for examination in examinations:

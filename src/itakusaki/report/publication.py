@@ -16,6 +16,7 @@ from itakusaki.language import translator_for
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
+from itakusaki.model.journal import JournalHead
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
@@ -35,13 +36,15 @@ class ReportFile:
 class Edition:
     """How to publish: formats by name, languages, and folders of templates that go first.
 
-    `allowance` is what filling a template of one's own may take.
+    `allowance` is what filling a template of one's own may take; `closed` the journal's head at the
+    closing of the round, None while it is open.
     """
 
     formats: Sequence[str]
     languages: Sequence[str]
     templates: Sequence[Path] = ()
     allowance: Allowance = USUAL
+    closed: JournalHead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,4 +143,5 @@ class Publication:
             suffix=self.suffix(language),
             others=tuple(code for code in self.languages if code != language),
             is_sealed=self.suspicions is not None,
+            closed=self.edition.closed,
         )

@@ -21,6 +21,7 @@ from itakusaki.catalogue.retest import ControlTest, Lines, Meeting, Shown, State
 from itakusaki.model.message import N_, Message
 from itakusaki.retests.expressions import COMPARED
 from itakusaki.retests.expressions.shared.account_list import owners
+from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.feasibility import Filled
 from itakusaki.retests.tables import Logs, unbound
 
@@ -31,6 +32,11 @@ Counts: TypeAlias = tuple[int, int, int, int]
 
 #: The place of the lines compared among the counts.
 COMPARED_AT: Final = 0
+#: The parameter that names accounts which no person uses.
+SERVICE: Final = "service_accounts"
+ACCOUNT: Final = "account"
+#: Lists by which lines of a log are told apart, and the column that both have.
+KEYS: Final[Mapping[str, str]] = {"accounts": ACCOUNT, "terminals": "terminal"}
 
 
 def counts_table(
@@ -50,7 +56,8 @@ def counts_table(
         for item, meeting in enumerate(test.grounds.meets, len(lines))
     ]
     first = len(lines) + len(test.grounds.meets)
-    parts += [_filled(logs, stated, item) for item, stated in enumerate(test.grounds.states, first)]
+    blanks = _Blanks(logs=logs, exports=data.exports, given=given)
+    parts += [blanks.filled(stated, item) for item, stated in enumerate(test.grounds.states, first)]
     return reduce(Table.union, parts)
 
 
@@ -130,15 +137,42 @@ class _Meeting:
         return pairs.anti_join(staying, "account").select("account").distinct()
 
 
-def _filled(logs: Logs, stated: Stated, item: int) -> Table:
-    """How many lines there are, and how many of them fill a column."""
-    export, _, column = stated.column.partition(".")
-    rows = _where(logs[export], stated.where)
-    counted = rows.aggregate(names=rows.count(), met=rows[column].count())
-    none = ibis.literal(0, "int64")
-    return counted.select(
-        item=ibis.literal(item, "int64"), names="names", met="met", listed=none, used=none
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Blanks:
+    """Lines that a test could compare if they filled a column."""
+
+    logs: Logs
+    exports: Mapping[str, Export]
+    given: Parameters
+
+    def filled(self, stated: Stated, item: int) -> Table:
+        """How many lines there are, and how many of them fill a column."""
+        export, _, column = stated.column.partition(".")
+        rows = self._listed(self._by_people(self._of_kind(export, stated.where)), stated)
+        counted = rows.aggregate(names=rows.count(), met=rows[column].count())
+        none = ibis.literal(0, "int64")
+        return counted.select(
+            item=ibis.literal(item, "int64"), names="names", met="met", listed=none, used=none
+        )
+
+    def _of_kind(self, export: str, where: Mapping[str, Sequence[str]]) -> Table:
+        """Lines of a kind; a choice left blank holds its default, as the tests take it."""
+        rows, known = self.logs[export], self.exports[export]
+        defaults = {c.name: c.default for c in known.columns if c.name in where and c.default}
+        told = rows.mutate(**{name: rows[name].fill_null(d) for name, d in defaults.items()})
+        return _where(told, where)
+
+    def _by_people(self, rows: Table) -> Table:
+        left_out = SERVICE in self.given.values and ACCOUNT in rows.columns
+        return without(rows, ACCOUNT, self.given.texts(SERVICE)) if left_out else rows
+
+    def _listed(self, rows: Table, stated: Stated) -> Table:
+        for lines, keep in ((stated.among, True), (stated.not_among, False)):
+            if lines is not None:
+                names = self._of_kind(lines.export, lines.columns).select(KEYS[lines.export])
+                join = rows.semi_join if keep else rows.anti_join
+                rows = join(names.distinct(), KEYS[lines.export])
+        return rows
 
 
 def _names(rows: Table, column: str) -> Table:
@@ -234,17 +268,12 @@ def _unmet(meeting: Meeting, counts: Counts, data: EvidenceData) -> Iterator[Mes
 
 def _blank(stated: Stated, counts: Counts, data: EvidenceData) -> Iterator[Message]:
     lines, filled, *_ = counts
-    if filled * 100 < lines * stated.least_percent:
+    if filled < lines and (filled or not stated.or_none):
         text = N_(
-            "{column}: {filled} of {count} lines say it; {percent} % have to, since a line that does not say it shows nothing."
+            "{column}: {blank} of {count} lines that matter here do not say it, and a line that does not say it shows nothing. Send the log with it filled in."
         )
-        yield Message.of(
-            text,
-            column=_told(stated.column, data),
-            filled=filled,
-            count=lines,
-            percent=stated.least_percent,
-        )
+        column = _told(stated.column, data)
+        yield Message.of(text, column=column, blank=lines - filled, count=lines)
 
 
 def _told(name: str, data: EvidenceData) -> Message:

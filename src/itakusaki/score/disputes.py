@@ -9,11 +9,10 @@ from typing import Final
 
 from itakusaki.model.answer import AnswerValue, Decision, Review
 from itakusaki.model.assessment import LOG_PART, Comparison, Judgement
+from itakusaki.model.evidence import DIGEST_LENGTH
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
 
-#: How much of a digest is shown and compared: 64 bits, enough to tell inputs apart, short to read.
-LENGTH: Final = 16
 #: What an auditor's mark means once the difference is confirmed; any other mark confirms nothing.
 CONFIRMED: Final = {AnswerValue.PARTIAL: Verdict.PARTIAL, AnswerValue.NO: Verdict.GAP}
 
@@ -34,7 +33,7 @@ def looked_at(
         [[c.rule, c.part, _values(c), _exports(case_file, c)] for c in differing],
     ]
     text = json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:LENGTH]
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:DIGEST_LENGTH]
 
 
 def _given(judgement: Judgement) -> tuple[str, str]:

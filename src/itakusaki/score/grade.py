@@ -9,7 +9,7 @@ from functools import lru_cache
 from itakusaki.catalogue.checklist import Control
 from itakusaki.files.folding import fold
 from itakusaki.model.answer import Answer, Review
-from itakusaki.model.evidence import EvidenceFile, EvidenceState, FileCheck
+from itakusaki.model.evidence import EvidenceFile, EvidenceState, FileCheck, evidence_digest
 from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
 from itakusaki.score.case_file import DOCUMENT, CaseFile
@@ -18,11 +18,19 @@ from itakusaki.score.logs import proven_grade
 
 #: A free text beside a tick is a statement; a tick alone is nothing.
 STATEMENT = 1
+#: A grade of evidence, and how far what counts was looked at.
+Evidence = tuple[int, EvidenceState]
+STALE = N_(
+    "confirmed on other files than are there now: it no longer raises, and has to be confirmed again"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """A grade of evidence 0–4: as claimed, as it counts, how far what counts was looked at, and why."""
+    """A grade of evidence 0–4: as claimed, as it counts, how far what counts was looked at, and why.
+
+    `is_stale` tells that a grade was confirmed on other files.
+    """
 
     claimed: int
     counts: int
@@ -30,6 +38,7 @@ class Grade:
     files: tuple[EvidenceFile, ...]
     checks: tuple[FileCheck, ...]
     steps: tuple[Message, ...]
+    is_stale: bool = False
 
 
 def is_shown(case_file: CaseFile, control: Control, grade: int, state: EvidenceState) -> bool:
@@ -71,9 +80,13 @@ def answer_grade(
     if shown and _better(case_file, control, by_logs, (counts, state)):
         counts, state = by_logs
         steps.append(Message.of(N_("re-performed on exported logs: grade {grade}"), grade=shown))
+    is_stale = False
     if review is not None and review.grade is not None:
-        counts, state = review.grade, EvidenceState.CONFIRMED
-        steps.append(_reviewed(review, counts))
+        is_stale = review.evidence_digest != evidence_digest(files)
+        counts, state = confirmed(review, files, (counts, state))
+        steps.append(_reviewed(review, review.grade))
+        if is_stale:
+            steps.append(Message(STALE))
     return Grade(
         claimed=claimed,
         counts=counts,
@@ -81,7 +94,18 @@ def answer_grade(
         files=files,
         checks=tuple(check for found in checks.values() for check in found),
         steps=tuple(steps),
+        is_stale=is_stale,
     )
+
+
+def confirmed(review: Review, files: Iterable[EvidenceFile], else_: Evidence) -> Evidence:
+    """Grade and state after a review; on other files than are there now it may lower, never raise."""
+    if review.grade is None:
+        return else_
+    if review.evidence_digest == evidence_digest(files):
+        return review.grade, EvidenceState.CONFIRMED
+    counts, state = else_
+    return min(counts, review.grade), state
 
 
 def _checks(
@@ -95,13 +119,10 @@ def _checks(
     }
 
 
-_Evidence = tuple[int, EvidenceState]
-
-
-def _better(case_file: CaseFile, control: Control, one: _Evidence, other: _Evidence) -> bool:
+def _better(case_file: CaseFile, control: Control, one: Evidence, other: Evidence) -> bool:
     """Whether one piece of evidence shows more than another: enough, then by grade, then by state."""
 
-    def order(piece: _Evidence) -> tuple[bool, int, int]:
+    def order(piece: Evidence) -> tuple[bool, int, int]:
         grade, state = piece
         return is_shown(case_file, control, grade, state), grade, state.rank
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from itakusaki.catalogue.checklist import Control
 from itakusaki.model.answer import Answer, AnswerValue, Clause
 from itakusaki.model.assessment import Judgement
-from itakusaki.model.evidence import EvidenceState
+from itakusaki.model.evidence import EvidenceState, evidence_digest
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Verdict
@@ -46,6 +46,8 @@ def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgemen
         review=review,
         files=grade.files,
         steps=tuple(steps),
+        evidence_digest=evidence_digest(grade.files),
+        is_stale=grade.is_stale,
     )
 
 

@@ -14,6 +14,7 @@ from itakusaki.model.party import Approval, Duty
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
 from itakusaki.score.disputes import CONFIRMED, decided, looked_at
+from itakusaki.score.grade import confirmed
 from itakusaki.score.judge import judged_answer, judged_clauses
 
 #: Verdicts from worst to best where several contracts answer the same control.
@@ -109,7 +110,8 @@ def _ruled(weakest: Judgement, decision: Review, required: Required) -> Judgemen
     """The judgement once the auditor decided: the auditor's mark where confirmed, else as declared."""
     ruled = weakest
     if decision.grade is not None:
-        ruled = replace(weakest, grade=decision.grade, state=EvidenceState.CONFIRMED)
+        grade, state = confirmed(decision, weakest.files, (weakest.grade, weakest.state))
+        ruled = replace(weakest, grade=grade, state=state)
     if decision.decision is Decision.CONFIRMED and decision.value is not None:
         return replace(ruled, verdict=CONFIRMED[decision.value])
     if ruled.verdict in (Verdict.MET, Verdict.UNVERIFIED):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
+from unicodedata import normalize
 
 from itakusaki.files.folding import code_key
 from itakusaki.model.allowance import USUAL, Allowance
@@ -31,6 +32,9 @@ from itakusaki.settings.rounds import NAME, round_span
 FILE = "itakusaki.toml"
 #: Bytes that settings may have.
 LARGEST = 1 << 20
+#: The file that the store is in; what the URL of a store elsewhere begins with.
+STORE = "itakusaki.db"
+DATABASES = ("postgresql+psycopg://", "sqlite:////")
 #: Where what comes in lies, a folder for each round.
 QUESTIONNAIRES, EVIDENCE, REVIEWS = "questionnaires", "evidence", "reviews"
 KNOWN = (
@@ -46,6 +50,8 @@ KNOWN = (
     "spellings",
     "evidence",
     "reading",
+    "database",
+    "actor",
     "documents",
 )
 #: What [rounds.<round>] may say.
@@ -63,7 +69,9 @@ class Workspace:
     whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
     but the round's last, as nothing else is said of it. `spellings` are the
     workspace's own words for answers, by their meaning; `reading` is what reading one file may take,
-    `documents` what letters and reports bear.
+    `documents` what letters and reports bear. `database` is the URL of the store, "" for the file in
+    the workspace; it may hold a password, so it is never shown. `actor` is who the journal says does
+    things.
     """
 
     folder: Path
@@ -80,6 +88,14 @@ class Workspace:
     as_of_assumed: bool = False
     evidence_by_party: PartySettings = field(default_factory=PartySettings)
     reading: Allowance = USUAL
+    database: str = field(default="", repr=False)
+    actor: str = ""
+
+    @property
+    def store_file(self) -> Path:
+        """The file that the store is in, unless `database` names another place."""
+        return self.folder / STORE
+
     documents: DocumentSettingsByParty = field(default_factory=DocumentSettingsByParty)
 
     @property
@@ -218,6 +234,8 @@ class _TableReader:
             as_of_assumed=as_of is None,
             evidence_by_party=read_party_settings(self.found.get("evidence", {}), self.refuse),
             reading=read_allowance(self._table("reading", self.found), self.refuse),
+            database=self._database(),
+            actor=self._actor(),
             documents=read_document_settings(self._table("documents", self.found), self.refuse),
         )
 
@@ -226,6 +244,18 @@ class _TableReader:
         own = self._day("as_of", self.found)
         given = self._days_by_round()
         return given.get(chosen, own if chosen == current else None)
+
+    def _database(self) -> str:
+        value = self.found.get("database", "")
+        if not isinstance(value, str) or (value and not value.startswith(DATABASES)):
+            self._refuse(N_("database must begin with {known}"), known=" / ".join(DATABASES))
+        return value
+
+    def _actor(self) -> str:
+        value = self.found.get("actor", "")
+        if not isinstance(value, str) or not value.isprintable():
+            self._refuse(N_("{name} must be a text in one line"), name="actor")
+        return normalize("NFC", value.strip())
 
     def _days_by_round(self) -> Mapping[str, date]:
         rounds, days = self._table("rounds", self.found), {}

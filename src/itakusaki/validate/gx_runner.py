@@ -13,22 +13,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from itakusaki.validate.later import loaded_later
+
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the library is imported
 
 # It would load pyspark where that is installed, which takes seconds and, in a process without a main
-# file, ends it. Nothing here runs on Spark.
-_SPARK = {name: sys.modules.get(name) for name in ("pyspark", "pyspark.sql.connect")}
-sys.modules.update(dict.fromkeys(_SPARK))  # type: ignore[arg-type]  # None: as if not installed
+# file, ends it; and SQLAlchemy. Nothing here runs on Spark or a database.
+_ABSENT = {name: sys.modules.get(name) for name in ("pyspark", "pyspark.sql.connect", "sqlalchemy")}
+sys.modules.update(dict.fromkeys(_ABSENT))  # type: ignore[arg-type]  # None: as if not installed
+# A third of its start are these, which three of its expectations use, and none that a suite may have.
+with loaded_later("altair", "scipy", "scipy.stats"):
+    import great_expectations as gx
+    from great_expectations.core.run_identifier import RunIdentifier
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.expectations.row_conditions import AndCondition, Column, OrCondition
+    from great_expectations.render.components import CollapseContent
+    from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
+    from great_expectations.render.view.view import DefaultJinjaPageView
 
-import great_expectations as gx
-from great_expectations.core.run_identifier import RunIdentifier
-from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.expectations.row_conditions import AndCondition, Column, OrCondition
-from great_expectations.render.components import CollapseContent
-from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
-from great_expectations.render.view.view import DefaultJinjaPageView
-
-for _name, _module in _SPARK.items():
+for _name, _module in _ABSENT.items():
     del sys.modules[_name]
     if _module is not None:
         sys.modules[_name] = _module

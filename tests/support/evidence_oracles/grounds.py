@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from itakusaki.catalogue.retest import Grounds, Meeting, Stated
+from itakusaki.catalogue.retest import Grounds, Lines, Meeting, Stated
 from support.evidence_oracles.accounts import Row, Tables
 
 ENDS = {
@@ -68,7 +68,38 @@ def counts(tables: Tables, grounds: Grounds) -> list[tuple[int, int, int, int]]:
     return [*counted, *met, *(filled(tables, one) for one in grounds.states)]
 
 
+DEFAULTS = {
+    "kind": {"sign_ins": "interactive", "accounts": "personal"},
+    "rights": {"accounts": "admin"},
+}
+DEFAULTS |= {"action": {"sign_ins": "in"}, "device_class": {"device_events": "storage"}}
+DEFAULTS |= {"use": {"terminals": "business"}}
+
+
+def of_kind(tables: Tables, lines: Lines) -> list[Row]:
+    """The lines of a kind; a choice asked for that is left blank holds its default."""
+    defaults = {
+        name: DEFAULTS[name].get(lines.export) for name in lines.columns if name in DEFAULTS
+    }
+    told = [
+        row | {name: value for name, value in defaults.items() if value and row[name] is None}
+        for row in tables[lines.export]
+    ]
+    return fitting(told, lines.columns)
+
+
+def names_in(tables: Tables, lines: Lines) -> set[str]:
+    key = lines.export.removesuffix("s")
+    return {row[key] for row in of_kind(tables, lines)} - {None}
+
+
 def filled(tables: Tables, stated: Stated) -> tuple[int, int, int, int]:
     export, column = stated.column.split(".")
-    rows = fitting(tables[export], stated.where)
+    rows = of_kind(tables, Lines(export=export, columns=stated.where))
+    if stated.among:
+        key, names = stated.among.export.removesuffix("s"), names_in(tables, stated.among)
+        rows = [row for row in rows if row[key] in names]
+    if stated.not_among:
+        key, names = stated.not_among.export.removesuffix("s"), names_in(tables, stated.not_among)
+        rows = [row for row in rows if row[key] not in names]
     return len(rows), sum(row[column] is not None for row in rows), 0, 0

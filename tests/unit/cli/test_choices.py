@@ -15,7 +15,7 @@ from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.incident import DRAFT_FORMATS
 from itakusaki.model.party import Role
-from itakusaki.model.report_format import FORMATS
+from itakusaki.model.report_format import DOCUMENT_FORMATS, FORMATS
 from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from itakusaki.report.formats import WRITERS
 from itakusaki.retests.dialects import DIALECTS, ENGINES
@@ -25,9 +25,9 @@ DOCS = Path(__file__).parents[3] / "docs"
 #: Command and option → the list its choices come from.
 LISTS = {
     ("audit", "--format"): FORMATS,
-    ("audit", "--documents"): DOCUMENT_WRITERS,
+    ("audit", "--documents"): DOCUMENT_FORMATS,
+    ("document make", "--format"): DOCUMENT_FORMATS,
     ("audit", "--fail-on"): FAIL_ON,
-    ("document make", "--format"): DOCUMENT_WRITERS,
     ("breach draft", "--format"): DRAFT_FORMATS,
     ("evidence check", "--engine"): ENGINES,
     ("evidence pack", "--engine"): ENGINES,
@@ -35,6 +35,7 @@ LISTS = {
     ("evidence sql", "--dialect"): tuple(DIALECTS),
     ("evidence check", "--fail-on"): LOGS_FAIL_ON,
     ("init", "--role"): tuple(Role),
+    ("round close", "--documents"): DOCUMENT_FORMATS,
 }
 
 
@@ -75,6 +76,7 @@ def test_every_language_can_be_chosen_everywhere() -> None:
 
 def test_every_format_has_a_writer_and_stands_in_the_page_on_settings() -> None:
     assert tuple(WRITERS) == FORMATS
+    assert tuple(DOCUMENT_WRITERS) == DOCUMENT_FORMATS
     line = next(
         line
         for line in (DOCS / "workspace.md").read_text(encoding="utf-8").splitlines()

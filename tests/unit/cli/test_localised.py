@@ -58,8 +58,8 @@ def test_each_command_says_in_both_languages_what_it_does() -> None:
     [
         (["auditt"], "エラー：コマンド 'auditt' はありません。"),
         (
-            ["audit", "--form"],
-            "エラー：オプション '--form' はありません。 '--format' のことでしょうか。",
+            ["audit", "--fromat"],
+            "エラー：オプション '--fromat' はありません。 '--format' のことでしょうか。",
         ),
         (["evidence", "pack", "."], "エラー：オプションがありません '--key'."),
         (

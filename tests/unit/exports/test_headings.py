@@ -51,6 +51,26 @@ def test_the_zone_that_a_heading_says_is_that_of_its_times(heading: str, hour: i
     assert not _doubted(found, "sign_ins")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "doubted"),
+    [
+        ("日時", "終了日時", False),
+        ("日時（UTC）", "終了日時（UTC）", False),
+        ("日時（UTC）", "終了日時（JST）", False),
+        ("日時（UTC）", "終了日時", True),
+        ("日時", "終了日時（JST）", True),
+    ],
+)
+def test_times_of_which_only_some_say_their_zone_are_doubted(
+    first: str, second: str, *, doubted: bool
+) -> None:
+    found = read_text(
+        f"{first},{second},アカウント,端末名,操作\n"
+        "2026/07/15 09:00:00,2026/07/15 10:00:00,mori,PC-7,ログオン\n"
+    )
+    assert _doubted(found, "sign_ins") is doubted
+
+
 def test_a_time_that_says_its_own_zone_goes_over_the_heading() -> None:
     found = _signed_in("日時（UTC）", "2026-07-15T03:00:00+02:00")
     assert found.rows("sign_ins", "at") == [(datetime(2026, 7, 15, 10),)]

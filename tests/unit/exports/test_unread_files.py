@@ -11,6 +11,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from itakusaki.exports.delivered_file import heads_in
+from itakusaki.exports.head import Head
 from itakusaki.exports.unreadable import content_unread, form_unread
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.evidence import EvidenceFile, Submission
@@ -70,7 +72,7 @@ def test_a_text_that_is_not_read_says_what_it_is(
     tmp_path: Path, name: str, text: str, said: str
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    why = content_unread(*_delivered(tmp_path, name))
+    why = content_unread(heads_in(*_delivered(tmp_path, name)))
     assert why is not None
     assert said in translator_for("en").say(why)
     assert form_unread(*_delivered(tmp_path, name)) is None
@@ -78,7 +80,22 @@ def test_a_text_that_is_not_read_says_what_it_is(
 
 def test_a_table_of_other_headings_has_no_reason_but_its_headings(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("品名,数\nりんご,3\n", encoding="utf-8")
-    assert content_unread(*_delivered(tmp_path, "x.csv")) is None
+    assert content_unread(heads_in(*_delivered(tmp_path, "x.csv"))) is None
+
+
+def test_why_a_file_is_not_read_is_said_by_the_one_reading_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def counted(submission: Submission, file: EvidenceFile) -> tuple[Head, ...]:
+        read.append(file.name)
+        return heads_in(submission, file)
+
+    monkeypatch.setattr("itakusaki.exports.read.heads_in", counted)
+    found = read_files({"x.json": b'{"a": 1}', "messages": b"Jul  1 09:00:00 srv cron[1]: CMD\n"})
+    assert len(found.delivery.unread) == 2
+    assert sorted(read) == ["messages", "x.json"]
 
 
 def _people(*ends: object, epoch_1904: bool = False) -> Reading:

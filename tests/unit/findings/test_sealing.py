@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,29 @@ def test_signing_in_after_leaving_is_one_only_with_downloads_by_the_same_account
     stranger = parted(run(left, hit("download-volume", "A-9999999999")), TESTS, ())
     same = parted(run(left, hit("download-volume", ACCOUNT)), TESTS, ())
     assert [len(told.suspicions) for told in (alone, stranger, same)] == [0, 0, 1]
+
+
+DAYS = ("2026-03-02 09:00:00", "2026-03-02 18:00:00", "2026-03-03 08:00:00")
+
+
+def at_times(test: str, *times: str, total: int = 0, **figures: tuple[str, ...]) -> TestResult:
+    """Hits of one account at these times, as the columns of a shipped test have them."""
+    made = hit(test, ACCOUNT, **figures)
+    width = len(TESTS[test].columns)
+    rows = tuple((when, ACCOUNT, *("",) * (width - 2)) for when in times)
+    return replace(made, hits=replace(made.hits, sample=rows, total=total or len(rows)))
+
+
+@pytest.mark.parametrize(("first", "read"), [*product(DAYS, DAYS)])
+def test_reads_before_the_first_sign_in_after_leaving_tell_nothing_of_it(
+    first: str, read: str
+) -> None:
+    left = at_times("sign-in-after-leaving", first, "2026-04-01 09:00:00", names=(ACCOUNT,))
+    told = parted(run(left, at_times("download-volume", read)), TESTS, ())
+    assert bool(told.suspicions) is (read[:10] >= first[:10])
+    # Of hits of which not all are shown the time is not known.
+    more = parted(run(left, at_times("download-volume", read, total=99)), TESTS, ())
+    assert len(more.suspicions) == 1
 
 
 def test_a_story_whose_figures_are_missing_is_told_as_the_test_tells_it() -> None:

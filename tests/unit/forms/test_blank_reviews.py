@@ -75,14 +75,14 @@ def test_an_answer_stands_beside_the_question_its_side_was_asked() -> None:
 def test_only_the_auditors_cells_are_open_and_checked() -> None:
     page = review(RESULTS["P02"]).worksheets[0]
     open_cells = [cell.column_letter for cell in page[4] if not cell.protection.locked]
-    assert open_cells == ["L", "M", "N", "O", "P", "Q"]
+    assert open_cells == ["L", "M", "N", "O", "P", "Q", "R"]
     rules = {
         letter: rule.type
         for letter in open_cells
         for rule in page.data_validations.dataValidation
         if f"{letter}4" in rule.sqref
     }
-    assert rules == {"L": "whole", "M": "list", "N": "list", "P": "date"}
+    assert rules == {"L": "whole", "M": "list", "N": "list", "O": "list", "Q": "date"}
     assert page.protection.sheet
 
 

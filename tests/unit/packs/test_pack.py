@@ -19,12 +19,12 @@ from itakusaki.audit.examine import examine
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.files.canonical_json import NotCanonicalError, canonical, parsed
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
-from itakusaki.packs.canonical_json import NotCanonicalError, canonical, parsed
 from itakusaki.packs.completion import with_packs
 from itakusaki.packs.envelope import sealed, signed_bytes
 from itakusaki.packs.reading import PackReading, read_pack

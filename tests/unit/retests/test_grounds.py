@@ -20,6 +20,7 @@ from support.clean_rows import SETTINGS, clean_rows
 from support.evidence_rows import MONDAY, Row, data, day, full, moment
 from support.grounds_bench import OutcomeBench
 from support.laws import examples
+from support.planted_rows import PLANTED, planted_rows
 from support.suspicious_rows import LISTS, logs
 
 CLEAN = clean_rows()
@@ -74,19 +75,21 @@ def without_values(names: Sequence[str]) -> Tables:
 
 
 def blanked(test: ControlTest) -> Iterator[tuple[str, Tables]]:
-    """Columns that are blank, throughout or in every second line."""
+    """Columns that are blank, throughout or in a single line."""
     if test.needs_values:
         yield "no value", without_values(test.needs_values)
     for stated in test.grounds.states:
-        yield f"{stated.column} half blank", half_blank(stated)
+        yield f"{stated.column} blank in a line", one_blank(stated)
 
 
-def half_blank(stated: Stated) -> Tables:
-    """The clean rows with as many lines again of the kind that leave a column blank."""
+def one_blank(stated: Stated) -> Tables:
+    """The clean rows with one more line of the kind, which leaves a column blank."""
     export, _, column = stated.column.partition(".")
     kind = {name: values[0] for name, values in stated.where.items()}
-    blank = CLEAN[export][0] | kind | {column: None}
-    return dict(CLEAN) | {export: [*CLEAN[export], *(dict(blank) for _ in CLEAN[export])]}
+    known = {one.name for one in data().exports[export].columns}
+    names: Row = {"account": "nobody" if stated.not_among else "a1", "terminal": "t1"}
+    blank = CLEAN[export][-1] | {n: v for n, v in names.items() if n in known} | kind
+    return dict(CLEAN) | {export: [*CLEAN[export], blank | {column: None}]}
 
 
 def asked_for(test: ControlTest) -> Iterator[tuple[str, Tables]]:
@@ -211,6 +214,42 @@ def test_a_hit_does_not_become_clean_by_a_list_left_out_or_names_that_do_not_mee
 ) -> None:
     test, what, rows = hiding
     assert outcome(bench, rows, test) is not TestOutcome.CONSISTENT, what
+
+
+FOUND = planted_rows()
+#: Each cell that may be blank of the lines that tests find: the log, the line, the column.
+CELLS = [
+    (log, at, column.name)
+    for log, lines in PLANTED.items()
+    for at, line in enumerate(FOUND[log])
+    if line["at"] in {one["at"] for one in lines}
+    for column in data().exports[log].columns
+    if not column.required and line.get(column.name) is not None
+]
+
+
+@pytest.fixture(scope="module")
+def finding(bench: OutcomeBench) -> Mapping[str, Sequence[str]]:
+    """The tests that find what was planted, by the log of which they read."""
+    found = bench.outcomes(FOUND, settings=SETTINGS)
+    hits = [data().tests[t] for t, (o, _) in found.items() if o is TestOutcome.CONTRADICTION]
+    return {log: [t.id for t in hits if log in (*t.needs, *t.uses)] for log in PLANTED}
+
+
+@pytest.mark.parametrize(("log", "at", "column"), CELLS)
+def test_a_hit_does_not_become_clean_by_one_of_its_cells_left_blank(
+    bench: OutcomeBench, finding: Mapping[str, Sequence[str]], log: str, at: int, column: str
+) -> None:
+    lines = [line | {column: None} if n == at else line for n, line in enumerate(FOUND[log])]
+    found = bench.outcomes(dict(FOUND) | {log: lines}, *finding[log], settings=SETTINGS)
+    assert [test for test, (one, _) in found.items() if one is TestOutcome.CONSISTENT] == []
+
+
+def test_the_cells_left_blank_are_those_of_every_log_and_most_tests_find_them(
+    finding: Mapping[str, Sequence[str]],
+) -> None:
+    assert {log for log, _, _ in CELLS} == set(PLANTED)
+    assert len({test for tests in finding.values() for test in tests}) > 15
 
 
 def test_a_device_log_that_cannot_show_a_write_shows_none(bench: OutcomeBench) -> None:

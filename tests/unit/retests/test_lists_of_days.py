@@ -234,6 +234,7 @@ def test_an_entry_that_claims_to_be_older_than_the_list_that_lacks_it_is_named()
         }
     )
     assert found.said("export_list_backdated")["count"] == 1
+    assert "people" in found.delivery.doubts
 
 
 @pytest.mark.parametrize(

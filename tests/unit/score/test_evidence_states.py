@@ -83,9 +83,30 @@ def test_a_file_that_a_machine_finds_in_order_is_checked_and_counts() -> None:
 
 def test_what_an_auditor_confirmed_counts_whatever_a_machine_could_read() -> None:
     found = control_result(
-        a_round(KNOCK_OUT, SCAN, reviews=[review(KNOCK_OUT, grade=3)]), KNOCK_OUT
+        a_round(
+            KNOCK_OUT, SCAN, reviews=[review(KNOCK_OUT, grade=3, seen=[delivered("file-0.csv")])]
+        ),
+        KNOCK_OUT,
     )
     assert (found.verdict, state(found)) == (Verdict.MET, EvidenceState.CONFIRMED)
+
+
+@pytest.mark.parametrize("seen", [(), ("other.csv",), ("file-0.csv", "other.csv")])
+@pytest.mark.parametrize("grade", range(5))
+def test_a_grade_confirmed_on_other_files_never_raises_and_may_lower(
+    grade: int, seen: tuple[str, ...]
+) -> None:
+    """Whoever changes a file after the auditor saw it gains nothing, and gets rid of nothing."""
+    other = review(KNOCK_OUT, grade=grade, seen=map(delivered, seen))
+    without = control_result(a_round(KNOCK_OUT, SCAN), KNOCK_OUT)
+    found = control_result(a_round(KNOCK_OUT, SCAN, reviews=[other]), KNOCK_OUT)
+    fresh = review(KNOCK_OUT, grade=grade, seen=[delivered("file-0.csv")])
+    bound = control_result(a_round(KNOCK_OUT, SCAN, reviews=[fresh]), KNOCK_OUT)
+    (mine,), (theirs,) = found.judgements, without.judgements
+    assert (mine.is_stale, bound.judgements[0].is_stale) == (True, False)
+    assert mine.grade == min(theirs.grade, grade)
+    assert mine.state is not EvidenceState.CONFIRMED
+    assert (found.verified or 0) <= min(without.verified or 0, bound.verified or 0)
 
 
 def test_what_nobody_delivered_is_the_party_s_word() -> None:

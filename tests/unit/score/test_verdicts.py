@@ -174,7 +174,7 @@ def test_another_processors_file_backs_nothing() -> None:
 def test_the_auditor_raises_and_lowers_a_grade() -> None:
     claimed = dossier(workbook({TEC: "○"}), files=[], reviews=[review(TEC, grade=3)])
     assert control_result(claimed, TEC).verdict is Verdict.MET
-    shown = dossier(workbook({TEC: "○"}), reviews=[review(TEC, grade=1)])
+    shown = dossier(workbook({TEC: "○"}), reviews=[review(TEC, grade=1, seen=[delivered()])])
     assert control_result(shown, TEC).verdict is Verdict.UNVERIFIED
 
 

@@ -40,6 +40,8 @@ from itakusaki.report.documents.layout_data import CONTENTS_LEVELS
 _LINE: Final = 270
 _BOX_WIDTH, _BOX_HEIGHT = 1247, 1134
 _LABEL_WIDTH, _SIGN_WIDTH, _SIGN_HEIGHT = 2100, 5200, 680
+#: Bookmarks are numbered beyond those that a template has of its own.
+_BOOKMARKS: Final = 10_000
 _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
     Alignment.LEFT: "",
     Alignment.CENTRE: '<w:jc w:val="center"/>',
@@ -59,6 +61,27 @@ class ListNumbering:
     number: int
     style: str
     start: int
+
+
+#: The styles that a text may need, by the names Word knows them by in every language.
+STYLES: Final = (
+    "Normal",
+    *(f"heading {level}" for level in (1, 2, 3)),
+    *(
+        f"List {kind}{deep}"
+        for kind in ("Bullet", "Number", "Continue")
+        for deep in ("", " 2", " 3")
+    ),
+    "Table Text",
+    "Table Heading",
+    "Table Label",
+    "Table Gap",
+    "Rule",
+    "TOC Heading",
+    *(f"toc {level}" for level in range(1, CONTENTS_LEVELS + 1)),
+    "Document Table",
+    "Document Note",
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,8 +166,9 @@ class WordBody:
     def _heading(self, block: HeadingBlock) -> str:
         self._headings += 1
         self._title = plain(block.text).replace("\n", " ")
-        mark = f'<w:bookmarkStart w:id="{self._headings}" w:name="{_anchor(self._headings)}"/>'
-        runs = f'{mark}{_runs(block.text)}<w:bookmarkEnd w:id="{self._headings}"/>'
+        number = _BOOKMARKS + self._headings
+        mark = f'<w:bookmarkStart w:id="{number}" w:name="{_anchor(self._headings)}"/>'
+        runs = f'{mark}{_runs(block.text)}<w:bookmarkEnd w:id="{number}"/>'
         return self._paragraph((), f"heading {block.level}", runs=runs)
 
     def _paragraph(

@@ -73,6 +73,7 @@ def _document(publication: Publication) -> Json:
             "checklist": run.checklist_version,
             "policy": run.policy_version,
         },
+        **_closed(publication),
         **_not_asked(publication),
         "policy": _policy(publication),
         "words": _words(publication),
@@ -88,6 +89,12 @@ def _document(publication: Publication) -> Json:
             for s in sorted(run.sources, key=lambda s: s.path)
         ],
     }
+
+
+def _closed(publication: Publication) -> Json:
+    """The journal's head at the closing of the round; nothing while it is open."""
+    head = publication.edition.closed
+    return {"closed": {"entry": head.number, "sha256": head.digest}} if head else {}
 
 
 def _not_asked(publication: Publication) -> Json:
@@ -348,7 +355,7 @@ def _judgement(judgement: Judgement) -> Json:
         "state": judgement.state.value,
         "checks": [_file_check(check) for check in judgement.checks],
         "given": _given(judgement.clause or judgement.answer),
-        "review": _review(judgement.review),
+        "review": _review(judgement.review, is_stale=judgement.is_stale),
         "files": [{"path": f.path, "sha256": f.sha256} for f in judgement.files],
         "steps": _all_said(judgement.steps),
     }
@@ -374,16 +381,18 @@ def _given(given: Answer | Clause | None) -> Json | None:
     }
 
 
-def _review(review: Review | None) -> Json | None:
+def _review(review: Review | None, *, is_stale: bool = False) -> Json | None:
     if review is None:
         return None
     return {
         "grade": review.grade,
+        "stale_grade": is_stale,
         "value": review.value.value if review.value else None,
         "reviewer": review.reviewer,
         "reviewed_on": _day(review.reviewed_on),
         "reason": review.reason,
         "decision": review.decision.value if review.decision else None,
+        "lifts_seal": review.lifts_seal,
         "at": _cell(review.at),
     }
 

@@ -20,6 +20,7 @@ from itakusaki.report.documents.front import DocumentForm, FrontFact, FrontMatte
 from itakusaki.report.documents.markdown_blocks import blocks_of
 from itakusaki.report.documents.pdf import laid_out
 from itakusaki.report.documents.word import opened_template, word_parts
+from itakusaki.report.documents.word_body import STYLES
 from itakusaki.report.environment import ReportTemplateError, refused_template
 from itakusaki.report.templates.fields import element_type, field_type, fields_of, without_none
 from itakusaki.report.templates.known import KnownTemplate, kind_of_file, known_templates
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 _JOB: Final = "itakusaki.report.templates.check:told"
 _GLOBALS: Final = frozenset({"_", "loop", "self", "super", "caller", "varargs", "kwargs"})
-_NAME: Final = N_("line {line}: there is no {name}")
-_ALIKE: Final = N_("line {line}: there is no {name}; was {names} meant?")
-_SYNTAX: Final = N_("line {line}: {reason}")
-_NO_BODY: Final = N_("the paragraph {place} for the text of the document is missing")
+_NAME: Final = N_("line {line}: there is no {about}")
+_ALIKE: Final = N_("line {line}: there is no {about}; was {names} meant?")
+_SYNTAX: Final = N_("line {line}: {about}")
+_NO_BODY: Final = N_("the paragraph {about} for the text of the document is missing")
+_NO_STYLE: Final = N_("the style {about} is missing; what needs it is set in the plain one")
 #: The text and front that a layout in typst is tried with.
 _TRIAL_TEXT: Final = (
     "<!-- approvals: A -->\n\n<!-- contents -->\n\n## A\n\n**b** b\n\n> b\n\n- c\n\n1. d\n\n<!-- rows: 2 -->\n\n"
@@ -55,12 +57,12 @@ _TRIAL: Final = FrontMatter(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Remark:
-    """Something wrong, as plain values cross the wall: a line, what it is about, what comes near."""
+    """Something wrong, as plain values cross the wall: a sentence, a line, what it is about, what is near."""
 
+    text: str
     line: int
     about: str
     near: tuple[str, ...] = ()
-    is_name: bool = True
 
 
 def template_remarks(
@@ -78,22 +80,16 @@ def template_remarks(
     return tuple(_said(*remark) for remark in found)
 
 
-def _said(line: int, about: str, near: tuple[str, ...], is_name: bool) -> Message:  # noqa: FBT001 - plain values from the wall
-    if not line and not is_name:
-        return Message.of(_NO_BODY, place=about)
-    if not is_name:
-        return Message.of(_SYNTAX, line=line, reason=about)
-    if near:
-        return Message.of(_ALIKE, line=line, name=about, names=", ".join(near))
-    return Message.of(_NAME, line=line, name=about)
+def _said(text: str, line: int, about: str, near: tuple[str, ...]) -> Message:
+    return Message.of(text, line=line, about=about, names=", ".join(near))
 
 
-def told(path: str, name: str) -> list[tuple[int, str, tuple[str, ...], bool]]:
+def told(path: str, name: str) -> list[tuple[str, int, str, tuple[str, ...]]]:
     """The remarks on a file as plain values; runs in the reader."""
     template = known_templates()[name]
     check = {"docx": _word, "typ": _typst, "j2": _text}[kind_of_file(template)]
     found = sorted(set(check(Path(path), template)), key=lambda one: (one.line, one.about))
-    return [(one.line, one.about, one.near, one.is_name) for one in found]
+    return [(one.text, one.line, one.about, one.near) for one in found]
 
 
 def _text(path: Path, template: KnownTemplate) -> Iterator[_Remark]:
@@ -108,14 +104,13 @@ def _word(path: Path, template: KnownTemplate) -> Iterator[_Remark]:
         patched = word.patch_xml(re.sub(r"<w:p([ >])", r"\n<w:p\1", source))
         # The first paragraph stands on the second line.
         for remark in _remarks(patched, template.names):
-            yield _Remark(
-                line=max(remark.line - 1, 1),
-                about=remark.about,
-                near=remark.near,
-                is_name=remark.is_name,
-            )
+            yield replace(remark, line=max(remark.line - 1, 1))
     if "{{p body" not in re.sub(r"<[^>]+>", "", sources[0]):
-        yield _Remark(line=0, about="{{p body }}", is_name=False)
+        yield _Remark(text=_NO_BODY, line=0, about="{{p body }}")
+    there = {str(style.name).lower() for style in word.docx.styles}
+    for style in STYLES:
+        if style.lower() not in there:
+            yield _Remark(text=_NO_STYLE, line=0, about=style)
 
 
 def _typst(path: Path, template: KnownTemplate) -> Iterator[_Remark]:
@@ -127,7 +122,7 @@ def _typst(path: Path, template: KnownTemplate) -> Iterator[_Remark]:
             laid_out(str(path), "", front, blocks_of(_TRIAL_TEXT))
         except ReportTemplateError as error:
             _, line, reason = error.told
-            yield _Remark(line=max(line, 1), about=str(reason), is_name=False)
+            yield _Remark(text=_SYNTAX, line=max(line, 1), about=str(reason))
 
 
 def _remarks(source: str, names: Mapping[str, Any]) -> Iterator[_Remark]:
@@ -140,7 +135,7 @@ def _remarks(source: str, names: Mapping[str, Any]) -> Iterator[_Remark]:
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as error:
-        yield _Remark(line=error.lineno, about=error.message or "", is_name=False)
+        yield _Remark(text=_SYNTAX, line=error.lineno, about=error.message or "")
         return
     walk = _Walk(names)
     walk.go(tree.body)
@@ -148,7 +143,12 @@ def _remarks(source: str, names: Mapping[str, Any]) -> Iterator[_Remark]:
     known = (*environment.filters, *environment.tests)
     for line, name in _filters(tree):
         if name not in environment.filters:
-            yield _Remark(line=line, about=name, near=alike(name, known))
+            yield _unknown(line, name, known)
+
+
+def _unknown(line: int, name: str, known: Sequence[str]) -> _Remark:
+    near = alike(name, known)
+    return _Remark(text=_ALIKE if near else _NAME, line=line, about=name, near=near)
 
 
 def _filters(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -284,4 +284,4 @@ class _Walk:
         return found
 
     def _remark(self, line: int, name: str, known: Sequence[str]) -> None:
-        self.remarks.append(_Remark(line=line, about=name, near=alike(name, known)))
+        self.remarks.append(_unknown(line, name, known))

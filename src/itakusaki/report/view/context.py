@@ -9,6 +9,7 @@ from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Value, Words
 from itakusaki.model.party import Duty
 from itakusaki.report.view.control_text import ControlText, control_text
@@ -18,7 +19,8 @@ from itakusaki.report.view.control_text import ControlText, control_text
 class ViewContext:
     """What every part of a view is made from; `names` are the file names of processors.
 
-    `is_sealed` tells a sealed report from the ordinary one.
+    `is_sealed` tells a sealed report from the ordinary one; `closed` is the journal's head at the closing
+    of the round, None while it is open.
     """
 
     assessment: Assessment
@@ -29,6 +31,7 @@ class ViewContext:
     suffix: str = ""
     others: tuple[str, ...] = ()
     is_sealed: bool = False
+    closed: JournalHead | None = None
     _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(
         default_factory=dict, init=False
     )

@@ -18,7 +18,10 @@ class OtherLanguage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Head and foot; `suffix` goes before the ending of every page's name, `up` to the root."""
+    """Head and foot; `suffix` goes before the ending of every page's name, `up` to the root.
+
+    `journal` tells the journal's head at the closing of the round, "" while it is open.
+    """
 
     lang: str
     title: str
@@ -31,6 +34,7 @@ class Frame:
     suffix: str
     up: str
     others: tuple[OtherLanguage, ...]
+    journal: str = ""
 
 
 def frame(context: ViewContext, title: str, *, folder: str, page: str) -> Frame:
@@ -48,7 +52,16 @@ def frame(context: ViewContext, title: str, *, folder: str, page: str) -> Frame:
         suffix=context.suffix,
         up="../" * folder.count("/"),
         others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in context.others),
+        journal=_journal(context),
     )
+
+
+def _journal(context: ViewContext) -> str:
+    head = context.closed
+    if head is None:
+        return ""
+    text = N_("Round closed; head of the journal: entry {number}, SHA-256 {digest}")
+    return context.say(Message.of(text, number=head.number, digest=head.digest))
 
 
 def _version(context: ViewContext) -> str:

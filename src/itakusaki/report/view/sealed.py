@@ -39,6 +39,9 @@ STEPS: Final = (
     N_(
         "Only then ask the processor: its person responsible alone, outside the line of command of whoever may be concerned, and not by a form letter. Whoever may be concerned must not learn of it by the way it is asked."
     ),
+    N_(
+        "When it has been decided, and asking no longer warns anybody, the matter can be lifted: in the review workbook, on every control that is sealed here, with the decision where sources differ, name, day and reason. Its questions and findings then stand in the ordinary reports."
+    ),
 )
 READERS: Final = N_(
     "For the person responsible only. This page may be given to the person responsible for the handling of personal data, the person in charge of the audit, and those whom the former names. Nothing of it may be put into a letter, questionnaire, list or report for the processor, nor into the ordinary reports of this round."

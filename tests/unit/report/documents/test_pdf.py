@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -219,11 +220,17 @@ def test_a_layout_that_cannot_be_used_is_named(tmp_path: Path, source: str, said
     assert said in str(reason)
 
 
-def test_fonts_of_a_folder_go_first(tmp_path: Path) -> None:
-    book = font_book(None)
-    assert book.families == ("Noto Sans CJK JP",)
+def test_fonts_of_a_folder_go_before_ours(tmp_path: Path) -> None:
+    assert font_book(None).families == ("Noto Sans CJK JP",)
     with pytest.raises(NoFontError):
         font_book(tmp_path)
+    # A font that is known to be there: ours, as if somebody had put it into a folder.
+    spec = find_spec("noto_cjk_sans_jp_regular")
+    assert spec is not None
+    folder = str(Path(str(spec.origin)).parent)
+    made = write_pdf(front(), text(), WritingSettings(font_dir=Path(folder)))
+    assert "改善要請書" in shown(made.content)
+    assert font_book(Path(folder)).families == ("Noto Sans CJK JP",)
 
 
 def test_without_fonts_or_typst_a_sentence_says_what_to_install(

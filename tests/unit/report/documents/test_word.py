@@ -153,8 +153,8 @@ def test_a_letter_begins_with_its_addressee_and_a_report_with_its_facts(written:
     assert styles == [
         ("Letter Right", "監-2026-041"),
         ("Letter Right", "2026年11月22日"),
-        ("Addressee", "株式会社みどり情報サービス"),
-        ("Addressee", "山田 一郎 様"),
+        ("Letter Addressee", "株式会社みどり情報サービス"),
+        ("Letter Addressee", "山田 一郎 様"),
         ("Letter Right", "株式会社ひなた商事 監査室"),
         ("Letter Title", "改善要請書"),
     ]

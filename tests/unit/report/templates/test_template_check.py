@@ -28,7 +28,7 @@ def remarks(folder: Path, name: str, source: str) -> list[tuple[int, str]]:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(source, encoding="utf-8")
-    return [(line, about) for line, about, _, _ in told(str(path), name)]
+    return [(line, about) for _, line, about, _ in told(str(path), name)]
 
 
 def test_the_shipped_templates_are_all_known_and_use_nothing_unknown() -> None:
@@ -91,9 +91,22 @@ def test_a_word_template_is_checked_by_paragraph_head_and_foot_too(tmp_path: Pat
     path = tmp_path / "ja/reminder.docx"
     path.parent.mkdir()
     document.save(str(path))
-    found = [(line, about) for line, about, _, _ in told(str(path), "ja/reminder.docx")]
-    assert found == [
-        (0, "{{p body }}"),
+    found = [(line, about) for _, line, about, _ in told(str(path), "ja/reminder.docx")]
+    # The library's own blank document has the styles of text, but not ours of tables.
+    missing = [about for line, about in found if not line]
+    assert missing == [
+        "Document Note",
+        "Document Table",
+        "Rule",
+        "Table Gap",
+        "Table Heading",
+        "Table Label",
+        "Table Text",
+        "toc 1",
+        "toc 2",
+        "{{p body }}",
+    ]
+    assert [one for one in found if one[0]] == [
         (1, "FrontView.markz"),
         (2, "FrontView.titel"),
         (4, "lien"),

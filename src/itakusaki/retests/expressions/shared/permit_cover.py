@@ -46,7 +46,7 @@ def unpermitted(writes: Table, logs: Logs) -> Table:
             keyed.serial_key == covered.serial_key,
         ],
     )
-    return found.drop("account_key", "serial_key")
+    return found.drop("account_key").drop("serial_key")
 
 
 def _owned(writes: Table, logs: Logs) -> Table:

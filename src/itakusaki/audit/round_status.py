@@ -1,0 +1,237 @@
+"""How an open round stands: who has what, who answered, who is late, and what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from itakusaki.audit.intake_check import CompanyCheck
+from itakusaki.audit.ports import AuditStore
+from itakusaki.audit.setup import Setup
+from itakusaki.files.names import book_names
+from itakusaki.intake.round import Intake
+from itakusaki.model.command_line import command_line
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Processor
+from itakusaki.model.rounds import AuditRound, DueParty
+from itakusaki.settings import Workspace
+from itakusaki.settings.rounds import quarter_of, round_name, round_span
+
+#: Days before a reply is due from which on a party is reminded.
+REMIND: Final = 7
+#: Parties that a line names before "and n more".
+NAMED: Final = 3
+#: Lines that `round next` says at most.
+MOST: Final = 5
+
+
+class PartyState(StrEnum):
+    """How far a party that is due has come, what needs doing first before what is done."""
+
+    LATE = "late"
+    INCOMPLETE = "incomplete"
+    RECEIVED = "received"
+    SENT = "sent"
+    TO_SEND = "to_send"
+    AUDITED = "audited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyStatus:
+    """One party that is due: how far it has come, and by when it should have.
+
+    `days_left` counts to the day its reply is due, negative once that has passed, None where it has
+    none; `contact` is the ledger's. `unread` counts its cells that could not be read.
+    """
+
+    due: DueParty
+    state: PartyState
+    asked: int
+    answered: int
+    unread: int
+    days_left: int | None
+    contact: str
+
+    @property
+    def is_chased(self) -> bool:
+        """Whether somebody has to write to it now."""
+        if self.state in (PartyState.LATE, PartyState.INCOMPLETE):
+            return True
+        soon = self.days_left is not None and self.days_left <= REMIND
+        return soon and self.state in (PartyState.SENT, PartyState.TO_SEND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundStatus:
+    """An open round on a day; `days_left` counts to the round's last day."""
+
+    round: AuditRound
+    days_left: int
+    parties: tuple[PartyStatus, ...]
+
+    @property
+    def counts(self) -> Mapping[PartyState, int]:
+        """How many parties are in each state."""
+        found = [party.state for party in self.parties]
+        return {state: found.count(state) for state in PartyState}
+
+    @property
+    def chased(self) -> tuple[PartyStatus, ...]:
+        """Whom to write to now, those that are late first."""
+        order = list(PartyState)
+        return tuple(
+            sorted(
+                (party for party in self.parties if party.is_chased),
+                key=lambda party: (order.index(party.state), party.days_left or 0),
+            )
+        )
+
+
+def round_status(
+    setup: Setup,
+    store: AuditStore,
+    opened: AuditRound,
+    read: tuple[Intake, Sequence[CompanyCheck]],
+    today: date,
+) -> RoundStatus:
+    """How a round stands by what lies in the workspace on a day."""
+    found, checks = read
+    companies = {check.processor.id: check for check in checks if check.processor}
+    audited = _audited(store, opened.name)
+    digests = {source.path: source.sha256 for source in found.dossier.sources}
+    sent = _sent(setup.workspace, found.dossier.ledger.processors)
+    return RoundStatus(
+        round=opened,
+        days_left=(opened.last - today).days,
+        parties=tuple(
+            _party(party, companies.get(party.processor), today, (audited, digests, sent))
+            for party in store.due(opened.name)
+            if party.is_due
+        ),
+    )
+
+
+def _audited(store: AuditStore, name: str) -> frozenset[tuple[str, str]]:
+    """Every file, with its digest, that the round's last assessment read."""
+    kept = store.kept(name)
+    return frozenset(store.inputs(kept[-1])) if kept else frozenset()
+
+
+def _sent(workspace: Workspace, parties: Mapping[str, Processor]) -> frozenset[str]:
+    """The parties for whom a questionnaire of the round was made."""
+    names = book_names({code: party.name for code, party in parties.items()})
+    folder = workspace.folder / "outgoing" / workspace.round
+    made = [path.name for path in folder.glob("*.xlsx")] if folder.is_dir() else []
+    ends = {code: f"_{workspace.round}_{name}.xlsx" for code, name in names.items()}
+    return frozenset(code for code, end in ends.items() if any(name.endswith(end) for name in made))
+
+
+_Known = tuple[Collection[tuple[str, str]], Mapping[str, str], Collection[str]]
+
+
+def _party(due: DueParty, check: CompanyCheck | None, today: date, known: _Known) -> PartyStatus:
+    counted = check.counted if check else None
+    reply_due = (check.due_on if check else None) or due.reply_due
+    left = (reply_due - today).days if reply_due else None
+    unread = check.unread if check else 0
+    return PartyStatus(
+        due=due,
+        state=_state(due, check, left, known),
+        asked=counted.asked if counted else 0,
+        answered=counted.answered if counted else 0,
+        unread=unread,
+        days_left=left,
+        contact=_contact(check.processor) if check and check.processor else "",
+    )
+
+
+def _state(
+    due: DueParty, check: CompanyCheck | None, left: int | None, known: _Known
+) -> PartyState:
+    audited, digests, sent = known
+    counted = check.counted if check else None
+    if check is None or counted is None:
+        if left is not None and left < 0:
+            return PartyState.LATE
+        if check is not None and check.progress:
+            return PartyState.INCOMPLETE  # it came back blank, or so that nothing can be read
+        return PartyState.SENT if due.processor in sent else PartyState.TO_SEND
+    if counted.answered < counted.asked or check.unread:
+        return PartyState.INCOMPLETE
+    is_audited = all((file, digests.get(file, "")) in audited for file in counted.files)
+    return PartyState.AUDITED if is_audited else PartyState.RECEIVED
+
+
+def _contact(party: Processor) -> str:
+    texts = (row.record.text("contact_email") for row in party.entrustments)
+    return next((text for text in texts if text), "")
+
+
+def next_steps(
+    workspace: Workspace, opened: AuditRound | None, status: RoundStatus | None
+) -> tuple[Message, ...]:
+    """What to do now, in five lines at most, the most urgent first."""
+    if opened is None:
+        text = N_("Open the round: {command}")
+        return (Message.of(text, command=command_line("round", "open", workspace.round)),)
+    if opened.closed is not None or status is None:
+        return tuple(_after_closing(workspace))
+    return tuple(_while_open(workspace, status))[:MOST]
+
+
+def _after_closing(workspace: Workspace) -> Iterator[Message]:
+    following = _following(workspace)
+    if following:
+        text = N_("The round {round} is closed. Open the next one: {command}")
+        command = command_line("round", "open", following)
+        yield Message.of(text, round=workspace.round, command=command)
+    text = N_("What was corrected after the closing is kept by: {command}")
+    yield Message.of(text, command=command_line("audit", "--round", workspace.round))
+
+
+def _following(workspace: Workspace) -> str:
+    """The name of the round after this one, where this is a calendar quarter; else ""."""
+    span = round_span(workspace.round)
+    if span is None or round_name(span) != round_name(quarter_of(span.first)):
+        return ""
+    following = date.fromordinal(span.last.toordinal() + 1)
+    return round_name(quarter_of(following))
+
+
+def _while_open(workspace: Workspace, status: RoundStatus) -> Iterator[Message]:
+    of = {state: [p for p in status.parties if p.state is state] for state in PartyState}
+    if of[PartyState.LATE]:
+        text = N_("Chase {count} whose replies are late: {names}")
+        yield _naming(text, of[PartyState.LATE])
+    if of[PartyState.TO_SEND]:
+        text = N_("Make and send the questionnaires of {count}: {names} ({command})")
+        command = command_line("questionnaire", "make", workspace.folder, "--all")
+        yield _naming(text, of[PartyState.TO_SEND], command=command)
+    if of[PartyState.INCOMPLETE]:
+        text = N_("Ask {count} to complete or correct their replies: {names} ({command})")
+        command = command_line("intake", "check", workspace.folder, "--corrections")
+        yield _naming(text, of[PartyState.INCOMPLETE], command=command)
+    if of[PartyState.RECEIVED]:
+        text = N_("Audit what came in from {count}: {names} ({command})")
+        yield _naming(
+            text, of[PartyState.RECEIVED], command=command_line("audit", workspace.folder)
+        )
+    if of[PartyState.SENT]:
+        text = N_("Wait for {count}: {names}; remind them a week before their replies are due")
+        yield _naming(text, of[PartyState.SENT])
+    if len(of[PartyState.AUDITED]) == len(status.parties):
+        text = N_("Everybody is audited. Review, then close the round: {command}")
+        yield Message.of(text, command=command_line("round", "close", workspace.folder))
+    elif status.days_left < 0:
+        text = N_("The round ended {days} days ago. Close it as it stands: {command}")
+        command = command_line("round", "close", workspace.folder)
+        yield Message.of(text, days=-status.days_left, command=command)
+
+
+def _naming(text: str, parties: Sequence[PartyStatus], **values: str) -> Message:
+    more = " …" * (len(parties) > NAMED)
+    names = ", ".join(party.due.processor for party in parties[:NAMED]) + more
+    return Message.of(text, count=len(parties), names=names, **values)

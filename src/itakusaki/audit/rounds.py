@@ -1,0 +1,145 @@
+"""Rounds: opened with who is due, looked at while they run, closed, compared, erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from itakusaki.audit.assess import ledger_of
+from itakusaki.audit.keeping import keep, mark_of
+from itakusaki.audit.ports import AuditStore
+from itakusaki.audit.setup import Setup
+from itakusaki.files.writing import rehearsed
+from itakusaki.findings.changes import RoundChange, changed
+from itakusaki.findings.due import LastLook, due_parties, months_after
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.errors import (
+    EmptyLedgerError,
+    NotKeptError,
+    RoundClosedError,
+    RoundNotOpenError,
+    TooEarlyError,
+)
+from itakusaki.model.journal import JournalHead
+from itakusaki.model.message import Words
+from itakusaki.model.party import Duty
+from itakusaki.model.rounds import AuditRound, DueParty, Keeping, KeptAssessment, PartyLine
+from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.settings import Workspace
+from itakusaki.settings.rounds import quarter_of, round_span
+
+#: Verdicts with which a knock-out of the last round makes a party due.
+OPEN = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
+
+
+def round_days(workspace: Workspace) -> tuple[date, date]:
+    """The first and the last day of a round: those of its name, else the quarter of its as-of day."""
+    span = round_span(workspace.round) or quarter_of(workspace.as_of)
+    return span.first, span.last
+
+
+def open_round(setup: Setup, store: AuditStore) -> tuple[AuditRound, tuple[DueParty, ...]]:
+    """Open the round of a setup, with everybody in the ledger, due or not.
+
+    Raises:
+        EmptyLedgerError: the ledger names nobody.
+        RoundExistsError: it was opened before.
+    """
+    due = who_is_due(setup, store)
+    if not due:
+        raise EmptyLedgerError(str(setup.workspace.contracts))
+    workspace = setup.workspace
+    opened = store.open_round(workspace.round, round_days(workspace), due, mark_of(workspace))
+    return opened, due
+
+
+def who_is_due(setup: Setup, store: AuditStore) -> tuple[DueParty, ...]:
+    """Every party of the ledger, with whether and why the round looks at it."""
+    days = round_days(setup.workspace)
+    ledger = ledger_of(setup)
+    return due_parties(ledger, setup.rules.rounds, days, last_looks(store, days[0]), flags(setup))
+
+
+def flags(setup: Setup) -> Mapping[str, Words]:
+    """What the flags of entrustments are called: as the ledger's headings have them."""
+    columns = setup.rules.standard.tables["ledger"].columns
+    return {column.flag: column.heading for column in columns if column.flag}
+
+
+def last_looks(store: AuditStore, before: date) -> Mapping[str, LastLook]:
+    """When each party last answered in a round that ended before a day."""
+    looks: dict[str, LastLook] = {}
+    for head in latest_of_each_round(store):
+        if head.as_of < before:
+            looks |= {
+                line.processor: _look(head, line)
+                for line in store.lines(head).parties
+                if line.side is not Duty.CLIENT and line.rating is not Rating.NOT_ANSWERED
+            }
+    return looks
+
+
+def _look(head: KeptAssessment, line: PartyLine) -> LastLook:
+    open_ones = (c.control for c in line.controls if c.knock_out and c.verdict in OPEN)
+    return LastLook(on=head.as_of, round=head.round, open_knock_outs=tuple(open_ones))
+
+
+def latest_of_each_round(store: AuditStore) -> tuple[KeptAssessment, ...]:
+    """The last assessment of each round, by the days they are judged for."""
+    latest = {head.round: head for head in store.kept()}
+    return tuple(sorted(latest.values(), key=lambda head: (head.as_of, head.round)))
+
+
+def refuse_unless_open(store: AuditStore, name: str) -> None:
+    """Refuse a round that was not opened, or that is closed.
+
+    Raises:
+        RoundNotOpenError, RoundClosedError: see above.
+    """
+    found = store.round(name)
+    if found is None:
+        raise RoundNotOpenError(name, opened=False)
+    if found.closed is not None:
+        raise RoundClosedError(name)
+
+
+def close_round(
+    setup: Setup, store: AuditStore, assessment: Assessment
+) -> tuple[Keeping, JournalHead | None]:
+    """Keep a round's assessment, then close the round on it; no head where a run only rehearses."""
+    keeping = keep(setup, store, assessment)
+    if rehearsed():
+        return keeping, None
+    return keeping, store.close_round(assessment.round, mark_of(setup.workspace))
+
+
+def compare_rounds(store: AuditStore, before: str, after: str) -> RoundChange:
+    """Two rounds side by side, each by its last assessment.
+
+    Raises:
+        NotKeptError: one of them was never kept.
+    """
+    heads = {head.round: head for head in store.kept()}
+    for name in (before, after):
+        if name not in heads:
+            raise NotKeptError(name, tuple(heads))
+    return changed(store.lines(heads[before]), store.lines(heads[after]))
+
+
+def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:
+    """Take away what is kept of a round whose time of keeping has passed.
+
+    Raises:
+        TooEarlyError: it has not.
+        RoundNotOpenError: there is nothing of the round.
+    """
+    workspace = setup.workspace
+    until = months_after(round_days(workspace)[1], setup.rules.rounds.keep_months)
+    if today <= until:
+        raise TooEarlyError(workspace.round, until)
+    return store.erase_round(workspace.round, mark_of(workspace))
+
+
+def due_now(due: Iterable[DueParty]) -> tuple[DueParty, ...]:
+    """Those that a round looks at."""
+    return tuple(party for party in due if party.is_due)

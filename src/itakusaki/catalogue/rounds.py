@@ -1,0 +1,55 @@
+"""Round rules: risk tiers with their cycles, what is inspected on site, how long rounds are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from itakusaki.catalogue.index import Data
+from itakusaki.catalogue.texts import words
+from itakusaki.model.message import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskTier:
+    """A risk tier: who belongs to it, and how often they are looked at.
+
+    `persons` is the number from which on a party belongs to it, None where that plays no part.
+    """
+
+    id: str
+    title: Words
+    cycle_months: int
+    flags: frozenset[str] = frozenset()
+    persons: int | None = None
+    has_tiers_below: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRules:
+    """What checklists/rounds.yaml says; of `tiers` a party belongs to the first it fits, else to the last."""
+
+    keep_months: int
+    on_site_flags: frozenset[str]
+    on_site_months: int
+    tiers: tuple[RiskTier, ...]
+
+
+def built_round_rules(data: Data) -> RoundRules:
+    """The round rules from rounds.yaml."""
+    return RoundRules(
+        keep_months=data["keep_months"],
+        on_site_flags=frozenset(data["on_site"]["flags"]),
+        on_site_months=data["on_site"]["months"],
+        tiers=tuple(_tier(tier) for tier in data["tiers"]),
+    )
+
+
+def _tier(data: Data) -> RiskTier:
+    return RiskTier(
+        id=data["id"],
+        title=words(data["title"]),
+        cycle_months=data["cycle_months"],
+        flags=frozenset(data.get("flags", ())),
+        persons=data.get("persons"),
+        has_tiers_below=data.get("has_tiers_below", False),
+    )

@@ -1,0 +1,177 @@
+"""The lines of `round compare`: the portfolio, then each party with its score's bridge and its controls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from itakusaki.findings.bridge import Bridge, Cause
+from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
+from itakusaki.language import Translator
+from itakusaki.language.labels import RATINGS, VERDICTS
+from itakusaki.model.message import N_, Message, Words
+from itakusaki.model.party import Duty
+from itakusaki.model.rounds import CLIENT_LINE, ControlLine, PartyLine
+
+KINDS: Final[Mapping[ChangeKind, Message]] = {
+    ChangeKind.NEW: Message(N_("new")),
+    ChangeKind.REGRESSED: Message(N_("regressed")),
+    ChangeKind.IMPROVED: Message(N_("improved")),
+    ChangeKind.UNCHANGED: Message(N_("unchanged")),
+    ChangeKind.CLOSED: Message(N_("closed")),
+    ChangeKind.LEFT_OUT: Message(N_("no longer asked")),
+}
+CAUSES: Final[Mapping[Cause, Message]] = {
+    Cause.CHECKLIST: Message(N_("edition of the checklist")),
+    Cause.DEPTH: Message(N_("depth of the form")),
+    Cause.EXEMPTIONS: Message(N_("not applicable")),
+    Cause.POLICY: Message(N_("scoring policy")),
+    Cause.ANSWERS: Message(N_("answers")),
+    Cause.EVIDENCE: Message(N_("evidence")),
+    Cause.CONTRADICTIONS: Message(N_("contradictions")),
+    Cause.EXPLANATIONS: Message(N_("explanations")),
+    Cause.EXCEPTIONS: Message(N_("exceptions")),
+    Cause.SEALED: Message(N_("sealed matters")),
+    Cause.UNEXPLAINED: Message(N_("not shown by what is kept")),
+}
+#: Kinds whose controls are listed, the gravest first; what is unchanged is only counted.
+LISTED: Final = (
+    ChangeKind.NEW,
+    ChangeKind.REGRESSED,
+    ChangeKind.IMPROVED,
+    ChangeKind.CLOSED,
+    ChangeKind.LEFT_OUT,
+)
+
+
+def change_lines(
+    found: RoundChange, titles: Mapping[str, Words], translator: Translator
+) -> Iterator[str]:
+    """The portfolio in one line, then party by party what moved."""
+    before, after = found.before.head, found.after.head
+    text = N_("From {before} to {after}, all parties: {counts}")
+    counts = _counts(found.counts, translator)
+    yield translator.say(Message.of(text, before=before.round, after=after.round, counts=counts))
+    for party in found.parties:
+        yield ""
+        yield from _party(party, titles, translator)
+
+
+def _party(
+    party: PartyChange, titles: Mapping[str, Words], translator: Translator
+) -> Iterator[str]:
+    yield f"{_named(party.line, translator)}: {_ratings(party, translator)}"
+    for bridge, text in (
+        (party.verified, N_("verified score {bridge}")),
+        (party.declared, N_("declared score {bridge}")),
+    ):
+        if bridge is not None:
+            said = Message.of(text, bridge=_bridge(bridge, translator))
+            yield f"    {translator.say(said)}"
+    if party.changes:
+        yield f"    {_counts(party.counts, translator)}"
+    for kind in LISTED:
+        for change in party.changes:
+            if change.kind is kind:
+                yield f"    {_control(change, titles, translator)}"
+
+
+def _named(line: PartyLine, translator: Translator) -> str:
+    if line.processor == CLIENT_LINE:
+        said = Message.of(N_("{name} (client, over all)"), name=line.name)
+        return translator.say(said)
+    if line.side is Duty.CLIENT:
+        said = Message.of(
+            N_("{code} {name} (the client's duties)"), code=line.processor, name=line.name
+        )
+        return translator.say(said)
+    return f"{line.processor} {line.name}"
+
+
+def _ratings(party: PartyChange, translator: Translator) -> str:
+    if party.before is None:
+        return translator.gettext(N_("not audited before"))
+    if party.after is None:
+        return translator.gettext(N_("no longer audited"))
+    was, now = (translator.say(RATINGS[line.rating]) for line in (party.before, party.after))
+    return was if was == now else f"{was} → {now}"
+
+
+def _bridge(bridge: Bridge, translator: Translator) -> str:
+    parts = [
+        f"{translator.say(CAUSES[cause])} {_signed(tenths)}"
+        for cause, tenths in bridge.parts.items()
+        if tenths
+    ]
+    moved = _signed(bridge.after - bridge.before)
+    shown = f"{_points(bridge.before)} → {_points(bridge.after)} ({moved})"
+    return f"{shown} = {' '.join(parts)}" if parts else shown
+
+
+def _points(tenths: int) -> str:
+    return f"{tenths / 10:.1f}"
+
+
+def _signed(tenths: int) -> str:
+    return "±0" if not tenths else f"{tenths / 10:+.1f}"
+
+
+def _counts(counts: Mapping[ChangeKind, int], translator: Translator) -> str:
+    return " / ".join(f"{translator.say(KINDS[kind])} {counts.get(kind, 0)}" for kind in ChangeKind)
+
+
+def _control(change: ControlChange, titles: Mapping[str, Words], translator: Translator) -> str:
+    title = translator.pick(titles[change.control]) if change.control in titles else ""
+    mark = translator.gettext(N_("(knock-out)")) if change.knock_out else ""
+    was, now = (_verdict(line, translator) for line in (change.before, change.after))
+    kind = translator.say(KINDS[change.kind])
+    words = (f"[{kind}]", change.control, title, mark, f"{was} → {now}")
+    return " ".join(word for word in words if word)
+
+
+def _verdict(line: ControlLine | None, translator: Translator) -> str:
+    return translator.say(VERDICTS[line.verdict]) if line else translator.gettext(N_("not asked"))
+
+
+def change_data(found: RoundChange) -> dict[str, object]:
+    """The same in plain values; scores and their parts in points."""
+    return {
+        "before": found.before.head.round,
+        "after": found.after.head.round,
+        "counts": _plain_counts(found.counts),
+        "parties": [_party_data(party) for party in found.parties],
+    }
+
+
+def _party_data(party: PartyChange) -> dict[str, object]:
+    lines = (party.before, party.after)
+    return {
+        "processor": party.line.processor,
+        "side": party.line.side.value,
+        "name": party.line.name,
+        "ratings": [line.rating.value if line else None for line in lines],
+        "verified": _bridge_data(party.verified),
+        "declared": _bridge_data(party.declared),
+        "counts": _plain_counts(party.counts),
+        "controls": [_control_data(change) for change in party.changes],
+    }
+
+
+def _bridge_data(bridge: Bridge | None) -> dict[str, object] | None:
+    if bridge is None:
+        return None
+    parts = {cause.value: tenths / 10 for cause, tenths in bridge.parts.items()}
+    return {"before": bridge.before / 10, "after": bridge.after / 10, "parts": parts}
+
+
+def _control_data(change: ControlChange) -> dict[str, object]:
+    lines: Iterable[ControlLine | None] = (change.before, change.after)
+    return {
+        "control": change.control,
+        "change": change.kind.value,
+        "verdicts": [line.verdict.value if line else None for line in lines],
+    }
+
+
+def _plain_counts(counts: Mapping[ChangeKind, int]) -> dict[str, int]:
+    return {kind.value: counts.get(kind, 0) for kind in ChangeKind}

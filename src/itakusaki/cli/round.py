@@ -1,0 +1,313 @@
+"""`itakusaki round`: a quarterly audit that remembers the one before."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from itakusaki.cli.days import DAY, ROUND
+from itakusaki.cli.dry_run import dry_run_option
+from itakusaki.cli.echo import echo, echo_json
+from itakusaki.cli.exits import Exit
+from itakusaki.cli.language import lang_option, report_languages, session_translator
+from itakusaki.cli.options import (
+    FILE,
+    documents_option,
+    font_dir_option,
+    json_option,
+    quiet_option,
+    round_option,
+)
+from itakusaki.cli.workspace_argument import workspace_argument
+from itakusaki.model.command_line import command_line
+from itakusaki.model.message import N_
+from itakusaki.model.step import Step
+
+if TYPE_CHECKING:
+    from itakusaki.audit.ports import AuditStore
+    from itakusaki.audit.round_status import RoundStatus
+    from itakusaki.audit.setup import Setup
+    from itakusaki.cli.console import Reporter
+    from itakusaki.settings import Workspace
+
+
+@click.group("round", help=N_("Rounds: open, follow, close and compare them."))
+def round_() -> None:
+    """Commands about rounds."""
+
+
+@round_.command(
+    "open",
+    help=N_("Open the round NAME: who is due in it, and why. Makes the store where there is none."),
+    epilog="itakusaki round open 2027Q1\nitakusaki round open 2027Q1 my-audit --dry-run",
+)
+@click.argument("name", type=ROUND)
+@workspace_argument()
+@json_option(N_("Print JSON instead of text."))
+@dry_run_option
+@lang_option()
+def open_(name: str, folder: Path, as_json: bool) -> None:
+    """By risk tier and cycle, by the ledger and by what is kept of earlier rounds."""
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.rounds import due_now, open_round
+    from itakusaki.cli.console import reporter
+    from itakusaki.cli.round_lines import due_data, due_lines
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder, round_=name)
+    translator = session_translator(setup.workspace)
+    speaking = reporter(translator)
+    with exclusive(setup.workspace.folder, "itakusaki round open"):
+        opened, due = open_round(setup, _made_store(setup.workspace))
+    if as_json:
+        echo_json(due_data(opened, due))
+    else:
+        for line in due_lines(due, setup.rules.rounds, translator):
+            echo(line)
+    text = N_("Round {round} is open: {due} of {count} are due. Next: {command}")
+    command = command_line("questionnaire", "make", folder, "--all")
+    speaking.say(text, round=name, due=len(due_now(due)), count=len(due), command=command)
+    if setup.workspace.is_other_round:
+        text = N_("For it to be the one that other commands work on, write into {file}: {line}")
+        speaking.say(text, file="itakusaki.toml", line=f'round = "{name}"')
+
+
+@round_.command(
+    "status",
+    help=N_("Show how the open round stands: who has what, who is late, whom to write to."),
+    epilog="itakusaki round status\nitakusaki round status my-audit --on 2027-02-15",
+)
+@workspace_argument()
+@round_option(N_("Round to look at, such as 2026Q4; else the workspace's."))
+@click.option(
+    "--on", "today", type=DAY, metavar="YYYY-MM-DD", help=N_("Day to count from; else today.")
+)
+@json_option(N_("Print JSON instead of text."))
+@lang_option()
+def status(folder: Path, round_: str | None, today: date | None, as_json: bool) -> Exit:
+    """Exit 1 where a reply is late."""
+    from itakusaki.audit.round_status import PartyState
+    from itakusaki.cli.console import reporter
+    from itakusaki.cli.round_lines import print_status, status_data
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder, round_=round_)
+    translator = session_translator(setup.workspace)
+    store = _there(setup.workspace)
+    found = _status(setup, store, reporter(translator, quiet=as_json), today)
+    if as_json:
+        echo_json(status_data(found))
+    else:
+        print_status(found, translator)
+    return Exit.GAPS if found.counts[PartyState.LATE] else Exit.CLEAR
+
+
+@round_.command(
+    "next",
+    help=N_("Say in at most five lines what to do now."),
+    epilog="itakusaki round next\nitakusaki round next my-audit --on 2027-02-15",
+)
+@workspace_argument()
+@round_option(N_("Round to look at, such as 2026Q4; else the workspace's."))
+@click.option(
+    "--on", "today", type=DAY, metavar="YYYY-MM-DD", help=N_("Day to count from; else today.")
+)
+@lang_option()
+def next_(folder: Path, round_: str | None, today: date | None) -> None:
+    """The most urgent first, each with its command."""
+    from itakusaki.audit.round_status import next_steps
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import open_store, open_workspace
+
+    setup = open_workspace(folder, round_=round_)
+    translator = session_translator(setup.workspace)
+    store = open_store(setup.workspace)
+    opened = store.round(setup.workspace.round) if store else None
+    found = None
+    if store and opened and opened.closed is None:
+        found = _status(setup, store, reporter(translator, quiet=True), today)
+    for number, step in enumerate(next_steps(setup.workspace, opened, found), start=1):
+        echo(f"{number}. {translator.say(step)}")
+
+
+@round_.command(
+    "close",
+    help=N_("Audit the round once more, close it, and print the journal's head into its reports."),
+    epilog="itakusaki round close\nitakusaki round close my-audit --round 2026Q4 --dry-run",
+)
+@workspace_argument()
+@round_option(N_("Round to close, such as 2026Q4; else the workspace's."))
+@documents_option
+@font_dir_option
+@quiet_option
+@dry_run_option
+@lang_option()
+def close(
+    folder: Path,
+    round_: str | None,
+    documents: tuple[str, ...],
+    font_dir: Path | None,
+    quiet: bool,
+) -> None:
+    """From then on what is audited of it is kept as a correction."""
+    from itakusaki.audit.assess import assess, part
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.publish import publish
+    from itakusaki.audit.rounds import close_round, refuse_unless_open
+    from itakusaki.cli.audit import document_wish
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder, round_=round_)
+    speaking = reporter(session_translator(setup.workspace), quiet=quiet)
+    store, workspace = _there(setup.workspace), setup.workspace
+    refuse_unless_open(store, workspace.round)
+    held = exclusive(workspace.folder, "itakusaki round close")
+    with held, speaking.progress(N_("reading")) as on_progress:
+        run = part(setup, assess(setup, on_progress=on_progress))
+        keeping, head = close_round(setup, store, run.ordinary)
+        on_progress(Step(stage=N_("writing reports")))
+        publish(
+            setup,
+            run,
+            formats=workspace.formats,
+            languages=report_languages(workspace),
+            closed=head,
+            documents=document_wish(workspace, documents, font_dir),
+        )
+    speaking.say_keeping(keeping)
+    if head:
+        text = N_("Round {round} is closed. Head of the journal: entry {number}, SHA-256 {digest}")
+        speaking.say(text, round=workspace.round, number=head.number, digest=head.digest)
+    speaking.say(N_("Reports: {folder}"), folder=str(workspace.reports))
+
+
+@round_.command(
+    "compare",
+    help=N_("Show what changed from the round BEFORE to the round AFTER, and why scores moved."),
+    epilog="itakusaki round compare 2026Q3 2026Q4\nitakusaki round compare 2026Q3 2026Q4 my-audit --json",
+)
+@click.argument("before", type=ROUND)
+@click.argument("after", type=ROUND)
+@workspace_argument()
+@json_option(N_("Print JSON instead of text."))
+@lang_option()
+def compare(before: str, after: str, folder: Path, as_json: bool) -> None:
+    """Each round by its last assessment; the parts of a score's change add up exactly."""
+    from itakusaki.audit.rounds import compare_rounds
+    from itakusaki.cli.change_lines import change_data, change_lines
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder)
+    translator = session_translator(setup.workspace)
+    found = compare_rounds(_there(setup.workspace), before, after)
+    if as_json:
+        echo_json(change_data(found))
+        return
+    titles = {id_: control.title for id_, control in setup.rules.checklist.controls.items()}
+    for line in change_lines(found, titles, translator):
+        echo(line)
+
+
+@round_.command(
+    "import",
+    help=N_("Take in the earlier round NAME from its workbooks, or from its assessment.json."),
+    epilog="itakusaki round import 2026Q3\nitakusaki round import 2026Q2 --report old/assessment.json",
+)
+@click.argument("name", type=ROUND)
+@workspace_argument()
+@click.option(
+    "--report",
+    type=FILE,
+    help=N_("The assessment.json of that round; else its workbooks are judged again."),
+)
+@dry_run_option
+@lang_option()
+def import_(name: str, folder: Path, report: Path | None) -> None:
+    """Judged again by today's checklist from workbooks; as it was judged then from a report."""
+    from itakusaki.audit.assess import assess, part
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.keeping import keep
+    from itakusaki.audit.round_import import import_report
+    from itakusaki.cli.console import reporter
+    from itakusaki.model.rounds import Origin
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder, round_=name)
+    speaking = reporter(session_translator(setup.workspace))
+    with exclusive(setup.workspace.folder, "itakusaki round import"):
+        if report is not None:
+            keeping = import_report(setup, _made_store(setup.workspace), report)
+        else:
+            with speaking.progress(N_("reading")) as on_progress:
+                run = part(setup, assess(setup, on_progress=on_progress))
+            store = _made_store(setup.workspace)
+            keeping = keep(setup, store, run.ordinary, origin=Origin.WORKBOOKS)
+    speaking.say_keeping(keeping)
+
+
+@round_.command(
+    "erase",
+    help=N_(
+        "Take away what is kept of the round NAME once its time of keeping has passed; the journal stays."
+    ),
+    epilog="itakusaki round erase 2021Q3 --dry-run",
+)
+@click.argument("name", type=ROUND)
+@workspace_argument()
+@dry_run_option
+@lang_option()
+def erase(name: str, folder: Path) -> None:
+    """Entries hold digests only, so the chain still verifies."""
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.rounds import erase_round
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder, round_=name)
+    speaking = reporter(session_translator(setup.workspace))
+    store = _there(setup.workspace)
+    with exclusive(setup.workspace.folder, "itakusaki round erase"):
+        today = date.today()  # noqa: DTZ011 - the day of whoever looks
+        count = erase_round(setup, store, today=today)
+    speaking.say(
+        N_("Erased: {count} assessments of round {round}. The journal's entries stay."),
+        count=count,
+        round=name,
+    )
+
+
+def _there(workspace: Workspace) -> AuditStore:
+    """The store, which must be there."""
+    from itakusaki.model.errors import NoStoreError
+    from itakusaki.wiring import open_store
+
+    store = open_store(workspace)
+    if store is None:
+        raise NoStoreError(workspace.round)
+    return store
+
+
+def _made_store(workspace: Workspace) -> AuditStore:
+    """The store, made where there is none."""
+    from itakusaki.wiring import made_store
+
+    return made_store(workspace)
+
+
+def _status(setup: Setup, store: AuditStore, speaking: Reporter, today: date | None) -> RoundStatus:
+    from itakusaki.audit.assess import read
+    from itakusaki.audit.intake_check import checks
+    from itakusaki.audit.round_status import round_status
+    from itakusaki.model.errors import RoundNotOpenError
+
+    opened = store.round(setup.workspace.round)
+    if opened is None:
+        raise RoundNotOpenError(setup.workspace.round, opened=False)
+    day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
+    with speaking.progress(N_("reading")) as on_progress:
+        found = read(setup, on_progress=on_progress, today=day)
+    return round_status(setup, store, opened, (found, checks(found, found.dossier.issues)), day)

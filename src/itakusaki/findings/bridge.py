@@ -1,0 +1,172 @@
+"""The bridge: why a score is another than in the earlier round, in parts that add up exactly.
+
+The earlier round's controls are turned into the later one's cause by cause, always in the same order;
+what the score moves by at each step is that cause's part. Fractions carry it, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+from typing import Final, Literal
+
+from itakusaki.model.answer import Decision
+from itakusaki.model.rounds import ControlLine, PartyLine
+from itakusaki.model.verdict import Verdict
+
+
+class Cause(StrEnum):
+    """Why a score moved, in the order in which causes are told apart."""
+
+    CHECKLIST = "checklist"  # another edition asks other controls
+    DEPTH = "depth"  # the same edition, but more or fewer of its controls apply or are asked
+    EXEMPTIONS = "exemptions"
+    POLICY = "policy"
+    ANSWERS = "answers"
+    EVIDENCE = "evidence"
+    CONTRADICTIONS = "contradictions"
+    EXPLANATIONS = "explanations"
+    EXCEPTIONS = "exceptions"
+    SEALED = "sealed"  # what is told in a sealed report only
+    UNEXPLAINED = "unexplained"  # what the lines that are kept do not show
+
+
+#: Scores are rounded to a tenth at either end: so much, in points, need not be anybody's part.
+_ROUNDING: Final = Fraction(1, 10)
+#: Which of the two scores a bridge is of.
+Which = Literal["verified", "declared"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """From one score to another, in tenths of a point: `before` + all parts = `after`, exactly.
+
+    `parts` holds each cause that moved the score or could have; their order is that of Cause.
+    """
+
+    before: int
+    after: int
+    parts: Mapping[Cause, int]
+
+
+#: A control in the sum: what it weighs, and the credit it gets.
+_Counted = tuple[Fraction, Fraction]
+_Sum = dict[str, _Counted]
+#: What of a control moves: whether it is in the sum at all, what it weighs, or its credit.
+_What = Literal["place", "weight", "credit"]
+_Moves = Mapping[_What, Cause]
+
+
+def bridge(
+    before: PartyLine, after: PartyLine, which: Which, *, same_edition: bool
+) -> Bridge | None:
+    """The bridge between two lines of one party; None where one of them has no score."""
+    first, last = getattr(before, which), getattr(after, which)
+    if first is None or last is None:
+        return None
+    start, end = round(10 * first), round(10 * last)
+    exact = exact_parts(before, after, which, same_edition=same_edition)
+    rest = Fraction(end - start, 10) - sum(exact.values())
+    if before.sealed or after.sealed or abs(rest) > _ROUNDING or (rest and not exact):
+        cause = Cause.SEALED if before.sealed or after.sealed else Cause.UNEXPLAINED
+        exact[cause] = exact.get(cause, Fraction()) + rest
+    return Bridge(before=start, after=end, parts=_in_tenths(exact, end - start))
+
+
+def exact_parts(
+    before: PartyLine, after: PartyLine, which: Which, *, same_edition: bool
+) -> dict[Cause, Fraction]:
+    """What each cause moves the score by, of the causes that touched a control."""
+    old = {line.control: line for line in before.controls}
+    new = {line.control: line for line in after.controls}
+    moves = {
+        control: _moves(old.get(control), new.get(control), which, same_edition=same_edition)
+        for control in {**old, **new}
+    }
+    now = {name: counted for name, line in old.items() if (counted := _counted(line, which))}
+    parts: dict[Cause, Fraction] = {}
+    for cause in Cause:
+        touched = [
+            (control, what)
+            for control, found in moves.items()
+            for what, why in found.items()
+            if why is cause
+        ]
+        if touched:
+            earlier = _score(now)
+            for control, what in touched:
+                _turn(now, control, _counted(new.get(control), which), what)
+            parts[cause] = _score(now) - earlier
+    return parts
+
+
+def _counted(line: ControlLine | None, which: Which) -> _Counted | None:
+    credit = None if line is None else getattr(line, which)
+    if line is None or credit is None:
+        return None
+    return Fraction(line.weight), Fraction(credit)
+
+
+def _score(now: _Sum) -> Fraction:
+    """100 × Σ(weight × credit) ÷ Σ(weight), 0 where nothing counts."""
+    whole = sum((weight for weight, _ in now.values()), Fraction())
+    part = sum((weight * credit for weight, credit in now.values()), Fraction())
+    return 100 * part / whole if whole else Fraction()
+
+
+def _turn(now: _Sum, control: str, later: _Counted | None, what: _What) -> None:
+    """Turn one thing of a control into what it is later."""
+    if later is None:
+        del now[control]
+    elif what == "place":
+        now[control] = later
+    elif what == "weight":
+        now[control] = (later[0], now[control][1])
+    else:
+        now[control] = (now[control][0], later[1])
+
+
+def _moves(
+    before: ControlLine | None, after: ControlLine | None, which: Which, *, same_edition: bool
+) -> _Moves:
+    """What of a control moved, each with its cause."""
+    was, now = _counted(before, which), _counted(after, which)
+    if was == now:
+        return {}
+    if before is None or after is None:
+        return {"place": Cause.DEPTH if same_edition else Cause.CHECKLIST}
+    if was is None or now is None:
+        is_sealed = Verdict.SEALED in (before.verdict, after.verdict)
+        return {"place": Cause.SEALED if is_sealed else Cause.EXEMPTIONS}
+    weight: _Moves = {"weight": Cause.POLICY} if was[0] != now[0] else {}
+    credit: _Moves = {"credit": _cause(before, after)} if was[1] != now[1] else {}
+    return {**weight, **credit}
+
+
+def _cause(before: ControlLine, after: ControlLine) -> Cause:
+    """Why the credit of a control that counts in both rounds is another."""
+    verdicts = (before.verdict, after.verdict)
+    if verdicts.count(Verdict.EXCEPTED) == 1:
+        return Cause.EXCEPTIONS
+    if verdicts.count(Verdict.CONTRADICTED) == 1:
+        accepted = Decision.ACCEPTED.value in (before.decision, after.decision)
+        return Cause.EXPLANATIONS if accepted else Cause.CONTRADICTIONS
+    if before.answer != after.answer:
+        return Cause.ANSWERS
+    if (before.grade, before.state) != (after.grade, after.state):
+        return Cause.EVIDENCE
+    return Cause.POLICY
+
+
+def _in_tenths(exact: Mapping[Cause, Fraction], total: int) -> Mapping[Cause, int]:
+    """The parts as whole tenths that add up to a total: those nearest the next tenth are rounded up."""
+    scaled = {cause: 10 * part for cause, part in exact.items()}
+    tenths = {cause: floor(part) for cause, part in scaled.items()}
+    nearest = sorted(scaled, key=lambda cause: tenths[cause] - scaled[cause])
+    short = total - sum(tenths.values())
+    for cause in nearest[:short] if short > 0 else nearest[len(nearest) + short :]:
+        tenths[cause] += 1 if short > 0 else -1
+    return {cause: tenths[cause] for cause in Cause if cause in tenths}

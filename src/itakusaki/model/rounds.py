@@ -1,0 +1,157 @@
+"""Rounds as they are kept: who is due, what each audit came to in lines that can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.journal import JournalHead
+from itakusaki.model.message import Message
+from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Rating, Severity, Verdict
+
+#: The line of the client's own standing over all its entrustments.
+CLIENT_LINE: Final = ""
+
+
+class Origin(StrEnum):
+    """How an assessment came into the store."""
+
+    AUDIT = "audit"
+    WORKBOOKS = "workbooks"  # an earlier round, judged again from its workbooks
+    REPORT = "report"  # an earlier round, read from its assessment.json: lines only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlLine:
+    """How one control stood: what is compared between rounds.
+
+    `answer` is what was counted ("" where nothing was), `grade` the least and `state` the weakest that
+    counted; `decision` and `approval` name what an auditor decided and the client approved, "" for
+    neither. Credits are None where the control was out of the sum.
+    """
+
+    control: str
+    verdict: Verdict
+    severity: Severity
+    weight: float
+    declared: float | None
+    verified: float | None
+    knock_out: bool
+    answer: str
+    grade: int
+    required_grade: int
+    state: str
+    required_state: str
+    decision: str
+    approval: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLine:
+    """How one side stood in an entrustment, with its controls: the party, or the client that owes it care.
+
+    `processor` is CLIENT_LINE for the client over all its entrustments; its controls are in their lines.
+    """
+
+    processor: str
+    side: Duty
+    name: str
+    tier: int
+    rating: Rating
+    declared: float | None
+    verified: float | None
+    assurance: float | None
+    sealed: bool
+    controls: tuple[ControlLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenAssessment:
+    """An assessment to be kept: whole (None where only its lines are known), and in lines.
+
+    Digests are SHA-256: of the policy in force, and of everything that was read.
+    """
+
+    origin: Origin
+    round: str
+    as_of: date
+    checklist_version: str
+    policy_version: str
+    policy_digest: str
+    tool_version: str
+    inputs: tuple[tuple[str, str], ...]
+    parties: tuple[PartyLine, ...]
+    whole: Assessment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAssessment:
+    """The head of an assessment in the store; `number` counts those of its round, from 1 on.
+
+    `entry` is its number in the journal; `is_correction` tells that its round was closed before.
+    """
+
+    round: str
+    number: int
+    origin: Origin
+    as_of: date
+    checklist_version: str
+    policy_version: str
+    policy_digest: str
+    tool_version: str
+    input_digest: str
+    digest: str
+    entry: int
+    is_correction: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """What became of an assessment that was to be kept; `is_new` False: it was there already."""
+
+    kept: KeptAssessment
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundLines:
+    """One kept assessment in lines."""
+
+    head: KeptAssessment
+    parties: tuple[PartyLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueParty:
+    """One party at the opening of a round: whether it is due, and why.
+
+    `risk` is its risk tier, `cycle_months` how often that is looked at; `on_site` is set where it has
+    to be inspected on site; `last_on` is the last day it was looked at, `reply_due` the ledger's day.
+    """
+
+    processor: str
+    name: str
+    tier: int
+    risk: str
+    cycle_months: int
+    is_due: bool
+    on_site: bool
+    reasons: tuple[Message, ...]
+    last_on: date | None
+    reply_due: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRound:
+    """A round in the store: its days, the journal's entry that opened it, and the one that closed it."""
+
+    name: str
+    first: date
+    last: date
+    opened: int
+    closed: JournalHead | None = None
+    erased: bool = False

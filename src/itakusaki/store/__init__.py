@@ -1,0 +1,1 @@
+"""The store: assessments, rounds and the journal in SQLite or PostgreSQL."""

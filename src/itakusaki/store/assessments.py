@@ -1,0 +1,242 @@
+"""Assessments in the store: whole, packed part by part, and in lines that can be compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import date
+from functools import cache
+from typing import Any, Final, get_type_hints
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from itakusaki.files.canonical_json import Json
+from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.model.plain import Plain, from_plain, to_plain
+from itakusaki.model.rounds import (
+    ControlLine,
+    KeptAssessment,
+    Origin,
+    PartyLine,
+    TakenAssessment,
+)
+from itakusaki.store.tables import ASSESSMENT, CONTROL, MADE_OF, PART, PARTY, SOURCE
+
+#: How hard parts are packed: harder takes three times as long for a twentieth less.
+_PACKED: Final = 6
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 of bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def as_bytes(plain: Plain) -> bytes:
+    """Plain values as the bytes that are kept; names of files may hold what is no UTF-8."""
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _from_bytes(content: bytes) -> Plain:
+    return json.loads(content.decode("utf-8", "surrogatepass"))
+
+
+def parts_of(whole: Assessment | None) -> tuple[bytes, ...]:
+    """An assessment in parts: all but its results, then each result."""
+    if whole is None:
+        return ()
+    rest = as_bytes(to_plain(replace(whole, results=())))
+    return (rest, *(as_bytes(to_plain(result)) for result in whole.results))
+
+
+def assessment_digest(parts: Iterable[str], parties: Sequence[PartyLine]) -> str:
+    """The digest by which the journal knows an assessment: of its parts, and of its lines."""
+    lines = [asdict(party) for party in parties]
+    return digest_of(as_bytes({"parts": list(parts), "lines": lines}))
+
+
+def input_digest(read: Iterable[tuple[str, str]]) -> str:
+    """The digest of everything that was read: each path with the SHA-256 of what lay there."""
+    return digest_of(as_bytes(sorted((_text(path), sha256) for path, sha256 in read)))
+
+
+def write(
+    connection: Connection, taken: TakenAssessment, head: KeptAssessment, parts: Sequence[bytes]
+) -> None:
+    """Write an assessment; a part that is there already is not written again."""
+    row = {column: getattr(head, column) for column in _HEAD}
+    done = connection.execute(
+        insert(ASSESSMENT).values(**row, origin=head.origin.value, as_of=head.as_of.isoformat())
+    )
+    key = done.inserted_primary_key
+    id_ = int(key[0]) if key else 0
+    _write_parts(connection, id_, parts)
+    read = [
+        {"assessment": id_, "place": place, "path": _text(path), "sha256": sha256}
+        for place, (path, sha256) in enumerate(sorted(taken.inputs))
+    ]
+    _insert_all(connection, SOURCE, read)
+    _insert_all(connection, PARTY, list(_party_rows(id_, taken.parties)))
+    _insert_all(connection, CONTROL, list(_control_rows(id_, taken.parties)))
+
+
+def _write_parts(connection: Connection, id_: int, parts: Sequence[bytes]) -> None:
+    digests = [digest_of(part) for part in parts]
+    known = set(connection.scalars(select(PART.c.digest).where(PART.c.digest.in_(digests))))
+    for digest, content in dict(zip(digests, parts, strict=True)).items():
+        if digest not in known:
+            packed = zlib.compress(content, _PACKED)
+            connection.execute(insert(PART).values(digest=digest, content=packed))
+    rows = [
+        {"assessment": id_, "place": place, "part": digest} for place, digest in enumerate(digests)
+    ]
+    _insert_all(connection, MADE_OF, rows)
+
+
+def _insert_all(connection: Connection, table: Any, rows: list[Json]) -> None:  # noqa: ANN401 - Table
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _party_rows(id_: int, parties: Sequence[PartyLine]) -> Iterator[Json]:
+    for place, party in enumerate(parties):
+        row = {name: getattr(party, name) for name in _PARTY}
+        yield {
+            "assessment": id_,
+            "place": place,
+            **row,
+            "rating": party.rating.value,
+            "side": party.side.value,
+        }
+
+
+def _control_rows(id_: int, parties: Sequence[PartyLine]) -> Iterator[Json]:
+    for at, party in enumerate(parties):
+        for place, line in enumerate(party.controls):
+            row = {name: getattr(line, name) for name in _CONTROL}
+            row |= {"verdict": line.verdict.value, "severity": line.severity.value}
+            yield {"assessment": id_, "party": at, "place": place, **row}
+
+
+def cleaned(party: PartyLine) -> PartyLine:
+    """A line as both databases take it: neither does PostgreSQL hold NUL, nor either half a sign."""
+    return replace(party, processor=_text(party.processor), name=_text(party.name))
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def heads(connection: Connection, round_: str | None = None) -> tuple[KeptAssessment, ...]:
+    """The heads of all assessments, or of a round's, in the order in which they were kept."""
+    query = select(ASSESSMENT).order_by(ASSESSMENT.c.entry)
+    if round_ is not None:
+        query = query.where(ASSESSMENT.c.round == round_)
+    return tuple(_head(row) for row in connection.execute(query))
+
+
+def id_of(connection: Connection, head: KeptAssessment) -> int:
+    """The row of an assessment."""
+    found = connection.scalar(select(ASSESSMENT.c.id).where(ASSESSMENT.c.entry == head.entry))
+    return int(found or 0)
+
+
+def parties(connection: Connection, id_: int) -> tuple[PartyLine, ...]:
+    """The lines of an assessment."""
+    controls: dict[int, list[ControlLine]] = {}
+    columns = [CONTROL.c[name] for name in ("party", *_CONTROL)]
+    query = select(*columns).where(CONTROL.c.assessment == id_)
+    for party, *values in connection.execute(query.order_by(CONTROL.c.party, CONTROL.c.place)):
+        controls.setdefault(party, []).append(_made(ControlLine, _CONTROL, values))
+    query = select(*(PARTY.c[name] for name in _PARTY)).where(PARTY.c.assessment == id_)
+    return tuple(
+        _made(PartyLine, _PARTY, row, controls=tuple(controls.get(place, ())))
+        for place, row in enumerate(connection.execute(query.order_by(PARTY.c.place)))
+    )
+
+
+def part_digests(connection: Connection, id_: int) -> tuple[str, ...]:
+    """The digests of an assessment's parts, worked out from what is stored."""
+    return tuple(digest_of(content) for content in _parts(connection, id_))
+
+
+def inputs(connection: Connection, id_: int) -> tuple[tuple[str, str], ...]:
+    """What was read for an assessment: path and SHA-256 of each file."""
+    query = select(SOURCE.c.path, SOURCE.c.sha256).where(SOURCE.c.assessment == id_)
+    rows = connection.execute(query.order_by(SOURCE.c.place))
+    return tuple((row.path, row.sha256) for row in rows)
+
+
+def whole(connection: Connection, id_: int) -> Assessment | None:
+    """An assessment as it went in, None where only its lines are known.
+
+    Raises:
+        NotOfModelError: it was written by a version whose model this one does not know.
+    """
+    contents = [_from_bytes(content) for content in _parts(connection, id_)]
+    if not contents:
+        return None
+    results = tuple(from_plain(ProcessorResult, content) for content in contents[1:])
+    return replace(from_plain(Assessment, contents[0]), results=results)
+
+
+def _parts(connection: Connection, id_: int) -> Iterator[bytes]:
+    query = (
+        select(PART.c.content)
+        .join(MADE_OF, MADE_OF.c.part == PART.c.digest)
+        .where(MADE_OF.c.assessment == id_)
+        .order_by(MADE_OF.c.place)
+    )
+    for content in connection.scalars(query):
+        try:
+            yield zlib.decompress(content)
+        except zlib.error:
+            yield bytes(content)  # no longer what was packed: its digest will tell
+
+
+def erase(connection: Connection, round_: str) -> tuple[str, ...]:
+    """Take a round's assessments away, parts that no other needs as well; their digests are given."""
+    gone = heads(connection, round_)
+    ids = [id_of(connection, head) for head in gone]
+    for table in (CONTROL, PARTY, SOURCE, MADE_OF):
+        connection.execute(delete(table).where(table.c.assessment.in_(ids)))
+    connection.execute(delete(ASSESSMENT).where(ASSESSMENT.c.id.in_(ids)))
+    connection.execute(delete(PART).where(PART.c.digest.not_in(select(MADE_OF.c.part))))
+    return tuple(head.digest for head in gone)
+
+
+def next_number(connection: Connection, round_: str) -> int:
+    """The number that the next assessment of a round gets."""
+    query = select(func.max(ASSESSMENT.c.number)).where(ASSESSMENT.c.round == round_)
+    return int(connection.scalar(query) or 0) + 1
+
+
+def _head(row: Row[Any]) -> KeptAssessment:
+    values = {name: getattr(row, name) for name in _HEAD}
+    as_of = date.fromisoformat(row.as_of)
+    return KeptAssessment(**values, origin=Origin(row.origin), as_of=as_of)
+
+
+def _made(kind: type[Any], names: Sequence[str], values: Iterable[Any], **more: Any) -> Any:  # noqa: ANN401 - of that kind
+    hint: Any = kind
+    enums = _enums(hint)
+    given = dict(zip(names, values, strict=True))
+    given |= {name: enums[name](given[name]) for name in enums}
+    return kind(**given, **more)
+
+
+@cache
+def _enums(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a type
+    hints = get_type_hints(kind)
+    return {
+        name: hints[name] for name in ("verdict", "severity", "rating", "side") if name in hints
+    }
+
+
+#: The columns whose values are kept as they are.
+_HEAD: Final = tuple(f.name for f in fields(KeptAssessment) if f.name not in ("origin", "as_of"))
+_PARTY: Final = tuple(field.name for field in fields(PartyLine) if field.name != "controls")
+_CONTROL: Final = tuple(field.name for field in fields(ControlLine))

@@ -1,0 +1,152 @@
+"""Databases: SQLite by file, PostgreSQL by URL; one writer at a time on either, errors as sentences.
+
+SQLite keeps a rollback journal, never a write-ahead log: workspaces lie on file servers and in synced
+folders, where the latter is unsafe. Each write begins with the right to write, so that none fails
+half way for want of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from itakusaki.files.writing import rehearsed
+from itakusaki.model.errors import StoreDriverAbsentError, StoreError
+from itakusaki.model.message import N_, Message, Value
+
+#: Seconds that a write waits for another.
+WAIT: Final = 30
+#: The number that writers on PostgreSQL hold, of this program's own choice.
+_LOCK: Final = 0x17A_C05A_C1
+_READS, _WRITES, _MIGRATES = "reads", "writes", "migrates"
+_MODE: Final = "itakusaki_mode"
+#: What SQLite says that a person can act on.
+_SAID: Final = {
+    "SQLITE_FULL": N_("there is no space left"),
+    "SQLITE_READONLY": N_("it can only be read"),
+    "SQLITE_BUSY": N_("another program has been writing in it for too long"),
+    "SQLITE_LOCKED": N_("another program has been writing in it for too long"),
+    "SQLITE_CANTOPEN": N_("it cannot be opened"),
+    "SQLITE_NOTADB": N_("it is no database, or is damaged"),
+    "SQLITE_CORRUPT": N_("it is no database, or is damaged"),
+    "SQLITE_IOERR": N_("the disk cannot be written or read"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine, the file behind it (None: a server), and what it is called where it is spoken of."""
+
+    engine: Engine
+    file: Path | None
+    name: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state from begin to end."""
+        with self._speaking(), self._connected(_READS) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The only connection that may write; what it did stands whole at the end, or not at all."""
+        with self._transaction(_WRITES) as connection:
+            yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """As writing, while tables may be made anew under the rows that refer to them."""
+        with self._transaction(_MIGRATES) as connection:
+            yield connection
+            if (
+                self.file is not None
+                and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            ):
+                raise StoreError(self.name, Message(_SAID["SQLITE_CORRUPT"]))
+
+    @contextmanager
+    def _transaction(self, mode: str) -> Iterator[Connection]:
+        is_rehearsal = rehearsed(*((self.file,) if self.file and mode == _WRITES else ()))
+        with (
+            self._speaking(),
+            self._connected(mode) as connection,
+            connection.begin() as transaction,
+        ):
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            yield connection
+            if is_rehearsal and not isinstance(self.engine.pool, StaticPool):
+                transaction.rollback()
+
+    @contextmanager
+    def _connected(self, mode: str) -> Iterator[Connection]:
+        options: dict[str, Any] = {_MODE: mode}
+        if mode == _READS and self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
+        with self.engine.connect().execution_options(**options) as connection:
+            yield connection
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(self.name, _reason(error)) from error
+
+
+def database_at(place: str | Path) -> Database:
+    """The database of a URL or a file; nothing is opened yet.
+
+    Raises:
+        StoreError: the URL is none of a database that is known.
+        StoreDriverAbsentError: what speaks to PostgreSQL is not installed.
+    """
+    if isinstance(place, Path):
+        return _in_file(place)
+    try:
+        url = make_url(place)
+        engine = create_engine(url, poolclass=NullPool)
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise StoreError("database", Message(N_("its URL cannot be read"))) from error
+    except ImportError as error:
+        raise StoreDriverAbsentError from error
+    return Database(engine, None, url.render_as_string(hide_password=True))
+
+
+def _in_file(path: Path) -> Database:
+    """A file; where a run only rehearses and there is none, one that lasts as long as the run."""
+    is_trial = rehearsed() and not path.exists()
+    url = URL.create("sqlite", database=":memory:" if is_trial else str(path))
+    engine = create_engine(
+        url, poolclass=StaticPool if is_trial else NullPool, connect_args={"timeout": WAIT}
+    )
+    event.listen(engine, "connect", _settled)
+    event.listen(engine, "begin", _begun)
+    return Database(engine, path, str(path))
+
+
+def _settled(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+    connection.isolation_level = None  # the driver begins nothing by itself
+    for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begun(connection: Connection) -> None:
+    mode = connection.get_execution_options().get(_MODE)
+    if mode == _MIGRATES:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql("BEGIN" if mode == _READS else "BEGIN IMMEDIATE")
+
+
+def _reason(error: SQLAlchemyError) -> Value:
+    found = getattr(error, "orig", None)
+    name: str = getattr(found, "sqlite_errorname", "")
+    known = next((said for code, said in _SAID.items() if name.startswith(code)), None)
+    return Message(known) if known else str(found or error).strip().partition("\n")[0]

@@ -1,0 +1,47 @@
+"""Assessments to be kept, and what is done to a store behind its back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from itakusaki.findings.lines import lines_of
+from itakusaki.model.assessment import Assessment
+from itakusaki.model.journal import EntryMark
+from itakusaki.model.message import Message
+from itakusaki.model.rounds import DueParty, Origin, TakenAssessment
+from support.assessments import every_rating
+
+MARK = EntryMark(actor="委託管理課", at=datetime(2026, 12, 31, 3, 4, 5, tzinfo=UTC))
+QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
+DUE = DueParty(
+    processor="P01",
+    name="青葉メーリング",
+    tier=1,
+    risk="high",
+    cycle_months=3,
+    is_due=True,
+    on_site=False,
+    reasons=(Message.of("looked at every {months} months", months=3),),
+    last_on=None,
+    reply_due=date(2026, 11, 30),
+)
+
+
+def taken(
+    whole: Assessment | None = None, *, round_: str = "2026Q4", seed: int = 0
+) -> TakenAssessment:
+    """An assessment as an audit hands it over; another seed is another input."""
+    run = replace(whole or every_rating(), round=round_, tool_version=f"0.{seed}")
+    return TakenAssessment(
+        origin=Origin.AUDIT,
+        round=round_,
+        as_of=run.as_of,
+        checklist_version=run.checklist_version,
+        policy_version=run.policy_version,
+        policy_digest="a" * 64,
+        tool_version=run.tool_version,
+        inputs=tuple((source.path, source.sha256) for source in run.sources),
+        parties=lines_of(run),
+        whole=run,
+    )

@@ -1,0 +1,34 @@
+"""What tests of use cases share: a small round on disk."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from itakusaki.audit.rules import Rules
+from itakusaki.wiring import open_workspace
+from support.small_round import make_space
+
+
+@pytest.fixture(scope="session")
+def small_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one processor that answered."""
+    return make_space(tmp_path_factory.mktemp("model") / "ws")
+
+
+@pytest.fixture(scope="session")
+def small_rules(small_round: Path) -> Rules:
+    """The rules in force for it, read once."""
+    return open_workspace(small_round).rules
+
+
+@pytest.fixture
+def space(
+    small_round: Path, small_rules: Rules, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A copy of it, audited without Great Expectations, which is slow to load and plays no part."""
+    monkeypatch.setattr("itakusaki.audit.assess.check", lambda *_, **__: ())
+    monkeypatch.setattr("itakusaki.wiring._workspace_rules", lambda *_, **__: small_rules)
+    return Path(shutil.copytree(small_round, tmp_path / "ws"))

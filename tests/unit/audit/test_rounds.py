@@ -1,0 +1,194 @@
+"""A round from its opening to its closing and beyond, by the commands of a vendor manager."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from itakusaki.audit.round_status import MOST
+from itakusaki.model.rounds import Origin
+from support.cli import Said, itakusaki
+from support.small_round import answers, audited, store_of
+
+
+def done(*argv: object, code: int = 0, lang: str = "en") -> Said:
+    said = itakusaki(*argv, lang=lang)
+    assert said.code == code, said.err + said.out
+    return said
+
+
+def state(space: Path, *more: str) -> str:
+    said = itakusaki("round", "status", space, "--json", *more)
+    (party,) = json.loads(said.out)["parties"]
+    assert said.code == (party["state"] == "late")
+    return str(party["state"])
+
+
+def steps(space: Path, *more: str) -> list[str]:
+    said = done("round", "next", space, *more)
+    return said.out.splitlines()
+
+
+def test_a_round_is_followed_from_its_opening_to_its_closing(space: Path) -> None:
+    reply = space / "questionnaires" / "2026Q4" / "a.xlsx"
+    aside = Path(shutil.move(reply, space / "aside.xlsx"))
+    assert steps(space) == ["1. Open the round: itakusaki round open 2026Q4"]
+
+    opened = done("round", "open", "2026Q4", space)
+    assert "risk tier high (120,000 persons, 100,000 or more): every 3 months" in opened.out
+    assert "1 of 1 are due" in opened.err
+    assert state(space, "--on", "2026-11-01") == "to_send"
+    assert "questionnaire make" in steps(space, "--on", "2026-11-01")[0]
+
+    done("questionnaire", "make", space, "--all")
+    assert state(space, "--on", "2026-12-15") == "sent"
+    assert state(space, "--on", "2026-12-16") == "late"
+    shown = done("round", "status", space, "--on", "2026-12-16", code=1, lang="ja").out
+    assert "desk@aoba.example" in shown
+    assert "期限切れ" in shown
+    assert "Chase 1" in steps(space, "--on", "2026-12-16")[0]
+
+    shutil.move(aside, reply)
+    assert state(space) == "received"
+    assert "Audit what came in from 1: P001" in steps(space)[0]
+    audited(space)
+    assert state(space) == "audited"
+    assert "round close" in steps(space)[0]
+    answers(space, "")
+    assert state(space, "--on", "2026-12-01") == "incomplete"
+    assert state(space, "--on", "2026-12-16") == "late"
+    answers(space, "○", last="おそらく")
+    assert state(space, "--on", "2026-12-16") == "incomplete"
+    assert "intake check" in steps(space, "--on", "2026-12-16")[0]
+    answers(space, "×")
+    assert state(space) == "received"
+
+    closed = done("round", "close", space)
+    head = store_of(space).entries()[-1].digest
+    assert head in closed.err
+    report = json.loads((space / "reports/2026Q4/assessment.json").read_text(encoding="utf-8"))
+    assert report["closed"] == {"entry": 4, "sha256": head}
+    assert head in (space / "reports/2026Q4/index.md").read_text(encoding="utf-8")
+    assert "Open the next one: itakusaki round open 2027Q1" in steps(space)[0]
+    done("round", "close", space, code=2)
+    done("round", "open", "2026Q4", space, code=2)
+
+
+def test_a_report_of_an_open_round_bears_no_head_and_one_of_a_closed_round_keeps_it(
+    space: Path,
+) -> None:
+    done("round", "open", "2026Q4", space)
+    audited(space)
+    page = space / "reports" / "2026Q4" / "assessment.json"
+    assert "closed" not in json.loads(page.read_bytes())
+    done("round", "close", space)
+    closed = json.loads(page.read_bytes())["closed"]
+
+    assert "nothing was added" in audited(space).err
+    assert json.loads(page.read_bytes())["closed"] == closed
+    answers(space, "×")
+    assert "kept as a correction" in audited(space).err
+    assert json.loads(page.read_bytes())["closed"] == closed
+    assert done("journal", "verify", space, "--head", closed["sha256"]).code == 0
+
+
+def test_rounds_are_compared_with_a_bridge_that_adds_up(space: Path) -> None:
+    done("round", "open", "2026Q3", space)
+    answers(space, "×", round_="2026Q3")
+    audited(space, "--round", "2026Q3")
+    done("round", "open", "2026Q4", space)
+    audited(space)
+
+    found = json.loads(done("round", "compare", "2026Q3", "2026Q4", space, "--json").out)
+    own = next(p for p in found["parties"] if (p["processor"], p["side"]) == ("P001", "processor"))
+    bridge = own["declared"]
+    assert (bridge["before"], bridge["after"]) == (0.0, 100.0)
+    assert bridge["parts"] == {"answers": 100.0}
+    assert own["counts"]["improved"] == len(own["controls"]) == 4
+    said = done("round", "compare", "2026Q3", "2026Q4", space, lang="ja").out
+    assert "改善 4" in said
+    assert "0.0 → 100.0 (+100.0) = 回答 +100.0" in said
+    done("round", "compare", "2026Q3", "2031Q1", space, code=2)
+
+
+def test_what_was_open_last_time_is_looked_at_again(space: Path) -> None:
+    done("round", "open", "2026Q3", space)
+    answers(space, "×", round_="2026Q3")
+    audited(space, "--round", "2026Q3")
+    said = done("round", "open", "2026Q4", space).out
+    assert "last looked at on 2026-09-30, so due by 2026-12-30" in said
+    assert "knock-outs open in 2026Q3: TEC-02" in said
+
+
+def test_an_earlier_round_is_taken_in_from_its_workbooks_or_its_report(
+    space: Path, tmp_path: Path
+) -> None:
+    answers(space, "×", round_="2026Q3")
+    audited(space, "--round", "2026Q3", "--no-store")
+    report = shutil.copy(space / "reports" / "2026Q3" / "assessment.json", tmp_path / "old.json")
+    done("round", "import", "2026Q3", space, "--report", report)
+    (by_report,) = store_of(space).kept()
+    assert by_report.origin is Origin.REPORT
+    done("round", "import", "2026Q3", space)
+    by_report, by_books = store_of(space).kept()
+    assert by_books.origin is Origin.WORKBOOKS
+
+    lines = [store_of(space).lines(head).parties for head in (by_report, by_books)]
+    assert [one.processor for one in lines[0]] == [one.processor for one in lines[1]]
+    assert lines[0] == lines[1]
+    assert store_of(space).assessment(by_report) is None
+    done("round", "import", "2026Q4", space, "--report", report, code=2)
+    Path(report).write_text('{"format": "itakusaki/assessment/1", "round": "2026Q3"}')
+    done("round", "import", "2026Q3", space, "--report", report, code=2)
+    assert store_of(space).verify().fault is None
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("open", "2027Q1"),
+        ("close",),
+        ("import", "2026Q4"),
+        ("erase", "2019Q1"),
+    ],
+)
+def test_a_rehearsal_leaves_the_store_as_it_is(space: Path, argv: tuple[str, ...]) -> None:
+    done("round", "open", "2026Q4", space)
+    done("round", "open", "2019Q1", space)
+    before = (space / "itakusaki.db").read_bytes()
+    said = done("round", argv[0], *argv[1:], space, "--dry-run")
+    assert "itakusaki.db" in said.err
+    assert (space / "itakusaki.db").read_bytes() == before
+    assert not list((space / "reports").glob("*"))
+    shutil.rmtree(space / "reports", ignore_errors=True)
+
+
+def test_a_rehearsed_opening_makes_no_store(space: Path) -> None:
+    said = done("round", "open", "2026Q4", space, "--dry-run")
+    assert "P001" in said.out
+    assert not (space / "itakusaki.db").exists()
+
+
+def test_a_round_is_erased_once_its_time_has_passed_and_the_chain_holds(space: Path) -> None:
+    answers(space, "×", round_="2019Q1")
+    done("round", "import", "2019Q1", space)
+    audited(space)
+    done("round", "erase", "2026Q4", space, code=2)
+    assert "Erased: 1 assessments" in done("round", "erase", "2019Q1", space).err
+    assert [head.round for head in store_of(space).kept()] == ["2026Q4"]
+    assert done("journal", "verify", space).code == 0
+
+
+def test_next_says_five_lines_at_most(space: Path) -> None:
+    done("round", "open", "2026Q4", space)
+    assert 1 <= len(steps(space, "--on", "2027-06-01")) <= MOST
+
+
+@pytest.mark.parametrize("command", ["status", "close"])
+def test_without_a_store_or_a_round_it_is_said_what_to_do(space: Path, command: str) -> None:
+    assert "round open 2026Q4" in done("round", command, space, code=2).err
+    store_of(space, make=True)
+    assert "round open 2026Q4" in done("round", command, space, code=2).err
