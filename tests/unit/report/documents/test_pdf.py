@@ -236,7 +236,7 @@ def test_fonts_of_a_folder_go_before_ours(tmp_path: Path) -> None:
 def test_without_fonts_or_typst_a_sentence_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(fonts, "_PACKAGES", ("no_such_package",))
+    monkeypatch.setattr(fonts, "FONT_PACKAGES", ("no_such_package",))
     with pytest.raises(NoFontError) as no_font:
         write_pdf(front(), text())
     assert "itakusaki[pdf]" in translator_for("en").say(no_font.value.hint)
