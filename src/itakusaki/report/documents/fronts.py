@@ -48,7 +48,7 @@ def front_of(
         confidentiality=say(
             _CONFIDENTIALITY[kind.reader] if context.suspicions is None else RESPONSIBLE_ONLY
         ),
-        foot=(_foot(context),) if kind.form is DocumentForm.REPORT else (),
+        foot=tuple(_foot(kind, context, given)),
         is_landscape=kind.is_landscape,
     )
 
@@ -60,11 +60,16 @@ _Sides = tuple[_Lines, _Lines]
 def _inside(
     context: DocumentContext, given: DocumentSettings, result: ProcessorResult | None
 ) -> _Sides:
-    """From whoever audits to whoever decides."""
+    """From whoever audits to whoever decides; a consultant writes to its client."""
     del result
     run = context.view.assessment
-    author = (run.client, given.department, context.told(given.author))
-    return (context.told(given.addressee),), tuple(line for line in author if line)
+    if run.role is not Role.CONSULTANT:
+        sender = (run.client, given.department, context.told(given.author))
+        return (context.told(given.addressee),), _lines(sender)
+    to = (context.view.say(_company(run.client)), given.addressee)
+    return _lines(to), _lines(
+        (context.told(given.firm), given.department, context.told(given.author))
+    )
 
 
 def _to_processor(
@@ -124,14 +129,18 @@ def _facts(
     yield FrontFact(label=say(Message(N_("As of"))), value=context.view.translator.day(run.as_of))
 
 
-def _foot(context: DocumentContext) -> str:
+def _foot(kind: DocumentKind, context: DocumentContext, given: DocumentSettings) -> Iterator[str]:
+    """By what a report was made, and what whoever hands it on wants said of every document."""
     run = context.view.assessment
-    return context.say(
-        N_("Checklist {checklist}, scoring policy {policy}, itakusaki {version}"),
-        checklist=run.checklist_version,
-        policy=run.policy_version,
-        version=run.tool_version,
-    )
+    if kind.form is DocumentForm.REPORT:
+        yield context.say(
+            N_("Checklist {checklist}, scoring policy {policy}, itakusaki {version}"),
+            checklist=run.checklist_version,
+            policy=run.policy_version,
+            version=run.tool_version,
+        )
+    if given.disclaimer:
+        yield given.disclaimer
 
 
 def is_open(front: FrontMatter, context: DocumentContext) -> bool:
