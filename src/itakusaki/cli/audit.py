@@ -27,6 +27,7 @@ from itakusaki.model.step import Step
 
 if TYPE_CHECKING:
     from itakusaki.audit.documents import DocumentWish
+    from itakusaki.audit.findings import FindingTally
     from itakusaki.audit.publish import Published
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
@@ -89,7 +90,7 @@ def audit(
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
-        kept, closed = (None, None) if no_store else _kept(setup, run.ordinary)
+        kept, tally, closed = (None, None, None) if no_store else _kept(setup, run.ordinary)
         on_progress(Step(stage=N_("writing reports")))
         published = publish(
             setup,
@@ -106,6 +107,8 @@ def audit(
             speaking.console.print(line, highlight=False)
     if kept:
         speaking.say_keeping(kept)
+    if tally:
+        speaking.say_findings(tally)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     _say_written(published, setup.workspace.reports, sealed, speaking)
     if as_json:
@@ -113,17 +116,21 @@ def audit(
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
 
 
-def _kept(setup: Setup, assessment: Assessment) -> tuple[Keeping | None, JournalHead | None]:
-    """What became of the run in the store, and the head at which its round was closed, if it was."""
+def _kept(
+    setup: Setup, assessment: Assessment
+) -> tuple[Keeping | None, FindingTally | None, JournalHead | None]:
+    """What became of the run and its findings in the store, and the head of its round, if it was closed."""
     from itakusaki.wiring import open_store
 
     store = open_store(setup.workspace)
     if store is None:
-        return None, None
+        return None, None, None
+    from itakusaki.audit.findings import track
     from itakusaki.audit.keeping import keep
     from itakusaki.audit.rounds import closed_at
 
-    return keep(setup, store, assessment), closed_at(store, assessment.round)
+    keeping = keep(setup, store, assessment)
+    return keeping, track(setup, store, assessment), closed_at(store, assessment.round)
 
 
 def document_wish(
