@@ -102,8 +102,9 @@ def document_head(context: DocumentContext, result: ProcessorResult | None = Non
 
 
 def work_rows(context: DocumentContext, result: ProcessorResult) -> tuple[WorkRow, ...]:
-    """The entrustments of a processor."""
-    return tuple(_work(context, row) for row in result.processor.entrustments)
+    """The entrustments of a processor; none where it inspects itself without a ledger."""
+    rows = result.processor.entrustments
+    return tuple(_work(context, row) for row in rows if row.record.fields)
 
 
 def _work(context: DocumentContext, row: Entrustment) -> WorkRow:
