@@ -12,6 +12,9 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.report import Edition, reports
 from support.assessments import CHECKLIST, POLICY, every_rating
 
+#: How the one script begins that a page has: the table of ratings is searched and sorted by it.
+TABLE_SCRIPT = '<script id="table-tools">'
+
 
 def published(
     run: Assessment,

@@ -12,9 +12,11 @@ class DocumentSettings:
     """Who writes to whom, and by when; an empty text or day is visibly open in the document.
 
     `addressee` is of reports inside, `recipient` the person a letter goes to; `number` is printed as
-    it is. `talk_on_cost` adds to a request for improvement that cost and time may be talked about.
+    it is. `firm` is the consultant's own name, from whom reports then come, and `disclaimer` stands at
+    the end of every document. `talk_on_cost` adds to a request for improvement that cost and time may be talked about.
     """
 
+    firm: str = ""
     addressee: str = ""
     recipient: str = ""
     department: str = ""
@@ -23,6 +25,7 @@ class DocumentSettings:
     auditors: str = ""
     contact: str = ""
     number: str = ""
+    disclaimer: str = ""
     issued_on: date | None = None
     reply_by: date | None = None
     correct_by: date | None = None

@@ -38,7 +38,7 @@ from support.examinations import (
     seal,
 )
 from support.prose import JAPANESE, english_sentences
-from support.published import published, sample
+from support.published import TABLE_SCRIPT, published, sample
 
 SCHEMA = Path(__file__).parents[3] / "checklists" / "schemas" / "assessment.schema.json"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -474,7 +474,7 @@ def test_hostile_names_in_logs_stay_text() -> None:
     found = replace(examination(), results=(bad,), reads=(read("sign_ins", f"{evil}.csv"),))
     for name, content in published(examined(found), formats=("html", "md")).items():
         assert b"alert(1)" in content or "P02" not in name, name
-        assert b"<script" not in content, name
+        assert b"<script" not in content.replace(TABLE_SCRIPT.encode(), b"", 1), name
 
 
 def test_every_outcome_has_a_word_in_both_languages() -> None:

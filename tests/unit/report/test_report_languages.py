@@ -22,8 +22,8 @@ class Words(HTMLParser):
         self.skipping = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.skipping = tag == "style"
-        wanted = ("title", "aria-label", "data-l")
+        self.skipping = tag in ("style", "script")
+        wanted = ("title", "aria-label", "data-l", "data-search", "data-all")
         self.found.extend(value for name, value in attrs if name in wanted and value)
 
     def handle_data(self, data: str) -> None:

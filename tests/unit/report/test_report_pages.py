@@ -22,7 +22,7 @@ from support.assessments import (
     result,
 )
 from support.cases import catalogue
-from support.published import published, sample, text
+from support.published import TABLE_SCRIPT, published, sample, text
 
 HTML = [name for name in sample() if name.endswith(".html")]
 SECTIONS = (
@@ -66,7 +66,7 @@ def test_a_page_says_how_much_of_the_checklist_was_asked_and_what_not(
 def test_a_page_needs_nothing_beside_it(name: str) -> None:
     page = text(name)
     assert "<style" in page
-    assert "<script" not in page
+    assert "<script" not in page.replace(TABLE_SCRIPT, "", int(name.startswith("index")))
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
     assert "@import" not in page
     assert "url(" not in page
@@ -295,3 +295,13 @@ def test_the_chain_says_for_whom_the_client_works(ending: str) -> None:
     assert "The client itself works for: " in re.sub("<[^>]+>", "", pages[0])
     assert "Minato City → Keyaki Systems" in pages[0]
     assert "The client itself works for" not in pages[1]
+
+
+def test_the_table_of_ratings_is_whole_without_its_script() -> None:
+    page = text("index.ja.html")
+    (script,) = re.findall(rf"{re.escape(TABLE_SCRIPT)}(.*?)</script>", page, re.DOTALL)
+    assert not re.search("fetch|XMLHttp|WebSocket|eval|innerHTML|localStorage|cookie", script)
+    table = page[page.index("<table") : page.index("</table>")]
+    assert table.count('data-rating="') == len(every_rating().results)
+    assert "hidden" not in table
+    assert all(f'data-{name}="' in table for name in ("search", "filter", "all"))

@@ -16,7 +16,7 @@ from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report.environment import ReportTemplateError, pages
 from itakusaki.report.markdown_text import escaped
 from support.assessments import assessment, every_rating, processor, result
-from support.published import published
+from support.published import TABLE_SCRIPT, published
 
 HOSTILE = "<script>alert(1)</script> | [x](https://e.example) \"'&\n# =1+1"
 
@@ -24,7 +24,7 @@ HOSTILE = "<script>alert(1)</script> | [x](https://e.example) \"'&\n# =1+1"
 def test_a_hostile_name_is_text_in_html() -> None:
     run = assessment(result(processor("P01", HOSTILE), Rating.A))
     for name, content in published(run, formats=("html",)).items():
-        assert b"<script" not in content, name
+        assert b"<script" not in content.replace(TABLE_SCRIPT.encode(), b"", 1), name
         assert b"&lt;script&gt;" in content
 
 

@@ -116,6 +116,20 @@ class WritingSpace:
     lines: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureBlock:
+    """A picture: asked for by name in the text, drawn once the front matter is known.
+
+    `svg` is "" where it could not be drawn; then `alt` stands in its place. `width` is in mm.
+    """
+
+    name: str
+    line: int
+    svg: str = ""
+    alt: str = ""
+    width: int = 0
+
+
 DocumentBlock: TypeAlias = (
     HeadingBlock
     | ParagraphBlock
@@ -128,6 +142,7 @@ DocumentBlock: TypeAlias = (
     | ApprovalBoxes
     | SignatureLines
     | WritingSpace
+    | PictureBlock
 )
 
 
@@ -138,4 +153,5 @@ def leads(following: DocumentBlock | None) -> bool:
     """
     if isinstance(following, ParagraphBlock):
         return following.alignment is Alignment.RIGHT
-    return isinstance(following, TableBlock | ListBlock | WritingSpace | SignatureLines)
+    framed = TableBlock | ListBlock | WritingSpace | SignatureLines | PictureBlock
+    return isinstance(following, framed)

@@ -16,8 +16,8 @@ from itakusaki.report.documents.extras import MissingExtraError
 if TYPE_CHECKING:
     import typst
 
-#: The packages of the extra `pdf` that hold the Japanese fonts.
-_PACKAGES: Final = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+#: The packages that hold the Japanese fonts.
+FONT_PACKAGES: Final = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
 
 class NoFontError(ItakusakiError):
@@ -41,7 +41,7 @@ def font_book(font_dir: Path | None) -> FontBook:
         MissingExtraError: typst is not installed.
         NoFontError: the folder holds no font, or none is named and the extra has none.
     """
-    shipped = [spec.origin for spec in map(find_spec, _PACKAGES) if spec and spec.origin]
+    shipped = [spec.origin for spec in map(find_spec, FONT_PACKAGES) if spec and spec.origin]
     folders = [str(Path(origin).parent) for origin in shipped]
     families = _families((str(font_dir),)) if font_dir else ()
     if font_dir and not families:

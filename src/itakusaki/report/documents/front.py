@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.message import Message
@@ -24,6 +26,19 @@ class FrontFact:
 
     label: str
     value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPicture:
+    """A picture that the text asks for by name: a Vega-Lite chart, and the same said in words.
+
+    `width` is in mm. A picture without a chart has nothing to show, and is left out.
+    """
+
+    name: str
+    alt: str
+    width: int
+    chart: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +66,7 @@ class FrontMatter:
     #: Small print at the very end: sources, versions, what the document is not.
     foot: tuple[str, ...] = ()
     is_landscape: bool = False
+    pictures: tuple[DocumentPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Final
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.document_settings import DocumentSettings
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Role
 from itakusaki.report.documents.front import DocumentForm, FrontFact, FrontMatter
 from itakusaki.report.documents.kinds import DocumentKind, DocumentReader
 from itakusaki.report.view.documents.context import OPEN, DocumentContext
@@ -18,6 +19,7 @@ RESPONSIBLE_ONLY: Final = Message(N_("For the person responsible only"))
 DRAFT: Final = Message(N_("Draft"))
 #: How a company is addressed.
 COMPANY: Final = Message(N_("{company}"))
+COMPANY_AND_CODE: Final = N_("{company} ({code})")
 _CONFIDENTIALITY: Final[Mapping[DocumentReader, Message]] = {
     DocumentReader.INSIDE: INTERNAL,
     DocumentReader.PROCESSOR: CONFIDENTIAL,
@@ -46,7 +48,7 @@ def front_of(
         confidentiality=say(
             _CONFIDENTIALITY[kind.reader] if context.suspicions is None else RESPONSIBLE_ONLY
         ),
-        foot=(_foot(context),) if kind.form is DocumentForm.REPORT else (),
+        foot=tuple(_foot(kind, context, given)),
         is_landscape=kind.is_landscape,
     )
 
@@ -58,11 +60,16 @@ _Sides = tuple[_Lines, _Lines]
 def _inside(
     context: DocumentContext, given: DocumentSettings, result: ProcessorResult | None
 ) -> _Sides:
-    """From whoever audits to whoever decides."""
+    """From whoever audits to whoever decides; a consultant writes to its client."""
     del result
     run = context.view.assessment
-    author = (run.client, given.department, context.told(given.author))
-    return (context.told(given.addressee),), tuple(line for line in author if line)
+    if run.role is not Role.CONSULTANT:
+        sender = (run.client, given.department, context.told(given.author))
+        return (context.told(given.addressee),), _lines(sender)
+    to = (context.view.say(_company(run.client)), given.addressee)
+    return _lines(to), _lines(
+        (context.told(given.firm), given.department, context.told(given.author))
+    )
 
 
 def _to_processor(
@@ -115,23 +122,25 @@ def _facts(
     if kind.form is DocumentForm.LETTER:
         return
     run, say = context.view.assessment, context.view.say
-    if result:
-        name = f"{result.processor.name}（{result.processor.id}）"
-        if context.view.translator.code != "ja":
-            name = f"{result.processor.name} ({result.processor.id})"
-        yield FrontFact(label=say(Message(N_("Processor"))), value=name)
+    if result and run.role is not Role.PROCESSOR:
+        text = Message.of(COMPANY_AND_CODE, company=result.processor.name, code=result.processor.id)
+        yield FrontFact(label=say(Message(N_("Processor"))), value=say(text))
     yield FrontFact(label=say(Message(N_("Round"))), value=run.round)
     yield FrontFact(label=say(Message(N_("As of"))), value=context.view.translator.day(run.as_of))
 
 
-def _foot(context: DocumentContext) -> str:
+def _foot(kind: DocumentKind, context: DocumentContext, given: DocumentSettings) -> Iterator[str]:
+    """By what a report was made, and what whoever hands it on wants said of every document."""
     run = context.view.assessment
-    return context.say(
-        N_("Checklist {checklist}, scoring policy {policy}, itakusaki {version}"),
-        checklist=run.checklist_version,
-        policy=run.policy_version,
-        version=run.tool_version,
-    )
+    if kind.form is DocumentForm.REPORT:
+        yield context.say(
+            N_("Checklist {checklist}, scoring policy {policy}, itakusaki {version}"),
+            checklist=run.checklist_version,
+            policy=run.policy_version,
+            version=run.tool_version,
+        )
+    if given.disclaimer:
+        yield given.disclaimer
 
 
 def is_open(front: FrontMatter, context: DocumentContext) -> bool:

@@ -18,6 +18,7 @@ from itakusaki.report.documents.blocks import (
     NoteBlock,
     PageBreak,
     ParagraphBlock,
+    PictureBlock,
     RuleBlock,
     RunningText,
     SignatureLines,
@@ -63,8 +64,13 @@ class LayoutData:
                 return {"kind": "note", "parts": [self._flow(part) for part in block.parts]}
             case TableBlock():
                 return self._table(block)
+            case PictureBlock():
+                return self._picture(block)
             case _:
                 return _plain(block)
+
+    def _picture(self, block: PictureBlock) -> _Data:
+        return {"kind": "picture", "svg": block.svg, "alt": block.alt, "width": block.width}
 
     def _flow(self, part: ParagraphBlock | ListBlock) -> _Data:
         if isinstance(part, ParagraphBlock):

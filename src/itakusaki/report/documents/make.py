@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,13 +13,17 @@ from itakusaki.files.names import book_names, safe_text
 from itakusaki.language import translator_for
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.document_settings import DocumentSettingsByParty
-from itakusaki.report.documents.front import FrontMatter
+from itakusaki.model.message import N_, Message
+from itakusaki.report.documents.charts import ScoreBars, score_picture
+from itakusaki.report.documents.front import DocumentPicture, FrontMatter
 from itakusaki.report.documents.fronts import DRAFT, front_of, is_open
 from itakusaki.report.documents.kinds import DocumentKind
 from itakusaki.report.environment import pages
 from itakusaki.report.markdown_text import escaped
 from itakusaki.report.publication import Publication
 from itakusaki.report.view.documents.context import OPEN, DocumentContext
+from itakusaki.report.view.processor import ProcessorView
+from itakusaki.report.view.score import HeatCell
 
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _INDENT: Final = re.compile(r"^[ \t]+$", re.MULTILINE)
@@ -74,7 +79,9 @@ def document_texts(
             yield DocumentText(
                 name=_name(kind, context, party),
                 processor=result.processor.id if result else "",
-                front=_front(kind, context, result, text),
+                front=replace(
+                    _front(kind, context, result, text), pictures=_pictures(view, context)
+                ),
                 text=text,
             )
 
@@ -103,6 +110,28 @@ def _front(
     if open_in_text or is_open(front, context):
         return replace(front, status=context.view.say(DRAFT))
     return front
+
+
+def _pictures(view: object, context: DocumentContext) -> tuple[DocumentPicture, ...]:
+    """What a text may show of what it was filled from."""
+    if not isinstance(view, ProcessorView):
+        return ()
+    return (
+        score_picture(
+            tuple(_bars(view.heat)),
+            declared=context.view.say(Message(N_("Declared score"))),
+            verified=context.view.say(Message(N_("Verified score"))),
+            about=context.view.say(Message(N_("Scores of the domains."))),
+        ),
+    )
+
+
+def _bars(heat: Iterable[HeatCell]) -> Iterator[ScoreBars]:
+    """The domains that have both scores."""
+    for cell in heat:
+        with suppress(ValueError):
+            scores = float(cell.score.declared), float(cell.score.verified)
+            yield ScoreBars(title=cell.title, declared=scores[0], verified=scores[1])
 
 
 def _name(kind: DocumentKind, context: DocumentContext, party: str) -> str:

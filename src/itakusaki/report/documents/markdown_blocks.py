@@ -25,6 +25,7 @@ from itakusaki.report.documents.blocks import (
     NoteBlock,
     PageBreak,
     ParagraphBlock,
+    PictureBlock,
     RuleBlock,
     RunningText,
     SignatureLines,
@@ -321,6 +322,12 @@ def _labels(value: str) -> tuple[str, ...]:
     return labels
 
 
+def _name(value: str) -> str:
+    if not value:
+        raise ValueError(value)
+    return value
+
+
 def _count(value: str) -> int:
     count = int(value)
     if count < 1:
@@ -339,6 +346,7 @@ _DIRECTIVES: Final[Mapping[str, Callable[[str, int], _Piece]]] = {
     "contents": lambda value, _: ContentsBlock(least=_count(value) if value else 0),
     "approvals": lambda value, _: ApprovalBoxes(labels=_labels(value)),
     "signature": lambda value, _: SignatureLines(labels=_labels(value)),
+    "picture": lambda value, line: PictureBlock(name=_name(value), line=line),
     "space": lambda value, _: WritingSpace(lines=_count(value)),
     "right": _aligned("right", Alignment.RIGHT),
     "centre": _aligned("centre", Alignment.CENTRE),

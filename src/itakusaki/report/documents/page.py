@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from itakusaki.files.visible import visible
 from itakusaki.language import Translator, translator_for
-from itakusaki.report.documents.blocks import Alignment, RunningText, TextRun
+from itakusaki.model.message import N_, Message
+from itakusaki.report.documents.blocks import Alignment, PictureBlock, RunningText, TextRun
 from itakusaki.report.documents.column_widths import UPRIGHT
 from itakusaki.report.documents.front import FrontMatter, WritingSettings, WrittenDocument
 from itakusaki.report.documents.front_view import FrontView, front_view
 from itakusaki.report.documents.layout_data import LayoutData
-from itakusaki.report.documents.markdown_blocks import blocks_of, directive
+from itakusaki.report.documents.markdown_blocks import directive
+from itakusaki.report.documents.pictures import checked, illustrated, picture_notices
 from itakusaki.report.environment import pages
 from itakusaki.report.formats.page import INDENT, tidy
 from itakusaki.report.markdown_text import escaped
@@ -29,6 +31,12 @@ class PageData(LayoutData):
 
     def _place(self, alignment: Alignment) -> str:
         return {Alignment.RIGHT: "n", Alignment.CENTRE: "c"}.get(alignment, "t")
+
+    def _picture(self, block: PictureBlock) -> dict[str, Any]:
+        # Made by Vega, which escapes what it is given; ours is what it is called.
+        named = f'<svg role="img" aria-label="{escape(visible(block.alt))}" '
+        svg = Markup(block.svg.replace("<svg ", named, 1))  # noqa: S704
+        return {"kind": "picture", "svg": svg, "alt": block.alt, "width": block.width}
 
     def _runs(self, text: RunningText) -> Markup:
         return Markup("".join(self._shown(run) for run in text))  # noqa: S704 - escaped in _piece
@@ -53,12 +61,15 @@ def write_html(
         ReportTemplateError: a template of one's own cannot be used, or takes too long.
     """
     settings = settings or WritingSettings()
-    blocks = PageData(language=front.language, room=UPRIGHT).of(blocks_of(text))
+    found = illustrated(front, text)
+    blocks = PageData(language=front.language, room=UPRIGHT).of(found)
     templates = pages(
         "html", settings.templates, translator_for(front.language), settings.allowance
     )
     page = templates.render("document.html.j2", document=front_view(front), blocks=blocks)
-    return WrittenDocument(content=tidy(INDENT.sub("", page)))
+    return WrittenDocument(
+        content=tidy(INDENT.sub("", page)), notices=picture_notices(front, found)
+    )
 
 
 def write_markdown(
@@ -71,10 +82,13 @@ def write_markdown(
     Raises:
         DocumentTextError: its text holds what documents do not know.
     """
-    blocks_of(text)
+    checked(front, text)
     view = front_view(front)
+    figure = Message(N_("Figure: "))
+    label = translator_for(front.language).say(figure)
+    alts = {one.name: f"{label}{escaped(one.alt)}" for one in front.pictures if one.chart}
     head = "\n".join(_head(view, translator_for(front.language)))
-    body = "\n".join(line for given in text.splitlines() for line in _shown(given))
+    body = "\n".join(line for given in text.splitlines() for line in _shown(given, alts))
     foot = "\n\n".join((_RULE, *map(escaped, view.foot))) if view.foot else ""
     return WrittenDocument(content=tidy(f"{head}\n\n{body}\n\n{foot}"))
 
@@ -103,7 +117,7 @@ def _letterhead(view: FrontView, translator: Translator) -> Iterator[tuple[str, 
     yield from ((translator.gettext(label), value) for label, value in rows if value)
 
 
-def _shown(line: str) -> Sequence[str]:
+def _shown(line: str, alts: Mapping[str, str]) -> Sequence[str]:
     """What stands for a line; only a directive is shown as something else."""
     found = directive(line)
     if found is None:
@@ -119,6 +133,8 @@ def _shown(line: str) -> Sequence[str]:
             )
         case "signature":
             return [f"- {label} \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_" for label in labels]
+        case "picture":
+            return [alts[value]] if value in alts else []
         case "page":
             return ("", _RULE, "")
         case _:

@@ -29,7 +29,7 @@ from itakusaki.report.documents.front import FrontMatter, WritingSettings, Writt
 from itakusaki.report.documents.front_view import front_view
 from itakusaki.report.documents.layout_data import LayoutData
 from itakusaki.report.documents.layout_template import layout_template
-from itakusaki.report.documents.markdown_blocks import blocks_of
+from itakusaki.report.documents.pictures import illustrated, picture_notices
 from itakusaki.report.environment import ReportTemplateError, refused_template
 
 if TYPE_CHECKING:
@@ -63,10 +63,12 @@ def write_pdf(
     settings = settings or WritingSettings()
     names = (f"{front.language}/{front.kind}.typ", "document.typ")
     template = layout_template(names, settings.templates)
-    given = (str(template.path), str(settings.font_dir or ""), front, blocks_of(text))
+    blocks = illustrated(front, text)
+    told_of = picture_notices(front, blocks)
+    given = (str(template.path), str(settings.font_dir or ""), front, blocks)
     if not template.is_own:
         content, missing = laid_out(*given)
-        return WrittenDocument(content=content, notices=_notices(front, missing))
+        return WrittenDocument(content=content, notices=(*told_of, *_notices(front, missing)))
     try:
         is_laid_out, told = behind_wall(_JOB, *given, allowance=settings.allowance)
     except RefusedFileError as refused:
@@ -74,7 +76,7 @@ def write_pdf(
     if not is_laid_out:
         raise ReportTemplateError(*told)
     content, missing = told
-    return WrittenDocument(content=content, notices=_notices(front, missing))
+    return WrittenDocument(content=content, notices=(*told_of, *_notices(front, missing)))
 
 
 def laid_out_behind_wall(

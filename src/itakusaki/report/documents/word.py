@@ -22,13 +22,13 @@ from itakusaki.files.visible import visible
 from itakusaki.files.wall import behind_wall
 from itakusaki.language import translator_for
 from itakusaki.model.message import N_, Message
-from itakusaki.report.documents.blocks import DocumentBlock
+from itakusaki.report.documents.blocks import DocumentBlock, PictureBlock
 from itakusaki.report.documents.extras import MissingExtraError
 from itakusaki.report.documents.front import FrontMatter, WritingSettings, WrittenDocument
 from itakusaki.report.documents.front_view import FrontView, front_view
 from itakusaki.report.documents.layout_template import layout_template
-from itakusaki.report.documents.markdown_blocks import blocks_of
-from itakusaki.report.documents.word_body import ListNumbering, WordBody
+from itakusaki.report.documents.pictures import illustrated, picture_notices, png_of
+from itakusaki.report.documents.word_body import ListNumbering, Placed, WordBody
 from itakusaki.report.environment import ReportTemplateError, refused_template
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ _MARK: Final = f'<w:p><w:bookmarkStart w:id="0" w:name="{_PLACE}"/><w:bookmarkEn
 _MAIN: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: What a template of one's own may come to when unpacked.
 _UNPACKED: Final = Limits(unpacked=256 * 1024 * 1024, area=0)
-_EMU: Final = 635
+#: English Metric Units: a twentieth of a point, a millimetre.
+_EMU, _MM = 635, 36_000
 _NO_PLACE: Final = N_("it has no paragraph {place} for the text of the document")
 _NO_WORD_FILE: Final = N_("it is no Word file (.docx)")
 
@@ -61,16 +62,18 @@ def write_docx(
     settings = settings or WritingSettings()
     names = [f"{front.language}/{name}.docx" for name in (front.kind, "document")]
     template = layout_template(names, settings.templates)
-    given = (str(template.path), front, blocks_of(text))
+    blocks = illustrated(front, text)
+    notices = picture_notices(front, blocks)
+    given = (str(template.path), front, blocks)
     if not template.is_own:
-        return WrittenDocument(content=filled(*given))
+        return WrittenDocument(content=filled(*given), notices=notices)
     try:
         is_filled, told = behind_wall(_JOB, *given, allowance=settings.allowance)
     except RefusedFileError as refused:
         raise refused_template(template.path.name, refused) from refused
     if not is_filled:
         raise ReportTemplateError(*told)
-    return WrittenDocument(content=told)
+    return WrittenDocument(content=told, notices=notices)
 
 
 def filled_behind_wall(
@@ -192,11 +195,24 @@ def _text(document: OpenedDocument, view: FrontView, blocks: Sequence[DocumentBl
         contents_title=translator_for(view.language).gettext(N_("Contents")),
         last_number=_last_number(document),
         is_landscape=view.is_landscape,
+        pictures=_pictures(document, blocks),
     )
     made = body.xml(blocks)
     for numbering in body.numbered:
         _count_anew(document, numbering)
     return made
+
+
+def _pictures(document: OpenedDocument, blocks: Sequence[DocumentBlock]) -> Mapping[str, Placed]:
+    """The pictures as parts of the file, with their sizes."""
+    placed = {}
+    for block in blocks:
+        if isinstance(block, PictureBlock) and block.svg:
+            part, image = document.part.get_or_add_image(io.BytesIO(png_of(block.svg)))
+            width = block.width * _MM
+            height = width * image.px_height // image.px_width
+            placed[block.name] = Placed(part=part, width=width, height=height)
+    return placed
 
 
 def _text_width(document: OpenedDocument) -> int:

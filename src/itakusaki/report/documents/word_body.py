@@ -24,6 +24,7 @@ from itakusaki.report.documents.blocks import (
     NoteBlock,
     PageBreak,
     ParagraphBlock,
+    PictureBlock,
     RuleBlock,
     RunningText,
     SignatureLines,
@@ -47,6 +48,8 @@ _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
     Alignment.CENTRE: '<w:jc w:val="center"/>',
     Alignment.RIGHT: '<w:jc w:val="right"/>',
 }
+_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RULED: Final = (
     '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
 )
@@ -61,6 +64,15 @@ class ListNumbering:
     number: int
     style: str
     start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A picture within the file: the id of its part, its size in English Metric Units."""
+
+    part: str
+    width: int
+    height: int
 
 
 #: The styles that a text may need, by the names Word knows them by in every language.
@@ -97,8 +109,10 @@ class WordBody:
     contents_title: str
     last_number: int
     is_landscape: bool = False
+    pictures: Mapping[str, Placed] = field(default_factory=dict)
     numbered: list[ListNumbering] = field(default_factory=list)
     _headings: int = 0
+    _drawn: int = 0
     _title: str = ""
     _breaks: bool = False
 
@@ -130,10 +144,8 @@ class WordBody:
                 *pieces, last = self._list(block, 0)
                 yield from pieces
                 yield _kept(last) if leads(following) else last
-            case RuleBlock():
-                yield self._paragraph((), "Rule")
-            case ContentsBlock():
-                yield self._contents(headings)
+            case RuleBlock() | ContentsBlock() | PictureBlock():
+                yield self._single(block, headings)
             case _:
                 if self._breaks:  # only a paragraph can begin a page
                     yield self._paragraph((), "Table Gap")
@@ -157,6 +169,29 @@ class WordBody:
             case SignatureLines():
                 return self._signature(block.labels)
 
+    def _single(
+        self,
+        block: RuleBlock | ContentsBlock | PictureBlock,
+        headings: Sequence[HeadingBlock],
+    ) -> str:
+        match block:
+            case RuleBlock():
+                return self._paragraph((), "Rule")
+            case ContentsBlock():
+                return self._contents(headings)
+            case PictureBlock():
+                return self._picture(block)
+
+    def _picture(self, block: PictureBlock) -> str:
+        placed = self.pictures.get(block.name)
+        if placed is None:
+            return self._paragraph(_text(block.alt), "Normal")
+        self._drawn += 1
+        # A line of a fixed height would cut it off.
+        loose = '<w:spacing w:before="120" w:after="160" w:line="240" w:lineRule="auto"/>'
+        runs = f"<w:r>{_drawing(placed, block.alt, self._drawn)}</w:r>"
+        return self._paragraph((), "Normal", more=loose, runs=runs)
+
     def _flow(self, part: _Flow) -> Iterator[str]:
         if isinstance(part, ListBlock):
             yield from self._list(part, 0)
@@ -178,7 +213,7 @@ class WordBody:
         *,
         keep: bool = False,
         alignment: Alignment = Alignment.LEFT,
-        numbering: str = "",
+        more: str = "",
         runs: str = "",
     ) -> str:
         # The order is Word's.
@@ -186,7 +221,7 @@ class WordBody:
             self._style("p", style)
             + ("<w:keepNext/>" if keep else "")
             + ("<w:pageBreakBefore/>" if self._breaks else "")
-            + numbering
+            + more
             + _ALIGNMENTS[alignment]
         )
         self._breaks = False
@@ -209,7 +244,7 @@ class WordBody:
                     continue
                 name = "Number" if block.is_ordered else "Bullet"
                 style = f"List {name if is_first else 'Continue'}{suffix}"
-                yield self._paragraph(part.text, style, numbering=numbering if is_first else "")
+                yield self._paragraph(part.text, style, more=numbering if is_first else "")
                 is_first = False
 
     def _numbering(self, style: str, start: int, depth: int) -> str:
@@ -335,6 +370,20 @@ def _anchor(place: int) -> str:
 def _entry(place: int, heading: HeadingBlock) -> str:
     text = _runs(_text(plain(heading.text).replace("\n", " ")))
     return f'<w:hyperlink w:anchor="{_anchor(place)}" w:history="1">{text}</w:hyperlink>'
+
+
+def _drawing(placed: Placed, alt: str, number: int) -> str:
+    size = f'cx="{placed.width}" cy="{placed.height}"'
+    named = f'id="{_BOOKMARKS + number}" name="Picture {number}" descr={quoteattr(visible(alt))}'
+    return (
+        f'<w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {size}/><wp:docPr {named}/><a:graphic xmlns:a="{_DRAWING}/main">'
+        f'<a:graphicData uri="{_DRAWING}/picture"><pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr>'
+        f"<pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
+        f'<a:blip xmlns:r="{_RELATIONS}" r:embed="{placed.part}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
 
 
 def _cell(content: str, width: int, *, extra: str = "", at_foot: bool = False) -> str:

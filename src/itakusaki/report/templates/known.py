@@ -41,6 +41,7 @@ _SHARED: Final = (
     "parts.html.j2",
     "parts.md.j2",
     "style.css.j2",
+    "table.js.j2",
 )
 _WORD: Final = {"document": FrontView, "body": str}
 

@@ -10,7 +10,7 @@ from itakusaki.language.labels import SEALED_MATTER, VERDICTS
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Duty, Entrustment
+from itakusaki.model.party import Duty, Entrustment, Role
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.appendix import ControlRow, PolicyRow, control_rows, policy_rows
@@ -25,6 +25,7 @@ from itakusaki.report.view.comparison import (
     question_items,
     uncompared_rows,
 )
+from itakusaki.report.view.conclusion import ProposalView, conclusion, proposal
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.control_names import listed, titled
 from itakusaki.report.view.control_text import note_text
@@ -97,7 +98,8 @@ class VerdictCount:
 class ProcessorView:
     """Everything a processor's page shows; `owed` is what it owes by the law alone.
 
-    `sealed` says that there is a sealed matter, "" where there is none.
+    `sealed` says that there is a sealed matter, "" where there is none; `proposal` is None where a
+    processor inspects itself.
     """
 
     frame: Frame
@@ -109,6 +111,8 @@ class ProcessorView:
     entrustments: tuple[EntrustmentRow, ...]
     rating: RatingView
     sealed: str
+    conclusion: str
+    proposal: ProposalView | None
     summary: SummaryView
     reasons: tuple[str, ...]
     relation: str
@@ -160,6 +164,8 @@ def processor_view(
         entrustments=tuple(_entrustment(context, row) for row in party.entrustments),
         rating=rating_view(context, result),
         sealed=context.say(SEALED_MATTER) if result.sealed else "",
+        conclusion=conclusion(context, result, found),
+        proposal=_proposal(context, result),
         summary=summary_view(context, result, views, items),
         reasons=tuple(listed(context, context.say(reason)) for reason in result.reasons),
         relation=_relation(context, result, found),
@@ -189,6 +195,12 @@ def processor_view(
         files=file_rows(context, _files(result)),
         instruments=instrument_rows(context, (c.control for c in result.controls)),
     )
+
+
+def _proposal(context: ViewContext, result: ProcessorResult) -> ProposalView | None:
+    """What is proposed to whoever decides; nobody decides on going on with oneself."""
+    is_own = context.assessment.role is Role.PROCESSOR
+    return None if is_own else proposal(context, result)
 
 
 def _findings(

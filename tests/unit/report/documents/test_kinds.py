@@ -277,3 +277,16 @@ def test_the_same_run_gives_the_same_bytes(format_: str) -> None:
     contents = [DOCUMENT_WRITERS[format_](m.front, m.text, None).content for m in made]
     assert contents[0] == contents[1]
     assert contents[0]
+
+
+def test_a_consultant_reports_to_its_client_and_letters_remain_the_client_s() -> None:
+    given = replace(TOLD, firm="Shiomi Partners", disclaimer="No legal advice.")
+    run = replace(with_an_end(), role=Role.CONSULTANT)
+    made = everything(run, "en", DocumentSettingsByParty(common=given))
+    report, letter = made["director-report", "P02"].front, made["inquiry-letter", "P02"].front
+    assert report.addressee == ("Aobadori Trading", "President")
+    assert report.sender == ("Shiomi Partners", "Privacy office", "Shiomi")
+    assert letter.sender[0] == "Aobadori Trading"
+    assert {document.front.foot[-1] for document in made.values()} == {"No legal advice."}
+    unsigned = everything(run, "en")["director-report", "P02"].front
+    assert unsigned.sender[0] == "[to be entered]"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -160,31 +158,6 @@ def test_hostile_text_acts_nowhere() -> None:
     assert flat.count(HOSTILE.replace(" ", "")) >= 2
 
 
-def test_the_same_bytes_in_another_place_and_time_zone(
-    written: WrittenDocument, tmp_path: Path
-) -> None:
-    program = (
-        "import sys; from support.handed_on import front, text\n"
-        "from itakusaki.report.documents.pdf import write_pdf\n"
-        "sys.stdout.buffer.write(write_pdf(front(), text(rows=60)).content)"
-    )
-    elsewhere = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-            "TZ": "Pacific/Apia",
-            "LC_ALL": "C",
-            "HOME": str(tmp_path),
-            "PYTHONHASHSEED": "7",
-        },
-        capture_output=True,
-        check=True,
-    )
-    assert elsewhere.stdout == written.content
-
-
 OWN = '#set text(font: json(bytes(sys.inputs.document)).fonts, lang: "ja")\n#set document(title: "x")\n'
 
 
@@ -236,7 +209,7 @@ def test_fonts_of_a_folder_go_before_ours(tmp_path: Path) -> None:
 def test_without_fonts_or_typst_a_sentence_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(fonts, "_PACKAGES", ("no_such_package",))
+    monkeypatch.setattr(fonts, "FONT_PACKAGES", ("no_such_package",))
     with pytest.raises(NoFontError) as no_font:
         write_pdf(front(), text())
     assert "itakusaki[pdf]" in translator_for("en").say(no_font.value.hint)

@@ -14,13 +14,13 @@ from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Entrustment
 from itakusaki.report.view.comparison import topics_asked
-from itakusaki.report.view.control_text import references
-from itakusaki.report.view.documents.conclusions import (
+from itakusaki.report.view.conclusion import (
     CHOICES,
     ProposalView,
     conclusion,
     proposal,
 )
+from itakusaki.report.view.control_text import references
 from itakusaki.report.view.documents.context import (
     DocumentContext,
     DocumentHead,
@@ -37,7 +37,7 @@ from itakusaki.report.view.score import (
     rating_view,
     score_view,
 )
-from itakusaki.report.view.sealed import COUNTING, DECIDE, READERS, STEPS
+from itakusaki.report.view.sealed import COUNTING, DECIDE, ENTRIES, READERS, STEPS
 from itakusaki.report.view.text_width import CUT, wrapped
 
 #: Points there is room for, if each is short; fewer where they are long.
@@ -88,12 +88,13 @@ class SealedGround:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedStory:
-    """What a sealed edition adds: who may read it, what to decide, the days, the order of steps."""
+    """What a sealed edition adds: who may read it, what to decide, days, order of steps, what to enter."""
 
     readers: str
     decide: str
     counting: tuple[str, ...]
     steps: tuple[str, ...]
+    entries: tuple[str, ...]
     grounds: tuple[SealedGround, ...]
 
 
@@ -134,13 +135,13 @@ def director_view(context: DocumentContext, result: ProcessorResult) -> Director
     works = work_rows(context, result)
     points = tuple(_points(context, result, found))
     conditions = [f for f in found if f.knock_out]
-    suggested = proposal(context, result)
+    suggested = proposal(context.view, result)
     return DirectorView(
         head=document_head(context, result),
         department=_department(context, result),
         rating=rating_view(context.view, result),
         score=score_view(result.score, unsettled=is_unsettled(result)),
-        conclusion=conclusion(context, result),
+        conclusion=conclusion(context.view, result, context.findings(result)),
         sealed=context.view.say(SEALED_MATTER) if result.sealed else "",
         points=points,
         more=len(found) - len(points),
@@ -167,6 +168,7 @@ def _story(context: DocumentContext, result: ProcessorResult) -> SealedStory | N
         decide=context.say(DECIDE),
         counting=tuple(context.say(text) for text in COUNTING),
         steps=tuple(context.say(text) for text in STEPS),
+        entries=tuple(context.say(text) for text in ENTRIES),
         grounds=tuple(_ground(context, one) for one in mine),
     )
 

@@ -14,7 +14,7 @@ from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_
 from itakusaki.model.party import Entrustment
 from itakusaki.model.verdict import Rating, Verdict
-from itakusaki.report.view.documents.conclusions import conclusion
+from itakusaki.report.view.conclusion import conclusion
 from itakusaki.report.view.documents.context import (
     DocumentContext,
     DocumentHead,
@@ -156,7 +156,7 @@ def opinion_page_view(context: DocumentContext, result: ProcessorResult) -> Opin
         works=work_rows(context, result),
         methods=methods_used(context, result),
         opinion=_opinion(context, result),
-        ground=conclusion(context, result),
+        ground=conclusion(context.view, result, context.findings(result)),
         excepted=tuple(
             point_line(context, result, finding, voice=Voice.INSIDE)
             for finding in (weighty if is_told else ())
@@ -190,7 +190,7 @@ def self_inspection_view(
     return SelfInspectionView(
         head=document_head(context, result),
         works=work_rows(context, result),
-        conclusion=conclusion(context, result),
+        conclusion=conclusion(context.view, result, context.findings(result)),
         score=score_view(result.score, unsettled=is_unsettled(result)),
         domains=tuple(_inspected(context, result)),
         lacking=evidence.items if evidence else (),

@@ -13,7 +13,7 @@ from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_
 from itakusaki.model.party import persons_of
 from itakusaki.model.verdict import RANKS, Rating
-from itakusaki.report.view.documents.conclusions import GO_ON, conclusion, proposal
+from itakusaki.report.view.conclusion import GO_ON, conclusion, proposal
 from itakusaki.report.view.documents.context import DocumentContext, DocumentHead, document_head
 from itakusaki.report.view.figures import thousands
 from itakusaki.report.view.listing import Listing, listing
@@ -101,7 +101,7 @@ def _row(context: DocumentContext, row: PortfolioRow, result: ProcessorResult) -
     return StandingRow(
         row=row,
         persons=thousands(str(persons)) if persons else "–",
-        proposal=proposal(context, result).label,
+        proposal=proposal(context.view, result).label,
     )
 
 
@@ -158,12 +158,12 @@ def _decisions(
     """Those on which more is proposed than to go on, the worst first."""
     go_on = context.view.say(GO_ON)
     for result in ordered:
-        suggested = proposal(context, result)
+        suggested = proposal(context.view, result)
         if suggested.label != go_on:
             yield DecisionRow(
                 id=result.processor.id,
                 name=result.processor.name,
-                conclusion=conclusion(context, result),
+                conclusion=conclusion(context.view, result, context.findings(result)),
                 proposal=suggested.label,
                 sealed=context.view.say(SEALED_MATTER) if result.sealed else "",
             )

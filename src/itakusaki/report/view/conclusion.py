@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from itakusaki.language.labels import RATINGS
 from itakusaki.model.assessment import ProcessorResult
-from itakusaki.model.finding import FindingKind
-from itakusaki.model.message import N_, Message
+from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.verdict import Rating
-from itakusaki.report.view.documents.context import DocumentContext
+from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import points
 
 _IN_BRACKETS: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -91,20 +91,20 @@ PROPOSALS: Final[Mapping[Rating, _Proposal]] = {
 }
 
 
-def proposal(context: DocumentContext, result: ProcessorResult) -> ProposalView:
+def proposal(context: ViewContext, result: ProcessorResult) -> ProposalView:
     """What is proposed for a processor by its rating."""
     waits = result.sealed and result.rating is Rating.TO_EXPLAIN
     found = _SEALED if waits else PROPOSALS[result.rating]
-    return ProposalView(label=context.view.say(found.choice), says=context.say(found.says))
+    return ProposalView(label=context.say(found.choice), says=context.say(Message(found.says)))
 
 
-def conclusion(context: DocumentContext, result: ProcessorResult) -> str:
+def conclusion(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     """How a processor stands, in one sentence."""
-    return _CONCLUSIONS[result.rating](context, result)
+    return _CONCLUSIONS[result.rating](context, result, found)
 
 
-def _band(context: DocumentContext, result: ProcessorResult) -> str:
-    gaps = _gaps(context, result)
+def _band(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
+    gaps = sum(one.kind is FindingKind.GAP for one in found)
     text = (
         N_(
             "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gap(s) to be corrected."
@@ -114,55 +114,61 @@ def _band(context: DocumentContext, result: ProcessorResult) -> str:
             "No mandatory control is open; the verified score is {verified} (rating {rating}), and no gap was identified."
         )
     )
-    return context.say(text, **_score(result), gaps=gaps)
+    return _say(context, text, **_score(result), gaps=gaps)
 
 
-def _conditional(context: DocumentContext, result: ProcessorResult) -> str:
-    if not _open_knock_outs(context, result):
+def _conditional(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
+    if not _open_knock_outs(found):
         text = N_(
             "As exceptions are approved for {count} mandatory control(s) ({names}), the rating is limited to {rating} (verified score {verified})."
         )
-        found = [f.control for f in context.findings(result) if f.knock_out]
-        return context.say(text, **_score(result), **_named(context, found))
+        excepted = [f.control for f in found if f.knock_out]
+        return _say(context, text, **_score(result), **_named(context, excepted))
     text = N_(
         "As {count} mandatory control(s) ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified})."
     )
-    return context.say(text, **_score(result), **_knock_outs(context, result))
+    return _say(context, text, **_score(result), **_knock_outs(context, found))
 
 
-def _unacceptable(context: DocumentContext, result: ProcessorResult) -> str:
+def _unacceptable(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     text = N_(
-        "The client’s acceptance criteria are not met on {count} mandatory control(s) ({names}); the rating is “{rating}” (verified score {verified})."
+        "The acceptance criteria are not met on {count} mandatory control(s) ({names}); the rating is “{rating}” (verified score {verified})."
     )
-    return context.say(text, **_score(result), **_knock_outs(context, result, is_blocking=True))
+    return _say(context, text, **_score(result), **_knock_outs(context, found, is_blocking=True))
 
 
-def _to_explain(context: DocumentContext, result: ProcessorResult) -> str:
-    if not _open_knock_outs(context, result, is_blocking=True):
-        return context.say(N_("A matter remains to be explained; until then no rating is given."))
+def _to_explain(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
+    del result
+    if not _open_knock_outs(found, is_blocking=True):
+        return _say(context, N_("A matter remains to be explained; until then no rating is given."))
     text = N_(
         "Sources disagree on {count} mandatory control(s) ({names}); until this is explained no rating is given."
     )
-    return context.say(text, **_knock_outs(context, result, is_blocking=True))
+    return _say(context, text, **_knock_outs(context, found, is_blocking=True))
 
 
-def _pending(context: DocumentContext, result: ProcessorResult) -> str:
+def _pending(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
+    del found
     text = N_(
         "Too many answers are not supported by evidence: the score lies between {verified} and {declared}, and the rating is withheld."
     )
-    return context.say(
+    return _say(
+        context,
         text,
         verified=points(result.score.verified),
         declared=points(result.score.declared),
     )
 
 
-def _not_answered(context: DocumentContext, result: ProcessorResult) -> str:
+def _not_answered(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
+    del found
     text = N_("No readable reply was received (due {day}); no assessment was possible.")
-    return context.say(text, day=context.day(result.processor.due_on))
+    return _say(context, text, day=context.translator.day(result.processor.due_on))
 
 
-_CONCLUSIONS: Final[Mapping[Rating, Callable[[DocumentContext, ProcessorResult], str]]] = {
+_CONCLUSIONS: Final[
+    Mapping[Rating, Callable[[ViewContext, ProcessorResult, Sequence[Finding]], str]]
+] = {
     Rating.A: _band,
     Rating.B: _band,
     Rating.C: _band,
@@ -179,14 +185,7 @@ def _score(result: ProcessorResult) -> dict[str, str | Message]:
     return {"verified": points(result.score.verified), "rating": RATINGS[result.rating]}
 
 
-def _gaps(context: DocumentContext, result: ProcessorResult) -> int:
-    return sum(one.kind is FindingKind.GAP for one in context.findings(result))
-
-
-def _open_knock_outs(
-    context: DocumentContext, result: ProcessorResult, *, is_blocking: bool = False
-) -> list[str]:
-    found = context.findings(result)
+def _open_knock_outs(found: Sequence[Finding], *, is_blocking: bool = False) -> list[str]:
     return [
         f.control
         for f in found
@@ -195,15 +194,19 @@ def _open_knock_outs(
 
 
 def _knock_outs(
-    context: DocumentContext, result: ProcessorResult, *, is_blocking: bool = False
+    context: ViewContext, found: Sequence[Finding], *, is_blocking: bool = False
 ) -> dict[str, str | int]:
-    return _named(context, _open_knock_outs(context, result, is_blocking=is_blocking))
+    return _named(context, _open_knock_outs(found, is_blocking=is_blocking))
 
 
-def _named(context: DocumentContext, controls: list[str]) -> dict[str, str | int]:
+def _named(context: ViewContext, controls: list[str]) -> dict[str, str | int]:
     """How many there are, and the first by their titles, without what these add in brackets."""
-    titles = (_IN_BRACKETS.sub("", context.view.title(c)).strip() for c in controls[:NAMED])
-    names = context.view.translator.joined(titles)
+    titles = (_IN_BRACKETS.sub("", context.title(c)).strip() for c in controls[:NAMED])
+    names = context.translator.joined(titles)
     if len(controls) > NAMED:
-        names = context.say(N_("{names} and others"), names=names)
+        names = _say(context, N_("{names} and others"), names=names)
     return {"count": len(controls), "names": names}
+
+
+def _say(context: ViewContext, text: str, **values: Value) -> str:
+    return context.say(Message.of(text, **values))
