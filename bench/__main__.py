@@ -1,4 +1,4 @@
-"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`: what to measure."""
+"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`, `python -m bench rounds`: what to measure."""
 
 import gc
 
@@ -7,6 +7,7 @@ import click
 from bench.documents import documents
 from bench.evidence import evidence
 from bench.intake import intake
+from bench.rounds import rounds
 from bench.wall import wall
 
 
@@ -19,6 +20,7 @@ bench.add_command(intake)
 bench.add_command(evidence)
 bench.add_command(wall)
 bench.add_command(documents)
+bench.add_command(rounds)
 if __name__ == "__main__":
     gc.set_threshold(100_000, 50, 100)  # as the command line does
     bench()

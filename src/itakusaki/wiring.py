@@ -10,6 +10,7 @@ from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
+from itakusaki.model.errors import NoStoreError
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
 from itakusaki.settings.workspace import FILE, workspace_above
@@ -34,6 +35,18 @@ def open_store(workspace: Workspace) -> AuditStore | None:
     from itakusaki.store.store import store_at  # noqa: PLC0415 - loads SQLAlchemy
 
     return store_at(workspace.store_file)
+
+
+def existing_store(workspace: Workspace) -> AuditStore:
+    """The workspace's store, for what makes no sense without one.
+
+    Raises:
+        NoStoreError: there is none.
+    """
+    store = open_store(workspace)
+    if store is None:
+        raise NoStoreError(workspace.round)
+    return store
 
 
 def made_store(workspace: Workspace) -> AuditStore:

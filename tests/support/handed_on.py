@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
-from itakusaki.report.documents.front import DocumentForm, FrontFact, FrontMatter
+from itakusaki.report.documents.charts import ScoreBars, score_picture
+from itakusaki.report.documents.front import DocumentForm, FrontFact, FrontMatter, WrittenDocument
+from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 
 DAY = date(2026, 11, 22)
 #: A text that would act, were it read as Markdown, XML, Jinja or Typst.
@@ -41,3 +45,18 @@ def text(rows: int = 3, cell: str = "退職者のアカウントが残る") -> s
         f"| 番号 | 指摘 | 件数 |\n| --- | --- | ---: |\n{table}\n"
         "1. 別の一つ目\n\n---\n\n<!-- signature: 署名 | 日付 -->\n\n<!-- space: 4 -->\n\n<!-- right -->\n\n以上\n"
     )
+
+
+def in_every_format() -> dict[str, WrittenDocument]:
+    """A document with a picture and a sign that no font has, as every format has it."""
+    bars = (ScoreBars(title="再委託", declared=90, verified=80.5),)
+    picture = score_picture(bars, declared="申告", verified="検証後", about="評点。")
+    given = replace(front(title="改善要請書 ✗"), pictures=(picture,))
+    words = f"{text(rows=20)}\n<!-- picture: scores -->\n"
+    return {name: write(given, words, None) for name, write in DOCUMENT_WRITERS.items()}
+
+
+def fingerprints() -> str:
+    """What tells the bytes of every format apart."""
+    made = in_every_format().items()
+    return " ".join(f"{name}={sha256(one.content).hexdigest()}" for name, one in made)

@@ -14,6 +14,7 @@ from itakusaki.files.writing import Written, write_together
 from itakusaki.findings.derive import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
+from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
 from itakusaki.report.documents.front import WritingSettings
 from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS, DocumentKind, kinds_by_default
@@ -29,7 +30,8 @@ DOCUMENTS: Final = "documents"
 class DocumentWish:
     """Which documents are wanted: kinds by id (none: those of the workspace's role), of whom, how written.
 
-    `processors` are codes; none named: all. `font_dir` holds fonts that go before ours in PDFs.
+    `processors` are codes; none named: all. `font_dir` holds fonts that go before ours in PDFs;
+    `closed` is the journal's head at the closing of the round, None while it is open.
     """
 
     kinds: Sequence[str] = ()
@@ -37,6 +39,7 @@ class DocumentWish:
     formats: Sequence[str]
     languages: Sequence[str]
     font_dir: Path | None = None
+    closed: JournalHead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,7 @@ def _files(
         languages=wish.languages,
         templates=setup.templates,
         allowance=workspace.reading,
+        closed=wish.closed,
     )
     publication = Publication(run.ordinary, found, rules.checklist, rules.policy, edition)
     writing = WritingSettings(

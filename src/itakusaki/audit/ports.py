@@ -37,8 +37,8 @@ class AuditStore(Protocol):
         """The heads of all assessments, or of a round's, in the order in which they were kept."""
         ...
 
-    def lines(self, head: KeptAssessment) -> RoundLines:
-        """An assessment in lines."""
+    def lines(self, head: KeptAssessment, *, controls: bool = True) -> RoundLines:
+        """An assessment in lines, without `controls` those of the parties alone."""
         ...
 
     def inputs(self, head: KeptAssessment) -> tuple[tuple[str, str], ...]:

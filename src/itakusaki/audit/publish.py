@@ -67,6 +67,7 @@ def publish(
     folder = setup.workspace.reports
     notices: tuple[Message, ...] = ()
     if documents:
+        documents = replace(documents, closed=closed)
         made = documents_of(setup, run, documents)
         files, notices = (*files, *_within(DOCUMENTS, made.files)), made.notices
         sealed = sealed_documents_of(setup, run, documents).files if kept_back else ()

@@ -12,6 +12,7 @@ from typing import Any, Final
 from itakusaki.audit.keeping import mark_of
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
+from itakusaki.findings.lines import words_digest
 from itakusaki.model.errors import ReportUnreadableError
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.message import N_, Message
@@ -19,6 +20,7 @@ from itakusaki.model.party import Duty
 from itakusaki.model.rounds import (
     CLIENT_LINE,
     ControlLine,
+    EvidenceLine,
     Keeping,
     Origin,
     PartyLine,
@@ -105,7 +107,19 @@ def _line(standing: Json, named: tuple[str, str, int], side: Duty) -> PartyLine:
         assurance=_number(score["assurance"]),
         sealed=any(control.verdict is Verdict.SEALED for control in controls),
         controls=controls,
+        evidence=tuple(line for control in standing["controls"] for line in _evidence(control)),
     )
+
+
+def _evidence(found: Json) -> Iterator[EvidenceLine]:
+    for judgement in found["judgements"]:
+        for file in judgement["files"]:
+            yield EvidenceLine(
+                control=str(found["control"]),
+                path=str(file["path"]),
+                sha256=str(file["sha256"]),
+                grade=int(judgement["grade"]),
+            )
 
 
 def _control(found: Json) -> ControlLine:
@@ -129,6 +143,7 @@ def _control(found: Json) -> ControlLine:
         required_state=EvidenceState(found["required_state"]).value,
         decision=str((decision or {}).get("decision") or ""),
         approval=str(approval["kind"]) if approval else "",
+        words=words_digest("\n".join(g["comment"] for j in judgements if (g := j["given"]))),
     )
 
 

@@ -208,7 +208,7 @@ def _while_open(workspace: Workspace, status: RoundStatus) -> Iterator[Message]:
         yield _naming(text, of[PartyState.LATE])
     if of[PartyState.TO_SEND]:
         text = N_("Make and send the questionnaires of {count}: {names} ({command})")
-        command = command_line("questionnaire", "make", workspace.folder, "--all")
+        command = command_line("questionnaire", "make", workspace.folder, "--due")
         yield _naming(text, of[PartyState.TO_SEND], command=command)
     if of[PartyState.INCOMPLETE]:
         text = N_("Ask {count} to complete or correct their replies: {names} ({command})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from itakusaki.audit.assess import ledger_of
@@ -12,6 +12,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.files.writing import rehearsed
 from itakusaki.findings.changes import RoundChange, changed
 from itakusaki.findings.due import LastLook, due_parties, months_after
+from itakusaki.findings.repeats import Repeats, repeats
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import (
     EmptyLedgerError,
@@ -23,7 +24,14 @@ from itakusaki.model.errors import (
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
-from itakusaki.model.rounds import AuditRound, DueParty, Keeping, KeptAssessment, PartyLine
+from itakusaki.model.rounds import (
+    AuditRound,
+    DueParty,
+    Keeping,
+    KeptAssessment,
+    PartyLine,
+    RoundLines,
+)
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.settings import Workspace
 from itakusaki.settings.rounds import quarter_of, round_span
@@ -57,7 +65,8 @@ def who_is_due(setup: Setup, store: AuditStore) -> tuple[DueParty, ...]:
     """Every party of the ledger, with whether and why the round looks at it."""
     days = round_days(setup.workspace)
     ledger = ledger_of(setup)
-    return due_parties(ledger, setup.rules.rounds, days, last_looks(store, days[0]), flags(setup))
+    looks = last_looks(store, days[0], ledger.processors)
+    return due_parties(ledger, setup.rules.rounds, days, looks, flags(setup))
 
 
 def flags(setup: Setup) -> Mapping[str, Words]:
@@ -66,16 +75,17 @@ def flags(setup: Setup) -> Mapping[str, Words]:
     return {column.flag: column.heading for column in columns if column.flag}
 
 
-def last_looks(store: AuditStore, before: date) -> Mapping[str, LastLook]:
-    """When each party last answered in a round that ended before a day."""
+def last_looks(store: AuditStore, before: date, wanted: Collection[str]) -> Mapping[str, LastLook]:
+    """When each party wanted last answered in a round that ended before a day; the last rounds first."""
     looks: dict[str, LastLook] = {}
-    for head in latest_of_each_round(store):
-        if head.as_of < before:
-            looks |= {
-                line.processor: _look(head, line)
-                for line in store.lines(head).parties
-                if line.side is not Duty.CLIENT and line.rating is not Rating.NOT_ANSWERED
-            }
+    for head in reversed(latest_of_each_round(store)):
+        if head.as_of >= before:
+            continue
+        if set(wanted) <= set(looks):
+            break
+        for line in store.lines(head).parties:
+            if line.side is not Duty.CLIENT and line.rating is not Rating.NOT_ANSWERED:
+                looks.setdefault(line.processor, _look(head, line))
     return looks
 
 
@@ -90,15 +100,31 @@ def latest_of_each_round(store: AuditStore) -> tuple[KeptAssessment, ...]:
     return tuple(sorted(latest.values(), key=lambda head: (head.as_of, head.round)))
 
 
+def opened_round(store: AuditStore, name: str) -> AuditRound:
+    """A round that was opened, whether or not it is closed.
+
+    Raises:
+        RoundNotOpenError: it was not.
+    """
+    found = store.round(name)
+    if found is None:
+        raise RoundNotOpenError(name, opened=False)
+    return found
+
+
+def closed_at(store: AuditStore | None, name: str) -> JournalHead | None:
+    """The journal's head at the closing of a round; None while it is open, or where there is no store."""
+    found = store.round(name) if store else None
+    return found.closed if found else None
+
+
 def refuse_unless_open(store: AuditStore, name: str) -> None:
     """Refuse a round that was not opened, or that is closed.
 
     Raises:
         RoundNotOpenError, RoundClosedError: see above.
     """
-    found = store.round(name)
-    if found is None:
-        raise RoundNotOpenError(name, opened=False)
+    found = opened_round(store, name)
     if found.closed is not None:
         raise RoundClosedError(name)
 
@@ -114,16 +140,31 @@ def close_round(
 
 
 def compare_rounds(store: AuditStore, before: str, after: str) -> RoundChange:
-    """Two rounds side by side, each by its last assessment.
+    """Two rounds side by side, each by its last assessment; one with itself by its first and its last.
 
     Raises:
         NotKeptError: one of them was never kept.
     """
-    heads = {head.round: head for head in store.kept()}
+    kept = store.kept()
+    last = {head.round: head for head in kept}
     for name in (before, after):
-        if name not in heads:
-            raise NotKeptError(name, tuple(heads))
-    return changed(store.lines(heads[before]), store.lines(heads[after]))
+        if name not in last:
+            raise NotKeptError(name, tuple(last))
+    first = {head.round: head for head in reversed(kept)}
+    earlier = (first if before == after else last)[before]
+    return changed(store.lines(earlier), store.lines(last[after]))
+
+
+def repeated(store: AuditStore, name: str) -> Mapping[str, Repeats]:
+    """What each party repeated in a round, of what is kept up to it."""
+    heads = latest_of_each_round(store)
+    until = next((head.as_of for head in heads if head.round == name), None)
+    return repeats([store.lines(head) for head in heads if until and head.as_of <= until])
+
+
+def trend(store: AuditStore) -> tuple[RoundLines, ...]:
+    """Every round by its last assessment, the earliest first; the lines of parties alone."""
+    return tuple(store.lines(head, controls=False) for head in latest_of_each_round(store))
 
 
 def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:

@@ -121,9 +121,9 @@ def _kept(setup: Setup, assessment: Assessment) -> tuple[Keeping | None, Journal
     if store is None:
         return None, None
     from itakusaki.audit.keeping import keep
+    from itakusaki.audit.rounds import closed_at
 
-    found = store.round(assessment.round)
-    return keep(setup, store, assessment), found.closed if found else None
+    return keep(setup, store, assessment), closed_at(store, assessment.round)
 
 
 def document_wish(

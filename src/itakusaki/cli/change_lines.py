@@ -7,6 +7,7 @@ from typing import Final
 
 from itakusaki.findings.bridge import Bridge, Cause
 from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
+from itakusaki.findings.repeats import Repeats
 from itakusaki.language import Translator
 from itakusaki.language.labels import RATINGS, VERDICTS
 from itakusaki.model.message import N_, Message, Words
@@ -45,7 +46,10 @@ LISTED: Final = (
 
 
 def change_lines(
-    found: RoundChange, titles: Mapping[str, Words], translator: Translator
+    found: RoundChange,
+    again: Mapping[str, Repeats],
+    titles: Mapping[str, Words],
+    translator: Translator,
 ) -> Iterator[str]:
     """The portfolio in one line, then party by party what moved."""
     before, after = found.before.head, found.after.head
@@ -55,6 +59,21 @@ def change_lines(
     for party in found.parties:
         yield ""
         yield from _party(party, titles, translator)
+        if party.line.side is not Duty.CLIENT and party.line.processor in again:
+            yield from _repeats(again[party.line.processor], translator)
+
+
+def _repeats(found: Repeats, translator: Translator) -> Iterator[str]:
+    """What an auditor looks at first; nothing of it is held against the party."""
+    if found.answers:
+        text = N_("the same answer in the same words, rounds in a row: {controls}")
+        controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.answers)
+        yield f"    {translator.say(Message.of(text, controls=controls))}"
+    for one in found.files:
+        text = N_("the same record again: {path} ({control}), also {places}")
+        places = ", ".join(f"{seen.round} {seen.processor} {seen.path}" for seen in one.seen)
+        said = Message.of(text, path=one.path, control=one.control, places=places)
+        yield f"    {translator.say(said)}"
 
 
 def _party(
@@ -133,13 +152,32 @@ def _verdict(line: ControlLine | None, translator: Translator) -> str:
     return translator.say(VERDICTS[line.verdict]) if line else translator.gettext(N_("not asked"))
 
 
-def change_data(found: RoundChange) -> dict[str, object]:
+def change_data(found: RoundChange, again: Mapping[str, Repeats]) -> dict[str, object]:
     """The same in plain values; scores and their parts in points."""
     return {
         "before": found.before.head.round,
         "after": found.after.head.round,
         "counts": _plain_counts(found.counts),
         "parties": [_party_data(party) for party in found.parties],
+        "repeats": [
+            {
+                "processor": code,
+                "answers": [{"control": a.control, "rounds": a.rounds} for a in one.answers],
+                "files": [
+                    {
+                        "control": file.control,
+                        "path": file.path,
+                        "seen": [
+                            {"round": s.round, "processor": s.processor, "path": s.path}
+                            for s in file.seen
+                        ],
+                    }
+                    for file in one.files
+                ],
+            }
+            for code, one in again.items()
+            if one.answers or one.files
+        ],
     }
 
 

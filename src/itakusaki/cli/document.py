@@ -108,8 +108,9 @@ def make(
         write_sealed,
     )
     from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.rounds import closed_at
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import open_store, open_workspace
 
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
@@ -121,6 +122,7 @@ def make(
         formats=formats or DOCUMENT_FORMATS[:1],
         languages=report_languages(setup.workspace),
         font_dir=font_dir,
+        closed=closed_at(open_store(setup.workspace), setup.workspace.round),
     )
     kinds_wanted(setup, wish)
     place = out or setup.workspace.folder / DOCUMENTS / setup.workspace.round

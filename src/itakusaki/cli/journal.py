@@ -96,15 +96,11 @@ def show(folder: Path, as_json: bool) -> None:
 
 
 def _opened(folder: Path) -> tuple[Workspace, AuditStore]:
-    from itakusaki.model.errors import NoStoreError
     from itakusaki.settings import load_workspace
-    from itakusaki.wiring import open_store
+    from itakusaki.wiring import existing_store
 
     workspace = load_workspace(folder)
-    store = open_store(workspace)
-    if store is None:
-        raise NoStoreError(workspace.round)
-    return workspace, store
+    return workspace, existing_store(workspace)
 
 
 def _print_check(found: ChainCheck, translator: Translator, *, is_held_against: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from itakusaki.cli.workspace_argument import Target, target_arguments
 from itakusaki.model.errors import EmptyLedgerError, UnknownNameError
 from itakusaki.model.message import N_
 from itakusaki.model.party import Duty, Ledger, Processor, Role
+
+if TYPE_CHECKING:
+    from itakusaki.audit.setup import Setup
 
 KINDS = {"client": Duty.CLIENT, "processor": Duty.PROCESSOR, "sub-processor": Duty.SUB_PROCESSOR}
 
@@ -39,6 +43,12 @@ def questionnaire() -> None:
     help=N_("For every processor of the ledger, and the client's own check."),
 )
 @click.option(
+    "--due",
+    "due_only",
+    is_flag=True,
+    help=N_("For the processors that are due in the open round, and the client's own check."),
+)
+@click.option(
     "--kind",
     type=click.Choice(list(KINDS)),
     help=N_("Whose duties are asked; left out: by the ledger's tier."),
@@ -51,6 +61,7 @@ def questionnaire() -> None:
 def make(
     target: Target,
     everyone: bool,
+    due_only: bool,
     kind: str | None,
     round_: str | None,
     out: Path | None,
@@ -65,14 +76,17 @@ def make(
 
     setup = open_workspace(target.folder, round_=round_)
     translator = session_translator(setup.workspace)
-    ledger = ledger_of(setup) if everyone or target.processors else None
+    names = _due(setup) if due_only else target.processors
+    ledger = ledger_of(setup) if everyone or due_only or names else None
     if everyone and ledger is not None and not ledger.processors:
         raise EmptyLedgerError(str(target.folder))
     wanted = Wanted(
-        processors=_chosen(ledger, target.processors, everyone=everyone),
+        processors=_chosen(ledger, names, everyone=everyone),
         kind=KINDS[kind] if kind else None,
         names={p.id: p.name for p in ledger.processors.values()} if ledger else {},
-        own_check=everyone and kind is None and setup.workspace.role is not Role.PROCESSOR,
+        own_check=(everyone or due_only)
+        and kind is None
+        and setup.workspace.role is not Role.PROCESSOR,
     )
     place = out or setup.workspace.folder / "outgoing" / setup.workspace.round
     with exclusive(setup.workspace.folder, "itakusaki questionnaire make"):
@@ -92,6 +106,16 @@ def make(
         speaking.say(N_("Next: fill it in and put it into {place}"), place=back)
     else:
         speaking.say(N_("Next: send them out; put what comes back into {place}"), place=back)
+
+
+def _due(setup: Setup) -> tuple[str, ...]:
+    """The codes of those that the open round looks at."""
+    from itakusaki.audit.rounds import due_now, opened_round
+    from itakusaki.wiring import existing_store
+
+    store = existing_store(setup.workspace)
+    opened = opened_round(store, setup.workspace.round)
+    return tuple(party.processor for party in due_now(store.due(opened.name)))
 
 
 def _chosen(

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from itakusaki.audit.round_status import RoundStatus
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
-    from itakusaki.settings import Workspace
 
 
 @click.group("round", help=N_("Rounds: open, follow, close and compare them."))
@@ -55,20 +54,20 @@ def open_(name: str, folder: Path, as_json: bool) -> None:
     from itakusaki.audit.rounds import due_now, open_round
     from itakusaki.cli.console import reporter
     from itakusaki.cli.round_lines import due_data, due_lines
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import made_store, open_workspace
 
     setup = open_workspace(folder, round_=name)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator)
     with exclusive(setup.workspace.folder, "itakusaki round open"):
-        opened, due = open_round(setup, _made_store(setup.workspace))
+        opened, due = open_round(setup, made_store(setup.workspace))
     if as_json:
         echo_json(due_data(opened, due))
     else:
         for line in due_lines(due, setup.rules.rounds, translator):
             echo(line)
     text = N_("Round {round} is open: {due} of {count} are due. Next: {command}")
-    command = command_line("questionnaire", "make", folder, "--all")
+    command = command_line("questionnaire", "make", folder, "--due")
     speaking.say(text, round=name, due=len(due_now(due)), count=len(due), command=command)
     if setup.workspace.is_other_round:
         text = N_("For it to be the one that other commands work on, write into {file}: {line}")
@@ -92,11 +91,11 @@ def status(folder: Path, round_: str | None, today: date | None, as_json: bool) 
     from itakusaki.audit.round_status import PartyState
     from itakusaki.cli.console import reporter
     from itakusaki.cli.round_lines import print_status, status_data
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import existing_store, open_workspace
 
     setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
-    store = _there(setup.workspace)
+    store = existing_store(setup.workspace)
     found = _status(setup, store, reporter(translator, quiet=as_json), today)
     if as_json:
         echo_json(status_data(found))
@@ -159,11 +158,11 @@ def close(
     from itakusaki.audit.rounds import close_round, refuse_unless_open
     from itakusaki.cli.audit import document_wish
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import existing_store, open_workspace
 
     setup = open_workspace(folder, round_=round_)
     speaking = reporter(session_translator(setup.workspace), quiet=quiet)
-    store, workspace = _there(setup.workspace), setup.workspace
+    store, workspace = existing_store(setup.workspace), setup.workspace
     refuse_unless_open(store, workspace.round)
     held = exclusive(workspace.folder, "itakusaki round close")
     with held, speaking.progress(N_("reading")) as on_progress:
@@ -197,18 +196,44 @@ def close(
 @lang_option()
 def compare(before: str, after: str, folder: Path, as_json: bool) -> None:
     """Each round by its last assessment; the parts of a score's change add up exactly."""
-    from itakusaki.audit.rounds import compare_rounds
+    from itakusaki.audit.rounds import compare_rounds, repeated
     from itakusaki.cli.change_lines import change_data, change_lines
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import existing_store, open_workspace
 
     setup = open_workspace(folder)
     translator = session_translator(setup.workspace)
-    found = compare_rounds(_there(setup.workspace), before, after)
+    store = existing_store(setup.workspace)
+    found, again = compare_rounds(store, before, after), repeated(store, after)
     if as_json:
-        echo_json(change_data(found))
+        echo_json(change_data(found, again))
         return
     titles = {id_: control.title for id_, control in setup.rules.checklist.controls.items()}
-    for line in change_lines(found, titles, translator):
+    for line in change_lines(found, again, titles, translator):
+        echo(line)
+
+
+@round_.command(
+    "trend",
+    help=N_("Show every party's rating and scores over all rounds that are kept."),
+    epilog="itakusaki round trend\nitakusaki round trend my-audit --json",
+)
+@workspace_argument()
+@json_option(N_("Print JSON instead of text."))
+@lang_option()
+def trend_(folder: Path, as_json: bool) -> None:
+    """Each round by its last assessment, the earliest first."""
+    from itakusaki.audit.rounds import trend
+    from itakusaki.cli.trend_lines import trend_data, trend_lines
+    from itakusaki.settings import load_workspace
+    from itakusaki.wiring import existing_store
+
+    workspace = load_workspace(folder)
+    translator = session_translator(workspace)
+    found = trend(existing_store(workspace))
+    if as_json:
+        echo_json(trend_data(found))
+        return
+    for line in trend_lines(found, translator):
         echo(line)
 
 
@@ -234,17 +259,17 @@ def import_(name: str, folder: Path, report: Path | None) -> None:
     from itakusaki.audit.round_import import import_report
     from itakusaki.cli.console import reporter
     from itakusaki.model.rounds import Origin
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import made_store, open_workspace
 
     setup = open_workspace(folder, round_=name)
     speaking = reporter(session_translator(setup.workspace))
     with exclusive(setup.workspace.folder, "itakusaki round import"):
         if report is not None:
-            keeping = import_report(setup, _made_store(setup.workspace), report)
+            keeping = import_report(setup, made_store(setup.workspace), report)
         else:
             with speaking.progress(N_("reading")) as on_progress:
                 run = part(setup, assess(setup, on_progress=on_progress))
-            store = _made_store(setup.workspace)
+            store = made_store(setup.workspace)
             keeping = keep(setup, store, run.ordinary, origin=Origin.WORKBOOKS)
     speaking.say_keeping(keeping)
 
@@ -265,11 +290,11 @@ def erase(name: str, folder: Path) -> None:
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.rounds import erase_round
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import existing_store, open_workspace
 
     setup = open_workspace(folder, round_=name)
     speaking = reporter(session_translator(setup.workspace))
-    store = _there(setup.workspace)
+    store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki round erase"):
         today = date.today()  # noqa: DTZ011 - the day of whoever looks
         count = erase_round(setup, store, today=today)
@@ -280,33 +305,13 @@ def erase(name: str, folder: Path) -> None:
     )
 
 
-def _there(workspace: Workspace) -> AuditStore:
-    """The store, which must be there."""
-    from itakusaki.model.errors import NoStoreError
-    from itakusaki.wiring import open_store
-
-    store = open_store(workspace)
-    if store is None:
-        raise NoStoreError(workspace.round)
-    return store
-
-
-def _made_store(workspace: Workspace) -> AuditStore:
-    """The store, made where there is none."""
-    from itakusaki.wiring import made_store
-
-    return made_store(workspace)
-
-
 def _status(setup: Setup, store: AuditStore, speaking: Reporter, today: date | None) -> RoundStatus:
     from itakusaki.audit.assess import read
     from itakusaki.audit.intake_check import checks
     from itakusaki.audit.round_status import round_status
-    from itakusaki.model.errors import RoundNotOpenError
+    from itakusaki.audit.rounds import opened_round
 
-    opened = store.round(setup.workspace.round)
-    if opened is None:
-        raise RoundNotOpenError(setup.workspace.round, opened=False)
+    opened = opened_round(store, setup.workspace.round)
     day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
     with speaking.progress(N_("reading")) as on_progress:
         found = read(setup, on_progress=on_progress, today=day)

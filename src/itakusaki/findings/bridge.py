@@ -6,10 +6,12 @@ what the score moves by at each step is that cause's part. Fractions carry it, s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from math import floor
 from typing import Final, Literal
 
@@ -34,6 +36,7 @@ class Cause(StrEnum):
     UNEXPLAINED = "unexplained"  # what the lines that are kept do not show
 
 
+_ORDER: Final = tuple(Cause)
 #: Scores are rounded to a tenth at either end: so much, in points, need not be anybody's part.
 _ROUNDING: Final = Fraction(1, 10)
 #: Which of the two scores a bridge is of.
@@ -53,8 +56,7 @@ class Bridge:
 
 
 #: A control in the sum: what it weighs, and the credit it gets.
-_Counted = tuple[Fraction, Fraction]
-_Sum = dict[str, _Counted]
+_Counted = tuple[float, float]
 #: What of a control moves: whether it is in the sum at all, what it weighs, or its credit.
 _What = Literal["place", "weight", "credit"]
 _Moves = Mapping[_What, Cause]
@@ -83,50 +85,70 @@ def exact_parts(
     old = {line.control: line for line in before.controls}
     new = {line.control: line for line in after.controls}
     moves = {
-        control: _moves(old.get(control), new.get(control), which, same_edition=same_edition)
+        control: found
         for control in {**old, **new}
+        if (found := _moves(old.get(control), new.get(control), which, same_edition=same_edition))
     }
     now = {name: counted for name, line in old.items() if (counted := _counted(line, which))}
+    total = _Total(now.values())
+    by_cause: dict[Cause, list[tuple[str, _What]]] = {}
+    for control, found in moves.items():
+        for what, cause in found.items():
+            by_cause.setdefault(cause, []).append((control, what))
     parts: dict[Cause, Fraction] = {}
-    for cause in Cause:
-        touched = [
-            (control, what)
-            for control, found in moves.items()
-            for what, why in found.items()
-            if why is cause
-        ]
-        if touched:
-            earlier = _score(now)
-            for control, what in touched:
-                _turn(now, control, _counted(new.get(control), which), what)
-            parts[cause] = _score(now) - earlier
+    for cause in sorted(by_cause, key=_ORDER.index):
+        earlier = total.score
+        for control, what in by_cause[cause]:
+            later = _turned(now.get(control), _counted(new.get(control), which), what)
+            total.turn(now.pop(control, None), later)
+            if later is not None:
+                now[control] = later
+        parts[cause] = total.score - earlier
     return parts
 
 
+class _Total:
+    """How often each weight and credit is in the sum, kept up while controls are turned one by one."""
+
+    def __init__(self, counted: Iterable[_Counted]) -> None:
+        self._times = Counter(counted)
+
+    @property
+    def score(self) -> Fraction:
+        """100 × Σ(weight × credit) ÷ Σ(weight), 0 where nothing counts."""
+        whole = part = Fraction()
+        for one, times in self._times.items():
+            weight, worth = _exact(*one)
+            whole += times * weight
+            part += times * worth
+        return 100 * part / whole if whole else Fraction()
+
+    def turn(self, before: _Counted | None, after: _Counted | None) -> None:
+        """Take one control out and put it in as it is later; None where it does not count."""
+        if before is not None:
+            self._times[before] -= 1
+        if after is not None:
+            self._times[after] += 1
+
+
+@cache
+def _exact(weight: float, credit: float) -> tuple[Fraction, Fraction]:
+    """A weight, and what it brings with a credit; there are few of either."""
+    return Fraction(weight), Fraction(weight) * Fraction(credit)
+
+
 def _counted(line: ControlLine | None, which: Which) -> _Counted | None:
-    credit = None if line is None else getattr(line, which)
-    if line is None or credit is None:
+    if line is None:
         return None
-    return Fraction(line.weight), Fraction(credit)
+    credit = line.verified if which == "verified" else line.declared
+    return None if credit is None else (line.weight, credit)
 
 
-def _score(now: _Sum) -> Fraction:
-    """100 × Σ(weight × credit) ÷ Σ(weight), 0 where nothing counts."""
-    whole = sum((weight for weight, _ in now.values()), Fraction())
-    part = sum((weight * credit for weight, credit in now.values()), Fraction())
-    return 100 * part / whole if whole else Fraction()
-
-
-def _turn(now: _Sum, control: str, later: _Counted | None, what: _What) -> None:
-    """Turn one thing of a control into what it is later."""
-    if later is None:
-        del now[control]
-    elif what == "place":
-        now[control] = later
-    elif what == "weight":
-        now[control] = (later[0], now[control][1])
-    else:
-        now[control] = (now[control][0], later[1])
+def _turned(now: _Counted | None, later: _Counted | None, what: _What) -> _Counted | None:
+    """A control with one thing of it turned into what it is later."""
+    if later is None or now is None or what == "place":
+        return later
+    return (later[0], now[1]) if what == "weight" else (now[0], later[1])
 
 
 def _moves(

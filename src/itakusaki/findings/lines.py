@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
+from itakusaki.files.folding import key
 from itakusaki.model.assessment import (
     Assessment,
     ControlResult,
@@ -12,7 +14,7 @@ from itakusaki.model.assessment import (
     Standing,
 )
 from itakusaki.model.party import Duty, Processor
-from itakusaki.model.rounds import CLIENT_LINE, ControlLine, PartyLine
+from itakusaki.model.rounds import CLIENT_LINE, ControlLine, EvidenceLine, PartyLine
 from itakusaki.model.verdict import Verdict
 
 
@@ -56,7 +58,22 @@ def _line(party: Processor, side: Duty, standing: Standing) -> PartyLine:
         assurance=standing.score.assurance,
         sealed=_hides(standing),
         controls=tuple(_control(control) for control in standing.controls),
+        evidence=tuple(line for control in standing.controls for line in _evidence(control)),
     )
+
+
+def _evidence(result: ControlResult) -> Iterator[EvidenceLine]:
+    for judgement in result.judgements:
+        for file in judgement.files:
+            yield EvidenceLine(
+                control=result.control, path=file.path, sha256=file.sha256, grade=judgement.grade
+            )
+
+
+def words_digest(comment: str) -> str:
+    """A short digest of what was written beside an answer, width, case and spaces aside; "" for nothing."""
+    plain = key(comment)
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:16] if plain else ""
 
 
 def _hides(standing: Standing) -> bool:
@@ -81,7 +98,15 @@ def _control(result: ControlResult) -> ControlLine:
         required_state=result.required_state.value,
         decision=_decision(result),
         approval=result.approval.kind if result.approval else "",
+        words=words_digest("\n".join(_comments(result))),
     )
+
+
+def _comments(result: ControlResult) -> Iterator[str]:
+    for judgement in result.judgements:
+        given = judgement.clause or judgement.answer
+        if given is not None:
+            yield given.comment
 
 
 def _answer(result: ControlResult) -> str:

@@ -31,7 +31,8 @@ class ControlLine:
 
     `answer` is what was counted ("" where nothing was), `grade` the least and `state` the weakest that
     counted; `decision` and `approval` name what an auditor decided and the client approved, "" for
-    neither. Credits are None where the control was out of the sum.
+    neither. Credits are None where the control was out of the sum. `words` is a digest of what was
+    written beside the answer, "" where nothing was.
     """
 
     control: str
@@ -48,6 +49,17 @@ class ControlLine:
     required_state: str
     decision: str
     approval: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine:
+    """One file that counts for one control: where it lay, its SHA-256, the grade that counts."""
+
+    control: str
+    path: str
+    sha256: str
+    grade: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +79,7 @@ class PartyLine:
     assurance: float | None
     sealed: bool
     controls: tuple[ControlLine, ...]
+    evidence: tuple[EvidenceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

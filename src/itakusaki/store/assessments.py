@@ -6,24 +6,26 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
-from functools import cache
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.model.party import Duty
 from itakusaki.model.plain import Plain, from_plain, to_plain
 from itakusaki.model.rounds import (
     ControlLine,
+    EvidenceLine,
     KeptAssessment,
     Origin,
     PartyLine,
     TakenAssessment,
 )
-from itakusaki.store.tables import ASSESSMENT, CONTROL, MADE_OF, PART, PARTY, SOURCE
+from itakusaki.model.verdict import Rating, Severity, Verdict
+from itakusaki.store.tables import ASSESSMENT, CONTROL, EVIDENCE, MADE_OF, PART, PARTY, SOURCE
 
 #: How hard parts are packed: harder takes three times as long for a twentieth less.
 _PACKED: Final = 6
@@ -54,8 +56,18 @@ def parts_of(whole: Assessment | None) -> tuple[bytes, ...]:
 
 def assessment_digest(parts: Iterable[str], parties: Sequence[PartyLine]) -> str:
     """The digest by which the journal knows an assessment: of its parts, and of its lines."""
-    lines = [asdict(party) for party in parties]
+    lines = [_told(party) for party in parties]
     return digest_of(as_bytes({"parts": list(parts), "lines": lines}))
+
+
+def _told(line: Any) -> Json:  # noqa: ANN401 - a line, or a line in it
+    """A line as it is hashed: what was added to lines since has a default, and is left out where it has it."""
+    given = ((field, getattr(line, field.name)) for field in fields(line))
+    return {
+        field.name: [_told(one) for one in value] if isinstance(value, tuple) else value
+        for field, value in given
+        if field.default is MISSING or value != field.default
+    }
 
 
 def input_digest(read: Iterable[tuple[str, str]]) -> str:
@@ -81,6 +93,7 @@ def write(
     _insert_all(connection, SOURCE, read)
     _insert_all(connection, PARTY, list(_party_rows(id_, taken.parties)))
     _insert_all(connection, CONTROL, list(_control_rows(id_, taken.parties)))
+    _insert_all(connection, EVIDENCE, list(_evidence_rows(id_, taken.parties)))
 
 
 def _write_parts(connection: Connection, id_: int, parts: Sequence[bytes]) -> None:
@@ -121,9 +134,21 @@ def _control_rows(id_: int, parties: Sequence[PartyLine]) -> Iterator[Json]:
             yield {"assessment": id_, "party": at, "place": place, **row}
 
 
+def _evidence_rows(id_: int, parties: Sequence[PartyLine]) -> Iterator[Json]:
+    for at, party in enumerate(parties):
+        for place, line in enumerate(party.evidence):
+            row = {name: getattr(line, name) for name in _EVIDENCE}
+            yield {"assessment": id_, "party": at, "place": place, **row}
+
+
 def cleaned(party: PartyLine) -> PartyLine:
     """A line as both databases take it: neither does PostgreSQL hold NUL, nor either half a sign."""
-    return replace(party, processor=_text(party.processor), name=_text(party.name))
+    return replace(
+        party,
+        processor=_text(party.processor),
+        name=_text(party.name),
+        evidence=tuple(replace(one, path=_text(one.path)) for one in party.evidence),
+    )
 
 
 def _text(text: str) -> str:
@@ -144,18 +169,46 @@ def id_of(connection: Connection, head: KeptAssessment) -> int:
     return int(found or 0)
 
 
-def parties(connection: Connection, id_: int) -> tuple[PartyLine, ...]:
+def parties(
+    connection: Connection, id_: int, *, with_controls: bool = True
+) -> tuple[PartyLine, ...]:
     """The lines of an assessment."""
-    controls: dict[int, list[ControlLine]] = {}
-    columns = [CONTROL.c[name] for name in ("party", *_CONTROL)]
-    query = select(*columns).where(CONTROL.c.assessment == id_)
-    for party, *values in connection.execute(query.order_by(CONTROL.c.party, CONTROL.c.place)):
-        controls.setdefault(party, []).append(_made(ControlLine, _CONTROL, values))
+    controls = _controls(connection, id_) if with_controls else {}
+    evidence = _evidence(connection, id_) if with_controls else {}
     query = select(*(PARTY.c[name] for name in _PARTY)).where(PARTY.c.assessment == id_)
     return tuple(
-        _made(PartyLine, _PARTY, row, controls=tuple(controls.get(place, ())))
+        _party_made(row, tuple(controls.get(place, ())), tuple(evidence.get(place, ())))
         for place, row in enumerate(connection.execute(query.order_by(PARTY.c.place)))
     )
+
+
+def _controls(connection: Connection, id_: int) -> Mapping[int, list[ControlLine]]:
+    """The lines of controls by the place of their party; there may be hundreds of thousands."""
+    found: dict[int, list[ControlLine]] = {}
+    columns = [CONTROL.c[name] for name in ("party", *_CONTROL)]
+    query = select(*columns).where(CONTROL.c.assessment == id_)
+    for row in connection.execute(query.order_by(CONTROL.c.party, CONTROL.c.place)).all():
+        party, control, verdict, severity, *rest = row
+        line = ControlLine(
+            control=control,
+            verdict=_VERDICTS[verdict],
+            severity=_SEVERITIES[severity],
+            **dict(zip(_REST, rest, strict=True)),
+        )
+        found.setdefault(party, []).append(line)
+    return found
+
+
+def _evidence(connection: Connection, id_: int) -> Mapping[int, list[EvidenceLine]]:
+    found: dict[int, list[EvidenceLine]] = {}
+    columns = [EVIDENCE.c[name] for name in ("party", *_EVIDENCE)]
+    query = select(*columns).where(EVIDENCE.c.assessment == id_)
+    for party, *rest in connection.execute(
+        query.order_by(EVIDENCE.c.party, EVIDENCE.c.place)
+    ).all():
+        line = EvidenceLine(**dict(zip(_EVIDENCE, rest, strict=True)))
+        found.setdefault(party, []).append(line)
+    return found
 
 
 def part_digests(connection: Connection, id_: int) -> tuple[str, ...]:
@@ -201,7 +254,7 @@ def erase(connection: Connection, round_: str) -> tuple[str, ...]:
     """Take a round's assessments away, parts that no other needs as well; their digests are given."""
     gone = heads(connection, round_)
     ids = [id_of(connection, head) for head in gone]
-    for table in (CONTROL, PARTY, SOURCE, MADE_OF):
+    for table in (EVIDENCE, CONTROL, PARTY, SOURCE, MADE_OF):
         connection.execute(delete(table).where(table.c.assessment.in_(ids)))
     connection.execute(delete(ASSESSMENT).where(ASSESSMENT.c.id.in_(ids)))
     connection.execute(delete(PART).where(PART.c.digest.not_in(select(MADE_OF.c.part))))
@@ -220,23 +273,22 @@ def _head(row: Row[Any]) -> KeptAssessment:
     return KeptAssessment(**values, origin=Origin(row.origin), as_of=as_of)
 
 
-def _made(kind: type[Any], names: Sequence[str], values: Iterable[Any], **more: Any) -> Any:  # noqa: ANN401 - of that kind
-    hint: Any = kind
-    enums = _enums(hint)
-    given = dict(zip(names, values, strict=True))
-    given |= {name: enums[name](given[name]) for name in enums}
-    return kind(**given, **more)
-
-
-@cache
-def _enums(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a type
-    hints = get_type_hints(kind)
-    return {
-        name: hints[name] for name in ("verdict", "severity", "rating", "side") if name in hints
-    }
+def _party_made(
+    row: Iterable[Any], controls: tuple[ControlLine, ...], evidence: tuple[EvidenceLine, ...]
+) -> PartyLine:
+    given = dict(zip(_PARTY, row, strict=True))
+    given |= {"rating": Rating(given["rating"]), "side": Duty(given["side"])}
+    return PartyLine(**given, controls=controls, evidence=evidence)
 
 
 #: The columns whose values are kept as they are.
 _HEAD: Final = tuple(f.name for f in fields(KeptAssessment) if f.name not in ("origin", "as_of"))
-_PARTY: Final = tuple(field.name for field in fields(PartyLine) if field.name != "controls")
+_PARTY: Final = tuple(
+    field.name for field in fields(PartyLine) if field.name not in ("controls", "evidence")
+)
+_EVIDENCE: Final = tuple(field.name for field in fields(EvidenceLine))
 _CONTROL: Final = tuple(field.name for field in fields(ControlLine))
+_REST: Final = _CONTROL[3:]
+#: Looked up rather than made: an enum's call is dear.
+_VERDICTS: Final = {one.value: one for one in Verdict}
+_SEVERITIES: Final = {one.value: one for one in Severity}

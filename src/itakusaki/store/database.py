@@ -7,8 +7,9 @@ half way for want of it.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -82,7 +83,7 @@ class Database:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             yield connection
-            if is_rehearsal and not isinstance(self.engine.pool, StaticPool):
+            if is_rehearsal and self.file is None:
                 transaction.rollback()
 
     @contextmanager
@@ -121,15 +122,24 @@ def database_at(place: str | Path) -> Database:
 
 
 def _in_file(path: Path) -> Database:
-    """A file; where a run only rehearses and there is none, one that lasts as long as the run."""
-    is_trial = rehearsed() and not path.exists()
-    url = URL.create("sqlite", database=":memory:" if is_trial else str(path))
-    engine = create_engine(
-        url, poolclass=StaticPool if is_trial else NullPool, connect_args={"timeout": WAIT}
-    )
+    """A file; where a run only rehearses, a copy of it that lasts as long as the run."""
+    if rehearsed():
+        engine = create_engine("sqlite://", creator=lambda: _copy(path), poolclass=StaticPool)
+    else:
+        url = URL.create("sqlite", database=str(path))
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": WAIT})
     event.listen(engine, "connect", _settled)
     event.listen(engine, "begin", _begun)
     return Database(engine, path, str(path))
+
+
+def _copy(path: Path) -> sqlite3.Connection:
+    """What is in a file, in memory; nothing where there is none."""
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    if path.exists():
+        with closing(sqlite3.connect(path, timeout=WAIT)) as source:
+            source.backup(copy)
+    return copy
 
 
 def _settled(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own

@@ -100,11 +100,12 @@ class DatabaseStore:
         with self.database.reading() as connection:
             return assessments.heads(connection, round_)
 
-    def lines(self, head: KeptAssessment) -> RoundLines:
-        """An assessment in lines."""
+    def lines(self, head: KeptAssessment, *, controls: bool = True) -> RoundLines:
+        """An assessment in lines, without `controls` those of the parties alone."""
         with self.database.reading() as connection:
             id_ = assessments.id_of(connection, head)
-            return RoundLines(head=head, parties=assessments.parties(connection, id_))
+            found = assessments.parties(connection, id_, with_controls=controls)
+            return RoundLines(head=head, parties=found)
 
     def inputs(self, head: KeptAssessment) -> tuple[tuple[str, str], ...]:
         """What was read for an assessment: path and SHA-256 of each file."""

@@ -135,6 +135,20 @@ CONTROL: Final = Table(
     Column("required_state", String, nullable=False),
     Column("decision", String, nullable=False),
     Column("approval", String, nullable=False),
+    Column("words", String, nullable=False, server_default=""),
+)
+
+#: Which files count for which control of a party.
+EVIDENCE: Final = Table(
+    "evidence_line",
+    METADATA,
+    Column("assessment", Integer, ForeignKey(ASSESSMENT.c.id), primary_key=True),
+    Column("party", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("control", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("grade", Integer, nullable=False),
 )
 
 ROUND: Final = Table(

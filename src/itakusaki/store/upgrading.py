@@ -7,12 +7,14 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from itakusaki.model.errors import StoreNewerError
+from itakusaki.files.writing import rehearsed
+from itakusaki.model.errors import StoreError, StoreNewerError
+from itakusaki.model.message import N_, Message
 from itakusaki.store.database import Database
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 #: The migrations that this version knows, the last one last.
-KNOWN: Final = ("0001", "0002")
+KNOWN: Final = ("0001", "0002", "0003")
 
 
 def is_made(database: Database) -> bool:
@@ -28,6 +30,7 @@ def upgrade(database: Database, *, to: str = KNOWN[-1]) -> None:
 
     Raises:
         StoreNewerError: a later version of itakusaki has been there.
+        StoreError: it lies on a server, and the run only rehearses.
     """
     if database.file is None or database.file.exists():
         with database.reading() as connection:
@@ -36,6 +39,9 @@ def upgrade(database: Database, *, to: str = KNOWN[-1]) -> None:
             return
         if found is not None and found not in KNOWN:
             raise StoreNewerError(database.name, found)
+    if rehearsed() and database.file is None:
+        text = N_("it has to be made or brought up to date first, which --dry-run does not do")
+        raise StoreError(database.name, Message(text))
     with database.migrating() as connection:
         _migrate(connection, to)
 

@@ -43,7 +43,9 @@ def test_a_round_is_followed_from_its_opening_to_its_closing(space: Path) -> Non
     assert state(space, "--on", "2026-11-01") == "to_send"
     assert "questionnaire make" in steps(space, "--on", "2026-11-01")[0]
 
-    done("questionnaire", "make", space, "--all")
+    made = done("questionnaire", "make", space, "--due")
+    assert "調査票" not in made.out
+    assert "questionnaire_2026Q4_P001" in made.out
     assert state(space, "--on", "2026-12-15") == "sent"
     assert state(space, "--on", "2026-12-16") == "late"
     shown = done("round", "status", space, "--on", "2026-12-16", code=1, lang="ja").out
@@ -93,6 +95,9 @@ def test_a_report_of_an_open_round_bears_no_head_and_one_of_a_closed_round_keeps
     assert "kept as a correction" in audited(space).err
     assert json.loads(page.read_bytes())["closed"] == closed
     assert done("journal", "verify", space, "--head", closed["sha256"]).code == 0
+    argv = ("document", "make", "portfolio-report", space, "--format", "md", "--lang", "ja")
+    (page,) = done(*argv).out.split()
+    assert closed["sha256"] in Path(page).read_text(encoding="utf-8")
 
 
 def test_rounds_are_compared_with_a_bridge_that_adds_up(space: Path) -> None:
@@ -112,6 +117,14 @@ def test_rounds_are_compared_with_a_bridge_that_adds_up(space: Path) -> None:
     assert "改善 4" in said
     assert "0.0 → 100.0 (+100.0) = 回答 +100.0" in said
     done("round", "compare", "2026Q3", "2031Q1", space, code=2)
+
+    way = json.loads(done("round", "trend", space, "--json").out)
+    assert way["rounds"] == ["2026Q3", "2026Q4"]
+    party = way["parties"][0]
+    assert party["processor"] == "P001"
+    assert [one["declared"] for one in party["rounds"]] == [0.0, 100.0]
+    shown = done("round", "trend", space, lang="ja").out
+    assert "2026Q3 不適合（要是正） 0.0 → 2026Q4" in shown
 
 
 def test_what_was_open_last_time_is_looked_at_again(space: Path) -> None:
@@ -139,6 +152,8 @@ def test_an_earlier_round_is_taken_in_from_its_workbooks_or_its_report(
     lines = [store_of(space).lines(head).parties for head in (by_report, by_books)]
     assert [one.processor for one in lines[0]] == [one.processor for one in lines[1]]
     assert lines[0] == lines[1]
+    again = json.loads(done("round", "compare", "2026Q3", "2026Q3", space, "--json").out)
+    assert {kind for kind, count in again["counts"].items() if count} == {"unchanged"}
     assert store_of(space).assessment(by_report) is None
     done("round", "import", "2026Q4", space, "--report", report, code=2)
     Path(report).write_text('{"format": "itakusaki/assessment/1", "round": "2026Q3"}')

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from mutations.made import planted_files
 from support.cli import itakusaki
-from support.workspaces import AOBA, ROUND, a_workspace
+from support.workspaces import AOBA, ROUND, YES, a_workspace, reply
 
 CODE = str(AOBA[1])
 #: Accounts, terminals and media that tell of the story, and any time of a line.
@@ -25,7 +25,9 @@ STORY, OTHER = "download-then-media", "media-write-when-blocked"
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A client's workspace in which a party's logs show a download and then a write to a medium."""
     root = tmp_path_factory.mktemp("client")
-    a_workspace(root)
+    rows = (YES, ("TEC-02", "設問", "たぶん"), ("BRC-03", "設問", "×"))
+    counts = (("BRC-03.incidents", "件数", 3), ("BRC-03.notices_sent", "件数", 1))
+    a_workspace(root).reply(reply(*rows, *counts), "a.xlsx")
     folder = root / "evidence" / ROUND / CODE
     folder.mkdir(parents=True)
     for name, body in planted_files().items():
@@ -75,3 +77,14 @@ def test_where_the_logs_are_ones_own_it_is_only_said_what_they_may_be(root: Path
     done = itakusaki("evidence", "check", folder, "--test", STORY)
     assert "download-then-media" in done.out
     assert "may be a leak" in done.err
+
+
+def test_what_goes_back_to_the_company_for_correction_holds_nothing_of_it(
+    root: Path, tmp_path: Path
+) -> None:
+    done = itakusaki("intake", "check", root, "--corrections", "--out", tmp_path / "back")
+    books = sorted((tmp_path / "back").iterdir())
+    told = [str(c) for b in books for s in load_workbook(b) for row in s.values for c in row if c]
+    assert any("TEC-02" in text or "たぶん" in text for text in told)
+    assert not any("BRC-03" in text or "ダウンロード" in text for text in told)
+    assert TOLD.search(" ".join(told) + done.out + done.err) is None

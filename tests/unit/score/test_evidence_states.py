@@ -255,6 +255,36 @@ def test_the_same_bytes_from_another_party_are_said_and_not_counted() -> None:
     assert (wanting.kind, dict(wanting.says.values)) == (FileCheckKind.OWN, {"parties": "Q"})
 
 
+@pytest.mark.parametrize("left", [P, "Q"])
+@pytest.mark.parametrize("lowered", [False, True])
+def test_taking_away_ones_copy_of_the_same_bytes_costs_it_and_hides_nothing(
+    left: str, *, lowered: bool
+) -> None:
+    """What is left is one party's record; who took the other away has none, and is said to (ADR 0034)."""
+    mine = delivered("roster.csv")
+    both = [mine, replace(delivered("roster.csv", "Q"), sha256=mine.sha256)]
+    said = answer(KNOCK_OUT, "○", grade=3, files=["roster.csv"])
+    books = [workbook({KNOCK_OUT: said}, processor=code) for code in (P, "Q")]
+    rows = [entrustment(), entrustment("Q", contract="C-99")]
+    seen = [review(KNOCK_OUT, grade=1, seen=[mine])] if lowered else []
+
+    def judged_of(files: list[EvidenceFile], code: str) -> ControlResult:
+        given = dossier(*books, entrustments=rows, files=files, reviews=seen)
+        (found,) = results(given, checklist=checklist_of(KNOCK_OUT))[code].controls
+        return found
+
+    kept = [file for file in both if file.processor == left]
+    (gone,) = {P, "Q"} - {left}
+    before, after = judged_of(both, gone), judged_of(kept, gone)
+    assert (after.verified or 0) <= (before.verified or 0)
+    assert state(after) is EvidenceState.CLAIMED
+    assert any("not delivered" in step.text for step in after.judgements[0].steps)
+    stays = judged_of(kept, left)
+    (own,) = (c for c in stays.judgements[0].checks if c.kind is FileCheckKind.OWN)
+    assert own.outcome is CheckOutcome.PASSED
+    assert (stays.judgements[0].grade == 1) is (lowered and left == P)
+
+
 def test_the_same_bytes_under_another_name_are_said() -> None:
     mine = delivered("roster.csv")
     again = replace(delivered("rules.csv"), sha256=mine.sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from itakusaki.model.errors import StoreNewerError
+from itakusaki.files.writing import rehearsal
+from itakusaki.model.errors import StoreError, StoreNewerError
 from itakusaki.store import upgrading
 from itakusaki.store.database import Database, database_at
 from itakusaki.store.store import DatabaseStore, store_at
@@ -35,15 +37,29 @@ def upgrade():
         batch.create_unique_constraint("uq_assessment_round", ["round", "number", "depth"])
 """
 
+#: What the first version knew of an assessment: lines without words and files.
+FIRST = replace(
+    taken(),
+    parties=tuple(
+        replace(
+            party,
+            controls=tuple(replace(control, words="") for control in party.controls),
+            evidence=(),
+        )
+        for party in taken().parties
+    ),
+)
+
 
 def _kept_by_the_first_version(database: Database) -> DatabaseStore:
     """A store of the first version with an assessment in it; it knew no rounds."""
-    upgrade(database, to="0002")
+    upgrade(database)
     store = DatabaseStore(database)
-    store.keep(taken(), MARK)
+    store.keep(FIRST, MARK)
     with database.migrating() as connection:
-        for table in ("due_party", "audit_round"):
+        for table in ("due_party", "audit_round", "evidence_line"):
             connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("ALTER TABLE control_line DROP COLUMN words"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     return store
 
@@ -53,8 +69,9 @@ def test_every_migration_from_the_first_keeps_what_is_there(empty_place: str | P
     store = store_at(empty_place)
     assert store is not None
     (kept,) = store.kept()
-    assert store.assessment(kept) == taken().whole
-    assert store.lines(kept).parties == taken().parties
+    assert store.assessment(kept) == FIRST.whole
+    assert store.lines(kept).parties == FIRST.parties
+    assert store.verify().fault is None
     store.open_round("2027Q1", QUARTER, (DUE,), MARK)
     check = store.verify()
     assert (check.entries, check.fault) == (2, None)
@@ -66,6 +83,22 @@ def test_the_first_migration_alone_makes_what_it_says(empty_place: str | Path) -
     upgrade(database)
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_rehearsal_brings_no_store_up_to_date(empty_place: str | Path) -> None:
+    database = database_at(empty_place)
+    upgrade(database, to=KNOWN[0])
+    with rehearsal():
+        if isinstance(empty_place, str):
+            with pytest.raises(StoreError):
+                store_at(empty_place)
+        else:
+            trial = store_at(empty_place)
+            assert trial is not None
+            assert trial.rounds() == ()
+    with database.reading() as connection:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    assert found == KNOWN[0]
 
 
 def test_nothing_is_made_by_asking(empty_place: str | Path) -> None:

@@ -7,6 +7,7 @@ picture's place, and a notice says so.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -23,6 +24,8 @@ from itakusaki.report.documents.markdown_blocks import DocumentTextError, blocks
 _DRAWS: Final = "vl_convert"
 #: Printed at 200 dots an inch; a chart is laid out at 72.
 _SCALE: Final = 2.8
+_TAG: Final = re.compile(r"<[a-z][^>]*>")
+_ROLE: Final = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _NOT_DRAWN: Final = N_(
     "“{title}”: pictures could not be drawn (pip install 'itakusaki[pictures]'); what they show stands in words."
 )
@@ -80,7 +83,9 @@ def _drawn(blocks: Sequence[DocumentBlock], front: FrontMatter) -> Iterator[Docu
 def drawn_svg(chart: str) -> str:
     """A chart as SVG, "" where nothing draws; each format of a document asks for the same."""
     draws = drawing_program()
-    return str(draws.vegalite_to_svg(chart, allowed_base_urls=[])) if draws else ""
+    drawn = str(draws.vegalite_to_svg(chart, allowed_base_urls=[])) if draws else ""
+    # The picture is one thing to who hears it, with one name; its marks bear none of their own.
+    return _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), drawn)
 
 
 @cache

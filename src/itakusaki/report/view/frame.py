@@ -52,11 +52,12 @@ def frame(context: ViewContext, title: str, *, folder: str, page: str) -> Frame:
         suffix=context.suffix,
         up="../" * folder.count("/"),
         others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in context.others),
-        journal=_journal(context),
+        journal=closing_words(context),
     )
 
 
-def _journal(context: ViewContext) -> str:
+def closing_words(context: ViewContext) -> str:
+    """The journal's head at the closing of the round, in words; "" while it is open."""
     head = context.closed
     if head is None:
         return ""

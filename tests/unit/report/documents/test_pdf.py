@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -158,31 +156,6 @@ def test_hostile_text_acts_nowhere() -> None:
     found = shown(write_pdf(front(title=HOSTILE), text(cell=escaped(HOSTILE))).content)
     flat = found.replace("\n", "").replace(" ", "")
     assert flat.count(HOSTILE.replace(" ", "")) >= 2
-
-
-def test_the_same_bytes_in_another_place_and_time_zone(
-    written: WrittenDocument, tmp_path: Path
-) -> None:
-    program = (
-        "import sys; from support.handed_on import front, text\n"
-        "from itakusaki.report.documents.pdf import write_pdf\n"
-        "sys.stdout.buffer.write(write_pdf(front(), text(rows=60)).content)"
-    )
-    elsewhere = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-            "TZ": "Pacific/Apia",
-            "LC_ALL": "C",
-            "HOME": str(tmp_path),
-            "PYTHONHASHSEED": "7",
-        },
-        capture_output=True,
-        check=True,
-    )
-    assert elsewhere.stdout == written.content
 
 
 OWN = '#set text(font: json(bytes(sys.inputs.document)).fonts, lang: "ja")\n#set document(title: "x")\n'

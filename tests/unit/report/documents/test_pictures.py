@@ -73,6 +73,8 @@ def test_a_picture_is_drawn_in_word_with_its_words() -> None:
 def test_a_picture_is_inline_and_named_in_html_and_words_in_markdown() -> None:
     html = DOCUMENT_WRITERS["html"](illustrated(), TEXT, None).content.decode()
     assert html.count("<svg ") == 1
+    svg = html[html.index("<svg ") : html.index("</svg>")]
+    assert (svg.count("role="), svg.count("aria-")) == (1, 1)
     assert 'role="img" aria-label="領域ごとの評点。 選定: ' in html
     assert "&lt;再委託&gt;&amp;" in html
     assert "<再委託>" not in html

@@ -15,6 +15,7 @@ from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.party import Duty, Entrustment
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import thousands
+from itakusaki.report.view.frame import closing_words
 
 #: Stands where a document needs what nobody has told yet.
 OPEN: Final = Message(N_("[to be entered]"))
@@ -56,7 +57,10 @@ class DocumentContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentHead:
-    """What every text of a document may name; `name` and `id` are "" where it is about no processor."""
+    """What every text of a document may name; `name` and `id` are "" where it is about no processor.
+
+    `journal` tells the journal's head at the closing of the round, "" while it is open.
+    """
 
     lang: str
     client: str
@@ -66,6 +70,7 @@ class DocumentHead:
     id: str
     checklist_version: str
     policy_version: str
+    journal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,7 @@ def document_head(context: DocumentContext, result: ProcessorResult | None = Non
         id=result.processor.id if result else "",
         checklist_version=run.checklist_version,
         policy_version=run.policy_version,
+        journal=closing_words(context.view),
     )
 
 

@@ -1,0 +1,164 @@
+"""Rounds in the store: compare, status and trend, against reading the same rows with bare SQL."""
+
+from __future__ import annotations
+
+import random
+import resource
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from itakusaki.audit.rounds import compare_rounds, last_looks, trend
+from itakusaki.model.journal import EntryMark
+from itakusaki.model.party import Duty
+from itakusaki.model.rounds import ControlLine, DueParty, Origin, PartyLine, TakenAssessment
+from itakusaki.model.verdict import Rating, Severity, Verdict
+from itakusaki.store.store import DatabaseStore, make_store
+
+MARK = EntryMark(actor="bench", at=datetime(2026, 12, 31, tzinfo=UTC))
+CREDITS = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5, Verdict.GAP: 0.0, Verdict.UNVERIFIED: 0.0}
+DOMAINS = ("SEL", "CON", "GRP", "SUB", "ORG", "PER", "PHY", "TEC", "BRC")
+
+
+@click.command()
+@click.option("--processors", default=2000, show_default=True)
+@click.option("--rounds", default=8, show_default=True)
+@click.option("--controls", default=90, show_default=True, help="Of each processor.")
+def rounds(processors: int, rounds: int, controls: int) -> None:
+    """Ratios of processor time; the floor fetches the same rows from SQLite without SQLAlchemy."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "itakusaki.db"
+        store, names = make_store(path), [f"20{20 + n // 4}Q{1 + n % 4}" for n in range(rounds)]
+        chance = random.Random(1)  # noqa: S311 - no secret
+        for number, name in enumerate(names):
+            store.keep(_made(name, number, processors, controls, chance), MARK)
+        store.open_round(names[-1], (date(2027, 1, 1), date(2027, 3, 31)), _due(processors), MARK)
+        click.echo(f"{processors} processors, {rounds} rounds: {path.stat().st_size / 1e6:.0f} MB")
+        _measure(store, path, names)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        click.echo(f"peak memory {peak:.0f} MB")
+
+
+def _measure(store: DatabaseStore, path: Path, names: Sequence[str]) -> None:
+    heads = store.kept()
+    two = [
+        f"SELECT * FROM control_line WHERE assessment = {n}" for n in (len(heads) - 1, len(heads))
+    ]
+    lines = [f"SELECT * FROM party_line WHERE assessment = {n}" for n in range(1, len(heads) + 1)]
+    due = ["SELECT content FROM due_party", "SELECT path, sha256 FROM source WHERE assessment = 1"]
+    _print("compare", lambda: compare_rounds(store, *names[-2:]), path, [*two, *lines[-2:]])
+    _print("status: due and audited", lambda: _status(store, names[-1]), path, due)
+    _print("trend over all rounds", lambda: trend(store), path, lines)
+    parties = {line.processor for line in store.lines(heads[-1], controls=False).parties}
+    _print(
+        "open: last looks",
+        lambda: last_looks(store, date(2030, 1, 1), parties),
+        path,
+        [two[1], lines[-1]],
+    )
+
+
+def _status(store: DatabaseStore, name: str) -> object:
+    return store.due(name), store.inputs(store.kept(name)[-1])
+
+
+def _print(what: str, act: Callable[[], Any], path: Path, queries: Sequence[str]) -> None:
+    spent, floor = _spent(act), _spent(lambda: _bare(path, queries))
+    click.echo(f"{what:<28}{spent:8.2f} s{floor:8.2f} s bare{spent / floor:8.1f}")
+
+
+def _bare(path: Path, queries: Sequence[str]) -> None:
+    connection = sqlite3.connect(path)
+    for query in queries:
+        connection.execute(query).fetchall()
+    connection.close()
+
+
+def _spent(act: Callable[[], Any]) -> float:
+    """Processor seconds, the least of three runs."""
+    runs = []
+    for _ in range(3):
+        before = time.process_time()
+        act()
+        runs.append(time.process_time() - before)
+    return min(runs)
+
+
+def _made(
+    name: str, number: int, processors: int, controls: int, chance: random.Random
+) -> TakenAssessment:
+    parties = tuple(_party(f"P{code:04}", controls, chance) for code in range(processors))
+    files = [f"evidence/{name}/P{code:04}/log.csv" for code in range(processors)]
+    return TakenAssessment(
+        origin=Origin.REPORT,
+        round=name,
+        as_of=date(2020 + number // 4, 3 * (number % 4) + 1, 28),
+        checklist_version="2026.11+bench",
+        policy_version="2026.11",
+        policy_digest="0" * 64,
+        tool_version="0",
+        inputs=tuple((file, f"{chance.getrandbits(256):064x}") for file in files),
+        parties=parties,
+        whole=None,
+    )
+
+
+def _party(code: str, controls: int, chance: random.Random) -> PartyLine:
+    lines = tuple(_control(number, chance) for number in range(controls))
+    score = round(100 * sum(line.verified or 0 for line in lines) / controls, 1)
+    return PartyLine(
+        processor=code,
+        side=Duty.PROCESSOR,
+        name=f"計測{code}株式会社",
+        tier=1,
+        rating=Rating.B,
+        declared=score,
+        verified=score,
+        assurance=0.9,
+        sealed=False,
+        controls=lines,
+    )
+
+
+def _control(number: int, chance: random.Random) -> ControlLine:
+    verdict = chance.choice((*[Verdict.MET] * 6, *CREDITS))
+    return ControlLine(
+        control=f"{DOMAINS[number % len(DOMAINS)]}-{number // len(DOMAINS) + 1:02}",
+        verdict=verdict,
+        severity=Severity.HIGH,
+        weight=4.0,
+        declared=CREDITS[verdict],
+        verified=CREDITS[verdict],
+        knock_out=number % 9 == 0,
+        answer="yes",
+        grade=2,
+        required_grade=2,
+        state="delivered",
+        required_state="delivered",
+        decision="",
+        approval="",
+    )
+
+
+def _due(processors: int) -> tuple[DueParty, ...]:
+    return tuple(
+        DueParty(
+            processor=f"P{code:04}",
+            name=f"計測P{code:04}株式会社",
+            tier=1,
+            risk="middle",
+            cycle_months=6,
+            is_due=True,
+            on_site=False,
+            reasons=(),
+            last_on=None,
+            reply_due=None,
+        )
+        for code in range(processors)
+    )

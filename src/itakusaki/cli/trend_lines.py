@@ -1,0 +1,75 @@
+"""The lines of `round trend`: how many parties have which rating in each round, and each party's way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from itakusaki.language import Translator
+from itakusaki.language.labels import RATINGS
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
+from itakusaki.model.rounds import CLIENT_LINE, PartyLine, RoundLines
+from itakusaki.model.verdict import Rating
+
+
+def trend_lines(found: Sequence[RoundLines], translator: Translator) -> Iterator[str]:
+    """The portfolio round by round, then every party from its first round to its last."""
+    for lines in found:
+        counts = Counter(line.rating for line in lines.parties if line.side is not Duty.CLIENT)
+        said = " / ".join(
+            f"{translator.say(RATINGS[rating])} {counts[rating]}"
+            for rating in Rating
+            if counts[rating]
+        )
+        yield f"{lines.head.round}: {said}"
+    yield ""
+    for key, ways in _ways(found).items():
+        yield f"{_named(key, ways, translator)}: {' → '.join(_stop(*one, translator) for one in ways)}"
+
+
+def _ways(found: Sequence[RoundLines]) -> Mapping[str, list[tuple[str, PartyLine]]]:
+    """Each party's lines by round; of the client's the one over all."""
+    ways: dict[str, list[tuple[str, PartyLine]]] = {}
+    for lines in found:
+        for line in lines.parties:
+            if line.side is not Duty.CLIENT or line.processor == CLIENT_LINE:
+                ways.setdefault(line.processor, []).append((lines.head.round, line))
+    return ways
+
+
+def _named(key: str, ways: Sequence[tuple[str, PartyLine]], translator: Translator) -> str:
+    name = ways[-1][1].name
+    if key == CLIENT_LINE:
+        return translator.say(Message.of(N_("{name} (client, over all)"), name=name))
+    return f"{key} {name}"
+
+
+def _stop(round_: str, line: PartyLine, translator: Translator) -> str:
+    score = "" if line.verified is None else f" {line.verified:.1f}"
+    return f"{round_} {translator.say(RATINGS[line.rating])}{score}"
+
+
+def trend_data(found: Sequence[RoundLines]) -> dict[str, object]:
+    """The same in plain values; scores out of 100, shares too."""
+    return {
+        "rounds": [lines.head.round for lines in found],
+        "parties": [
+            {
+                "processor": key,
+                "name": ways[-1][1].name,
+                "rounds": [{"round": round_, **_standing(line)} for round_, line in ways],
+            }
+            for key, ways in _ways(found).items()
+        ],
+    }
+
+
+def _standing(line: PartyLine) -> dict[str, object]:
+    share = line.assurance
+    return {
+        "rating": line.rating.value,
+        "declared": line.declared,
+        "verified": line.verified,
+        "assurance": None if share is None else round(100 * share, 1),
+    }
