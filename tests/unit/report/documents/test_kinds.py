@@ -15,7 +15,6 @@ from itakusaki.language.labels import RATINGS, SEALED_MATTER
 from itakusaki.model.assessment import Assessment, Operand, ProcessorResult
 from itakusaki.model.document_settings import DocumentSettings, DocumentSettingsByParty
 from itakusaki.model.party import Duty, Role
-from itakusaki.model.rounds import KeptAssessment, Origin, PartyLine, RoundLines
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report.documents.kinds import (
     KINDS_OF_DOCUMENTS,
@@ -39,6 +38,7 @@ from support.assessments import (
 from support.document_texts import CONCERNED, defaults, documents, everything, with_an_end
 from support.golden import DOCUMENTS, compare
 from support.prose import JAPANESE, english_sentences
+from support.rounds import party, round_of
 
 LANGUAGES = ("ja", "en")
 TOLD = DocumentSettings(
@@ -295,16 +295,9 @@ def test_a_consultant_reports_to_its_client_and_letters_remain_the_client_s() ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_management_report_holds_the_round_before_beside_this_one(language: str) -> None:
-    line = PartyLine(
-        processor="P02", side=Duty.PROCESSOR, name="Beta Call Centre", tier=1, rating=Rating.C,
-        declared=80.0, verified=61.24, assurance=0.9, sealed=False, controls=(),
-    )  # fmt: skip
-    head = KeptAssessment(
-        round="2026Q3", number=1, origin=Origin.AUDIT, as_of=date(2026, 9, 30), entry=1,
-        checklist_version="1", policy_version="1", policy_digest="", tool_version="1",
-        input_digest="", digest="", is_correction=False,
-    )  # fmt: skip
-    earlier = RoundLines(head=head, parties=(replace(line, side=Duty.CLIENT, verified=1.0), line))
+    line = replace(party(code="P02"), rating=Rating.C, verified=61.24)
+    both_sides = (replace(line, side=Duty.CLIENT, verified=1.0), line)
+    earlier = round_of(*both_sides, name="2026Q3")
     edition = Edition(formats=(), languages=(language,), earlier=earlier)
     publication = Publication(with_an_end(), (), CHECKLIST, POLICY, edition)
     kinds, settings = [KINDS_OF_DOCUMENTS["director-report"]], DocumentSettingsByParty()
