@@ -305,3 +305,15 @@ def test_a_management_report_holds_the_round_before_beside_this_one(language: st
     (said,) = [told for told in made.text.splitlines() if "2026Q3" in told]
     assert "61.2" in said
     assert "55.6" in said
+
+
+def test_the_portfolio_report_counts_who_moved_since_the_round_before() -> None:
+    # P01 is rated A now, P02 not acceptable, P05 B; P03 has no rank, and P99 is gone.
+    before = {"P01": Rating.C, "P02": Rating.A, "P05": Rating.B, "P03": Rating.A, "P99": Rating.A}
+    lines = [replace(party(code=code), rating=rating) for code, rating in before.items()]
+    earlier = round_of(*lines, replace(lines[0], side=Duty.CLIENT), name="2026Q3")
+    edition = Edition(formats=(), languages=("en",), earlier=earlier)
+    publication = Publication(with_an_end(), (), CHECKLIST, POLICY, edition)
+    kinds, settings = [KINDS_OF_DOCUMENTS["portfolio-report"]], DocumentSettingsByParty()
+    (made,) = document_texts(publication, kinds, settings, "en")
+    assert "Since 2026Q3: 1 rated better, 1 worse, 1 alike." in made.text
