@@ -62,6 +62,7 @@ def document_texts(
         settings=settings,
         found=publication.findings,
         suspicions=suspicions,
+        earlier=publication.edition.earlier,
     )
     results = [
         result
