@@ -26,9 +26,25 @@ DOCUMENTS = tuple(
     if kind != "working-paper"
     for lang in ("ja", "en")
 )
+#: A draft of each kind, by the sample's fact sheet.
+DRAFTS = tuple(
+    f"drafts/{kind}.{lang}.md"
+    for kind in (
+        "final",
+        "no-leak",
+        "notice-to-client",
+        "notice-to-persons",
+        "preliminary",
+        "preserve",
+        "publication",
+        "supplement",
+        "who-may-know",
+    )
+    for lang in ("ja", "en")
+)
 SAMPLE_ROUND = "sample/assessment.json"
 #: Every golden file there is; a test sees that no other lies about.
-FILES = (*REPORTS, *LOGS, *DOCUMENTS, SAMPLE_ROUND)
+FILES = (*REPORTS, *LOGS, *DOCUMENTS, *DRAFTS, SAMPLE_ROUND)
 WIDTH = 160
 
 

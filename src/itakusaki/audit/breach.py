@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itakusaki.audit.rules import Rules
 from itakusaki.breach.clock import PartyClock, clock
@@ -14,6 +15,9 @@ from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.incident import Incident, Moment
+
+if TYPE_CHECKING:
+    from itakusaki.report.documents.front import WrittenDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,23 +50,31 @@ def judge(incident: Incident, rules: Rules, *, with_changes: bool = True) -> Jud
 class DraftWish:
     """Which draft is wanted: its kind, whose ("" for the one it is most likely of), in which format.
 
-    `now` is the moment of the facts where the sheet names none.
+    `now` is the moment of the facts where the sheet names none; `templates` are folders of a user's own,
+    `font_dir` holds fonts that go before ours in PDFs.
     """
 
     kind: str
     party: str
     format: str
     now: Moment
+    templates: tuple[Path, ...] = ()
+    font_dir: Path | None = None
 
 
-def make_draft(file: Path, rules: Rules, translator: Translator, wish: DraftWish) -> str:
-    """The text of a draft of a report or notice, by a fact sheet.
+def make_draft(
+    file: Path, rules: Rules, translator: Translator, wish: DraftWish
+) -> WrittenDocument:
+    """A draft of a report or notice, by a fact sheet.
 
     Raises:
         FactSheetError: with every mistake in the sheet.
         UnknownNameError: there is no such kind, or no such party.
+        DocumentTextError, MissingExtraError, NoFontError, ReportTemplateError: it cannot be laid out.
     """
-    from itakusaki.report.draft_page import draft_page  # noqa: PLC0415 - Jinja
+    from itakusaki.report.documents.drafts import draft_document  # noqa: PLC0415 - Jinja
+    from itakusaki.report.documents.front import WritingSettings  # noqa: PLC0415
+    from itakusaki.report.view.draft import draft_view  # noqa: PLC0415
 
     kinds = rules.breach.drafts
     if wish.kind not in kinds:
@@ -70,7 +82,9 @@ def make_draft(file: Path, rules: Rules, translator: Translator, wish: DraftWish
     judged = judge_file(file, rules, now=wish.now, with_changes=False)
     form = kinds[wish.kind]
     made = draft(judged.incident, judged.triaged, form, party=wish.party)
-    return draft_page(made, form, rules.checklist, translator, format_=wish.format)
+    view = draft_view(made, form, rules.checklist, translator)
+    settings = WritingSettings(templates=wish.templates, font_dir=wish.font_dir)
+    return draft_document(view, made.day, format_=wish.format, settings=settings)
 
 
 def write_out(out: Path, content: bytes, *, force: bool) -> Written:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -11,27 +10,21 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.catalogue.breach import BreachRules
-from itakusaki.files.archive import Limits
-from itakusaki.files.encoding import encoding_of
+from itakusaki.files.filled_form import FormSheets, read_filled
 from itakusaki.files.refusal import RefusedFileError
-from itakusaki.files.workbook import Cell, Workbook, opened_workbook
+from itakusaki.files.workbook import Cell
 from itakusaki.files.yaml_text import (
     YamlList,
     YamlMap,
     YamlScalar,
     YamlTextError,
     YamlValue,
-    read_yaml_text,
 )
+from itakusaki.model.allowance import USUAL
 from itakusaki.model.errors import FactSheetError
 from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.source import CellRef, column_letters
 
-#: Larger files are no fact sheets.
-MAX_FILE: Final = 4 * 1024 * 1024
-#: What a fact sheet of a workbook may come to.
-LIMITS: Final = Limits(unpacked=32 * 1024 * 1024, area=200_000)
-WORKBOOKS: Final = (".xlsx", ".xlsm")
 #: The sheet of the single facts in a workbook, with a fact's id in its first column and the answer here.
 FACTS_SHEET: Final = "facts"
 #: The sheet of the answers that may be chosen; nobody fills it in.
@@ -75,32 +68,38 @@ def read_given(path: Path, rules: BreachRules) -> GivenSheet:
     Raises:
         FactSheetError: the file is none at all.
     """
-    data = path.read_bytes() if path.stat().st_size <= MAX_FILE else b""
     sheet = GivenSheet(Given(path.name, path.name))
-    if not data and path.stat().st_size > MAX_FILE:
-        raise _unread(path, Message(N_("the file is too large for a fact sheet")))
-    if path.suffix.lower() in WORKBOOKS:
-        try:
-            _take_book(opened_workbook(io.BytesIO(data), LIMITS), sheet, rules)
-        except RefusedFileError as error:
-            says = Message.of(N_("the workbook cannot be read ({reason})"), reason=error.code)
-            raise _unread(path, says) from error
-        return sheet
-    try:
-        found = read_yaml_text(data.decode(encoding_of(data), errors="replace").lstrip("\ufeff"))
-    except YamlTextError as error:
-        says = Message.of(N_("this is not valid YAML: {problem}"), problem=error.problem)
-        place = _line(path.name, error.line)
-        line = Message.of(N_("{place}: {says}"), place=place, says=says)
-        raise FactSheetError(path.name, (line,)) from error
-    _take_yaml(found, sheet, rules)
+    found = _found(path)
+    if isinstance(found, Mapping):
+        _take_book(found, sheet, rules)
+    else:
+        _take_yaml(found, sheet, rules)
     return sheet
 
 
-def _unread(path: Path, says: Message) -> FactSheetError:
-    return FactSheetError(
-        path.name, (Message.of(N_("{place}: {says}"), place=path.name, says=says),)
-    )
+def _found(path: Path) -> FormSheets | YamlValue:
+    try:
+        return read_filled(path, USUAL)
+    except YamlTextError as error:
+        says = Message.of(N_("this is not valid YAML: {problem}"), problem=error.problem)
+        raise _unread(path, says, line=error.line) from error
+    except RefusedFileError as error:
+        text = _WHY.get(error.code, N_("the file cannot be read ({reason})"))
+        raise _unread(path, Message.of(text, reason=error.code)) from error
+    except OSError as error:
+        says = Message.of(N_("the file cannot be read ({reason})"), reason="not_readable")
+        raise _unread(path, says) from error
+
+
+_WHY: Final[Mapping[str, str]] = {
+    "too_large": N_("the file is too large for a fact sheet"),
+    "not_plain": N_("this is no plain file"),
+}
+
+
+def _unread(path: Path, says: Message, *, line: int = 0) -> FactSheetError:
+    place: Value = _line(path.name, line) if line else path.name
+    return FactSheetError(path.name, (Message.of(N_("{place}: {says}"), place=place, says=says),))
 
 
 def _line(file: str, line: int) -> Message:
@@ -177,8 +176,8 @@ def _keep(row: Mapping[str, Given], rows: list[Mapping[str, Given]]) -> None:
         rows.append(filled)
 
 
-def _take_book(book: Workbook, sheet: GivenSheet, rules: BreachRules) -> None:
-    names = {one.name for one in book.sheets() if one.has_cells}
+def _take_book(book: FormSheets, sheet: GivenSheet, rules: BreachRules) -> None:
+    names = set(book)
     if FACTS_SHEET not in names:
         text = N_("the workbook has no sheet {name}; make a blank one with: {command}")
         command = "itakusaki breach facts make"
@@ -193,7 +192,7 @@ def _take_book(book: Workbook, sheet: GivenSheet, rules: BreachRules) -> None:
             sheet.wrong(sheet.file.at, N_("unknown sheet {name}"), name=name)
 
 
-def _take_facts(book: Workbook, sheet: GivenSheet, rules: BreachRules) -> None:
+def _take_facts(book: FormSheets, sheet: GivenSheet, rules: BreachRules) -> None:
     for row in _cells(book, FACTS_SHEET, sheet.file.text):
         name, answer = row.get(0), row.get(ANSWER_COLUMN)
         if name is None:
@@ -205,7 +204,7 @@ def _take_facts(book: Workbook, sheet: GivenSheet, rules: BreachRules) -> None:
             sheet.take(name, answer or Given("", name.at))
 
 
-def _take_table(book: Workbook, table: str, sheet: GivenSheet, rules: BreachRules) -> None:
+def _take_table(book: FormSheets, table: str, sheet: GivenSheet, rules: BreachRules) -> None:
     rows = list(_cells(book, table, sheet.file.text))
     kept = sheet.rows.setdefault(table, [])
     if not rows:
@@ -224,10 +223,9 @@ def _take_table(book: Workbook, table: str, sheet: GivenSheet, rules: BreachRule
         )
 
 
-def _cells(book: Workbook, name: str, file: str) -> Iterator[dict[int, Given]]:
+def _cells(book: FormSheets, name: str, file: str) -> Iterator[dict[int, Given]]:
     """The filled cells of each row but the second, which says in words what the first names."""
-    cells = book.cells(name)
-    for number, row in enumerate(cells.rows(from_first=True)):
+    for number, row in enumerate(book[name]):
         if number == 1:
             continue
         found = {}

@@ -137,12 +137,13 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftForm:
-    """A kind of draft; `to` is None where it goes to the sender's client."""
+    """A kind of draft; `to` is None where it goes to the sender's client. A letter begins and ends as one."""
 
     id: str
     title: Words
     to: Words | None
     for_persons: bool
+    is_letter: bool
     opening: tuple[Words, ...]
     items: tuple[DraftItem, ...]
     basis: tuple[Basis, ...]

@@ -287,6 +287,7 @@ def _drafts(overlay: Overlay) -> Mapping[str, DraftForm]:
             title=words(entry.data["title"]),
             to=words_if_given(entry.data.get("to")),
             for_persons=entry.data.get("for_persons", False),
+            is_letter=entry.data.get("letter", False),
             opening=tuple(map(words, entry.data["opening"])),
             items=tuple(items[item] for item in entry.data["items"]),
             basis=_bases(entry.data["basis"]),

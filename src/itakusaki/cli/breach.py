@@ -14,7 +14,14 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
-from itakusaki.cli.options import OVER_FILE, force_option, form_option, json_option, out_file_option
+from itakusaki.cli.options import (
+    OVER_FILE,
+    font_dir_option,
+    force_option,
+    form_option,
+    json_option,
+    out_file_option,
+)
 from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
 from itakusaki.model.message import N_
 
@@ -159,30 +166,47 @@ def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
     help=N_(
         "Write a draft of a report or notice by the fact sheet FACTS. KIND is preliminary, final, supplement, no-leak, notice-to-client, notice-to-persons, publication, preserve or who-may-know."
     ),
-    epilog="itakusaki breach draft preliminary facts.yaml\nitakusaki breach draft notice-to-persons facts.yaml --format md",
+    epilog="itakusaki breach draft preliminary facts.yaml\nitakusaki breach draft notice-to-persons facts.yaml --format docx",
 )
 @click.argument("kind")
 @click.argument("facts_file", metavar="FACTS", type=FACTS)
 @click.option("--party", default="", help=N_("Who sends it; else the party it is most likely of."))
 @form_option(DRAFT_FORMATS, N_("Form of the draft."))
+@font_dir_option
 @out_file_option(N_("File to write; else a file named after the draft, here."))
 @force_option(OVER_FILE)
 @dry_run_option
 @lang_option()
 def draft(
-    kind: str, facts_file: Path, party: str, format_: str, out: Path | None, force: bool
+    kind: str,
+    facts_file: Path,
+    party: str,
+    format_: str,
+    font_dir: Path | None,
+    out: Path | None,
+    force: bool,
 ) -> None:
     """What is known, laid out; what is not stays visibly open."""
     from itakusaki.audit.breach import DraftWish, make_draft, write_out
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import rules_near
+    from itakusaki.wiring import rules_near, templates_near
 
     translator = session_translator()
-    wish = DraftWish(kind=kind, party=party, format=format_, now=_now())
-    text = make_draft(facts_file, rules_near(facts_file), translator, wish)
-    written = write_out(out or Path(f"{kind}.{format_}"), text.encode(), force=force)
+    wish = DraftWish(
+        kind=kind,
+        party=party,
+        format=format_,
+        now=_now(),
+        templates=templates_near(facts_file),
+        font_dir=font_dir,
+    )
+    made = make_draft(facts_file, rules_near(facts_file), translator, wish)
+    written = write_out(out or Path(f"{kind}.{format_}"), made.content, force=force)
     echo(written.path)
-    reporter(translator).say_kept([written])
+    speaking = reporter(translator)
+    speaking.say_kept([written])
+    for notice in made.notices:
+        speaking.say("{notice}", notice=translator.say(notice))
 
 
 def _judged(file: Path, *, with_changes: bool) -> JudgedIncident:

@@ -30,9 +30,8 @@ def _file(look: Viewpoint, row: Record) -> Judged:
         text = N_("{row}: {file} was not delivered, so nothing could be compared.")
         return remarked(PointOutcome.NOT_STATED, text, row, row=look.key(row), file=name)
     if found.unread:
-        text = N_("{row}: {file} could not be read ({reason}).")
-        said = {"row": look.key(row), "file": name, "reason": found.unread}
-        return remarked(PointOutcome.NOT_STATED, text, row, **said)
+        text = N_("{row}: {file} could not be read; the data issues say why.")
+        return remarked(PointOutcome.NOT_STATED, text, row, row=look.key(row), file=name)
     return all_of([_digest(look, row, found), _lines(look, row, found)])
 
 

@@ -63,7 +63,7 @@ def open_book(path: Path, name: str, allowance: Allowance = USUAL) -> Opened:
     except OSError:
         return Opened(source=None, book=None, issues=(issue("not_readable", at),))
     except RefusedFileError as refused:
-        return Opened(source=None, book=None, issues=(_refused(refused, at),))
+        return Opened(source=None, book=None, issues=(refused_issue(refused, at),))
     source = SourceFile(path=name, sha256=read.sha256, size=read.size) if read.sha256 else None
     sheets: list[BookSheet] = []
     issues: list[DataIssue] = []
@@ -105,8 +105,8 @@ def _without_struck(sheet: BookSheet) -> Iterator[DataIssue]:
         yield issue("struck_out", at, count=len(struck), cells=listed(names))
 
 
-def _refused(refused: RefusedFileError, at: CellRef) -> DataIssue:
-    """Why there is no answer from behind the wall."""
+def refused_issue(refused: RefusedFileError, at: CellRef) -> DataIssue:
+    """Why a file was not opened, or there is no answer from behind the wall."""
     if refused.code == "took_too_long":
         return issue(refused.code, at, limit=refused.limit)
     blanks: dict[str, Value] = {"limit": refused.limit // MEGABYTE} if refused.limit else {}

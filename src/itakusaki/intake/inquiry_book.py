@@ -41,7 +41,9 @@ def read_inquiry(
     tables = {name: tuple(read_records(found, name, notes)) for name in rules.layout.tables}
     _note_days(found, rules, tables, notes)
     _note_names(rules, tables, notes)
-    delivered, compared = _files(tables.get("extractions", ()), DeliveredFolder(files))
+    delivery = DeliveredFolder(files)
+    delivered, compared = _files(tables.get("extractions", ()), delivery)
+    notes.issues.extend(delivery.issues)
     return InquiryAnswer(
         source=opened.source,
         cover=found.cover,

@@ -11,7 +11,7 @@ from typing import Final
 #: The forms a blank fact sheet comes in, by the ending of its file.
 FACT_SHEET_FORMATS: Final = ("yaml", "xlsx")
 #: The forms a draft comes in.
-DRAFT_FORMATS: Final = ("html", "md")
+DRAFT_FORMATS: Final = ("html", "md", "docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True, order=True)

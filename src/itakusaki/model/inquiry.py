@@ -44,7 +44,8 @@ class Audience(StrEnum):
 class DeliveredFile:
     """A file that came with an answer, as read: digest, size in bytes, lines of its text.
 
-    `lines` is None where it is no text; `unread` says why it could not be read.
+    `lines` is None where it is no text; `unread` is the code of the issue that says why it
+    could not be read, "" where it was.
     """
 
     name: str

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakusaki.intake.inquiry_files import DeliveredFolder
+from itakusaki.files.refusal import RefusedFileError
+from itakusaki.intake import inquiry_files
+from itakusaki.intake.inquiry_files import MAX_LINE, DeliveredFolder
+from itakusaki.language import translator_for
 from itakusaki.model.inquiry import FileComparison
 
 LINES = ("時刻,端末,件数", "2026-04-01,OP-1,5", "2026-04-02,MNT-1,40000", "2026-04-03,OP-2,7")
@@ -96,3 +99,66 @@ def test_a_file_that_is_no_text_has_a_hash_and_no_lines(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04\n")
     found = compared(tmp_path, "a.xlsx", "b.xlsx")
     assert found.same_lines is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00" * 5_000,
+        gzip.compress(b"1,2\n" * 1000)[:-40],
+        b"\x1f\x8b" + b"\xff" * 100,
+        b"\xff\xfe" + "時刻\n".encode("utf-16-le"),
+        b"x" * (MAX_LINE * 3),
+    ],
+    ids=["empty", "nothing but NUL", "torn", "no gzip", "wide", "one endless line"],
+)
+def test_what_brings_readers_down_is_read_or_said_to_be_unread(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    (tmp_path / "b.csv").write_text("x", encoding="utf-8")
+    delivery = DeliveredFolder(tmp_path)
+    found = delivery.files(["a.csv", "b.csv"])
+    read = found["a.csv"]
+    assert [one.code for one in delivery.issues] == ([read.unread] if read.unread else [])
+    assert read.unread or read.sha256 == hashlib.sha256(content).hexdigest()
+    assert not found["b.csv"].unread
+    delivery.compared(read, found["b.csv"])
+
+
+@pytest.mark.parametrize(
+    ("refused", "code"),
+    [
+        (RefusedFileError("took_too_long", 60), "took_too_long"),
+        (RefusedFileError("unpacked_too_large", 1 << 30), "zip_bomb"),
+        (RefusedFileError("too_large", 1 << 30), "too_large"),
+        (FileNotFoundError(2, "gone"), "not_readable"),
+    ],
+)
+def test_what_the_wall_tells_is_an_issue_on_that_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: Exception, code: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise refused
+
+    for name in ("a.csv", "b.csv"):
+        written(tmp_path, name, name)
+    delivery = DeliveredFolder(tmp_path)
+    files = delivery.files(["a.csv", "b.csv"])
+    monkeypatch.setattr(inquiry_files, "behind_wall", refuse)
+    assert delivery.compared(files["a.csv"], files["b.csv"]).same_lines is None
+    assert delivery.files(["a.csv"])["a.csv"].unread == code
+    assert [(one.code, one.at.file) for one in delivery.issues] == [(code, "a.csv")] * 2
+    said = translator_for("en").say(delivery.issues[0].says)
+    assert "{" not in said
+
+
+def test_a_file_beyond_the_limit_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inquiry_files, "MAX_FILE", 3)
+    written(tmp_path, "a.csv", "long")
+    with pytest.raises(RefusedFileError) as caught:
+        inquiry_files.read(str(tmp_path / "a.csv"))
+    assert caught.value.code == "too_large"

@@ -78,6 +78,9 @@ class DocumentKind:
         return f"documents/{self.id}.md.j2"
 
 
+#: Drafts of an incident are of no round, so of no kind below; worded and laid out they are like all others.
+DRAFT_KIND: Final = "draft"
+DRAFT_WORDING: Final = f"documents/{DRAFT_KIND}.md.j2"
 _ALL: Final = (
     DocumentKind(
         id="director-report",

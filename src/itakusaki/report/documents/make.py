@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Final
 
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.files.names import book_names, safe_text
@@ -18,15 +16,13 @@ from itakusaki.report.documents.charts import ScoreBars, score_picture
 from itakusaki.report.documents.front import DocumentPicture, FrontMatter
 from itakusaki.report.documents.fronts import DRAFT, front_of, is_open
 from itakusaki.report.documents.kinds import DocumentKind
+from itakusaki.report.documents.wording import worded
 from itakusaki.report.environment import pages
 from itakusaki.report.markdown_text import escaped
 from itakusaki.report.publication import Publication
 from itakusaki.report.view.documents.context import OPEN, DocumentContext
 from itakusaki.report.view.processor import ProcessorView
 from itakusaki.report.view.score import HeatCell
-
-_BLANK_LINES: Final = re.compile(r"\n{3,}")
-_INDENT: Final = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +58,7 @@ def document_texts(
         settings=settings,
         found=publication.findings,
         suspicions=suspicions,
+        earlier=publication.edition.earlier,
     )
     results = [
         result
@@ -74,7 +71,7 @@ def document_texts(
     templates = pages("md", edition.templates, translator_for(language), edition.allowance)
     for kind in kinds:
         for result, view in _views(kind, context, results):
-            text = _tidy(templates.render(kind.template, view=view))
+            text = worded(templates, kind.template, view)
             party = parties[result.processor.id] if result else ""
             yield DocumentText(
                 name=_name(kind, context, party),
@@ -137,7 +134,3 @@ def _bars(heat: Iterable[HeatCell]) -> Iterator[ScoreBars]:
 def _name(kind: DocumentKind, context: DocumentContext, party: str) -> str:
     parts = (safe_text(context.view.say(kind.title)), context.view.assessment.round, party)
     return "_".join(part for part in parts if part)
-
-
-def _tidy(text: str) -> str:
-    return _BLANK_LINES.sub("\n\n", _INDENT.sub("", text)).strip() + "\n"

@@ -12,7 +12,13 @@ from itakusaki.files.listing import leads_into
 from itakusaki.language import LANGUAGES
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.report.documents.front_view import FrontView
-from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS, DocumentKind
+from itakusaki.report.documents.kinds import (
+    DRAFT_KIND,
+    DRAFT_WORDING,
+    KINDS_OF_DOCUMENTS,
+    DocumentKind,
+)
+from itakusaki.report.view.draft import DraftView
 from itakusaki.report.view.inquiry import InquiryView
 from itakusaki.report.view.portfolio import PortfolioView
 from itakusaki.report.view.processor import ProcessorView
@@ -107,6 +113,7 @@ def _pages() -> Iterator[KnownTemplate]:
 def _wordings() -> Iterator[KnownTemplate]:
     for kind in KINDS_OF_DOCUMENTS.values():
         yield _template(kind.template, {"view": _view_of(kind)})
+    yield _template(DRAFT_WORDING, {"view": DraftView})
 
 
 def _view_of(kind: DocumentKind) -> Any:  # noqa: ANN401 - a type
@@ -120,7 +127,7 @@ def _layouts() -> Iterator[KnownTemplate]:
     for language in LANGUAGES:
         whole = f"{language}/document.docx"
         yield _template(whole, _WORD)
-        for kind in KINDS_OF_DOCUMENTS:
+        for kind in (*KINDS_OF_DOCUMENTS, DRAFT_KIND):
             yield _template(f"{language}/{kind}.docx", _WORD, whole)
             yield _template(f"{language}/{kind}.typ", {}, "document.typ")
 

@@ -34,8 +34,7 @@ def remarks(folder: Path, name: str, source: str) -> list[tuple[int, str]]:
 def test_the_shipped_templates_are_all_known_and_use_nothing_unknown() -> None:
     there = {path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*") if path.is_file()}
     known = {name for name, template in known_templates().items() if is_shipped(template)}
-    # Drafts of reports to an authority are filled from ours alone.
-    assert there - known == {"draft.html.j2", "draft.md.j2"}
+    assert there == known
     assert len(known) > 30
     for name in sorted(known):
         assert told(str(SHIPPED / name), name) == [], name

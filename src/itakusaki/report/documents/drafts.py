@@ -1,0 +1,61 @@
+"""Drafts of an incident as documents: worded in one template, laid out by the writers of all documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from itakusaki.language import Translator, translator_for
+from itakusaki.model.message import N_, Message
+from itakusaki.report.documents.front import (
+    DocumentForm,
+    FrontFact,
+    FrontMatter,
+    WritingSettings,
+    WrittenDocument,
+)
+from itakusaki.report.documents.fronts import DRAFT
+from itakusaki.report.documents.kinds import DRAFT_KIND, DRAFT_WORDING
+from itakusaki.report.documents.wording import worded
+from itakusaki.report.documents.writers import DOCUMENT_WRITERS
+from itakusaki.report.environment import pages
+from itakusaki.report.view.draft import DraftView
+
+_RULES: Final = N_("Rules: {rules}")
+_REMOVE: Final = N_(
+    "This is a draft, and no legal advice. Take this footer away before it is sent."
+)
+
+
+def draft_document(
+    view: DraftView, day: date, *, format_: str, settings: WritingSettings
+) -> WrittenDocument:
+    """A draft that bears a day, in one format and the language of its view.
+
+    Raises:
+        DocumentTextError: the text of a template of one's own holds what documents do not know.
+        MissingExtraError: what the format needs is not installed.
+        ReportTemplateError: a template of one's own cannot be used, or takes too long.
+    """
+    translator = translator_for(view.head.lang)
+    templates = pages("md", settings.templates, translator, settings.allowance)
+    text = worded(templates, DRAFT_WORDING, view)
+    return DOCUMENT_WRITERS[format_](_front(view, day, translator), text, settings)
+
+
+def _front(view: DraftView, day: date, translator: Translator) -> FrontMatter:
+    """The front matter; a draft is one until a person has sent it, whatever it holds."""
+    head, say = view.head, translator.say
+    incident = FrontFact(label=say(Message(N_("Incident"))), value=head.subject)
+    return FrontMatter(
+        kind=DRAFT_KIND,
+        language=head.lang,
+        title=head.title,
+        day=day,
+        form=DocumentForm.LETTER if view.is_letter else DocumentForm.REPORT,
+        addressee=(head.to,),
+        sender=(head.sender,),
+        facts=(incident,) if head.subject else (),
+        status=say(DRAFT),
+        foot=(say(Message.of(_RULES, rules=" / ".join(view.basis))), say(Message(_REMOVE))),
+    )
