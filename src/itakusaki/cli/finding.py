@@ -106,7 +106,7 @@ def show(id_: str, folder: Path, on: date | None, as_json: bool) -> None:
 @finding.command(
     "set",
     help=N_("Change the finding ID: its state, its owner, its due day. Every change is in the journal."),
-    epilog="itakusaki finding set F-P02-014 --owner 佐藤 --state in_progress\nitakusaki finding set F-P02-014 --due 2027-01-31 --reason 製品の入替え待ち\nitakusaki finding set F-P02-014 --state closed --by 鈴木 --evidence evidence/2027Q1/P02/log.xlsx --evidence-state confirmed",
+    epilog="itakusaki finding set F-P02-014 --owner Sato --state in_progress\nitakusaki finding set F-P02-014 --due 2027-01-31 --reason 'waits for the new product'\nitakusaki finding set F-P02-014 --state closed --by Suzuki --evidence evidence/2027Q1/P02/log.xlsx --evidence-state confirmed",
 )  # fmt: skip
 @click.argument("id_", metavar="ID")
 @workspace_argument()

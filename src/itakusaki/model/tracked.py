@@ -39,7 +39,7 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class CorrectionPlan:
     """What the party enters on its sheet; every field a text as it was typed, "" for an empty cell."""
 
     cause: str = ""
@@ -102,7 +102,7 @@ class TrackedFinding:
     owner: str = ""
     done_by: str = ""
     reason: str = ""
-    plan: Plan = field(default_factory=Plan)
+    plan: CorrectionPlan = field(default_factory=CorrectionPlan)
     settlement: Settlement | None = None
 
     def is_overdue(self, today: date) -> bool:
