@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Final
 
+from itakusaki.audit.assess import ledger_of
 from itakusaki.audit.keeping import mark_of
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
+from itakusaki.files.names import book_names, safe_text
+from itakusaki.files.writing import Written, write_together
 from itakusaki.findings.causes import causes_of, cleared_of
 from itakusaki.findings.changing import FindingChange, changed_by_hand
+from itakusaki.findings.taking import Conflicts, TakenSheet, taken_in
 from itakusaki.findings.tracking import AuditDay, audited, lapsed
+from itakusaki.forms import FindingSheet, findings_book
+from itakusaki.intake.finding_sheet import read_finding_sheet
+from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.errors import NoSuchFindingError
+from itakusaki.model.errors import (
+    FileExistsAlreadyError,
+    NoFindingsError,
+    NoSuchFindingError,
+    UnknownNameError,
+)
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
 from itakusaki.model.tracked import SETTLED, FindingState, FindingStep, TrackedFinding
+
+#: What a sheet is called; its name goes on with round, code and company.
+SHEET: Final = Message(N_("findings-and-corrective-action-plan"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +144,88 @@ def set_finding(
 
     store.change_findings(workspace.round, changed, mark_of(workspace))
     return stands[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSheets:
+    """For whom sheets of findings are written: processors by code (none: all), or the client itself.
+
+    They show the findings as they stand `on` a day.
+    """
+
+    on: date
+    processors: tuple[str, ...] = ()
+    own: bool = False
+
+
+def export_sheets(
+    setup: Setup,
+    store: AuditStore,
+    wanted: WantedSheets,
+    translator: Translator,
+    *,
+    out: Path,
+    force: bool,
+) -> tuple[Written, ...]:
+    """Write a sheet for each party wanted that has a finding not yet settled, all or none.
+
+    Raises:
+        UnknownNameError: a processor is none of the ledger's.
+        NoFindingsError: there is nothing to write.
+        FileExistsAlreadyError: one is there already; then none is written.
+    """
+    workspace = setup.workspace
+    names = {party.id: party.name for party in ledger_of(setup).processors.values()}
+    for code in wanted.processors:
+        if code not in names:
+            raise UnknownNameError(code, tuple(names))
+    files = book_names(names)
+    books: dict[Path, bytes] = {}
+    for code, findings in _sheets(store, wanted).items():
+        party = files.get(code) or safe_text(code or workspace.client)
+        sheet = FindingSheet(
+            code=code,
+            name=names.get(code, code),
+            client=workspace.client,
+            round=workspace.round,
+            findings=findings,
+        )
+        name = f"{translator.say(SHEET)}_{workspace.round}_{party}.xlsx"
+        books[out / name] = findings_book(sheet, setup.rules.checklist, translator)
+    if not books:
+        raise NoFindingsError
+    for path in books:
+        if path.exists() and not force:
+            raise FileExistsAlreadyError(str(path))
+    return write_together(books, root=workspace.folder)
+
+
+def _sheets(store: AuditStore, wanted: WantedSheets) -> Mapping[str, Sequence[TrackedFinding]]:
+    """What is not settled, by the party it is sent to; "" is the client itself."""
+    sheets: dict[str, list[TrackedFinding]] = {}
+    for finding in list_findings(store, FindingFilter(), wanted.on):
+        code = "" if finding.side is Duty.CLIENT else finding.processor
+        is_wanted = not wanted.processors or code in wanted.processors
+        if finding.state not in SETTLED and (wanted.own if not code else is_wanted):
+            sheets.setdefault(code, []).append(finding)
+    if wanted.own and not wanted.processors:
+        return {code: found for code, found in sheets.items() if not code}
+    return sheets
+
+
+def import_sheet(setup: Setup, store: AuditStore, path: Path, conflicts: Conflicts) -> TakenSheet:
+    """Take in what a party entered on its sheet; what came of each cell is given.
+
+    Raises:
+        NoFindingSheetError: the file is no such sheet.
+    """
+    workspace = setup.workspace
+    sheet = read_finding_sheet(path, workspace.reading)
+    taken: list[TakenSheet] = []
+
+    def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
+        taken.append(taken_in(kept, sheet, conflicts))
+        return taken[-1].changed
+
+    store.change_findings(workspace.round, change, mark_of(workspace))
+    return taken[0]

@@ -23,7 +23,9 @@ from itakusaki.model.errors import (
     FactSheetError,
     FindingChangeError,
     ItakusakiError,
+    NoFindingSheetError,
     NothingToAuditError,
+    SheetConflictError,
     UnreadableFileError,
 )
 from itakusaki.model.message import N_, Message
@@ -169,14 +171,17 @@ def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
 
 def _explain(error: ItakusakiError, translator: Translator) -> None:
     echo(translator.say(error.says), colour="red", err=True)
-    if isinstance(error, NothingToAuditError | UnreadableFileError) and error.issues:
+    if (
+        isinstance(error, NothingToAuditError | UnreadableFileError | NoFindingSheetError)
+        and error.issues
+    ):
         from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
         from itakusaki.cli.terminal import console
 
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError | FactSheetError | FindingChangeError):
+    if isinstance(error, CatalogueError | FactSheetError | FindingChangeError | SheetConflictError):
         for mistake in error.mistakes:
             echo(f"  {translator.say(mistake)}", err=True)
     echo(translator.say(error.hint), err=True)

@@ -11,14 +11,25 @@ from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
-from itakusaki.cli.options import day_option, json_option
-from itakusaki.cli.workspace_argument import workspace_argument
+from itakusaki.cli.options import (
+    FILE,
+    OVER_BOOKS,
+    day_option,
+    force_option,
+    json_option,
+    out_folder_option,
+)
+from itakusaki.cli.workspace_argument import Target, target_arguments, workspace_argument
+from itakusaki.model.command_line import command_line
+from itakusaki.model.errors import SheetConflictError
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.message import N_
 from itakusaki.model.tracked import FindingState
 
 #: How far evidence can have been looked at by whoever closes a finding.
 SHOWN = tuple(state.value for state in EvidenceState if state is not EvidenceState.SEALED)
+#: What becomes of cells that were changed on both sides; the first goes where nothing is asked.
+CONFLICTS = ("stop", "skip", "take")
 
 _on_option = day_option("--on", "on", N_("Day to count from; else today."))
 
@@ -176,6 +187,86 @@ def set_(
         state=translator.say(FINDING_STATES[after.state]),
         day=after.due.isoformat(),
     )
+
+
+@finding.group("sheet", help=N_("Sheets of findings that a party fills in and sends back."))
+def sheet() -> None:
+    """Commands about sheets."""
+
+
+@sheet.command(
+    "export",
+    help=N_(
+        "Write a sheet of findings with a plan of corrective action for each of PROCESSORS that has any; none named: for all."
+    ),
+    epilog="itakusaki finding sheet export\nitakusaki finding sheet export my-audit P02 --force\nitakusaki finding sheet export my-audit --own",
+)
+@target_arguments
+@click.option("--own", is_flag=True, help=N_("The client's own findings instead."))
+@out_folder_option(N_("Folder to write to; else outgoing/<round>/findings in the workspace."))
+@force_option(OVER_BOOKS)
+@_on_option
+@dry_run_option
+@lang_option()
+def export(target: Target, own: bool, out: Path | None, force: bool, on: date | None) -> None:
+    """A party sees its own findings alone, and of each what its own workbooks say."""
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.findings import WantedSheets, export_sheets
+    from itakusaki.cli.console import reporter
+    from itakusaki.wiring import existing_store, open_workspace
+
+    setup = open_workspace(target.folder)
+    translator, workspace = session_translator(setup.workspace), setup.workspace
+    wanted = WantedSheets(on=on or _today(), processors=target.processors, own=own)
+    place = out or workspace.folder / "outgoing" / workspace.round / "findings"
+    store = existing_store(workspace)
+    with exclusive(workspace.folder, "itakusaki finding sheet export"):
+        written = export_sheets(setup, store, wanted, translator, out=place, force=force)
+    for one in written:
+        echo(one.path)
+    speaking = reporter(translator)
+    speaking.say_kept(written)
+    command = command_line("finding", "sheet", "import", "FILE")
+    speaking.say(N_("Next: send them out; take in what comes back with {command}"), command=command)
+
+
+@sheet.command(
+    "import",
+    help=N_("Take in what a party entered on the sheet FILE, and nothing else of it."),
+    epilog="itakusaki finding sheet import P02.xlsx --dry-run\nitakusaki finding sheet import P02.xlsx my-audit --conflicts skip",
+)
+@click.argument("file", type=FILE)
+@workspace_argument()
+@click.option(
+    "--conflicts", type=click.Choice(CONFLICTS), default=CONFLICTS[0], show_default=True,
+    help=N_("What becomes of cells that were changed here as well since the sheet was sent: take in nothing, keep ours, take theirs."),
+)  # fmt: skip
+@dry_run_option
+@lang_option()
+def import_(file: Path, folder: Path, conflicts: str) -> None:
+    """Every cell that changes anything is named, with what stood there."""
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.findings import import_sheet
+    from itakusaki.cli.console import reporter
+    from itakusaki.cli.finding_lines import taken_lines, taken_message
+    from itakusaki.findings.taking import Conflicts
+    from itakusaki.wiring import existing_store, open_workspace
+
+    setup = open_workspace(folder)
+    translator, asked = session_translator(setup.workspace), Conflicts(conflicts)
+    store = existing_store(setup.workspace)
+    with exclusive(setup.workspace.folder, "itakusaki finding sheet import"):
+        taken = import_sheet(setup, store, file, asked)
+    if asked is Conflicts.STOP and taken.conflicts:
+        raise SheetConflictError(tuple(map(taken_message, taken.conflicts)))
+    for line in taken_lines(taken, translator):
+        echo(line)
+    reporter(translator).say(
+        N_("Taken in: {cells} cells of {count} findings; {conflicts} cells were changed on both sides."),
+        cells=sum(not cell.is_conflict or asked is Conflicts.TAKE for cell in taken.cells),
+        count=len(taken.changed),
+        conflicts=len(taken.conflicts),
+    )  # fmt: skip
 
 
 def _today() -> date:

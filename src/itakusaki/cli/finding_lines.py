@@ -9,6 +9,7 @@ from typing import Final
 from rich.table import Table
 
 from itakusaki.cli.terminal import console, plain_markup
+from itakusaki.findings.taking import TakenCell, TakenSheet
 from itakusaki.language import Translator
 from itakusaki.language.labels import (
     DUTIES,
@@ -21,6 +22,7 @@ from itakusaki.language.labels import (
 from itakusaki.model.message import N_, Message
 from itakusaki.model.plain import to_plain
 from itakusaki.model.tracked import FindingStep, Settlement, TrackedFinding
+from itakusaki.tabular.finding_sheet import PLAN_HEADINGS
 
 HEADINGS: Final = (
     N_("Finding"),
@@ -32,17 +34,6 @@ HEADINGS: Final = (
     N_("Moved"),
     N_("Owner"),
 )
-#: What a party enters on its sheet is called.
-PLAN_LABELS: Final = {
-    "cause": N_("Cause"),
-    "correction": N_("Correction (what was put right)"),
-    "corrective_action": N_("Corrective action (so that it does not happen again)"),
-    "party_owner": N_("Person in charge"),
-    "planned_on": N_("Planned for"),
-    "evidence": N_("Evidence to be handed in"),
-    "cost": N_("Costs to talk about"),
-    "comment": N_("Comment"),
-}
 
 
 def print_findings(found: Sequence[TrackedFinding], today: date, translator: Translator) -> None:
@@ -86,10 +77,10 @@ def finding_lines(
         yield f"    {say(found)}"
     for message in _told(stands):
         yield say(message)
-    for name, label in PLAN_LABELS.items():
+    for name, heading in PLAN_HEADINGS.items():
         entered = getattr(stands.plan, name)
         if entered:
-            yield f"    {translator.gettext(label)}: {entered}"
+            yield f"    {say(heading)}: {entered}"
     for step in steps:
         who = step.actor or translator.gettext(N_("(no name in the settings)"))
         yield f"{step.entry}  {step.at}  {who}  {say(FINDING_STATES[step.finding.state])}"
@@ -137,3 +128,26 @@ def finding_data(finding: TrackedFinding, today: date, translator: Translator) -
     plain: dict[str, object] = to_plain(finding)
     told = [translator.say(message) for message in finding.found]
     return {**plain, "found": told, "overdue": finding.is_overdue(today)}
+
+
+def taken_lines(taken: TakenSheet, translator: Translator) -> Iterator[str]:
+    """Every cell that a sheet changes, with what is kept and what was entered."""
+    for cell in taken.cells:
+        yield translator.say(taken_message(cell))
+    for id_ in taken.unknown:
+        text = N_("{name} is no finding of the party this sheet was written for; it was left out")
+        yield translator.say(Message.of(text, name=id_))
+
+
+def taken_message(cell: TakenCell) -> Message:
+    """One cell in a sentence."""
+    text = N_("{at}, {finding}, {heading}: “{kept}” → “{entered}”")
+    both = N_("{at}, {finding}, {heading}: changed on both sides, here “{kept}”, there “{entered}”")
+    return Message.of(
+        both if cell.is_conflict else text,
+        at=str(cell.at),
+        finding=cell.finding,
+        heading=PLAN_HEADINGS[cell.field],
+        kept=cell.kept,
+        entered=cell.entered,
+    )

@@ -8,15 +8,23 @@ cannot be compared says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.findings.derive import derive
-from itakusaki.model.assessment import Assessment, Comparison, ControlResult, ProcessorResult
+from itakusaki.language.labels import ANSWERS, EVIDENCE_STATES, GRADES
+from itakusaki.model.assessment import (
+    Assessment,
+    Comparison,
+    ControlResult,
+    Judgement,
+    ProcessorResult,
+)
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
+from itakusaki.model.own_sources import is_own
 from itakusaki.model.party import Approval, Duty
 from itakusaki.model.tracked import Urgency
 from itakusaki.model.verdict import Outcome, Severity, Verdict
@@ -29,7 +37,10 @@ WITHOUT_CONTROL: Final = Severity.MEDIUM
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCause:
-    """One cause that an assessment found; `approval` is the exception in force for it, if any."""
+    """One cause that an assessment found; `approval` is the exception in force for it, if any.
+
+    `for_party` says as much of what was found as the party's own workbooks do.
+    """
 
     processor: str
     side: Duty
@@ -40,6 +51,7 @@ class FoundCause:
     urgency: Urgency
     required_state: EvidenceState
     found: tuple[Message, ...]
+    for_party: tuple[Message, ...] = ()
     approval: Approval | None = None
 
     @property
@@ -77,17 +89,51 @@ def _causes(result: ProcessorResult, found: Sequence[Finding]) -> Iterator[Found
         control = controls.get((finding.side, finding.control))
         if finding.kind is FindingKind.CONTRADICTION and finding.comparisons:
             for comparison in finding.comparisons:
-                yield _of_comparison(finding, control, comparison)
+                yield _of_comparison(result, finding, control, comparison)
         else:
-            yield _cause(finding, control, finding.control, finding.reasons)
+            made = _cause(finding, control, finding.control, finding.reasons)
+            yield replace(made, for_party=tuple(_own_words(control)))
 
 
 def _of_comparison(
-    finding: Finding, control: ControlResult | None, comparison: Comparison
+    result: ProcessorResult,
+    finding: Finding,
+    control: ControlResult | None,
+    comparison: Comparison,
 ) -> FoundCause:
     says = comparison.title if comparison.from_logs else comparison.question
     told = Message.of(N_("{found} ({rule})"), found=says, rule=comparison.rule)
-    return _cause(finding, control, _comparison_name(comparison), (told,))
+    made = _cause(finding, control, _comparison_name(comparison), (told,))
+    text = N_("Regarding “{title}”, please explain the facts and provide supporting evidence.")
+    asked = Message.of(text, title=comparison.title)
+    return replace(made, for_party=(comparison.question if is_own(result, comparison) else asked,))
+
+
+def _own_words(control: ControlResult | None) -> Iterator[Message]:
+    """What the party answered, and how far its evidence goes."""
+    if control is None:
+        return
+    if control.verdict is Verdict.UNANSWERED:
+        yield Message(N_("no usable answer"))
+    for side in control.judgements if control.side is not Duty.CLIENT else ():
+        if side.side is not Duty.CLIENT:
+            yield from _of_side(control, side)
+
+
+def _of_side(control: ControlResult, side: Judgement) -> Iterator[Message]:
+    if side.review and side.review.value:
+        text = N_("finding of the auditor: {found}")
+        yield Message.of(text, found=ANSWERS[side.review.value])
+    elif side.answer and control.verdict is not Verdict.UNANSWERED:
+        yield Message.of(N_("answered “{answer}”"), answer=ANSWERS[side.answer.value])
+    if control.verdict is Verdict.UNVERIFIED:
+        is_weak = side.grade < control.required_grade
+        found = GRADES[side.grade] if is_weak else EVIDENCE_STATES[side.state]
+        wanted = (
+            GRADES[control.required_grade] if is_weak else EVIDENCE_STATES[control.required_state]
+        )
+        text = N_("evidence so far: {found} (required: {required})")
+        yield Message.of(text, found=found, required=wanted)
 
 
 def _cause(
@@ -136,6 +182,7 @@ def _joined(one: FoundCause, other: FoundCause) -> FoundCause:
         urgency=min(one.urgency, other.urgency, key=urgencies.index),
         required_state=max(one.required_state, other.required_state, key=lambda state: state.rank),
         found=tuple(dict.fromkeys((*one.found, *other.found))),
+        for_party=tuple(dict.fromkeys((*one.for_party, *other.for_party))),
     )
 
 

@@ -106,6 +106,7 @@ def _new(
             urgency=cause.urgency,
             required_state=cause.required_state,
             found=cause.found,
+            for_party=cause.for_party,
             state=FindingState.OPEN,
             since=on.as_of,
             first_round=on.round,
@@ -125,6 +126,7 @@ def _again(finding: TrackedFinding, cause: FoundCause, on: AuditDay) -> TrackedF
         urgency=cause.urgency,
         required_state=cause.required_state,
         found=cause.found,
+        for_party=cause.for_party,
         last_round=on.round,
     )
     if cause.approval:

@@ -502,6 +502,11 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         N_("This is a list of cells to correct that was sent out; it is no questionnaire."),
         N_("Read what stands in its yellow column, and ask for the corrected form itself."),
     ),
+    "findings_returned": IssueKind(
+        _W,
+        N_("This is a sheet of findings that was sent out; it is no questionnaire."),
+        N_("Take it in with: itakusaki finding sheet import FILE"),
+    ),
     "sheets_joined": IssueKind(
         _N,
         N_("CSV files that share no question were read together as one form ({count}): {files}"),

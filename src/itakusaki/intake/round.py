@@ -61,12 +61,15 @@ from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.model.step import OnStep, Step
 from itakusaki.tabular import SheetTable, TableRow, gathered
+from itakusaki.tabular.hidden_sheet import CORRECTIONS, FINDINGS
 
 #: What is read from each folder.
 READING: Final = N_("reading")
 CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals"})
 QUESTIONNAIRE_TABLES: Final = frozenset({"answers"})
 REVIEW_TABLES: Final = frozenset({"review"})
+#: What is said of a list of our own that lies among questionnaires, by its kind.
+RETURNED: Final = {CORRECTIONS: "corrections_returned", FINDINGS: "findings_returned"}
 #: Workbooks that other programs write; a sentence says what to do.
 OTHER_WORKBOOKS: Final = frozenset({".ods", ".xlsb", ".numbers"})
 
@@ -353,10 +356,10 @@ class _Round:
         for path in paths:
             notes = Notes()
             found = self._book(path, notes)
-            if found and found.lists_corrections:
-                notes.processor = parties.by_code(found.mark.processor if found.mark else "")
-                notes.add("corrections_returned", found.book.at)
-            if not found or not found.tables or found.lists_corrections:
+            if found and found.mark and found.is_no_form:
+                notes.processor = parties.by_code(found.mark.processor)
+                notes.add(RETURNED[found.mark.kind], found.book.at)
+            if not found or not found.tables or found.is_no_form:
                 yield notes, None
                 continue
             inside = PurePosixPath(relative_name(path, folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,7 @@ from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
+from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Severity
 
 
@@ -77,8 +79,8 @@ class TrackedFinding:
     """One cause found at one party or on the client's side of it, followed over rounds.
 
     `id` is never given to another; `number` counts the findings of the processor. `cause` names what
-    it comes from: a control, or a cross-check with its part. `found` says what was found, `last_round`
-    in which round last. `moved` counts how often its due day was put off; `done_by` is who did the
+    it comes from: a control, or a cross-check with its part. `found` says what was found, `for_party`
+    as much of it as its own workbooks say, `last_round` in which round last. `moved` counts how often its due day was put off; `done_by` is who did the
     work, as far as somebody was named.
     """
 
@@ -104,10 +106,34 @@ class TrackedFinding:
     reason: str = ""
     plan: CorrectionPlan = field(default_factory=CorrectionPlan)
     settlement: Settlement | None = None
+    for_party: tuple[Message, ...] = ()
 
     def is_overdue(self, today: date) -> bool:
         """Whether its due day has passed and nothing settled it."""
         return self.state not in SETTLED and self.due < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledRow:
+    """One finding on a sheet that came back: its id as it stands there, each entry and its cell."""
+
+    id: str
+    plan: CorrectionPlan
+    cells: Mapping[str, CellRef]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledSheet:
+    """A sheet of findings that came back: whose it is, and its rows.
+
+    `written` gives, by finding and field, the digest of what stood there when the sheet was written.
+    `processor` is "" for the client's own.
+    """
+
+    processor: str
+    round: str
+    rows: tuple[FilledRow, ...]
+    written: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

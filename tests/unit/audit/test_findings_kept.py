@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from support.cli import Said, itakusaki
 from support.small_round import answers, audited, make_space, store_of
@@ -97,3 +98,42 @@ def test_a_finding_is_followed_until_another_confirmed_it(space: Path) -> None:
 def test_a_name_that_is_none_is_said_with_the_nearest(space: Path) -> None:
     assert "F-P001-001" in changed(space, "F-P001-01", code=2).err
     assert itakusaki("finding", "show", "F-P001-01", space).code == 2
+
+
+def filled(path: Path, text: str) -> Path:
+    """A sheet in whose first finding somebody entered a cause."""
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    (cause,) = (cell for row in page.iter_rows(max_row=8) for cell in row if cell.value == "原因")
+    page.cell(cause.row + 1, cause.column).value = text
+    path = path.with_name("returned.xlsx")
+    book.save(path)
+    return path
+
+
+def test_a_sheet_goes_out_and_what_comes_back_is_taken_cell_by_cell(space: Path) -> None:
+    with_sheet = ("finding", "sheet")
+    made = itakusaki(*with_sheet, "export", space, "P001", *EARLY, lang="ja")
+    (path,) = (Path(line) for line in made.out.splitlines())
+    assert path.name == "指摘事項一覧・是正計画書_2026Q4_P001_青葉データサービス株式会社.xlsx"
+    assert itakusaki(*with_sheet, "export", space, "P001", lang="ja").code != 0
+    assert "F-P001" in str(list(load_workbook(path).worksheets[0].values))
+    asked = (*with_sheet, "import", filled(path, "棚卸しが漏れていた"), space)
+    before = len(store_of(space).entries())
+    trial = itakusaki(*asked, "--dry-run", lang="ja")
+    assert "「」→「棚卸しが漏れていた」" in trial.out
+    assert len(store_of(space).entries()) == before
+    assert itakusaki(*asked).code == 0
+    assert "0 cells of 0 findings" in itakusaki(*asked).err  # taken in before
+    (one,) = (f for f in store_of(space).findings() if f.plan.cause)
+    assert "棚卸しが漏れていた" in itakusaki("finding", "show", one.id, space).out
+
+    again = (*with_sheet, "import", filled(path, "担当が替わった"), space)
+    stopped = itakusaki(*again, lang="ja")
+    assert stopped.code == 2
+    assert "当方「棚卸しが漏れていた」、相手「担当が替わった」" in stopped.err
+    assert itakusaki(*again, "--conflicts", "skip").code == 0
+    assert store_of(space).findings()[one.number - 1].plan == one.plan
+    assert itakusaki(*again, "--conflicts", "take").code == 0
+    assert store_of(space).findings()[one.number - 1].plan.cause == "担当が替わった"
+    assert itakusaki(*with_sheet, "export", space, "--own").code == 2  # the client has none
