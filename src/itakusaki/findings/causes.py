@@ -1,7 +1,7 @@
 """Causes: what an assessment found, one entry per cause, and what it found in order.
 
 A control that is open is a cause; so is a comparison whose sides differ, once for all the controls
-that it touches. Only what was looked at and found in order is cleared: what is sealed, not asked or
+that it touches, and silence, once for all that was not answered. Only what was looked at and found in order is cleared: what is sealed, not asked or
 cannot be compared says nothing.
 """
 
@@ -31,6 +31,10 @@ from itakusaki.model.verdict import Outcome, Severity, Verdict
 
 #: A finding by its processor and cause.
 CauseKey = tuple[str, str]
+#: What controls without an answer come from, whichever they are.
+SILENCE: Final = "unanswered"
+#: With one of these, not all was answered that can be looked at here.
+NOT_SPOKEN: Final = frozenset({Verdict.UNANSWERED, Verdict.SEALED})
 #: What a finding on no control weighs.
 WITHOUT_CONTROL: Final = Severity.MEDIUM
 
@@ -91,7 +95,9 @@ def _causes(result: ProcessorResult, found: Sequence[Finding]) -> Iterator[Found
             for comparison in finding.comparisons:
                 yield _of_comparison(result, finding, control, comparison)
         else:
-            made = _cause(finding, control, finding.control, finding.reasons)
+            is_silence = finding.kind is FindingKind.UNANSWERED
+            name = SILENCE if is_silence else finding.control
+            made = _cause(finding, control, name, finding.reasons)
             yield replace(made, for_party=tuple(_own_words(control)))
 
 
@@ -188,6 +194,10 @@ def _joined(one: FoundCause, other: FoundCause) -> FoundCause:
 
 def _cleared(result: ProcessorResult) -> Iterator[CauseKey]:
     party = result.processor.id
+    for side in {control.side for control in result.judged}:
+        verdicts = {one.verdict for one in result.judged if one.side is side}
+        if not verdicts & NOT_SPOKEN:
+            yield party, cause_key(side, SILENCE)
     for control in result.judged:
         if control.verdict is Verdict.MET and not control.differing:
             yield party, cause_key(control.side, control.control)

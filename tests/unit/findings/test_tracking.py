@@ -192,6 +192,21 @@ def test_causes_are_merged_and_only_what_was_found_in_order_is_cleared() -> None
     assert not {"X-19/accounts", "X-21/accounts", "TEC-05", "SUB-01", "client:CON-01"} & cleared
 
 
+def test_silence_is_one_cause_until_everything_is_answered() -> None:
+    def judged(**verdicts: Verdict) -> Any:
+        named = {name.replace("_", "-"): verdict for name, verdict in verdicts.items()}
+        return assessment(result(processor("P01", "青葉"), Rating.D, named))
+
+    key = ("P01", "unanswered")
+    silent = judged(TEC_02=Verdict.UNANSWERED, TEC_05=Verdict.UNANSWERED)
+    (one,) = causes_of(silent, CHECKLIST)
+    assert (one.key, one.controls) == (key, ("TEC-02", "TEC-05"))
+    half = judged(TEC_02=Verdict.GAP, TEC_05=Verdict.UNANSWERED)
+    assert {cause.cause for cause in causes_of(half, CHECKLIST)} == {"TEC-02", "unanswered"}
+    assert key not in cleared_of(half)
+    assert key in cleared_of(judged(TEC_02=Verdict.GAP, TEC_05=Verdict.MET))
+
+
 def test_a_sealed_matter_is_no_finding_and_closes_none() -> None:
     judged = result(processor("P01", "青葉"), Rating.D, {"TEC-05": Verdict.GAP})
     told = replace(judged, controls=(replace(judged.controls[0], verdict=Verdict.SEALED),))
