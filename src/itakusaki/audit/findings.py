@@ -71,7 +71,7 @@ def track(setup: Setup, store: AuditStore, assessment: Assessment) -> FindingTal
 
     None where a later day was judged before: an old round judged again changes nothing that is now.
     """
-    if any(head.as_of > assessment.as_of for head in store.kept()):
+    if _is_old(store, assessment):
         return None
     on = AuditDay(round=assessment.round, as_of=assessment.as_of)
     found = causes_of(assessment, setup.rules.checklist)
@@ -84,6 +84,15 @@ def track(setup: Setup, store: AuditStore, assessment: Assessment) -> FindingTal
 
     changed = store.change_findings(assessment.round, change, mark_of(setup.workspace))
     return _tally(states, changed, store.findings(), on.as_of)
+
+
+def followed(store: AuditStore, assessment: Assessment) -> tuple[TrackedFinding, ...]:
+    """The findings as they stand, for the reports of a run; none where a later day was judged since."""
+    return () if _is_old(store, assessment) else store.findings()
+
+
+def _is_old(store: AuditStore, assessment: Assessment) -> bool:
+    return any(head.as_of > assessment.as_of for head in store.kept())
 
 
 def _tally(
@@ -99,6 +108,25 @@ def _tally(
         reopened=moved[FindingState.REOPENED],
         waiting=sum(one.state not in SETTLED for one in after),
         overdue=sum(one.is_overdue(today) for one in after),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingCounts:
+    """How many findings are waited for on a day, overdue, and ready to be verified."""
+
+    waiting: int
+    overdue: int
+    ready: int
+
+
+def finding_counts(store: AuditStore, today: date) -> FindingCounts:
+    """How the findings stand on a day, in three numbers."""
+    found = list_findings(store, FindingFilter(), today)
+    return FindingCounts(
+        waiting=sum(one.state not in SETTLED for one in found),
+        overdue=sum(one.is_overdue(today) for one in found),
+        ready=sum(one.state is FindingState.READY for one in found),
     )
 
 

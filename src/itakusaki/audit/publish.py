@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from itakusaki.audit.documents import (
     DOCUMENTS,
@@ -20,8 +21,20 @@ from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
+from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What reports tell from the store: the head at which the round was closed, and the findings."""
+
+    closed: JournalHead | None = None
+    findings: tuple[TrackedFinding, ...] = ()
+
+
+NOTHING_STORED: Final = Stored()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +57,12 @@ def publish(
     *,
     formats: Sequence[str],
     languages: Sequence[str],
-    closed: JournalHead | None = None,
+    stored: Stored = NOTHING_STORED,
     documents: DocumentWish | None = None,
 ) -> Published:
     """Write the reports of a round, and the documents wanted in a folder of their own among them.
 
-    Of a `closed` round they print the journal's head.
+    Of a closed round they print the journal's head; of findings over rounds, how they stand.
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
 
     Raises:
@@ -60,14 +73,16 @@ def publish(
         languages=languages,
         templates=setup.templates,
         allowance=setup.workspace.reading,
-        closed=closed,
+        closed=stored.closed,
+        followed=stored.findings,
     )
     files = _reports(setup, run.ordinary, edition)
-    kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
+    apart = replace(edition, followed=())
+    kept_back = _reports(setup, run.sealed, apart, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
     notices: tuple[Message, ...] = ()
     if documents:
-        documents = replace(documents, closed=closed)
+        documents = replace(documents, closed=stored.closed)
         made = documents_of(setup, run, documents)
         files, notices = (*files, *_within(DOCUMENTS, made.files)), made.notices
         sealed = sealed_documents_of(setup, run, documents).files if kept_back else ()

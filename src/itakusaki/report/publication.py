@@ -18,6 +18,7 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.rounds import RoundLines
+from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
@@ -39,6 +40,7 @@ class Edition:
 
     `allowance` is what filling a template of one's own may take; `closed` the journal's head at the
     closing of the round, None while it is open; `earlier` the round before, None where none is kept.
+    `followed` are the findings that are kept over rounds.
     """
 
     formats: Sequence[str]
@@ -47,6 +49,7 @@ class Edition:
     allowance: Allowance = USUAL
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
+    followed: Sequence[TrackedFinding] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,4 +149,5 @@ class Publication:
             others=tuple(code for code in self.languages if code != language),
             is_sealed=self.suspicions is not None,
             closed=self.edition.closed,
+            followed=self.edition.followed,
         )

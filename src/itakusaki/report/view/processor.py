@@ -31,6 +31,7 @@ from itakusaki.report.view.control_names import listed, titled
 from itakusaki.report.view.control_text import note_text
 from itakusaki.report.view.figures import thousands
 from itakusaki.report.view.finding import FindingView, finding_view
+from itakusaki.report.view.followed import followed_text
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import LogsView, logs_view
@@ -113,6 +114,7 @@ class ProcessorView:
     sealed: str
     conclusion: str
     proposal: ProposalView | None
+    since_last: str
     summary: SummaryView
     reasons: tuple[str, ...]
     relation: str
@@ -166,6 +168,7 @@ def processor_view(
         sealed=context.say(SEALED_MATTER) if result.sealed else "",
         conclusion=conclusion(context, result, found),
         proposal=_proposal(context, result),
+        since_last=followed_text(context, party.id),
         summary=summary_view(context, result, views, items),
         reasons=tuple(listed(context, context.say(reason)) for reason in result.reasons),
         relation=_relation(context, result, found),
