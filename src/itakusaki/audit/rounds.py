@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from itakusaki.audit.assess import ledger_of
+from itakusaki.audit.findings import track
 from itakusaki.audit.keeping import keep, mark_of
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
@@ -147,6 +148,7 @@ def close_round(
 ) -> tuple[Keeping, JournalHead | None]:
     """Keep a round's assessment, then close the round on it; no head where a run only rehearses."""
     keeping = keep(setup, store, assessment)
+    track(setup, store, assessment)
     if rehearsed():
         return keeping, None
     return keeping, store.close_round(assessment.round, mark_of(setup.workspace))

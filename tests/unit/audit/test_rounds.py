@@ -72,7 +72,7 @@ def test_a_round_is_followed_from_its_opening_to_its_closing(space: Path) -> Non
     head = store_of(space).entries()[-1].digest
     assert head in closed.err
     report = json.loads((space / "reports/2026Q4/assessment.json").read_text(encoding="utf-8"))
-    assert report["closed"] == {"entry": 4, "sha256": head}
+    assert report["closed"] == {"entry": 6, "sha256": head}
     assert head in (space / "reports/2026Q4/index.md").read_text(encoding="utf-8")
     assert "Open the next one: itakusaki round open 2027Q1" in steps(space)[0]
     done("round", "close", space, code=2)
