@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import itakusaki  # noqa: F401 - before openpyxl, whose way of writing it settles
 from support.laws import examples
 
 # Laws that do not say how many examples they get; a deadline would fail on a busy machine.

@@ -30,11 +30,12 @@ def open_store(workspace: Workspace) -> AuditStore | None:
     """
     if workspace.database:
         return made_store(workspace)
-    if not workspace.store_file.exists():
+    place = workspace.store_place
+    if isinstance(place, Path) and not place.exists():
         return None  # nothing of the store is imported where there is none
     from itakusaki.store.store import store_at  # noqa: PLC0415 - loads SQLAlchemy
 
-    return store_at(workspace.store_file)
+    return store_at(place)
 
 
 def existing_store(workspace: Workspace) -> AuditStore:
@@ -53,7 +54,7 @@ def made_store(workspace: Workspace) -> AuditStore:
     """The workspace's store, made where there is none; raises as `open_store` does."""
     from itakusaki.store.store import make_store  # noqa: PLC0415 - loads SQLAlchemy
 
-    return make_store(workspace.database or workspace.store_file)
+    return make_store(workspace.store_place)
 
 
 def setup_for(workspace: Workspace) -> Setup:

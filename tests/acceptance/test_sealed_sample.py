@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from dataclasses import replace
+from datetime import date
 from html import unescape
 from io import BytesIO
 
@@ -16,11 +18,14 @@ from itakusaki.audit.documents import DocumentWish, documents_of, sealed_documen
 from itakusaki.audit.setup import Setup
 from itakusaki.findings import findings_of
 from itakusaki.findings.sealing import Parted
+from itakusaki.findings.suspect import source_of
 from itakusaki.forms import review_book
 from itakusaki.language import translator_for
-from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.model.answer import AnswerValue, Decision, Review
+from itakusaki.model.assessment import Assessment, ControlResult, Dossier, ProcessorResult
 from itakusaki.model.party import Duty
 from itakusaki.model.retest import Examination, TestOutcome
+from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Verdict
 from itakusaki.report import Edition, reports
 from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS, DocumentReader
@@ -43,8 +48,13 @@ def setup() -> Setup:
 
 
 @pytest.fixture(scope="module")
-def whole(setup: Setup) -> Assessment:
-    return judge(setup, dossier_of(setup, on_progress=lambda _what: None))
+def dossier(setup: Setup) -> Dossier:
+    return dossier_of(setup, on_progress=lambda _what: None)
+
+
+@pytest.fixture(scope="module")
+def whole(setup: Setup, dossier: Dossier) -> Assessment:
+    return judge(setup, dossier)
 
 
 @pytest.fixture(scope="module")
@@ -332,3 +342,53 @@ def test_the_review_workbook_can_decide_without_telling(setup: Setup, run: Parte
 
 def test_the_gate_and_its_data_docs_see_no_log(setup: Setup) -> None:
     assert not {suite.table for suite in setup.rules.suites} & set(setup.rules.evidence.exports)
+
+
+def lifting(control: ControlResult, party: str) -> Review:
+    """As an auditor fills in the row of a sealed control in the review workbook."""
+    return Review(
+        processor=party,
+        control=control.control,
+        side=control.side,
+        grade=None,
+        value=AnswerValue.NO,
+        reviewer="監査人",
+        reviewed_on=date(2026, 12, 20),
+        reason="責任者の判断を経た",
+        at=CellRef(file="reviews/2026Q4/解除.xlsx", sheet="監査人確認", cell="P3"),
+        decision=Decision.CONFIRMED,
+        looked_at=control.looked_at,
+        lifts_seal=True,
+    )
+
+
+@pytest.mark.parametrize("party", ["P02", "P14"])
+def test_a_matter_that_was_lifted_on_all_it_touches_stands_in_the_ordinary_part(
+    setup: Setup, dossier: Dossier, whole: Assessment, run: Parted, party: str
+) -> None:
+    closed = [
+        c
+        for c in result_of(run.ordinary, party).judged
+        if c.verdict is Verdict.SEALED and c.looked_at
+    ]
+    said = tuple(lifting(control, party) for control in closed)
+    names = {(one.processor, one.control, one.side) for one in said}
+    others = tuple(
+        one for one in dossier.reviews if (one.processor, one.control, one.side) not in names
+    )
+    lifted = part(setup, judge(setup, replace(dossier, reviews=(*others, *said))))
+    told = result_of(lifted.ordinary, party)
+    assert party not in {one.processor for one in lifted.suspicions}
+    assert not told.sealed
+    assert told.examination == result_of(whole, party).examination
+    assert Verdict.SEALED not in {control.verdict for control in told.judged}
+    # Where one row of what it touches is lacking, all of it stays sealed.
+    grounds = {one.source for one in run.suspicions if one.processor == party}
+    touched = [
+        c.control
+        for c in result_of(whole, party).judged
+        if grounds & {source_of(one) for one in c.comparisons}
+    ]
+    fewer = tuple(one for one in said if one.control != touched[0])
+    again = part(setup, judge(setup, replace(dossier, reviews=(*others, *fewer))))
+    assert result_of(again.ordinary, party).sealed

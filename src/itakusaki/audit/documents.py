@@ -16,6 +16,7 @@ from itakusaki.findings.sealing import Parted
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
+from itakusaki.model.rounds import RoundLines
 from itakusaki.report.documents.front import WritingSettings
 from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS, DocumentKind, kinds_by_default
 from itakusaki.report.documents.make import document_texts
@@ -31,7 +32,8 @@ class DocumentWish:
     """Which documents are wanted: kinds by id (none: those of the workspace's role), of whom, how written.
 
     `processors` are codes; none named: all. `font_dir` holds fonts that go before ours in PDFs;
-    `closed` is the journal's head at the closing of the round, None while it is open.
+    `closed` is the journal's head at the closing of the round, None while it is open, `earlier` the
+    round before, None where none is kept.
     """
 
     kinds: Sequence[str] = ()
@@ -40,6 +42,7 @@ class DocumentWish:
     languages: Sequence[str]
     font_dir: Path | None = None
     closed: JournalHead | None = None
+    earlier: RoundLines | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,7 @@ def _files(
         templates=setup.templates,
         allowance=workspace.reading,
         closed=wish.closed,
+        earlier=wish.earlier,
     )
     publication = Publication(run.ordinary, found, rules.checklist, rules.policy, edition)
     writing = WritingSettings(

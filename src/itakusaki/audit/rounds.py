@@ -118,6 +118,13 @@ def closed_at(store: AuditStore | None, name: str) -> JournalHead | None:
     return found.closed if found else None
 
 
+def round_before(store: AuditStore | None, as_of: date) -> RoundLines | None:
+    """The last round kept that was judged for an earlier day, party by party; None where none is."""
+    heads = latest_of_each_round(store) if store else ()
+    earlier = [head for head in heads if head.as_of < as_of]
+    return store.lines(earlier[-1], controls=False) if store and earlier else None
+
+
 def refuse_unless_open(store: AuditStore, name: str) -> None:
     """Refuse a round that was not opened, or that is closed.
 

@@ -131,11 +131,17 @@ def document_wish(
 ) -> DocumentWish | None:
     """The documents of the workspace's role, where any format of them is wanted."""
     from itakusaki.audit.documents import DocumentWish
+    from itakusaki.audit.rounds import round_before
+    from itakusaki.wiring import open_store
 
     if not formats:
         return None
-    languages = report_languages(workspace)
-    return DocumentWish(formats=formats, languages=languages, font_dir=font_dir)
+    return DocumentWish(
+        formats=formats,
+        languages=report_languages(workspace),
+        font_dir=font_dir,
+        earlier=round_before(open_store(workspace), workspace.as_of),
+    )
 
 
 def _say_written(

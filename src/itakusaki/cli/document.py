@@ -108,7 +108,7 @@ def make(
         write_sealed,
     )
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.rounds import closed_at
+    from itakusaki.audit.rounds import closed_at, round_before
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_store, open_workspace
 
@@ -116,13 +116,15 @@ def make(
     translator = session_translator(setup.workspace)
     speaking = reporter(translator)
     speaking.say_round(setup.workspace)
+    store = open_store(setup.workspace)
     wish = DocumentWish(
         kinds=() if kind == EVERY else (kind,),
         processors=processors,
         formats=formats or DOCUMENT_FORMATS[:1],
         languages=report_languages(setup.workspace),
         font_dir=font_dir,
-        closed=closed_at(open_store(setup.workspace), setup.workspace.round),
+        closed=closed_at(store, setup.workspace.round),
+        earlier=round_before(store, setup.workspace.as_of),
     )
     kinds_wanted(setup, wish)
     place = out or setup.workspace.folder / DOCUMENTS / setup.workspace.round

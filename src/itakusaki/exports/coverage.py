@@ -109,7 +109,7 @@ class CoverageReport:
             says: dict[str, Value] = {"count": change.backdated, "earlier": f"{change.earlier}"}
             self._note("export_list_backdated", source, export=export.title, **says)
             text = N_(
-                "The list of {earlier} lacks entries ({count}) that a later one says were there by then."
+                "The list of {earlier} lacks entries ({count}) that a later one says were there by then. Ask which of both is right."
             )
             self._doubt(export, text, **says)
         if change.shrunk:
@@ -213,7 +213,9 @@ class CoverageReport:
                     styles=styles,
                 )
         if _zones_differ(part):
-            says = N_("In {file} some times say their zone and others do not.")
+            says = N_(
+                "In {file} some times say their zone and others do not. Ask for the zone of each column of times."
+            )
             self._doubt(part.plan.export, says, file=_named(source))
         if not _zone_stated(part) and source.file.path not in self._zoneless:
             self._zoneless.add(source.file.path)

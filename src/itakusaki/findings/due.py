@@ -83,7 +83,11 @@ def _due(
         cycle_months=tier.cycle_months,
         is_due=is_due,
         on_site=is_due and visit is not None,
-        reasons=(_cycle(tier, ground), *(why or [_not_yet(tier, last_on)])),
+        reasons=(
+            _cycle(tier, ground),
+            *(why or [_not_yet(tier, last_on)]),
+            *(() if ended else _certificates(party, days[1])),
+        ),
         last_on=last_on,
         reply_due=party.due_on if party.due_on and party.due_on >= days[0] else None,
     )
@@ -166,6 +170,21 @@ def _not_yet(tier: RiskTier, last_on: date | None) -> Message:
     due = months_after(last_on, tier.cycle_months)
     text = N_("not due: last looked at on {day}, next by {due}")
     return Message.of(text, day=last_on.isoformat(), due=due.isoformat())
+
+
+def _certificates(party: Processor, until: date) -> Iterator[Message]:
+    """What in the party's certificates ends or is suspended by the end of the round; nobody is due for it."""
+    for row in party.entrustments:
+        record, name = row.record, row.record.text("certificate")
+        expires = record.day("certificate_expires")
+        since = record.day("certificate_suspended_from")
+        over = record.day("certificate_suspended_to")
+        if name and expires is not None and expires <= until:
+            text = N_("certificate {name}: expires on {day}; ask for the renewed one")
+            yield Message.of(text, name=name, day=expires.isoformat())
+        if name and since is not None and since <= until and (over is None or over >= until):
+            text = N_("certificate {name}: suspended since {day}; it stands for nothing meanwhile")
+            yield Message.of(text, name=name, day=since.isoformat())
 
 
 def _ended(party: Processor, first: date) -> Message | None:

@@ -18,6 +18,7 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
+from itakusaki.model.rounds import RoundLines
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
@@ -39,7 +40,7 @@ class Edition:
     """How to publish: formats by name, languages, and folders of templates that go first.
 
     `allowance` is what filling a template of one's own may take; `closed` the journal's head at the
-    closing of the round, None while it is open.
+    closing of the round, None while it is open; `earlier` the round before, None where none is kept.
     """
 
     formats: Sequence[str]
@@ -47,6 +48,7 @@ class Edition:
     templates: Sequence[Path] = ()
     allowance: Allowance = USUAL
     closed: JournalHead | None = None
+    earlier: RoundLines | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,9 +32,10 @@ from itakusaki.settings.rounds import NAME, round_span
 FILE = "itakusaki.toml"
 #: Bytes that settings may have.
 LARGEST = 1 << 20
-#: The file that the store is in; what the URL of a store elsewhere begins with.
+#: The file that the store is in; what the URL of a store elsewhere begins with: a server, another file.
 STORE = "itakusaki.db"
-DATABASES = ("postgresql+psycopg://", "sqlite:////")
+SERVER, OTHER_FILE = "postgresql+psycopg://", "sqlite:///"
+DATABASES = (SERVER, OTHER_FILE)
 #: Where what comes in lies, a folder for each round.
 QUESTIONNAIRES, EVIDENCE, REVIEWS = "questionnaires", "evidence", "reviews"
 KNOWN = (
@@ -92,9 +93,11 @@ class Workspace:
     actor: str = ""
 
     @property
-    def store_file(self) -> Path:
-        """The file that the store is in, unless `database` names another place."""
-        return self.folder / STORE
+    def store_place(self) -> Path | str:
+        """The file that the store is in, in the workspace unless `database` names another; or its URL."""
+        if self.database.startswith(SERVER):
+            return self.database
+        return self.folder / (self.database.removeprefix(OTHER_FILE) or STORE)
 
     documents: DocumentSettingsByParty = field(default_factory=DocumentSettingsByParty)
 

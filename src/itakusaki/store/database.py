@@ -103,7 +103,7 @@ class Database:
 
 
 def database_at(place: str | Path) -> Database:
-    """The database of a URL or a file; nothing is opened yet.
+    """The database of a server's URL, or of a file; nothing is opened yet.
 
     Raises:
         StoreError: the URL is none of a database that is known.

@@ -50,12 +50,15 @@ def test_no_store_and_a_rehearsal_leave_it_as_it_is(space: Path) -> None:
     assert store.kept() == ()
 
 
-def test_database_in_the_settings_makes_the_store(space: Path, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere.db"
+@pytest.mark.parametrize("is_absolute", [True, False])
+def test_database_in_the_settings_makes_the_store(
+    space: Path, tmp_path: Path, is_absolute: object
+) -> None:
+    elsewhere = tmp_path / "elsewhere.db" if is_absolute else Path("elsewhere.db")
     with (space / "itakusaki.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'database = "sqlite:///{elsewhere}"\n')
     assert "Kept as assessment 1" in audited(space).err
-    assert elsewhere.exists()
+    assert (space / elsewhere).exists()
     assert not (space / "itakusaki.db").exists()
 
 

@@ -126,6 +126,30 @@ def test_work_for_public_bodies_is_inspected_on_site_once_a_year(
     assert not judged(party(**row))["P01"].on_site
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"certificate_expires": date(2027, 3, 31)}, "expires on 2027-03-31"),
+        ({"certificate_expires": date(2027, 4, 1)}, ""),
+        ({"certificate_suspended_from": date(2027, 2, 1)}, "suspended since 2027-02-01"),
+        (
+            {
+                "certificate_suspended_from": date(2026, 2, 1),
+                "certificate_suspended_to": date(2026, 5, 1),
+            },
+            "",
+        ),
+    ],
+)
+def test_certificates_that_end_or_are_suspended_are_told_and_make_nobody_due(
+    row: dict[str, Any], told: str
+) -> None:
+    found = judged(party(last_audit_on=date(2026, 12, 1), certificate="PM", **row))["P01"]
+    assert not found.is_due
+    assert ("certificate PM" in said(found)) == bool(told)
+    assert told in said(found)
+
+
 def test_what_has_ended_is_not_due() -> None:
     found = judged(party(flags="public", ended_on=date(2026, 12, 31)))["P01"]
     assert (found.is_due, found.on_site) == (False, False)

@@ -101,6 +101,20 @@ def test_a_rehearsal_brings_no_store_up_to_date(empty_place: str | Path) -> None
     assert found == KNOWN[0]
 
 
+def test_a_file_is_written_through_to_the_disk_without_a_log_beside_it(sqlite_model: Path) -> None:
+    with database_at(sqlite_model).reading() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("foreign_keys", "synchronous", "journal_mode", "secure_delete")
+        }
+    assert found == {
+        "foreign_keys": 1,
+        "synchronous": 2,
+        "journal_mode": "delete",
+        "secure_delete": 1,
+    }
+
+
 def test_nothing_is_made_by_asking(empty_place: str | Path) -> None:
     assert store_at(empty_place) is None
     assert not is_made(database_at(empty_place))

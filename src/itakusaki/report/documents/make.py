@@ -58,6 +58,7 @@ def document_texts(
         settings=settings,
         found=publication.findings,
         suspicions=suspicions,
+        earlier=publication.edition.earlier,
     )
     results = [
         result

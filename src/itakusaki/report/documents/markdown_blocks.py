@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _STRONG: Final = "strong_mark"
 _EMPHASIS: Final = "emphasis_mark"
 _DIRECTIVE: Final = re.compile(r"<!--\s*(?P<name>[a-z]+)\s*(?::\s*(?P<value>.*?))?\s*-->\s*")
+_CELL_END: Final = re.compile(r"(?<!\\)\|")
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WIDE: Final = frozenset("WF")
 _COLUMNS: Final = {
@@ -54,6 +55,7 @@ _DEEPEST: Final = 3
 
 _UNKNOWN: Final = N_("documents do not know this: {what}")
 _SKIPPED: Final = N_("a heading of level {level} follows one of level {before}")
+_TOO_WIDE: Final = N_("a row of a table has more cells than its head")
 _UNBALANCED: Final = N_("** is opened and not closed")
 _MISPLACED: Final = N_("<!-- {name} --> stands before a paragraph or table it does not fit")
 
@@ -94,7 +96,7 @@ def blocks_of(text: str) -> tuple[DocumentBlock, ...]:
     Raises:
         DocumentTextError: it holds what documents do not know, or in a place where it cannot stand.
     """
-    blocks = tuple(_hinted(_Reader(_parser().parse(text)).pieces()))
+    blocks = tuple(_hinted(_Reader(_parser().parse(text), text.split("\n")).pieces()))
     headings = sum(isinstance(block, HeadingBlock) for block in blocks)
     return tuple(
         block
@@ -142,8 +144,8 @@ def _fits(table: TableBlock, hint: _Hint) -> bool:
 class _Reader:
     """Reads one document's tokens, from first to last."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
+    def __init__(self, tokens: Sequence[Token], lines: Sequence[str]) -> None:
+        self._tokens, self._lines = tokens, lines
         self._at = 0
         self._line = 0
         self._level = 0
@@ -228,9 +230,18 @@ class _Reader:
                 case "tr_close":
                     rows.append(tuple(cells))
                     cells.clear()
+                case "tr_open":
+                    self._refuse_more_than(len(alignments))
                 case _:
                     pass  # what frames head, body and cells
         return TableBlock(head=rows[0], rows=tuple(rows[1:]), alignments=tuple(alignments))
+
+    def _refuse_more_than(self, columns: int) -> None:
+        """Cells beyond those of the head: Markdown drops them without a word."""
+        line = self._lines[self._line - 1].strip().removeprefix("|")
+        cells = len(_CELL_END.findall(line)) + (not _CELL_END.search(line[-2:]))
+        if 0 < columns < cells:
+            raise DocumentTextError(self._line, Message(_TOO_WIDE))
 
     def _running_text(self) -> RunningText:
         """The text of the token that comes next."""

@@ -14,7 +14,7 @@ from itakusaki.language import translator_for
 from itakusaki.language.labels import RATINGS, SEALED_MATTER
 from itakusaki.model.assessment import Assessment, Operand, ProcessorResult
 from itakusaki.model.document_settings import DocumentSettings, DocumentSettingsByParty
-from itakusaki.model.party import Role
+from itakusaki.model.party import Duty, Role
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report.documents.kinds import (
     KINDS_OF_DOCUMENTS,
@@ -38,6 +38,7 @@ from support.assessments import (
 from support.document_texts import CONCERNED, defaults, documents, everything, with_an_end
 from support.golden import DOCUMENTS, compare
 from support.prose import JAPANESE, english_sentences
+from support.rounds import party, round_of
 
 LANGUAGES = ("ja", "en")
 TOLD = DocumentSettings(
@@ -290,3 +291,29 @@ def test_a_consultant_reports_to_its_client_and_letters_remain_the_client_s() ->
     assert {document.front.foot[-1] for document in made.values()} == {"No legal advice."}
     unsigned = everything(run, "en")["director-report", "P02"].front
     assert unsigned.sender[0] == "[to be entered]"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_management_report_holds_the_round_before_beside_this_one(language: str) -> None:
+    line = replace(party(code="P02"), rating=Rating.C, verified=61.24)
+    both_sides = (replace(line, side=Duty.CLIENT, verified=1.0), line)
+    earlier = round_of(*both_sides, name="2026Q3")
+    edition = Edition(formats=(), languages=(language,), earlier=earlier)
+    publication = Publication(with_an_end(), (), CHECKLIST, POLICY, edition)
+    kinds, settings = [KINDS_OF_DOCUMENTS["director-report"]], DocumentSettingsByParty()
+    (made,) = document_texts(publication, kinds, settings, language, ["P02"])
+    (said,) = [told for told in made.text.splitlines() if "2026Q3" in told]
+    assert "61.2" in said
+    assert "55.6" in said
+
+
+def test_the_portfolio_report_counts_who_moved_since_the_round_before() -> None:
+    # P01 is rated A now, P02 not acceptable, P05 B; P03 has no rank, and P99 is gone.
+    before = {"P01": Rating.C, "P02": Rating.A, "P05": Rating.B, "P03": Rating.A, "P99": Rating.A}
+    lines = [replace(party(code=code), rating=rating) for code, rating in before.items()]
+    earlier = round_of(*lines, replace(lines[0], side=Duty.CLIENT), name="2026Q3")
+    edition = Edition(formats=(), languages=("en",), earlier=earlier)
+    publication = Publication(with_an_end(), (), CHECKLIST, POLICY, edition)
+    kinds, settings = [KINDS_OF_DOCUMENTS["portfolio-report"]], DocumentSettingsByParty()
+    (made,) = document_texts(publication, kinds, settings, "en")
+    assert "Since 2026Q3: 1 rated better, 1 worse, 1 alike." in made.text

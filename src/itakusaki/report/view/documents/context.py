@@ -13,6 +13,7 @@ from itakusaki.model.document_settings import DocumentSettings, DocumentSettings
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.party import Duty, Entrustment
+from itakusaki.model.rounds import RoundLines
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import thousands
 from itakusaki.report.view.frame import closing_words
@@ -25,13 +26,15 @@ OPEN: Final = Message(N_("[to be entered]"))
 class DocumentContext:
     """What every document is made from; `found` are the findings by processor.
 
-    `suspicions` are what may be leaks, in a sealed edition; None in an ordinary document.
+    `suspicions` are what may be leaks, in a sealed edition; None in an ordinary document. `earlier` is
+    the round before, None where none is kept.
     """
 
     view: ViewContext
     settings: DocumentSettingsByParty
     found: Mapping[str, Sequence[Finding]]
     suspicions: Sequence[Suspicion] | None = None
+    earlier: RoundLines | None = None
 
     def of(self, result: ProcessorResult) -> DocumentSettings:
         """What the settings say of documents about a processor."""

@@ -11,8 +11,9 @@ from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_
-from itakusaki.model.party import persons_of
-from itakusaki.model.verdict import RANKS, Rating
+from itakusaki.model.party import Duty, persons_of
+from itakusaki.model.rounds import RoundLines
+from itakusaki.model.verdict import RANKS, Rating, rank
 from itakusaki.report.view.conclusion import GO_ON, conclusion, proposal
 from itakusaki.report.view.documents.context import DocumentContext, DocumentHead, document_head
 from itakusaki.report.view.figures import thousands
@@ -148,8 +149,26 @@ def _summary(
         gaps=gaps[FindingKind.GAP],
         unverified=gaps[FindingKind.UNVERIFIED],
     )
+    if context.earlier:
+        yield _since(context, context.earlier, results)
     if any(result.sealed for result in results.values()):
         yield context.view.say(SEALED_MATTER)
+
+
+def _since(
+    context: DocumentContext, earlier: RoundLines, results: Mapping[str, ProcessorResult]
+) -> str:
+    """How many stand better or worse than in the round before, of those that have a rank in both."""
+    moved: Counter[int] = Counter()
+    for line in earlier.parties:
+        now = results.get(line.processor) if line.side is not Duty.CLIENT else None
+        before, after = rank(line.rating), rank(now.rating) if now else None
+        if before is not None and after is not None:
+            moved[(after > before) - (after < before)] += 1
+    text = N_("Since {round}: {better} rated better, {worse} worse, {same} alike.")
+    return context.say(
+        text, round=earlier.head.round, better=moved[1], worse=moved[-1], same=moved[0]
+    )
 
 
 def _decisions(
