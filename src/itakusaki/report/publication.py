@@ -17,6 +17,7 @@ from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.message import Message
 from itakusaki.model.rounds import RoundLines
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
@@ -27,10 +28,11 @@ from itakusaki.report.view.supervision import SupervisionView, supervision_view
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFile:
-    """A file of the report: a safe relative posix path, and its bytes."""
+    """A file of the report: a safe relative posix path, its bytes, and what whoever sends it has to be told."""
 
     name: str
     content: bytes
+    notices: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

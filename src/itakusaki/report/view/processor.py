@@ -211,7 +211,7 @@ def _findings(
 ) -> tuple[FindingView, ...]:
     by_id = {control.control: control for control in result.controls}
     return tuple(
-        finding_view(context, finding, by_id[finding.control], result.processor.flags)
+        finding_view(context, finding, by_id[finding.control], result)
         for finding in found
         if finding.control
     )
