@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from itakusaki.audit.documents import (
     DOCUMENTS,
@@ -19,22 +18,10 @@ from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
-from itakusaki.model.tracked import TrackedFinding
+from itakusaki.model.rounds import Remembered
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """What reports tell from the store: the head at which the round was closed, and the findings."""
-
-    closed: JournalHead | None = None
-    findings: tuple[TrackedFinding, ...] = ()
-
-
-NOTHING_STORED: Final = Stored()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,24 +44,26 @@ def publish(
     *,
     formats: Sequence[str],
     languages: Sequence[str],
-    stored: Stored = NOTHING_STORED,
+    remembered: Remembered | None = None,
     documents: DocumentWish | None = None,
 ) -> Published:
     """Write the reports of a round, and the documents wanted in a folder of their own among them.
 
-    Of a closed round they print the journal's head; of findings over rounds, how they stand.
+    What is `remembered` of the round stands in them: the round before, the journal's head once closed.
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
 
     Raises:
         FileInUseError: a report is open in another program; the old ones are as they were.
     """
+    known = remembered or Remembered()
     edition = Edition(
         formats=formats,
         languages=languages,
         templates=setup.templates,
         allowance=setup.workspace.reading,
-        closed=stored.closed,
-        followed=stored.findings,
+        closed=known.closed,
+        earlier=known.earlier,
+        followed=known.findings,
     )
     files = _reports(setup, run.ordinary, edition)
     apart = replace(edition, followed=())
@@ -82,7 +71,7 @@ def publish(
     folder = setup.workspace.reports
     notices: tuple[Message, ...] = ()
     if documents:
-        documents = replace(documents, closed=stored.closed)
+        documents = replace(documents, closed=known.closed)
         made = documents_of(setup, run, documents)
         files, notices = (*files, *_within(DOCUMENTS, made.files)), made.notices
         sealed = sealed_documents_of(setup, run, documents).files if kept_back else ()

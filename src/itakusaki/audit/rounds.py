@@ -31,6 +31,7 @@ from itakusaki.model.rounds import (
     Keeping,
     KeptAssessment,
     PartyLine,
+    Remembered,
     RoundLines,
 )
 from itakusaki.model.verdict import Rating, Verdict
@@ -124,6 +125,11 @@ def round_before(store: AuditStore | None, as_of: date) -> RoundLines | None:
     heads = latest_of_each_round(store) if store else ()
     earlier = [head for head in heads if head.as_of < as_of]
     return store.lines(earlier[-1], controls=False) if store and earlier else None
+
+
+def remembered(store: AuditStore, name: str, as_of: date) -> Remembered:
+    """What the store adds to the reports of a round that is judged for a day."""
+    return Remembered(closed=closed_at(store, name), earlier=round_before(store, as_of))
 
 
 def refuse_unless_open(store: AuditStore, name: str) -> None:

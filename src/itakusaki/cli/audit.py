@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,11 +29,11 @@ from itakusaki.model.step import Step
 if TYPE_CHECKING:
     from itakusaki.audit.documents import DocumentWish
     from itakusaki.audit.findings import FindingTally
-    from itakusaki.audit.publish import Published, Stored
+    from itakusaki.audit.publish import Published
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
     from itakusaki.model.assessment import Assessment
-    from itakusaki.model.rounds import Keeping
+    from itakusaki.model.rounds import Keeping, Remembered
     from itakusaki.settings import Workspace
 
 #: Reports taken away that are named before "and n more".
@@ -75,7 +75,7 @@ def audit(
     """Read, check, score, write; then say how it stands and what to do next."""
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.publish import Stored, publish
+    from itakusaki.audit.publish import publish
     from itakusaki.audit.report_folder import SEALED
     from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter
     from itakusaki.cli.summary_table import summary_of
@@ -90,14 +90,14 @@ def audit(
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
-        kept = _Kept(stored=Stored()) if no_store else _kept(setup, run.ordinary)
+        kept, tally, known = (None, None, None) if no_store else _kept(setup, run.ordinary)
         on_progress(Step(stage=N_("writing reports")))
         published = publish(
             setup,
             run,
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
-            stored=kept.stored,
+            remembered=known,
             documents=document_wish(setup.workspace, documents, font_dir),
         )
     if not quiet:
@@ -105,10 +105,10 @@ def audit(
         product.print(summary_of(run.ordinary, translator))
         for line in issue_lines(run.ordinary.issues, translator, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
-    if kept.keeping:
-        speaking.say_keeping(kept.keeping)
-    if kept.tally:
-        speaking.say_findings(kept.tally)
+    if kept:
+        speaking.say_keeping(kept)
+    if tally:
+        speaking.say_findings(tally)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     _say_written(published, setup.workspace.reports, sealed, speaking)
     if as_json:
@@ -116,34 +116,23 @@ def audit(
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """What became of a run and its findings in the store, and what reports tell of it."""
-
-    stored: Stored
-    keeping: Keeping | None = None
-    tally: FindingTally | None = None
-
-
-def _kept(setup: Setup, assessment: Assessment) -> _Kept:
-    from itakusaki.audit.publish import Stored
+def _kept(
+    setup: Setup, assessment: Assessment
+) -> tuple[Keeping | None, FindingTally | None, Remembered | None]:
+    """What became of the run and its findings in the store, and what that remembers of its round."""
     from itakusaki.wiring import open_store
 
     store = open_store(setup.workspace)
     if store is None:
-        return _Kept(stored=Stored())
+        return None, None, None
     from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import closed_at
+    from itakusaki.audit.rounds import remembered
 
+    known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
-    return _Kept(
-        keeping=keeping,
-        tally=track(setup, store, assessment),
-        stored=Stored(
-            closed=closed_at(store, assessment.round), findings=followed(store, assessment)
-        ),
-    )
+    tally = track(setup, store, assessment)
+    return keeping, tally, replace(known, findings=followed(store, assessment))
 
 
 def document_wish(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,8 +161,8 @@ def close(
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.findings import followed
-    from itakusaki.audit.publish import Stored, publish
-    from itakusaki.audit.rounds import close_round, refuse_unless_open
+    from itakusaki.audit.publish import publish
+    from itakusaki.audit.rounds import close_round, refuse_unless_open, remembered
     from itakusaki.cli.audit import document_wish
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import existing_store, open_workspace
@@ -181,7 +181,10 @@ def close(
             run,
             formats=workspace.formats,
             languages=report_languages(workspace),
-            stored=Stored(closed=head, findings=followed(store, run.ordinary)),
+            remembered=replace(
+                remembered(store, workspace.round, workspace.as_of),
+                findings=followed(store, run.ordinary),
+            ),
             documents=document_wish(workspace, documents, font_dir),
         )
     speaking.say_keeping(keeping)

@@ -438,9 +438,7 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         N_(
             "The client's own answers are missing: no client questionnaire came in. What the client has to do itself about {processors} is unanswered."
         ),
-        N_(
-            "Make one with: itakusaki questionnaire make FOLDER --kind client, fill it in, and put it into {folder}."
-        ),
+        N_("{made} Fill it in, and put it into {folder}."),
     ),
     "no_round_folder": IssueKind(
         _E,

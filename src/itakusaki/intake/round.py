@@ -81,7 +81,7 @@ class Inputs:
     `owners` gives patterns of names of replies a processor code (or "client"); `as_of` is the day
     the round is judged for, `today` the one that due dates are held against; days that are None
     decide nothing. `client_answers` is whether the client answers for itself as well; a self-inspection has no
-    such questionnaire. `own_name` is the company that inspects itself: with no ledger, it alone.
+    such questionnaire; `own_form` is the one that was made for it, "" where none was. `own_name` is the company that inspects itself: with no ledger, it alone.
     `allowance` is what reading each file may take.
     """
 
@@ -92,6 +92,7 @@ class Inputs:
     reviews: Path
     round: str
     client_answers: bool = True
+    own_form: str = ""
     own_name: str = ""
     owners: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
@@ -341,7 +342,8 @@ class _Round:
         self._out.issues.extend((*issues, *silent))
         if self._inputs.client_answers:
             at = CellRef(file=self._name(self._inputs.questionnaires))
-            self._out.issues.extend(without_client(parties.ledger, chosen, at))
+            form = self._inputs.own_form
+            self._out.issues.extend(without_client(parties.ledger, chosen, at, form=form))
         return chosen
 
     def _each_reply(self, parties: Parties) -> Iterator[tuple[Notes, Reply | UnusedReply | None]]:

@@ -17,6 +17,7 @@ from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.message import Message
 from itakusaki.model.rounds import RoundLines
 from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report.view.context import ViewContext
@@ -28,10 +29,11 @@ from itakusaki.report.view.supervision import SupervisionView, supervision_view
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFile:
-    """A file of the report: a safe relative posix path, and its bytes."""
+    """A file of the report: a safe relative posix path, its bytes, and what whoever sends it has to be told."""
 
     name: str
     content: bytes
+    notices: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,5 +151,6 @@ class Publication:
             others=tuple(code for code in self.languages if code != language),
             is_sealed=self.suspicions is not None,
             closed=self.edition.closed,
+            earlier=self.edition.earlier,
             followed=self.edition.followed,
         )

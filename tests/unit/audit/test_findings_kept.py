@@ -93,7 +93,7 @@ def test_a_finding_is_followed_until_another_confirmed_it(space: Path) -> None:
     assert (check.code, json.loads(check.out)["fault"]) == (0, None)
     itakusaki("audit", space, "--format", "md", lang="ja")
     (page,) = (space / "reports" / "2026Q4" / "processors").glob("*.md")
-    assert "前回からの指摘の動き：新規" in page.read_text(encoding="utf-8")
+    assert "指摘の動き：新規" in page.read_text(encoding="utf-8")
     told = itakusaki("journal", "show", space, "--json").out
     assert not [name for name in ("佐藤", "鈴木", "部長", "P001") if name in told]
 

@@ -13,19 +13,19 @@ from itakusaki.report.view.context import ViewContext
 MOST = 5
 
 
-def followed_text(context: ViewContext, processor: str) -> str:
-    """How a processor's findings stand since the last round; "" where none are kept."""
+def followed_texts(context: ViewContext, processor: str) -> tuple[str, ...]:
+    """How a processor's findings stand since the last round, in a paragraph; none where none are kept."""
     found = [
         one
         for one in context.followed
         if one.processor == processor and one.side is not Duty.CLIENT
     ]
     if not found:
-        return ""
+        return ()
     round_, day = context.assessment.round, context.assessment.as_of
     late = [one for one in found if one.is_overdue(day)]
     text = N_(
-        "Since last round: {new} findings new, {closed} closed, {ready} ready for verification; {waiting} are open, {overdue} overdue."
+        "Findings over rounds: {new} new, {closed} closed, {ready} ready for verification; {waiting} are open, {overdue} overdue."
     )
     counts = {
         "new": sum(one.first_round == round_ for one in found),
@@ -35,7 +35,7 @@ def followed_text(context: ViewContext, processor: str) -> str:
         "overdue": len(late),
     }
     told = [context.say(Message.of(text, **counts)), *_named(context, late)]
-    return context.translator.sentences(told)
+    return (context.translator.sentences(told),)
 
 
 def _is_closed_in(finding: TrackedFinding, round_: str) -> bool:
