@@ -112,6 +112,8 @@ def _settled(settled: Settlement) -> Iterator[Message]:
         yield Message.of(text, name=settled.by, round=settled.round)
     else:
         yield Message.of(N_("No longer found in round {round}"), round=settled.round)
+        if settled.reason:
+            yield Message.of(N_("Explanation accepted: {reason}"), reason=settled.reason)
     if settled.evidence:
         yield Message.of(N_("Evidence: {evidence}"), evidence=settled.evidence)
     if settled.until is not None:

@@ -7,13 +7,14 @@ cannot be compared says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.findings.derive import derive
 from itakusaki.language.labels import ANSWERS, EVIDENCE_STATES, GRADES
+from itakusaki.model.answer import Decision, Review
 from itakusaki.model.assessment import (
     Assessment,
     Comparison,
@@ -73,9 +74,9 @@ def causes_of(assessment: Assessment, checklist: Checklist) -> tuple[FoundCause,
     )
 
 
-def cleared_of(assessment: Assessment) -> frozenset[CauseKey]:
-    """Every cause that a run looked at and found in order."""
-    return frozenset(key for result in assessment.results for key in _cleared(result))
+def cleared_of(assessment: Assessment) -> Mapping[CauseKey, str]:
+    """Every cause that a run looked at and found in order, with the explanation that did it, "" for none."""
+    return {key: says for result in assessment.results for key, says in _cleared(result)}
 
 
 def cause_key(side: Duty, name: str) -> str:
@@ -192,20 +193,33 @@ def _joined(one: FoundCause, other: FoundCause) -> FoundCause:
     )
 
 
-def _cleared(result: ProcessorResult) -> Iterator[CauseKey]:
+def _cleared(result: ProcessorResult) -> Iterator[tuple[CauseKey, str]]:
     party = result.processor.id
     for side in {control.side for control in result.judged}:
         verdicts = {one.verdict for one in result.judged if one.side is side}
         if not verdicts & NOT_SPOKEN:
-            yield party, cause_key(side, SILENCE)
+            yield (party, cause_key(side, SILENCE)), ""
     for control in result.judged:
         if control.verdict is Verdict.MET and not control.differing:
-            yield party, cause_key(control.side, control.control)
+            yield (party, cause_key(control.side, control.control)), ""
     open_ones = {(c.rule, c.part) for control in result.judged for c in control.differing}
-    settled = {(c.rule, c.part) for one in result.judged if one.decision for c in one.comparisons}
+    decided = {
+        (c.rule, c.part): one.decision
+        for one in result.judged
+        if one.decision
+        for c in one.comparisons
+    }
     for comparison in result.comparisons:
         name = (comparison.rule, comparison.part)
-        is_settled = comparison.outcome is Outcome.CONSISTENT or name in settled
+        is_settled = comparison.outcome is Outcome.CONSISTENT or name in decided
         if is_settled and name not in open_ones:
             for side in (result.processor.duty, Duty.CLIENT):
-                yield party, cause_key(side, _comparison_name(comparison))
+                key = party, cause_key(side, _comparison_name(comparison))
+                yield key, _explanation(decided.get(name))
+
+
+def _explanation(decided: Review | None) -> str:
+    """The reason that an auditor gave in the review workbook for taking an explanation."""
+    if decided is None or decided.decision is not Decision.ACCEPTED:
+        return ""
+    return decided.reason

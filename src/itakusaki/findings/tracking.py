@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -48,18 +48,19 @@ def found_digest(found: Iterable[Message]) -> str:
 def audited(
     kept: Sequence[TrackedFinding],
     found: Sequence[FoundCause],
-    cleared: Collection[CauseKey],
+    cleared: Mapping[CauseKey, str],
     on: AuditDay,
     rules: FindingRules,
 ) -> tuple[TrackedFinding, ...]:
     """The findings that are new or stand otherwise after an audit; of the rest nothing is given.
 
-    What is no longer found becomes ready for verification, never closed by itself.
+    What is no longer found becomes ready for verification, never closed by itself; `cleared` gives the
+    explanation by which a comparison was decided, "" where it is in order by itself.
     """
     known = {(one.processor, one.cause): one for one in kept}
     seen = {cause.key: _again(known[cause.key], cause, on) for cause in found if cause.key in known}
     gone = {
-        key: _gone(one, on)
+        key: _gone(one, on, cleared[key])
         for key, one in known.items()
         if key in cleared and key not in {cause.key for cause in found}
     }
@@ -175,9 +176,9 @@ def _excepted(finding: TrackedFinding, cause: FoundCause, on: AuditDay) -> Track
     )
 
 
-def _gone(finding: TrackedFinding, on: AuditDay) -> TrackedFinding:
+def _gone(finding: TrackedFinding, on: AuditDay, explanation: str) -> TrackedFinding:
     if finding.state not in AT_WORK and finding.state is not FindingState.ACCEPTED:
         return finding
     seen = found_digest(finding.found)
-    settled = Settlement(by="", reason="", seen=seen, round=on.round)
+    settled = Settlement(by="", reason=explanation, seen=seen, round=on.round)
     return replace(finding, state=FindingState.READY, settlement=settled)

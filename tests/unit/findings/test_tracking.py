@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from itakusaki.findings.causes import FoundCause, causes_of, cleared_of
 from itakusaki.findings.changing import FindingChange, changed_by_hand
 from itakusaki.findings.tracking import AuditDay, audited, lapsed
+from itakusaki.model.answer import Decision
 from itakusaki.model.errors import FindingChangeError
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import FindingKind
@@ -21,7 +22,7 @@ from itakusaki.model.party import Duty
 from itakusaki.model.tracked import SETTLED, FindingState, TrackedFinding, Urgency
 from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
 from itakusaki.wiring import shipped_rules
-from support.assessments import CHECKLIST, assessment, comparison, processor, result
+from support.assessments import CHECKLIST, assessment, comparison, processor, result, review
 from support.stored import TRACKED
 
 RULES = shipped_rules().rounds.findings
@@ -53,7 +54,7 @@ def once(
 ) -> TrackedFinding:
     """The one finding there is after an audit that found its cause, or found it in order."""
     causes = (cause(**more),) if is_found else ()
-    changed = audited((finding,), causes, frozenset() if is_found else {KEY}, on, RULES)
+    changed = audited((finding,), causes, {} if is_found else {KEY: ""}, on, RULES)
     return changed[0] if changed else finding
 
 
@@ -71,16 +72,16 @@ def test_what_is_new_gets_the_next_number_and_a_day_by_its_weight() -> None:
     kept = replace(TRACKED, id="F-P01-007", number=7, cause="TEC-09")
     heavy = cause(severity=Severity.LOW, urgency=Urgency.AT_ONCE)
     other = cause(processor="P02", severity=Severity.LOW, urgency=Urgency.PLANNED)
-    first, second = audited((kept,), (heavy, other), frozenset(), Q4, RULES)
+    first, second = audited((kept,), (heavy, other), {}, Q4, RULES)
     assert (first.id, second.id) == ("F-P01-008", "F-P02-001")
     assert (first.due - Q4.as_of).days == RULES.at_once_days
     assert (second.due - Q4.as_of).days == RULES.due_days[Severity.LOW]
-    assert audited((), (cause(),), frozenset(), Q4, RULES)[0] == TRACKED
+    assert audited((), (cause(),), {}, Q4, RULES)[0] == TRACKED
 
 
 def test_the_same_input_again_changes_nothing() -> None:
-    assert audited((TRACKED,), (cause(),), frozenset(), Q4, RULES) == ()
-    assert audited((TRACKED,), (), frozenset(), Q4, RULES) == ()  # not looked at: says nothing
+    assert audited((TRACKED,), (cause(),), {}, Q4, RULES) == ()
+    assert audited((TRACKED,), (), {}, Q4, RULES) == ()  # not looked at: says nothing
 
 
 def test_what_is_no_longer_found_waits_to_be_verified_and_comes_back_when_it_is_found_again() -> (
@@ -192,6 +193,25 @@ def test_causes_are_merged_and_only_what_was_found_in_order_is_cleared() -> None
     assert not {"X-19/accounts", "X-21/accounts", "TEC-05", "SUB-01", "client:CON-01"} & cleared
 
 
+def test_an_accepted_explanation_is_told_with_what_it_explained() -> None:
+    differs = comparison(touches=("TEC-02",))
+    judged = result(
+        processor("P01", "青葉"), Rating.D, {"TEC-02": Verdict.CONTRADICTED}, comparisons=(differs,)
+    )
+    (open_,) = audited((), causes_of(assessment(judged), CHECKLIST), {}, Q4, RULES)
+    word = replace(review("P01", "TEC-02"), decision=Decision.ACCEPTED, reason="保守用の共用のみ")
+    controls = tuple(
+        replace(one, verdict=Verdict.MET, decision=word) if one.control == "TEC-02" else one
+        for one in judged.controls
+    )
+    run = assessment(replace(judged, controls=controls))
+    assert causes_of(run, CHECKLIST) == ()
+    (after,) = audited((open_,), (), cleared_of(run), Q1, RULES)
+    assert after.state is FindingState.READY
+    assert after.settlement is not None
+    assert after.settlement.reason == "保守用の共用のみ"
+
+
 def test_silence_is_one_cause_until_everything_is_answered() -> None:
     def judged(**verdicts: Verdict) -> Any:
         named = {name.replace("_", "-"): verdict for name, verdict in verdicts.items()}
@@ -209,18 +229,24 @@ def test_silence_is_one_cause_until_everything_is_answered() -> None:
 
 def test_a_sealed_matter_is_no_finding_and_closes_none() -> None:
     judged = result(processor("P01", "青葉"), Rating.D, {"TEC-05": Verdict.GAP})
-    told = replace(judged, controls=(replace(judged.controls[0], verdict=Verdict.SEALED),))
-    assert causes_of(assessment(told), CHECKLIST) == ()
-    assert ("P01", "TEC-05") not in cleared_of(assessment(told))
+    sealed = tuple(
+        replace(one, verdict=Verdict.SEALED) if one.control == "TEC-05" else one
+        for one in judged.controls
+    )
+    told = assessment(replace(judged, controls=sealed))
+    assert causes_of(told, CHECKLIST) == ()
+    assert ("P01", "TEC-05") not in cleared_of(told)
+    assert ("P01", "TEC-02") in cleared_of(told)
+    assert ("P01", "unanswered") not in cleared_of(told)
 
 
 def test_an_exception_of_the_register_is_accepted_until_its_last_day() -> None:
     judged = result(processor("P01", "青葉"), Rating.D, {"TEC-05": Verdict.EXCEPTED})
     causes = causes_of(assessment(judged), CHECKLIST)
-    (one,) = audited((), causes, frozenset(), Q4, RULES)
+    (one,) = audited((), causes, {}, Q4, RULES)
     assert one.state is FindingState.ACCEPTED
     assert one.settlement is not None
     assert one.settlement.until is not None
-    assert audited((one,), causes, frozenset(), Q1, RULES)[0].settlement == one.settlement
+    assert audited((one,), causes, {}, Q1, RULES)[0].settlement == one.settlement
     past = AuditDay(round="2029Q1", as_of=one.settlement.until + timedelta(days=1))
-    assert audited((one,), (), frozenset(), past, RULES)[0].state is FindingState.REOPENED
+    assert audited((one,), (), {}, past, RULES)[0].state is FindingState.REOPENED
