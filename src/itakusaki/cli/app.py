@@ -21,6 +21,7 @@ from itakusaki.language import LANGUAGES, Translator
 from itakusaki.model.errors import (
     CatalogueError,
     FactSheetError,
+    FindingChangeError,
     ItakusakiError,
     NothingToAuditError,
     UnreadableFileError,
@@ -36,6 +37,7 @@ COMMANDS: Final = {
     "evidence": "itakusaki.cli.evidence:evidence",
     "audit": "itakusaki.cli.audit:audit",
     "round": "itakusaki.cli.round:round_",
+    "finding": "itakusaki.cli.finding:finding",
     "journal": "itakusaki.cli.journal:journal",
     "document": "itakusaki.cli.document:document",
     "breach": "itakusaki.cli.breach:breach",
@@ -174,7 +176,7 @@ def _explain(error: ItakusakiError, translator: Translator) -> None:
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError | FactSheetError):
+    if isinstance(error, CatalogueError | FactSheetError | FindingChangeError):
         for mistake in error.mistakes:
             echo(f"  {translator.say(mistake)}", err=True)
     echo(translator.say(error.hint), err=True)

@@ -155,7 +155,7 @@ def close(
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.publish import publish
-    from itakusaki.audit.rounds import close_round, refuse_unless_open
+    from itakusaki.audit.rounds import close_round, refuse_unless_open, remembered
     from itakusaki.cli.audit import document_wish
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import existing_store, open_workspace
@@ -174,7 +174,7 @@ def close(
             run,
             formats=workspace.formats,
             languages=report_languages(workspace),
-            closed=head,
+            remembered=remembered(store, workspace.round, workspace.as_of),
             documents=document_wish(workspace, documents, font_dir),
         )
     speaking.say_keeping(keeping)

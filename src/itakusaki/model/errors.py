@@ -521,6 +521,36 @@ class RoundNotOpenError(ItakusakiError):
         )
 
 
+class NoSuchFindingError(ItakusakiError):
+    """A finding is named that the store does not know."""
+
+    exit_code = 2
+
+    def __init__(self, id_: str, known: tuple[str, ...]) -> None:
+        near = alike(id_, known)
+        super().__init__(
+            Message.of(N_("There is no finding {name}."), name=id_),
+            Message.of(N_("Did you mean {names}?"), names=near[0])
+            if near
+            else Message.of(
+                N_("To see all of them: {command}"), command=command_line("finding", "list")
+            ),
+        )
+
+
+class FindingChangeError(ItakusakiError):
+    """A finding cannot be changed as it was asked; every reason is named."""
+
+    exit_code = 2
+
+    def __init__(self, id_: str, reasons: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{name} stays as it is: nothing was changed."), name=id_),
+            Message(N_("How findings are changed is told in docs/rounds.md.")),
+        )
+        self.mistakes = reasons
+
+
 class NotKeptError(ItakusakiError):
     """Rounds are to be compared of which one was never kept."""
 

@@ -168,3 +168,14 @@ class AuditRound:
     opened: int
     closed: JournalHead | None = None
     erased: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What the store adds to a round's reports: the journal's head at its closing, and the round before.
+
+    Either is None where the round is open, or no earlier one is kept.
+    """
+
+    closed: JournalHead | None = None
+    earlier: RoundLines | None = None

@@ -148,4 +148,5 @@ class Publication:
             others=tuple(code for code in self.languages if code != language),
             is_sealed=self.suspicions is not None,
             closed=self.edition.closed,
+            earlier=self.edition.earlier,
         )

@@ -55,6 +55,7 @@ from itakusaki.report.view.score import (
     rating_view,
     score_view,
 )
+from itakusaki.report.view.since import since_before
 from itakusaki.report.view.summary import SummaryView, summary_view
 from itakusaki.report.view.supervision import SupervisionNote, supervision_note
 
@@ -99,7 +100,7 @@ class ProcessorView:
     """Everything a processor's page shows; `owed` is what it owes by the law alone.
 
     `sealed` says that there is a sealed matter, "" where there is none; `proposal` is None where a
-    processor inspects itself.
+    processor inspects itself. `since` holds the round before beside this one, () where none is kept.
     """
 
     frame: Frame
@@ -112,6 +113,7 @@ class ProcessorView:
     rating: RatingView
     sealed: str
     conclusion: str
+    since: tuple[str, ...]
     proposal: ProposalView | None
     summary: SummaryView
     reasons: tuple[str, ...]
@@ -165,6 +167,7 @@ def processor_view(
         rating=rating_view(context, result),
         sealed=context.say(SEALED_MATTER) if result.sealed else "",
         conclusion=conclusion(context, result, found),
+        since=tuple(since_before(context, result)),
         proposal=_proposal(context, result),
         summary=summary_view(context, result, views, items),
         reasons=tuple(listed(context, context.say(reason)) for reason in result.reasons),
