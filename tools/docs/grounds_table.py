@@ -50,6 +50,8 @@ def _unless(test: ControlTest) -> Iterator[str]:
     yield from (_rest(rest) for rest in grounds.rests_on)
     yield from (_meeting(meeting) for meeting in grounds.meets)
     yield from (_stated(stated) for stated in grounds.states)
+    if grounds.passed_over:
+        yield f"none passed over: {grounds.passed_over.title.en}"
 
 
 def _stated(stated: Stated) -> str:

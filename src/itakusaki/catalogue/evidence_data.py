@@ -30,6 +30,7 @@ from itakusaki.catalogue.retest import (
     Meeting,
     Parameter,
     ParameterValue,
+    PassedOver,
     Rest,
     Shown,
     Stated,
@@ -183,7 +184,12 @@ def _grounds(given: Mapping[str, Any]) -> Grounds:
         rests_on=tuple(_rest(one) for one in given.get("rests_on", ())),
         meets=tuple(_meeting(one) for one in given.get("meets", ())),
         states=tuple(_stated(one) for one in given.get("states", ())),
+        passed_over=_passed_over(given["passed_over"]) if "passed_over" in given else None,
     )
+
+
+def _passed_over(given: Mapping[str, Any]) -> PassedOver:
+    return PassedOver(title=words(given["title"]), cure=words(given["cure"]))
 
 
 def _shown(given: Mapping[str, Any]) -> Shown:

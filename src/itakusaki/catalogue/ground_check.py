@@ -23,6 +23,8 @@ PARTS: Final[Mapping[str, frozenset[str]]] = {
     "meets": frozenset({"least_percent"}),
     "states": frozenset(),
 }
+#: What the test leaves out.
+PASSED_OVER: Final = "passed_over"
 
 
 def ground_mistakes(test: Data, shipped: Data | None, exports: Mapping[str, Data]) -> Inside:
@@ -113,6 +115,16 @@ def _taken_away(own: Data, shipped: Data) -> Inside:
         if any(one not in mine for one in theirs):
             text = N_("{part} of a shipped test have to stay, save for words and shares")
             yield ("grounds",), Message.of(text, part=key)
+    yield from _passed_over(own, shipped)
+
+
+def _passed_over(own: Data, shipped: Data) -> Inside:
+    """What is left out is worked out by the shipped test: its words may change, nothing else."""
+    if (PASSED_OVER in own) != (PASSED_OVER in shipped):
+        text = N_(
+            "{part} stands where the shipped test has it, and nowhere else; its words may change"
+        )
+        yield ("grounds",), Message.of(text, part=PASSED_OVER)
 
 
 def _bare(entry: Data, free: frozenset[str]) -> dict[str, Any]:

@@ -134,12 +134,20 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """Rows that a test leaves out since it cannot judge them: what they are, and what to ask for."""
+
+    title: Words
+    cure: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
     """What must be there before a test without a hit may say that all is well.
 
     `compared` is what the lines are that it looked at, of which there has to be one; the others are
     the kinds of line, the lists, the meetings of names and the columns filled without which it would
-    have seen nothing, or not all.
+    have seen nothing, or not all. Of what is `passed_over` there must be none.
     """
 
     compared: Words
@@ -147,6 +155,7 @@ class Grounds:
     rests_on: tuple[Rest, ...] = ()
     meets: tuple[Meeting, ...] = ()
     states: tuple[Stated, ...] = ()
+    passed_over: PassedOver | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

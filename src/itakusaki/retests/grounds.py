@@ -1,7 +1,8 @@
 """Grounds: whether what a result without a hit rests on was there, and what to say where it was not.
 
 All that has to be counted for a test is one query: a row for the lines it compared, one for each
-kind of line that has to be shown or that makes a list necessary, one for each meeting of names.
+kind of line that has to be shown or that makes a list necessary, one for each meeting of names,
+one for each column that has to be filled, and one for what the test leaves out.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from ibis import Table
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export import Export
 from itakusaki.catalogue.parameters import Parameters
-from itakusaki.catalogue.retest import ControlTest, Lines, Meeting, Shown, Stated
+from itakusaki.catalogue.retest import ControlTest, Lines, Meeting, PassedOver, Shown, Stated
 from itakusaki.model.message import N_, Message
-from itakusaki.retests.expressions import COMPARED
+from itakusaki.retests.expressions import COMPARED, PASSED_OVER
 from itakusaki.retests.expressions.shared.account_list import owners
 from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.feasibility import Filled
@@ -58,6 +59,9 @@ def counts_table(
     first = len(lines) + len(test.grounds.meets)
     blanks = _Blanks(logs=logs, exports=data.exports, given=given)
     parts += [blanks.filled(stated, item) for item, stated in enumerate(test.grounds.states, first)]
+    if test.grounds.passed_over:
+        left_out = PASSED_OVER[test.id](logs, given)
+        parts.append(_count(left_out, first + len(test.grounds.states)))
     return reduce(Table.union, parts)
 
 
@@ -217,6 +221,9 @@ def missing_grounds(
     first += len(test.grounds.meets)
     for item, stated in enumerate(test.grounds.states, first):
         yield from _blank(stated, counts[item], data)
+    if test.grounds.passed_over:
+        last, *_ = counts[first + len(test.grounds.states)]
+        yield from _left_out(test.grounds.passed_over, last)
 
 
 def _vouched(shown: Shown, given: Parameters, kinds: Kinds) -> bool:
@@ -274,6 +281,12 @@ def _blank(stated: Stated, counts: Counts, data: EvidenceData) -> Iterator[Messa
         )
         column = _told(stated.column, data)
         yield Message.of(text, column=column, blank=lines - filled, count=lines)
+
+
+def _left_out(passed_over: PassedOver, rows: int) -> Iterator[Message]:
+    if rows:
+        text = N_("left out, since they cannot be judged: {rows} ({what}). {cure}")
+        yield Message.of(text, rows=rows, what=passed_over.title, cure=passed_over.cure)
 
 
 def _told(name: str, data: EvidenceData) -> Message:

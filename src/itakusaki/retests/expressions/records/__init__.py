@@ -15,6 +15,8 @@ from itakusaki.retests.expressions.records.logs import (
     log_range,
     log_sequence_break,
     log_silence,
+    scattered_sources,
+    sparse_sources,
 )
 from itakusaki.retests.expressions.records.people import (
     asked_for_pledge,
@@ -50,4 +52,10 @@ COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "pledge-missing": asked_for_pledge,
     "people-by-employment": people_by_employment,
     "privileged-tenure": privileged_tenure,
+}
+
+#: What a test leaves out since it cannot judge it.
+PASSED_OVER: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
+    "log-silence": sparse_sources,
+    "log-sequence-break": scattered_sources,
 }

@@ -48,14 +48,8 @@ def log_silence(logs: Logs, p: Parameters) -> Table:
     days = reduce(Table.union, (_days(logs, export) for export in DAILY)).filter(
         lambda t: t.day.notnull()
     )
-    stretches = _stretches(days, off, p).filter(lambda t: t.working_days > p.whole("working_days"))
-    alive = _alive(days, off, p)
-    known = stretches.join(alive, SOURCE)
-    inner = known.until.notnull().ifelse(known.working_days, 0)
-    daily = known.filter(
-        known.active >= p.whole("least_days"),
-        known.active * 100 >= (known.span - inner) * p.whole("alive_percent"),
-    )
+    known = _long_stretches(days, off, p)
+    daily = known.filter(known.active >= p.whole("least_days"), _is_daily(known, p))
     return daily.select("at", "export", _system(daily), "until", "working_days")
 
 
@@ -67,6 +61,33 @@ def daily_sources(logs: Logs, p: Parameters) -> Table:
         alive.active >= p.whole("least_days"),
         alive.active * 100 >= alive.span * p.whole("alive_percent"),
     )
+
+
+def sparse_sources(logs: Logs, p: Parameters) -> Table:
+    """What log_silence leaves out: sources with a stretch too long for a log that is not daily.
+
+    Those with lines on `least_days` working days at least, some of whose stretches without a line
+    are of more than `working_days` and do not count for want of `alive_percent`: export, system.
+    """
+    days = reduce(Table.union, (_days(logs, export) for export in DAILY)).filter(
+        lambda t: t.day.notnull()
+    )
+    off = holidays(logs, p)
+    known = _long_stretches(days, off, p)
+    sparse = known.filter(known.active >= p.whole("least_days"), ~_is_daily(known, p))
+    return sparse.select(*SOURCE).distinct()
+
+
+def _long_stretches(days: Table, off: Table, p: Parameters) -> Table:
+    """Stretches of more than `working_days`, each with the working days of its source."""
+    stretches = _stretches(days, off, p).filter(lambda t: t.working_days > p.whole("working_days"))
+    return stretches.join(_alive(days, off, p), SOURCE)
+
+
+def _is_daily(known: Table, p: Parameters) -> BooleanValue:
+    """Whether a source has lines every day but in this stretch."""
+    inner = known.until.notnull().ifelse(known.working_days, 0)
+    return known.active * 100 >= (known.span - inner) * p.whole("alive_percent")
 
 
 def _system(table: Table) -> Value:
@@ -163,10 +184,18 @@ def _scattered(broken: Table, p: Parameters) -> BooleanValue:
 
 def counted_sources(logs: Logs, p: Parameters) -> Table:
     """What log_sequence_break looks at: sources that number their lines: system, lines."""
-    return reduce(Table.union, (_counted(logs[export], p) for export in NUMBERED))
+    numbered = reduce(Table.union, (_broken_sources(logs[export]) for export in NUMBERED))
+    return numbered.filter(~_scattered(numbered, p)).select("system", "lines")
 
 
-def _counted(log: Table, p: Parameters) -> Table:
+def scattered_sources(logs: Logs, p: Parameters) -> Table:
+    """What log_sequence_break leaves out: sources whose numbers break all over: system, lines."""
+    numbered = reduce(Table.union, (_broken_sources(logs[export]) for export in NUMBERED))
+    return numbered.filter(_scattered(numbered, p)).select("system", "lines")
+
+
+def _broken_sources(log: Table) -> Table:
+    """Sources with two numbered lines or more, and how often their numbers break: system, lines, breaks."""
     named = log.filter(log.record.notnull())
     numbered = named.select("at", "record", system=named.system.fill_null(""))
     blocks = _blocks(numbered)
@@ -175,7 +204,7 @@ def _counted(log: Table, p: Parameters) -> Table:
     breaks = pairs.group_by(broken="system").aggregate(breaks=pairs.count())
     beside = counts.left_join(breaks, counts.system == breaks.broken)
     known = beside.mutate(breaks=beside.breaks.fill_null(0))
-    return known.filter(known.lines > 1, ~_scattered(known, p)).select("system", "lines")
+    return known.filter(known.lines > 1).select("system", "lines", "breaks")
 
 
 def _blocks(numbered: Table) -> Table:
