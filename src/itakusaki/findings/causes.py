@@ -13,6 +13,7 @@ from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.findings.derive import derive
+from itakusaki.findings.reasons import counted
 from itakusaki.language.labels import ANSWERS, EVIDENCE_STATES, GRADES
 from itakusaki.model.answer import Decision, Review
 from itakusaki.model.assessment import (
@@ -36,6 +37,8 @@ CauseKey = tuple[str, str]
 SILENCE: Final = "unanswered"
 #: With one of these, not all was answered that can be looked at here.
 NOT_SPOKEN: Final = frozenset({Verdict.UNANSWERED, Verdict.SEALED})
+#: With these it is not the answer that was found wanting.
+NOT_BY_ANSWER: Final = frozenset({Verdict.UNANSWERED, Verdict.UNVERIFIED, Verdict.CONTRADICTED})
 #: What a finding on no control weighs.
 WITHOUT_CONTROL: Final = Severity.MEDIUM
 
@@ -99,7 +102,7 @@ def _causes(result: ProcessorResult, found: Sequence[Finding]) -> Iterator[Found
             is_silence = finding.kind is FindingKind.UNANSWERED
             name = SILENCE if is_silence else finding.control
             made = _cause(finding, control, name, finding.reasons)
-            yield replace(made, for_party=tuple(_own_words(control)))
+            yield replace(made, for_party=tuple(_own_words(result, control)))
 
 
 def _of_comparison(
@@ -116,8 +119,8 @@ def _of_comparison(
     return replace(made, for_party=(comparison.question if is_own(result, comparison) else asked,))
 
 
-def _own_words(control: ControlResult | None) -> Iterator[Message]:
-    """What the party answered, and how far its evidence goes."""
+def _own_words(result: ProcessorResult, control: ControlResult | None) -> Iterator[Message]:
+    """What the party answered, what its own figures make of that, and how far its evidence goes."""
     if control is None:
         return
     if control.verdict is Verdict.UNANSWERED:
@@ -125,13 +128,14 @@ def _own_words(control: ControlResult | None) -> Iterator[Message]:
     for side in control.judgements if control.side is not Duty.CLIENT else ():
         if side.side is not Duty.CLIENT:
             yield from _of_side(control, side)
+    yield from counted(one for one in control.comparisons if is_own(result, one))
 
 
 def _of_side(control: ControlResult, side: Judgement) -> Iterator[Message]:
     if side.review and side.review.value:
         text = N_("finding of the auditor: {found}")
         yield Message.of(text, found=ANSWERS[side.review.value])
-    elif side.answer and control.verdict is not Verdict.UNANSWERED:
+    elif side.answer and control.verdict not in NOT_BY_ANSWER:
         yield Message.of(N_("answered “{answer}”"), answer=ANSWERS[side.answer.value])
     if control.verdict is Verdict.UNVERIFIED:
         is_weak = side.grade < control.required_grade

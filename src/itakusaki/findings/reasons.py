@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from itakusaki.language.labels import (
     ANSWERS,
@@ -12,7 +12,7 @@ from itakusaki.language.labels import (
     grade_label,
 )
 from itakusaki.model.answer import AnswerValue, Decision
-from itakusaki.model.assessment import ControlResult, Judgement
+from itakusaki.model.assessment import Comparison, ControlResult, Judgement
 from itakusaki.model.evidence import CheckOutcome
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Verdict
@@ -38,7 +38,7 @@ def reasons_for(control: ControlResult) -> tuple[Message, ...]:
         dict.fromkeys(
             [
                 *_decided(control),
-                *_counted(control),
+                *counted(control.comparisons),
                 *_sides(control),
                 *_stale(control),
                 *_evidence(control),
@@ -142,9 +142,9 @@ def _decided(control: ControlResult) -> Iterator[Message]:
         )
 
 
-def _counted(control: ControlResult) -> Iterator[Message]:
-    """What the side's own figures say, and what its answer counts as by them."""
-    for comparison in control.comparisons:
+def counted(comparisons: Iterable[Comparison]) -> Iterator[Message]:
+    """What a side's own figures say, and what its answer counts as by them."""
+    for comparison in comparisons:
         if comparison.counts_as is not None:
             yield Message.of(
                 N_("{finding} Counted as {mark} by its own figure."),

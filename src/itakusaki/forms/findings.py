@@ -59,7 +59,13 @@ def findings_book(wanted: FindingSheet, checklist: Checklist, translator: Transl
     for row, finding in enumerate(wanted.findings, start=HEADING_ROW + 1):
         _write_row(sheet, row, finding, checklist)
         items.extend(_items(sheet.title, row, finding))
-    sheet.finish(heading_row=HEADING_ROW, frozen=f"B{HEADING_ROW + 1}", columns=len(COLUMNS))
+    sheet.finish(
+        heading_row=HEADING_ROW,
+        frozen=f"B{HEADING_ROW + 1}",
+        columns=len(COLUMNS),
+        pages=(2, 0),
+    )
+    sheet.page.print_title_cols = "A:A"
     says = {"kind": FINDINGS, "processor": wanted.code, "round": wanted.round}
     write_hidden(book, {**says, "language": translator.code}, items)
     return book_bytes(book)

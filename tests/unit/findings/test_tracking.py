@@ -22,7 +22,7 @@ from itakusaki.model.party import Duty
 from itakusaki.model.tracked import SETTLED, FindingState, TrackedFinding, Urgency
 from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
 from itakusaki.wiring import shipped_rules
-from support.assessments import CHECKLIST, assessment, comparison, processor, result, review
+from support.assessments import CHECKLIST, assessment, at, comparison, processor, result, review
 from support.stored import TRACKED
 
 RULES = shipped_rules().rounds.findings
@@ -210,6 +210,28 @@ def test_an_accepted_explanation_is_told_with_what_it_explained() -> None:
     assert after.state is FindingState.READY
     assert after.settlement is not None
     assert after.settlement.reason == "保守用の共用のみ"
+
+
+def test_a_party_is_told_what_its_own_workbooks_say() -> None:
+    figure = replace(
+        comparison("X-21", touches=("TEC-05",), outcome=Outcome.COUNTED_DOWN),
+        counts_as=Verdict.PARTIAL,
+    )
+    elsewhere = replace(figure, rule="X-13")
+    elsewhere = replace(
+        elsewhere,
+        operands=(replace(figure.operands[0], at=at("contracts/ledger.xlsx", "B2"), cells=()),),
+    )
+    judged = result(
+        processor("P02", "青葉"),
+        Rating.D,
+        {"TEC-02": Verdict.UNVERIFIED, "TEC-05": Verdict.PARTIAL},
+        comparisons=(figure, elsewhere),
+    )
+    told = {one.cause: one.for_party for one in causes_of(assessment(judged), CHECKLIST)}
+    assert [message.text.partition(":")[0] for message in told["TEC-02"]] == ["evidence so far"]
+    texts = [message.text for message in told["TEC-05"]]
+    assert sum("own figure" in text for text in texts) == 1
 
 
 def test_silence_is_one_cause_until_everything_is_answered() -> None:
