@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,12 @@ import yaml
 from itakusaki.audit.inquiry import judge_inquiry, judge_provisions
 from itakusaki.language import LANGUAGES
 from itakusaki.model.inquiry import Audience, PointOutcome
-from itakusaki.report.inquiry import JudgedAnswer, inquiry_reports, provision_reports
+from itakusaki.report.inquiry import (
+    JudgedAnswer,
+    Printing,
+    inquiry_reports,
+    provision_reports,
+)
 from itakusaki.report.publication import Edition
 from itakusaki.wiring import shipped_rules
 from support.inquiries import INQUIRIES, UNSOUND
@@ -37,7 +43,7 @@ def judged(name: str) -> JudgedAnswer:
 def pages(found: JudgedAnswer) -> dict[str, str]:
     edition = Edition(formats=FORMATS, languages=LANGUAGES)
     made = provision_reports if "receipts" in found.answer.tables else inquiry_reports
-    files = made(found, edition, tuple(Audience))
+    files = made(found, edition, tuple(Audience), Printing(day=date(2026, 11, 28)))
     return {file.name: file.content.decode() for file in files}
 
 

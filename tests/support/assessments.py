@@ -99,7 +99,13 @@ POLICY = ScoringPolicy(
     assurance_kinds=("assurance report",),
     bridge_months=3,
     notice_hours_limit=96,
-    notice_example=NoticeSetting(weekday=5, at=time(18), closed_days=3, open_day_words=("営業日",)),
+    notice_example=NoticeSetting(
+        weekday=5,
+        at=time(18),
+        closed_days=3,
+        open_day_words=("営業日",),
+        told_with=frozenset({"BRC-03", "CON-09", "X-30"}),
+    ),
     unbacked_share=0.5,
     same_file_share=0.5,
 )

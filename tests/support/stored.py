@@ -7,9 +7,14 @@ from datetime import UTC, date, datetime
 
 from itakusaki.findings.lines import lines_of
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.evidence import EvidenceState
+from itakusaki.model.finding import FindingKind
 from itakusaki.model.journal import EntryMark
 from itakusaki.model.message import Message
+from itakusaki.model.party import Duty
 from itakusaki.model.rounds import DueParty, Origin, TakenAssessment
+from itakusaki.model.tracked import FindingState, TrackedFinding, Urgency
+from itakusaki.model.verdict import Severity
 from support.assessments import every_rating
 
 MARK = EntryMark(actor="委託管理課", at=datetime(2026, 12, 31, 3, 4, 5, tzinfo=UTC))
@@ -25,6 +30,24 @@ DUE = DueParty(
     reasons=(Message.of("looked at every {months} months", months=3),),
     last_on=None,
     reply_due=date(2026, 11, 30),
+)
+TRACKED = TrackedFinding(
+    id="F-P01-001",
+    number=1,
+    processor="P01",
+    side=Duty.PROCESSOR,
+    cause="TEC-01",
+    controls=("TEC-01",),
+    kind=FindingKind.GAP,
+    severity=Severity.HIGH,
+    urgency=Urgency.SOON,
+    required_state=EvidenceState.CHECKED,
+    found=(Message.of("answered {mark}", mark="×"),),
+    state=FindingState.OPEN,
+    since=date(2026, 12, 31),
+    first_round="2026Q4",
+    last_round="2026Q4",
+    due=date(2027, 1, 30),
 )
 
 

@@ -11,6 +11,7 @@ from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
 from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
+from itakusaki.files.names import safe_text
 from itakusaki.findings.sealing import Parted, parted
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.round import (
@@ -66,12 +67,21 @@ def _inputs(setup: Setup, today: date | None = None) -> Inputs:
         reviews=workspace.reviews,
         round=workspace.round,
         client_answers=not inspects_itself,
+        own_form=_own_form(workspace),
         own_name=workspace.client if inspects_itself else "",
         owners=workspace.owners,
         as_of=workspace.as_of,
         today=today or workspace.as_of,
         allowance=workspace.reading,
     )
+
+
+def _own_form(workspace: Workspace) -> str:
+    """The questionnaire that was made for the client itself, from the workspace; "" where none was."""
+    end = f"_{workspace.round}_{safe_text(workspace.client)}.xlsx"
+    folder = workspace.outgoing
+    made = sorted(path for path in folder.glob("*.xlsx") if path.name.endswith(end))
+    return made[0].relative_to(workspace.folder).as_posix() if made else ""
 
 
 def intake(setup: Setup, *, on_progress: OnStep, today: date | None = None) -> Intake:

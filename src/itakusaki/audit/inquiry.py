@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from itakusaki.audit.report_folder import replace_folder
@@ -15,7 +16,13 @@ from itakusaki.intake.inquiry_book import read_inquiry
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.inquiry import Audience
-from itakusaki.report.inquiry import JudgedAnswer, inquiry_reports, provision_reports
+from itakusaki.model.message import Message
+from itakusaki.report.inquiry import (
+    JudgedAnswer,
+    Printing,
+    inquiry_reports,
+    provision_reports,
+)
 from itakusaki.report.publication import Edition, ReportFile
 
 
@@ -71,23 +78,42 @@ def _judged(rules: Rules, points: InquiryRules, path: Path, files: Path) -> Judg
     return JudgedAnswer(answer=answer, opinion=opinion, rules=points, checklist=rules.checklist)
 
 
-def publish_opinion(
-    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience], out: Path
-) -> tuple[Path, ...]:
-    """Write the opinion into a folder, whole or not at all, and give the paths.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedOpinion:
+    """The files that were written, and what whoever sends them has to be told."""
+
+    paths: tuple[Path, ...]
+    notices: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionWish:
+    """For whom an opinion is written, how, and into which folder."""
+
+    audiences: Sequence[Audience]
+    edition: Edition
+    printing: Printing
+    out: Path
+
+
+def publish_opinion(judged: JudgedAnswer, wish: OpinionWish) -> PublishedOpinion:
+    """Write the opinion into a folder, whole or not at all.
 
     Where there is a suspicion, the people concerned may be among the readers: it is the owner's alone.
     """
-    return _published(inquiry_reports(judged, edition, audiences), out)
+    files = inquiry_reports(judged, wish.edition, wish.audiences, wish.printing)
+    return _published(files, wish.out)
 
 
-def publish_provisions(
-    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience], out: Path
-) -> tuple[Path, ...]:
+def publish_provisions(judged: JudgedAnswer, wish: OpinionWish) -> PublishedOpinion:
     """As `publish_opinion`, with the periodic report form."""
-    return _published(provision_reports(judged, edition, audiences), out)
+    files = provision_reports(judged, wish.edition, wish.audiences, wish.printing)
+    return _published(files, wish.out)
 
 
-def _published(files: Sequence[ReportFile], out: Path) -> tuple[Path, ...]:
+def _published(files: Sequence[ReportFile], out: Path) -> PublishedOpinion:
     replace_folder(out, files, private=True)
-    return tuple(out / file.name for file in files)
+    notices = (notice for file in files for notice in file.notices)
+    return PublishedOpinion(
+        paths=tuple(out / file.name for file in files), notices=tuple(dict.fromkeys(notices))
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from itakusaki.model.rounds import (
     RoundLines,
     TakenAssessment,
 )
+from itakusaki.model.tracked import FindingStep, TrackedFinding
 
 
 class AuditStore(Protocol):
@@ -73,6 +74,23 @@ class AuditStore(Protocol):
 
     def due(self, name: str) -> tuple[DueParty, ...]:
         """Who was due at the opening of a round, and who was not."""
+        ...
+
+    def findings(self) -> tuple[TrackedFinding, ...]:
+        """Every finding as it stands, by processor and number."""
+        ...
+
+    def finding_steps(self, id_: str) -> tuple[FindingStep, ...]:
+        """How a finding stood after each entry that changed it; nothing where there is none."""
+        ...
+
+    def change_findings(
+        self,
+        round_: str,
+        change: Callable[[tuple[TrackedFinding, ...]], tuple[TrackedFinding, ...]],
+        mark: EntryMark,
+    ) -> tuple[TrackedFinding, ...]:
+        """Keep what `change` makes of the findings as they stand: those that are new or changed."""
         ...
 
     def entries(self) -> tuple[JournalEntry, ...]:

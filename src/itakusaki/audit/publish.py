@@ -18,8 +18,8 @@ from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
+from itakusaki.model.rounds import Remembered
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
 
@@ -44,30 +44,34 @@ def publish(
     *,
     formats: Sequence[str],
     languages: Sequence[str],
-    closed: JournalHead | None = None,
+    remembered: Remembered | None = None,
     documents: DocumentWish | None = None,
 ) -> Published:
     """Write the reports of a round, and the documents wanted in a folder of their own among them.
 
-    Of a `closed` round they print the journal's head.
+    What is `remembered` of the round stands in them: the round before, the journal's head once closed.
     Where there is a sealed matter, its report lies in the folder SEALED below, private to its owner.
 
     Raises:
         FileInUseError: a report is open in another program; the old ones are as they were.
     """
+    known = remembered or Remembered()
     edition = Edition(
         formats=formats,
         languages=languages,
         templates=setup.templates,
         allowance=setup.workspace.reading,
-        closed=closed,
+        closed=known.closed,
+        earlier=known.earlier,
+        followed=known.findings,
     )
     files = _reports(setup, run.ordinary, edition)
-    kept_back = _reports(setup, run.sealed, edition, run.suspicions) if run.sealed.results else ()
+    apart = replace(edition, followed=())
+    kept_back = _reports(setup, run.sealed, apart, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
     notices: tuple[Message, ...] = ()
     if documents:
-        documents = replace(documents, closed=closed)
+        documents = replace(documents, closed=known.closed)
         made = documents_of(setup, run, documents)
         files, notices = (*files, *_within(DOCUMENTS, made.files)), made.notices
         sealed = sealed_documents_of(setup, run, documents).files if kept_back else ()

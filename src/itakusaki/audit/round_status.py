@@ -123,7 +123,7 @@ def _audited(store: AuditStore, name: str) -> frozenset[tuple[str, str]]:
 def _sent(workspace: Workspace, parties: Mapping[str, Processor]) -> frozenset[str]:
     """The parties for whom a questionnaire of the round was made."""
     names = book_names({code: party.name for code, party in parties.items()})
-    folder = workspace.folder / "outgoing" / workspace.round
+    folder = workspace.outgoing
     made = [path.name for path in folder.glob("*.xlsx")] if folder.is_dir() else []
     ends = {code: f"_{workspace.round}_{name}.xlsx" for code, name in names.items()}
     return frozenset(code for code, end in ends.items() if any(name.endswith(end) for name in made))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from itakusaki.audit.assess import ledger_of
+from itakusaki.audit.findings import track
 from itakusaki.audit.keeping import keep, mark_of
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
@@ -30,6 +31,7 @@ from itakusaki.model.rounds import (
     Keeping,
     KeptAssessment,
     PartyLine,
+    Remembered,
     RoundLines,
 )
 from itakusaki.model.verdict import Rating, Verdict
@@ -125,6 +127,11 @@ def round_before(store: AuditStore | None, as_of: date) -> RoundLines | None:
     return store.lines(earlier[-1], controls=False) if store and earlier else None
 
 
+def remembered(store: AuditStore, name: str, as_of: date) -> Remembered:
+    """What the store adds to the reports of a round that is judged for a day."""
+    return Remembered(closed=closed_at(store, name), earlier=round_before(store, as_of))
+
+
 def refuse_unless_open(store: AuditStore, name: str) -> None:
     """Refuse a round that was not opened, or that is closed.
 
@@ -141,6 +148,7 @@ def close_round(
 ) -> tuple[Keeping, JournalHead | None]:
     """Keep a round's assessment, then close the round on it; no head where a run only rehearses."""
     keeping = keep(setup, store, assessment)
+    track(setup, store, assessment)
     if rehearsed():
         return keeping, None
     return keeping, store.close_round(assessment.round, mark_of(setup.workspace))

@@ -330,6 +330,7 @@ def _notice_example(data: Data) -> NoticeSetting:
         at=time.fromisoformat(data["at"]),
         closed_days=data["closed_days"],
         open_day_words=tuple(data["open_day_words"]),
+        told_with=frozenset(data.get("told_with", ())),
     )
 
 

@@ -22,13 +22,15 @@ class Band:
 class NoticeSetting:
     """The incident by which notices are worked out: learned on a weekday, at a time, before closed days.
 
-    `weekday` counts from Monday, 1; `open_day_words` tell a clause that counts open days only.
+    `weekday` counts from Monday, 1; `open_day_words` tell a clause that counts open days only;
+    `told_with` are the controls and cross-checks whose findings tell the dates as well.
     """
 
     weekday: int
     at: time
     closed_days: int
     open_day_words: tuple[str, ...]
+    told_with: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

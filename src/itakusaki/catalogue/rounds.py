@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from itakusaki.catalogue.index import Data
 from itakusaki.catalogue.texts import words
 from itakusaki.model.message import Words
+from itakusaki.model.tracked import FindingState
+from itakusaki.model.verdict import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,18 @@ class RiskTier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRules:
+    """How findings are followed: days until they are due, and which state may follow which by hand.
+
+    `at_once_days` goes for what alone keeps a party from being acceptable, where it is sooner.
+    """
+
+    due_days: Mapping[Severity, int]
+    at_once_days: int
+    transitions: Mapping[FindingState, frozenset[FindingState]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRules:
     """What checklists/rounds.yaml says; of `tiers` a party belongs to the first it fits, else to the last."""
 
@@ -32,6 +47,7 @@ class RoundRules:
     on_site_flags: frozenset[str]
     on_site_months: int
     tiers: tuple[RiskTier, ...]
+    findings: FindingRules
 
 
 def built_round_rules(data: Data) -> RoundRules:
@@ -41,6 +57,18 @@ def built_round_rules(data: Data) -> RoundRules:
         on_site_flags=frozenset(data["on_site"]["flags"]),
         on_site_months=data["on_site"]["months"],
         tiers=tuple(_tier(tier) for tier in data["tiers"]),
+        findings=_findings(data["findings"]),
+    )
+
+
+def _findings(data: Data) -> FindingRules:
+    return FindingRules(
+        due_days={severity: data["due_days"][severity.value] for severity in Severity},
+        at_once_days=data["at_once_days"],
+        transitions={
+            state: frozenset(map(FindingState, data["transitions"].get(state.value, ())))
+            for state in FindingState
+        },
     )
 
 

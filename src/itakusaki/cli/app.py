@@ -21,8 +21,11 @@ from itakusaki.language import LANGUAGES, Translator
 from itakusaki.model.errors import (
     CatalogueError,
     FactSheetError,
+    FindingChangeError,
     ItakusakiError,
+    NoFindingSheetError,
     NothingToAuditError,
+    SheetConflictError,
     UnreadableFileError,
 )
 from itakusaki.model.message import N_, Message
@@ -36,6 +39,7 @@ COMMANDS: Final = {
     "evidence": "itakusaki.cli.evidence:evidence",
     "audit": "itakusaki.cli.audit:audit",
     "round": "itakusaki.cli.round:round_",
+    "finding": "itakusaki.cli.finding:finding",
     "journal": "itakusaki.cli.journal:journal",
     "document": "itakusaki.cli.document:document",
     "breach": "itakusaki.cli.breach:breach",
@@ -167,14 +171,17 @@ def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
 
 def _explain(error: ItakusakiError, translator: Translator) -> None:
     echo(translator.say(error.says), colour="red", err=True)
-    if isinstance(error, NothingToAuditError | UnreadableFileError) and error.issues:
+    if (
+        isinstance(error, NothingToAuditError | UnreadableFileError | NoFindingSheetError)
+        and error.issues
+    ):
         from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
         from itakusaki.cli.terminal import console
 
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError | FactSheetError):
+    if isinstance(error, CatalogueError | FactSheetError | FindingChangeError | SheetConflictError):
         for mistake in error.mistakes:
             echo(f"  {translator.say(mistake)}", err=True)
     echo(translator.say(error.hint), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,12 +28,12 @@ from itakusaki.model.step import Step
 
 if TYPE_CHECKING:
     from itakusaki.audit.documents import DocumentWish
+    from itakusaki.audit.findings import FindingTally
     from itakusaki.audit.publish import Published
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
     from itakusaki.model.assessment import Assessment
-    from itakusaki.model.journal import JournalHead
-    from itakusaki.model.rounds import Keeping
+    from itakusaki.model.rounds import Keeping, Remembered
     from itakusaki.settings import Workspace
 
 #: Reports taken away that are named before "and n more".
@@ -89,14 +90,14 @@ def audit(
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
-        kept, closed = (None, None) if no_store else _kept(setup, run.ordinary)
+        kept, tally, known = (None, None, None) if no_store else _kept(setup, run.ordinary)
         on_progress(Step(stage=N_("writing reports")))
         published = publish(
             setup,
             run,
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
-            closed=closed,
+            remembered=known,
             documents=document_wish(setup.workspace, documents, font_dir),
         )
     if not quiet:
@@ -106,6 +107,8 @@ def audit(
             speaking.console.print(line, highlight=False)
     if kept:
         speaking.say_keeping(kept)
+    if tally:
+        speaking.say_findings(tally)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     _say_written(published, setup.workspace.reports, sealed, speaking)
     if as_json:
@@ -113,17 +116,23 @@ def audit(
     return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
 
 
-def _kept(setup: Setup, assessment: Assessment) -> tuple[Keeping | None, JournalHead | None]:
-    """What became of the run in the store, and the head at which its round was closed, if it was."""
+def _kept(
+    setup: Setup, assessment: Assessment
+) -> tuple[Keeping | None, FindingTally | None, Remembered | None]:
+    """What became of the run and its findings in the store, and what that remembers of its round."""
     from itakusaki.wiring import open_store
 
     store = open_store(setup.workspace)
     if store is None:
-        return None, None
+        return None, None, None
+    from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import closed_at
+    from itakusaki.audit.rounds import remembered
 
-    return keep(setup, store, assessment), closed_at(store, assessment.round)
+    known = remembered(store, assessment.round, assessment.as_of)
+    keeping = keep(setup, store, assessment)
+    tally = track(setup, store, assessment)
+    return keeping, tally, replace(known, findings=followed(store, assessment))
 
 
 def document_wish(

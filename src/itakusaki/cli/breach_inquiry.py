@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from itakusaki.cli.options import (
     FILE,
     NEW_FILE,
     OVER_BOOKS,
+    font_dir_option,
     force_option,
     formats_option,
     out_folder_option,
@@ -24,10 +26,13 @@ from itakusaki.model.inquiry import Audience, PointOutcome, Reliance
 from itakusaki.model.message import N_, Message
 
 if TYPE_CHECKING:
+    from itakusaki.audit.inquiry import OpinionWish, PublishedOpinion
     from itakusaki.report.inquiry import JudgedAnswer
 
-#: What an opinion can be written as.
-FORMATS = ("html", "md", "json")
+#: What an opinion can be written as, and what it is written as unless told otherwise.
+FORMATS = ("html", "md", "docx", "pdf", "json")
+USUAL_FORMATS = ("html", "md", "json")
+FORMATS_SAY = N_("Format to write; may be given several times. Else html, md and json.")
 #: Added to a workbook's name for the folder of the opinion on it.
 FOLDER_SUFFIX = "-opinion"
 
@@ -75,7 +80,8 @@ def make(file: Path, asks: str, force: bool) -> None:
     "--for", "audiences", type=click.Choice([one.value for one in Audience]), multiple=True,
     help=N_("Whom to write for: client (the side that asked), processor (the side that answers); else both."),
 )  # fmt: skip
-@formats_option(FORMATS)
+@formats_option(FORMATS, FORMATS_SAY)
+@font_dir_option
 @dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def check(
@@ -84,25 +90,53 @@ def check(
     out: Path | None,
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
+    font_dir: Path | None,
 ) -> Exit:
     """Judge an answer and write the opinion; one line says how far one can rely on it."""
     from itakusaki.audit.inquiry import judge_inquiry, publish_opinion
-    from itakusaki.report.publication import Edition
-    from itakusaki.wiring import rules_near, templates_near
+    from itakusaki.wiring import rules_near
 
     translator = session_translator()
     judged = judge_inquiry(rules_near(file), file, files or file.parent)
-    edition = Edition(
-        formats=formats or FORMATS,
-        languages=page_languages(translator),
-        templates=templates_near(file),
-    )
     readers = tuple(one for one in Audience if not audiences or one.value in audiences)
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)
-    for path in publish_opinion(judged, edition, readers, target):
-        echo(path)
+    wish = opinion_wish(file, formats, font_dir, readers, target)
+    say_published(publish_opinion(judged, wish), translator)
     say_opinion(judged, translator)
     return Exit.CLEAR if judged.opinion.reliance is Reliance.RELIABLE else Exit.GAPS
+
+
+def opinion_wish(
+    file: Path,
+    formats: tuple[str, ...],
+    font_dir: Path | None,
+    audiences: tuple[Audience, ...],
+    out: Path,
+) -> OpinionWish:
+    """How an opinion on a workbook is to be written."""
+    from itakusaki.audit.inquiry import OpinionWish
+    from itakusaki.files.calendar import JAPAN
+    from itakusaki.report.inquiry import Printing
+    from itakusaki.report.publication import Edition
+    from itakusaki.wiring import templates_near
+
+    edition = Edition(
+        formats=formats or USUAL_FORMATS,
+        languages=page_languages(session_translator()),
+        templates=templates_near(file),
+    )
+    printing = Printing(day=datetime.now(JAPAN).date(), font_dir=font_dir)
+    return OpinionWish(audiences=audiences, edition=edition, printing=printing, out=out)
+
+
+def say_published(made: PublishedOpinion, translator: Translator) -> None:
+    """The files, then what whoever sends them has to be told."""
+    from itakusaki.cli.console import reporter
+
+    for path in made.paths:
+        echo(path)
+    for notice in made.notices:
+        reporter(translator).say("{notice}", notice=translator.say(notice))
 
 
 def say_opinion(judged: JudgedAnswer, translator: Translator) -> None:

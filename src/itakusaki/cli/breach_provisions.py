@@ -6,15 +6,21 @@ from pathlib import Path
 
 import click
 
-from itakusaki.cli.breach_inquiry import FORMATS, say_opinion
+from itakusaki.cli.breach_inquiry import (
+    FORMATS,
+    FORMATS_SAY,
+    opinion_wish,
+    say_opinion,
+    say_published,
+)
 from itakusaki.cli.dry_run import dry_run_option
-from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
-from itakusaki.cli.language import BOTH, lang_option, page_languages, session_translator
+from itakusaki.cli.language import BOTH, lang_option, session_translator
 from itakusaki.cli.options import (
     FILE,
     NEW_FILE,
     OVER_BOOKS,
+    font_dir_option,
     force_option,
     formats_option,
     out_folder_option,
@@ -63,24 +69,19 @@ def make(file: Path, force: bool) -> None:
 )
 @click.argument("file", type=FILE)
 @out_folder_option(N_("Folder for the opinion; else beside the workbook, by its name."))
-@formats_option(FORMATS)
+@formats_option(FORMATS, FORMATS_SAY)
+@font_dir_option
 @dry_run_option
 @lang_option(*LANGUAGES, BOTH)
-def check(file: Path, out: Path | None, formats: tuple[str, ...]) -> Exit:
+def check(file: Path, out: Path | None, formats: tuple[str, ...], font_dir: Path | None) -> Exit:
     """Judge the registers, and write the opinion and the periodic report form."""
     from itakusaki.audit.inquiry import judge_provisions, publish_provisions
-    from itakusaki.report.publication import Edition
-    from itakusaki.wiring import rules_near, templates_near
+    from itakusaki.wiring import rules_near
 
     translator = session_translator()
     judged = judge_provisions(rules_near(file), file)
-    edition = Edition(
-        formats=formats or FORMATS,
-        languages=page_languages(translator),
-        templates=templates_near(file),
-    )
     target = out or file.with_name(file.stem + FOLDER_SUFFIX)
-    for path in publish_provisions(judged, edition, tuple(Audience), target):
-        echo(path)
+    wish = opinion_wish(file, formats, font_dir, tuple(Audience), target)
+    say_published(publish_provisions(judged, wish), translator)
     say_opinion(judged, translator)
     return Exit.CLEAR if judged.opinion.reliance is Reliance.RELIABLE else Exit.GAPS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -20,6 +21,9 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.rounds import Keeping
 from itakusaki.model.step import OnStep, Step
 from itakusaki.settings import Workspace
+
+if TYPE_CHECKING:
+    from itakusaki.audit.findings import FindingTally
 
 ISSUE_COLOURS = {IssueLevel.ERROR: "red", IssueLevel.WARNING: "yellow", IssueLevel.NOTE: "dim"}
 #: How many data issues are shown before "and n more".
@@ -61,6 +65,21 @@ class Reporter:
                 "The same as assessment {number} of round {round} (entry {entry}): nothing was added to the journal."
             )
         self.say(text, number=kept.number, round=kept.round, entry=kept.entry)
+
+    def say_findings(self, tally: FindingTally) -> None:
+        """Say what an audit did to the findings that are kept."""
+        text = N_(
+            "Findings: {new} new, {ready} ready for verification, {reopened} reopened; {waiting} are open, {overdue} of them overdue. To see them: {command}"
+        )
+        self.say(
+            text,
+            new=tally.new,
+            ready=tally.ready,
+            reopened=tally.reopened,
+            waiting=tally.waiting,
+            overdue=tally.overdue,
+            command=command_line("finding", "list"),
+        )
 
     def say_blank(self, written: Written, *words: object) -> None:
         """Print where a blank form lies, and the command to be run once it is filled in."""

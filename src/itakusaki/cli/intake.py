@@ -88,7 +88,7 @@ def check(
         product.print(line, highlight=False)
     product.print(total_line(companies, translator, len(found.dossier.sources)), highlight=False)
     if corrections:
-        target = out or setup.workspace.folder / "outgoing" / setup.workspace.round / "corrections"
+        target = out or setup.workspace.outgoing / "corrections"
         with exclusive(setup.workspace.folder, "itakusaki intake check"):
             written = make_corrections(setup, companies, translator, out=target, force=force)
         for one in written:

@@ -72,6 +72,9 @@ def passphrase_option(command: Command) -> Command:
     return click.option("--passphrase-file", type=FILE, help=says)(command)
 
 
+ALL_FORMATS = N_("Format to write; may be given several times. Else all.")
+
+
 def form_option(known: Sequence[str], says: str) -> Callable[[Command], Command]:
     """The option --format for one form of several; the first goes where none is named."""
     return click.option(
@@ -93,7 +96,6 @@ def documents_option(command: Command) -> Command:
     return click.option("--documents", multiple=True, type=choice, help=says)(command)
 
 
-def formats_option(known: Sequence[str]) -> Callable[[Command], Command]:
-    """The option --format for as many formats as one likes; all where none is named."""
-    says = N_("Format to write; may be given several times. Else all.")
+def formats_option(known: Sequence[str], says: str = ALL_FORMATS) -> Callable[[Command], Command]:
+    """The option --format for as many formats as one likes."""
     return click.option("--format", "formats", type=click.Choice(known), multiple=True, help=says)

@@ -88,7 +88,7 @@ def make(
         and kind is None
         and setup.workspace.role is not Role.PROCESSOR,
     )
-    place = out or setup.workspace.folder / "outgoing" / setup.workspace.round
+    place = out or setup.workspace.outgoing
     with exclusive(setup.workspace.folder, "itakusaki questionnaire make"):
         written = make_questionnaires(setup, wanted, translator, out=place, force=force)
     for one in written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from itakusaki.cli.options import (
 )
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.model.command_line import command_line
-from itakusaki.model.message import N_
+from itakusaki.model.message import N_, Message
 from itakusaki.model.step import Step
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def open_(name: str, folder: Path, as_json: bool) -> None:
 @lang_option()
 def status(folder: Path, round_: str | None, today: date | None, as_json: bool) -> Exit:
     """Exit 1 where a reply is late."""
+    from itakusaki.audit.findings import finding_counts
     from itakusaki.audit.round_status import PartyState
     from itakusaki.cli.console import reporter
     from itakusaki.cli.round_lines import print_status, status_data
@@ -97,10 +99,14 @@ def status(folder: Path, round_: str | None, today: date | None, as_json: bool) 
     translator = session_translator(setup.workspace)
     store = existing_store(setup.workspace)
     found = _status(setup, store, reporter(translator, quiet=as_json), today)
+    day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
+    counts = finding_counts(store, day)
     if as_json:
-        echo_json(status_data(found))
+        echo_json({**status_data(found), "findings": asdict(counts)})
     else:
         print_status(found, translator)
+        text = N_("Findings: {waiting} open, {overdue} overdue, {ready} ready for verification")
+        echo(translator.say(Message.of(text, **asdict(counts))))
     return Exit.GAPS if found.counts[PartyState.LATE] else Exit.CLEAR
 
 
@@ -154,8 +160,9 @@ def close(
     """From then on what is audited of it is kept as a correction."""
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.findings import followed
     from itakusaki.audit.publish import publish
-    from itakusaki.audit.rounds import close_round, refuse_unless_open
+    from itakusaki.audit.rounds import close_round, refuse_unless_open, remembered
     from itakusaki.cli.audit import document_wish
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import existing_store, open_workspace
@@ -174,7 +181,10 @@ def close(
             run,
             formats=workspace.formats,
             languages=report_languages(workspace),
-            closed=head,
+            remembered=replace(
+                remembered(store, workspace.round, workspace.as_of),
+                findings=followed(store, run.ordinary),
+            ),
             documents=document_wish(workspace, documents, font_dir),
         )
     speaking.say_keeping(keeping)

@@ -438,9 +438,7 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         N_(
             "The client's own answers are missing: no client questionnaire came in. What the client has to do itself about {processors} is unanswered."
         ),
-        N_(
-            "Make one with: itakusaki questionnaire make FOLDER --kind client, fill it in, and put it into {folder}."
-        ),
+        N_("{made} Fill it in, and put it into {folder}."),
     ),
     "no_round_folder": IssueKind(
         _E,
@@ -501,6 +499,11 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         _W,
         N_("This is a list of cells to correct that was sent out; it is no questionnaire."),
         N_("Read what stands in its yellow column, and ask for the corrected form itself."),
+    ),
+    "findings_returned": IssueKind(
+        _W,
+        N_("This is a sheet of findings that was sent out; it is no questionnaire."),
+        N_("Take it in with: itakusaki finding sheet import FILE"),
     ),
     "sheets_joined": IssueKind(
         _N,

@@ -23,7 +23,7 @@ from itakusaki.tabular.blocks import Block, NearMiss
 from itakusaki.tabular.book_sheet import BookSheet, has_text
 from itakusaki.tabular.cell_text import raw_text
 from itakusaki.tabular.headings import Headings
-from itakusaki.tabular.hidden_sheet import CORRECTIONS
+from itakusaki.tabular.hidden_sheet import NO_FORMS
 
 #: So many ids on a sheet without headings are a table that lost its heading row.
 MANY_IDS: Final = 3
@@ -69,9 +69,9 @@ class Recognised:
         return tuple(block for block in self.blocks if block.table.name == name)
 
     @property
-    def lists_corrections(self) -> bool:
-        """Whether it is our own list of cells to correct, which is no form."""
-        return self.mark is not None and self.mark.kind == CORRECTIONS
+    def is_no_form(self) -> bool:
+        """Whether it is a list of our own, of cells to correct or of findings."""
+        return self.mark is not None and self.mark.kind in NO_FORMS
 
     @property
     def tables(self) -> frozenset[str]:
@@ -103,7 +103,7 @@ def recognise(book: Book, readers: Sequence[LayoutReader], notes: Notes) -> Reco
         # Of equal views the later wins: a layout of one's own is more to the point.
         views = [_view(sheets, reader) for reader in readers]
         view = max(enumerate(views), key=lambda pair: (pair[1].rank, pair[0]))[1]
-    if mark is None or mark.kind != CORRECTIONS:
+    if mark is None or mark.kind not in NO_FORMS:
         _note_misses(book, sheets, view, readers, notes)
     cover = _cover(book, view, notes)
     if mark is None:

@@ -206,8 +206,13 @@ def _shown(day: date | None) -> str:
     return day.isoformat() if day else "-"
 
 
-def without_client(ledger: Ledger, replies: Sequence[Reply], at: CellRef) -> tuple[DataIssue, ...]:
-    """An issue where processors are entrusted but the client has not answered for itself."""
+def without_client(
+    ledger: Ledger, replies: Sequence[Reply], at: CellRef, *, form: str
+) -> tuple[DataIssue, ...]:
+    """An issue where processors are entrusted but the client has not answered for itself.
+
+    `form` is the questionnaire that was made for it, "" where none was.
+    """
     asked = tuple(
         f"{p.name} ({code})"
         for code, p in ledger.processors.items()
@@ -215,8 +220,12 @@ def without_client(ledger: Ledger, replies: Sequence[Reply], at: CellRef) -> tup
     )
     if not asked or any(reply.owner.side is Duty.CLIENT for reply in replies):
         return ()
-    folder = f"{at.file}/"
-    return (issue("no_client_check", at, processors=listed(asked, 10), folder=folder),)
+    text = N_("It was made already: {form}.") if form else _MAKE_ONE
+    blanks = {"processors": listed(asked, 10), "folder": f"{at.file}/"}
+    return (issue("no_client_check", at, **blanks, made=Message.of(text, form=form)),)
+
+
+_MAKE_ONE: Final = N_("Make it with: itakusaki questionnaire make FOLDER --kind client.")
 
 
 def unused_issues(left: UnusedReply, chosen: Iterable[Reply]) -> tuple[DataIssue, ...]:

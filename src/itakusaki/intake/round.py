@@ -61,12 +61,15 @@ from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef, SourceFile
 from itakusaki.model.step import OnStep, Step
 from itakusaki.tabular import SheetTable, TableRow, gathered
+from itakusaki.tabular.hidden_sheet import CORRECTIONS, FINDINGS
 
 #: What is read from each folder.
 READING: Final = N_("reading")
 CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals"})
 QUESTIONNAIRE_TABLES: Final = frozenset({"answers"})
 REVIEW_TABLES: Final = frozenset({"review"})
+#: What is said of a list of our own that lies among questionnaires, by its kind.
+RETURNED: Final = {CORRECTIONS: "corrections_returned", FINDINGS: "findings_returned"}
 #: Workbooks that other programs write; a sentence says what to do.
 OTHER_WORKBOOKS: Final = frozenset({".ods", ".xlsb", ".numbers"})
 
@@ -78,7 +81,7 @@ class Inputs:
     `owners` gives patterns of names of replies a processor code (or "client"); `as_of` is the day
     the round is judged for, `today` the one that due dates are held against; days that are None
     decide nothing. `client_answers` is whether the client answers for itself as well; a self-inspection has no
-    such questionnaire. `own_name` is the company that inspects itself: with no ledger, it alone.
+    such questionnaire; `own_form` is the one that was made for it, "" where none was. `own_name` is the company that inspects itself: with no ledger, it alone.
     `allowance` is what reading each file may take.
     """
 
@@ -89,6 +92,7 @@ class Inputs:
     reviews: Path
     round: str
     client_answers: bool = True
+    own_form: str = ""
     own_name: str = ""
     owners: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
@@ -338,7 +342,8 @@ class _Round:
         self._out.issues.extend((*issues, *silent))
         if self._inputs.client_answers:
             at = CellRef(file=self._name(self._inputs.questionnaires))
-            self._out.issues.extend(without_client(parties.ledger, chosen, at))
+            form = self._inputs.own_form
+            self._out.issues.extend(without_client(parties.ledger, chosen, at, form=form))
         return chosen
 
     def _each_reply(self, parties: Parties) -> Iterator[tuple[Notes, Reply | UnusedReply | None]]:
@@ -353,10 +358,10 @@ class _Round:
         for path in paths:
             notes = Notes()
             found = self._book(path, notes)
-            if found and found.lists_corrections:
-                notes.processor = parties.by_code(found.mark.processor if found.mark else "")
-                notes.add("corrections_returned", found.book.at)
-            if not found or not found.tables or found.lists_corrections:
+            if found and found.mark and found.is_no_form:
+                notes.processor = parties.by_code(found.mark.processor)
+                notes.add(RETURNED[found.mark.kind], found.book.at)
+            if not found or not found.tables or found.is_no_form:
                 yield notes, None
                 continue
             inside = PurePosixPath(relative_name(path, folder))

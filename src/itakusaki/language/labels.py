@@ -13,6 +13,7 @@ from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.retest import TestOutcome
+from itakusaki.model.tracked import FindingState, Urgency
 from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
 
 RATINGS: Final[Mapping[Rating, Message]] = {
@@ -99,6 +100,22 @@ KINDS: Final[Mapping[FindingKind, Message]] = {
     FindingKind.CONTRADICTION: Message(N_("Contradiction (question)")),
     FindingKind.UNVERIFIED: Message(N_("Unverified claim")),
     FindingKind.EXCEPTION: Message(N_("Gap under exception")),
+}
+#: How far a finding has come, over rounds.
+FINDING_STATES: Final[Mapping[FindingState, Message]] = {
+    FindingState.OPEN: Message(N_("open")),
+    FindingState.ANSWERED: Message(N_("answered")),
+    FindingState.IN_PROGRESS: Message(N_("in progress")),
+    FindingState.READY: Message(N_("ready for verification")),
+    FindingState.CLOSED: Message(N_("closed and confirmed")),
+    FindingState.ACCEPTED: Message(N_("accepted until a day")),
+    FindingState.WITHDRAWN: Message(N_("withdrawn")),
+    FindingState.REOPENED: Message(N_("reopened")),
+}
+URGENCIES: Final[Mapping[Urgency, Message]] = {
+    Urgency.AT_ONCE: Message(N_("at once")),
+    Urgency.SOON: Message(N_("soon")),
+    Urgency.PLANNED: Message(N_("as planned")),
 }
 WEIGHTS: Final[Mapping[IssueLevel, Message]] = {
     IssueLevel.ERROR: Message(N_("Action needed")),

@@ -521,6 +521,80 @@ class RoundNotOpenError(ItakusakiError):
         )
 
 
+class NoSuchFindingError(ItakusakiError):
+    """A finding is named that the store does not know."""
+
+    exit_code = 2
+
+    def __init__(self, id_: str, known: tuple[str, ...]) -> None:
+        near = alike(id_, known)
+        super().__init__(
+            Message.of(N_("There is no finding {name}."), name=id_),
+            Message.of(N_("Did you mean {names}?"), names=near[0])
+            if near
+            else Message.of(
+                N_("To see all of them: {command}"), command=command_line("finding", "list")
+            ),
+        )
+
+
+class FindingChangeError(ItakusakiError):
+    """A finding cannot be changed as it was asked; every reason is named."""
+
+    exit_code = 2
+
+    def __init__(self, id_: str, reasons: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{name} stays as it is: nothing was changed."), name=id_),
+            Message(N_("How findings are changed is told in docs/rounds.md.")),
+        )
+        self.mistakes = reasons
+
+
+class NoFindingSheetError(ItakusakiError):
+    """A file named on the command line is no sheet of findings; its issues say why."""
+
+    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{file} could not be read as a sheet of findings."), file=file),
+            Message.of(
+                N_("Only a sheet that was written by {command} can be taken in."),
+                command=command_line("finding", "sheet", "export"),
+            ),
+        )
+        self.issues = issues
+
+
+class SheetConflictError(ItakusakiError):
+    """Cells of a sheet were changed here as well since it was sent; each is named."""
+
+    exit_code = 2
+
+    def __init__(self, cells: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("{count} cells were changed on both sides; nothing was taken in."),
+                count=len(cells),
+            ),
+            Message(N_("Run it again with --conflicts skip (keep ours) or take (take theirs).")),
+        )
+        self.mistakes = cells
+
+
+class NoFindingsError(ItakusakiError):
+    """A sheet is to be written, and there is no finding for it."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message(N_("There is no finding to write on a sheet.")),
+            Message.of(
+                N_("To see all of them: {command}"), command=command_line("finding", "list")
+            ),
+        )
+
+
 class NotKeptError(ItakusakiError):
     """Rounds are to be compared of which one was never kept."""
 

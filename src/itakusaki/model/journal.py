@@ -14,6 +14,7 @@ class Action(StrEnum):
     ROUND_OPENED = "round_opened"
     ROUND_CLOSED = "round_closed"
     ROUND_ERASED = "round_erased"
+    FINDINGS_CHANGED = "findings_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
+from itakusaki.model.tracked import TrackedFinding
 from itakusaki.model.verdict import Rating, Severity, Verdict
 
 #: The line of the client's own standing over all its entrustments.
@@ -168,3 +169,15 @@ class AuditRound:
     opened: int
     closed: JournalHead | None = None
     erased: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What the store adds to a round's reports: the journal's head at its closing, and the round before.
+
+    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds.
+    """
+
+    closed: JournalHead | None = None
+    earlier: RoundLines | None = None
+    findings: tuple[TrackedFinding, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 from itakusaki import __version__
@@ -14,12 +16,19 @@ from itakusaki.catalogue.inquiry import Criterion, InquiryRules
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.inquiry import Audience, InquiryAnswer, InquiryOpinion, JudgedPoint
 from itakusaki.model.message import Message, Words
+from itakusaki.report.documents.front import FrontFact, FrontMatter, WritingSettings
+from itakusaki.report.documents.fronts import CONFIDENTIAL, DRAFT
+from itakusaki.report.documents.kinds import INQUIRY_KIND, PROVISIONS_KIND, wording_of
+from itakusaki.report.documents.wording import worded
+from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from itakusaki.report.environment import pages
 from itakusaki.report.formats.page import INDENT, tidy
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.view.inquiry import InquiryContext, InquiryView, inquiry_view
 from itakusaki.report.view.provisions import ProvisionsView, provisions_view
 
+#: What pages are printed as, by the writers of the documents.
+PRINTED: Final = ("docx", "pdf")
 #: What the data say they are.
 FORMAT: Final = "itakusaki/inquiry-opinion/1"
 
@@ -34,15 +43,27 @@ class JudgedAnswer:
     checklist: Checklist
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How what is printed is laid out: the day it bears where the cover has none, fonts that go first."""
+
+    day: date
+    font_dir: Path | None = None
+
+
 def inquiry_reports(
-    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience]
+    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience], printing: Printing
 ) -> tuple[ReportFile, ...]:
-    """Every file of the report: pages by reader and language, then the data."""
+    """Every file of the report: pages and documents by reader and language, then the data.
+
+    Raises:
+        DocumentTextError, MissingExtraError, NoFontError, ReportTemplateError: see the writers.
+    """
     files = [
         file
         for language in edition.languages
         for audience in audiences
-        for file in _pages(judged, edition, audience, language)
+        for file in _pages(judged, edition, audience, language, printing)
     ]
     if "json" in edition.formats:
         files.append(ReportFile(name="opinion.json", content=_data(judged)))
@@ -50,22 +71,27 @@ def inquiry_reports(
 
 
 def provision_reports(
-    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience]
+    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience], printing: Printing
 ) -> tuple[ReportFile, ...]:
     """As `inquiry_reports`, with the periodic report form drawn from the registers before them."""
     forms = tuple(
-        file for language in edition.languages for file in _forms(judged, edition, language)
+        file
+        for language in edition.languages
+        for file in _forms(judged, edition, language, printing)
     )
-    return (*forms, *inquiry_reports(judged, edition, audiences))
+    return (*forms, *inquiry_reports(judged, edition, audiences, printing))
 
 
-def _forms(judged: JudgedAnswer, edition: Edition, language: str) -> Iterator[ReportFile]:
+def _forms(
+    judged: JudgedAnswer, edition: Edition, language: str, printing: Printing
+) -> Iterator[ReportFile]:
     view = provisions_view(_context(judged, edition, Audience.PROCESSOR, language), __version__)
     stem = f"report.{language}" if len(edition.languages) > 1 else "report"
     for ending in ("html", "md"):
         if ending in edition.formats:
             content = _written("provisions", view, edition, language, ending)
             yield ReportFile(name=f"{stem}.{ending}", content=content)
+    yield from _printed(PROVISIONS_KIND, view, judged, edition, printing, stem)
 
 
 def _context(
@@ -83,7 +109,11 @@ def _context(
 
 
 def _pages(
-    judged: JudgedAnswer, edition: Edition, audience: Audience, language: str
+    judged: JudgedAnswer,
+    edition: Edition,
+    audience: Audience,
+    language: str,
+    printing: Printing,
 ) -> Iterator[ReportFile]:
     several = len(edition.languages) > 1
     view = inquiry_view(_context(judged, edition, audience, language))
@@ -92,6 +122,50 @@ def _pages(
         if ending in edition.formats:
             content = _written("inquiry", view, edition, language, ending)
             yield ReportFile(name=f"{stem}.{ending}", content=content)
+    yield from _printed(INQUIRY_KIND, view, judged, edition, printing, stem)
+
+
+def _printed(
+    kind: str,
+    view: InquiryView | ProvisionsView,
+    judged: JudgedAnswer,
+    edition: Edition,
+    printing: Printing,
+    stem: str,
+) -> Iterator[ReportFile]:
+    """A page's words as Word or PDF, where these are wanted."""
+    wanted = [ending for ending in PRINTED if ending in edition.formats]
+    if not wanted:
+        return
+    translator = translator_for(view.frame.lang)
+    templates = pages("md", edition.templates, translator, edition.allowance)
+    text = worded(templates, wording_of(kind), view)
+    front = _front(kind, view, judged.answer.day("judged_on") or printing.day)
+    settings = WritingSettings(
+        templates=tuple(edition.templates),
+        allowance=edition.allowance,
+        font_dir=printing.font_dir,
+    )
+    for ending in wanted:
+        made = DOCUMENT_WRITERS[ending](front, text, settings)
+        yield ReportFile(name=f"{stem}.{ending}", content=made.content, notices=made.notices)
+
+
+def _front(kind: str, view: InquiryView | ProvisionsView, day: date) -> FrontMatter:
+    """The head of the page; what a provider sends to an authority bears no mark of ours."""
+    say = translator_for(view.frame.lang).say
+    is_opinion = isinstance(view, InquiryView)
+    return FrontMatter(
+        kind=kind,
+        language=view.frame.lang,
+        title=view.title,
+        day=day,
+        facts=tuple(FrontFact(label=fact.label, value=fact.value) for fact in view.facts),
+        confidentiality=say(CONFIDENTIAL) if is_opinion else "",
+        status=view.audience if isinstance(view, InquiryView) else say(DRAFT),
+        is_landscape=not is_opinion,  # its registers have nine columns
+        foot=(f"{view.rules} {view.version} · itakusaki {view.tool_version}",),
+    )
 
 
 def _written(

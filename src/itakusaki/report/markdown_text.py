@@ -18,6 +18,9 @@ LINE_END = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
 TO_ESCAPE = re.compile(r"[\\`*_\[\]|~&<\x00-\x1f\x7f\x85\u2028\u2029]|^[-+#>=\s\d]|\s$")
 #: The beginning of an address that readers of Markdown make a link of, though nobody wrote one.
 ADDRESS = re.compile(r"\b(https?|ftp)(?=://)|\b(www)(?=\.)", re.IGNORECASE)
+#: The sign of an e-mail address, of which they make one too. (Some look at the text once its escapes are
+#: gone, as GitHub does; nothing that stays readable and comes back as it was keeps these from it.)
+MAIL = re.compile(r"(?<=[\w.+-])@(?=[\w-])")
 
 
 def as_markdown_text(value: object) -> object:
@@ -30,10 +33,11 @@ def as_markdown_text(value: object) -> object:
 @lru_cache(maxsize=8192)
 def escaped(text: str) -> str:
     """Text for running Markdown and for a table's cell: one line, no markup, no HTML."""
-    if text.isprintable() and not TO_ESCAPE.search(text) and not ADDRESS.search(text):
+    if text.isprintable() and not any(one.search(text) for one in (TO_ESCAPE, ADDRESS, MAIL)):
         return text
     flat = visible(LINE_END.sub(" / ", text.strip()).replace("\t", " "))
     safe = SPECIAL.sub(_kept, flat.replace("&", "&amp;").replace("<", "&lt;"))
+    safe = MAIL.sub(r"\\@", safe)
     return ADDRESS.sub(r"\g<0>\\", NUMBERED.sub(r"\1\\", OPENING.sub(r"\\", safe)))
 
 

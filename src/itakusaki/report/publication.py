@@ -17,7 +17,9 @@ from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.finding import Finding
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.message import Message
 from itakusaki.model.rounds import RoundLines
+from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
@@ -27,10 +29,11 @@ from itakusaki.report.view.supervision import SupervisionView, supervision_view
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFile:
-    """A file of the report: a safe relative posix path, and its bytes."""
+    """A file of the report: a safe relative posix path, its bytes, and what whoever sends it has to be told."""
 
     name: str
     content: bytes
+    notices: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,7 @@ class Edition:
 
     `allowance` is what filling a template of one's own may take; `closed` the journal's head at the
     closing of the round, None while it is open; `earlier` the round before, None where none is kept.
+    `followed` are the findings that are kept over rounds.
     """
 
     formats: Sequence[str]
@@ -47,6 +51,7 @@ class Edition:
     allowance: Allowance = USUAL
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
+    followed: Sequence[TrackedFinding] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,4 +151,6 @@ class Publication:
             others=tuple(code for code in self.languages if code != language),
             is_sealed=self.suspicions is not None,
             closed=self.edition.closed,
+            earlier=self.edition.earlier,
+            followed=self.edition.followed,
         )

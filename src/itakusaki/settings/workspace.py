@@ -122,6 +122,11 @@ class Workspace:
         return self.folder / QUESTIONNAIRES / self.round
 
     @property
+    def outgoing(self) -> Path:
+        """What is sent out this round, as it was made."""
+        return self.folder / "outgoing" / self.round
+
+    @property
     def evidence(self) -> Path:
         """Files delivered this round, a folder per processor."""
         return self.folder / EVIDENCE / self.round

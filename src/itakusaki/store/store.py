@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,8 @@ from itakusaki.model.rounds import (
     RoundLines,
     TakenAssessment,
 )
-from itakusaki.store import assessments, chain
+from itakusaki.model.tracked import FindingStep, TrackedFinding
+from itakusaki.store import assessments, chain, findings
 from itakusaki.store.database import Database, database_at
 from itakusaki.store.tables import DUE, ROUND
 from itakusaki.store.upgrading import is_made, upgrade
@@ -197,6 +198,38 @@ class DatabaseStore:
                 from_plain(DueParty, json.loads(content)) for content in _due(connection, name)
             )
 
+    # -- findings
+
+    def findings(self) -> tuple[TrackedFinding, ...]:
+        """Every finding as it stands, by processor and number."""
+        with self.database.reading() as connection:
+            return findings.standing(connection)
+
+    def finding_steps(self, id_: str) -> tuple[FindingStep, ...]:
+        """How a finding stood after each entry that changed it; nothing where there is none."""
+        with self.database.reading() as connection:
+            return findings.steps(connection, id_)
+
+    def change_findings(
+        self,
+        round_: str,
+        change: Callable[[tuple[TrackedFinding, ...]], tuple[TrackedFinding, ...]],
+        mark: EntryMark,
+    ) -> tuple[TrackedFinding, ...]:
+        """Keep what `change` makes of the findings as they stand: those that are new or changed.
+
+        Nobody else changes them meanwhile; where nothing changed, nothing is appended.
+        """
+        with self.database.writing() as connection:
+            changed = change(findings.standing(connection))
+            if changed:
+                contents = findings.contents_of(changed)
+                told: Json = {"round": round_, "findings": len(changed)}
+                told |= {"digest": findings.changes_digest(contents)}
+                head = chain.append(connection, Action.FINDINGS_CHANGED, told, mark)
+                findings.write(connection, changed, contents, head.number)
+        return changed
+
     # -- the journal
 
     def entries(self) -> tuple[JournalEntry, ...]:
@@ -277,7 +310,8 @@ def _record_fault(connection: Connection, found: Sequence[JournalEntry]) -> Chai
     }
     kept = {head.entry: head for head in assessments.heads(connection)}
     for entry, payload in told:
-        if entry.number < erased.get(payload["round"], 0):
+        is_of_round = entry.action != Action.FINDINGS_CHANGED
+        if is_of_round and entry.number < erased.get(payload["round"], 0):
             continue
         if not _is_stored(connection, entry, payload, kept.get(entry.number)):
             return ChainFault(number=entry.number, kind=FaultKind.RECORD)
@@ -294,6 +328,9 @@ def _is_stored(
     if entry.action == Action.ROUND_CLOSED:
         found = _round(connection, payload["round"])
         return found is not None and found.closed == entry.head
+    if entry.action == Action.FINDINGS_CHANGED:
+        contents = findings.stored_contents(connection, entry.number)
+        return bool(payload["digest"] == findings.changes_digest(contents))
     return True
 
 
@@ -316,6 +353,7 @@ def _untold(
     actions = {entry.number: entry.action for entry, _ in told}
     rows = connection.execute(select(ROUND.c.opened, ROUND.c.closed, ROUND.c.erased)).all()
     claimed = dict.fromkeys(kept, Action.ASSESSED)
+    claimed |= dict.fromkeys(findings.told_by(connection), Action.FINDINGS_CHANGED)
     for row in rows:
         wanted = (Action.ROUND_OPENED, Action.ROUND_CLOSED, Action.ROUND_ERASED)
         claimed |= {at: what for at, what in zip(row, wanted, strict=True) if at is not None}

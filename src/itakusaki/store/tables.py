@@ -170,3 +170,26 @@ DUE: Final = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("content", LargeBinary, nullable=False),
 )
+
+#: Every finding that was ever made, by an id that no other gets, and the cause it comes from.
+FINDING: Final = Table(
+    "finding",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("processor", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("cause", String, nullable=False),
+    UniqueConstraint("processor", "number"),
+    UniqueConstraint("cause", "processor"),
+)
+
+#: How a finding stood after an entry: a TrackedFinding as canonical JSON; the last is how it stands.
+FINDING_CHANGE: Final = Table(
+    "finding_change",
+    METADATA,
+    Column("entry", Integer, ForeignKey(JOURNAL.c.number), primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("finding", String, ForeignKey(FINDING.c.id), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("finding", "entry"),
+)

@@ -15,7 +15,7 @@ SHEET = "_itakusaki"
 FORMAT = "itakusaki/1"
 KEYS = (
     "format",
-    "kind",  # client, processor, sub_processor, ledger, review or CORRECTIONS
+    "kind",  # client, processor, sub_processor, ledger, review, or one of NO_FORMS
     "processor",
     "corporate_number",
     "round",
@@ -25,6 +25,10 @@ KEYS = (
 ITEMS = "items"
 #: The kind of a list of cells to correct, which is no form.
 CORRECTIONS = "corrections"
+#: The kind of a sheet of findings, which `finding sheet import` takes in.
+FINDINGS = "findings"
+#: Kinds that are never taken for a questionnaire.
+NO_FORMS = frozenset({CORRECTIONS, FINDINGS})
 
 
 def text_digest(text: str) -> str:

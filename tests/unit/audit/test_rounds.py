@@ -72,7 +72,7 @@ def test_a_round_is_followed_from_its_opening_to_its_closing(space: Path) -> Non
     head = store_of(space).entries()[-1].digest
     assert head in closed.err
     report = json.loads((space / "reports/2026Q4/assessment.json").read_text(encoding="utf-8"))
-    assert report["closed"] == {"entry": 4, "sha256": head}
+    assert report["closed"] == {"entry": 6, "sha256": head}
     assert head in (space / "reports/2026Q4/index.md").read_text(encoding="utf-8")
     assert "Open the next one: itakusaki round open 2027Q1" in steps(space)[0]
     done("round", "close", space, code=2)
@@ -105,7 +105,7 @@ def test_rounds_are_compared_with_a_bridge_that_adds_up(space: Path) -> None:
     answers(space, "×", round_="2026Q3")
     audited(space, "--round", "2026Q3")
     done("round", "open", "2026Q4", space)
-    audited(space)
+    audited(space, "--format", "md", "--lang", "ja")
 
     found = json.loads(done("round", "compare", "2026Q3", "2026Q4", space, "--json").out)
     own = next(p for p in found["parties"] if (p["processor"], p["side"]) == ("P001", "processor"))
@@ -116,6 +116,8 @@ def test_rounds_are_compared_with_a_bridge_that_adds_up(space: Path) -> None:
     said = done("round", "compare", "2026Q3", "2026Q4", space, lang="ja").out
     assert "改善 4" in said
     assert "0.0 → 100.0 (+100.0) = 回答 +100.0" in said
+    (page,) = (space / "reports/2026Q4/processors").glob("P001*.md")
+    assert "2026Q3：格付け不適合（要是正）" in page.read_text(encoding="utf-8")
     done("round", "compare", "2026Q3", "2031Q1", space, code=2)
 
     way = json.loads(done("round", "trend", space, "--json").out)

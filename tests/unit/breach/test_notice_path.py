@@ -22,7 +22,9 @@ from itakusaki.wiring import shipped_rules
 
 AT = CellRef(file="contracts/ledger.xlsx", sheet="契約条項", cell="E4")
 AS_OF = date(2026, 12, 15)
-SETTING = NoticeSetting(weekday=5, at=time(18), closed_days=3, open_day_words=("営業日",))
+SETTING = NoticeSetting(
+    weekday=5, at=time(18), closed_days=3, open_day_words=("営業日",), told_with=frozenset()
+)
 PROCESSOR = "青葉データ株式会社"
 
 

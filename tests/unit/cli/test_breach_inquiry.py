@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
+import pypdf
 import pytest
 
 from support.cli import itakusaki
@@ -84,6 +86,34 @@ def test_registers_are_made_and_judged_with_the_periodic_report(tmp_path: Path) 
     names = [Path(line).name for line in said.out.split()]
     assert names == ["report.md", "client.md", "processor.md"]
     assert "not filled in" in (tmp_path / "registers-report" / "report.md").read_text("utf-8")
+
+
+def test_an_opinion_and_the_form_come_as_word_and_pdf_too(tmp_path: Path) -> None:
+    printed = ("--format", "docx", "--format", "pdf", "--lang", "en")
+    said = itakusaki(
+        "breach", "inquiry", "check", UNSOUND, *printed, "--for", "client", "--out", tmp_path / "a"
+    )
+    assert [Path(line).name for line in said.out.split()] == ["client.docx", "client.pdf"]
+    word = docx.Document(str(tmp_path / "a" / "client.docx"))
+    heads = [p.text for p in word.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert heads[:2] == ["Opinion", "Please ask for these, in this order"]
+    pages = pypdf.PdfReader(tmp_path / "a" / "client.pdf").pages
+    assert "Not to be relied on as it stands" in pages[0].extract_text()
+
+
+def test_the_form_of_blank_registers_comes_as_word(tmp_path: Path) -> None:
+    book = tmp_path / "registers.xlsx"
+    itakusaki("breach", "provisions", "make", book)
+    said = itakusaki("breach", "provisions", "check", book, "--format", "docx")
+    assert [Path(line).name for line in said.out.split()] == [
+        "report.docx",
+        "client.docx",
+        "processor.docx",
+    ]
+    made = docx.Document(str(tmp_path / "registers-report" / "report.docx"))
+    assert "[not filled in]" in "".join(
+        c.text for t in made.tables for row in t.rows for c in row.cells
+    )
 
 
 def test_an_answer_is_no_register_and_a_register_no_answer(tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ import pytest
 
 from itakusaki.audit.outcome import FAIL_ON, LOGS_FAIL_ON
 from itakusaki.cli.app import COMMANDS, build_app
+from itakusaki.cli.finding import SHOWN
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.incident import DRAFT_FORMATS
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import DOCUMENT_FORMATS, FORMATS
+from itakusaki.model.tracked import FindingState
 from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from itakusaki.report.formats import WRITERS
 from itakusaki.retests.dialects import DIALECTS, ENGINES
@@ -34,6 +36,9 @@ LISTS = {
     ("evidence replay", "--engine"): ENGINES,
     ("evidence sql", "--dialect"): tuple(DIALECTS),
     ("evidence check", "--fail-on"): LOGS_FAIL_ON,
+    ("finding list", "--state"): tuple(FindingState),
+    ("finding set", "--state"): tuple(FindingState),
+    ("finding set", "--evidence-state"): SHOWN,
     ("init", "--role"): tuple(Role),
     ("round close", "--documents"): DOCUMENT_FORMATS,
 }

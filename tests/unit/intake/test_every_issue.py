@@ -230,6 +230,9 @@ SCENARIOS: dict[str, Scenario] = {
     "corrections_returned": lambda w: w.reply(
         marked({"P001": [("次のセル",)]}, mark(kind="corrections"))
     ),
+    "findings_returned": lambda w: w.reply(
+        marked({"P001": [("次のセル",)]}, mark(kind="findings"))
+    ),
     "columns_missing": lambda w: w.contract(
         ledger(headings=("契約番号", "法人番号", "階層", "備考"))
     ),

@@ -87,6 +87,19 @@ def test_the_clients_own_answers_are_asked_for_unless_a_company_inspects_itself(
     assert "no_client_check" not in workspace.codes()
 
 
+@pytest.mark.parametrize("form", ["", "outgoing/2026Q4/自社点検_2026Q4_港商事.xlsx"])
+def test_the_remedy_names_the_form_that_lies_there(tmp_path: Path, form: str) -> None:
+    workspace = a_workspace(tmp_path).reply(reply(YES))
+    (found,) = [
+        issue
+        for issue in workspace.read(own_form=form).dossier.issues
+        if issue.code == "no_client_check"
+    ]
+    said = translator_for("en").say(found.mend)
+    assert ("questionnaire make" in said) is not bool(form)
+    assert form in said
+
+
 @pytest.mark.parametrize("name", [AOBA[2], "青葉データサービス（株）", ""])
 def test_a_company_that_inspects_itself_needs_no_ledger(name: str, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path).reply(reply(YES, name=name))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from itakusaki.model.assessment import Assessment
-from itakusaki.model.party import Duty
+from itakusaki.model.party import Duty, Role
 from itakusaki.model.verdict import Rating, Verdict
 from support.assessments import (
     CHECKLIST,
@@ -212,7 +212,7 @@ def test_the_portfolio_is_sorted_from_the_worst() -> None:
 
 
 def test_the_portfolio_tells_who_did_not_answer_and_how_late() -> None:
-    assert "| Gamma Systems P03 | 20 December 2026 | 11 days late | desk@example.jp |" in text(
+    assert "| Gamma Systems P03 | 20 December 2026 | 11 days late | desk\\@example.jp |" in text(
         "index.en.md"
     )
 
@@ -305,3 +305,25 @@ def test_the_table_of_ratings_is_whole_without_its_script() -> None:
     assert table.count('data-rating="') == len(every_rating().results)
     assert "hidden" not in table
     assert all(f'data-{name}="' in table for name in ("search", "filter", "all"))
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_a_self_inspection_asks_nobody_but_the_company_itself(format_: str) -> None:
+    asked = comparison("X-30", touches=("TEC-05",))
+    party = result(
+        processor("SELF", "Alpha Mailing"),
+        Rating.C,
+        {"TEC-05": Verdict.CONTRADICTED},
+        comparisons=[asked],
+    )
+    silent = result(processor("SELF", "Alpha Mailing"), Rating.NOT_ANSWERED, answered=False)
+    for own, said in ((party, "Points to explain"), (silent, "Fill in the questionnaire")):
+        for role in (Role.PROCESSOR, Role.CLIENT):
+            run = replace(assessment(own), role=role)
+            made = published(run, formats=(format_,), languages=("en",))
+            page = made[f"processors/SELF.{format_}"].decode()
+            is_own = role is Role.PROCESSOR
+            assert (said in page) is is_own
+            assert ("Self-inspection report" in page) is is_own
+            for other in ("Questions to the processor", "Gap report on one processor"):
+                assert (other in page) is not is_own

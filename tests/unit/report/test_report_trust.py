@@ -77,11 +77,27 @@ def test_a_name_from_right_to_left_turns_nothing_beside_it(format_: str) -> None
 
 
 @pytest.mark.parametrize(
-    "url", ["https://e.example/x", "HTTP://e.example", "www.e.example", "ftp://e"]
+    "url",
+    [
+        "https://e.example/x",
+        "HTTP://e.example",
+        "www.e.example",
+        "ftp://e",
+        "a.b+c@e.example",
+        "a_b@e.example",
+        "港@e.example",
+    ],
 )
 def test_an_address_in_an_answer_is_no_link(url: str) -> None:
     assert url not in escaped(f"see {url}")
     assert escaped(f"see {url}").replace("\\", "") == f"see {url}"
+
+
+@given(st.from_regex(r"[a-z0-9._+-]{1,8}@[a-z0-9-]{1,8}\.[a-z]{2,4}", fullmatch=True))
+def test_no_mail_address_stands_bare(address: str) -> None:
+    assert "@" not in escaped(f"desk {address}.").replace("\\@", "")
+    assert escaped(f"desk {address}.").replace("\\", "") == f"desk {address}."
+    assert escaped("@x x@ @ 3 @") == "@x x@ @ 3 @"
 
 
 @given(st.text())

@@ -20,6 +20,7 @@ from itakusaki.model.errors import (
     StoreError,
 )
 from itakusaki.model.journal import EntryMark, FaultKind
+from itakusaki.model.tracked import FindingState, TrackedFinding
 from itakusaki.model.verdict import Rating
 from itakusaki.store.chain import entry_digest
 from itakusaki.store.store import DatabaseStore, make_store, store_at
@@ -27,6 +28,7 @@ from itakusaki.store.tables import (
     ASSESSMENT,
     CONTROL,
     EVIDENCE,
+    FINDING_CHANGE,
     HEAD,
     JOURNAL,
     MADE_OF,
@@ -39,7 +41,7 @@ from itakusaki.store.tables import (
     DUE as DUE_TABLE,
 )
 from support.assessments import assessment, every_rating, processor, result
-from support.stored import DUE, MARK, QUARTER, taken
+from support.stored import DUE, MARK, QUARTER, TRACKED, taken
 
 
 def small(seed: int = 0, *, round_: str = "2026Q4", name: str = "青葉メーリング") -> Any:
@@ -349,3 +351,37 @@ def test_no_password_is_in_anything_that_is_said(server: str) -> None:
     with pytest.raises(StoreError) as unread:
         make_store("postgresql+psycopg://me:geheim@host:port/x")
     assert "geheim" not in str(unread.value.says.values) + repr(unread.value)
+
+
+def test_a_finding_is_kept_as_it_stood_after_every_change(store: DatabaseStore) -> None:
+    later = replace(TRACKED, state=FindingState.ANSWERED, owner="佐藤", moved=1)
+    other = replace(TRACKED, id="F-P01-002", number=2, cause="X-05/a")
+    assert store.change_findings("2026Q4", lambda _: (TRACKED, other), MARK) == (TRACKED, other)
+    store.change_findings("2027Q1", lambda kept: (replace(kept[0], **CHANGED),), MARK)
+    assert store.change_findings("2027Q1", lambda _: (), MARK) == ()
+    assert store.findings() == (later, other)
+    assert [step.finding for step in store.finding_steps("F-P01-001")] == [TRACKED, later]
+    assert store.finding_steps("F-P09-001") == ()
+    first, second = store.entries()
+    assert (first.action, second.number) == ("findings_changed", 2)
+    assert b"P01" not in first.payload + second.payload
+    assert "佐藤".encode() not in second.payload
+    assert store.verify().fault is None
+    change(store, update(FINDING_CHANGE).where(FINDING_CHANGE.c.entry == 2).values(content=b"{}"))
+    fault = store.verify().fault
+    assert fault is not None
+    assert (fault.number, fault.kind) == (2, FaultKind.RECORD)
+
+
+def test_a_change_that_fails_keeps_nothing(store: DatabaseStore) -> None:
+    def wrong(_: object) -> tuple[TrackedFinding, ...]:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        store.change_findings("2026Q4", wrong, MARK)
+    with pytest.raises(StoreError):  # an id is never given to another cause
+        store.change_findings("2026Q4", lambda _: (TRACKED, TRACKED), MARK)
+    assert (store.findings(), store.entries()) == ((), ())
+
+
+CHANGED: dict[str, Any] = {"state": FindingState.ANSWERED, "owner": "佐藤", "moved": 1}

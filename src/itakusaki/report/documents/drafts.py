@@ -15,7 +15,7 @@ from itakusaki.report.documents.front import (
     WrittenDocument,
 )
 from itakusaki.report.documents.fronts import DRAFT
-from itakusaki.report.documents.kinds import DRAFT_KIND, DRAFT_WORDING
+from itakusaki.report.documents.kinds import DRAFT_KIND, wording_of
 from itakusaki.report.documents.wording import worded
 from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from itakusaki.report.environment import pages
@@ -39,7 +39,7 @@ def draft_document(
     """
     translator = translator_for(view.head.lang)
     templates = pages("md", settings.templates, translator, settings.allowance)
-    text = worded(templates, DRAFT_WORDING, view)
+    text = worded(templates, wording_of(DRAFT_KIND), view)
     return DOCUMENT_WRITERS[format_](_front(view, day, translator), text, settings)
 
 

@@ -75,12 +75,21 @@ class DocumentKind:
     @property
     def template(self) -> str:
         """The template of its wording."""
-        return f"documents/{self.id}.md.j2"
+        return wording_of(self.id)
 
 
-#: Drafts of an incident are of no round, so of no kind below; worded and laid out they are like all others.
+#: What is of no round is of no kind below; worded and laid out it is like all others: drafts of an
+#: incident, the opinion on an answer, the periodic form of the registers.
 DRAFT_KIND: Final = "draft"
-DRAFT_WORDING: Final = f"documents/{DRAFT_KIND}.md.j2"
+INQUIRY_KIND: Final = "inquiry"
+PROVISIONS_KIND: Final = "provisions"
+
+
+def wording_of(kind: str) -> str:
+    """The template of a kind's wording."""
+    return f"documents/{kind}.md.j2"
+
+
 _ALL: Final = (
     DocumentKind(
         id="director-report",

@@ -14,9 +14,11 @@ from itakusaki.model.errors import UnknownNameError
 from itakusaki.report.documents.front_view import FrontView
 from itakusaki.report.documents.kinds import (
     DRAFT_KIND,
-    DRAFT_WORDING,
+    INQUIRY_KIND,
     KINDS_OF_DOCUMENTS,
+    PROVISIONS_KIND,
     DocumentKind,
+    wording_of,
 )
 from itakusaki.report.view.draft import DraftView
 from itakusaki.report.view.inquiry import InquiryView
@@ -36,6 +38,11 @@ _PAGES: Final[Mapping[str, Mapping[str, Any]]] = {
     "sealed": {"view": ProcessorView, "sealed": SealedView},
     "inquiry": {"view": InquiryView},
     "provisions": {"view": ProvisionsView},
+}
+_OF_NO_ROUND: Final[Mapping[str, Any]] = {
+    DRAFT_KIND: DraftView,
+    INQUIRY_KIND: InquiryView,
+    PROVISIONS_KIND: ProvisionsView,
 }
 _SHARED: Final = (
     "base.html.j2",
@@ -113,7 +120,8 @@ def _pages() -> Iterator[KnownTemplate]:
 def _wordings() -> Iterator[KnownTemplate]:
     for kind in KINDS_OF_DOCUMENTS.values():
         yield _template(kind.template, {"view": _view_of(kind)})
-    yield _template(DRAFT_WORDING, {"view": DraftView})
+    for name, view in _OF_NO_ROUND.items():
+        yield _template(wording_of(name), {"view": view})
 
 
 def _view_of(kind: DocumentKind) -> Any:  # noqa: ANN401 - a type
@@ -127,7 +135,7 @@ def _layouts() -> Iterator[KnownTemplate]:
     for language in LANGUAGES:
         whole = f"{language}/document.docx"
         yield _template(whole, _WORD)
-        for kind in (*KINDS_OF_DOCUMENTS, DRAFT_KIND):
+        for kind in (*KINDS_OF_DOCUMENTS, *_OF_NO_ROUND):
             yield _template(f"{language}/{kind}.docx", _WORD, whole)
             yield _template(f"{language}/{kind}.typ", {}, "document.typ")
 

@@ -15,6 +15,7 @@ from itakusaki.model.verdict import Outcome
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.finding import anchor
 from itakusaki.report.view.log_result import log_anchor
+from itakusaki.report.view.notice import worked_out
 
 #: What is missing for a rule is named so far; assessment.json names all of it.
 MOST_MISSING = 5
@@ -44,7 +45,8 @@ class QuestionView:
     """A contradiction, put as a question; `ref` is what it may be quoted by, unique in a report.
 
     `finding` is the finding's id where it touches no control, "" elsewhere.
-    `log` is the name of the control test on the same page that it comes from.
+    `log` is the name of the control test on the same page that it comes from; `worked_out` lays the
+    notices of a contract on the calendar, where it is about these.
     """
 
     ref: str
@@ -55,6 +57,7 @@ class QuestionView:
     operands: tuple[OperandView, ...]
     touched: tuple[TouchedView, ...]
     log: str = ""
+    worked_out: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +162,7 @@ def _question(
             for id_ in dict.fromkeys(f.control for f in findings if f.control)
         ),
         log=_log(comparison, tested),
+        worked_out=worked_out(context, result, (comparison.rule,)),
     )
 
 

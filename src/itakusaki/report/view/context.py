@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from itakusaki.catalogue.checklist import Checklist, Control
@@ -12,6 +12,8 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Value, Words
 from itakusaki.model.party import Duty
+from itakusaki.model.rounds import RoundLines
+from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report.view.control_text import ControlText, control_text
 
 
@@ -20,7 +22,8 @@ class ViewContext:
     """What every part of a view is made from; `names` are the file names of processors.
 
     `is_sealed` tells a sealed report from the ordinary one; `closed` is the journal's head at the closing
-    of the round, None while it is open.
+    of the round, None while it is open, `earlier` the round before, None where none is kept.
+    `followed` are the findings that are kept over rounds.
     """
 
     assessment: Assessment
@@ -32,6 +35,8 @@ class ViewContext:
     others: tuple[str, ...] = ()
     is_sealed: bool = False
     closed: JournalHead | None = None
+    earlier: RoundLines | None = None
+    followed: Sequence[TrackedFinding] = ()
     _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(
         default_factory=dict, init=False
     )

@@ -18,13 +18,14 @@ from itakusaki.language.labels import (
     grade_label,
 )
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Review
-from itakusaki.model.assessment import ControlResult, Judgement
+from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
 from itakusaki.model.evidence import CheckOutcome, FileCheck
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.control_text import ControlText
+from itakusaki.report.view.notice import worked_out
 
 PASSED: Final = CheckOutcome.PASSED
 #: What a machine did not find in order in a file.
@@ -54,7 +55,10 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """A finding, ready to print; `besides` are reasons that the answers do not tell by themselves."""
+    """A finding, ready to print; `besides` are reasons that the answers do not tell by themselves.
+
+    `worked_out` lays the notices of a contract on the calendar, "" where the finding is about something else.
+    """
 
     id: str
     anchor: str
@@ -69,6 +73,7 @@ class FindingView:
     reasons: tuple[str, ...]
     besides: tuple[str, ...]
     rules: tuple[str, ...]
+    worked_out: str
     contradicted: bool
     answers: tuple[AnswerView, ...]
     required: str
@@ -76,9 +81,11 @@ class FindingView:
 
 
 def finding_view(
-    context: ViewContext, finding: Finding, control: ControlResult, flags: frozenset[str]
+    context: ViewContext, finding: Finding, control: ControlResult, result: ProcessorResult
 ) -> FindingView:
-    """A control's finding with everything a reader needs to act on it."""
+    """A control's finding at a processor with everything a reader needs to act on it."""
+    flags = result.processor.flags
+    rules = tuple(dict.fromkeys(comparison.rule for comparison in finding.comparisons))
     return FindingView(
         id=finding.id,
         anchor=anchor(finding.control),
@@ -94,7 +101,8 @@ def finding_view(
         besides=tuple(
             context.say(r) for r in finding.reasons if not (control.judgements and _silence(r))
         ),
-        rules=tuple(dict.fromkeys(comparison.rule for comparison in finding.comparisons)),
+        rules=rules,
+        worked_out=worked_out(context, result, (finding.control, *rules)),
         contradicted=control.verdict is Verdict.CONTRADICTED,
         answers=tuple(answer_view(context, side) for side in control.judgements),
         required=context.say(grade_label(control.required_grade)),

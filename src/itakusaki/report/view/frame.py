@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Role
 from itakusaki.report.view.context import ViewContext
 
 
@@ -20,7 +21,8 @@ class OtherLanguage:
 class Frame:
     """Head and foot; `suffix` goes before the ending of every page's name, `up` to the root.
 
-    `journal` tells the journal's head at the closing of the round, "" while it is open.
+    `is_own` tells that a processor inspects itself: then nobody is asked but itself. `journal` tells the
+    journal's head at the closing of the round, "" while it is open.
     """
 
     lang: str
@@ -34,6 +36,7 @@ class Frame:
     suffix: str
     up: str
     others: tuple[OtherLanguage, ...]
+    is_own: bool = False
     journal: str = ""
 
 
@@ -52,6 +55,7 @@ def frame(context: ViewContext, title: str, *, folder: str, page: str) -> Frame:
         suffix=context.suffix,
         up="../" * folder.count("/"),
         others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in context.others),
+        is_own=run.role is Role.PROCESSOR,
         journal=closing_words(context),
     )
 

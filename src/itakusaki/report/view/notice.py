@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,6 +27,21 @@ class NoticeRow:
 def notice_rows(context: ViewContext, result: ProcessorResult) -> tuple[NoticeRow, ...]:
     """The notices of a processor's contracts, what cannot be worked out first."""
     return tuple(_row(context, path) for path in result.notices)
+
+
+def worked_out(context: ViewContext, result: ProcessorResult, told: Iterable[str]) -> str:
+    """What the slowest notice that can be worked out (else the first) comes to, told with some findings only.
+
+    `told` are the control and cross-checks that the finding tells of; "" where there is nothing to say.
+    """
+    if context.policy.notice_example.told_with.isdisjoint(told):
+        return ""
+    if not result.notices:
+        return ""
+    path = next((p for p in result.notices if p.hours is not None), result.notices[0])
+    text = N_("Contract {contract}: {says}")
+    says = context.translator.sentences(context.say(said) for said in _says(context, path))
+    return context.say(Message.of(text, contract=path.contract, says=says))
 
 
 def _row(context: ViewContext, path: NoticePath) -> NoticeRow:

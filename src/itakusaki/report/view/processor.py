@@ -31,6 +31,7 @@ from itakusaki.report.view.control_names import listed, titled
 from itakusaki.report.view.control_text import note_text
 from itakusaki.report.view.figures import thousands
 from itakusaki.report.view.finding import FindingView, finding_view
+from itakusaki.report.view.followed import followed_texts
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import LogsView, logs_view
@@ -55,6 +56,7 @@ from itakusaki.report.view.score import (
     rating_view,
     score_view,
 )
+from itakusaki.report.view.since import since_before
 from itakusaki.report.view.summary import SummaryView, summary_view
 from itakusaki.report.view.supervision import SupervisionNote, supervision_note
 
@@ -99,7 +101,8 @@ class ProcessorView:
     """Everything a processor's page shows; `owed` is what it owes by the law alone.
 
     `sealed` says that there is a sealed matter, "" where there is none; `proposal` is None where a
-    processor inspects itself.
+    processor inspects itself. `since` holds the round before beside this one, and how findings over rounds
+    stand; () where neither is kept.
     """
 
     frame: Frame
@@ -112,6 +115,7 @@ class ProcessorView:
     rating: RatingView
     sealed: str
     conclusion: str
+    since: tuple[str, ...]
     proposal: ProposalView | None
     summary: SummaryView
     reasons: tuple[str, ...]
@@ -165,6 +169,7 @@ def processor_view(
         rating=rating_view(context, result),
         sealed=context.say(SEALED_MATTER) if result.sealed else "",
         conclusion=conclusion(context, result, found),
+        since=(*since_before(context, result), *followed_texts(context, party.id)),
         proposal=_proposal(context, result),
         summary=summary_view(context, result, views, items),
         reasons=tuple(listed(context, context.say(reason)) for reason in result.reasons),
@@ -208,7 +213,7 @@ def _findings(
 ) -> tuple[FindingView, ...]:
     by_id = {control.control: control for control in result.controls}
     return tuple(
-        finding_view(context, finding, by_id[finding.control], result.processor.flags)
+        finding_view(context, finding, by_id[finding.control], result)
         for finding in found
         if finding.control
     )

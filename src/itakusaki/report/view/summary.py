@@ -10,6 +10,7 @@ from typing import Final
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Role
 from itakusaki.report.view.comparison import QuestionItem
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.finding import FindingView
@@ -71,7 +72,7 @@ def summary_view(
         more=rest,
         steps=tuple(
             NextStep(text=context.say(text), section=section)
-            for text, section in _steps(result, views, items)
+            for text, section in _steps(context, result, views, items)
         ),
     )
 
@@ -96,19 +97,26 @@ def _point(view: FindingView) -> Point:
 
 
 def _steps(
+    context: ViewContext,
     result: ProcessorResult,
     views: Sequence[FindingView],
     items: Sequence[QuestionItem],
 ) -> Iterator[tuple[Message, str]]:
     """Every section that waits for somebody, with as many entries as it lists."""
+    is_own = context.assessment.role is Role.PROCESSOR
+    asked = (
+        N_("Points to explain: {count}") if is_own else N_("Questions to the processor: {count}")
+    )
     if is_silent(result):
-        yield (
-            Message(N_("Get the questionnaire back; nothing of its own could be judged.")),
-            "change",
+        text = (
+            N_("Fill in the questionnaire; nothing could be judged without it.")
+            if is_own
+            else N_("Get the questionnaire back; nothing of its own could be judged.")
         )
+        yield Message(text), "change"
     listed = Counter(SECTIONS.get(view.kind, "") for view in views)
     for text, count, section in (
-        (N_("Questions to the processor: {count}"), len(items), "questions"),
+        (asked, len(items), "questions"),
         (N_("Gaps to be corrected: {count}"), listed["gaps"], "gaps"),
         (N_("Controls to be answered: {count}"), listed["unanswered"], "unanswered"),
         (N_("Claims to be shown by evidence: {count}"), listed["unverified"], "unverified"),

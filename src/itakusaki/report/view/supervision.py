@@ -188,7 +188,7 @@ def _finding(context: ViewContext, result: ProcessorResult, finding: Finding) ->
     control = next(
         c for c in result.judged if (c.side, c.control) == (finding.side, finding.control)
     )
-    return finding_view(context, finding, control, result.processor.flags)
+    return finding_view(context, finding, control, result)
 
 
 def _duties(context: ViewContext, rows: Sequence[SupervisedRow]) -> Iterator[OpenDuty]:

@@ -121,12 +121,3 @@ def _work(context: DocumentContext, row: Entrustment) -> WorkRow:
         sites=record.text("sites"),
         systems=record.text("systems"),
     )
-
-
-def own_files(result: ProcessorResult) -> frozenset[str]:
-    """What a processor itself handed in: workbooks, evidence, exports of logs."""
-    given = {q.file for q in result.questionnaires if q.side is not Duty.CLIENT}
-    given |= {f.path for c in result.controls for j in c.judgements for f in j.files}
-    if result.examination:
-        given |= {read.file.path for read in result.examination.reads}
-    return frozenset(given)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from itakusaki.catalogue.possible_leak import Suspicion
-from itakusaki.language.labels import RATINGS, SEALED_MATTER
+from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Duty, Entrustment
+from itakusaki.model.party import Entrustment
 from itakusaki.report.view.comparison import topics_asked
 from itakusaki.report.view.conclusion import (
     CHOICES,
@@ -29,7 +29,6 @@ from itakusaki.report.view.documents.context import (
     work_rows,
 )
 from itakusaki.report.view.documents.points import PointLine, Voice, point_line
-from itakusaki.report.view.figures import points
 from itakusaki.report.view.score import (
     RatingView,
     ScoreView,
@@ -39,6 +38,7 @@ from itakusaki.report.view.score import (
     score_view,
 )
 from itakusaki.report.view.sealed import COUNTING, DECIDE, ENTRIES, READERS, STEPS
+from itakusaki.report.view.since import since_before
 from itakusaki.report.view.text_width import CUT, wrapped
 
 #: Points there is room for, if each is short; fewer where they are long.
@@ -224,7 +224,7 @@ def _lines(line: PointLine) -> int:
 
 def _before(context: DocumentContext, result: ProcessorResult) -> Iterator[str]:
     """How it stood in the round before, then what the ledger says of the last check, each thing once."""
-    kept = list(_kept(context, result))
+    kept = list(since_before(context.view, result))
     yield from kept
     told = []
     for row in result.processor.entrustments:
@@ -245,24 +245,6 @@ def _before(context: DocumentContext, result: ProcessorResult) -> Iterator[str]:
     yield from dict.fromkeys(told)
     if not told and not kept:
         yield context.say(N_("The register shows no earlier assessment."))
-
-
-def _kept(context: DocumentContext, result: ProcessorResult) -> Iterator[str]:
-    """How it stood in the round before, beside how it stands now."""
-    lines = context.earlier.parties if context.earlier else ()
-    for line in lines:
-        if line.processor == result.processor.id and line.side is not Duty.CLIENT:
-            text = N_(
-                "{round}: rating {before}, verified score {score}. This cycle: rating {now}, verified score {score_now}."
-            )
-            yield context.say(
-                text,
-                round=context.earlier.head.round if context.earlier else "",
-                before=RATINGS[line.rating],
-                score=points(line.verified),
-                now=RATINGS[result.rating],
-                score_now=points(result.score.verified),
-            )
 
 
 def _method(row: Entrustment) -> str | Message:

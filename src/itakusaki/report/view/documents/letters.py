@@ -13,6 +13,7 @@ from typing import Final
 from itakusaki.model.assessment import Comparison, ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_
+from itakusaki.model.own_sources import own_operands
 from itakusaki.report.view.comparison import question_items
 from itakusaki.report.view.control_text import ControlText
 from itakusaki.report.view.documents.context import (
@@ -27,7 +28,6 @@ from itakusaki.report.view.documents.points import (
     Voice,
     difference,
     own_label,
-    own_operands,
     point_line,
 )
 from itakusaki.report.view.score import is_silent

@@ -21,9 +21,10 @@ from itakusaki.model.assessment import (
 )
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_
+from itakusaki.model.own_sources import is_own, own_operands
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Verdict
-from itakusaki.report.view.documents.context import DocumentContext, own_files
+from itakusaki.report.view.documents.context import DocumentContext
 
 
 class Voice(StrEnum):
@@ -173,21 +174,6 @@ def difference(
         "Your entries ({figures}) do not agree with other records on “{title}”. Please verify, and explain the facts with supporting evidence."
     )
     return context.say(text, figures=_figures(context, mine), title=title)
-
-
-def is_own(result: ProcessorResult, comparison: Comparison) -> bool:
-    """Whether a comparison is made of the processor's own workbooks alone."""
-    return all(_is_own(result, operand) for operand in comparison.operands)
-
-
-def _is_own(result: ProcessorResult, operand: Operand) -> bool:
-    files = own_files(result)
-    return all(cell.file in files for cell in operand.cells)
-
-
-def own_operands(result: ProcessorResult, comparison: Comparison) -> tuple[Operand, ...]:
-    """The sides of a comparison that stand in the processor's own workbooks, or in none."""
-    return tuple(operand for operand in comparison.operands if _is_own(result, operand))
 
 
 def _figures(context: DocumentContext, operands: Iterable[Operand]) -> str:

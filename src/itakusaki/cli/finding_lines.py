@@ -1,0 +1,153 @@
+"""The lines of `finding list` and `finding show`: what was found, how far it has come, who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from rich.table import Table
+
+from itakusaki.cli.terminal import console, plain_markup
+from itakusaki.findings.taking import TakenCell, TakenSheet
+from itakusaki.language import Translator
+from itakusaki.language.labels import (
+    DUTIES,
+    EVIDENCE_STATES,
+    FINDING_STATES,
+    KINDS,
+    SEVERITIES,
+    URGENCIES,
+)
+from itakusaki.model.message import N_, Message
+from itakusaki.model.plain import to_plain
+from itakusaki.model.tracked import FindingStep, Settlement, TrackedFinding
+from itakusaki.tabular.finding_sheet import PLAN_HEADINGS
+
+HEADINGS: Final = (
+    N_("Finding"),
+    N_("Whose"),
+    N_("Controls concerned"),
+    N_("Severity"),
+    N_("State"),
+    N_("Due"),
+    N_("Moved"),
+    N_("Owner"),
+)
+
+
+def print_findings(found: Sequence[TrackedFinding], today: date, translator: Translator) -> None:
+    """A table of findings; what is overdue stands out."""
+    table = Table()
+    for heading in HEADINGS:
+        table.add_column(plain_markup(translator.gettext(heading)), overflow="fold")
+    for finding in found:
+        is_late = finding.is_overdue(today)
+        cells = [plain_markup(cell) for cell in _cells(finding, translator)]
+        table.add_row(*cells, style="red" if is_late else None)
+    product = console()
+    product.print(table)
+    overdue = sum(finding.is_overdue(today) for finding in found)
+    said = Message.of(N_("{count} findings, {overdue} overdue"), count=len(found), overdue=overdue)
+    product.print(plain_markup(translator.say(said)), highlight=False)
+
+
+def _cells(finding: TrackedFinding, translator: Translator) -> tuple[str, ...]:
+    say = translator.say
+    return (
+        finding.id,
+        say(DUTIES[finding.side]),
+        translator.joined(finding.controls) or finding.cause,
+        say(SEVERITIES[finding.severity]),
+        say(FINDING_STATES[finding.state]),
+        finding.due.isoformat(),
+        str(finding.moved) if finding.moved else "-",
+        finding.owner or "-",
+    )
+
+
+def finding_lines(
+    steps: Sequence[FindingStep], stands: TrackedFinding, translator: Translator
+) -> Iterator[str]:
+    """A finding as it stands, then every change of it."""
+    say = translator.say
+    marks = (KINDS[stands.kind], SEVERITIES[stands.severity], URGENCIES[stands.urgency])
+    yield f"{stands.id}  {say(FINDING_STATES[stands.state])}  [{translator.joined([say(mark) for mark in marks])}]"
+    for found in stands.found:
+        yield f"    {say(found)}"
+    for message in _told(stands):
+        yield say(message)
+    for name, heading in PLAN_HEADINGS.items():
+        entered = getattr(stands.plan, name)
+        if entered:
+            yield f"    {say(heading)}: {entered}"
+    for step in steps:
+        who = step.actor or translator.gettext(N_("(no name in the settings)"))
+        yield f"{step.entry}  {step.at}  {who}  {say(FINDING_STATES[step.finding.state])}"
+
+
+def _told(stands: TrackedFinding) -> Iterator[Message]:
+    yield Message.of(
+        N_("Found in round {first}, last in {last}. Due on {due}, put off {moved} times."),
+        first=stands.first_round,
+        last=stands.last_round,
+        due=stands.due.isoformat(),
+        moved=stands.moved,
+    )
+    yield Message.of(
+        N_("To be closed with evidence: {state}, at least"),
+        state=EVIDENCE_STATES[stands.required_state],
+    )
+    if stands.owner:
+        yield Message.of(N_("Owner: {name}"), name=stands.owner)
+    if stands.reason:
+        yield Message.of(N_("Reason given last: {reason}"), reason=stands.reason)
+    if stands.settlement is not None:
+        yield from _settled(stands.settlement)
+
+
+def _settled(settled: Settlement) -> Iterator[Message]:
+    if settled.by:
+        text = N_("By {name} in round {round}")
+        yield Message.of(text, name=settled.by, round=settled.round)
+    else:
+        yield Message.of(N_("No longer found in round {round}"), round=settled.round)
+    if settled.evidence:
+        yield Message.of(N_("Evidence: {evidence}"), evidence=settled.evidence)
+    if settled.until is not None:
+        yield Message.of(
+            N_("Until {day}, extended {count} times; meanwhile: {measure}"),
+            day=settled.until.isoformat(),
+            count=settled.extended,
+            measure=settled.measure or "-",
+        )
+
+
+def finding_data(finding: TrackedFinding, today: date, translator: Translator) -> dict[str, object]:
+    """A finding as data; what was found in words, for whoever reads it."""
+    plain: dict[str, object] = to_plain(finding)
+    told = [translator.say(message) for message in finding.found]
+    return {**plain, "found": told, "overdue": finding.is_overdue(today)}
+
+
+def taken_lines(taken: TakenSheet, translator: Translator) -> Iterator[str]:
+    """Every cell that a sheet changes, with what is kept and what was entered."""
+    for cell in taken.cells:
+        yield translator.say(taken_message(cell))
+    for id_ in taken.unknown:
+        text = N_("{name} is no finding of the party this sheet was written for; it was left out")
+        yield translator.say(Message.of(text, name=id_))
+
+
+def taken_message(cell: TakenCell) -> Message:
+    """One cell in a sentence."""
+    text = N_("{at}, {finding}, {heading}: “{kept}” → “{entered}”")
+    both = N_("{at}, {finding}, {heading}: changed on both sides, here “{kept}”, there “{entered}”")
+    return Message.of(
+        both if cell.is_conflict else text,
+        at=str(cell.at),
+        finding=cell.finding,
+        heading=PLAN_HEADINGS[cell.field],
+        kept=cell.kept,
+        entered=cell.entered,
+    )

@@ -1,0 +1,31 @@
+"""Since the round before: how a processor stood then, beside how it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from itakusaki.language.labels import RATINGS
+from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.message import N_, Message
+from itakusaki.model.party import Duty
+from itakusaki.report.view.context import ViewContext
+from itakusaki.report.view.figures import points
+
+
+def since_before(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
+    """A sentence with both ratings and verified scores; none where no earlier round is kept."""
+    earlier = context.earlier
+    for line in earlier.parties if earlier else ():
+        if line.processor == result.processor.id and line.side is not Duty.CLIENT:
+            text = N_(
+                "{round}: rating {before}, verified score {score}. This cycle: rating {now}, verified score {score_now}."
+            )
+            said = Message.of(
+                text,
+                round=earlier.head.round if earlier else "",
+                before=RATINGS[line.rating],
+                score=points(line.verified),
+                now=RATINGS[result.rating],
+                score_now=points(result.score.verified),
+            )
+            yield context.say(said)

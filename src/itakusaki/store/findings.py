@@ -1,0 +1,94 @@
+"""Findings in the store: how each stood after every change, and which entry told of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from itakusaki.files.canonical_json import Json
+from itakusaki.model.plain import from_plain, to_plain
+from itakusaki.model.tracked import FindingStep, TrackedFinding
+from itakusaki.store.assessments import as_bytes, digest_of
+from itakusaki.store.tables import FINDING, FINDING_CHANGE, JOURNAL
+
+
+def standing(connection: Connection) -> tuple[TrackedFinding, ...]:
+    """Every finding as it stands, by processor and number."""
+    last = (
+        select(FINDING_CHANGE.c.finding, func.max(FINDING_CHANGE.c.entry).label("entry"))
+        .group_by(FINDING_CHANGE.c.finding)
+        .subquery()
+    )
+    query = select(FINDING_CHANGE.c.content).join(
+        last,
+        (FINDING_CHANGE.c.finding == last.c.finding) & (FINDING_CHANGE.c.entry == last.c.entry),
+    )
+    found = (_finding(content) for content in connection.scalars(query))
+    return tuple(sorted(found, key=lambda one: (one.processor, one.number)))
+
+
+def steps(connection: Connection, id_: str) -> tuple[FindingStep, ...]:
+    """How a finding stood after each entry that changed it, the first one first."""
+    query = (
+        select(FINDING_CHANGE.c.content, JOURNAL.c.number, JOURNAL.c.at, JOURNAL.c.actor)
+        .join(JOURNAL, JOURNAL.c.number == FINDING_CHANGE.c.entry)
+        .where(FINDING_CHANGE.c.finding == id_)
+        .order_by(FINDING_CHANGE.c.entry)
+    )
+    return tuple(_step(row) for row in connection.execute(query))
+
+
+def contents_of(changed: Sequence[TrackedFinding]) -> tuple[bytes, ...]:
+    """Findings as the bytes that are kept."""
+    return tuple(as_bytes(to_plain(finding)) for finding in changed)
+
+
+def changes_digest(contents: Sequence[bytes]) -> str:
+    """The digest by which the journal knows the changes of one entry."""
+    return digest_of(b"\n".join(contents))
+
+
+def write(
+    connection: Connection, changed: Sequence[TrackedFinding], contents: Sequence[bytes], entry: int
+) -> None:
+    """Write findings as they stand after an entry, those that are new with their id."""
+    ids = [finding.id for finding in changed]
+    known = set(connection.scalars(select(FINDING.c.id).where(FINDING.c.id.in_(ids))))
+    rows: list[Json] = [_row(finding) for finding in changed if finding.id not in known]
+    if rows:
+        connection.execute(insert(FINDING), rows)
+    steps_: list[Json] = [
+        {"entry": entry, "place": place, "finding": id_, "content": content}
+        for place, (id_, content) in enumerate(zip(ids, contents, strict=True))
+    ]
+    connection.execute(insert(FINDING_CHANGE), steps_)
+
+
+def stored_contents(connection: Connection, entry: int) -> tuple[bytes, ...]:
+    """What is stored of the changes that an entry tells of."""
+    query = (
+        select(FINDING_CHANGE.c.content)
+        .where(FINDING_CHANGE.c.entry == entry)
+        .order_by(FINDING_CHANGE.c.place)
+    )
+    return tuple(map(bytes, connection.scalars(query)))
+
+
+def told_by(connection: Connection) -> Iterator[int]:
+    """The entries to which changes belong."""
+    yield from connection.scalars(select(FINDING_CHANGE.c.entry).distinct())
+
+
+def _row(finding: TrackedFinding) -> Json:
+    return {name: getattr(finding, name) for name in ("id", "processor", "number", "cause")}
+
+
+def _step(row: Row[Any, Any, Any, Any]) -> FindingStep:
+    return FindingStep(entry=row.number, at=row.at, actor=row.actor, finding=_finding(row.content))
+
+
+def _finding(content: bytes) -> TrackedFinding:
+    return from_plain(TrackedFinding, json.loads(bytes(content).decode("utf-8", "surrogatepass")))

@@ -1,0 +1,142 @@
+"""Findings over rounds by the commands of a vendor manager: found, set, accepted, closed by another."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from support.cli import Said, itakusaki
+from support.small_round import answers, audited, make_space, store_of
+
+#: Days by whose count nothing, or everything, is late.
+EARLY, LATE = ("--on", "2027-01-02"), ("--on", "2028-01-02")
+
+
+@pytest.fixture(scope="module")
+def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose one processor said no to four questions, with its findings."""
+    root = make_space(tmp_path_factory.mktemp("findings") / "space")
+    answers(root, "×")
+    store_of(root, make=True)
+    said = audited(root)
+    assert "ready for verification" in said.err
+    return root
+
+
+def found(space: Path, *more: str) -> dict[str, dict[str, Any]]:
+    said = itakusaki("finding", "list", space, "--json", *EARLY, *more)
+    assert said.code == 0, said.err
+    return {one["id"]: one for one in json.loads(said.out)}
+
+
+def changed(space: Path, id_: str, *more: str, code: int = 0) -> Said:
+    said = itakusaki("finding", "set", id_, space, *EARLY, *more)
+    assert said.code == code, said.err + said.out
+    return said
+
+
+def test_a_finding_is_followed_until_another_confirmed_it(space: Path) -> None:
+    theirs = [one["id"] for one in found(space).values() if one["side"] != "client"]
+    first, second = theirs[:2]
+    assert first == "F-P001-001"
+    assert itakusaki("finding", "list", space, *LATE).code == 1
+    assert found(space, "--overdue") == {}
+    before = len(store_of(space).entries())
+    assert "Dry run" in changed(space, first, "--owner", "佐藤", "--dry-run").err
+    assert len(store_of(space).entries()) == before
+    changed(space, first, "--owner", "佐藤", "--state", "in_progress")
+    refused = changed(space, first, "--due", "2027-12-01", code=2).err
+    assert "needs a reason" in refused
+    changed(space, first, "--due", "2027-12-01", "--reason", "製品の入替え待ち")
+    audited(space)
+    assert len(store_of(space).entries()) == before + 2  # the same input again adds nothing
+
+    shown = itakusaki("finding", "show", first, space, lang="ja").out
+    assert "佐藤" in shown
+    assert "対応中" in shown
+    accepting = (
+        "--state",
+        "accepted",
+        "--by",
+        "部長",
+        "--reason",
+        "r",
+        "--measure",
+        "記録を毎日見る",
+    )
+    changed(space, second, *accepting, "--until", "2027-02-28")
+    late = itakusaki("finding", "show", second, space, "--json", *LATE)
+    assert json.loads(late.out)["state"] == "reopened"
+
+    answers(space, "○")
+    audited(space)
+    stands = found(space)
+    assert (stands[first]["state"], stands[first]["moved"]) == ("in_progress", 1)  # a claim alone
+    changed(space, first, "--state", "ready", "--by", "佐藤")
+    closing = (
+        "--state",
+        "closed",
+        "--evidence",
+        "権限一覧",
+        "--evidence-state",
+        "confirmed",
+        "--by",
+    )
+    assert "did the work" in changed(space, first, *closing, "佐藤", code=2).err
+    changed(space, first, *closing, "鈴木")
+    assert set(found(space, "--state", "closed")) == {first}
+    check = itakusaki("journal", "verify", space, "--json")
+    assert (check.code, json.loads(check.out)["fault"]) == (0, None)
+    itakusaki("audit", space, "--format", "md", lang="ja")
+    (page,) = (space / "reports" / "2026Q4" / "processors").glob("*.md")
+    assert "指摘の動き：新規" in page.read_text(encoding="utf-8")
+    told = itakusaki("journal", "show", space, "--json").out
+    assert not [name for name in ("佐藤", "鈴木", "部長", "P001") if name in told]
+
+
+def test_a_name_that_is_none_is_said_with_the_nearest(space: Path) -> None:
+    assert "F-P001-001" in changed(space, "F-P001-01", code=2).err
+    assert itakusaki("finding", "show", "F-P001-01", space).code == 2
+
+
+def filled(path: Path, text: str) -> Path:
+    """A sheet in whose first finding somebody entered a cause."""
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    (cause,) = (cell for row in page.iter_rows(max_row=8) for cell in row if cell.value == "原因")
+    page.cell(cause.row + 1, cause.column).value = text
+    path = path.with_name("returned.xlsx")
+    book.save(path)
+    return path
+
+
+def test_a_sheet_goes_out_and_what_comes_back_is_taken_cell_by_cell(space: Path) -> None:
+    with_sheet = ("finding", "sheet")
+    made = itakusaki(*with_sheet, "export", space, "P001", *EARLY, lang="ja")
+    (path,) = (Path(line) for line in made.out.splitlines())
+    assert path.name == "指摘事項一覧・是正計画書_2026Q4_P001_青葉データサービス株式会社.xlsx"
+    assert itakusaki(*with_sheet, "export", space, "P001", lang="ja").code != 0
+    assert "F-P001" in str(list(load_workbook(path).worksheets[0].values))
+    asked = (*with_sheet, "import", filled(path, "棚卸しが漏れていた"), space)
+    before = len(store_of(space).entries())
+    trial = itakusaki(*asked, "--dry-run", lang="ja")
+    assert "「」→「棚卸しが漏れていた」" in trial.out
+    assert len(store_of(space).entries()) == before
+    assert itakusaki(*asked).code == 0
+    assert "0 cells of 0 findings" in itakusaki(*asked).err  # taken in before
+    (one,) = (f for f in store_of(space).findings() if f.plan.cause)
+    assert "棚卸しが漏れていた" in itakusaki("finding", "show", one.id, space).out
+
+    again = (*with_sheet, "import", filled(path, "担当が替わった"), space)
+    stopped = itakusaki(*again, lang="ja")
+    assert stopped.code == 2
+    assert "当方「棚卸しが漏れていた」、相手「担当が替わった」" in stopped.err
+    assert itakusaki(*again, "--conflicts", "skip").code == 0
+    assert store_of(space).findings()[one.number - 1].plan == one.plan
+    assert itakusaki(*again, "--conflicts", "take").code == 0
+    assert store_of(space).findings()[one.number - 1].plan.cause == "担当が替わった"
+    assert itakusaki(*with_sheet, "export", space, "--own").code == 2  # the client has none
