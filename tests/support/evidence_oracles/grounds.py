@@ -58,7 +58,7 @@ def meeting(tables: Tables, meeting: Meeting) -> tuple[int, int, int, int]:
 
 
 def counts(tables: Tables, grounds: Grounds) -> list[tuple[int, int, int, int]]:
-    """All but the lines compared, in order."""
+    """All but the lines compared and those passed over, in order."""
     lines = [
         *(shown.lines for shown in grounds.shows),
         *(rest.where for rest in grounds.rests_on if rest.where),

@@ -143,6 +143,7 @@ def test_a_missing_key_is_told_with_file_and_line(tmp_path: Path) -> None:
         ({"figures": [_figure(kind="sum")]}, "figures of a shipped test have to stay"),
         ({"figures": [_figure(of=None)]}, "tests.0.figures.0.of: None should be: string"),
         ({"parameters": []}, "parameters of a shipped test have to stay, save for words and defaults: grace_days, as_of"),
+        ({"grounds": {"compared": {"ja": "-", "en": "-"}, "passed_over": {"title": {"ja": "-", "en": "-"}, "cure": {"ja": "-", "en": "-"}}}}, "passed_over stands where the shipped test has it, and nowhere else"),
         ({"colour": "red"}, "tests.0: unknown field: colour"),
         ({"needs": "people"}, "tests.0.needs: people should be: array"),
     ],

@@ -16,6 +16,7 @@ from itakusaki.catalogue.retest import ControlTest, Lines, Stated
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Message
 from itakusaki.model.retest import TestOutcome
+from itakusaki.retests.expressions import PASSED_OVER
 from support.clean_rows import SETTINGS, clean_rows
 from support.evidence_rows import MONDAY, Row, data, day, full, moment
 from support.grounds_bench import OutcomeBench
@@ -335,6 +336,60 @@ def test_a_list_of_administrators_need_not_name_everybody_in_the_log(bench: Outc
     assert outcome(bench, rows, "privileged-without-ticket") is TestOutcome.CONSISTENT
 
 
+@settings(
+    max_examples=examples(8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data_=st.data())
+def test_however_many_lines_are_taken_out_the_numbers_do_not_read_as_whole(
+    bench: OutcomeBench, data_: st.DataObject
+) -> None:
+    lines: list[Row] = [
+        {"at": moment(0, 0, n), "account": "a1", "terminal": "t1", "system": "s3", "record": n}
+        for n in range(40)
+    ]
+    inner = st.sets(st.integers(1, 38), min_size=1, max_size=38)
+    gone = data_.draw(inner, label="lines taken out")
+    kept = [row for row in lines if row["record"] not in gone]
+    rows = dict(CLEAN) | {"sign_ins": CLEAN["sign_ins"] + kept}
+    test = "log-sequence-break"
+    assert outcome(bench, dict(CLEAN) | {"sign_ins": CLEAN["sign_ins"] + lines}, test) is (
+        TestOutcome.CONSISTENT
+    )
+    assert outcome(bench, rows, test) is not TestOutcome.CONSISTENT
+
+
+def test_a_source_whose_numbers_break_all_over_is_said_with_what_to_ask_for(
+    bench: OutcomeBench,
+) -> None:
+    odd: list[Row] = [
+        {"at": moment(0, 0, n), "account": "a1", "system": system, "record": 2 * n}
+        for n in range(20)
+        for system in ("s3", "s4")
+    ]
+    rows = dict(CLEAN) | {"sign_ins": CLEAN["sign_ins"] + odd}
+    found, lacking = bench.outcomes(rows, "log-sequence-break")["log-sequence-break"]
+    assert found is TestOutcome.INCOMPLETE
+    assert any("judged: 2 (sources whose numbers" in one for one in lacking)
+
+
+def test_a_log_thinned_out_does_not_read_as_one_without_silence(bench: OutcomeBench) -> None:
+    thin: list[Row] = [
+        {"at": moment(7 * week + on, 9), "account": "a1", "system": "s3"}
+        for week in range(6)
+        for on in (0, 3)
+    ]
+    rows = dict(CLEAN) | {"sign_ins": CLEAN["sign_ins"] + thin}
+    assert outcome(bench, rows, "log-silence") is not TestOutcome.CONSISTENT
+
+
+def test_a_review_that_says_no_number_is_none_without_anomalies(bench: OutcomeBench) -> None:
+    blank = [CLEAN["log_reviews"][0] | {"anomalies": None, "reviewed_on": day(8)}]
+    rows = dict(CLEAN) | {"log_reviews": CLEAN["log_reviews"] + blank}
+    assert outcome(bench, rows, "review-missed") is TestOutcome.INCOMPLETE
+
+
 def test_a_permit_list_is_asked_for_only_where_something_was_written(bench: OutcomeBench) -> None:
     rows = dict(CLEAN) | {"permits": []}
     assert outcome(bench, rows, "review-missed") is TestOutcome.CONSISTENT
@@ -353,6 +408,10 @@ def test_nothing_measured_is_no_figure(bench: OutcomeBench) -> None:
 def test_every_test_says_what_it_compares() -> None:
     words: Any = [test.grounds.compared for test in data().tests.values()]
     assert all(one.ja and one.en for one in words)
+
+
+def test_what_is_passed_over_is_worked_out_for_every_test_that_says_so() -> None:
+    assert PASSED_OVER.keys() == {t.id for t in data().tests.values() if t.grounds.passed_over}
 
 
 def test_the_table_in_the_documents_is_current() -> None:

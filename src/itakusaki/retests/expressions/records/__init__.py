@@ -26,7 +26,11 @@ from itakusaki.retests.expressions.records.people import (
     privileged_tenure,
     training_missing,
 )
-from itakusaki.retests.expressions.records.reviews import review_missed, reviews_within
+from itakusaki.retests.expressions.records.reviews import (
+    review_missed,
+    reviews_within,
+    unnumbered_reviews,
+)
 from itakusaki.retests.tables import Logs
 
 TESTS: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
@@ -58,4 +62,5 @@ COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
 PASSED_OVER: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "log-silence": sparse_sources,
     "log-sequence-break": scattered_sources,
+    "review-missed": unnumbered_reviews,
 }

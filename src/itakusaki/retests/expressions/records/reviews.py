@@ -61,7 +61,16 @@ def review_missed(logs: Logs, p: Parameters) -> Table:
 
 def reviews_within(logs: Logs, _p: Parameters) -> Table:
     """What review_missed looks at: reviews with a number, of days on which some log has a line."""
-    reviews = logs["log_reviews"].filter(logs["log_reviews"].anomalies.notnull())
+    return _logged(logs, logs["log_reviews"].filter(logs["log_reviews"].anomalies.notnull()))
+
+
+def unnumbered_reviews(logs: Logs, _p: Parameters) -> Table:
+    """What review_missed leaves out: reviews without a number, of days on which some log has a line."""
+    return _logged(logs, logs["log_reviews"].filter(logs["log_reviews"].anomalies.isnull()))
+
+
+def _logged(logs: Logs, reviews: Table) -> Table:
+    """Reviews of days on which some log has a line; of other days no log can say what was missed."""
     seen = (logs[export] for export in ("device_events", "downloads", "sign_ins", "changes"))
     days = reduce(Table.union, (log.select(day=log.at.date()).distinct() for log in seen))
     return reviews.semi_join(days, [reviews.period_from <= days.day, reviews.period_to >= days.day])
