@@ -70,7 +70,7 @@ sample: ## make sample_data anew from its seed
 	PYTHONPATH=tools/sample python -m samplemaker
 
 prints: ## print the queries of the control tests ahead, after a change of what they ask
-	PYTHONPATH=tools/prints python tools/prints/printed_queries.py
+	PYTHONPATH=src:tools/prints python tools/prints/printed_queries.py
 
 docs: ## make the pages on layouts and templates anew from schemas and views, the table of grounds from the tests, the Word templates
 	python tools/docs/layouts_page.py

@@ -98,7 +98,8 @@ def test_the_grounds_of_a_test_with_hits_are_there_to_be_counted(duck: Engine, t
     counted = {item: rest for item, *rest in _counts(test, duck)}
     grounds = data().tests[test].grounds
     needed = [rest for rest in grounds.rests_on if rest.where]
-    parts = (*grounds.shows, *needed, *grounds.meets, *grounds.states)
+    left_out = (grounds.passed_over,) if grounds.passed_over else ()
+    parts = (*grounds.shows, *needed, *grounds.meets, *grounds.states, *left_out)
     assert sorted(counted) == list(range(1 + len(parts)))
     assert counted[0][0], "what is hit was looked at"
 
