@@ -62,12 +62,16 @@ def spark(tmp_path_factory: pytest.TempPathFactory, files: Mapping[str, Path]) -
 
 
 @cache
-def _query(test: str, dialect: str) -> str:
+def _expression(test: str) -> ibis.Table:
     known = data().tests[test]
     given = parameters(known, **DECLARED.get(test, {}))
     expression = EXPRESSIONS[test](unbound(data().exports), given)
-    names = [column.name for column in known.columns]
-    return str(ibis.to_sql(expression.select(*names), dialect=dialect))
+    return expression.select(*(column.name for column in known.columns))
+
+
+@cache
+def _query(test: str, dialect: str) -> str:
+    return str(ibis.to_sql(_expression(test), dialect=dialect))
 
 
 def _hits(test: str, engine: Engine) -> list[tuple[object, ...]]:
