@@ -20,6 +20,7 @@ from itakusaki.model.record import Field, Record
 from itakusaki.model.source import CellRef
 from itakusaki.wiring import shipped_rules
 
+RULES = shipped_rules()
 AT = CellRef(file="contracts/ledger.xlsx", sheet="契約条項", cell="E4")
 AS_OF = date(2026, 12, 15)
 SETTING = NoticeSetting(
@@ -56,7 +57,7 @@ def _paths(
     tiers = Tiers(
         client="港通販", processor=PROCESSOR, clauses=clauses, lower=lower, company_key=str.casefold
     )
-    return notice_paths(tiers, setting, shipped_rules().breach, as_of)
+    return notice_paths(tiers, setting, RULES.breach, as_of)
 
 
 def test_a_friday_before_a_long_weekend_is_worked_out() -> None:
