@@ -17,6 +17,7 @@ from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.message import Message
 from itakusaki.model.rounds import RoundLines
+from itakusaki.report.documents.extras import refuse_unless_installed
 from itakusaki.report.documents.front import WritingSettings
 from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS, DocumentKind, kinds_by_default
 from itakusaki.report.documents.make import document_texts
@@ -96,11 +97,13 @@ def write_sealed(made: MadeDocuments, *, out: Path) -> tuple[Path, ...]:
 
 
 def kinds_wanted(setup: Setup, wish: DocumentWish) -> tuple[DocumentKind, ...]:
-    """The kinds that are wanted, so that a misspelt one is known before a round is read.
+    """The kinds that are wanted, so that what cannot be made is known before a round is read.
 
     Raises:
         UnknownNameError: there is no such kind.
+        MissingExtraError: what a format needs is not installed.
     """
+    refuse_unless_installed(wish.formats)
     for name in wish.kinds:
         if name not in KINDS_OF_DOCUMENTS:
             raise UnknownNameError(name, tuple(KINDS_OF_DOCUMENTS))

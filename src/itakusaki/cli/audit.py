@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from itakusaki.cli.console import Reporter
     from itakusaki.model.assessment import Assessment
     from itakusaki.model.rounds import Keeping, Remembered
-    from itakusaki.settings import Workspace
 
 #: Reports taken away that are named before "and n more".
 NAMED: Final = 3
@@ -86,6 +85,7 @@ def audit(
     translator = session_translator(setup.workspace)
     speaking = reporter(translator, quiet=quiet)
     speaking.say_round(setup.workspace)
+    wish = document_wish(setup, documents, font_dir)
     held = exclusive(setup.workspace.folder, "itakusaki audit")
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
@@ -98,7 +98,7 @@ def audit(
             formats=formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
             remembered=known,
-            documents=document_wish(setup.workspace, documents, font_dir),
+            documents=wish,
         )
     if not quiet:
         product = speaking.console if as_json else console()
@@ -136,21 +136,24 @@ def _kept(
 
 
 def document_wish(
-    workspace: Workspace, formats: tuple[str, ...], font_dir: Path | None = None
+    setup: Setup, formats: tuple[str, ...], font_dir: Path | None = None
 ) -> DocumentWish | None:
-    """The documents of the workspace's role, where any format of them is wanted."""
-    from itakusaki.audit.documents import DocumentWish
+    """The documents of the workspace's role, where any format is wanted; refused if it cannot be made."""
+    from itakusaki.audit.documents import DocumentWish, kinds_wanted
     from itakusaki.audit.rounds import round_before
     from itakusaki.wiring import open_store
 
     if not formats:
         return None
-    return DocumentWish(
+    workspace = setup.workspace
+    wish = DocumentWish(
         formats=formats,
         languages=report_languages(workspace),
         font_dir=font_dir,
         earlier=round_before(open_store(workspace), workspace.as_of),
     )
+    kinds_wanted(setup, wish)
+    return wish
 
 
 def _say_written(

@@ -171,6 +171,8 @@ def close(
     speaking = reporter(session_translator(setup.workspace), quiet=quiet)
     store, workspace = existing_store(setup.workspace), setup.workspace
     refuse_unless_open(store, workspace.round)
+    # What cannot be written is known before the round is closed.
+    wish = document_wish(setup, documents, font_dir)
     held = exclusive(workspace.folder, "itakusaki round close")
     with held, speaking.progress(N_("reading")) as on_progress:
         run = part(setup, assess(setup, on_progress=on_progress))
@@ -185,7 +187,7 @@ def close(
                 remembered(store, workspace.round, workspace.as_of),
                 findings=followed(store, run.ordinary),
             ),
-            documents=document_wish(workspace, documents, font_dir),
+            documents=wish,
         )
     speaking.say_keeping(keeping)
     if head:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS
 from support.cli import itakusaki
-from support.workspaces import AOBA, ledger, reply
+from support.workspaces import AOBA, a_workspace, ledger, reply
 
 TITLES = {"経営報告", "調査票のご回答について_お願い", "監査調書", "委託先点検の総括報告"}
 
@@ -66,3 +67,24 @@ def test_an_audit_writes_those_of_the_role_among_its_reports(space: Path) -> Non
     # An unknown processor is named, and a kind without anything to say writes nothing.
     wrong = itakusaki("document", "make", "reminder", space, "--processor", "P9")
     assert (wrong.code, "P001" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "command", [("document", "make", "opinion"), ("audit",), ("round", "close")]
+)
+def test_a_format_that_is_not_installed_is_refused_before_anything_is_read(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_workspace(tmp_path).contract(ledger(AOBA))
+    text = 'client = "みなと"\nround = "2026Q4"\nas_of = 2026-12-31\nlanguage = "en"\n'
+    (tmp_path / "itakusaki.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "typst", None)
+    if command[0] == "round":
+        assert itakusaki("round", "open", "2026Q4", tmp_path).code == 0
+    option = "--format" if command[0] == "document" else "--documents"
+    said = itakusaki(*command, tmp_path, option, "pdf")
+    assert said.code == 2
+    assert "itakusaki[pdf]" in said.err
+    if command[0] == "round":
+        shown = itakusaki("journal", "show", tmp_path).out
+        assert len(shown.splitlines()) == 1, "the round is not closed"
