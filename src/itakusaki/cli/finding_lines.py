@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from rich.table import Table
-
+from itakusaki.cli.roomy_table import print_roomy
 from itakusaki.cli.terminal import console, plain_markup
 from itakusaki.findings.taking import TakenCell, TakenSheet
 from itakusaki.language import Translator
@@ -38,15 +37,9 @@ HEADINGS: Final = (
 
 def print_findings(found: Sequence[TrackedFinding], today: date, translator: Translator) -> None:
     """A table of findings; what is overdue stands out."""
-    table = Table()
-    for heading in HEADINGS:
-        table.add_column(plain_markup(translator.gettext(heading)), overflow="fold")
-    for finding in found:
-        is_late = finding.is_overdue(today)
-        cells = [plain_markup(cell) for cell in _cells(finding, translator)]
-        table.add_row(*cells, style="red" if is_late else None)
+    rows = [(_cells(one, translator), "red" if one.is_overdue(today) else "") for one in found]
     product = console()
-    product.print(table)
+    print_roomy(product, [translator.gettext(heading) for heading in HEADINGS], rows)
     overdue = sum(finding.is_overdue(today) for finding in found)
     said = Message.of(N_("{count} findings, {overdue} overdue"), count=len(found), overdue=overdue)
     product.print(plain_markup(translator.say(said)), highlight=False)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from rich.table import Table
-
 from itakusaki.audit.round_status import PartyState, PartyStatus, RoundStatus
 from itakusaki.catalogue.rounds import RoundRules
+from itakusaki.cli.roomy_table import print_roomy
 from itakusaki.cli.terminal import console, plain_markup
 from itakusaki.findings.due import tier_title
 from itakusaki.language import Translator
@@ -79,14 +78,10 @@ def due_data(opened: AuditRound, due: Sequence[DueParty]) -> dict[str, object]:
 
 def print_status(found: RoundStatus, translator: Translator) -> None:
     """A table of the parties, how many are in each state, and whom to write to."""
-    table = Table(title=plain_markup(_title(found, translator)), title_justify="left")
-    for heading in HEADINGS:
-        table.add_column(plain_markup(translator.gettext(heading)), overflow="fold")
-    for party in found.parties:
-        colour, cells = COLOURS.get(party.state, "dim"), _cells(party, translator)
-        table.add_row(*(f"[{colour}]{plain_markup(cell)}[/]" if at == 2 else plain_markup(cell) for at, cell in enumerate(cells)))  # fmt: skip # noqa: PLR2004
+    rows = [(_cells(one, translator), COLOURS.get(one.state, "")) for one in found.parties]
+    headings = [translator.gettext(heading) for heading in HEADINGS]
     product = console()
-    product.print(table)
+    print_roomy(product, headings, rows, _title(found, translator))
     counts = ", ".join(
         f"{translator.say(STATES[state])} {count}" for state, count in found.counts.items() if count
     )
