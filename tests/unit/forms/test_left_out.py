@@ -8,6 +8,7 @@ import pytest
 
 from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
 from itakusaki.forms.questionnaire import questionnaire_book
+from itakusaki.forms.selection import EVERYTHING
 from itakusaki.model.party import Duty, Processor
 from support.blank_books import checklist, opened, questionnaire
 from support.cases import Given, entrustment, ledger
@@ -80,7 +81,7 @@ def test_without_certificates_the_form_is_what_it_was() -> None:
     processor, found = party()
     assert found == NO_CREDITS
     assert questionnaire(processor=processor, credits_=found) == questionnaire(processor=processor)
-    assert questionnaire_book.__kwdefaults__ == {"credits_": NO_CREDITS}
+    assert questionnaire_book.__kwdefaults__ == {"credits_": NO_CREDITS, "extent": EVERYTHING}
 
 
 def questions_of(book: bytes) -> set[str]:
