@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from openpyxl import Workbook
@@ -18,7 +18,7 @@ from itakusaki.model.message import Message, Words
 
 EMPTY_ROWS = 30
 #: As much as can still be read on one A4 page, landscape, in characters.
-WIDEST_PAGE = 200
+WIDEST_PAGE = 136
 #: Columns repeated on each page, at least, where a table takes several.
 KEPT_COLUMNS = 2
 TITLE_ROW, NOTE_ROW, HEADING_ROW = 1, 2, 3
@@ -79,6 +79,11 @@ def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> FormSheet:
         sheet.page.print_title_cols = f"A:{get_column_letter(frozen)}"
     sheet.page.protection.insertRows = sheet.page.protection.deleteRows = False  # not forbidden
     return sheet
+
+
+def without(table: Table, names: Sequence[str]) -> Table:
+    """A table without some of its columns."""
+    return replace(table, columns=tuple(c for c in table.columns if c.name not in names))
 
 
 def write_head(

@@ -44,7 +44,8 @@ class Answer:
     """One party's reply to one control, as declared.
 
     `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (docs/workspace.md).
-    `objection` is what the party says against its answer being counted by its own figure.
+    `objection` is what the party says against its answer being counted by its own figure. `area` is what its
+    sheet says once of scope, start and frequency.
     """
 
     control: str
@@ -57,6 +58,7 @@ class Answer:
     since: str = ""
     comment: str = ""
     objection: str = ""
+    area: str = ""
     evidence_kind: str = ""
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None

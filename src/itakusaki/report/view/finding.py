@@ -213,7 +213,7 @@ def _checked(context: ViewContext, checks: Iterable[FileCheck]) -> Iterator[str]
 def _answer_remarks(context: ViewContext, answer: Answer) -> Iterator[Remark]:
     named = context.translator.joined(answer.evidence_names)
     for label, text in (
-        (N_("Scope"), answer.scope),
+        (N_("Scope"), answer.scope or answer.area),
         (N_("Exceptions"), answer.exceptions),
         (N_("Since, how often"), answer.since),
         (N_("Comment"), answer.comment),
