@@ -236,7 +236,7 @@ def _facts(request: _Request, asked: Sequence[Section]) -> Sequence[tuple[Messag
     return (
         (Message(N_("Contact for questions")), _said(contact)),
         (Message(N_("How to hand it in")), Message(HAND_IN)),
-        (Message(N_("Confidentiality")), Message(CONFIDENTIAL)),
+        (Message(N_("Handling of this workbook")), Message(CONFIDENTIAL)),
         (
             Message(N_("Estimated time")),
             Message.of(hours, hours=f"{minutes / 60:.1f}", questions=len(questions), facts=count),
