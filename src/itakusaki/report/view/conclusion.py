@@ -10,7 +10,7 @@ from typing import Final
 from itakusaki.language.labels import rating_words
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
-from itakusaki.model.message import N_, Message, Value
+from itakusaki.model.message import N_, Message, Value, ngettext
 from itakusaki.model.verdict import Rating
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import points
@@ -106,8 +106,10 @@ def conclusion(context: ViewContext, result: ProcessorResult, found: Sequence[Fi
 def _band(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     gaps = sum(one.kind is FindingKind.GAP for one in found)
     text = (
-        N_(
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gap(s) to be corrected."
+        ngettext(
+            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gap to be corrected.",
+            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gaps to be corrected.",
+            by="gaps",
         )
         if gaps
         else N_(
@@ -119,20 +121,23 @@ def _band(context: ViewContext, result: ProcessorResult, found: Sequence[Finding
 
 def _conditional(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     if not _open_knock_outs(found):
-        text = N_(
-            "As exceptions are approved for {count} mandatory control(s) ({names}), the rating is limited to {rating} (verified score {verified})."
+        text = ngettext(
+            "As exceptions are approved for {count} mandatory control ({names}), the rating is limited to {rating} (verified score {verified}).",
+            "As exceptions are approved for {count} mandatory controls ({names}), the rating is limited to {rating} (verified score {verified}).",
         )
         excepted = [f.control for f in found if f.knock_out]
         return _say(context, text, **_score(result), **_named(context, excepted))
-    text = N_(
-        "As {count} mandatory control(s) ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified})."
+    text = ngettext(
+        "As {count} mandatory control ({names}) is not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified}).",
+        "As {count} mandatory controls ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified}).",
     )
     return _say(context, text, **_score(result), **_knock_outs(context, found))
 
 
 def _unacceptable(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
-    text = N_(
-        "The acceptance criteria are not met on {count} mandatory control(s) ({names}); the rating is “{rating}” (verified score {verified})."
+    text = ngettext(
+        "The acceptance criteria are not met on {count} mandatory control ({names}); the rating is “{rating}” (verified score {verified}).",
+        "The acceptance criteria are not met on {count} mandatory controls ({names}); the rating is “{rating}” (verified score {verified}).",
     )
     return _say(context, text, **_score(result), **_knock_outs(context, found, is_blocking=True))
 
@@ -141,8 +146,9 @@ def _to_explain(context: ViewContext, result: ProcessorResult, found: Sequence[F
     del result
     if not _open_knock_outs(found, is_blocking=True):
         return _say(context, N_("A matter remains to be explained; until then no rating is given."))
-    text = N_(
-        "Sources disagree on {count} mandatory control(s) ({names}); until this is explained no rating is given."
+    text = ngettext(
+        "Sources disagree on {count} mandatory control ({names}); until this is explained no rating is given.",
+        "Sources disagree on {count} mandatory controls ({names}); until this is explained no rating is given.",
     )
     return _say(context, text, **_knock_outs(context, found, is_blocking=True))
 

@@ -11,7 +11,7 @@ from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import Finding, FindingKind
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, ngettext
 from itakusaki.model.party import Entrustment
 from itakusaki.report.view.comparison import topics_asked
 from itakusaki.report.view.conclusion import (
@@ -271,15 +271,31 @@ def _steps(
         what = context.say(N_("Return the questionnaire"))
         yield DirectorStep(what=what, who=name, due=context.day(given.reply_by))
     for text, count, due in (
-        (N_("Answer {count} question topic(s) (letter of inquiry)"), asked, given.reply_by),
         (
-            N_("Correct {count} gap(s) (request for corrective action)"),
+            ngettext(
+                "Answer {count} question topic (letter of inquiry)",
+                "Answer {count} question topics (letter of inquiry)",
+            ),
+            asked,
+            given.reply_by,
+        ),
+        (
+            ngettext(
+                "Correct {count} gap (request for corrective action)",
+                "Correct {count} gaps (request for corrective action)",
+            ),
             kinds[FindingKind.GAP],
             given.correct_by,
         ),
-        (N_("Answer {count} control(s) left blank"), kinds[FindingKind.UNANSWERED], given.reply_by),
         (
-            N_("Provide evidence for {count} statement(s)"),
+            ngettext("Answer {count} control left blank", "Answer {count} controls left blank"),
+            kinds[FindingKind.UNANSWERED],
+            given.reply_by,
+        ),
+        (
+            ngettext(
+                "Provide evidence for {count} statement", "Provide evidence for {count} statements"
+            ),
             kinds[FindingKind.UNVERIFIED],
             given.reply_by,
         ),
@@ -322,7 +338,7 @@ def _methods(context: DocumentContext, result: ProcessorResult) -> Iterator[str]
     judged = [side for control in result.controls for side in control.judgements]
     files = {file.path for side in judged for file in side.files}
     seen = sum(side.state is EvidenceState.CONFIRMED for side in judged)
-    text = N_("Evidence: {files} file(s) provided; {seen} answer(s) confirmed by the auditor")
+    text = N_("Evidence: files provided: {files}; answers confirmed by the auditor: {seen}")
     yield context.say(text, files=len(files), seen=seen)
     if result.examination:
         made = len(result.examination.results)
