@@ -248,7 +248,7 @@ def _purpose() -> GuidePart:
             ),
             Message.of(
                 N_(
-                    "An answer without evidence is shown as 'not verified', not as a failing. A difference between two sources is put to you as a question first. On a mandatory control, what is not yet verified limits the rating to C, and a difference leaves it open until you have explained it."
+                    "An answer without evidence is shown as 'not evidenced', not as a failing. A difference between two sources is put to you as a question first. On a mandatory control, what is not yet evidenced limits the rating to C, and a difference leaves it open until you have explained it."
                 )
             ),
         ),
@@ -368,7 +368,7 @@ def _evidence(layout: Layout, translator: Translator) -> GuidePart:
         paragraphs=(
             Message.of(
                 N_(
-                    "Choose the strongest kind of evidence you can hand in, and write its file names. The grade follows from the kind. The more severe the risk, the higher the grade that is needed for the answer to count as verified."
+                    "Choose the strongest kind of evidence you can hand in, and write its file names. The grade follows from the kind. The more severe the risk, the higher the grade that is needed for the answer to count as evidenced."
                 )
             ),
         ),

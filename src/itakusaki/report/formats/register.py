@@ -70,7 +70,7 @@ def _workbook(publication: Publication, translator: Translator) -> bytes:
     book = Workbook(write_only=True)
     _add_styles(book)
     # Written row by row; it takes the same settings as any sheet, which its stubs do not know.
-    sheet: Worksheet = book.create_sheet(translator.gettext(N_("Gap register")))
+    sheet: Worksheet = book.create_sheet(translator.gettext(N_("Issues log")))
     _lay_out(sheet, COLUMNS, HEAD_ROW + max(len(rows), 1))
     _add_checks(sheet, translator, HEAD_ROW + max(len(rows), 1))
     pen = _Pen(sheet)
@@ -233,7 +233,7 @@ def _head(
     how = N_(
         "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “unverified” does not mean “not done”."
     )
-    yield [(translator.gettext(N_("Gap register")), "register_title")]
+    yield [(translator.gettext(N_("Issues log")), "register_title")]
     yield [(translator.say(about), "Normal")]
     yield [(translator.gettext(how), "Normal")]
     yield [

@@ -36,7 +36,7 @@ COLUMNS = (
     RegisterColumn(N_("Rating"), 18),
     RegisterColumn(N_("Kind"), 16),
     RegisterColumn(N_("Verdict"), 12),
-    RegisterColumn(N_("Knock-out"), 10),
+    RegisterColumn(N_("Mandatory"), 10),
     RegisterColumn(N_("Severity"), 10),
     RegisterColumn(N_("Weight"), 8),
     RegisterColumn(N_("Control"), 10),
@@ -100,7 +100,7 @@ def _judgement(finding: FindingView, translator: Translator) -> tuple[Cell, ...]
     return (
         finding.kind_label,
         finding.verdict,
-        translator.gettext(N_("KO")) if finding.knock_out else "",
+        translator.gettext(N_("M")) if finding.knock_out else "",
         finding.severity,
         float(finding.weight),
     )
@@ -134,7 +134,7 @@ def _question(question: QuestionView, translator: Translator) -> tuple[Cell, ...
     """A contradiction that touches no control has a row of its own."""
     colon = translator.gettext(N_(": "))
     return (
-        translator.gettext(N_("Contradiction (question)")),
+        translator.gettext(N_("Discrepancy (question)")),
         *("", "", "", 0.0),
         question.rule,
         question.title,

@@ -107,13 +107,13 @@ def _band(context: ViewContext, result: ProcessorResult, found: Sequence[Finding
     gaps = sum(one.kind is FindingKind.GAP for one in found)
     text = (
         ngettext(
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gap to be corrected.",
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gaps to be corrected.",
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), with {gaps} gap to be corrected.",
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), with {gaps} gaps to be corrected.",
             by="gaps",
         )
         if gaps
         else N_(
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), and no gap was identified."
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), and no gap was identified."
         )
     )
     return _say(context, text, **_score(result), gaps=gaps)
@@ -122,22 +122,22 @@ def _band(context: ViewContext, result: ProcessorResult, found: Sequence[Finding
 def _conditional(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     if not _open_knock_outs(found):
         text = ngettext(
-            "As exceptions are approved for {count} mandatory control ({names}), the rating is limited to {rating} (verified score {verified}).",
-            "As exceptions are approved for {count} mandatory controls ({names}), the rating is limited to {rating} (verified score {verified}).",
+            "As exceptions are approved for {count} mandatory control ({names}), the rating is limited to {rating} (evidenced score {verified}).",
+            "As exceptions are approved for {count} mandatory controls ({names}), the rating is limited to {rating} (evidenced score {verified}).",
         )
         excepted = [f.control for f in found if f.knock_out]
         return _say(context, text, **_score(result), **_named(context, excepted))
     text = ngettext(
-        "As {count} mandatory control ({names}) is not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified}).",
-        "As {count} mandatory controls ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified}).",
+        "As {count} mandatory control ({names}) is not fully met or not sufficiently evidenced, the rating is limited to {rating} (evidenced score {verified}).",
+        "As {count} mandatory controls ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (evidenced score {verified}).",
     )
     return _say(context, text, **_score(result), **_knock_outs(context, found))
 
 
 def _unacceptable(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     text = ngettext(
-        "The acceptance criteria are not met on {count} mandatory control ({names}); the rating is “{rating}” (verified score {verified}).",
-        "The acceptance criteria are not met on {count} mandatory controls ({names}); the rating is “{rating}” (verified score {verified}).",
+        "The acceptance criteria are not met on {count} mandatory control ({names}); the rating is “{rating}” (evidenced score {verified}).",
+        "The acceptance criteria are not met on {count} mandatory controls ({names}); the rating is “{rating}” (evidenced score {verified}).",
     )
     return _say(context, text, **_score(result), **_knock_outs(context, found, is_blocking=True))
 
