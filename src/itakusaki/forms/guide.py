@@ -140,7 +140,7 @@ def _answers(translator: Translator, *, is_short: bool) -> GuidePart:
 def _in_short() -> GuidePart:
     """How to fill in a form of one sheet of questions."""
     text = N_(
-        "Fill in the cover, choose an answer for every question, and enter the figures beneath it, all as of one day. Yellow cells are for entries; an orange cell asks for a reason or for evidence. Please do not change headings, and do not insert columns: the workbook is read by a program."
+        "Fill in the cover, choose an answer for every question, and enter the figures beneath it, all as of one day. Yellow cells are for entries; an orange cell asks for a reason or for evidence. Please do not change headings, and do not insert columns: the workbook is read by a program. An answer '－' on a mandatory control needs the client's approval: the reason in the last column asks for it."
     )
     return GuidePart(heading=Message.of(N_("How to proceed")), paragraphs=(Message.of(text),))
 
@@ -340,7 +340,7 @@ def _steps() -> GuidePart:
             by_field,
             Message.of(
                 N_(
-                    "3. Choose an answer for every question, and fill in the facts beneath it (numbers, dates, lists, yes or no). The cover shows how far you are."
+                    "3. Choose an answer for every question, and fill in the facts beneath it (numbers, dates, lists, yes or no). Where a question has points to be ticked, the answer follows from them; enter another one only with a reason in the comment. The cover shows how far you are."
                 )
             ),
             lists,

@@ -118,7 +118,7 @@ def _log_sheets(publication: Publication, translator: Translator) -> Iterator[_S
     yield _Sheet(
         title=N_("Control tests"),
         about=N_(
-            "One row per processor and control test on its logs. A hit is a question first; where something is missing or incomplete nothing is concluded, for no line is not no event."
+            "One row per processor and control test on its logs. A hit is a question first; where something is missing or incomplete nothing is concluded: the absence of entries does not prove that nothing happened."
         ),
         columns=TEST_COLUMNS,
         rows=tuple(row for view in views for row in test_rows(view, translator)),
@@ -231,7 +231,7 @@ def _head(
         count=count,
     )
     how = N_(
-        "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “unverified” does not mean “not done”."
+        "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “not evidenced” does not mean “not done”."
     )
     yield [(translator.gettext(N_("Issues log")), "register_title")]
     yield [(translator.say(about), "Normal")]
