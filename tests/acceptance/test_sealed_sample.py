@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from dataclasses import replace
 from datetime import date
-from html import unescape
 from io import BytesIO
 
 import pytest
@@ -33,6 +31,7 @@ from itakusaki.report.documents.make import DocumentText, document_texts
 from itakusaki.report.publication import Publication
 from itakusaki.wiring import open_workspace
 from support.sample import SAMPLE
+from support.unpacked import unpacked
 
 pytestmark = pytest.mark.slow
 
@@ -99,14 +98,6 @@ def sealed(setup: Setup, run: Parted) -> dict[str, str]:
     found = findings_of(run.sealed, rules.checklist)
     files = reports(run.sealed, found, rules.checklist, rules.policy, EDITION, run.suspicions)
     return {file.name: unpacked(file.name, file.content) for file in files}
-
-
-def unpacked(name: str, content: bytes) -> str:
-    if not name.endswith(".xlsx"):
-        return content.decode()
-    with zipfile.ZipFile(BytesIO(content)) as book:
-        # Whether signs stand as such or by their numbers is a matter of which writer of XML there is.
-        return "\n".join(unescape(book.read(part).decode()) for part in book.namelist())
 
 
 def told_by(document: DocumentText) -> str:

@@ -64,6 +64,8 @@ def publish(
         closed=known.closed,
         earlier=known.earlier,
         followed=known.findings,
+        brand=setup.workspace.brand,
+        publisher=setup.workspace.publisher,
     )
     files = _reports(setup, run.ordinary, edition)
     apart = replace(edition, followed=())

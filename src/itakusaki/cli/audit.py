@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -12,7 +13,13 @@ from itakusaki.audit.outcome import FAIL_ON, fails, summary
 from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo_json
 from itakusaki.cli.exits import Exit
-from itakusaki.cli.language import BOTH, lang_option, report_languages, session_translator
+from itakusaki.cli.language import (
+    BOTH,
+    lang_option,
+    report_languages,
+    session_translator,
+    spoken,
+)
 from itakusaki.cli.options import (
     documents_option,
     font_dir_option,
@@ -20,8 +27,9 @@ from itakusaki.cli.options import (
     quiet_option,
     round_option,
 )
-from itakusaki.cli.workspace_argument import workspace_argument
+from itakusaki.cli.workspace_argument import workspaces_argument
 from itakusaki.language import LANGUAGES
+from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.message import N_
 from itakusaki.model.report_format import FORMATS
 from itakusaki.model.step import Step
@@ -40,10 +48,12 @@ NAMED: Final = 3
 
 
 @click.command(
-    help=N_("Audit the workspace FOLDER and write its gap reports."),
-    epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --documents docx\nitakusaki audit my-audit --fail-on critical --json --dry-run",
+    help=N_(
+        "Audit the workspace FOLDER and write its gap reports; of several each by itself, one after another."
+    ),
+    epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --documents docx\nitakusaki audit client-a client-b\nitakusaki audit my-audit --fail-on critical --json --dry-run",
 )
-@workspace_argument()
+@workspaces_argument()
 @round_option(N_("Round to audit, such as 2026Q4; else the workspace's."))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
@@ -61,17 +71,64 @@ NAMED: Final = 3
 @dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def audit(
-    folder: Path,
-    round_: str | None,
-    formats: tuple[str, ...],
-    documents: tuple[str, ...],
-    font_dir: Path | None,
-    fail_on: str,
-    no_store: bool,
+    folders: tuple[Path, ...],
     as_json: bool,
-    quiet: bool,
+    **wanted: Any,  # noqa: ANN401 - click's values, of all options
 ) -> Exit:
     """Read, check, score, write; then say how it stands and what to do next."""
+    wish = AuditWish(as_json=as_json, **wanted)
+    if len(folders) == 1:
+        done = audited(folders[0], wish)
+        if as_json:
+            echo_json(done.summary)
+        return done.exit
+    every = [_audited_apart(folder, wish) for folder in folders]
+    if as_json:
+        echo_json({"workspaces": [one.summary for one in every]})
+    return max(one.exit for one in every)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditWish:
+    """How workspaces are to be audited, as the command line says."""
+
+    round_: str | None
+    formats: tuple[str, ...]
+    documents: tuple[str, ...]
+    font_dir: Path | None
+    fail_on: str
+    no_store: bool
+    as_json: bool
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """What came of an audit: the exit code, and in plain values how it stands."""
+
+    exit: Exit
+    summary: Mapping[str, object]
+
+
+def _audited_apart(folder: Path, wish: AuditWish) -> Audited:
+    """One of several workspaces, under its folder's name; what is wrong with it holds up no other."""
+    from itakusaki.cli.failures import say_failure
+    from itakusaki.cli.terminal import console
+
+    if not wish.quiet:
+        said = console(stderr=wish.as_json)
+        said.print(f"\n{folder}", markup=False, highlight=False)
+    try:
+        done = audited(folder, wish)
+    except (ItakusakiError, OSError) as error:
+        root = click.get_current_context().find_root()
+        code = say_failure(error, spoken(), debug=bool(root.params.get("debug")))
+        done = Audited(exit=Exit(code), summary={"exit_code": code})
+    return replace(done, summary={"workspace": folder.as_posix(), **done.summary})
+
+
+def audited(folder: Path, wish: AuditWish) -> Audited:
+    """Audit a workspace and write its reports, saying on the way how it goes."""
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.publish import publish
@@ -81,27 +138,27 @@ def audit(
     from itakusaki.cli.terminal import console
     from itakusaki.wiring import open_workspace
 
-    setup = open_workspace(folder, round_=round_)
+    setup = open_workspace(folder, round_=wish.round_)
     translator = session_translator(setup.workspace)
-    speaking = reporter(translator, quiet=quiet)
+    speaking = reporter(translator, quiet=wish.quiet)
     speaking.say_round(setup.workspace)
-    wish = document_wish(setup, documents, font_dir)
+    documents = document_wish(setup, wish.documents, wish.font_dir)
     held = exclusive(setup.workspace.folder, "itakusaki audit")
     with held, speaking.progress(N_("reading")) as on_progress:
         assessment = assess(setup, on_progress=on_progress)
         run = part(setup, assessment)
-        kept, tally, known = (None, None, None) if no_store else _kept(setup, run.ordinary)
+        kept, tally, known = (None, None, None) if wish.no_store else _kept(setup, run.ordinary)
         on_progress(Step(stage=N_("writing reports")))
         published = publish(
             setup,
             run,
-            formats=formats or setup.workspace.formats,
+            formats=wish.formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
             remembered=known,
-            documents=wish,
+            documents=documents,
         )
-    if not quiet:
-        product = speaking.console if as_json else console()
+    if not wish.quiet:
+        product = speaking.console if wish.as_json else console()
         product.print(summary_of(run.ordinary, translator))
         for line in issue_lines(run.ordinary.issues, translator, limit=SHOWN_ISSUES):
             speaking.console.print(line, highlight=False)
@@ -111,9 +168,10 @@ def audit(
         speaking.say_findings(tally)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     _say_written(published, setup.workspace.reports, sealed, speaking)
-    if as_json:
-        echo_json(summary(run.ordinary, published.paths, sealed=sealed))
-    return Exit.GAPS if fails(assessment, fail_on) else Exit.CLEAR
+    return Audited(
+        exit=Exit.GAPS if fails(assessment, wish.fail_on) else Exit.CLEAR,
+        summary=summary(run.ordinary, published.paths, sealed=sealed),
+    )
 
 
 def _kept(

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from itakusaki.files.folding import code_key
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.brand import Brand
 from itakusaki.model.document_settings import DocumentSettingsByParty
 from itakusaki.model.errors import (
     NotAWorkspaceError,
@@ -24,6 +25,7 @@ from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.model.report_format import FORMATS
+from itakusaki.settings.brand_table import read_brand
 from itakusaki.settings.documents_table import read_document_settings
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 from itakusaki.settings.reading_table import read_allowance
@@ -53,6 +55,7 @@ KNOWN = (
     "reading",
     "database",
     "actor",
+    "brand",
     "documents",
 )
 #: What [rounds.<round>] may say.
@@ -70,7 +73,7 @@ class Workspace:
     whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
     but the round's last, as nothing else is said of it. `spellings` are the
     workspace's own words for answers, by their meaning; `reading` is what reading one file may take,
-    `documents` what letters and reports bear. `database` is the URL of the store, "" for the file in
+    `documents` what letters and reports bear, `brand` their colour and logo. `database` is the URL of the store, "" for the file in
     the workspace; it may hold a password, so it is never shown. `actor` is who the journal says does
     things.
     """
@@ -93,6 +96,12 @@ class Workspace:
     actor: str = ""
 
     @property
+    def publisher(self) -> str:
+        """Whose name pages and reports bear: the consultant's firm where there is one, else the client."""
+        firm = self.documents.common.firm if self.role is Role.CONSULTANT else ""
+        return firm or self.client
+
+    @property
     def store_place(self) -> Path | str:
         """The file that the store is in, in the workspace unless `database` names another; or its URL."""
         if self.database.startswith(SERVER):
@@ -100,6 +109,7 @@ class Workspace:
         return self.folder / (self.database.removeprefix(OTHER_FILE) or STORE)
 
     documents: DocumentSettingsByParty = field(default_factory=DocumentSettingsByParty)
+    brand: Brand = field(default_factory=Brand)
 
     @property
     def round_folders(self) -> tuple[Path, ...]:
@@ -245,6 +255,7 @@ class _TableReader:
             database=self._database(),
             actor=self._actor(),
             documents=read_document_settings(self._table("documents", self.found), self.refuse),
+            brand=read_brand(self._table("brand", self.found), self.path.parent, self.refuse),
         )
 
     def _as_of(self, chosen: str, current: str) -> date | None:

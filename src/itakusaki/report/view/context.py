@@ -14,6 +14,7 @@ from itakusaki.model.message import Value, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import RoundLines
 from itakusaki.model.tracked import TrackedFinding
+from itakusaki.report.view.brand import BrandView
 from itakusaki.report.view.control_text import ControlText, control_text
 
 
@@ -23,7 +24,7 @@ class ViewContext:
 
     `is_sealed` tells a sealed report from the ordinary one; `closed` is the journal's head at the closing
     of the round, None while it is open, `earlier` the round before, None where none is kept.
-    `followed` are the findings that are kept over rounds.
+    `followed` are the findings that are kept over rounds, `brand` is the look of the page.
     """
 
     assessment: Assessment
@@ -37,6 +38,7 @@ class ViewContext:
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
     followed: Sequence[TrackedFinding] = ()
+    brand: BrandView = field(default_factory=BrandView)
     _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(
         default_factory=dict, init=False
     )
