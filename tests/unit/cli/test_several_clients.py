@@ -17,7 +17,13 @@ pytestmark = pytest.mark.slow  # whole audits
 
 #: A client and its processor: names, code, number; and a domain that stands in an answer.
 CLIENTS: Final = {
-    "minato": ("みなと生活サービス", "MINATO-71", "青葉データ株式会社", "9234567890123", "aoba.example"),
+    "minato": (
+        "みなと生活サービス",
+        "MINATO-71",
+        "青葉データ株式会社",
+        "9234567890123",
+        "aoba.example",
+    ),
     "kazemi": ("かぜみ信販", "KAZEMI-52", "潮風印刷株式会社", "5000000000012", "shiokaze.example"),
 }
 FORMATS: Final = [f"--format={one}" for one in ("html", "md", "xlsx", "json")]
