@@ -88,6 +88,7 @@ def _questionnaire(
         due=_due(setup, processor),
         translator=translator,
         credits_=_credits(setup, processor),
+        has_notes=setup.workspace.role is Role.PROCESSOR,
     )
 
 

@@ -19,6 +19,7 @@ from itakusaki.forms.entry_table import TableSpec, write_table
 from itakusaki.forms.guide import questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
+from itakusaki.forms.internal_notes import write_internal_notes
 from itakusaki.forms.questions import QuestionSheet, write_questions
 from itakusaki.forms.selection import Section, is_asked, sections
 from itakusaki.forms.styles import add_styles
@@ -69,6 +70,7 @@ class _Request:
     due: date | None
     credits: Credits
     translator: Translator
+    has_notes: bool
 
 
 def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
@@ -82,12 +84,14 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     due: date | None,
     translator: Translator,
     credits_: Credits = NO_CREDITS,
+    has_notes: bool = False,
 ) -> bytes:
     """A questionnaire as an xlsx file: the same bytes for the same request.
 
     Controls that the processor's flags rule out are not asked; without a processor (a client's
     own check of all of them, or a form for anyone) every control of that kind is. What certificates
-    stand for (`credits_`) is not asked of a processor, and the instructions say so.
+    stand for (`credits_`) is not asked of a processor, and the instructions say so. `has_notes` adds a
+    sheet of internal notes, for a processor that inspects itself.
     """
     request = _Request(
         checklist=checklist,
@@ -99,6 +103,7 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
         due=due,
         credits=NO_CREDITS if kind is Duty.CLIENT else credits_,
         translator=translator,
+        has_notes=has_notes,
     )
     return book_bytes(_book(request))
 
@@ -116,6 +121,8 @@ def _book(request: _Request) -> Workbook:
     sheets = [write_questions(book, maker, table, section, request.kind) for section in asked]
     _write_tables(book, maker, request, asked)
     _write_front(book, maker, request, sheets)
+    if request.has_notes:
+        write_internal_notes(book, request.translator)
     lists.write(book)
     write_hidden(book, _says(request), (item for sheet in sheets for item in sheet.items))
     book.active = 0
