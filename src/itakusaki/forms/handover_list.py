@@ -22,7 +22,7 @@ _COLUMNS: Final = (
     (N_("No."), 6.0),
     (N_("Kind of file"), 16.0),
     (N_("File"), 52.0),
-    (N_("Controls"), 24.0),
+    (N_("Controls it is for"), 24.0),
     (N_("Bytes"), 14.0),
     (N_("SHA-256"), 68.0),
 )
