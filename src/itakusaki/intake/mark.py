@@ -22,6 +22,7 @@ class Mark:
     round: str
     checklist_version: str
     language: str
+    depth: str
     items: Mapping[str, str]
 
 

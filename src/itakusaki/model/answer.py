@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from itakusaki.model.depth import Depth
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
@@ -62,6 +63,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastAnswer:
+    """What a party last answered to a control: in which round, what, as of which day."""
+
+    round: str
+    value: AnswerValue
+    on: date
+
+
+#: Control → what its party last answered, as far as that is known.
+LastAnswers = Mapping[str, LastAnswer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A number, date, list or yes/no given beside an answer; `value` None means not given."""
 
@@ -92,7 +106,8 @@ class Questionnaire:
     """One returned workbook: whose it is, of which round, and all that was declared in it.
 
     `processor` is the party the answers are about; for the client's own check that speaks of
-    every processor alike it is "".
+    every processor alike it is "". `depth` is how much it asked, `sent` the controls that stood in it when
+    it went out, () where that is not known.
     """
 
     processor: str
@@ -108,6 +123,8 @@ class Questionnaire:
     sub_processors: tuple[Record, ...] = ()
     exceptions: tuple[Record, ...] = ()
     evidence: tuple[Record, ...] = ()
+    depth: Depth = Depth.FULL
+    sent: tuple[str, ...] = ()
 
 
 class Decision(StrEnum):

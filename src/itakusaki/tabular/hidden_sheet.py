@@ -21,6 +21,7 @@ KEYS = (
     "round",
     "checklist_version",
     "language",
+    "depth",  # of a questionnaire: short, standard or full
 )
 ITEMS = "items"
 #: The kind of a list of cells to correct, which is no form.
