@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.audit.intake_check import CompanyCheck
+from itakusaki.audit.last_round import OWN_CHECK, last_replies
+from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
 from itakusaki.files.names import book_names, safe_text
@@ -22,6 +24,7 @@ from itakusaki.forms import (
 )
 from itakusaki.forms.archive import is_as_made
 from itakusaki.language import Translator
+from itakusaki.model.answer import LastReply
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.message import N_, Message
@@ -55,9 +58,17 @@ class Wanted:
 
 
 def make_questionnaires(
-    setup: Setup, wanted: Wanted, translator: Translator, *, out: Path, force: bool
+    setup: Setup,
+    wanted: Wanted,
+    translator: Translator,
+    *,
+    out: Path,
+    force: bool,
+    store: AuditStore | None = None,
 ) -> tuple[Written, ...]:
     """Write one questionnaire for each processor wanted, all or none.
+
+    Where a store knows what a party declared in an earlier round, its form shows that.
 
     Raises:
         FileExistsAlreadyError: one is there already; then none is written.
@@ -71,13 +82,20 @@ def make_questionnaires(
     parties = book_names(wanted.names)
     paths = [out / _name(setup, who, kind, parties, translator) for who, kind in asked]
     _refuse_existing(paths, force=force)
-    books = (_questionnaire(setup, who, kind, translator) for who, kind in asked)
+    codes = {who.id if who else OWN_CHECK for who, kind in asked if who or kind is Duty.CLIENT}
+    last = last_replies(store, setup.workspace, codes) if store else {}
+    books = (_questionnaire(setup, who, kind, translator, last) for who, kind in asked)
     return write_together(dict(zip(paths, books, strict=True)), root=setup.workspace.folder)
 
 
 def _questionnaire(
-    setup: Setup, processor: Processor | None, kind: Duty, translator: Translator
+    setup: Setup,
+    processor: Processor | None,
+    kind: Duty,
+    translator: Translator,
+    last: Mapping[str, LastReply],
 ) -> bytes:
+    is_known = processor is not None or kind is Duty.CLIENT
     return questionnaire_book(
         checklist=setup.rules.checklist,
         layout=setup.rules.standard,
@@ -88,6 +106,7 @@ def _questionnaire(
         due=_due(setup, processor),
         translator=translator,
         credits_=_credits(setup, processor),
+        last=last.get(processor.id if processor else OWN_CHECK) if is_known else None,
     )
 
 

@@ -19,10 +19,12 @@ from itakusaki.forms.entry_table import TableSpec, write_table
 from itakusaki.forms.guide import questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
+from itakusaki.forms.last_round import write_last_lists
 from itakusaki.forms.questions import QuestionSheet, write_questions
 from itakusaki.forms.selection import Section, is_asked, sections
 from itakusaki.forms.styles import add_styles
 from itakusaki.language import Translator
+from itakusaki.model.answer import LastReply
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor
 
@@ -69,6 +71,7 @@ class _Request:
     due: date | None
     credits: Credits
     translator: Translator
+    last: LastReply | None
 
 
 def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
@@ -82,12 +85,14 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     due: date | None,
     translator: Translator,
     credits_: Credits = NO_CREDITS,
+    last: LastReply | None = None,
 ) -> bytes:
     """A questionnaire as an xlsx file: the same bytes for the same request.
 
     Controls that the processor's flags rule out are not asked; without a processor (a client's
     own check of all of them, or a form for anyone) every control of that kind is. What certificates
-    stand for (`credits_`) is not asked of a processor, and the instructions say so.
+    stand for (`credits_`) is not asked of a processor, and the instructions say so. What it declared
+    in the `last` round stands beside, and may be said to hold still.
     """
     request = _Request(
         checklist=checklist,
@@ -99,6 +104,7 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
         due=due,
         credits=NO_CREDITS if kind is Duty.CLIENT else credits_,
         translator=translator,
+        last=last,
     )
     return book_bytes(_book(request))
 
@@ -113,11 +119,17 @@ def _book(request: _Request) -> Workbook:
     left_out = request.credits.controls.keys()
     asked = sections(request.checklist, request.kind, flags, left_out)
     table = request.layout.tables["answers"]
-    sheets = [write_questions(book, maker, table, section, request.kind) for section in asked]
+    sheets = [
+        write_questions(book, maker, table, section, request.kind, last=request.last)
+        for section in asked
+    ]
     _write_tables(book, maker, request, asked)
+    if request.last is not None:
+        write_last_lists(book, request.translator, request.layout.tables, request.last)
     _write_front(book, maker, request, sheets)
     lists.write(book)
-    write_hidden(book, _says(request), (item for sheet in sheets for item in sheet.items))
+    items = (item for sheet in sheets for item in sheet.items)
+    write_hidden(book, _says(request), items, request.last)
     book.active = 0
     return book
 
@@ -138,7 +150,13 @@ def _write_front(
     write_instructions(
         book,
         translator,
-        questionnaire_guide(request.layout, translator, request.due, _left_out(request)),
+        questionnaire_guide(
+            request.layout,
+            translator,
+            request.due,
+            _left_out(request),
+            request.last.round if request.last else "",
+        ),
     )
     front = book.worksheets[-2:]
     for page in front:
