@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from itakusaki.audit.evidence import Site, folder_site, query_settings, workspace_site
+from itakusaki.audit.last_answers import last_answers
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
@@ -66,6 +67,7 @@ def setup_for(workspace: Workspace) -> Setup:
             workspace.folder, asked=workspace.controls, spellings=workspace.spellings
         ),
         templates=(*own_templates, data_folder("templates")),
+        last_answers=lambda: last_answers(open_store(workspace), workspace),
     )
 
 

@@ -73,6 +73,7 @@ def _inputs(setup: Setup, today: date | None = None) -> Inputs:
         as_of=workspace.as_of,
         today=today or workspace.as_of,
         allowance=workspace.reading,
+        last=setup.last_answers(),
     )
 
 
@@ -142,6 +143,7 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         as_of=workspace.as_of,
         company_forms=rules.standard.company_forms,
         client=workspace.client,
+        last=setup.last_answers(),
     )
     assessment = Assessment(
         client=workspace.client,

@@ -10,9 +10,9 @@ from itakusaki.audit.rounds import latest_of_each_round, round_days
 from itakusaki.model.answer import (
     Answer,
     AnswerValue,
+    CarriedAnswer,
+    CarriedFact,
     Fact,
-    LastAnswer,
-    LastFact,
     LastReply,
     Questionnaire,
 )
@@ -75,8 +75,8 @@ def _reply(given: Questionnaire, round_: str) -> LastReply:
     )
 
 
-def _answer(answer: Answer) -> LastAnswer:
-    return LastAnswer(
+def _answer(answer: Answer) -> CarriedAnswer:
+    return CarriedAnswer(
         value=answer.value,
         scope=answer.scope,
         exceptions=answer.exceptions,
@@ -89,5 +89,5 @@ def _answer(answer: Answer) -> LastAnswer:
     )
 
 
-def _fact(fact: Fact) -> LastFact:
-    return LastFact(value=fact.value, raw=fact.raw)
+def _fact(fact: Fact) -> CarriedFact:
+    return CarriedFact(value=fact.value, raw=fact.raw)

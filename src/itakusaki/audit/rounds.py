@@ -10,9 +10,10 @@ from itakusaki.audit.findings import track
 from itakusaki.audit.keeping import keep, mark_of
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.depths import months_after
 from itakusaki.files.writing import rehearsed
 from itakusaki.findings.changes import RoundChange, changed
-from itakusaki.findings.due import LastLook, due_parties, months_after
+from itakusaki.findings.due import LastLook, due_parties
 from itakusaki.findings.repeats import Repeats, repeats
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import (

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from itakusaki.audit.rules import Rules
+from itakusaki.model.answer import LastAnswers
 from itakusaki.settings import Workspace
+
+
+def _nothing_known() -> Mapping[str, LastAnswers]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +20,10 @@ class Setup:
     """A workspace with the rules in force for it.
 
     `templates` are folders, the workspace's own before the shipped one: the first found is used.
+    `last_answers` looks up what each party answered in earlier rounds, by its code.
     """
 
     workspace: Workspace
     rules: Rules
     templates: tuple[Path, ...]
+    last_answers: Callable[[], Mapping[str, LastAnswers]] = _nothing_known

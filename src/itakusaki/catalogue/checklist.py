@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from itakusaki.catalogue.credit_rules import CreditRules
+from itakusaki.catalogue.depths import DepthRules
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
@@ -324,6 +325,7 @@ class Checklist:
     obligations: tuple[Obligation, ...] = ()
     processor_level: Note | None = None
     credits: CreditRules = field(default_factory=CreditRules)
+    depths: DepthRules = field(default_factory=DepthRules)
     not_asked: tuple[str, ...] = ()
 
     def obligation(self, basis: Basis) -> Words | None:

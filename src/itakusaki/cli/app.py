@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "finding": "itakusaki.cli.finding:finding",
     "journal": "itakusaki.cli.journal:journal",
     "document": "itakusaki.cli.document:document",
+    "handover": "itakusaki.cli.handover:handover",
     "breach": "itakusaki.cli.breach:breach",
     "explain": "itakusaki.cli.explain:explain",
     "review": "itakusaki.cli.review:review",

@@ -36,7 +36,7 @@ CauseKey = tuple[str, str]
 #: What controls without an answer come from, whichever they are.
 SILENCE: Final = "unanswered"
 #: With one of these, not all was answered that can be looked at here.
-NOT_SPOKEN: Final = frozenset({Verdict.UNANSWERED, Verdict.SEALED})
+NOT_SPOKEN: Final = frozenset({Verdict.UNANSWERED, Verdict.NOT_ASKED, Verdict.SEALED})
 #: With these it is not the answer that was found wanting.
 NOT_BY_ANSWER: Final = frozenset({Verdict.UNANSWERED, Verdict.UNVERIFIED, Verdict.CONTRADICTED})
 #: What a finding on no control weighs.

@@ -14,7 +14,7 @@ from itakusaki.forms.entry_table import WIDEST_PAGE
 from itakusaki.forms.sheet import new_sheet
 from itakusaki.forms.styles import SIZE
 from itakusaki.language import Translator
-from itakusaki.model.answer import LastAnswer, LastReply
+from itakusaki.model.answer import CarriedAnswer, LastReply
 from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
 
@@ -35,7 +35,7 @@ _NOTE: Final = N_(
 )
 
 
-def last_answer(last: LastAnswer, kind: Column, translator: Translator) -> str:
+def last_answer(last: CarriedAnswer, kind: Column, translator: Translator) -> str:
     """An answer of the last round in short: its sign, its kind of evidence, the files, the comment."""
     kinds = {choice.id: choice for choice in kind.choices}
     named = kinds.get(last.evidence_kind)

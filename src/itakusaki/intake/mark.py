@@ -26,6 +26,7 @@ class Mark:
     round: str
     checklist_version: str
     language: str
+    depth: str
     items: Mapping[str, str]
     last_round: str = ""
     last: Mapping[str, str] = field(default_factory=dict)

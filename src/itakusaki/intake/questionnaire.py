@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.files.folding import fold
+from itakusaki.files.folding import fold, key
 from itakusaki.intake.answers import read_answers
 from itakusaki.intake.identity import Owner
 from itakusaki.intake.issues import TOUCHED, Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
 from itakusaki.model.answer import AnswerValue, Questionnaire
+from itakusaki.model.depth import Depth
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
 from itakusaki.settings.rounds import round_span
@@ -51,10 +52,23 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
         sub_processors=sub_processors,
         exceptions=exceptions,
         evidence=evidence,
+        depth=_depth(found),
+        sent=tuple(name for name in (mark.items if mark else ()) if "." not in name),
     )
     records = (*rows.records, *sub_processors, *exceptions, *evidence)
     sent = frozenset(mark.items if mark else ())
     return Returned(questionnaire=questionnaire, records=records, sent=sent)
+
+
+def _depth(found: Recognised) -> Depth:
+    """How deep the form went: by the hidden sheet, else by its cover; full where neither tells."""
+    if found.mark and found.mark.depth in tuple(Depth):
+        return Depth(found.mark.depth)
+    said, form = found.cover.get("depth"), found.reader.layout.forms.get("cover")
+    fields = form.fields if said and form else ()
+    choices = (choice for field in fields if field.name == "depth" for choice in field.choices)
+    named = {key(word): c.id for c in choices for word in (c.words.ja, c.words.en, c.id)}
+    return Depth(named.get(key(said.raw) if said else "", Depth.FULL))
 
 
 def is_answered(returned: Returned) -> bool:

@@ -13,12 +13,12 @@ from itakusaki.files.folding import code_key, key
 from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
-from itakusaki.model.answer import Answer, AnswerValue, Fact, LastAnswer, LastFact
+from itakusaki.model.answer import Answer, AnswerValue, CarriedAnswer, CarriedFact, Fact
 from itakusaki.model.plain import NotOfModelError, from_plain
 from itakusaki.tabular.blocks import Row
 from itakusaki.tabular.cell_text import raw_text
 
-_Last = TypeVar("_Last", LastAnswer, LastFact)
+_Last = TypeVar("_Last", CarriedAnswer, CarriedFact)
 #: The column in which a party says it, and whose words may stand in the answer itself as well.
 _COLUMN: Final = "unchanged"
 
@@ -64,7 +64,7 @@ class Unchanged:
             if is_marked:
                 self._notes.add("unchanged_anew", row.at("answer"), id=control.id)
             return given
-        last = self._known(row, control.id, LastAnswer)
+        last = self._known(row, control.id, CarriedAnswer)
         return _taken(given, last) if last else given
 
     def fact(self, row: Row, spec: FactSpec, control: Control, given: Fact) -> Fact:
@@ -82,7 +82,7 @@ class Unchanged:
             return given
         if not is_marked and spec.id not in self._last:
             return given  # a fact that was left blank before may be so again
-        last = self._known(row, spec.id, LastFact)
+        last = self._known(row, spec.id, CarriedFact)
         return replace(given, value=last.value, raw=last.raw) if last else given
 
     def _of_sheet(self, control: Control) -> bool:
@@ -118,7 +118,7 @@ def _choices(found: Recognised) -> tuple[Choice, ...]:
     return next((tuple(c.choices) for c in columns if c.name == _COLUMN), ())
 
 
-def _taken(given: Answer, last: LastAnswer) -> Answer:
+def _taken(given: Answer, last: CarriedAnswer) -> Answer:
     """The last answer in the row's place; what was entered beside it now goes before."""
     return replace(
         given,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import CheckOutcome, EvidenceState, FileCheckKind
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.inquiry import Audience, PointOutcome
@@ -27,6 +28,11 @@ RATINGS: Final[Mapping[Rating, Message]] = {
     Rating.C_CONDITIONAL: Message(N_("C (conditional)")),
     Rating.D: Message("D"),
 }
+DEPTHS: Final[Mapping[Depth, Message]] = {
+    Depth.SHORT: Message(N_("short")),
+    Depth.STANDARD: Message(N_("standard")),
+    Depth.FULL: Message(N_("full")),
+}
 VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.MET: Message(N_("Met")),
     Verdict.UNVERIFIED: Message(N_("Unverified")),
@@ -36,6 +42,7 @@ VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.CONTRADICTED: Message(N_("Contradicted")),
     Verdict.EXCEPTED: Message(N_("Under exception")),
     Verdict.EXEMPT: Message(N_("Not applicable")),
+    Verdict.NOT_ASKED: Message(N_("Not asked this round")),
     Verdict.SEALED: Message(N_("Sealed matter")),
 }
 #: All that anything but a sealed report says of what may be a leak.
@@ -169,3 +176,10 @@ def grade_label(grade: int) -> Message:
     """A grade with its name, e.g. "grade 2 (document)"."""
     name = GRADES[min(max(grade, 0), len(GRADES) - 1)]
     return Message.of(N_("grade {grade} ({name})"), grade=grade, name=name)
+
+
+def rating_words(rating: Rating, depth: Depth) -> Message:
+    """A rating as it is told: with the depth of the form that it rests on, where that is not the full one."""
+    if depth is Depth.FULL or rating is Rating.NOT_ANSWERED:
+        return RATINGS[rating]
+    return Message.of(N_("{rating} ({depth} form)"), rating=RATINGS[rating], depth=DEPTHS[depth])

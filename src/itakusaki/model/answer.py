@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from itakusaki.model.depth import Depth
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
@@ -64,6 +65,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastAnswer:
+    """What a party last answered to a control: in which round, what, as of which day."""
+
+    round: str
+    value: AnswerValue
+    on: date
+
+
+#: Control → what its party last answered, as far as that is known.
+LastAnswers = Mapping[str, LastAnswer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A number, date, list or yes/no given beside an answer; `value` None means not given."""
 
@@ -94,7 +108,8 @@ class Questionnaire:
     """One returned workbook: whose it is, of which round, and all that was declared in it.
 
     `processor` is the party the answers are about; for the client's own check that speaks of
-    every processor alike it is "".
+    every processor alike it is "". `depth` is how much it asked, `sent` the controls that stood in it when
+    it went out, () where that is not known.
     """
 
     processor: str
@@ -110,10 +125,12 @@ class Questionnaire:
     sub_processors: tuple[Record, ...] = ()
     exceptions: tuple[Record, ...] = ()
     evidence: tuple[Record, ...] = ()
+    depth: Depth = Depth.FULL
+    sent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LastAnswer:
+class CarriedAnswer:
     """What a party answered to a control in an earlier round, as a form of the next one carries it."""
 
     value: AnswerValue
@@ -128,7 +145,7 @@ class LastAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LastFact:
+class CarriedFact:
     """What a party gave for a fact in an earlier round: its value, and as it was written."""
 
     value: Scalar
@@ -140,8 +157,8 @@ class LastReply:
     """All that a party declared in the last round it answered in; lists are rows as they were read."""
 
     round: str
-    answers: Mapping[str, LastAnswer]
-    facts: Mapping[str, LastFact]
+    answers: Mapping[str, CarriedAnswer]
+    facts: Mapping[str, CarriedFact]
     lists: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.model.answer import LastAnswers
 from itakusaki.model.assessment import (
     ChainView,
     Comparison,
@@ -49,8 +50,12 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
     as_of: date,
     company_forms: tuple[str, ...] = (),
     client: str = "",
+    last: Mapping[str, LastAnswers] | None = None,
 ) -> Evaluation:
-    """Judge every processor of the ledger, and how the client supervises them."""
+    """Judge every processor of the ledger, and how the client supervises them.
+
+    `last` is what each party answered in earlier rounds, by its code.
+    """
     found = case_files(
         dossier,
         checklist=checklist,
@@ -59,6 +64,7 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         as_of=as_of,
         company_forms=company_forms,
         client=client,
+        last=last,
     )
     files = {case_file.processor.id: case_file for case_file in found}
     made = {name: _comparisons(case_file, rules) for name, case_file in files.items()}
@@ -182,4 +188,5 @@ def _result(
         chain=chain,
         questionnaires=((asked,) if asked else ()) + case_file.client_checks,
         examination=case_file.examination,
+        depth=case_file.depth,
     )

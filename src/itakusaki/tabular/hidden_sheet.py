@@ -22,6 +22,7 @@ KEYS = (
     "round",
     "checklist_version",
     "language",
+    "depth",  # of a questionnaire: short, standard or full
 )
 ITEMS = "items"
 LAST = "last"

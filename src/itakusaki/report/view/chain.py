@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from itakusaki.language.labels import RATINGS
+from itakusaki.language.labels import rating_words
 from itakusaki.model.assessment import ChainNode, ChainView, ProcessorResult
+from itakusaki.model.depth import Depth
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Rating, rank
 from itakusaki.report.view.context import ViewContext
@@ -54,7 +55,7 @@ class TierRow:
 def chain_picture(context: ViewContext, result: ProcessorResult) -> ChainPicture:
     """The chain under a processor."""
     chain = result.chain
-    weakest = RATINGS[chain.weakest] if chain.weakest else Message(N_("unknown"))
+    weakest = _weakest(chain) or Message(N_("unknown"))
     coverage = Message.of(
         N_("{assessed} of {known} known parties are assessed."),
         assessed=chain.assessed,
@@ -75,7 +76,7 @@ def chain_remark(context: ViewContext, result: ProcessorResult) -> str:
     said = []
     mine, weakest = rank(result.rating), rank(chain.weakest)
     if chain.weakest and len(chain.path) > 1 and mine is not None and (weakest or 0) < mine:
-        said.append(Message.of(N_("below it: {rating}"), rating=RATINGS[chain.weakest]))
+        said.append(Message.of(N_("below it: {rating}"), rating=_weakest(chain) or ""))
     unknown = sum(node.rating in (None, Rating.NOT_ANSWERED) for node in _nodes(chain.root)) - (
         mine is None
     )
@@ -97,7 +98,7 @@ def _node(
         id=node.processor,
         name=node.name,
         tier=context.say(Message.of(N_("tier {tier}"), tier=node.tier)),
-        rating=_rating(context, node.rating),
+        rating=_rating(context, node),
         css=rating_css(node.rating),
         on_path=path[: len(here)] == here,
         remark=_remark(context, node),
@@ -106,8 +107,25 @@ def _node(
     )
 
 
-def _rating(context: ViewContext, rating: Rating | None) -> str:
-    return context.say(RATINGS[rating] if rating else Message(N_("unknown: not assessed")))
+def _rating(context: ViewContext, node: ChainNode) -> str:
+    unknown = Message(N_("unknown: not assessed"))
+    return context.say(rating_words(node.rating, node.depth) if node.rating else unknown)
+
+
+def _weakest(chain: ChainView) -> Message | None:
+    """The weakest rating of a chain, with the depth of the form it rests on."""
+    if chain.weakest is None:
+        return None
+    ends = (node for path, node in _walk(chain.root, ()) if path == chain.path)
+    depth = next((node.depth for node in ends), Depth.FULL)
+    return rating_words(chain.weakest, depth)
+
+
+def _walk(node: ChainNode, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ChainNode]]:
+    here = (*path, node.name)
+    yield here, node
+    for child in node.children:
+        yield from _walk(child, here)
 
 
 def _remark(context: ViewContext, node: ChainNode) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from itakusaki.language.labels import RATINGS
+from itakusaki.language.labels import rating_words
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message, Value
@@ -182,7 +182,10 @@ _CONCLUSIONS: Final[
 
 
 def _score(result: ProcessorResult) -> dict[str, str | Message]:
-    return {"verified": points(result.score.verified), "rating": RATINGS[result.rating]}
+    return {
+        "verified": points(result.score.verified),
+        "rating": rating_words(result.rating, result.depth),
+    }
 
 
 def _open_knock_outs(found: Sequence[Finding], *, is_blocking: bool = False) -> list[str]:
