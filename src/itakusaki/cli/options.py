@@ -72,6 +72,12 @@ def passphrase_option(command: Command) -> Command:
     return click.option("--passphrase-file", type=FILE, help=says)(command)
 
 
+def sealed_option(command: Command) -> Command:
+    """The option --sealed, for the person responsible for what may be a leak."""
+    says = N_("Print also what is told in the sealed report only; for the person responsible.")
+    return click.option("--sealed", is_flag=True, help=says)(command)
+
+
 ALL_FORMATS = N_("Format to write; may be given several times. Else all.")
 
 

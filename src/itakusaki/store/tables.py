@@ -194,3 +194,14 @@ FINDING_CHANGE: Final = Table(
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("finding", "entry"),
 )
+
+#: How an incident stood when it was recorded: a KeptIncident as canonical JSON; the last is how it stands.
+INCIDENT: Final = Table(
+    "incident_record",
+    METADATA,
+    Column("entry", Integer, ForeignKey(JOURNAL.c.number), primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("name", "entry"),
+)

@@ -36,7 +36,10 @@ def form(space: Path) -> Path:
     (folder / "a.xlsx").write_bytes(reply(*SAID, front=cover(round_="2026Q3")))
     store_of(space, make=True)
     audited(space, *Q3)
-    assert itakusaki("questionnaire", "make", space, "P001", *Q4, "--depth", "full", lang="ja").code == 0
+    assert (
+        itakusaki("questionnaire", "make", space, "P001", *Q4, "--depth", "full", lang="ja").code
+        == 0
+    )
     (made,) = (space / "outgoing" / "2026Q4").glob("*.xlsx")
     return made
 
@@ -172,7 +175,10 @@ def test_a_last_answer_that_somebody_changed_is_none(form: Path, space: Path, ke
 
 
 def test_without_a_store_the_form_is_what_it_was(space: Path) -> None:
-    assert itakusaki("questionnaire", "make", space, "P001", *Q4, "--depth", "full", lang="ja").code == 0
+    assert (
+        itakusaki("questionnaire", "make", space, "P001", *Q4, "--depth", "full", lang="ja").code
+        == 0
+    )
     (made,) = (space / "outgoing" / "2026Q4").glob("*.xlsx")
     book = load_workbook(made)
     assert "前回の回答" not in [cell.value for cell in questions(book)[4]]

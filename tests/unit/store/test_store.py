@@ -40,8 +40,11 @@ from itakusaki.store.tables import (
 from itakusaki.store.tables import (
     DUE as DUE_TABLE,
 )
+from itakusaki.store.tables import (
+    INCIDENT as INCIDENT_TABLE,
+)
 from support.assessments import assessment, every_rating, processor, result
-from support.stored import DUE, MARK, QUARTER, TRACKED, taken
+from support.stored import DUE, INCIDENT, MARK, QUARTER, TRACKED, taken
 
 
 def small(seed: int = 0, *, round_: str = "2026Q4", name: str = "青葉メーリング") -> Any:
@@ -385,3 +388,18 @@ def test_a_change_that_fails_keeps_nothing(store: DatabaseStore) -> None:
 
 
 CHANGED: dict[str, Any] = {"state": FindingState.ANSWERED, "owner": "佐藤", "moved": 1}
+
+
+def test_an_incident_is_recorded_whenever_it_stands_otherwise(store: DatabaseStore) -> None:
+    other = replace(INCIDENT, name="a", incident=None, sheet=None)
+    assert store.keep_incidents("2026Q4", (INCIDENT, other), MARK) == (INCIDENT, other)
+    assert store.keep_incidents("2026Q4", (INCIDENT,), MARK) == ()
+    later = replace(INCIDENT, files=())
+    assert store.keep_incidents("2027Q1", (later, other), MARK) == (later,)
+    assert store.incidents() == (later, other)  # by name
+    assert store.verify().fault is None
+    assert not [entry for entry in store.entries() if "窓口" in entry.payload.decode()]
+    change(store, update(INCIDENT_TABLE).where(INCIDENT_TABLE.c.entry == 2).values(content=b"{}"))
+    fault = store.verify().fault
+    assert fault is not None
+    assert (fault.number, fault.kind) == (2, FaultKind.RECORD)
