@@ -17,7 +17,7 @@ from support.small_round import audited, store_of
 from support.workspaces import cover, reply
 
 Q3, Q4 = ("--round", "2026Q3"), ("--round", "2026Q4")
-#: What was said in the third quarter; TEC-02 is a knock-out.
+#: What was said in the third quarter; TEC-02 is a knock-out, TEC-03 need not be asked again so soon.
 SAID = (
     ("TEC-01", "設問", "○", "文書", "規程.pdf", "", "毎月見直す"),
     ("TEC-01.accounts", "件数", 12),
@@ -102,19 +102,30 @@ def test_unchanged_is_the_last_answer_counted_by_rounds_in_a_row(form: Path, spa
     page[place(page, "TEC-01", "変更なし")] = "変更なし"
     page[place(page, "TEC-01", "補足・該当なしの理由")] = "毎週見直す"
     page[place(page, "TEC-01.account_ids", "回答")] = "変更なし"
-    page[place(page, "TEC-03", "回答")] = "○"
+    page[place(page, "TEC-02", "回答")] = "○"
     assert returned(space, book) == []
     answers, facts = replies(space, "2026Q4")
     first = answers["TEC-01"]
     assert (first.value.symbol, first.reaffirmed, first.comment) == ("○", 1, "毎週見直す")
     assert (first.evidence_kind, first.evidence_names) == ("document", ("規程.pdf",))
-    assert (answers["TEC-03"].value.symbol, answers["TEC-03"].reaffirmed) == ("○", 0)
+    assert (answers["TEC-02"].value.symbol, answers["TEC-02"].reaffirmed) == ("○", 0)
     assert facts["TEC-01.account_ids"].value == ("adm01", "adm02")
     compared = itakusaki("round", "compare", "2026Q3", "2026Q4", space, "--json")
     (again,) = json.loads(compared.out)["repeats"]
     assert (again["answers"], again["reaffirmed"]) == ([], [{"control": "TEC-01", "rounds": 1}])
     assert (
-        itakusaki("questionnaire", "make", space, "P001", "--round", "2027Q1", lang="ja").code == 0
+        itakusaki(
+            "questionnaire",
+            "make",
+            space,
+            "P001",
+            "--round",
+            "2027Q1",
+            "--depth",
+            "full",
+            lang="ja",
+        ).code
+        == 0
     )
     (made,) = (space / "outgoing" / "2027Q1").glob("*.xlsx")
     rows = list(load_workbook(made)[SHEET].iter_rows(max_col=2, values_only=True))
@@ -132,7 +143,7 @@ def test_a_sheet_said_to_be_unchanged_leaves_open_what_is_asked_anew(
     told = returned(space, book)
     answers, facts = replies(space, "2026Q4")
     shown = {name: (one.value.symbol, one.reaffirmed) for name, one in answers.items()}
-    assert shown == {"TEC-01": ("○", 1), "TEC-02": ("×", 0), "TEC-03": ("△", 1), "TEC-04": ("", 0)}
+    assert shown == {"TEC-01": ("○", 1), "TEC-02": ("×", 0), "TEC-04": ("", 0)}
     assert facts["TEC-01.account_ids"].value == ("adm01", "adm02")
     assert facts["TEC-01.accounts"].value is None
     assert facts["TEC-02.user_named"].value is None
@@ -169,7 +180,7 @@ def test_a_last_answer_that_somebody_changed_is_none(form: Path, space: Path, ke
     )
     cell.value = kept
     page[place(page, "TEC-01", "変更なし")] = "変更なし"
-    page[place(page, "TEC-03", "回答")] = "○"
+    page[place(page, "TEC-02", "回答")] = "○"
     assert [code for code, _ in returned(space, book)] == ["unchanged_without_last"]
     assert replies(space, "2026Q4")[0]["TEC-01"].value.symbol == ""
 
