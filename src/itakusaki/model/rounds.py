@@ -34,7 +34,8 @@ class ControlLine:
     `answer` is what was counted ("" where nothing was), `grade` the least and `state` the weakest that
     counted; `decision` and `approval` name what an auditor decided and the client approved, "" for
     neither. Credits are None where the control was out of the sum. `words` is a digest of what was
-    written beside the answer, "" where nothing was.
+    written beside the answer, "" where nothing was; `reaffirmed` for how many rounds in a row the party
+    said that nothing changed.
     """
 
     control: str
@@ -52,6 +53,7 @@ class ControlLine:
     decision: str
     approval: str
     words: str = ""
+    reaffirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
