@@ -317,7 +317,7 @@ def erase(name: str, folder: Path) -> None:
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.rounds import erase_round
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import existing_store, open_workspace
+    from itakusaki.wiring import cache_of, existing_store, open_workspace
 
     setup = open_workspace(folder, round_=name)
     speaking = reporter(session_translator(setup.workspace))
@@ -325,6 +325,7 @@ def erase(name: str, folder: Path) -> None:
     with exclusive(setup.workspace.folder, "itakusaki round erase"):
         today = date.today()  # noqa: DTZ011 - the day of whoever looks
         count = erase_round(setup, store, today=today)
+        cache_of(setup.workspace.folder).clear()
     speaking.say(
         N_("Erased: {count} assessments of round {round}. The journal's entries stay."),
         count=count,
