@@ -69,6 +69,10 @@ def _repeats(found: Repeats, translator: Translator) -> Iterator[str]:
         text = N_("the same answer in the same words, rounds in a row: {controls}")
         controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.answers)
         yield f"    {translator.say(Message.of(text, controls=controls))}"
+    if found.reaffirmed:
+        text = N_("said to be unchanged, rounds in a row: {controls}")
+        controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.reaffirmed)
+        yield f"    {translator.say(Message.of(text, controls=controls))}"
     for one in found.files:
         text = N_("the same record again: {path} ({control}), also {places}")
         places = ", ".join(f"{seen.round} {seen.processor} {seen.path}" for seen in one.seen)
@@ -163,6 +167,7 @@ def change_data(found: RoundChange, again: Mapping[str, Repeats]) -> dict[str, o
             {
                 "processor": code,
                 "answers": [{"control": a.control, "rounds": a.rounds} for a in one.answers],
+                "reaffirmed": [{"control": a.control, "rounds": a.rounds} for a in one.reaffirmed],
                 "files": [
                     {
                         "control": file.control,
@@ -176,7 +181,7 @@ def change_data(found: RoundChange, again: Mapping[str, Repeats]) -> dict[str, o
                 ],
             }
             for code, one in again.items()
-            if one.answers or one.files
+            if one.answers or one.files or one.reaffirmed
         ],
     }
 

@@ -82,6 +82,16 @@ def cleared_of(assessment: Assessment) -> Mapping[CauseKey, str]:
     return {key: says for result in assessment.results for key, says in _cleared(result)}
 
 
+def sealed_of(assessment: Assessment) -> Mapping[str, frozenset[tuple[Duty, str]]]:
+    """Of every party judged, the controls of each side that a sealed report alone tells of."""
+    return {
+        result.processor.id: frozenset(
+            (one.side, one.control) for one in result.judged if one.verdict is Verdict.SEALED
+        )
+        for result in assessment.results
+    }
+
+
 def cause_key(side: Duty, name: str) -> str:
     """A cause by its control or comparison; the client's own apart from the party's, whatever its tier."""
     return f"{Duty.CLIENT.value}:{name}" if side is Duty.CLIENT else name
