@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 from itakusaki.report.documents.blocks import (
@@ -48,18 +47,21 @@ class LayoutData:
 
     def of(self, blocks: Sequence[DocumentBlock]) -> list[_Data]:
         """Each block as a mapping with its `kind`; headings are numbered through, for links."""
-        made = [self._data(block, after) for block, after in pairwise((*blocks, None)) if block]
+        beside = zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+        made = [self._data(before, block, after) for before, block, after in beside]
         headings = (data for data in made if data["kind"] == "heading")
         for number, heading in enumerate(headings, start=1):
             heading["number"] = number
         return made
 
-    def _data(self, block: DocumentBlock, following: DocumentBlock | None) -> _Data:
+    def _data(
+        self, before: DocumentBlock | None, block: DocumentBlock, following: DocumentBlock | None
+    ) -> _Data:
         match block:
             case HeadingBlock():
                 return {"kind": "heading", "level": block.level, "text": self._runs(block.text)}
             case ParagraphBlock() | ListBlock():
-                return self._flow(block) | {"leads": leads(following)}
+                return self._flow(block) | {"leads": leads(before, block, following)}
             case NoteBlock():
                 return {"kind": "note", "parts": [self._flow(part) for part in block.parts]}
             case TableBlock():
