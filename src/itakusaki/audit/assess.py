@@ -9,6 +9,7 @@ from pathlib import Path
 
 from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
+from itakusaki.audit.incremental import code_stamp
 from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
 from itakusaki.files.names import safe_text
@@ -34,6 +35,7 @@ from itakusaki.model.step import OnStep, Step
 from itakusaki.score.evaluate import evaluate
 from itakusaki.settings import Workspace
 from itakusaki.validate.gate import check
+from itakusaki.validate.kept_outcomes import KeptOutcomes
 
 
 def read(setup: Setup, *, on_progress: OnStep, today: date | None = None) -> Intake:
@@ -110,7 +112,18 @@ def _refuse_unknown_round(workspace: Workspace) -> None:
 
 def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple[DataIssue, ...]:
     """Check every table of the run against the suites of expectations, in one go."""
-    return check(found.tables, setup.rules.suites, data_docs=data_docs, known=found.dossier.issues)
+    return check(
+        found.tables,
+        setup.rules.suites,
+        data_docs=data_docs,
+        known=found.dossier.issues,
+        outcomes=_kept_outcomes(setup),
+    )
+
+
+def _kept_outcomes(setup: Setup) -> KeptOutcomes:
+    stamp = code_stamp() if setup.cache.folder else ""
+    return KeptOutcomes(cache=setup.cache, stamp=stamp)
 
 
 def assess(setup: Setup, *, on_progress: OnStep, gated: bool = True) -> Assessment:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.breach_incidents import incidents
 from itakusaki.cli.breach_inquiry import inquiry
 from itakusaki.cli.breach_provisions import provisions
 from itakusaki.cli.dry_run import dry_run_option
@@ -35,9 +36,10 @@ FACTS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group(help=N_("When something may have leaked: facts, clock, triage and drafts."))
 def breach() -> None:
-    """Commands about an incident; they need no workspace."""
+    """Commands about an incident; but for `incidents` they need no workspace."""
 
 
+breach.add_command(incidents)
 breach.add_command(inquiry)
 breach.add_command(provisions)
 

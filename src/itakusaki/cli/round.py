@@ -90,8 +90,15 @@ def open_(name: str, folder: Path, as_json: bool) -> None:
 def status(folder: Path, round_: str | None, today: date | None, as_json: bool) -> Exit:
     """Exit 1 where a reply is late."""
     from itakusaki.audit.findings import finding_counts
+    from itakusaki.audit.incidents import (
+        found_incidents,
+        sealed_last,
+        told_incidents,
+        with_remembered,
+    )
     from itakusaki.audit.round_status import PartyState
     from itakusaki.cli.console import reporter
+    from itakusaki.cli.incident_lines import incidents_data, status_lines
     from itakusaki.cli.round_lines import print_status, status_data
     from itakusaki.wiring import existing_store, open_workspace
 
@@ -101,12 +108,18 @@ def status(folder: Path, round_: str | None, today: date | None, as_json: bool) 
     found = _status(setup, store, reporter(translator, quiet=as_json), today)
     day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
     counts = finding_counts(store, day)
+    incidents = with_remembered(found_incidents(setup), store)
+    hidden = sealed_last(store, setup.workspace.round)
+    told = told_incidents(setup, incidents, day, sealed=hidden)
     if as_json:
-        echo_json({**status_data(found), "findings": asdict(counts)})
+        said = {"findings": asdict(counts), "incidents": incidents_data(told, translator)}
+        echo_json({**status_data(found), **said})
     else:
         print_status(found, translator)
         text = N_("Findings: {waiting} open, {overdue} overdue, {ready} ready for verification")
         echo(translator.say(Message.of(text, **asdict(counts))))
+        for line in status_lines(told, translator):
+            echo(line)
     return Exit.GAPS if found.counts[PartyState.LATE] else Exit.CLEAR
 
 
@@ -161,6 +174,7 @@ def close(
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.findings import followed
+    from itakusaki.audit.incidents import incidents_at
     from itakusaki.audit.publish import publish
     from itakusaki.audit.rounds import close_round, refuse_unless_open, remembered
     from itakusaki.cli.audit import document_wish
@@ -186,6 +200,7 @@ def close(
             remembered=replace(
                 remembered(store, workspace.round, workspace.as_of),
                 findings=followed(store, run.ordinary),
+                incidents=incidents_at(setup, store, run.ordinary),
             ),
             documents=wish,
         )
@@ -302,7 +317,7 @@ def erase(name: str, folder: Path) -> None:
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.rounds import erase_round
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import existing_store, open_workspace
+    from itakusaki.wiring import cache_of, existing_store, open_workspace
 
     setup = open_workspace(folder, round_=name)
     speaking = reporter(session_translator(setup.workspace))
@@ -310,6 +325,7 @@ def erase(name: str, folder: Path) -> None:
     with exclusive(setup.workspace.folder, "itakusaki round erase"):
         today = date.today()  # noqa: DTZ011 - the day of whoever looks
         count = erase_round(setup, store, today=today)
+        cache_of(setup.workspace.folder).clear()
     speaking.say(
         N_("Erased: {count} assessments of round {round}. The journal's entries stay."),
         count=count,

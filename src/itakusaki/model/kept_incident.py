@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from itakusaki.model.incident import Incident
+from itakusaki.model.message import N_, Message
 
 #: The fact by which a sheet says that reports may tell of its incident.
 TOLD_OPENLY: Final = "told_openly"
@@ -59,5 +60,77 @@ class KeptIncident:
 
     @property
     def is_open(self) -> bool:
-        """Whether its sheet says that reports may tell of it; unsaid is no."""
-        return self.incident is not None and self.incident.facts.get(TOLD_OPENLY) == "yes"
+        """Whether its sheet says that reports may tell of it, unsaid is no; inquiries alone are no secret."""
+        if self.incident is None:
+            return self.sheet is None
+        return self.incident.facts.get(TOLD_OPENLY) == "yes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRemark:
+    """What is late, missing or to be looked at again; `is_open` while somebody has to do something."""
+
+    party: str
+    says: Message
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentStanding:
+    """How an incident stands on a day: its parties with their tiers (0: the client), and the remarks.
+
+    `known_on` is the first day anybody knew, None where none is entered. `is_closed` is set where it is
+    told to the person responsible only.
+    """
+
+    name: str
+    subject: str
+    parties: tuple[tuple[str, int], ...]
+    known_on: date | None
+    remarks: tuple[IncidentRemark, ...]
+    is_closed: bool
+    is_gone: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to do something."""
+        return any(remark.is_open for remark in self.remarks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentsTold:
+    """The incidents of a workspace as a reader is told of them.
+
+    `standings` are those that may be told, `closed` counts the others, `closed_waiting` those of them in
+    which something is late, missing or to be looked at again; `unread` names sheets that could not be read.
+    """
+
+    standings: tuple[IncidentStanding, ...] = ()
+    closed: int = 0
+    closed_waiting: int = 0
+    unread: tuple[Message, ...] = ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to do something, told or not."""
+        return bool(self.closed_waiting) or any(one.is_waiting for one in self.standings)
+
+    def remarks(self, *, is_open: bool) -> tuple[Message, ...]:
+        """What is to be done in each incident that may be told, or else what was done too late."""
+        return tuple(
+            Message.of(N_("Incident {name}: {says}"), name=one.name, says=remark.says)
+            for one in self.standings
+            for remark in one.remarks
+            if remark.is_open is is_open
+        )
+
+    @property
+    def ending(self) -> tuple[Message, ...]:
+        """How many incidents are told to the person responsible only, and what could not be read."""
+        if not self.closed:
+            return self.unread
+        text = N_(
+            "Incidents told to the person responsible only: {count}, of them with something late or missing: {waiting}"
+        )
+        says = Message.of(text, count=self.closed, waiting=self.closed_waiting)
+        return (says, *self.unread)

@@ -9,6 +9,7 @@ from typing import Final
 
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
 from itakusaki.model.tracked import TrackedFinding
@@ -177,9 +178,11 @@ class AuditRound:
 class Remembered:
     """What the store adds to a round's reports: the journal's head at its closing, and the round before.
 
-    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds.
+    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds,
+    `incidents` those of the workspace, None where it has none.
     """
 
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
     findings: tuple[TrackedFinding, ...] = ()
+    incidents: IncidentsTold | None = None

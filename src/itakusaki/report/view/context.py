@@ -10,6 +10,7 @@ from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Value, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import RoundLines
@@ -24,7 +25,7 @@ class ViewContext:
 
     `is_sealed` tells a sealed report from the ordinary one; `closed` is the journal's head at the closing
     of the round, None while it is open, `earlier` the round before, None where none is kept.
-    `followed` are the findings that are kept over rounds, `brand` is the look of the page.
+    `followed` are the findings that are kept over rounds, `incidents` those of the workspace, `brand` is the look of the page.
     """
 
     assessment: Assessment
@@ -38,6 +39,7 @@ class ViewContext:
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
     followed: Sequence[TrackedFinding] = ()
+    incidents: IncidentsTold | None = None
     brand: BrandView = field(default_factory=BrandView)
     _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(
         default_factory=dict, init=False
