@@ -13,6 +13,7 @@ from itakusaki.audit.incremental import code_stamp
 from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
 from itakusaki.files.names import safe_text
+from itakusaki.findings.commitments import commitments
 from itakusaki.findings.sealing import Parted, parted
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.round import (
@@ -168,8 +169,9 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         tool_version=__version__,
         supervision=evaluation.supervision,
         results=evaluation.results,
-        issues=dossier.issues,
+        issues=dossier.issues + evaluation.issues,
         sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(dossier.examinations)))),
+        commitments=commitments(dossier.registers, workspace.as_of),
     )
     return with_notices(assessment, dossier, rules)
 

@@ -49,12 +49,13 @@ def publish(
         closed=known.closed,
         earlier=known.earlier,
         followed=known.findings,
+        trend=known.trend,
         incidents=known.incidents,
         brand=setup.workspace.brand,
         publisher=setup.workspace.publisher,
     )
     files = _reports(setup, run.ordinary, edition)
-    apart = replace(edition, followed=(), incidents=None)
+    apart = replace(edition, followed=(), incidents=None, trend=())
     kept_back = _reports(setup, run.sealed, apart, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
     notices: tuple[Message, ...] = ()

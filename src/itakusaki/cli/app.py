@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "handover": "itakusaki.cli.handover:handover",
     "breach": "itakusaki.cli.breach:breach",
     "explain": "itakusaki.cli.explain:explain",
+    "promise": "itakusaki.cli.promise:promise",
     "review": "itakusaki.cli.review:review",
     "lint": "itakusaki.cli.lint:lint",
     "checklist": "itakusaki.cli.checklist:checklist",

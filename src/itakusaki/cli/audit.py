@@ -188,14 +188,16 @@ def _kept(
         return None, None, Remembered(incidents=incidents_at(setup, None, assessment))
     from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import remembered
+    from itakusaki.audit.rounds import remembered, tallies
 
     known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
     tally = track(setup, store, assessment)
     incidents = incidents_at(setup, store, assessment)
     findings = followed(store, assessment)
-    return keeping, tally, replace(known, findings=findings, incidents=incidents)
+    trend = tallies(store, assessment.as_of)
+    told = replace(known, findings=findings, incidents=incidents, trend=trend)
+    return keeping, tally, told
 
 
 def document_wish(

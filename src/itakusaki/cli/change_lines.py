@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from itakusaki.findings.bridge import Bridge, Cause
 from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
 from itakusaki.findings.repeats import Repeats
+from itakusaki.findings.stale import StaleFile
 from itakusaki.language import Translator
 from itakusaki.language.labels import RATINGS, VERDICTS
 from itakusaki.model.message import N_, Message, Words
@@ -61,6 +62,35 @@ def change_lines(
         yield from _party(party, titles, translator)
         if party.line.side is not Duty.CLIENT and party.line.processor in again:
             yield from _repeats(again[party.line.processor], translator)
+
+
+def stale_lines(found: Mapping[str, Sequence[StaleFile]], translator: Translator) -> Iterator[str]:
+    """Evidence that does not hold for the round, party by party."""
+    if found:
+        yield ""
+        yield translator.gettext(N_("Evidence that does not hold for this round:"))
+    for code, files in found.items():
+        for one in files:
+            text = N_("{code} {file} ({controls}): {says}")
+            controls = translator.joined(one.controls)
+            said = Message.of(text, code=code, file=one.file, controls=controls, says=one.says)
+            yield f"    {translator.say(said)}"
+
+
+def stale_data(
+    found: Mapping[str, Sequence[StaleFile]], translator: Translator
+) -> list[dict[str, object]]:
+    """The same in plain values."""
+    return [
+        {
+            "processor": code,
+            "file": one.file,
+            "controls": list(one.controls),
+            "says": translator.say(one.says),
+        }
+        for code, files in found.items()
+        for one in files
+    ]
 
 
 def _repeats(found: Repeats, translator: Translator) -> Iterator[str]:

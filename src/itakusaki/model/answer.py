@@ -109,7 +109,7 @@ class Questionnaire:
 
     `processor` is the party the answers are about; for the client's own check that speaks of
     every processor alike it is "". `depth` is how much it asked, `sent` the controls that stood in it when
-    it went out, () where that is not known.
+    it went out, () where that is not known; `lists_missing` the lists that the form held and it does not.
     """
 
     processor: str
@@ -127,6 +127,7 @@ class Questionnaire:
     evidence: tuple[Record, ...] = ()
     depth: Depth = Depth.FULL
     sent: tuple[str, ...] = ()
+    lists_missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

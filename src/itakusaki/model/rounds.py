@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -175,6 +176,16 @@ class AuditRound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTally:
+    """A round in numbers: processors by rating, findings made in it, findings closed in it."""
+
+    round: str
+    ratings: Mapping[Rating, int]
+    found: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
     """What the store adds to a round's reports: the journal's head at its closing, and the round before.
 
@@ -184,5 +195,6 @@ class Remembered:
 
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
+    trend: tuple[RoundTally, ...] = ()
     findings: tuple[TrackedFinding, ...] = ()
     incidents: IncidentsTold | None = None

@@ -211,8 +211,8 @@ def _lay_out(sheet: Worksheet, columns: Sequence[RegisterColumn], last: int) -> 
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(MARGIN, MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN, MARGIN)
-    sheet.oddHeader.right.text = "&A"
-    sheet.oddFooter.center.text = "&P / &N"
+    sheet.oddHeader.right.text = "&A"  # type: ignore[union-attr]
+    sheet.oddFooter.center.text = "&P / &N"  # type: ignore[union-attr]
 
 
 def _add_checks(sheet: Worksheet, translator: Translator, last: int) -> None:

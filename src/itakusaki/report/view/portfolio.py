@@ -22,6 +22,7 @@ from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import portfolio_lines
+from itakusaki.report.view.over_rounds import TrendTable, promise_lines, trend_table
 from itakusaki.report.view.records import FileRow, IssueRow, file_rows, issue_rows
 from itakusaki.report.view.score import (
     LISTED,
@@ -131,6 +132,8 @@ class PortfolioView:
     common: Listing[CommonRow]
     logs: tuple[str, ...]
     incidents: tuple[str, ...]
+    trend: TrendTable | None
+    promises: tuple[str, ...]
     tiers: tuple[TierRow, ...]
     issues: Listing[IssueRow]
     issues_elsewhere: str
@@ -166,6 +169,8 @@ def portfolio_view(context: ViewContext, found: Found) -> PortfolioView:
         common=listing(context, _common(context, found), MOST_COMMON, DATA),
         logs=tuple(portfolio_lines(context, run.results)),
         incidents=tuple(_incidents(context)),
+        trend=trend_table(context),
+        promises=() if context.is_sealed else tuple(promise_lines(context)),
         tiers=tier_rows(context),
         issues=listing(context, issue_rows(context, others), MOST_ISSUES, DATA),
         issues_elsewhere=str(len(run.issues) - len(others)),
