@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,15 +25,12 @@ from itakusaki.report.documents.blocks import (
     leads,
 )
 from itakusaki.report.documents.column_widths import column_widths, row_extent, stays_together
+from itakusaki.report.foreign_text import JAPANESE
 
 #: The deepest headings that a table of contents names.
 CONTENTS_LEVELS: Final = 2
 #: A row that holds more than this many half-width signs may be cut by the end of a page.
 _TALL: Final = 900
-#: Kana, kanji and full-width forms: what stands in an English text as Japanese.
-_JAPANESE: Final = re.compile(
-    "[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]+"
-)
 _Data = dict[str, Any]
 
 
@@ -117,7 +113,7 @@ class LayoutData:
             yield text, ""
             return
         at = 0
-        for found in _JAPANESE.finditer(text):
+        for found in JAPANESE.finditer(text):
             if found.start() > at:
                 yield text[at : found.start()], ""
             yield found[0], "ja"
