@@ -171,7 +171,7 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         tool_version=__version__,
         supervision=evaluation.supervision,
         results=evaluation.results,
-        issues=dossier.issues,
+        issues=dossier.issues + evaluation.issues,
         sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(dossier.examinations)))),
         commitments=commitments(dossier.registers, workspace.as_of),
     )
