@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from itakusaki.audit.evidence import Site, folder_site, query_settings, workspace_site
+from itakusaki.audit.last_answers import last_answers
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
+from itakusaki.files.cache import CACHE, ResultCache
 from itakusaki.model.document_settings import DocumentOwner
 from itakusaki.model.errors import NoStoreError, SettingsError
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
 from itakusaki.settings.workspace import FILE, workspace_above
 
+if TYPE_CHECKING:
+    from itakusaki.audit.evidence import Site
 
-def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
-    """Make a workspace ready: its settings, and its own data over the shipped ones."""
-    return setup_for(load_workspace(folder, round_=round_))
+
+def open_workspace(folder: Path, *, round_: str | None = None, cached: bool = False) -> Setup:
+    """Make a workspace ready: its settings, and its own data over the shipped ones.
+
+    `cached` is whether results of earlier runs of the same input may be taken from its cache.
+    """
+    setup = setup_for(load_workspace(folder, round_=round_))
+    return replace(setup, cache=cache_of(folder)) if cached else setup
+
+
+def cache_of(folder: Path) -> ResultCache:
+    """Where a workspace keeps results to be found again."""
+    return ResultCache(folder=folder / CACHE)
 
 
 def open_store(workspace: Workspace) -> AuditStore | None:
@@ -67,6 +82,7 @@ def setup_for(workspace: Workspace) -> Setup:
             workspace.folder, asked=workspace.controls, spellings=workspace.spellings
         ),
         templates=(*own_templates, data_folder("templates")),
+        last_answers=lambda: last_answers(open_store(workspace), workspace),
     )
 
 
@@ -159,6 +175,8 @@ def evidence_site(
     Raises:
         SettingsError, NoExportsError, UnknownNameError: see audit.evidence.
     """
+    from itakusaki.audit.evidence import folder_site, workspace_site  # noqa: PLC0415 - loads all stages
+
     if settings is None and (folder / FILE).is_file():
         setup = open_workspace(folder, round_=round_)
         return workspace_site(setup, processor), setup.workspace
@@ -179,6 +197,8 @@ def query_rules(
     Raises:
         SettingsError: a setting names no test or no parameter.
     """
+    from itakusaki.audit.evidence import query_settings  # noqa: PLC0415 - loads all stages
+
     workspace: Workspace | None = None
     if settings is None and (folder / FILE).is_file():
         setup = open_workspace(folder, round_=round_)

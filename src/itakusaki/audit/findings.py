@@ -17,6 +17,7 @@ from itakusaki.files.names import book_names, safe_text
 from itakusaki.files.writing import Written, write_together
 from itakusaki.findings.causes import causes_of, cleared_of, sealed_of
 from itakusaki.findings.changing import FindingChange, changed_by_hand
+from itakusaki.findings.commitments import commitment_causes, commitment_cleared
 from itakusaki.findings.taking import Conflicts, TakenSheet, taken_in
 from itakusaki.findings.tracking import AuditDay, audited, lapsed
 from itakusaki.forms import FindingSheet, findings_book
@@ -74,8 +75,10 @@ def track(setup: Setup, store: AuditStore, assessment: Assessment) -> FindingTal
     if _is_old(store, assessment):
         return None
     on = AuditDay(round=assessment.round, as_of=assessment.as_of)
-    found = causes_of(assessment, setup.rules.checklist)
-    cleared, rules = cleared_of(assessment), setup.rules.rounds.findings
+    promised = assessment.commitments
+    found = (*causes_of(assessment, setup.rules.checklist), *commitment_causes(promised))
+    cleared = {**cleared_of(assessment), **dict(commitment_cleared(promised))}
+    rules = setup.rules.rounds.findings
     sealed = sealed_of(assessment)
     states: dict[str, FindingState] = {}
 

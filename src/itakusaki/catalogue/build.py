@@ -30,6 +30,7 @@ from itakusaki.catalogue.checklist import (
 )
 from itakusaki.catalogue.credit_rules import built_credits
 from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandCondition, OperandSpec
+from itakusaki.catalogue.depths import built_depths
 from itakusaki.catalogue.policy import Band, NoticeSetting, ScoringPolicy
 from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.catalogue.texts import words, words_if_given
@@ -66,6 +67,7 @@ def built_checklist(
         obligations=tuple(_obligation(entry) for entry in sources["obligations"]),
         processor_level=_note(sources["processor_level"]),
         credits=built_credits(files["credits.yaml"], crosswalk, _creditable(files, domains)),
+        depths=built_depths(files["depths.yaml"]),
         tags={str(key): _label(str(key), entry) for key, entry in sources["tags"].items()},
         cases={entry["code"]: _case(entry) for entry in files["cases.yaml"]["cases"]},
         frameworks={key: _framework(key, entry) for key, entry in crosswalk["frameworks"].items()},

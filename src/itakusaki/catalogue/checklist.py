@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from itakusaki.catalogue.credit_rules import CreditRules
+from itakusaki.catalogue.depths import DepthRules
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
@@ -99,6 +100,11 @@ class FactSpec:
     def entry(self) -> str:
         """What is entered for it: its type, or a period."""
         return "period" if self.period else self.type
+
+    @property
+    def is_anew(self) -> bool:
+        """Whether it is counted or dated in each round, so that an earlier one says nothing of it."""
+        return self.type in ("number", "date") and not self.period
 
     @property
     def control(self) -> str:
@@ -319,6 +325,7 @@ class Checklist:
     obligations: tuple[Obligation, ...] = ()
     processor_level: Note | None = None
     credits: CreditRules = field(default_factory=CreditRules)
+    depths: DepthRules = field(default_factory=DepthRules)
     not_asked: tuple[str, ...] = ()
 
     def obligation(self, basis: Basis) -> Words | None:

@@ -24,6 +24,7 @@ from itakusaki.cli.options import (
     documents_option,
     font_dir_option,
     json_option,
+    no_cache_option,
     quiet_option,
     round_option,
 )
@@ -37,7 +38,7 @@ from itakusaki.model.step import Step
 if TYPE_CHECKING:
     from itakusaki.audit.documents import DocumentWish
     from itakusaki.audit.findings import FindingTally
-    from itakusaki.audit.publish import Published
+    from itakusaki.audit.report_folder import Published
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
     from itakusaki.model.assessment import Assessment
@@ -65,6 +66,7 @@ NAMED: Final = 3
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
     help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
 )  # fmt: skip
+@no_cache_option
 @click.option("--no-store", is_flag=True, help=N_("Keep nothing of this run in the store."))
 @json_option(N_("Print the summary as JSON on standard output."))
 @quiet_option
@@ -97,6 +99,7 @@ class AuditWish:
     documents: tuple[str, ...]
     font_dir: Path | None
     fail_on: str
+    no_cache: bool
     no_store: bool
     as_json: bool
     quiet: bool
@@ -129,34 +132,32 @@ def _audited_apart(folder: Path, wish: AuditWish) -> Audited:
 
 def audited(folder: Path, wish: AuditWish) -> Audited:
     """Audit a workspace and write its reports, saying on the way how it goes."""
-    from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.publish import publish
     from itakusaki.audit.report_folder import SEALED
+    from itakusaki.audit.rerun import PublishWish, assessed, published
     from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter
     from itakusaki.cli.summary_table import summary_of
     from itakusaki.cli.terminal import console
     from itakusaki.wiring import open_workspace
 
-    setup = open_workspace(folder, round_=wish.round_)
+    setup = open_workspace(folder, round_=wish.round_, cached=not wish.no_cache)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator, quiet=wish.quiet)
     speaking.say_round(setup.workspace)
     documents = document_wish(setup, wish.documents, wish.font_dir)
     held = exclusive(setup.workspace.folder, "itakusaki audit")
     with held, speaking.progress(N_("reading")) as on_progress:
-        assessment = assess(setup, on_progress=on_progress)
-        run = part(setup, assessment)
+        found = assessed(setup, on_progress=on_progress)
+        run = found.run
         kept, tally, known = _kept(setup, run.ordinary, with_store=not wish.no_store)
         on_progress(Step(stage=N_("writing reports")))
-        published = publish(
-            setup,
-            run,
+        how = PublishWish(
             formats=wish.formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
             remembered=known,
             documents=documents,
         )
+        done = published(setup, found, how)
     if not wish.quiet:
         product = speaking.console if wish.as_json else console()
         product.print(summary_of(run.ordinary, translator))
@@ -167,10 +168,10 @@ def audited(folder: Path, wish: AuditWish) -> Audited:
     if tally:
         speaking.say_findings(tally)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
-    _say_written(published, setup.workspace.reports, sealed, speaking)
+    _say_written(done, setup.workspace.reports, sealed, speaking)
     return Audited(
-        exit=Exit.GAPS if fails(assessment, wish.fail_on) else Exit.CLEAR,
-        summary=summary(run.ordinary, published.paths, sealed=sealed),
+        exit=Exit.GAPS if fails(found.assessment, wish.fail_on) else Exit.CLEAR,
+        summary=summary(run.ordinary, done.paths, sealed=sealed),
     )
 
 
@@ -187,26 +188,28 @@ def _kept(
         return None, None, Remembered(incidents=incidents_at(setup, None, assessment))
     from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import remembered
+    from itakusaki.audit.rounds import remembered, tallies
 
     known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
     tally = track(setup, store, assessment)
     incidents = incidents_at(setup, store, assessment)
     findings = followed(store, assessment)
-    return keeping, tally, replace(known, findings=findings, incidents=incidents)
+    trend = tallies(store, assessment.as_of)
+    told = replace(known, findings=findings, incidents=incidents, trend=trend)
+    return keeping, tally, told
 
 
 def document_wish(
     setup: Setup, formats: tuple[str, ...], font_dir: Path | None = None
 ) -> DocumentWish | None:
     """The documents of the workspace's role, where any format is wanted; refused if it cannot be made."""
+    if not formats:
+        return None
     from itakusaki.audit.documents import DocumentWish, kinds_wanted
     from itakusaki.audit.rounds import round_before
     from itakusaki.wiring import open_store
 
-    if not formats:
-        return None
     workspace = setup.workspace
     wish = DocumentWish(
         formats=formats,

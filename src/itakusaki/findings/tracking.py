@@ -102,6 +102,8 @@ def lapsed(finding: TrackedFinding, today: date) -> TrackedFinding:
 
 def due_on(on: date, cause: FoundCause, rules: FindingRules) -> date:
     """The day by which a cause is to be corrected, by severity; at once where that is sooner."""
+    if cause.due is not None:
+        return cause.due
     days = rules.due_days[cause.severity]
     if cause.urgency is Urgency.AT_ONCE:
         days = min(days, rules.at_once_days)
@@ -134,6 +136,7 @@ def _new(
             first_round=on.round,
             last_round=on.round,
             due=due_on(on.as_of, cause, rules),
+            owner=cause.owner,
         )
         yield _excepted(made, cause, on) if cause.approval else made
 
@@ -151,9 +154,18 @@ def _again(finding: TrackedFinding, cause: FoundCause, on: AuditDay) -> TrackedF
         for_party=cause.for_party,
         last_round=on.round,
     )
+    told = _by_register(told, cause)
     if cause.approval:
         return _excepted(told, cause, on)
     return replace(told, state=FindingState.REOPENED) if _is_stale(told, on) else told
+
+
+def _by_register(finding: TrackedFinding, cause: FoundCause) -> TrackedFinding:
+    """A finding with the owner and due day that a register names; a later day is counted as moved."""
+    due = cause.due or finding.due
+    is_later = due > finding.due
+    owner = cause.owner or finding.owner
+    return replace(finding, due=due, moved=finding.moved + is_later, owner=owner)
 
 
 def _is_stale(finding: TrackedFinding, on: AuditDay) -> bool:

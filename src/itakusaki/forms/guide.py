@@ -82,13 +82,21 @@ GRADE_MEANINGS = {
 
 
 def questionnaire_guide(
-    layout: Layout, translator: Translator, due: date | None, left_out: Credits = NO_CREDITS
+    layout: Layout,
+    translator: Translator,
+    due: date | None,
+    left_out: Credits = NO_CREDITS,
+    last_round: str = "",
 ) -> tuple[GuidePart, ...]:
-    """The instructions of a questionnaire; `left_out` are the questions certificates stand for."""
+    """The instructions of a questionnaire; `left_out` are the questions certificates stand for.
+
+    `last_round` is the one whose answers the form shows, "" where it shows none.
+    """
     return (
         _purpose(),
         *_left_out(left_out, translator),
         _steps(),
+        *_last_round(last_round),
         GuidePart(
             heading=Message.of(N_("Choosing an answer")),
             headings=(
@@ -269,6 +277,28 @@ def _steps() -> GuidePart:
                 N_(
                     "6. Yellow cells are for entries. An orange cell asks for a reason or for evidence. Please do not change ids or headings, and do not insert columns: the workbook is read by a program."
                 )
+            ),
+        ),
+    )
+
+
+def _last_round(name: str) -> tuple[GuidePart, ...]:
+    if not name:
+        return ()
+    return (
+        GuidePart(
+            heading=Message.of(N_("What has not changed since {round}"), round=name),
+            paragraphs=(
+                Message.of(
+                    N_(
+                        "Beside each question stands what you answered last. Where it still holds, choose “No change” and leave the answer blank; what you enter beside it goes before what was entered then. In the first row of a sheet you may say so for all its blank answers at once."
+                    )
+                ),
+                Message.of(
+                    N_(
+                        "Required questions, numbers and days are asked anew in each round. Evidence has to be handed in again: a record of operation of this round's period, a rule or a contract as it is in force."
+                    )
+                ),
             ),
         ),
     )

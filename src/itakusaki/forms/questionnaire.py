@@ -19,10 +19,14 @@ from itakusaki.forms.entry_table import TableSpec, write_table
 from itakusaki.forms.guide import questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
+from itakusaki.forms.internal_notes import write_internal_notes
+from itakusaki.forms.last_round import write_last_lists
 from itakusaki.forms.questions import QuestionSheet, write_questions
-from itakusaki.forms.selection import Section, is_asked, sections
+from itakusaki.forms.selection import EVERYTHING, Extent, Section, is_asked, sections
 from itakusaki.forms.styles import add_styles
 from itakusaki.language import Translator
+from itakusaki.language.labels import DEPTHS
+from itakusaki.model.answer import LastReply
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor
 
@@ -68,7 +72,10 @@ class _Request:
     round: str
     due: date | None
     credits: Credits
+    extent: Extent
     translator: Translator
+    last: LastReply | None
+    has_notes: bool
 
 
 def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
@@ -82,12 +89,18 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     due: date | None,
     translator: Translator,
     credits_: Credits = NO_CREDITS,
+    last: LastReply | None = None,
+    has_notes: bool = False,
+    extent: Extent = EVERYTHING,
 ) -> bytes:
     """A questionnaire as an xlsx file: the same bytes for the same request.
 
     Controls that the processor's flags rule out are not asked; without a processor (a client's
     own check of all of them, or a form for anyone) every control of that kind is. What certificates
-    stand for (`credits_`) is not asked of a processor, and the instructions say so.
+    stand for (`credits_`) is not asked of a processor, and the instructions say so. `extent` is how much
+    is asked; a client's own check asks everything. `has_notes` adds a sheet of internal notes, for a
+    processor that inspects itself. What it declared in the `last` round stands beside, and may be said
+    to hold still.
     """
     request = _Request(
         checklist=checklist,
@@ -98,7 +111,10 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
         round=round_,
         due=due,
         credits=NO_CREDITS if kind is Duty.CLIENT else credits_,
+        extent=EVERYTHING if kind is Duty.CLIENT else extent,
         translator=translator,
+        last=last,
+        has_notes=has_notes,
     )
     return book_bytes(_book(request))
 
@@ -111,13 +127,21 @@ def _book(request: _Request) -> Workbook:
     maker = RuleMaker(request.translator, lists)
     flags = request.processor.flags if request.processor else None
     left_out = request.credits.controls.keys()
-    asked = sections(request.checklist, request.kind, flags, left_out)
+    asked = sections(request.checklist, request.kind, flags, left_out, request.extent)
     table = request.layout.tables["answers"]
-    sheets = [write_questions(book, maker, table, section, request.kind) for section in asked]
+    sheets = [
+        write_questions(book, maker, table, section, request.kind, last=request.last)
+        for section in asked
+    ]
     _write_tables(book, maker, request, asked)
+    if request.last is not None:
+        write_last_lists(book, request.translator, request.layout.tables, request.last)
     _write_front(book, maker, request, sheets)
+    if request.has_notes:
+        write_internal_notes(book, request.translator)
     lists.write(book)
-    write_hidden(book, _says(request), (item for sheet in sheets for item in sheet.items))
+    items = (item for sheet in sheets for item in sheet.items)
+    write_hidden(book, _says(request), items, request.last)
     book.active = 0
     return book
 
@@ -138,7 +162,13 @@ def _write_front(
     write_instructions(
         book,
         translator,
-        questionnaire_guide(request.layout, translator, request.due, _left_out(request)),
+        questionnaire_guide(
+            request.layout,
+            translator,
+            request.due,
+            _left_out(request),
+            request.last.round if request.last else "",
+        ),
     )
     front = book.worksheets[-2:]
     for page in front:
@@ -182,6 +212,7 @@ def _filled(request: _Request) -> Mapping[str, str | date | None]:
         "client": request.client,
         "round": request.round,
         "kind": scale.party(request.kind.value, request.layout, request.translator),
+        "depth": _depth_said(request),
         "checklist_version": request.checklist.version,
         "due": request.due,
     }
@@ -196,4 +227,9 @@ def _says(request: _Request) -> Mapping[str, str]:
         "round": request.round,
         "checklist_version": request.checklist.version,
         "language": request.translator.code,
+        "depth": request.extent.depth.value,
     }
+
+
+def _depth_said(request: _Request) -> str:
+    return request.translator.say(DEPTHS[request.extent.depth])

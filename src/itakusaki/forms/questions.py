@@ -17,11 +17,12 @@ from itakusaki.forms import scale
 from itakusaki.forms.entry_rules import RuleMaker
 from itakusaki.forms.entry_table import ENTRY_STYLES, entry_style
 from itakusaki.forms.hidden import Item
+from itakusaki.forms.last_round import LAST_COLUMNS, WHOLE_SHEET, cut, last_answer
 from itakusaki.forms.selection import Section
 from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE
 from itakusaki.language import Translator
-from itakusaki.model.answer import AnswerValue
+from itakusaki.model.answer import AnswerValue, LastReply
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 
@@ -54,13 +55,20 @@ class QuestionSheet:
 
 
 def write_questions(
-    book: Workbook, maker: RuleMaker, table: Table, section: Section, kind: Duty
+    book: Workbook,
+    maker: RuleMaker,
+    table: Table,
+    section: Section,
+    kind: Duty,
+    *,
+    last: LastReply | None = None,
 ) -> QuestionSheet:
-    """Add the sheet of one domain."""
+    """Add the sheet of one domain, beside each question what was answered last where that is known."""
     translator = maker.translator
     domain = section.domain
     sheet = new_sheet(book, translator, f"{domain.id} {translator.pick(domain.title)}")
-    return _Writer(sheet, maker, table, kind).written(section)
+    columns = [c for c in table.columns if last is not None or c.name not in LAST_COLUMNS]
+    return _Writer(sheet, maker, table, kind, columns, last).written(section)
 
 
 def legend(translator: Translator) -> str:
@@ -75,14 +83,12 @@ class _Writer:
     maker: RuleMaker
     table: Table
     kind: Duty
+    columns: Sequence[Column]
+    last: LastReply | None
 
     @property
     def translator(self) -> Translator:
         return self.sheet.translator
-
-    @property
-    def columns(self) -> Sequence[Column]:
-        return self.table.columns
 
     def written(self, section: Section) -> QuestionSheet:
         widths = [column.width for column in self.columns]
@@ -90,8 +96,12 @@ class _Writer:
         self.sheet.headings(
             HEADING_ROW, [self.translator.pick(c.heading) for c in self.columns], widths
         )
-        items, row = [], FIRST_ROW
-        starts = []
+        items: list[Item] = []
+        starts: list[int] = []
+        row = FIRST_ROW
+        if self.last is not None:
+            self.whole(row, section.domain.id)
+            row += 1
         for control in section.controls:
             starts.append(row)
             items += self.block(row, control)
@@ -106,7 +116,7 @@ class _Writer:
             title=self.sheet.title,
             name=f"{section.domain.id} {self.translator.pick(section.domain.title)}",
             total=len(section.controls),
-            answered=f"COUNTIFS({answered})",
+            answered=answered,
             items=tuple(items),
         )
 
@@ -117,13 +127,65 @@ class _Writer:
         return get_column_letter(self.place(name))
 
     def counted(self, last: int) -> str:
-        """The arguments of COUNTIFS that count the answered controls."""
-        where = quote_sheetname(self.sheet.title)
-        ids, answers = (
-            f"{where}!${letter}${FIRST_ROW}:${letter}${last}"
-            for letter in (self.letter("id"), self.letter("answer"))
-        )
-        return f'{ids},"{CONTROL_ID}",{answers},"?*"'
+        """The formula that counts the controls answered, or said to be as they were."""
+        ids, answers = self.range("id", last), self.range("answer", last)
+        formula = f'COUNTIFS({ids},"{CONTROL_ID}",{answers},"?*")'
+        if self.last is None:
+            return formula
+        same = self.range("unchanged", last)
+        return f'{formula}+COUNTIFS({ids},"{CONTROL_ID}",{answers},"",{same},"?*")'
+
+    def range(self, column: str, last: int) -> str:
+        """The cells of a column beneath the heading."""
+        where, letter = quote_sheetname(self.sheet.title), self.letter(column)
+        return f"{where}!${letter}${FIRST_ROW}:${letter}${last}"
+
+    def whole(self, row: int, domain: str) -> None:
+        """The row by which everything on the sheet is said to be as it was."""
+        text = self.translator.say(WHOLE_SHEET)
+        for place, column in enumerate(self.columns, start=1):
+            match column.name:
+                case "id":
+                    self.sheet.put(row, place, domain, "id")
+                case "question":
+                    self.sheet.put(row, place, text, "guidance")
+                case "unchanged":
+                    self.sheet.entry(row, place, entry_style(column), self.maker.of(column))
+                case _:
+                    self.sheet.put(row, place, None, "blocked")
+        self.sheet.fit(row, (text, self.table.column("question").width, GUIDANCE_SIZE))
+
+    def known(self, item: Control | FactSpec, control: Control) -> tuple[str, bool]:
+        """What was last replied to an item in short, and whether it may be said to hold still."""
+        last = self.last
+        if isinstance(item, FactSpec):
+            fact = last.facts.get(item.id) if last else None
+            return cut(fact.raw) if fact else "", bool(fact) and not (
+                item.is_anew or control.knock_out
+            )
+        answer = last.answers.get(item.id) if last else None
+        kind = self.table.column("evidence_kind")
+        return last_answer(answer, kind, self.translator) if answer else "", bool(
+            answer
+        ) and not control.knock_out
+
+    def of_last(self, name: str, row: int, place: int, known: tuple[str, bool]) -> None:
+        """What was replied last, to be read only, or the cell by which it is said to hold still."""
+        text, may = known
+        column = self.table.column(name)
+        if name == "last":
+            self.sheet.put(row, place, text or None, "fixed_top")
+            if text:
+                self.sheet.fit(row, (text, column.width, SIZE))
+        elif may:
+            self.sheet.entry(row, place, entry_style(column), self.maker.of(column))
+        else:
+            self.sheet.put(row, place, None, "blocked")
+
+    def at_least(self, row: int, text: tuple[str, float, float], least: float) -> None:
+        """Make a row high enough for a text and for what stands in it already."""
+        tall = self.sheet.page.row_dimensions[row].height or 0
+        self.sheet.fit(row, text, least=max(least, tall))
 
     def head(self, section: Section, answered: str) -> None:
         last = len(self.columns)
@@ -134,9 +196,7 @@ class _Writer:
         self.sheet.fit(INTRO_ROW, (intro, sum(c.width for c in self.columns), SIZE))
         self.sheet.across(PROGRESS_ROW, (1, 2), "", "progress")
         before, after = self._around(len(section.controls))
-        self.sheet.formula(
-            PROGRESS_ROW, 1, f'="{before}"&COUNTIFS({answered})&"{after}"', "progress"
-        )
+        self.sheet.formula(PROGRESS_ROW, 1, f'="{before}"&{answered}&"{after}"', "progress")
         self.sheet.across(PROGRESS_ROW, (3, last), legend(self.translator), "small")
         self.sheet.page.row_dimensions[PROGRESS_ROW].height = 20
 
@@ -150,7 +210,7 @@ class _Writer:
         items = [self.question(row, control)]
         self.guidance(row + 1, control)
         for number, fact in enumerate(control.facts_for(self.kind), start=row + 2):
-            items.append(self.fact(number, fact))
+            items.append(self.fact(number, fact, control))
         return items
 
     def question(self, row: int, control: Control) -> Item:
@@ -166,11 +226,13 @@ class _Writer:
                 case "question":
                     question = self.translator.pick(control.question_for(self.kind))
                     text = self.sheet.titled(row, place, title, question, "question")
+                case "last" | "unchanged":
+                    self.of_last(column.name, row, place, self.known(control, control))
                 case "unit":
                     self.sheet.put(row, place, None, "blocked")
                 case _:
                     self.sheet.entry(row, place, entry_style(column), self.maker.of(column))
-        self.sheet.fit(row, (text, self.table.column("question").width, SIZE), least=32)
+        self.at_least(row, (text, self.table.column("question").width, SIZE), 32)
         return Item(id=control.id, sheet=self.sheet.title, row=row, text=text)
 
     def guidance(self, row: int, control: Control) -> None:
@@ -183,29 +245,33 @@ class _Writer:
         width = sum(column.width for column in self.columns[first - 1 :])
         self.sheet.fit(row, (text, width, GUIDANCE_SIZE))
 
-    def fact(self, row: int, fact: FactSpec) -> Item:
-        ask, unit = (
-            self.translator.pick(fact.ask),
-            self.translator.pick(fact.unit) if fact.unit else "",
-        )
+    def fact(self, row: int, fact: FactSpec, control: Control) -> Item:
+        ask = self.translator.pick(fact.ask)
+        unit = self.translator.pick(fact.unit) if fact.unit else ""
         for place, column in enumerate(self.columns, start=1):
             match column.name:
                 case "id":
                     self.sheet.put(row, place, fact.id, "fact_id")
                 case "question":
                     self.sheet.put(row, place, ask, "fact")
+                case "last" | "unchanged":
+                    self.of_last(column.name, row, place, self.known(fact, control))
                 case "answer":
-                    rule = self.maker.typed(fact.entry, self.translator.pick(column.heading))
-                    self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
+                    self.value(row, place, fact)
                 case "unit":
                     self.sheet.put(row, place, unit, "unit")
                 case _:
                     self.sheet.put(row, place, None, "blocked")
         if fact.type == "list":
             self.widened(row)
-        width = self.table.column("question").width - 2
-        self.sheet.fit(row, (ask, width, SIZE), least=20)
+        self.at_least(row, (ask, self.table.column("question").width - 2, SIZE), 20)
         return Item(id=fact.id, sheet=self.sheet.title, row=row, text=ask)
+
+    def value(self, row: int, place: int, fact: FactSpec) -> None:
+        """The empty cell of a fact, under the rule of its type."""
+        heading = self.translator.pick(self.table.column("answer").heading)
+        rule = self.maker.typed(fact.entry, heading)
+        self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
 
     def widened(self, row: int) -> None:
         """Let a list take all the room to the right of its cell."""

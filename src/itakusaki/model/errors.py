@@ -345,6 +345,15 @@ class SigningKeyError(ItakusakiError):
         )
 
 
+class HandoverError(ItakusakiError):
+    """Nothing can be handed over: why, and what to do."""
+
+    exit_code = 2
+
+    def __init__(self, says: Message, hint: Message) -> None:
+        super().__init__(says, hint)
+
+
 class NoExportsError(ItakusakiError):
     """Nothing that was delivered could be read as an export."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -34,7 +35,8 @@ class ControlLine:
     `answer` is what was counted ("" where nothing was), `grade` the least and `state` the weakest that
     counted; `decision` and `approval` name what an auditor decided and the client approved, "" for
     neither. Credits are None where the control was out of the sum. `words` is a digest of what was
-    written beside the answer, "" where nothing was.
+    written beside the answer, "" where nothing was; `reaffirmed` for how many rounds in a row the party
+    said that nothing changed.
     """
 
     control: str
@@ -52,6 +54,7 @@ class ControlLine:
     decision: str
     approval: str
     words: str = ""
+    reaffirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +176,16 @@ class AuditRound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTally:
+    """A round in numbers: processors by rating, findings made in it, findings closed in it."""
+
+    round: str
+    ratings: Mapping[Rating, int]
+    found: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
     """What the store adds to a round's reports: the journal's head at its closing, and the round before.
 
@@ -182,5 +195,6 @@ class Remembered:
 
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
+    trend: tuple[RoundTally, ...] = ()
     findings: tuple[TrackedFinding, ...] = ()
     incidents: IncidentsTold | None = None

@@ -40,7 +40,7 @@ from itakusaki.store.tables import DUE, ROUND
 from itakusaki.store.upgrading import is_made, upgrade
 
 #: Entries on what outlives a round; an erased round leaves it.
-OVER_ROUNDS: Final = frozenset({Action.FINDINGS_CHANGED, Action.INCIDENTS_KEPT})
+OVER_ROUNDS: Final = frozenset({Action.INCIDENTS_KEPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,9 @@ class DatabaseStore:
     def erase_round(self, name: str, mark: EntryMark) -> int:
         """Take away all that is kept of a round but its entries; how many assessments went is given.
 
+        Changes of findings go with the round they were made in. Of a finding that was settled then stays
+        what it was of, how it came out and when, without names and words; one that is still open stays.
+
         Raises:
             RoundNotOpenError: there is nothing of it.
         """
@@ -183,6 +186,9 @@ class DatabaseStore:
             head = chain.append(connection, Action.ROUND_ERASED, told, mark)
             change = update(ROUND).where(ROUND.c.name == name).values(erased=head.number)
             connection.execute(change)
+            left = findings.erase(connection, _changes_of(connection, name))
+            if left:
+                _keep_findings(connection, name, left, mark)
         return len(gone)
 
     def rounds(self) -> tuple[AuditRound, ...]:
@@ -227,11 +233,7 @@ class DatabaseStore:
         with self.database.writing() as connection:
             changed = change(findings.standing(connection))
             if changed:
-                contents = findings.contents_of(changed)
-                told: Json = {"round": round_, "findings": len(changed)}
-                told |= {"digest": findings.changes_digest(contents)}
-                head = chain.append(connection, Action.FINDINGS_CHANGED, told, mark)
-                findings.write(connection, changed, contents, head.number)
+                _keep_findings(connection, round_, changed, mark)
         return changed
 
     # -- incidents
@@ -298,6 +300,22 @@ def make_store(place: str | Path) -> DatabaseStore:
     database = database_at(place)
     upgrade(database)
     return DatabaseStore(database)
+
+
+def _keep_findings(
+    connection: Connection, round_: str, changed: Sequence[TrackedFinding], mark: EntryMark
+) -> None:
+    contents = findings.contents_of(changed)
+    told: Json = {"round": round_, "findings": len(changed)}
+    told |= {"digest": findings.changes_digest(contents)}
+    head = chain.append(connection, Action.FINDINGS_CHANGED, told, mark)
+    findings.write(connection, changed, contents, head.number)
+
+
+def _changes_of(connection: Connection, round_: str) -> tuple[int, ...]:
+    """The entries that tell of changes of findings in a round."""
+    entries = (e for e in chain.entries(connection) if e.action == Action.FINDINGS_CHANGED)
+    return tuple(e.number for e in entries if json.loads(e.payload)["round"] == round_)
 
 
 def _round(connection: Connection, name: str) -> AuditRound | None:

@@ -136,6 +136,7 @@ CONTROL: Final = Table(
     Column("decision", String, nullable=False),
     Column("approval", String, nullable=False),
     Column("words", String, nullable=False, server_default=""),
+    Column("reaffirmed", Integer, nullable=False, server_default="0"),
 )
 
 #: Which files count for which control of a party.

@@ -249,14 +249,14 @@ def test_the_cover_knows_what_the_client_filled_in_and_counts_by_formula(
 ) -> None:
     book = everything
     cover = book.worksheets[0]
-    cells = {str(row[0].value): row[1] for row in cover.iter_rows(min_row=4, max_row=14)}
+    cells = {str(row[0].value): row[1] for row in cover.iter_rows(min_row=4, max_row=15)}
     assert cells["会社名"].value == "青葉データサービス株式会社"
     assert not cells["会社名"].protection.locked
     assert cells["委託元"].value == "ひかり通信販売株式会社"
     assert cells["点検回"].value == "2026Q4"
     assert cells["調査票の種類"].value == "委託先"
     assert all(cells[name].protection.locked for name in ("委託元", "点検回", "回答期限"))
-    formulas = [str(row[2].value) for row in cover.iter_rows(min_row=17)]
+    formulas = [str(row[2].value) for row in cover.iter_rows(min_row=18)]
     assert sum(text.startswith("=COUNTIFS(") for text in formulas) == len(checklist().domains)
 
 

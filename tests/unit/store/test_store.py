@@ -20,7 +20,7 @@ from itakusaki.model.errors import (
     StoreError,
 )
 from itakusaki.model.journal import EntryMark, FaultKind
-from itakusaki.model.tracked import FindingState, TrackedFinding
+from itakusaki.model.tracked import CorrectionPlan, FindingState, Settlement, TrackedFinding
 from itakusaki.model.verdict import Rating
 from itakusaki.store.chain import entry_digest
 from itakusaki.store.store import DatabaseStore, make_store, store_at
@@ -258,6 +258,33 @@ def test_a_round_that_is_erased_leaves_a_chain_that_holds(store: DatabaseStore) 
         assert len(connection.execute(select(PART.c.digest)).all()) == 9
     with pytest.raises(RoundNotOpenError):
         store.erase_round("2030Q1", MARK)
+
+
+def test_an_erased_round_takes_the_names_of_what_was_settled_in_it(store: DatabaseStore) -> None:
+    said = Settlement(
+        by="鈴木", reason="佐藤が直した", seen="1", round="2026Q4", evidence="佐藤.pdf"
+    )
+    plan = CorrectionPlan(party_owner="高橋", cause="田中の設定漏れ")
+    other = replace(TRACKED, id="F-P01-002", number=2, cause="TEC-02", owner="佐藤")
+    closed = replace(
+        TRACKED, state=FindingState.CLOSED, owner="佐藤", plan=plan, settlement=said, done_by="佐藤"
+    )
+    later = replace(TRACKED, id="F-P01-003", number=3, cause="TEC-03", owner="山本")
+    filled(store)
+    store.change_findings("2026Q4", lambda _: (TRACKED, other, later), MARK)
+    store.change_findings("2026Q4", lambda _: (closed,), MARK)
+    store.change_findings("2027Q1", lambda _: (replace(later, owner="中村"),), MARK)
+    store.erase_round("2026Q4", MARK)
+    first, second, third = store.findings()
+    assert (first.state, first.cause, first.due) == (closed.state, closed.cause, closed.due)
+    assert (first.owner, first.done_by, first.plan, first.found) == ("", "", CorrectionPlan(), ())
+    assert second == other
+    assert third.owner == "中村"
+    assert [len(store.finding_steps(one.id)) for one in (first, second, third)] == [1, 1, 1]
+    assert store.verify().fault is None
+    with store.database.reading() as connection:
+        kept = b"".join(map(bytes, connection.scalars(select(FINDING_CHANGE.c.content)))).decode()
+    assert not [name for name in ("鈴木", "高橋", "田中", "山本") if name in kept]
 
 
 def test_japanese_names_come_out_in_the_order_in_which_they_went_in(store: DatabaseStore) -> None:

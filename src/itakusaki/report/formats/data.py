@@ -23,6 +23,7 @@ from itakusaki.model.assessment import (
     Score,
     Standing,
 )
+from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import FileCheck
 from itakusaki.model.finding import Finding
 from itakusaki.model.issue import DataIssue
@@ -175,6 +176,7 @@ def _words(publication: Publication) -> Json:
     rules = {c.rule: c.title for r in publication.assessment.results for c in r.comparisons}
     return {
         "ratings": _said(labels.RATINGS),
+        "depths": _said(labels.DEPTHS),
         "verdicts": _said(labels.VERDICTS),
         "severities": _said(labels.SEVERITIES),
         "answers": _said(labels.ANSWERS),
@@ -300,6 +302,7 @@ def _supervision(standing: Standing | None, *, controls: bool = False) -> Json |
 def _standing(standing: Standing) -> Json:
     return {
         "rating": standing.rating.value,
+        "depth": standing.depth.value,
         "reasons": _all_said(standing.reasons),
         "would_change": _all_said(standing.would_change),
         "score": _score(standing.score),
@@ -328,6 +331,7 @@ def _score(score: Score) -> Json:
         "unanswered": _rounded(score.unanswered),
         "weight": _rounded(score.weight),
         "controls": score.controls,
+        **({"passed_over": score.passed_over} if score.passed_over else {}),
     }
 
 
@@ -471,6 +475,7 @@ def _node(node: ChainNode) -> Json:
         "name": node.name,
         "tier": node.tier,
         "rating": node.rating.value if node.rating else None,
+        **({"depth": node.depth.value} if node.depth is not Depth.FULL else {}),
         "declared_only": node.declared_only,
         "children": [_node(child) for child in node.children],
     }
