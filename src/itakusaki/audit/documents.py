@@ -144,6 +144,8 @@ def _files(
         allowance=workspace.reading,
         closed=wish.closed,
         earlier=wish.earlier,
+        brand=workspace.brand,
+        publisher=workspace.publisher,
     )
     publication = Publication(run.ordinary, found, rules.checklist, rules.policy, edition)
     writing = WritingSettings(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from itakusaki.audit.documents import (
     DOCUMENTS,
@@ -12,7 +11,7 @@ from itakusaki.audit.documents import (
     documents_of,
     sealed_documents_of,
 )
-from itakusaki.audit.report_folder import SEALED, KeptReport, dropped, replace_folder
+from itakusaki.audit.report_folder import SEALED, Published, digests_of, dropped, replace_folder
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
@@ -22,20 +21,6 @@ from itakusaki.model.message import Message
 from itakusaki.model.rounds import Remembered
 from itakusaki.report.publication import Edition, ReportFile
 from itakusaki.report.reports import reports
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """The ordinary reports written, the page to open first, and what became of the old ones.
-
-    `kept` are those a person had changed; `dropped`, by name, those that this run does not write.
-    """
-
-    paths: tuple[Path, ...]
-    kept: tuple[KeptReport, ...]
-    dropped: tuple[str, ...]
-    #: What whoever sends the documents has to be told.
-    notices: tuple[Message, ...] = ()
 
 
 def publish(
@@ -64,9 +49,13 @@ def publish(
         closed=known.closed,
         earlier=known.earlier,
         followed=known.findings,
+        trend=known.trend,
+        incidents=known.incidents,
+        brand=setup.workspace.brand,
+        publisher=setup.workspace.publisher,
     )
     files = _reports(setup, run.ordinary, edition)
-    apart = replace(edition, followed=())
+    apart = replace(edition, followed=(), incidents=None, trend=())
     kept_back = _reports(setup, run.sealed, apart, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
     notices: tuple[Message, ...] = ()
@@ -80,7 +69,9 @@ def publish(
     gone = dropped(folder, every)
     kept = replace_folder(folder, every)
     paths = tuple(folder / file.name for file in files)
-    return Published(paths=paths, kept=kept, dropped=gone, notices=notices)
+    return Published(
+        paths=paths, kept=kept, dropped=gone, notices=notices, digests=digests_of(every)
+    )
 
 
 def _within(folder: str, files: Sequence[ReportFile]) -> tuple[ReportFile, ...]:

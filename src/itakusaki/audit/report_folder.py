@@ -16,13 +16,16 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from itakusaki.files.writing import is_held, refuse_held, rehearsed, settle, write_plain
 from itakusaki.model.errors import FileInUseError
-from itakusaki.report.publication import ReportFile
+from itakusaki.model.message import Message
+
+if TYPE_CHECKING:
+    from itakusaki.report.publication import ReportFile
 
 #: Lists what we wrote, so that the next run can tell a file somebody changed.
 MANIFEST: Final = ".itakusaki-written.json"
@@ -42,6 +45,22 @@ class KeptReport:
 
     name: str
     kept_as: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The ordinary reports written, the page to open first, and what became of the old ones.
+
+    `kept` are those a person had changed; `dropped`, by name, those that this run does not write.
+    """
+
+    paths: tuple[Path, ...]
+    kept: tuple[KeptReport, ...]
+    dropped: tuple[str, ...]
+    #: What whoever sends the documents has to be told.
+    notices: tuple[Message, ...] = ()
+    #: The SHA-256 of every file written, sealed ones too, by name.
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def replace_folder(
@@ -73,6 +92,31 @@ def replace_folder(
     finally:
         _clear(fresh)
     return kept
+
+
+def stands(folder: Path, digests: Mapping[str, str]) -> bool:
+    """Whether a folder holds these files as we wrote them, by name and SHA-256, and we wrote no others.
+
+    What a killed run left is repaired first; who calls holds the workspace.
+    """
+    if rehearsed():
+        return False
+    repair(folder.parent)
+    return (
+        not folder.is_symlink()
+        and _written(folder) == digests
+        and all(_is_ours(folder / name, digest) for name, digest in digests.items())
+        and all(_is_private(folder / name) for name in digests if is_sealed(name))
+    )
+
+
+def _is_private(path: Path) -> bool:
+    return os.name == "nt" or not (path.stat().st_mode | path.parent.stat().st_mode) & 0o077
+
+
+def digests_of(files: Sequence[ReportFile]) -> dict[str, str]:
+    """The SHA-256 of each file, by name."""
+    return {file.name: _digest(file.content) for file in files}
 
 
 def dropped(folder: Path, files: Sequence[ReportFile]) -> tuple[str, ...]:
@@ -133,8 +177,7 @@ def _build(fresh: Path, files: Sequence[ReportFile]) -> None:
         private = is_sealed(file.name)
         _make_folders(target.parent, fresh, private=private)
         write_plain(target, file.content, private=private)
-    manifest = {file.name: _digest(file.content) for file in files}
-    write_plain(fresh / MANIFEST, json.dumps(manifest, indent=1).encode())
+    write_plain(fresh / MANIFEST, json.dumps(digests_of(files), indent=1).encode())
 
 
 def _make_folders(folder: Path, root: Path, *, private: bool) -> None:

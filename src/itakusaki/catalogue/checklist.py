@@ -107,6 +107,11 @@ class FactSpec:
         return "period" if self.period else self.type
 
     @property
+    def is_anew(self) -> bool:
+        """Whether it is counted or dated in each round, so that an earlier one says nothing of it."""
+        return self.type in ("number", "date") and not self.period
+
+    @property
     def control(self) -> str:
         """The control it stands beside."""
         return self.id.split(".", 1)[0]

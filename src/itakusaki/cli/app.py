@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
-import sys
-import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import click
 
 from itakusaki import __version__
-from itakusaki.cli.echo import echo
 from itakusaki.cli.exits import Exit
+from itakusaki.cli.failures import say_failure
 from itakusaki.cli.language import BOTH
-from itakusaki.cli.localised import LocalisedContext, localised, show_click_error
+from itakusaki.cli.localised import LocalisedContext, localised
 from itakusaki.cli.session import Session
 from itakusaki.language import LANGUAGES, Translator
-from itakusaki.model.errors import (
-    CatalogueError,
-    FactSheetError,
-    FindingChangeError,
-    ItakusakiError,
-    NoFindingSheetError,
-    NothingToAuditError,
-    SheetConflictError,
-    UnreadableFileError,
-)
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_
 
 #: Command → module and attribute; a module is imported when its command is called or its help shown.
 COMMANDS: Final = {
@@ -42,35 +29,16 @@ COMMANDS: Final = {
     "finding": "itakusaki.cli.finding:finding",
     "journal": "itakusaki.cli.journal:journal",
     "document": "itakusaki.cli.document:document",
+    "handover": "itakusaki.cli.handover:handover",
     "breach": "itakusaki.cli.breach:breach",
     "explain": "itakusaki.cli.explain:explain",
+    "promise": "itakusaki.cli.promise:promise",
     "review": "itakusaki.cli.review:review",
     "lint": "itakusaki.cli.lint:lint",
     "checklist": "itakusaki.cli.checklist:checklist",
     "template": "itakusaki.cli.template:template",
     "completion": "itakusaki.cli.completion:completion",
 }
-
-#: What the system says in English where a file or folder cannot be had.
-PROBLEMS: Final[Mapping[int, str]] = {
-    errno.EACCES: N_("no right to read or write it"),
-    errno.EPERM: N_("no right to read or write it"),
-    errno.EROFS: N_("what it lies on can only be read"),
-    errno.ENOENT: N_("there is no such file or folder"),
-    errno.EEXIST: N_("there is something of that name already"),
-    errno.ENOTDIR: N_("a file stands where a folder is needed"),
-    errno.EISDIR: N_("a folder stands where a file is needed"),
-    errno.ENOTEMPTY: N_("the folder is not empty"),
-    errno.ENOSPC: N_("there is no space left"),
-    errno.EDQUOT: N_("there is no space left"),
-    errno.ENAMETOOLONG: N_("the name is too long"),
-    errno.EBUSY: N_("another program uses it"),
-    errno.ELOOP: N_("the links lead in a circle"),
-}
-
-NO_UTF_8: Final = N_(
-    "The locale this shell runs in cannot write Japanese file names. Run the command again with PYTHONUTF8=1 set."
-)
 
 
 class LazyGroup(click.Group):
@@ -143,77 +111,5 @@ def run(argv: Sequence[str], translator: Translator) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except Exception as error:  # noqa: BLE001 - the boundary: exit 1 would read as "gaps"
-        return _failed(error, session.translator, debug="--debug" in argv)
+        return say_failure(error, session.translator, debug="--debug" in argv)
     return code if isinstance(code, int) else Exit.CLEAR
-
-
-def _failed(error: Exception, translator: Translator, *, debug: bool) -> int:
-    """Say what went wrong, and give the exit code for it."""
-    match error:
-        case click.Abort():
-            echo(translator.gettext("Aborted!"), err=True)
-            return Exit.INTERRUPTED if _is_interrupt(error) else Exit.USAGE
-        case click.ClickException():
-            show_click_error(error, translator)
-            return Exit.USAGE
-        case ItakusakiError():
-            _explain(error, translator)
-            return error.exit_code
-        case OSError():
-            _no_access(error, translator)
-            return Exit.NO_ACCESS
-        case UnicodeEncodeError() if sys.getfilesystemencoding() != "utf-8":
-            echo(translator.gettext(NO_UTF_8), colour="red", err=True)
-            return Exit.USAGE
-        case _:
-            return _own_fault(error, translator, debug=debug)
-
-
-def _explain(error: ItakusakiError, translator: Translator) -> None:
-    echo(translator.say(error.says), colour="red", err=True)
-    if (
-        isinstance(error, NothingToAuditError | UnreadableFileError | NoFindingSheetError)
-        and error.issues
-    ):
-        from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
-        from itakusaki.cli.terminal import console
-
-        listing = console(stderr=True)
-        for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
-            listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError | FactSheetError | FindingChangeError | SheetConflictError):
-        for mistake in error.mistakes:
-            echo(f"  {translator.say(mistake)}", err=True)
-    echo(translator.say(error.hint), err=True)
-
-
-def _no_access(error: OSError, translator: Translator) -> None:
-    """The disk or the rights to it: nobody's fault that more code could mend."""
-    problem = PROBLEMS.get(error.errno or 0, "")
-    said = Message.of(
-        N_("{file}: {problem}"),
-        file=str(error.filename2 or error.filename or "-"),
-        problem=Message(problem) if problem else error.strerror or type(error).__name__,
-    )
-    echo(translator.say(said), colour="red", err=True)
-    hint = N_("Close the file in other programs, and check the rights to it and the space left.")
-    echo(translator.gettext(hint), err=True)
-
-
-def _is_interrupt(error: BaseException) -> bool:
-    """Whether somebody pressed Ctrl-C, rather than that there was nobody to answer a question."""
-    return isinstance(error.__cause__ or error.__context__, KeyboardInterrupt)
-
-
-def _own_fault(error: Exception, translator: Translator, *, debug: bool) -> int:
-    said = Message.of(
-        N_("This is a fault of itakusaki, not of your files: {kind}: {error}"),
-        kind=type(error).__name__,
-        error=str(error),
-    )
-    echo(translator.say(said), colour="red", err=True)
-    if debug:
-        traceback.print_exception(error, file=sys.stderr)
-    else:
-        echo(translator.gettext(N_("Run it again with --debug to see where.")), err=True)
-    return Exit.BUG

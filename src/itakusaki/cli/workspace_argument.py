@@ -39,6 +39,19 @@ def workspace_argument() -> Callable[[Command], Command]:
     return click.argument("folder", default=".", type=WorkspaceFolder())
 
 
+def workspaces_argument() -> Callable[[Command], Command]:
+    """The argument `folders`, each once: one or several, the workspace one stands in where none is named."""
+
+    def each_once(
+        _ctx: click.Context, _param: click.Parameter, value: tuple[Path, ...]
+    ) -> tuple[Path, ...]:
+        return tuple({path.resolve(): path for path in value or (here(),)}.values())
+
+    return click.argument(
+        "folders", nargs=-1, metavar="[FOLDER]...", type=WorkspaceFolder(), callback=each_once
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A workspace, and the processors in it that a command is about; none named: as the command says."""

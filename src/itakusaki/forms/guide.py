@@ -88,13 +88,15 @@ class GuideFor:
     """What a questionnaire's instructions depend on.
 
     `left_out` are the questions certificates stand for, `terms` what its questions use of the glossary;
-    `is_short` is the form of one sheet of questions, whose instructions go on a page.
+    `is_short` is the form of one sheet of questions, whose instructions go on a page. `last_round` is the
+    one whose answers the form shows, "" where it shows none.
     """
 
     due: date | None
     left_out: Credits = NO_CREDITS
     terms: Sequence[Term] = ()
     is_short: bool = False
+    last_round: str = ""
 
 
 def questionnaire_guide(
@@ -105,6 +107,7 @@ def questionnaire_guide(
         _purpose(),
         *_left_out(given.left_out, translator),
         _in_short() if given.is_short else _steps(),
+        *_last_round(given.last_round),
         _answers(translator, is_short=given.is_short),
         *([] if given.is_short else [_evidence(layout, translator)]),
         _example(layout, translator),
@@ -350,6 +353,28 @@ def _steps() -> GuidePart:
                 )
             ),
             objecting,
+        ),
+    )
+
+
+def _last_round(name: str) -> tuple[GuidePart, ...]:
+    if not name:
+        return ()
+    return (
+        GuidePart(
+            heading=Message.of(N_("What has not changed since {round}"), round=name),
+            paragraphs=(
+                Message.of(
+                    N_(
+                        "Beside each question stands what you answered last. Where it still holds, choose “No change” and leave the answer blank; what you enter beside it goes before what was entered then. In the first row of a sheet you may say so for all its blank answers at once."
+                    )
+                ),
+                Message.of(
+                    N_(
+                        "Required questions, numbers and days are asked anew in each round. Evidence has to be handed in again: a record of operation of this round's period, a rule or a contract as it is in force."
+                    )
+                ),
+            ),
         ),
     )
 

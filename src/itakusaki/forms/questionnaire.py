@@ -20,11 +20,14 @@ from itakusaki.forms.entry_table import TableSpec, without, write_table
 from itakusaki.forms.guide import GuideFor, questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
+from itakusaki.forms.internal_notes import write_internal_notes
+from itakusaki.forms.last_round import write_last_lists
 from itakusaki.forms.questions import QuestionPage, QuestionSheet, write_questions
 from itakusaki.forms.selection import EVERYTHING, Extent, Section, is_asked, sections
 from itakusaki.forms.styles import add_styles
 from itakusaki.language import Translator
 from itakusaki.language.labels import DEPTHS
+from itakusaki.model.answer import LastReply
 from itakusaki.model.depth import Depth
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Duty, Processor
@@ -97,6 +100,8 @@ class _Request:
     extent: Extent
     front: FormFront
     translator: Translator
+    last: LastReply | None
+    has_notes: bool
 
 
 def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
@@ -110,6 +115,8 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     due: date | None,
     translator: Translator,
     credits_: Credits = NO_CREDITS,
+    last: LastReply | None = None,
+    has_notes: bool = False,
     extent: Extent = EVERYTHING,
     front: FormFront = NO_FRONT,
 ) -> bytes:
@@ -119,6 +126,8 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     own check of all of them, or a form for anyone) every control of that kind is. What certificates
     stand for (`credits_`) is not asked of a processor, and the instructions say so. `extent` is how much
     is asked; a client's own check asks everything. `front` is what the cover says of the client.
+    `has_notes` adds a sheet of internal notes, for a processor that inspects itself. What it declared in
+    the `last` round stands beside, and may be said to hold still.
     """
     request = _Request(
         checklist=checklist,
@@ -132,6 +141,8 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
         front=front,
         extent=EVERYTHING if kind is Duty.CLIENT else extent,
         translator=translator,
+        last=last,
+        has_notes=has_notes,
     )
     return book_bytes(_book(request))
 
@@ -146,11 +157,18 @@ def _book(request: _Request) -> Workbook:
     left_out = request.credits.controls.keys()
     asked = sections(request.checklist, request.kind, flags, left_out, request.extent)
     table = request.layout.tables["answers"]
-    sheets = [write_questions(book, maker, table, page) for page in _pages(request, asked)]
+    sheets = [
+        write_questions(book, maker, table, page, request.last) for page in _pages(request, asked)
+    ]
     _write_tables(book, maker, request, asked)
+    if request.last is not None:
+        write_last_lists(book, request.translator, request.layout.tables, request.last)
     _write_front(book, maker, request, sheets, asked)
+    if request.has_notes:
+        write_internal_notes(book, request.translator)
     lists.write(book)
-    write_hidden(book, _says(request), (item for sheet in sheets for item in sheet.items))
+    items = (item for sheet in sheets for item in sheet.items)
+    write_hidden(book, _says(request), items, request.last)
     book.active = 0
     return book
 
@@ -216,6 +234,7 @@ def _write_front(
                 left_out=_left_out(request),
                 terms=_terms(request, asked),
                 is_short=request.extent.depth is Depth.SHORT,
+                last_round=request.last.round if request.last else "",
             ),
         ),
     )

@@ -19,12 +19,13 @@ from itakusaki.forms.entry_rules import EntryRule, RuleMaker
 from itakusaki.forms.entry_table import ENTRY_STYLES, entry_style
 from itakusaki.forms.guidance import LONGEST_HINT, told
 from itakusaki.forms.hidden import Item
+from itakusaki.forms.last_round import WHOLE_SHEET, cut, last_answer
 from itakusaki.forms.measure import FACES, height
 from itakusaki.forms.selection import Section
 from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE
 from itakusaki.language import Translator
-from itakusaki.model.answer import AnswerValue
+from itakusaki.model.answer import AnswerValue, LastReply
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 
@@ -38,6 +39,10 @@ PAGE_HEIGHT, PAGE_WIDTH = 512.0, 123.0
 #: What of the table a party is asked to fill, with widths in characters; a reader knows the others too.
 WIDTHS: Final = {
     "id": 8.0, "question": 61.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 9.5, "evidence": 19.0, "comment": 23.0,
+}  # fmt: skip
+#: The same with what was answered last, which takes its room from the question.
+WIDTHS_WITH_LAST: Final = {
+    "id": 8.0, "question": 43.0, "last": 20.0, "unchanged": 8.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 9.5, "evidence": 15.0, "comment": 17.0,
 }  # fmt: skip
 LEAST_FACT = 17.0
 
@@ -91,12 +96,17 @@ class QuestionSheet:
 
 
 def write_questions(
-    book: Workbook, maker: RuleMaker, table: Table, page: QuestionPage
+    book: Workbook,
+    maker: RuleMaker,
+    table: Table,
+    page: QuestionPage,
+    last: LastReply | None = None,
 ) -> QuestionSheet:
-    """Add the sheet of a page."""
-    columns = tuple(replace(table.column(name), width=width) for name, width in WIDTHS.items())
+    """Add the sheet of a page, beside each question what was answered last where that is known."""
+    names = WIDTHS if last is None else WIDTHS_WITH_LAST
+    columns = tuple(replace(table.column(name), width=width) for name, width in names.items())
     sheet = new_sheet(book, maker.translator, page.title)
-    return _Writer(sheet, maker, columns, page.kind, page.is_short).written(page)
+    return _Writer(sheet, maker, columns, page.kind, page.is_short, last).written(page)
 
 
 def legend(translator: Translator) -> str:
@@ -112,6 +122,7 @@ class _Writer:
     columns: Sequence[Column]
     kind: Duty
     is_short: bool
+    last: LastReply | None
 
     @property
     def translator(self) -> Translator:
@@ -125,12 +136,12 @@ class _Writer:
         )
         items, row, starts = [], FIRST_ROW, []
         for section in page.sections:
-            own = not page.is_short
-            if own:
+            begun = not page.is_short or self.last is not None
+            if begun:
                 starts.append(row)
-                row = self.opening(row, section)
+                row = self.opening(row, section, has_area=not page.is_short)
             for number, control in enumerate(section.controls):
-                starts += [row] if number or not own else []
+                starts += [row] if number or not begun else []
                 made, row = self.block(row, control)
                 items += made
         answered = self.counted(row - 1)
@@ -144,24 +155,37 @@ class _Writer:
             title=self.sheet.title,
             name=page.name,
             total=total,
-            answered=f"COUNTIFS({answered})",
+            answered=answered,
             items=tuple(items),
         )
 
-    def opening(self, row: int, section: Section) -> int:
-        """The row before a domain's questions: what its sheet covers."""
-        text = self.translator.say(AREA)
-        self.sheet.put(row, self.place("id"), section.domain.id, "key")
-        self.sheet.put(row, self.place("question"), text, "fact")
-        self.sheet.entry(row, self.place("answer"), "entry")
-        self.widened(row)
-        self.sheet.fit(row, (text, WIDTHS["question"] - 2, SIZE), least=LEAST_FACT)
+    def opening(self, row: int, section: Section, *, has_area: bool) -> int:
+        """The row before a domain's questions: what its sheet covers, and whether all is as it was."""
+        parts = ([AREA] if has_area else []) + ([WHOLE_SHEET] if self.last else [])
+        text = "\n".join(map(self.translator.say, parts))
+        for place, column in enumerate(self.columns, start=1):
+            match column.name:
+                case "id":
+                    self.sheet.put(row, place, section.domain.id, "key")
+                case "question":
+                    self.sheet.put(row, place, text, "fact")
+                case "unchanged":
+                    self.sheet.entry(row, place, entry_style(column), self.maker.of(column))
+                case _:
+                    self.sheet.put(row, place, None, "blocked")
+        if has_area:
+            self.sheet.entry(row, self.place("answer"), "entry")
+            self.widened(row)
+        self.sheet.fit(row, (text, self.column("question").width - 2, SIZE), least=LEAST_FACT)
         return row + 1
 
     def width(self, first: str, last: str) -> float:
         """The width of the columns from one to another."""
         places = range(self.place(first) - 1, self.place(last))
         return sum(self.columns[place].width for place in places)
+
+    def column(self, name: str) -> Column:
+        return self.columns[self.place(name) - 1]
 
     def place(self, name: str) -> int:
         return next(i for i, c in enumerate(self.columns, start=1) if c.name == name)
@@ -170,13 +194,50 @@ class _Writer:
         return get_column_letter(self.place(name))
 
     def counted(self, last: int) -> str:
-        """The arguments of COUNTIFS that count the answered controls."""
-        where = quote_sheetname(self.sheet.title)
-        ids, answers = (
-            f"{where}!${letter}${FIRST_ROW}:${letter}${last}"
-            for letter in (self.letter("id"), self.letter("answer"))
-        )
-        return f'{ids},"{CONTROL_ID}",{answers},"?*"'
+        """The formula that counts the controls answered, or said to be as they were."""
+        ids, answers = self.range("id", last), self.range("answer", last)
+        formula = f'COUNTIFS({ids},"{CONTROL_ID}",{answers},"?*")'
+        if self.last is None:
+            return formula
+        same = self.range("unchanged", last)
+        return f'{formula}+COUNTIFS({ids},"{CONTROL_ID}",{answers},"",{same},"?*")'
+
+    def range(self, column: str, last: int) -> str:
+        """The cells of a column beneath the heading."""
+        where, letter = quote_sheetname(self.sheet.title), self.letter(column)
+        return f"{where}!${letter}${FIRST_ROW}:${letter}${last}"
+
+    def known(self, item: Control | FactSpec, control: Control) -> tuple[str, bool]:
+        """What was last replied to an item in short, and whether it may be said to hold still."""
+        last = self.last
+        if isinstance(item, FactSpec):
+            fact = last.facts.get(item.id) if last else None
+            return cut(fact.raw) if fact else "", bool(fact) and not (
+                item.is_anew or control.knock_out
+            )
+        answer = last.answers.get(item.id) if last else None
+        kind = self.column("evidence_kind")
+        return last_answer(answer, kind, self.translator) if answer else "", bool(
+            answer
+        ) and not control.knock_out
+
+    def of_last(self, name: str, row: int, place: int, known: tuple[str, bool]) -> None:
+        """What was replied last, to be read only, or the cell by which it is said to hold still."""
+        text, may = known
+        column = self.column(name)
+        if name == "last":
+            self.sheet.put(row, place, text or None, "fixed_top")
+            if text:
+                self.sheet.fit(row, (text, column.width, SIZE))
+        elif may:
+            self.sheet.entry(row, place, entry_style(column), self.maker.of(column))
+        else:
+            self.sheet.put(row, place, None, "blocked")
+
+    def at_least(self, row: int, text: tuple[str, float, float], least: float) -> None:
+        """Make a row high enough for a text and for what stands in it already."""
+        tall = self.sheet.page.row_dimensions[row].height or 0
+        self.sheet.fit(row, text, least=max(least, tall))
 
     def head(self, page: QuestionPage, answered: str, total: int) -> None:
         last = len(self.columns)
@@ -189,9 +250,7 @@ class _Writer:
             self.sheet.page.row_dimensions[INTRO_ROW].height = 4
         self.sheet.across(PROGRESS_ROW, (1, 2), "", "progress")
         before, after = self._around(total)
-        self.sheet.formula(
-            PROGRESS_ROW, 1, f'="{before}"&COUNTIFS({answered})&"{after}"', "progress"
-        )
+        self.sheet.formula(PROGRESS_ROW, 1, f'="{before}"&{answered}&"{after}"', "progress")
         self.sheet.across(PROGRESS_ROW, (3, last), legend(self.translator), "small")
         self.sheet.fit(PROGRESS_ROW, (legend(self.translator), self.width("answer", "comment"), 9))
 
@@ -222,12 +281,12 @@ class _Writer:
             self.guidance(row, text)
             row += 1
         for fact in plain:
-            items.append(self.fact(row, fact))
+            items.append(self.fact(row, fact, control))
             row += 1
         if beside:
             self.guidance_beside((first, row - 1), text)
         for fact in lists:
-            items.append(self.fact(row, fact))
+            items.append(self.fact(row, fact, control))
             row += 1
         return items, row
 
@@ -251,6 +310,8 @@ class _Writer:
                 case "question":
                     question = self.translator.pick(control.question_for(self.kind))
                     text = self.sheet.titled(row, place, title, question, "question")
+                case "last" | "unchanged":
+                    self.of_last(column.name, row, place, self.known(control, control))
                 case "unit":
                     self.sheet.put(row, place, None, "blocked")
                 case _:
@@ -260,7 +321,7 @@ class _Writer:
                         rule = rule or EntryRule(type=None, title=title)
                         rule = replace(rule, hint=hint[:LONGEST_HINT])
                     self.sheet.entry(row, place, entry_style(column), rule)
-        self.sheet.fit(row, (text, WIDTHS["question"], SIZE), least=32)
+        self.at_least(row, (text, self.column("question").width, SIZE), 32)
         return Item(id=control.id, sheet=self.sheet.title, row=row, text=text)
 
     def guidance(self, row: int, text: str) -> None:
@@ -276,28 +337,38 @@ class _Writer:
         width = self.width("evidence_kind", "comment")
         self.sheet.stretch(rows, height(text, width, GUIDANCE_SIZE, FACES[self.translator.code]))
 
-    def fact(self, row: int, fact: FactSpec) -> Item:
-        ask = self.translator.pick(fact.ask)
+    def fact(self, row: int, fact: FactSpec, control: Control) -> Item:
+        ask = self.asked(fact)
         unit = self.translator.pick(fact.unit) if fact.unit else ""
-        if fact.withheld:
-            ask = f"{ask}\n{self.translator.say(WITHHELD)}"
         for place, column in enumerate(self.columns, start=1):
             match column.name:
                 case "id":
                     self.sheet.put(row, place, fact.id, "key")
                 case "question":
                     self.sheet.put(row, place, ask, "fact")
+                case "last" | "unchanged":
+                    self.of_last(column.name, row, place, self.known(fact, control))
                 case "answer":
-                    rule = self.maker.typed(fact.entry, self.translator.pick(column.heading))
-                    self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
+                    self.value(row, place, fact)
                 case "unit":
                     self.sheet.put(row, place, unit, "unit")
                 case _:
                     self.sheet.put(row, place, None, "blocked")
         if fact.type == "list":
             self.widened(row)
-        self.sheet.fit(row, (ask, WIDTHS["question"] - 2, SIZE), least=LEAST_FACT)
+        self.at_least(row, (ask, self.column("question").width - 2, SIZE), LEAST_FACT)
         return Item(id=fact.id, sheet=self.sheet.title, row=row, text=ask)
+
+    def asked(self, fact: FactSpec) -> str:
+        """What is asked for, and where it need not be sent."""
+        ask = self.translator.pick(fact.ask)
+        return f"{ask}\n{self.translator.say(WITHHELD)}" if fact.withheld else ask
+
+    def value(self, row: int, place: int, fact: FactSpec) -> None:
+        """The empty cell of a fact, under the rule of its type."""
+        heading = self.translator.pick(self.column("answer").heading)
+        rule = self.maker.typed(fact.entry, heading)
+        self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
 
     def widened(self, row: int) -> None:
         """Let a list take all the room to the right of its cell."""

@@ -17,6 +17,7 @@ from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.row_fields import RowFields
 from itakusaki.intake.strangers import note_not_asked
+from itakusaki.intake.unchanged import Unchanged
 from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
@@ -62,6 +63,7 @@ class _AnswerReading:
         self.side = side
         self.notes = notes
         self.rows = AnswerRows()
+        self._unchanged = Unchanged(found, notes)
         self._spellings = found.reader.spellings
         self._items = found.reader.items
         self._sent: Mapping[str, str] = found.mark.items if found.mark else {}
@@ -137,7 +139,9 @@ class _AnswerReading:
 
     def _answer(self, row: Row, control: Control) -> None:
         text = self._spellings.text
-        value = read_answer(self.found, row, control.id, self.notes)
+        is_said = self._unchanged.is_said(row)
+        blank = AnswerValue.BLANK
+        value = blank if is_said else read_answer(self.found, row, control.id, self.notes)
         kind, kind_grade = self._evidence_kind(row, control.id)
         grade = self._grade(row, control.id)
         answer = Answer(
@@ -156,6 +160,7 @@ class _AnswerReading:
             evidence_names=self._spellings.file_names(row.cell("evidence")),
             claimed_grade=kind_grade if grade is None else grade,
         )
+        answer = self._unchanged.answer(row, control, answer)
         self.rows.answers[control.id] = answer
         self._record(row, answer)
 
@@ -199,7 +204,11 @@ class _AnswerReading:
         return None
 
     def _fact(self, row: Row, spec: FactSpec) -> None:
-        fact = read_fact(self.found, row, spec, self.side, self.notes)
+        if self._unchanged.is_said(row):
+            fact = Fact(id=spec.id, side=self.side, value=None, raw="", at=row.at("answer"))
+        else:
+            fact = read_fact(self.found, row, spec, self.side, self.notes)
+        fact = self._unchanged.fact(row, spec, self._items.control_of(spec), fact)
         self.rows.facts[spec.id] = fact
         self.rows.records.append(fact_record(fact, spec))
 

@@ -48,6 +48,12 @@ class Items:
         self._seen[cell] = found
         return found
 
+    def control_of(self, fact: FactSpec) -> Control:
+        """The control that a fact stands beside."""
+        found = self.by_id[fact.control]
+        assert isinstance(found, Control)  # noqa: S101 - the loader puts facts under controls
+        return found
+
     def not_asked(self, cell: Cell) -> str:
         """The control left out by the workspace that a cell names, itself or by a fact; else ""."""
         key = code_key(raw_text(cell))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.files.folding import fold, key
@@ -18,6 +19,9 @@ from itakusaki.model.depth import Depth
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
 from itakusaki.settings.rounds import round_span
+
+#: The lists of a form beside its answers.
+LISTS: Final = ("sub_processors", "exceptions", "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +60,18 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
         evidence=evidence,
         depth=_depth(found),
         sent=tuple(name for name in (mark.items if mark else ()) if "." not in name),
+        lists_missing=_lists_missing(found),
     )
     records = (*rows.records, *sub_processors, *exceptions, *evidence)
     sent = frozenset(mark.items if mark else ())
     return Returned(questionnaire=questionnaire, records=records, sent=sent)
+
+
+def _lists_missing(found: Recognised) -> tuple[str, ...]:
+    """The lists of our own form that are not in the workbook; of another make nobody knows them."""
+    if found.mark is None or not found.mark.items:
+        return ()
+    return tuple(name for name in LISTS if name not in found.tables)
 
 
 def _depth(found: Recognised) -> Depth:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.commitment import CommitmentKind, CommitmentState
 from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import CheckOutcome, EvidenceState, FileCheckKind
 from itakusaki.model.finding import FindingKind
@@ -107,6 +108,27 @@ KINDS: Final[Mapping[FindingKind, Message]] = {
     FindingKind.CONTRADICTION: Message(N_("Discrepancy (question)")),
     FindingKind.UNVERIFIED: Message(N_("Answer not yet evidenced")),
     FindingKind.EXCEPTION: Message(N_("Gap under exception")),
+}
+#: What a promise or request is, and how it stands.
+COMMITMENT_KINDS: Final[Mapping[CommitmentKind, Message]] = {
+    CommitmentKind.TO_CLIENT: Message(N_("promise to a client")),
+    CommitmentKind.TO_REGULATOR: Message(N_("promise to an authority")),
+    CommitmentKind.TO_PUBLIC: Message(N_("promise to the public")),
+    CommitmentKind.REPORT: Message(N_("demand for a report")),
+    CommitmentKind.GUIDANCE: Message(N_("guidance of an authority")),
+    CommitmentKind.RECOMMENDATION: Message(N_("recommendation of an authority")),
+    CommitmentKind.ORDER: Message(N_("order of an authority")),
+    CommitmentKind.INSPECTION: Message(N_("inspection by an authority")),
+    CommitmentKind.PERIODIC: Message(N_("periodic report")),
+}
+COMMITMENT_STATES: Final[Mapping[CommitmentState, Message]] = {
+    CommitmentState.OVERDUE: Message(N_("overdue and not done")),
+    CommitmentState.INCOMPLETE: Message(N_("answered in part, or not accepted")),
+    CommitmentState.UNPROVEN: Message(N_("said to be done, not shown")),
+    CommitmentState.UNDATED: Message(N_("without a due day")),
+    CommitmentState.PENDING: Message(N_("not due yet")),
+    CommitmentState.LATE: Message(N_("done, after its day")),
+    CommitmentState.KEPT: Message(N_("done and shown")),
 }
 #: How far a finding has come, over rounds.
 FINDING_STATES: Final[Mapping[FindingState, Message]] = {

@@ -16,7 +16,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from itakusaki.model.message import Message, Value, Words, plural_of
+from itakusaki.model.message import Message, Value, Words
 
 #: The languages everything is said in; the first is the default of a workspace.
 LANGUAGES = ("ja", "en")
@@ -52,17 +52,7 @@ class Translator:
 
     def say(self, message: Message) -> str:
         """The message in this language, blanks filled."""
-        filled = self._filled(message.values)
-        return self._counted(message.text, filled).format_map(filled)
-
-    def _counted(self, text: str, filled: Mapping[str, str]) -> str:
-        """The sentence, in the plural where it has one and its number is not one."""
-        plural = plural_of(text)
-        if plural is None:
-            return self.gettext(text)
-        many, by = plural
-        digits = "".join(char for char in filled.get(by, "") if char.isdigit())
-        return _translations(self.code).ngettext(text, many, int(digits or 0))
+        return self.gettext(message.text).format_map(self._filled(message.values))
 
     def pick(self, words: Words) -> str:
         """The half of the words that is in this language."""

@@ -45,7 +45,8 @@ class Answer:
 
     `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (docs/workspace.md).
     `objection` is what the party says against its answer being counted by its own figure. `area` is what its
-    sheet says once of scope, start and frequency.
+    sheet says once of scope, start and frequency. `reaffirmed` is for how many rounds in a row it said
+    that nothing changed, 0 where it answered anew.
     """
 
     control: str
@@ -62,6 +63,7 @@ class Answer:
     evidence_kind: str = ""
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None
+    reaffirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ class Questionnaire:
 
     `processor` is the party the answers are about; for the client's own check that speaks of
     every processor alike it is "". `depth` is how much it asked, `sent` the controls that stood in it when
-    it went out, () where that is not known.
+    it went out, () where that is not known; `lists_missing` the lists that the form held and it does not.
     """
 
     processor: str
@@ -127,6 +129,40 @@ class Questionnaire:
     evidence: tuple[Record, ...] = ()
     depth: Depth = Depth.FULL
     sent: tuple[str, ...] = ()
+    lists_missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedAnswer:
+    """What a party answered to a control in an earlier round, as a form of the next one carries it."""
+
+    value: AnswerValue
+    scope: str = ""
+    exceptions: str = ""
+    since: str = ""
+    comment: str = ""
+    evidence_kind: str = ""
+    evidence_names: tuple[str, ...] = ()
+    claimed_grade: int | None = None
+    reaffirmed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedFact:
+    """What a party gave for a fact in an earlier round: its value, and as it was written."""
+
+    value: Scalar
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastReply:
+    """All that a party declared in the last round it answered in; lists are rows as they were read."""
+
+    round: str
+    answers: Mapping[str, CarriedAnswer]
+    facts: Mapping[str, CarriedFact]
+    lists: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
 
 
 class Decision(StrEnum):

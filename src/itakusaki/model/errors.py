@@ -364,6 +364,15 @@ class SigningKeyError(ItakusakiError):
         )
 
 
+class HandoverError(ItakusakiError):
+    """Nothing can be handed over: why, and what to do."""
+
+    exit_code = 2
+
+    def __init__(self, says: Message, hint: Message) -> None:
+        super().__init__(says, hint)
+
+
 class NoExportsError(ItakusakiError):
     """Nothing that was delivered could be read as an export."""
 
@@ -611,6 +620,20 @@ class NoFindingsError(ItakusakiError):
             Message.of(
                 N_("To see all of them: {command}"), command=command_line("finding", "list")
             ),
+        )
+
+
+class NoPeriodError(ItakusakiError):
+    """Reports are wanted by stretches of a period, and the cover names none."""
+
+    exit_code = 2
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file}: the cover names no first or no last day of the period."), file=file
+            ),
+            Message(N_("Enter both on the cover, and run the command again.")),
         )
 
 

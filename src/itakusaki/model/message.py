@@ -14,22 +14,9 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext extractors look 
     return text
 
 
-#: Sentence → its plural, and the blank whose number decides.
-_PLURALS: dict[str, tuple[str, str]] = {}
-
-
-def ngettext(one: str, many: str, by: str = "count") -> str:
-    """Mark a sentence and its plural for the catalogue; the number in the blank `by` decides which is said.
-
-    It has the name that gettext extractors look for, and gives the singular, which is the key.
-    """
-    _PLURALS[one] = (many, by)
-    return one
-
-
-def plural_of(text: str) -> tuple[str, str] | None:
-    """A sentence's plural with the blank that decides, None where it has none."""
-    return _PLURALS.get(text)
+def by_number(count: int, one: str, several: str) -> str:
+    """The sentence for one, or the one for several; both are marked, and every language says both."""
+    return one if count == 1 else several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from itakusaki.files.names import file_names
 from itakusaki.language import translator_for
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.brand import Brand
 from itakusaki.model.finding import Finding
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Message
-from itakusaki.model.rounds import RoundLines
+from itakusaki.model.rounds import RoundLines, RoundTally
 from itakusaki.model.tracked import TrackedFinding
+from itakusaki.report.view.brand import brand_view
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.portfolio import PortfolioView, portfolio_view
 from itakusaki.report.view.processor import ProcessorView, processor_view
@@ -42,7 +45,9 @@ class Edition:
 
     `allowance` is what filling a template of one's own may take; `closed` the journal's head at the
     closing of the round, None while it is open; `earlier` the round before, None where none is kept.
-    `followed` are the findings that are kept over rounds.
+    `followed` are the findings that are kept over rounds, `trend` every round in numbers, `incidents` those of the workspace as far as
+    reports may tell of them, None where it has none, `brand` the look of whoever publishes, whose
+    name is `publisher`.
     """
 
     formats: Sequence[str]
@@ -52,6 +57,10 @@ class Edition:
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
     followed: Sequence[TrackedFinding] = ()
+    trend: Sequence[RoundTally] = ()
+    incidents: IncidentsTold | None = None
+    brand: Brand = field(default_factory=Brand)
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,4 +162,7 @@ class Publication:
             closed=self.edition.closed,
             earlier=self.edition.earlier,
             followed=self.edition.followed,
+            trend=self.edition.trend,
+            incidents=self.edition.incidents,
+            brand=brand_view(self.edition.brand, self.edition.publisher),
         )

@@ -18,7 +18,7 @@ from itakusaki.model.assessment import (
     ProcessorResult,
     Standing,
 )
-from itakusaki.model.issue import RETURNED_BLANK
+from itakusaki.model.issue import RETURNED_BLANK, DataIssue
 from itakusaki.model.party import Duty, Role
 from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.chain import chain_view
@@ -27,17 +27,20 @@ from itakusaki.score.logs import log_comparisons
 from itakusaki.score.rating import rated, unrated
 from itakusaki.score.settle import settled
 from itakusaki.score.totals import NO_SCORE, by_domain, total
+from itakusaki.score.uncompared import left_uncompared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """Every processor's result, in the ledger's order, and the client's standing over all of them.
 
-    `supervision` is None where no duty of the client is judged.
+    `supervision` is None where no duty of the client is judged; `issues` are what only judging shows
+    of the workbooks: what was lost, and would have been held against what counts.
     """
 
     results: tuple[ProcessorResult, ...]
     supervision: Standing | None
+    issues: tuple[DataIssue, ...] = ()
 
 
 def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
@@ -82,7 +85,13 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         for name, case_file in files.items()
     )
     return Evaluation(
-        results=results, supervision=_over_all(clients.values(), dossier, (checklist, policy))
+        results=results,
+        supervision=_over_all(clients.values(), dossier, (checklist, policy)),
+        issues=tuple(
+            issue
+            for name, case_file in files.items()
+            for issue in left_uncompared(case_file, rules, own[name].controls)
+        ),
     )
 
 

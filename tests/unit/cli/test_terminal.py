@@ -9,8 +9,9 @@ import click
 import pytest
 from rich.console import Console
 
-from itakusaki.cli.app import COMMANDS, _failed, build_app
+from itakusaki.cli.app import COMMANDS, build_app
 from itakusaki.cli.evidence_tables import barred_line
+from itakusaki.cli.failures import say_failure
 from itakusaki.cli.summary_table import Summary, SummaryRow
 from itakusaki.cli.terminal import Terminal, plain_markup
 from itakusaki.language import translator_for
@@ -161,7 +162,7 @@ def test_ctrl_c_is_130_and_nobody_to_answer_is_wrong_use() -> None:
     for cause, code in ((KeyboardInterrupt(), 130), (EOFError(), 2)):
         stop = click.Abort()
         stop.__context__ = cause
-        assert _failed(stop, EN, debug=False) == code
+        assert say_failure(stop, EN, debug=False) == code
 
 
 def test_a_place_that_cannot_be_written_is_4_and_said_in_the_language(tmp_path: Path) -> None:
@@ -169,7 +170,7 @@ def test_a_place_that_cannot_be_written_is_4_and_said_in_the_language(tmp_path: 
     said = itakusaki("init", tmp_path / "file/ws", "--client", "x", lang="ja")
     assert said.code in (2, 4)
     error = NotADirectoryError(20, "Not a directory", "reports")
-    assert _failed(error, EN, debug=False) == 4
+    assert say_failure(error, EN, debug=False) == 4
 
 
 # -- init -----------------------------------------------------------------------------------------

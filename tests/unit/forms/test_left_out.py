@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
-from itakusaki.forms.questionnaire import NO_FRONT, questionnaire_book
-from itakusaki.forms.selection import EVERYTHING
+from itakusaki.forms.questionnaire import questionnaire_book
 from itakusaki.model.party import Duty, Processor
 from support.blank_books import checklist, opened, questionnaire
 from support.cases import Given, entrustment, ledger
@@ -81,11 +80,7 @@ def test_without_certificates_the_form_is_what_it_was() -> None:
     processor, found = party()
     assert found == NO_CREDITS
     assert questionnaire(processor=processor, credits_=found) == questionnaire(processor=processor)
-    assert questionnaire_book.__kwdefaults__ == {
-        "credits_": NO_CREDITS,
-        "extent": EVERYTHING,
-        "front": NO_FRONT,
-    }
+    assert questionnaire_book.__kwdefaults__["credits_"] == NO_CREDITS
 
 
 def questions_of(book: bytes) -> set[str]:

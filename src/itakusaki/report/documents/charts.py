@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from itakusaki.model.brand import HOUSE_COLOUR
 from itakusaki.report.documents.front import DocumentPicture
 
 _FONT: Final = "Noto Sans CJK JP"
-_INK, _BRAND, _LINE = "#1c2733", "#24415f", "#c3ccd6"
+_INK, _BRAND, _LINE = "#1c2733", HOUSE_COLOUR, "#c3ccd6"
 #: In mm: the picture; in points: the bars, a pair of them, and the room of a name beside them.
 _WIDTH: Final = 150
 _BARS, _STEP, _NAME = 270, 9, 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.message import Message
+from itakusaki.report.view.brand import BrandView
 
 
 class DocumentForm(StrEnum):
@@ -67,6 +68,7 @@ class FrontMatter:
     foot: tuple[str, ...] = ()
     is_landscape: bool = False
     pictures: tuple[DocumentPicture, ...] = ()
+    brand: BrandView = field(default_factory=BrandView)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from itakusaki.files.visible import visible
 from itakusaki.language import Translator, translator_for
 from itakusaki.model.message import N_
 from itakusaki.report.documents.front import DocumentForm, FrontFact, FrontMatter
+from itakusaki.report.view.brand import BrandView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class FrontView:
 
     `facts` are the rows of the table under the title: in a report addressee, sender, number and day
     stand in it too. `marks` are status and confidentiality on one line, `running` the line at the head
-    of every further page: title, number and marks.
+    of every further page: title, number and marks. `brand` is colour and logo of whoever sends it.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class FrontView:
     running: str
     foot: tuple[str, ...]
     is_landscape: bool
+    brand: BrandView
 
 
 def front_view(front: FrontMatter) -> FrontView:
@@ -61,6 +63,7 @@ def front_view(front: FrontMatter) -> FrontView:
         running=_line(front.title, front.number, marks),
         foot=tuple(map(visible, front.foot)),
         is_landscape=front.is_landscape,
+        brand=front.brand,
     )
 
 

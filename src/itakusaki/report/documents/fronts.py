@@ -11,6 +11,7 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.report.documents.front import DocumentForm, FrontFact, FrontMatter
 from itakusaki.report.documents.kinds import DocumentKind, DocumentReader
+from itakusaki.report.view.brand import BrandView
 from itakusaki.report.view.documents.context import OPEN, DocumentContext
 
 INTERNAL: Final = Message(N_("Internal"))
@@ -50,7 +51,16 @@ def front_of(
         ),
         foot=tuple(_foot(kind, context, given)),
         is_landscape=kind.is_landscape,
+        brand=_brand(kind, context),
     )
+
+
+def _brand(kind: DocumentKind, context: DocumentContext) -> BrandView:
+    """The look of the page; a letter that the client signs does not bear its consultant's logo."""
+    brand = context.view.brand
+    is_firms = context.view.assessment.role is Role.CONSULTANT
+    is_letter = is_firms and kind.reader is not DocumentReader.INSIDE
+    return BrandView(colour=brand.colour) if is_letter else brand
 
 
 _Lines = tuple[str, ...]

@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +21,7 @@ from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.visible import visible
 from itakusaki.files.wall import behind_wall
 from itakusaki.language import translator_for
+from itakusaki.model.brand import HOUSE_COLOUR
 from itakusaki.model.message import N_, Message
 from itakusaki.report.documents.blocks import DocumentBlock
 from itakusaki.report.documents.column_widths import ACROSS, UPRIGHT
@@ -31,6 +32,7 @@ from itakusaki.report.documents.layout_data import LayoutData
 from itakusaki.report.documents.layout_template import layout_template
 from itakusaki.report.documents.pictures import illustrated, picture_notices
 from itakusaki.report.environment import ReportTemplateError, refused_template
+from itakusaki.report.view.brand import BrandView, logo_bytes
 
 if TYPE_CHECKING:
     from typst import PDFStandard, TypstError
@@ -119,8 +121,11 @@ def _data(
     front: FrontMatter, blocks: Sequence[DocumentBlock], book: FontBook
 ) -> Mapping[str, object]:
     day, room = front.day, ACROSS if front.is_landscape else UPRIGHT
+    brand, view = front.brand, replace(front, brand=BrandView(colour=front.brand.colour))
     return {
-        "front": asdict(front_view(front)),
+        "front": asdict(front_view(view)),
+        "colour": brand.colour or HOUSE_COLOUR,
+        "logo": {"bytes": list(logo_bytes(brand)), "width": brand.logo_width},
         "blocks": LayoutData(language=front.language, room=room).of(blocks),
         "fonts": book.families,
         "contents_title": translator_for(front.language).gettext(N_("Contents")),

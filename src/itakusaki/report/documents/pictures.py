@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from itakusaki.model.brand import HOUSE_COLOUR
 from itakusaki.model.message import N_, Message
 from itakusaki.report.documents.blocks import DocumentBlock, PictureBlock
 from itakusaki.report.documents.fonts import FONT_PACKAGES
@@ -75,7 +76,8 @@ def _drawn(blocks: Sequence[DocumentBlock], front: FrontMatter) -> Iterator[Docu
         if not isinstance(block, PictureBlock):
             yield block
         elif (picture := given[block.name]).chart is not None:
-            svg = drawn_svg(json.dumps(picture.chart, ensure_ascii=False, sort_keys=True))
+            chart = json.dumps(picture.chart, ensure_ascii=False, sort_keys=True)
+            svg = drawn_svg(chart.replace(HOUSE_COLOUR, front.brand.colour or HOUSE_COLOUR))
             yield replace(block, svg=svg, alt=picture.alt, width=picture.width)
 
 

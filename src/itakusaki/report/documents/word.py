@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,7 @@ from itakusaki.files.reproducible_zip import reproducible
 from itakusaki.files.visible import visible
 from itakusaki.files.wall import behind_wall
 from itakusaki.language import translator_for
+from itakusaki.model.brand import HOUSE_COLOUR
 from itakusaki.model.message import N_, Message
 from itakusaki.report.documents.blocks import DocumentBlock, PictureBlock
 from itakusaki.report.documents.extras import MissingExtraError
@@ -30,6 +32,8 @@ from itakusaki.report.documents.layout_template import layout_template
 from itakusaki.report.documents.pictures import illustrated, picture_notices, png_of
 from itakusaki.report.documents.word_body import ListNumbering, Placed, WordBody
 from itakusaki.report.environment import ReportTemplateError, refused_template
+from itakusaki.report.view.brand import BrandView, logo_bytes
+from itakusaki.settings import data_folder
 
 if TYPE_CHECKING:
     from docx.document import Document as OpenedDocument
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _JOB: Final = "itakusaki.report.documents.word:filled_behind_wall"
+_STYLES: Final = "word/styles.xml"
 #: The name of the mark that the text takes the place of.
 _PLACE: Final = "itakusaki_text"
 _MARK: Final = f'<w:p><w:bookmarkStart w:id="0" w:name="{_PLACE}"/><w:bookmarkEnd w:id="0"/></w:p>'
@@ -94,6 +99,9 @@ def filled(path: str, front: FrontMatter, blocks: Sequence[DocumentBlock]) -> by
         ReportTemplateError: it is no Word file, names what does not exist, or has no place for the text.
     """
     template = opened_template(Path(path))
+    if front.brand.logo and Path(path).is_relative_to(data_folder("templates")):
+        # A template of one's own bears its logo where its author put it.
+        _put_logo(template.docx, front.brand)
     view = front_view(front)
     try:
         template.render({"document": view, "body": Markup(_MARK)}, _environment(front.language))  # noqa: S704 - no data in it
@@ -185,6 +193,20 @@ def _turn(document: OpenedDocument, *, is_landscape: bool) -> None:
         if width and height and width < height:
             section.page_width, section.page_height = height, width
             section.orientation = WD_ORIENT.LANDSCAPE
+
+
+def _put_logo(document: OpenedDocument, brand: BrandView) -> None:
+    """Set the logo at the head of the first page, above what stands there."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.shared import Mm  # noqa: PLC0415
+
+    above = document.sections[0].first_page_header.paragraphs[0].insert_paragraph_before()
+    above.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    # Lines of a fixed height would cut it off.
+    above.paragraph_format.line_spacing = 1
+    picture = io.BytesIO(logo_bytes(brand))
+    placed: Any = above.add_run().add_picture(picture, Mm(brand.logo_width), Mm(brand.logo_height))
+    placed._inline.docPr.set("descr", _property(brand.name))  # noqa: SLF001 - python-docx knows no other way
 
 
 def _text(document: OpenedDocument, view: FrontView, blocks: Sequence[DocumentBlock]) -> str:
@@ -287,7 +309,17 @@ def _saved(document: OpenedDocument, front: FrontMatter, text: str) -> bytes:
     out = io.BytesIO()
     document.save(out)
     main = document.part.partname.lstrip("/")
-    return reproducible(out.getvalue(), moment, {main: lambda xml: _with_text(xml, text)})
+    changes: dict[str, Callable[[bytes], bytes]] = {
+        main: lambda xml: _with_text(xml, text),
+        _STYLES: partial(_coloured, front.brand.colour),
+    }
+    return reproducible(out.getvalue(), moment, changes)
+
+
+def _coloured(colour: str, styles: bytes) -> bytes:
+    """The styles in the brand's colour wherever they had the house's."""
+    house = HOUSE_COLOUR.removeprefix("#").upper().encode()
+    return styles.replace(house, colour.removeprefix("#").upper().encode()) if colour else styles
 
 
 def _with_text(xml: bytes, text: str) -> bytes:

@@ -76,6 +76,7 @@ def _document(publication: Publication) -> Json:
         },
         **_closed(publication),
         **_not_asked(publication),
+        **_incidents(publication),
         "policy": _policy(publication),
         "words": _words(publication),
         "supervision": _supervision(run.supervision),
@@ -101,6 +102,34 @@ def _closed(publication: Publication) -> Json:
 def _not_asked(publication: Publication) -> Json:
     left_out = publication.checklist.not_asked
     return {"not_asked": list(left_out)} if left_out else {}
+
+
+def _incidents(publication: Publication) -> Json:
+    """The incidents of the workspace as far as reports may tell of them; nothing where it has none."""
+    told = publication.edition.incidents
+    if told is None:
+        return {}
+    return {
+        "incidents": {
+            "told": [
+                {
+                    "name": one.name,
+                    "subject": one.subject,
+                    "known_on": _day(one.known_on),
+                    "parties": [{"name": name, "tier": tier} for name, tier in one.parties],
+                    "remarks": [
+                        {"party": r.party, "says": _both(r.says), "open": r.is_open}
+                        for r in one.remarks
+                    ],
+                    "gone": one.is_gone,
+                }
+                for one in told.standings
+            ],
+            "closed": told.closed,
+            "closed_waiting": told.closed_waiting,
+            "unread": _all_said(told.unread),
+        }
+    }
 
 
 def _suspected(publication: Publication) -> Json:

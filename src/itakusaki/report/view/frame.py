@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
+from itakusaki.report.view.brand import BrandView
 from itakusaki.report.view.context import ViewContext
 
 
@@ -38,6 +39,7 @@ class Frame:
     others: tuple[OtherLanguage, ...]
     is_own: bool = False
     journal: str = ""
+    brand: BrandView = field(default_factory=BrandView)
 
 
 def frame(context: ViewContext, title: str, *, folder: str, page: str) -> Frame:
@@ -57,6 +59,7 @@ def frame(context: ViewContext, title: str, *, folder: str, page: str) -> Frame:
         others=tuple(OtherLanguage(code=c, link=f"{page}.{c}") for c in context.others),
         is_own=run.role is Role.PROCESSOR,
         journal=closing_words(context),
+        brand=context.brand,
     )
 
 

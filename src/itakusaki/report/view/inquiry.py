@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from itakusaki import __version__
@@ -25,6 +25,7 @@ from itakusaki.model.inquiry import (
 from itakusaki.model.issue import IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.source import places
+from itakusaki.report.view.brand import BrandView
 from itakusaki.report.view.control_text import obliges, references, why_text
 from itakusaki.report.view.frame import OtherLanguage
 from itakusaki.report.view.records import FileRow, IssueRow
@@ -120,6 +121,7 @@ class InquiryFrame:
 
     lang: str
     others: tuple[OtherLanguage, ...]
+    brand: BrandView = field(default_factory=BrandView)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
