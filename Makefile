@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-documents bench-rounds messages sample prints docs
+.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-documents bench-rounds bench-incidents messages sample prints docs
 
 check: lint types imports catalogue test
 
@@ -53,6 +53,9 @@ bench-wall: ## reading behind the wall, against reading in one process
 
 bench-documents: ## a thousand findings in each format, against docxtpl, typst and Jinja rendering a bare table
 	python -m bench documents
+
+bench-incidents: ## triage and clock at each of 2,000 contracts over four tiers, against reading the ledger
+	python -m bench incidents
 
 bench-rounds: ## compare, status and trend of 2,000 processors over 8 rounds, against bare SQL
 	python -m bench rounds

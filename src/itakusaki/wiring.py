@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from itakusaki.audit.last_answers import last_answers
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.files.cache import CACHE, ResultCache
-from itakusaki.model.errors import NoStoreError
+from itakusaki.model.document_settings import DocumentOwner
+from itakusaki.model.errors import NoStoreError, SettingsError
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
 from itakusaki.settings.workspace import FILE, workspace_above
@@ -80,6 +82,7 @@ def setup_for(workspace: Workspace) -> Setup:
             workspace.folder, asked=workspace.controls, spellings=workspace.spellings
         ),
         templates=(*own_templates, data_folder("templates")),
+        last_answers=lambda: last_answers(open_store(workspace), workspace),
     )
 
 
@@ -125,6 +128,22 @@ def templates_near(file: Path) -> tuple[Path, ...]:
     found = _workspace_near(file)
     own = (found / "templates",) if found else ()
     return tuple(path for path in own if path.is_dir())
+
+
+def owner_near(file: Path) -> DocumentOwner | None:
+    """Whose documents they are, of the same workspace; None where there is none, or its settings are spoilt.
+
+    A draft of a report is not held up by settings.
+    """
+    found = _workspace_near(file)
+    try:
+        workspace = load_workspace(found) if found else None
+    except SettingsError:
+        workspace = None
+    if workspace is None:
+        return None
+    settings = workspace.documents.common
+    return DocumentOwner(name=workspace.client, settings=settings, brand=workspace.brand)
 
 
 def _workspace_near(file: Path) -> Path | None:

@@ -133,7 +133,7 @@ class Bench:
     examined: Examination
     dossier: Dossier
     credits: Mapping[str, float]
-    issues: frozenset[tuple[str, str, str]]
+    issues: frozenset[tuple[str, str, str, str]]
     rows: Mapping[str, tuple[str, range]]
     logs: dict[str, bytes]
     papers: frozenset[str]
@@ -152,7 +152,7 @@ class Bench:
             examined=examined,
             dossier=dossier,
             credits=_credits(assessment, processor),
-            issues=frozenset(map(_place, dossier.issues)),
+            issues=frozenset(map(_place, assessment.issues)),
             rows=_rows_of_controls(book),
             logs={name: (laid.evidence / name).read_bytes() for name in sorted(_names(examined))},
             papers=frozenset(path.name for path in laid.evidence.iterdir()) - _names(examined),
@@ -179,7 +179,7 @@ class Bench:
             self.round.workbook.write_bytes(content)
             dossier = self.round.dossier()
             assessment = self.round.judged(dossier, self.examined)
-            gained = tuple(self._gained(assessment, dossier.issues))
+            gained = tuple(self._gained(assessment, assessment.issues))
             # The gate takes seconds, and is asked only where there is something for it to excuse.
             gated = self.round.gated() if gained else ()
         finally:
@@ -187,7 +187,7 @@ class Bench:
         if gated:
             before = frozenset(map(_place, self.round.gated()))
             fresh = (one for one in gated if _place(one) not in before)
-            gained = tuple(self._gained(assessment, (*dossier.issues, *fresh)))
+            gained = tuple(self._gained(assessment, (*assessment.issues, *fresh)))
         return done, gained
 
     def _lay(self, files: Mapping[str, bytes]) -> None:
@@ -239,8 +239,9 @@ def _names(examined: Examination) -> frozenset[str]:
     return frozenset(read.file.path.rpartition("/")[2] for read in examined.reads)
 
 
-def _place(issue: DataIssue) -> tuple[str, str, str]:
-    return issue.code, issue.at.sheet, issue.at.cell
+def _place(issue: DataIssue) -> tuple[str, str, str, str]:
+    """Where an issue stands and what it says: of one place another thing may be said than before."""
+    return issue.code, issue.at.sheet, issue.at.cell, str(issue.says.values)
 
 
 def _rows_of_controls(book: bytes) -> dict[str, tuple[str, range]]:

@@ -12,8 +12,11 @@ from itakusaki.audit.examinations import examinations
 from itakusaki.audit.incremental import code_stamp
 from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.names import name_fold
 from itakusaki.files.names import safe_text
+from itakusaki.findings.commitments import commitments
 from itakusaki.findings.sealing import Parted, parted
+from itakusaki.findings.unrecognised import candidates
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.round import (
     Inputs,
@@ -75,6 +78,7 @@ def _inputs(setup: Setup, today: date | None = None) -> Inputs:
         as_of=workspace.as_of,
         today=today or workspace.as_of,
         allowance=workspace.reading,
+        last=setup.last_answers(),
     )
 
 
@@ -155,6 +159,7 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         as_of=workspace.as_of,
         company_forms=rules.standard.company_forms,
         client=workspace.client,
+        last=setup.last_answers(),
     )
     assessment = Assessment(
         client=workspace.client,
@@ -166,15 +171,18 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         tool_version=__version__,
         supervision=evaluation.supervision,
         results=evaluation.results,
-        issues=dossier.issues,
+        issues=dossier.issues + evaluation.issues,
         sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(dossier.examinations)))),
+        commitments=commitments(dossier.registers, workspace.as_of),
     )
     return with_notices(assessment, dossier, rules)
 
 
 def part(setup: Setup, assessment: Assessment) -> Parted:
     """Part a run into what everybody may read and what the person responsible reads."""
-    return parted(assessment, setup.rules.evidence.tests, setup.rules.cross_checks)
+    run = parted(assessment, setup.rules.evidence.tests, setup.rules.cross_checks)
+    key = name_fold(setup.rules.standard.company_forms)
+    return replace(run, ordinary=replace(run.ordinary, candidates=candidates(run.ordinary, key)))
 
 
 def _looked_at(examined: Iterable[Examination]) -> Iterator[SourceFile]:

@@ -57,13 +57,15 @@ def publish(
         closed=known.closed,
         earlier=known.earlier,
         followed=known.findings,
+        trend=known.trend,
+        incidents=known.incidents,
         brand=setup.workspace.brand,
         publisher=setup.workspace.publisher,
     )
     folder, is_sealed_run = setup.workspace.reports, bool(run.sealed.results)
     ordinary, kept_back = [_reports(setup, run.ordinary, edition)], []
     if is_sealed_run:
-        apart = replace(edition, followed=())
+        apart = replace(edition, followed=(), incidents=None, trend=())
         kept_back.append(_reports(setup, run.sealed, apart, run.suspicions))
     notices: tuple[Message, ...] = ()
     if documents:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from itakusaki.audit.findings import FindingCounts
 from itakusaki.audit.intake_check import CompanyCheck
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
@@ -171,15 +172,30 @@ def _contact(party: Processor) -> str:
 
 
 def next_steps(
-    workspace: Workspace, opened: AuditRound | None, status: RoundStatus | None
+    workspace: Workspace,
+    opened: AuditRound | None,
+    status: RoundStatus | None,
+    findings: FindingCounts | None = None,
 ) -> tuple[Message, ...]:
     """What to do now, in five lines at most, the most urgent first."""
     if opened is None:
         text = N_("Open the round: {command}")
         return (Message.of(text, command=command_line("round", "open", workspace.round)),)
     if opened.closed is not None or status is None:
-        return tuple(_after_closing(workspace))
-    return tuple(_while_open(workspace, status))[:MOST]
+        return (*_of_findings(workspace, findings), *_after_closing(workspace))[:MOST]
+    steps = (*_while_open(workspace, status), *_of_findings(workspace, findings))
+    return steps[:MOST]
+
+
+def _of_findings(workspace: Workspace, counts: FindingCounts | None) -> Iterator[Message]:
+    if counts is not None and counts.overdue:
+        text = N_("Chase {count} findings whose due day has passed: {command}")
+        command = command_line("finding", "list", workspace.folder, "--overdue")
+        yield Message.of(text, count=counts.overdue, command=command)
+    if counts is not None and counts.ready:
+        text = N_("Have {count} findings verified by somebody else: {command}")
+        command = command_line("finding", "list", workspace.folder, "--state", "ready")
+        yield Message.of(text, count=counts.ready, command=command)
 
 
 def _after_closing(workspace: Workspace) -> Iterator[Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
@@ -10,10 +11,12 @@ from itakusaki.audit.findings import track
 from itakusaki.audit.keeping import keep, mark_of
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.depths import months_after
 from itakusaki.files.writing import rehearsed
 from itakusaki.findings.changes import RoundChange, changed
-from itakusaki.findings.due import LastLook, due_parties, months_after
+from itakusaki.findings.due import LastLook, due_parties
 from itakusaki.findings.repeats import Repeats, repeats
+from itakusaki.findings.stale import StaleFile, stale_files
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import (
     EmptyLedgerError,
@@ -33,7 +36,9 @@ from itakusaki.model.rounds import (
     PartyLine,
     Remembered,
     RoundLines,
+    RoundTally,
 )
+from itakusaki.model.tracked import FindingState
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.settings import Workspace
 from itakusaki.settings.rounds import quarter_of, round_span
@@ -180,6 +185,40 @@ def repeated(store: AuditStore, name: str) -> Mapping[str, Repeats]:
 def trend(store: AuditStore) -> tuple[RoundLines, ...]:
     """Every round by its last assessment, the earliest first; the lines of parties alone."""
     return tuple(store.lines(head, controls=False) for head in latest_of_each_round(store))
+
+
+def tallies(store: AuditStore, until: date) -> tuple[RoundTally, ...]:
+    """Every round that was judged for a day up to this one in numbers, the earliest first."""
+    findings = store.findings()
+    made = Counter(one.first_round for one in findings)
+    closed = Counter(
+        one.settlement.round
+        for one in findings
+        if one.state is FindingState.CLOSED and one.settlement is not None
+    )
+    return tuple(
+        RoundTally(
+            round=lines.head.round,
+            ratings=Counter(one.rating for one in lines.parties if one.side is not Duty.CLIENT),
+            found=made[lines.head.round],
+            closed=closed[lines.head.round],
+        )
+        for lines in trend(store)
+        if lines.head.as_of <= until
+    )
+
+
+def stale_evidence(
+    store: AuditStore, before: str, after: str
+) -> Mapping[str, tuple[StaleFile, ...]]:
+    """Evidence of a round that does not cover it, or that expired since an earlier one; none of a report."""
+    last = {head.round: head for head in store.kept()}
+    kept = store.assessment(last[after]) if after in last else None
+    if kept is None:
+        return {}
+    span = round_span(after) or quarter_of(kept.as_of)
+    day = last[before].as_of if before in last and before != after else None
+    return stale_files(kept, (span.first, span.last), day)
 
 
 def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:

@@ -8,11 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from itakusaki.audit.assess import ledger_of
 from itakusaki.audit.intake_check import CompanyCheck
+from itakusaki.audit.last_round import OWN_CHECK, last_replies
+from itakusaki.audit.ports import AuditStore
+from itakusaki.audit.rounds import flags
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
 from itakusaki.files.names import book_names, safe_text
 from itakusaki.files.writing import Written, write_together
+from itakusaki.findings.due import depth_for
 from itakusaki.forms import (
     Correction,
     CorrectionSheet,
@@ -21,8 +26,13 @@ from itakusaki.forms import (
     review_book,
 )
 from itakusaki.forms.archive import is_as_made
+from itakusaki.forms.questionnaire import FormFront
+from itakusaki.forms.selection import Extent
 from itakusaki.language import Translator
+from itakusaki.language.labels import DEPTHS
+from itakusaki.model.answer import LastReply
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.depth import Depth
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor, Role
@@ -45,19 +55,29 @@ class Wanted:
     """Which questionnaires to make: for whom (None: for nobody in particular), of which kind.
 
     `own_check` adds the client's own check, which speaks of all its processors at once; `names`
-    are those of every processor by code, so that no two come to one file.
+    are those of every processor by code, so that no two come to one file. `depth` overrules that of the
+    risk tier.
     """
 
     processors: Sequence[Processor | None]
     kind: Duty | None
     own_check: bool = False
     names: Mapping[str, str]
+    depth: Depth | None = None
 
 
 def make_questionnaires(
-    setup: Setup, wanted: Wanted, translator: Translator, *, out: Path, force: bool
+    setup: Setup,
+    wanted: Wanted,
+    translator: Translator,
+    *,
+    out: Path,
+    force: bool,
+    store: AuditStore | None = None,
 ) -> tuple[Written, ...]:
     """Write one questionnaire for each processor wanted, all or none.
+
+    Where a store knows what a party declared in an earlier round, its form shows that.
 
     Raises:
         FileExistsAlreadyError: one is there already; then none is written.
@@ -70,14 +90,51 @@ def make_questionnaires(
         asked.append((None, Duty.CLIENT))
     parties = book_names(wanted.names)
     paths = [out / _name(setup, who, kind, parties, translator) for who, kind in asked]
+    blank = Extent(depth=wanted.depth or Depth.FULL)
     _refuse_existing(paths, force=force)
-    books = (_questionnaire(setup, who, kind, translator) for who, kind in asked)
+    codes = {who.id if who else OWN_CHECK for who, kind in asked if who or kind is Duty.CLIENT}
+    last = last_replies(store, setup.workspace, codes) if store else {}
+    extents = extents_of(setup, wanted)
+    books = (
+        _questionnaire(
+            setup, who, kind, translator, extents.get(who.id, blank) if who else blank, last
+        )
+        for who, kind in asked
+    )
     return write_together(dict(zip(paths, books, strict=True)), root=setup.workspace.folder)
 
 
+def extents_of(setup: Setup, wanted: Wanted) -> Mapping[str, Extent]:
+    """How much the form of each processor wanted asks, and why: by its risk tier, unless overruled."""
+    parties = [party for party in wanted.processors if party is not None]
+    if not parties:
+        return {}
+    ledger, rules, called = ledger_of(setup), setup.rules.rounds, flags(setup)
+    known = setup.last_answers()
+    found = {}
+    for party in parties:
+        depth, reason = depth_for(party, ledger, rules, called)
+        overruled = Message.of(
+            N_("asked for; by its tier it would be {depth}"), depth=DEPTHS[depth]
+        )
+        found[party.id] = Extent(
+            depth=wanted.depth or depth,
+            reason=overruled if wanted.depth not in (None, depth) else reason,
+            last=known.get(party.id, {}),
+            as_of=setup.workspace.as_of,
+        )
+    return found
+
+
 def _questionnaire(
-    setup: Setup, processor: Processor | None, kind: Duty, translator: Translator
+    setup: Setup,
+    processor: Processor | None,
+    kind: Duty,
+    translator: Translator,
+    extent: Extent,
+    last: Mapping[str, LastReply],
 ) -> bytes:
+    is_known = processor is not None or kind is Duty.CLIENT
     return questionnaire_book(
         checklist=setup.rules.checklist,
         layout=setup.rules.standard,
@@ -88,7 +145,18 @@ def _questionnaire(
         due=_due(setup, processor),
         translator=translator,
         credits_=_credits(setup, processor),
+        last=last.get(processor.id if processor else OWN_CHECK) if is_known else None,
+        has_notes=setup.workspace.role is Role.PROCESSOR,
+        extent=extent,
+        front=_front(setup, processor),
     )
+
+
+def _front(setup: Setup, processor: Processor | None) -> FormFront:
+    """Whom a cover names for questions, by the settings of letters."""
+    given = setup.workspace.documents.of(processor.id if processor else "")
+    told = (given.department, given.sender, given.contact)
+    return FormFront(contact=" ".join(filter(None, told)))
 
 
 def _credits(setup: Setup, processor: Processor | None) -> Credits:

@@ -37,6 +37,8 @@ class Index:
         self.frameworks = files["crosswalk.yaml"]["frameworks"]
         self.standards = {entry["id"]: entry for entry in files["credits.yaml"]["standards"]}
         self.always_asked = frozenset(files["credits.yaml"]["never"]["domains"])
+        self.depths = {entry["id"]: entry for entry in files["depths.yaml"]["depths"]}
+        self.moving = files["depths.yaml"]["moving"]
         self.rules = {rule["id"]: rule for rule in files["cross_checks.yaml"]["rules"]}
         self.topics = {topic["id"] for topic in files["cross_checks.yaml"]["topics"]}
         self.spellings = {"", *files["cross_checks.yaml"].get("spellings", {})}

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from itakusaki.catalogue.check_integrity import rule_mistakes
 from itakusaki.catalogue.credit_integrity import credit_mistakes
+from itakusaki.catalogue.depth_integrity import depth_mistakes
 from itakusaki.catalogue.index import Data, Found, Index, unknown
 from itakusaki.catalogue.overlay import Overlay
 from itakusaki.catalogue.yaml_file import Mistake, Place
@@ -25,7 +26,7 @@ def integrity_mistakes(
     files = {name: document.content for name, document in overlay.documents.items()}
     index = Index(files, figures)
     found = [*_domain_mistakes(files), *_control_mistakes(index), *rule_mistakes(index)]
-    found += [*_source_mistakes(index), *credit_mistakes(index)]
+    found += [*_source_mistakes(index), *credit_mistakes(index), *depth_mistakes(index)]
     return tuple(
         overlay.entries(kind)[name].mistake(inside, says)
         for kind, name, inside, says in found

@@ -31,6 +31,8 @@ FILES: Final[Mapping[str, FileKind]] = {
         completes=True,
         by_field=frozenset({"tiers"}),
     ),
+    "depths.yaml": _kind("depths", depths="id"),
+    "glossary.yaml": _kind("glossary", terms="id"),
     "cross_checks.yaml": _kind("cross_checks", topics="id", rules="id"),
 }
 DOMAIN: Final = FileKind(

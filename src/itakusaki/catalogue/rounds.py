@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from itakusaki.catalogue.index import Data
 from itakusaki.catalogue.texts import words
+from itakusaki.model.depth import Depth
 from itakusaki.model.message import Words
 from itakusaki.model.tracked import FindingState
 from itakusaki.model.verdict import Severity
@@ -14,7 +15,7 @@ from itakusaki.model.verdict import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskTier:
-    """A risk tier: who belongs to it, and how often they are looked at.
+    """A risk tier: who belongs to it, how often they are looked at, and how deep their form goes.
 
     `persons` is the number from which on a party belongs to it, None where that plays no part.
     """
@@ -22,6 +23,7 @@ class RiskTier:
     id: str
     title: Words
     cycle_months: int
+    depth: Depth = Depth.FULL
     flags: frozenset[str] = frozenset()
     persons: int | None = None
     has_tiers_below: bool = False
@@ -77,6 +79,7 @@ def _tier(data: Data) -> RiskTier:
         id=data["id"],
         title=words(data["title"]),
         cycle_months=data["cycle_months"],
+        depth=Depth(data.get("depth", Depth.FULL)),
         flags=frozenset(data.get("flags", ())),
         persons=data.get("persons"),
         has_tiers_below=data.get("has_tiers_below", False),

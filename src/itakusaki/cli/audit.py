@@ -149,7 +149,7 @@ def audited(folder: Path, wish: AuditWish) -> Audited:
     with held, speaking.progress(N_("reading")) as on_progress:
         found = assessed(setup, on_progress=on_progress)
         run = found.run
-        kept, tally, known = (None, None, None) if wish.no_store else _kept(setup, run.ordinary)
+        kept, tally, known = _kept(setup, run.ordinary, with_store=not wish.no_store)
         on_progress(Step(stage=N_("writing reports")))
         how = PublishWish(
             formats=wish.formats or setup.workspace.formats,
@@ -176,22 +176,28 @@ def audited(folder: Path, wish: AuditWish) -> Audited:
 
 
 def _kept(
-    setup: Setup, assessment: Assessment
-) -> tuple[Keeping | None, FindingTally | None, Remembered | None]:
-    """What became of the run and its findings in the store, and what that remembers of its round."""
+    setup: Setup, assessment: Assessment, *, with_store: bool
+) -> tuple[Keeping | None, FindingTally | None, Remembered]:
+    """What became of the run and its findings in the store, and what is remembered beside the round."""
+    from itakusaki.audit.incidents import incidents_at
+    from itakusaki.model.rounds import Remembered
     from itakusaki.wiring import open_store
 
-    store = open_store(setup.workspace)
+    store = open_store(setup.workspace) if with_store else None
     if store is None:
-        return None, None, None
+        return None, None, Remembered(incidents=incidents_at(setup, None, assessment))
     from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import remembered
+    from itakusaki.audit.rounds import remembered, tallies
 
     known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
     tally = track(setup, store, assessment)
-    return keeping, tally, replace(known, findings=followed(store, assessment))
+    incidents = incidents_at(setup, store, assessment)
+    findings = followed(store, assessment)
+    trend = tallies(store, assessment.as_of)
+    told = replace(known, findings=findings, incidents=incidents, trend=trend)
+    return keeping, tally, told
 
 
 def document_wish(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from itakusaki.findings.bridge import Bridge, Cause
 from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
 from itakusaki.findings.repeats import Repeats
+from itakusaki.findings.stale import StaleFile
 from itakusaki.language import Translator
 from itakusaki.language.labels import RATINGS, VERDICTS
 from itakusaki.model.message import N_, Message, Words
@@ -63,11 +64,44 @@ def change_lines(
             yield from _repeats(again[party.line.processor], translator)
 
 
+def stale_lines(found: Mapping[str, Sequence[StaleFile]], translator: Translator) -> Iterator[str]:
+    """Evidence that does not hold for the round, party by party."""
+    if found:
+        yield ""
+        yield translator.gettext(N_("Evidence that does not hold for this round:"))
+    for code, files in found.items():
+        for one in files:
+            text = N_("{code} {file} ({controls}): {says}")
+            controls = translator.joined(one.controls)
+            said = Message.of(text, code=code, file=one.file, controls=controls, says=one.says)
+            yield f"    {translator.say(said)}"
+
+
+def stale_data(
+    found: Mapping[str, Sequence[StaleFile]], translator: Translator
+) -> list[dict[str, object]]:
+    """The same in plain values."""
+    return [
+        {
+            "processor": code,
+            "file": one.file,
+            "controls": list(one.controls),
+            "says": translator.say(one.says),
+        }
+        for code, files in found.items()
+        for one in files
+    ]
+
+
 def _repeats(found: Repeats, translator: Translator) -> Iterator[str]:
     """What an auditor looks at first; nothing of it is held against the party."""
     if found.answers:
         text = N_("the same answer in the same words, rounds in a row: {controls}")
         controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.answers)
+        yield f"    {translator.say(Message.of(text, controls=controls))}"
+    if found.reaffirmed:
+        text = N_("said to be unchanged, rounds in a row: {controls}")
+        controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.reaffirmed)
         yield f"    {translator.say(Message.of(text, controls=controls))}"
     for one in found.files:
         text = N_("the same record again: {path} ({control}), also {places}")
@@ -163,6 +197,7 @@ def change_data(found: RoundChange, again: Mapping[str, Repeats]) -> dict[str, o
             {
                 "processor": code,
                 "answers": [{"control": a.control, "rounds": a.rounds} for a in one.answers],
+                "reaffirmed": [{"control": a.control, "rounds": a.rounds} for a in one.reaffirmed],
                 "files": [
                     {
                         "control": file.control,
@@ -176,7 +211,7 @@ def change_data(found: RoundChange, again: Mapping[str, Repeats]) -> dict[str, o
                 ],
             }
             for code, one in again.items()
-            if one.answers or one.files
+            if one.answers or one.files or one.reaffirmed
         ],
     }
 

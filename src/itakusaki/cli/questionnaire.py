@@ -13,6 +13,8 @@ from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.cli.options import OVER_BOOKS, force_option, out_folder_option, round_option
 from itakusaki.cli.workspace_argument import Target, target_arguments
+from itakusaki.language.labels import DEPTHS
+from itakusaki.model.depth import Depth
 from itakusaki.model.errors import EmptyLedgerError, UnknownNameError
 from itakusaki.model.message import N_
 from itakusaki.model.party import Duty, Ledger, Processor, Role
@@ -53,6 +55,11 @@ def questionnaire() -> None:
     type=click.Choice(list(KINDS)),
     help=N_("Whose duties are asked; left out: by the ledger's tier."),
 )
+@click.option(
+    "--depth",
+    type=click.Choice([depth.value for depth in Depth]),
+    help=N_("How much is asked; left out: by the risk tier of each processor."),
+)
 @round_option(N_("Round, such as 2027Q1; else the workspace's."))
 @out_folder_option(N_("Folder to write to; else outgoing/<round> in the workspace."))
 @force_option(OVER_BOOKS)
@@ -63,6 +70,7 @@ def make(
     everyone: bool,
     due_only: bool,
     kind: str | None,
+    depth: str | None,
     round_: str | None,
     out: Path | None,
     force: bool,
@@ -70,12 +78,13 @@ def make(
     """Write one workbook for each processor wanted."""
     from itakusaki.audit.assess import ledger_of
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.workbooks import Wanted, make_questionnaires, overdue
+    from itakusaki.audit.workbooks import Wanted, extents_of, make_questionnaires, overdue
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import open_store, open_workspace
 
     setup = open_workspace(target.folder, round_=round_)
     translator = session_translator(setup.workspace)
+    store = open_store(setup.workspace)
     names = _due(setup) if due_only else target.processors
     ledger = ledger_of(setup) if everyone or due_only or names else None
     if everyone and ledger is not None and not ledger.processors:
@@ -83,6 +92,7 @@ def make(
     wanted = Wanted(
         processors=_chosen(ledger, names, everyone=everyone),
         kind=KINDS[kind] if kind else None,
+        depth=Depth(depth) if depth else None,
         names={p.id: p.name for p in ledger.processors.values()} if ledger else {},
         own_check=(everyone or due_only)
         and kind is None
@@ -90,11 +100,18 @@ def make(
     )
     place = out or setup.workspace.outgoing
     with exclusive(setup.workspace.folder, "itakusaki questionnaire make"):
-        written = make_questionnaires(setup, wanted, translator, out=place, force=force)
+        written = make_questionnaires(
+            setup, wanted, translator, out=place, force=force, store=store
+        )
     for one in written:
         echo(one.path)
     speaking = reporter(translator)
     speaking.say_kept(written)
+    for code, extent in extents_of(setup, wanted).items():
+        text = N_("{processor}: {depth} form – {reason}")
+        depth_said = translator.say(DEPTHS[extent.depth])
+        reason = translator.say(extent.reason) if extent.reason else ""
+        speaking.say(text, processor=code, depth=depth_said, reason=reason)
     if late := overdue(setup, wanted.processors):
         text = N_(
             "The ledger's days by which {processors} should reply lie before the round {round} begins; the forms bear none. Enter the new days in the ledger and make the forms again with --force."

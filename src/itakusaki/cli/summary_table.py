@@ -17,7 +17,7 @@ from rich.table import Table
 from itakusaki.cli.hit_rows import FRAME, HEADING
 from itakusaki.cli.terminal import plain_markup
 from itakusaki.language import Translator
-from itakusaki.language.labels import RATINGS
+from itakusaki.language.labels import RATINGS, rating_words
 from itakusaki.model.assessment import Assessment, ProcessorResult
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import Rating, Verdict
@@ -174,7 +174,7 @@ def _row(result: ProcessorResult, translator: Translator) -> SummaryRow:
     cells = (
         f"{indent}{result.processor.id}",
         result.processor.name,
-        translator.say(RATINGS[result.rating]),
+        translator.say(rating_words(result.rating, result.depth)),
         _number(score.declared),
         _number(score.verified),
         str(knocked or "-"),

@@ -161,6 +161,8 @@ def _moves(
     if before is None or after is None:
         return {"place": Cause.DEPTH if same_edition else Cause.CHECKLIST}
     if was is None or now is None:
+        if Verdict.NOT_ASKED in (before.verdict, after.verdict):
+            return {"place": Cause.DEPTH}
         is_sealed = Verdict.SEALED in (before.verdict, after.verdict)
         return {"place": Cause.SEALED if is_sealed else Cause.EXEMPTIONS}
     weight: _Moves = {"weight": Cause.POLICY} if was[0] != now[0] else {}

@@ -14,7 +14,7 @@ from itakusaki.model.rounds import ControlLine, PartyLine, RoundLines
 from itakusaki.model.verdict import Verdict
 
 #: Verdicts with which there is nothing to be done about a control, or nothing that is told here.
-SETTLED: Final = (Verdict.MET, Verdict.EXEMPT, Verdict.SEALED)
+SETTLED: Final = (Verdict.MET, Verdict.EXEMPT, Verdict.NOT_ASKED, Verdict.SEALED)
 
 
 class ChangeKind(StrEnum):

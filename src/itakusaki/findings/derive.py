@@ -131,7 +131,7 @@ def _kind(control: ControlResult, *, is_clause: bool) -> FindingKind | None:
             return FindingKind.UNVERIFIED
         case Verdict.EXCEPTED:
             return FindingKind.EXCEPTION
-        case Verdict.MET | Verdict.EXEMPT | Verdict.SEALED:
+        case Verdict.MET | Verdict.EXEMPT | Verdict.NOT_ASKED | Verdict.SEALED:
             return FindingKind.CONTRADICTION if control.differing else None
         case _:
             assert_never(control.verdict)

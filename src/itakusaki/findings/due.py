@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from itakusaki.catalogue.depths import months_after
 from itakusaki.catalogue.rounds import RiskTier, RoundRules
+from itakusaki.model.depth import Depth
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Ledger, Processor, persons_of
 from itakusaki.model.rounds import DueParty
@@ -51,10 +52,15 @@ def due_parties(
     )
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, the month's last where it has none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def depth_for(
+    party: Processor, ledger: Ledger, rules: RoundRules, flags: Mapping[str, Words]
+) -> tuple[Depth, Message]:
+    """How deep a party's form goes by its risk tier, and why."""
+    above = {code for each in ledger.processors.values() for code in each.parents}
+    tier, ground = _tier(party, rules, flags, has_below=party.id in above)
+    why = ground or Message(N_("none of the terms of a higher tier fits"))
+    text = N_("risk tier {tier} ({ground})")
+    return tier.depth, Message.of(text, tier=tier.title, ground=why)
 
 
 def _due(

@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist, Control, Domain
+from itakusaki.catalogue.depths import DepthRules
+from itakusaki.model.answer import LastAnswers
+from itakusaki.model.depth import Depth
+from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much a form asks: its depth, why, and what its party answered before, as of a day.
+
+    `as_of` None means that nothing is known of earlier answers.
+    """
+
+    depth: Depth = Depth.FULL
+    reason: Message | None = None
+    last: LastAnswers = field(default_factory=dict)
+    as_of: date | None = None
+
+    def asks(self, depths: DepthRules, control: Control) -> bool:
+        """Whether a control is asked."""
+        if self.as_of is None:
+            return depths.holds(control.id, self.depth, knock_out=control.knock_out)
+        last = self.last.get(control.id)
+        return depths.asks(control.id, self.depth, last, self.as_of, knock_out=control.knock_out)
+
+
+#: A form that asks whatever applies.
+EVERYTHING: Final = Extent()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +52,36 @@ def sections(
     kind: Duty,
     flags: frozenset[str] | None,
     left_out: AbstractSet[str] = frozenset(),
+    extent: Extent = EVERYTHING,
 ) -> tuple[Section, ...]:
     """The domains to ask about, empty ones left out; `flags` None means whatever the flags are.
 
-    `left_out` are controls that a certificate stands for.
+    `left_out` are controls that a certificate stands for; of an `extent` that is shallower, controls
+    have those facts only that it asks.
     """
     asked = (
         Section(
             domain=domain,
             controls=tuple(
-                c for c in domain.controls if c.id not in left_out and is_asked(c, kind, flags)
+                _trimmed(c, checklist.depths, kind, extent)
+                for c in domain.controls
+                if c.id not in left_out
+                and is_asked(c, kind, flags)
+                and extent.asks(checklist.depths, c)
             ),
         )
         for domain in checklist.domains
     )
     return tuple(section for section in asked if section.controls)
+
+
+def _trimmed(control: Control, depths: DepthRules, kind: Duty, extent: Extent) -> Control:
+    """The control with the facts that a depth asks of that side."""
+    facts = control.facts_for(kind)
+    kept = (
+        fact for place, fact in enumerate(facts) if depths.asks_fact(fact.id, place, extent.depth)
+    )
+    return replace(control, facts=tuple(kept))
 
 
 def is_asked(control: Control, kind: Duty, flags: frozenset[str] | None) -> bool:

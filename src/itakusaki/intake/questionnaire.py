@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
-from itakusaki.files.folding import fold
+from itakusaki.files.folding import fold, key
 from itakusaki.intake.answers import read_answers
 from itakusaki.intake.identity import Owner
 from itakusaki.intake.issues import TOUCHED, Notes
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
 from itakusaki.model.answer import AnswerValue, Questionnaire
+from itakusaki.model.depth import Depth
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
 from itakusaki.settings.rounds import round_span
+
+#: The lists of a form beside its answers.
+LISTS: Final = ("sub_processors", "exceptions", "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +56,31 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
         sub_processors=sub_processors,
         exceptions=exceptions,
         evidence=evidence,
+        depth=_depth(found),
+        sent=tuple(name for name in (mark.items if mark else ()) if "." not in name),
+        lists_missing=_lists_missing(found),
     )
     records = (*rows.records, *sub_processors, *exceptions, *evidence)
     sent = frozenset(mark.items if mark else ())
     return Returned(questionnaire=questionnaire, records=records, sent=sent)
+
+
+def _lists_missing(found: Recognised) -> tuple[str, ...]:
+    """The lists of our own form that are not in the workbook; of another make nobody knows them."""
+    if found.mark is None or not found.mark.items:
+        return ()
+    return tuple(name for name in LISTS if name not in found.tables)
+
+
+def _depth(found: Recognised) -> Depth:
+    """How deep the form went: by the hidden sheet, else by its cover; full where neither tells."""
+    if found.mark and found.mark.depth in tuple(Depth):
+        return Depth(found.mark.depth)
+    said, form = found.cover.get("depth"), found.reader.layout.forms.get("cover")
+    fields = form.fields if said and form else ()
+    choices = (choice for field in fields if field.name == "depth" for choice in field.choices)
+    named = {key(word): c.id for c in choices for word in (c.words.ja, c.words.en, c.id)}
+    return Depth(named.get(key(said.raw) if said else "", Depth.FULL))
 
 
 def is_answered(returned: Returned) -> bool:

@@ -13,6 +13,7 @@ from itakusaki.intake.ledger import SELF
 from itakusaki.intake.questionnaire import Returned
 from itakusaki.intake.reckoning import Reckoning
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.depth import Depth
 from itakusaki.model.issue import RETURNED_BLANK, DataIssue
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Ledger, Processor
@@ -48,6 +49,11 @@ class Reply:
         """The controls and facts it holds, answered or not."""
         given = self.returned.questionnaire
         return frozenset((*given.answers, *given.facts))
+
+    @property
+    def depth(self) -> Depth:
+        """How much its form asked."""
+        return self.returned.questionnaire.depth
 
     @property
     def day(self) -> date | None:

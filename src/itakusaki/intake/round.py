@@ -39,6 +39,7 @@ from itakusaki.intake.questionnaire import (
 )
 from itakusaki.intake.reckoning import Reckoning
 from itakusaki.intake.recognise import LayoutReader, Recognised, recognise
+from itakusaki.intake.registers import read_registers
 from itakusaki.intake.replies import (
     Progress,
     Reply,
@@ -53,7 +54,9 @@ from itakusaki.intake.replies import (
 )
 from itakusaki.intake.reviews import read_reviews
 from itakusaki.model.allowance import USUAL, Allowance
+from itakusaki.model.answer import LastAnswers
 from itakusaki.model.assessment import Dossier
+from itakusaki.model.depth import Depth
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import N_, Words
 from itakusaki.model.party import Duty, Ledger, Processor
@@ -65,7 +68,7 @@ from itakusaki.tabular.hidden_sheet import CORRECTIONS, FINDINGS
 
 #: What is read from each folder.
 READING: Final = N_("reading")
-CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals"})
+CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals", "promises", "orders"})
 QUESTIONNAIRE_TABLES: Final = frozenset({"answers"})
 REVIEW_TABLES: Final = frozenset({"review"})
 #: What is said of a list of our own that lies among questionnaires, by its kind.
@@ -82,7 +85,7 @@ class Inputs:
     the round is judged for, `today` the one that due dates are held against; days that are None
     decide nothing. `client_answers` is whether the client answers for itself as well; a self-inspection has no
     such questionnaire; `own_form` is the one that was made for it, "" where none was. `own_name` is the company that inspects itself: with no ledger, it alone.
-    `allowance` is what reading each file may take.
+    `allowance` is what reading each file may take. `last` is what each party answered in earlier rounds.
     """
 
     root: Path
@@ -98,6 +101,7 @@ class Inputs:
     as_of: date | None = None
     today: date | None = None
     allowance: Allowance = USUAL
+    last: Mapping[str, LastAnswers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +202,7 @@ class _Round:
         clauses = read_clauses(contracts.books, parties.ledger, notes)
         notes.issues.extend(self._reckoning.issues(parties.ledger))
         approvals, approval_rows = read_approvals(contracts.books, parties, notes)
+        registers = read_registers(contracts.books, parties, notes)
         replies = self._replies(parties)
         books = self._books(inputs.reviews, REVIEW_TABLES, notes)
         reviews, review_rows = read_reviews(books, parties, notes)
@@ -207,13 +212,15 @@ class _Round:
         note_unnamed(questionnaires, evidence, notes)
         days_in = self._lenses[0].spellings.days_in
         evidence = with_contents(questionnaires, evidence, inputs.root, days_in, inputs.allowance)
-        self._take((*contracts.records, *clauses.records, *approval_rows, *review_rows), parties)
+        rows = (*contracts.records, *clauses.records, *approval_rows, *review_rows, *registers)
+        self._take(rows, parties)
         return Intake(
             dossier=Dossier(
                 ledger=parties.ledger,
                 clauses=clauses.clauses,
                 questionnaires=questionnaires,
                 approvals=approvals,
+                registers=registers,
                 reviews=reviews,
                 evidence=evidence,
                 sources=tuple(self._out.sources),
@@ -398,7 +405,7 @@ class _Round:
         return Reply(owner=owner, returned=returned, issues=notes.owned(owner.processor))
 
     def _with_missing(self, reply: Reply, ledger: Ledger) -> Reply:
-        asked = self._asked(reply.owner.processor, reply.owner.side, ledger)
+        asked = self._asked(reply.owner.processor, reply.owner.side, ledger, reply.depth)
         missing = missing_controls(reply, tuple(control.id for control in asked))
         return replace(reply, issues=(*reply.issues, *missing))
 
@@ -411,10 +418,11 @@ class _Round:
         self, replies: Iterable[Reply | UnusedReply], ledger: Ledger
     ) -> Iterator[Progress]:
         for reply in replies:
-            asked = self._asked(reply.owner.processor, reply.owner.side, ledger)
+            depth = reply.depth if isinstance(reply, Reply) else Depth.FULL
+            asked = self._asked(reply.owner.processor, reply.owner.side, ledger, depth)
             yield progress_of(reply, tuple(control.id for control in asked))
 
-    def _asked(self, processor: str, side: Duty, ledger: Ledger) -> Iterable[Control]:
+    def _asked(self, processor: str, side: Duty, ledger: Ledger, depth: Depth) -> Iterable[Control]:
         known = ledger.processors.get(processor)
         flags = known.flags if known else frozenset()
         left_out = self._left_out(known) if side is not Duty.CLIENT else frozenset()
@@ -423,8 +431,18 @@ class _Round:
             if side is Duty.CLIENT and (control.is_contract or not known):
                 continue
             as_recipient = side is not Duty.CLIENT and control.asked_of(Duty.RECIPIENT, flags)
+            if side is not Duty.CLIENT and not self._in_depth(processor, control, depth):
+                continue
             if control.id not in left_out and (control.asked_of(side, flags) or as_recipient):
                 yield control
+
+    def _in_depth(self, processor: str, control: Control, depth: Depth) -> bool:
+        """Whether a form of that depth asks the control of a party in this round."""
+        as_of = self._inputs.as_of
+        last = self._inputs.last.get(processor, {}).get(control.id)
+        return as_of is None or self._checklist.depths.asks(
+            control.id, depth, last, as_of, knock_out=control.knock_out
+        )
 
     def _left_out(self, known: Processor | None) -> AbstractSet[str]:
         """The controls that a certificate of the party stands for, so that nobody misses an answer."""

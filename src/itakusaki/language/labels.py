@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.commitment import CommitmentKind, CommitmentState
+from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import CheckOutcome, EvidenceState, FileCheckKind
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.inquiry import Audience, PointOutcome
@@ -27,6 +29,11 @@ RATINGS: Final[Mapping[Rating, Message]] = {
     Rating.C_CONDITIONAL: Message(N_("C (conditional)")),
     Rating.D: Message("D"),
 }
+DEPTHS: Final[Mapping[Depth, Message]] = {
+    Depth.SHORT: Message(N_("short")),
+    Depth.STANDARD: Message(N_("standard")),
+    Depth.FULL: Message(N_("full")),
+}
 VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.MET: Message(N_("Met")),
     Verdict.UNVERIFIED: Message(N_("Unverified")),
@@ -36,6 +43,7 @@ VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.CONTRADICTED: Message(N_("Contradicted")),
     Verdict.EXCEPTED: Message(N_("Under exception")),
     Verdict.EXEMPT: Message(N_("Not applicable")),
+    Verdict.NOT_ASKED: Message(N_("Not asked this round")),
     Verdict.SEALED: Message(N_("Sealed matter")),
 }
 #: All that anything but a sealed report says of what may be a leak.
@@ -100,6 +108,27 @@ KINDS: Final[Mapping[FindingKind, Message]] = {
     FindingKind.CONTRADICTION: Message(N_("Contradiction (question)")),
     FindingKind.UNVERIFIED: Message(N_("Unverified claim")),
     FindingKind.EXCEPTION: Message(N_("Gap under exception")),
+}
+#: What a promise or request is, and how it stands.
+COMMITMENT_KINDS: Final[Mapping[CommitmentKind, Message]] = {
+    CommitmentKind.TO_CLIENT: Message(N_("promise to a client")),
+    CommitmentKind.TO_REGULATOR: Message(N_("promise to an authority")),
+    CommitmentKind.TO_PUBLIC: Message(N_("promise to the public")),
+    CommitmentKind.REPORT: Message(N_("demand for a report")),
+    CommitmentKind.GUIDANCE: Message(N_("guidance of an authority")),
+    CommitmentKind.RECOMMENDATION: Message(N_("recommendation of an authority")),
+    CommitmentKind.ORDER: Message(N_("order of an authority")),
+    CommitmentKind.INSPECTION: Message(N_("inspection by an authority")),
+    CommitmentKind.PERIODIC: Message(N_("periodic report")),
+}
+COMMITMENT_STATES: Final[Mapping[CommitmentState, Message]] = {
+    CommitmentState.OVERDUE: Message(N_("overdue and not done")),
+    CommitmentState.INCOMPLETE: Message(N_("answered in part, or not accepted")),
+    CommitmentState.UNPROVEN: Message(N_("said to be done, not shown")),
+    CommitmentState.UNDATED: Message(N_("without a due day")),
+    CommitmentState.PENDING: Message(N_("not due yet")),
+    CommitmentState.LATE: Message(N_("done, after its day")),
+    CommitmentState.KEPT: Message(N_("done and shown")),
 }
 #: How far a finding has come, over rounds.
 FINDING_STATES: Final[Mapping[FindingState, Message]] = {
@@ -169,3 +198,10 @@ def grade_label(grade: int) -> Message:
     """A grade with its name, e.g. "grade 2 (document)"."""
     name = GRADES[min(max(grade, 0), len(GRADES) - 1)]
     return Message.of(N_("grade {grade} ({name})"), grade=grade, name=name)
+
+
+def rating_words(rating: Rating, depth: Depth) -> Message:
+    """A rating as it is told: with the depth of the form that it rests on, where that is not the full one."""
+    if depth is Depth.FULL or rating is Rating.NOT_ANSWERED:
+        return RATINGS[rating]
+    return Message.of(N_("{rating} ({depth} form)"), rating=RATINGS[rating], depth=DEPTHS[depth])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from itakusaki.model.depth import Depth
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
@@ -43,7 +44,9 @@ class Answer:
     """One party's reply to one control, as declared.
 
     `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (docs/workspace.md).
-    `objection` is what the party says against its answer being counted by its own figure.
+    `objection` is what the party says against its answer being counted by its own figure. `area` is what its
+    sheet says once of scope, start and frequency. `reaffirmed` is for how many rounds in a row it said
+    that nothing changed, 0 where it answered anew.
     """
 
     control: str
@@ -56,9 +59,24 @@ class Answer:
     since: str = ""
     comment: str = ""
     objection: str = ""
+    area: str = ""
     evidence_kind: str = ""
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None
+    reaffirmed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAnswer:
+    """What a party last answered to a control: in which round, what, as of which day."""
+
+    round: str
+    value: AnswerValue
+    on: date
+
+
+#: Control → what its party last answered, as far as that is known.
+LastAnswers = Mapping[str, LastAnswer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +110,8 @@ class Questionnaire:
     """One returned workbook: whose it is, of which round, and all that was declared in it.
 
     `processor` is the party the answers are about; for the client's own check that speaks of
-    every processor alike it is "".
+    every processor alike it is "". `depth` is how much it asked, `sent` the controls that stood in it when
+    it went out, () where that is not known; `lists_missing` the lists that the form held and it does not.
     """
 
     processor: str
@@ -108,6 +127,42 @@ class Questionnaire:
     sub_processors: tuple[Record, ...] = ()
     exceptions: tuple[Record, ...] = ()
     evidence: tuple[Record, ...] = ()
+    depth: Depth = Depth.FULL
+    sent: tuple[str, ...] = ()
+    lists_missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedAnswer:
+    """What a party answered to a control in an earlier round, as a form of the next one carries it."""
+
+    value: AnswerValue
+    scope: str = ""
+    exceptions: str = ""
+    since: str = ""
+    comment: str = ""
+    evidence_kind: str = ""
+    evidence_names: tuple[str, ...] = ()
+    claimed_grade: int | None = None
+    reaffirmed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedFact:
+    """What a party gave for a fact in an earlier round: its value, and as it was written."""
+
+    value: Scalar
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastReply:
+    """All that a party declared in the last round it answered in; lists are rows as they were read."""
+
+    round: str
+    answers: Mapping[str, CarriedAnswer]
+    facts: Mapping[str, CarriedFact]
+    lists: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
 
 
 class Decision(StrEnum):

@@ -8,6 +8,9 @@ from datetime import date
 from typing import Final
 
 from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
+from itakusaki.model.candidate import Candidate
+from itakusaki.model.commitment import Commitment
+from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import CheckOutcome, EvidenceFile, EvidenceState, FileCheck
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message, Words
@@ -28,6 +31,7 @@ class Dossier:
     questionnaires: tuple[Questionnaire, ...] = ()
     approvals: tuple[Approval, ...] = ()
     reviews: tuple[Review, ...] = ()
+    registers: tuple[Record, ...] = ()
     evidence: tuple[EvidenceFile, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     issues: tuple[DataIssue, ...] = ()
@@ -167,7 +171,8 @@ class ControlResult:
 class Score:
     """A pair of scores on 0–100 over a set of controls, None where nothing counts.
 
-    Shares are of weight, 0–1: `exempt` of all that applies, the others of what is in the sum.
+    Shares are of weight, 0–1: `exempt` and `not_asked` of all that applies, the others of what is in the
+    sum. `passed_over` counts the controls that were not asked in the round; they are among `controls`.
     """
 
     declared: float | None
@@ -177,6 +182,8 @@ class Score:
     unanswered: float
     weight: float
     controls: int
+    not_asked: float = 0.0
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +195,7 @@ class ChainNode:
     tier: int
     rating: Rating | None
     declared_only: bool
+    depth: Depth = Depth.FULL
     children: tuple[ChainNode, ...] = ()
 
 
@@ -210,7 +218,10 @@ class ChainView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How one side stands on its own duties: its rating, why, what would change it, what it is made of."""
+    """How one side stands on its own duties: its rating, why, what would change it, what it is made of.
+
+    `depth` is how much its form asked; a rating is never told without it.
+    """
 
     rating: Rating
     reasons: tuple[Message, ...]
@@ -218,6 +229,7 @@ class Standing:
     score: Score
     domains: Mapping[str, Score]
     controls: tuple[ControlResult, ...]
+    depth: Depth = Depth.FULL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +273,8 @@ class Assessment:
     """One finished run over a round: results, issues, inputs and the versions that made it.
 
     `supervision` is the client's own standing over all its entrustments, None where it is not judged.
+    `commitments` are promises and what authorities asked, by the register; `candidates` companies to be
+    confirmed as entrusted or not.
     """
 
     client: str
@@ -274,3 +288,5 @@ class Assessment:
     results: tuple[ProcessorResult, ...]
     issues: tuple[DataIssue, ...]
     sources: tuple[SourceFile, ...]
+    commitments: tuple[Commitment, ...] = ()
+    candidates: tuple[Candidate, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 
 from itakusaki.model.alike import alike
@@ -252,6 +253,24 @@ class EmptyLedgerError(ItakusakiError):
         )
 
 
+class UnreadableLedgerError(ItakusakiError):
+    """A file that was to be taken over as a ledger has no headings of one."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, issues: Sequence[DataIssue] = ()) -> None:
+        super().__init__(
+            Message.of(N_("No sheet of {file} has headings of a ledger."), file=file),
+            issues[0].says
+            if issues
+            else Message.of(
+                N_(
+                    "A row of headings is looked for in the first 30 rows of each sheet; at least the company's name and one other column have to be there."
+                )
+            ),
+        )
+
+
 class WrongRoundError(ItakusakiError):
     """A round was named that is not of the form of one."""
 
@@ -343,6 +362,15 @@ class SigningKeyError(ItakusakiError):
             Message.of(N_("{file} cannot be used: {reason}"), file=file, reason=reason),
             Message.of(N_("Make a key with: itakusaki evidence keygen FILE")),
         )
+
+
+class HandoverError(ItakusakiError):
+    """Nothing can be handed over: why, and what to do."""
+
+    exit_code = 2
+
+    def __init__(self, says: Message, hint: Message) -> None:
+        super().__init__(says, hint)
 
 
 class NoExportsError(ItakusakiError):
@@ -592,6 +620,20 @@ class NoFindingsError(ItakusakiError):
             Message.of(
                 N_("To see all of them: {command}"), command=command_line("finding", "list")
             ),
+        )
+
+
+class NoPeriodError(ItakusakiError):
+    """Reports are wanted by stretches of a period, and the cover names none."""
+
+    exit_code = 2
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file}: the cover names no first or no last day of the period."), file=file
+            ),
+            Message(N_("Enter both on the cover, and run the command again.")),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Final
 
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
 from itakusaki.model.tracked import TrackedFinding
@@ -33,7 +35,8 @@ class ControlLine:
     `answer` is what was counted ("" where nothing was), `grade` the least and `state` the weakest that
     counted; `decision` and `approval` name what an auditor decided and the client approved, "" for
     neither. Credits are None where the control was out of the sum. `words` is a digest of what was
-    written beside the answer, "" where nothing was.
+    written beside the answer, "" where nothing was; `reaffirmed` for how many rounds in a row the party
+    said that nothing changed.
     """
 
     control: str
@@ -51,6 +54,7 @@ class ControlLine:
     decision: str
     approval: str
     words: str = ""
+    reaffirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +176,25 @@ class AuditRound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTally:
+    """A round in numbers: processors by rating, findings made in it, findings closed in it."""
+
+    round: str
+    ratings: Mapping[Rating, int]
+    found: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
     """What the store adds to a round's reports: the journal's head at its closing, and the round before.
 
-    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds.
+    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds,
+    `incidents` those of the workspace, None where it has none.
     """
 
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
+    trend: tuple[RoundTally, ...] = ()
     findings: tuple[TrackedFinding, ...] = ()
+    incidents: IncidentsTold | None = None

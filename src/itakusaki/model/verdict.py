@@ -9,6 +9,7 @@ from typing import Final
 class Verdict(StrEnum):
     """How a control stands; silence and exemption are outcomes too.
 
+    NOT_ASKED: the round's form did not ask it; neither exempt nor unanswered (ADR 0040).
     SEALED is no judgement: how the control stands is told in a sealed report only (ADR 0020).
     """
 
@@ -20,6 +21,7 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
     EXCEPTED = "excepted"
     EXEMPT = "exempt"
+    NOT_ASKED = "not_asked"
     SEALED = "sealed"
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.credits import Credit, credits_of
 from itakusaki.catalogue.policy import ScoringPolicy
-from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact, Questionnaire, Review
+from itakusaki.model.answer import (
+    Answer,
+    AnswerValue,
+    Clause,
+    Fact,
+    LastAnswers,
+    Questionnaire,
+    Review,
+)
 from itakusaki.model.assessment import Dossier
+from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import EvidenceFile, EvidenceState
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
 from itakusaki.model.record import Record
@@ -34,6 +43,7 @@ class CaseFile:
 
     `client_checks` go from the one about this processor to the one about all; `company_forms` are
     the kinds of company (Ltd. and the like) that names are compared without, `client` whose audit it is.
+    `last` is what the party answered in earlier rounds.
     """
 
     processor: Processor
@@ -52,6 +62,7 @@ class CaseFile:
     company_forms: tuple[str, ...] = ()
     client: str = ""
     examination: Examination | None = None
+    last: LastAnswers = field(default_factory=dict)
 
     @property
     def party(self) -> Duty:
@@ -130,6 +141,23 @@ class CaseFile:
         found = credits_of(self.processor, self.checklist, self.as_of)
         return found.controls.get(control)
 
+    @property
+    def depth(self) -> Depth:
+        """How much the party's form asked; full where there is none."""
+        return self.own.depth if self.own else Depth.FULL
+
+    def is_asked(self, control: Control, side: Duty) -> bool:
+        """Whether the round's form asked a control of a side; what stood in it when it went out was."""
+        if side is Duty.CLIENT or self.own is None or control.id in self.own.sent:
+            return True
+        return self.checklist.depths.asks(
+            control.id,
+            self.own.depth,
+            self.last.get(control.id),
+            self.as_of,
+            knock_out=control.knock_out,
+        )
+
     def approval(self, control: str, kind: str) -> Approval | None:
         """The client's approval of that kind that holds on the day of the audit."""
         for approval in self.approvals:
@@ -177,6 +205,7 @@ def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
     as_of: date,
     company_forms: tuple[str, ...] = (),
     client: str = "",
+    last: Mapping[str, LastAnswers] | None = None,
 ) -> Iterator[CaseFile]:
     """One case file per processor of the ledger, in its order."""
     own: Mapping[str, Questionnaire] = {
@@ -200,6 +229,7 @@ def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
             dossier=dossier,
             company_forms=company_forms,
             client=client,
+            last=(last or {}).get(processor.id, {}),
             examination=next(
                 (e for e in dossier.examinations if e.processor == processor.id), None
             ),

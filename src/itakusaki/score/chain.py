@@ -83,6 +83,7 @@ def _node(
         tier=me.tier,
         rating=ratings.get(me.id),
         declared_only=False,
+        depth=case_file.depth,
         children=(*children, *declared),
     )
 

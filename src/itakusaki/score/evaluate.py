@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
 from itakusaki.catalogue.policy import ScoringPolicy
+from itakusaki.model.answer import LastAnswers
 from itakusaki.model.assessment import (
     ChainView,
     Comparison,
@@ -17,7 +18,7 @@ from itakusaki.model.assessment import (
     ProcessorResult,
     Standing,
 )
-from itakusaki.model.issue import RETURNED_BLANK
+from itakusaki.model.issue import RETURNED_BLANK, DataIssue
 from itakusaki.model.party import Duty, Role
 from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.chain import chain_view
@@ -26,17 +27,20 @@ from itakusaki.score.logs import log_comparisons
 from itakusaki.score.rating import rated, unrated
 from itakusaki.score.settle import settled
 from itakusaki.score.totals import NO_SCORE, by_domain, total
+from itakusaki.score.uncompared import left_uncompared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """Every processor's result, in the ledger's order, and the client's standing over all of them.
 
-    `supervision` is None where no duty of the client is judged.
+    `supervision` is None where no duty of the client is judged; `issues` are what only judging shows
+    of the workbooks: what was lost, and would have been held against what counts.
     """
 
     results: tuple[ProcessorResult, ...]
     supervision: Standing | None
+    issues: tuple[DataIssue, ...] = ()
 
 
 def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
@@ -49,8 +53,12 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
     as_of: date,
     company_forms: tuple[str, ...] = (),
     client: str = "",
+    last: Mapping[str, LastAnswers] | None = None,
 ) -> Evaluation:
-    """Judge every processor of the ledger, and how the client supervises them."""
+    """Judge every processor of the ledger, and how the client supervises them.
+
+    `last` is what each party answered in earlier rounds, by its code.
+    """
     found = case_files(
         dossier,
         checklist=checklist,
@@ -59,6 +67,7 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         as_of=as_of,
         company_forms=company_forms,
         client=client,
+        last=last,
     )
     files = {case_file.processor.id: case_file for case_file in found}
     made = {name: _comparisons(case_file, rules) for name, case_file in files.items()}
@@ -76,7 +85,13 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         for name, case_file in files.items()
     )
     return Evaluation(
-        results=results, supervision=_over_all(clients.values(), dossier, (checklist, policy))
+        results=results,
+        supervision=_over_all(clients.values(), dossier, (checklist, policy)),
+        issues=tuple(
+            issue
+            for name, case_file in files.items()
+            for issue in left_uncompared(case_file, rules, own[name].controls)
+        ),
     )
 
 
@@ -182,4 +197,5 @@ def _result(
         chain=chain,
         questionnaires=((asked,) if asked else ()) + case_file.client_checks,
         examination=case_file.examination,
+        depth=case_file.depth,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import assert_never
 
 from itakusaki.catalogue.checklist import Control
@@ -52,11 +54,17 @@ def judged_answer(case_file: CaseFile, control: Control, side: Duty) -> Judgemen
 
 
 def _unasked(case_file: CaseFile, control: Control, side: Duty) -> Judgement:
-    """How a control stands without an answer: met where a certificate stands for it, else unanswered."""
+    """How a control stands without an answer: met where a certificate stands for it, else silence."""
     credit = case_file.credit(control.id, side)
     if credit is None:
-        steps = (Message.of(N_("no answer was given")),)
-        return Judgement(side=side, verdict=Verdict.UNANSWERED, claimed=0, grade=0, steps=steps)
+        asked = case_file.is_asked(control, side)
+        return Judgement(
+            side=side,
+            verdict=Verdict.UNANSWERED if asked else Verdict.NOT_ASKED,
+            claimed=0,
+            grade=0,
+            steps=tuple(_silence(case_file, control, side, asked=asked)),
+        )
     grade, state = credit.grade, EvidenceState.DELIVERED  # the client's ledger relies on it
     shown = is_shown(case_file, control, grade, state)
     return Judgement(
@@ -67,6 +75,30 @@ def _unasked(case_file: CaseFile, control: Control, side: Duty) -> Judgement:
         state=state,
         steps=(credit.says,),
     )
+
+
+def _silence(
+    case_file: CaseFile, control: Control, side: Duty, *, asked: bool
+) -> Iterator[Message]:
+    """Why there is no answer, and what the party last said, where that is known."""
+    yield Message.of(N_("no answer was given") if asked else N_("not asked in this round"))
+    last = case_file.last.get(control.id) if side is not Duty.CLIENT else None
+    if last is None:
+        return
+    yield Message.of(
+        N_("last answer known: {answer} in {round}, {months} months before the as-of date"),
+        answer=last.value.symbol,
+        round=last.round,
+        months=_months(last.on, case_file.as_of),
+    )
+    if case_file.checklist.depths.has_lapsed(last, case_file.as_of):
+        months = case_file.checklist.depths.answer_months
+        yield Message.of(N_("an answer stands for {months} months"), months=months)
+
+
+def _months(since: date, until: date) -> int:
+    """Whole months from one day to another."""
+    return (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
 
 
 def judged_clauses(case_file: CaseFile, control: Control) -> tuple[Judgement, ...]:

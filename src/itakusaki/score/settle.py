@@ -24,6 +24,7 @@ WORST_FIRST = (
     Verdict.PARTIAL,
     Verdict.UNVERIFIED,
     Verdict.MET,
+    Verdict.NOT_ASKED,
     Verdict.EXEMPT,
 )
 #: The grade of evidence that is required, and how far it has to have been looked at.
@@ -34,6 +35,7 @@ FIXED: Mapping[Verdict, tuple[float | None, float | None]] = {
     Verdict.GAP: (0.0, 0.0),
     Verdict.UNANSWERED: (0.0, 0.0),
     Verdict.EXEMPT: (None, None),
+    Verdict.NOT_ASKED: (None, None),
 }
 
 

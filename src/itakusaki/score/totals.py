@@ -27,14 +27,18 @@ def total(results: Iterable[ControlResult]) -> Score:
     counted = [r for r in found if r.declared is not None and r.verified is not None]
     weight = sum(r.weight for r in counted)
     everything = sum(r.weight for r in found)
+    passed_over = [r for r in found if r.verdict is Verdict.NOT_ASKED]
+    left_out = sum(r.weight for r in passed_over)
     return Score(
         declared=_percent(sum(r.weight * (r.declared or 0.0) for r in counted), weight),
         verified=_percent(sum(r.weight * (r.verified or 0.0) for r in counted), weight),
         assurance=_share(sum(r.weight for r in counted if r.settled), weight),
-        exempt=_share(everything - weight, everything) or 0.0,
+        exempt=_share(everything - weight - left_out, everything) or 0.0,
         unanswered=_share(_weight_of(counted, Verdict.UNANSWERED), weight) or 0.0,
         weight=weight,
         controls=len(found),
+        not_asked=_share(left_out, everything) or 0.0,
+        passed_over=len(passed_over),
     )
 
 

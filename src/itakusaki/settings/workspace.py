@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 from unicodedata import normalize
 
 from itakusaki.files.folding import code_key
@@ -52,12 +52,16 @@ KNOWN = (
     "questionnaires",
     "spellings",
     "evidence",
+    "handover",
     "reading",
     "database",
     "actor",
     "brand",
     "documents",
 )
+_OTHER_CLIENTS: Final = "other_clients"
+#: A name shorter than this would be found in half of all files.
+_SHORTEST: Final = 3
 #: What [rounds.<round>] may say.
 OF_A_ROUND = ("as_of",)
 #: What a word of [spellings] may mean.
@@ -73,9 +77,9 @@ class Workspace:
     whether the round is another than the settings' own; `as_of_assumed`, whether the as-of day is
     but the round's last, as nothing else is said of it. `spellings` are the
     workspace's own words for answers, by their meaning; `reading` is what reading one file may take,
-    `documents` what letters and reports bear, `brand` their colour and logo. `database` is the URL of the store, "" for the file in
-    the workspace; it may hold a password, so it is never shown. `actor` is who the journal says does
-    things.
+    `documents` what letters and reports bear, `brand` their colour and logo. `database` is the URL of
+    the store, "" for the file in the workspace; it may hold a password, so it is never shown. `actor`
+    is who the journal says does things; `other_clients` are names that must not go to a client.
     """
 
     folder: Path
@@ -94,6 +98,9 @@ class Workspace:
     reading: Allowance = USUAL
     database: str = field(default="", repr=False)
     actor: str = ""
+    documents: DocumentSettingsByParty = field(default_factory=DocumentSettingsByParty)
+    brand: Brand = field(default_factory=Brand)
+    other_clients: tuple[str, ...] = ()
 
     @property
     def publisher(self) -> str:
@@ -107,9 +114,6 @@ class Workspace:
         if self.database.startswith(SERVER):
             return self.database
         return self.folder / (self.database.removeprefix(OTHER_FILE) or STORE)
-
-    documents: DocumentSettingsByParty = field(default_factory=DocumentSettingsByParty)
-    brand: Brand = field(default_factory=Brand)
 
     @property
     def round_folders(self) -> tuple[Path, ...]:
@@ -145,6 +149,11 @@ class Workspace:
     def reviews(self) -> Path:
         """The auditor's review workbooks of this round."""
         return self.folder / REVIEWS / self.round
+
+    @property
+    def incidents(self) -> Path:
+        """Fact sheets of incidents, each with a folder of its name for what belongs to it."""
+        return self.folder / "incidents"
 
     @property
     def reports(self) -> Path:
@@ -255,6 +264,7 @@ class _TableReader:
             database=self._database(),
             actor=self._actor(),
             documents=read_document_settings(self._table("documents", self.found), self.refuse),
+            other_clients=self._other_clients(),
             brand=read_brand(self._table("brand", self.found), self.path.parent, self.refuse),
         )
 
@@ -301,6 +311,19 @@ class _TableReader:
                     N_("{name} is missing or is not text"), name=f"questionnaires.{pattern}"
                 )
         return {pattern: code.strip() for pattern, code in given.items()}
+
+    def _other_clients(self) -> tuple[str, ...]:
+        given = self._table("handover", self.found)
+        for inner in given:
+            if inner != _OTHER_CLIENTS:
+                self._unknown(f"handover.{inner}", (_OTHER_CLIENTS,))
+        names = tuple(self._list(_OTHER_CLIENTS, [], given, f"handover.{_OTHER_CLIENTS}"))
+        for name in names:
+            if len(name.strip()) < _SHORTEST:
+                self._refuse(
+                    N_("handover.other_clients: {name} is too short to be looked for"), name=name
+                )
+        return names
 
     def _table(self, name: str, within: Mapping[str, Any]) -> Mapping[str, Any]:
         value = within.get(name, {})
@@ -373,8 +396,14 @@ class _TableReader:
             self._refuse(N_("{name} must be a list of texts"), name=f"spellings.{meaning}")
         return tuple(words)
 
-    def _list(self, name: str, default: list[str]) -> list[str]:
-        value = self.found.get(name, default)
+    def _list(
+        self,
+        name: str,
+        default: list[str],
+        within: Mapping[str, Any] | None = None,
+        called: str = "",
+    ) -> list[str]:
+        value = (self.found if within is None else within).get(name, default)
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            self._refuse(N_("{name} must be a list of texts"), name=name)
+            self._refuse(N_("{name} must be a list of texts"), name=called or name)
         return list(value)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from itakusaki.findings.due import LastLook, due_parties, months_after
+from itakusaki.catalogue.depths import months_after
+from itakusaki.findings.due import LastLook, due_parties
 from itakusaki.language import translator_for
 from itakusaki.model.message import Words
 from itakusaki.model.party import Entrustment, Ledger, Processor

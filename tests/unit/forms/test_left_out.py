@@ -80,7 +80,7 @@ def test_without_certificates_the_form_is_what_it_was() -> None:
     processor, found = party()
     assert found == NO_CREDITS
     assert questionnaire(processor=processor, credits_=found) == questionnaire(processor=processor)
-    assert questionnaire_book.__kwdefaults__ == {"credits_": NO_CREDITS}
+    assert questionnaire_book.__kwdefaults__["credits_"] == NO_CREDITS
 
 
 def questions_of(book: bytes) -> set[str]:

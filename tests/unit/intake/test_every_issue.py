@@ -249,6 +249,16 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "wrong_folder": lambda w: w.reply(ledger(AOBA)),
     "answer_outside_scale": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
+    "unchanged_anew": lambda w: w.reply(reply(("TEC-02", "設問", "変更なし"))),
+    "unchanged_without_last": lambda w: w.reply(reply(("TEC-01", "設問", "変更なし"))),
+    "unchanged_and_answered": lambda w: w.reply(
+        workbook(
+            {
+                "表紙": cover(),
+                "設問": [("ID", "設問", "変更なし", "回答"), ("TEC-01", "", "○", "×")],
+            }
+        )
+    ),
     "answer_without_id": lambda w: w.reply(reply(YES, ("", "設問", "○"))),
     "choice_unknown": lambda w: w.reply(reply((*YES, "口頭"))),
     "column_twice": lambda w: w.reply(_two_answers(("回答", "回答"), "○", "×")),

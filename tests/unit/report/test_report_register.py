@@ -10,6 +10,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.findings import findings_of
+from itakusaki.report.formats.register_rows import COLUMNS
 from support.assessments import CHECKLIST, assessment, every_rating, judged_on_both_sides
 from support.published import published, sample
 
@@ -49,6 +50,35 @@ def test_it_can_be_filtered_and_its_head_stays() -> None:
     assert sheet("en").auto_filter.ref == f"A4:Y{sheet('en').max_row}"
     assert sheet("en").freeze_panes == "D5"
     assert sheet("en").print_title_rows == "$4:$4"
+
+
+def test_it_prints_across_a4_with_the_ten_columns_a_person_needs() -> None:
+    page = sheet("en")
+    shown = [laid for laid in page.column_dimensions.values() if not laid.hidden]
+    heads = [page[f"{laid.index}4"].value for laid in shown]
+    assert heads == [
+        "Finding",
+        "Processor name",
+        "Kind",
+        "Severity",
+        "Title",
+        "Reasons",
+        "What to do",
+        "Owner",
+        "Due date",
+        "Status",
+    ]
+    # About 140 half-width signs of 10 points fit across; no print is smaller than seven points.
+    assert sum(laid.width for laid in shown) <= 200
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert (page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+
+
+def test_what_is_folded_away_is_there() -> None:
+    folded = {laid.index for laid in sheet("ja").column_dimensions.values() if laid.hidden}
+    assert all(sheet("ja").column_dimensions[letter].outlineLevel == 1 for letter in folded)
+    assert len(folded) + 10 == len(COLUMNS)
+    assert "「2」" in sheet("ja")["A3"].value
 
 
 def test_findings_can_be_filtered_by_cross_check() -> None:

@@ -23,6 +23,7 @@ from itakusaki.model.assessment import (
     Score,
     Standing,
 )
+from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import FileCheck
 from itakusaki.model.finding import Finding
 from itakusaki.model.issue import DataIssue
@@ -92,6 +93,7 @@ def _document(publication: Publication) -> Json:
         },
         **_closed(publication),
         **_not_asked(publication),
+        **_incidents(publication),
         "policy": _policy(publication),
         "words": _words(publication),
         "supervision": _supervision(run.supervision),
@@ -117,6 +119,34 @@ def _closed(publication: Publication) -> Json:
 def _not_asked(publication: Publication) -> Json:
     left_out = publication.checklist.not_asked
     return {"not_asked": list(left_out)} if left_out else {}
+
+
+def _incidents(publication: Publication) -> Json:
+    """The incidents of the workspace as far as reports may tell of them; nothing where it has none."""
+    told = publication.edition.incidents
+    if told is None:
+        return {}
+    return {
+        "incidents": {
+            "told": [
+                {
+                    "name": one.name,
+                    "subject": one.subject,
+                    "known_on": _day(one.known_on),
+                    "parties": [{"name": name, "tier": tier} for name, tier in one.parties],
+                    "remarks": [
+                        {"party": r.party, "says": _both(r.says), "open": r.is_open}
+                        for r in one.remarks
+                    ],
+                    "gone": one.is_gone,
+                }
+                for one in told.standings
+            ],
+            "closed": told.closed,
+            "closed_waiting": told.closed_waiting,
+            "unread": _all_said(told.unread),
+        }
+    }
 
 
 def _suspected(publication: Publication) -> Json:
@@ -163,6 +193,7 @@ def _words(publication: Publication) -> Json:
     rules = {c.rule: c.title for r in publication.assessment.results for c in r.comparisons}
     return {
         "ratings": _said(labels.RATINGS),
+        "depths": _said(labels.DEPTHS),
         "verdicts": _said(labels.VERDICTS),
         "severities": _said(labels.SEVERITIES),
         "answers": _said(labels.ANSWERS),
@@ -288,6 +319,7 @@ def _supervision(standing: Standing | None, *, controls: bool = False) -> Json |
 def _standing(standing: Standing) -> Json:
     return {
         "rating": standing.rating.value,
+        "depth": standing.depth.value,
         "reasons": _all_said(standing.reasons),
         "would_change": _all_said(standing.would_change),
         "score": _score(standing.score),
@@ -316,6 +348,7 @@ def _score(score: Score) -> Json:
         "unanswered": _rounded(score.unanswered),
         "weight": _rounded(score.weight),
         "controls": score.controls,
+        **({"passed_over": score.passed_over} if score.passed_over else {}),
     }
 
 
@@ -459,6 +492,7 @@ def _node(node: ChainNode) -> Json:
         "name": node.name,
         "tier": node.tier,
         "rating": node.rating.value if node.rating else None,
+        **({"depth": node.depth.value} if node.depth is not Depth.FULL else {}),
         "declared_only": node.declared_only,
         "children": [_node(child) for child in node.children],
     }

@@ -46,14 +46,20 @@ STATUSES: Final = (
     N_("Closed"),
     N_("Risk accepted"),
 )
+FOLDED: Final = N_(
+    "More columns are folded away: press 2 above the row numbers to see them, 1 to fold them."
+)
 #: The styles of the columns that are to be filled in.
 ENTRIES = ("register_entry", "register_day", "register_entry", "register_entry")
 DUE_COLUMN, STATUS_COLUMN = "W", "X"
 HEAD_ROW = 4
 FONT = "Yu Gothic"
 LINE_HEIGHT = 14.0
-MOST_LINES = 8
-A3 = 8
+#: A row is as high as its words need, as far as Excel lets it.
+MOST_LINES = 26
+A4 = 9
+#: In inches: the least that common printers can do.
+MARGIN = 0.35
 
 
 def as_xlsx(publication: Publication) -> Iterator[ReportFile]:
@@ -151,7 +157,8 @@ def _add_sheet(
     )
     pen.write([(translator.gettext(made.title), "register_title")])
     pen.write([(translator.say(about), "Normal")])
-    pen.write([(translator.gettext(made.about), "Normal")])
+    about_rows = f"{translator.gettext(made.about)} {translator.gettext(FOLDED)}"
+    pen.write([(about_rows, "Normal")])
     pen.write((translator.gettext(c.heading), "register_head") for c in made.columns)
     for number, row in enumerate(made.rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, made.columns)
@@ -193,17 +200,23 @@ def _boxed(name: str, *, paper: str = "", ink: str = "FF000000", bold: bool = Fa
 
 def _lay_out(sheet: Worksheet, columns: Sequence[RegisterColumn], last: int) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     for index, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
+        laid = sheet.column_dimensions[get_column_letter(index)]
+        laid.width = column.width
+        laid.hidden, laid.outlineLevel = column.aside, int(column.aside)
     sheet.freeze_panes = f"D{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A3
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(MARGIN, MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN, MARGIN)
+    sheet.oddHeader.right.text = "&A"  # type: ignore[union-attr]
+    sheet.oddFooter.center.text = "&P / &N"  # type: ignore[union-attr]
 
 
 def _add_checks(sheet: Worksheet, translator: Translator, last: int) -> None:
@@ -239,7 +252,7 @@ def _head(
     )
     yield [(translator.gettext(N_("Gap register")), "register_title")]
     yield [(translator.say(about), "Normal")]
-    yield [(translator.gettext(how), "Normal")]
+    yield [(f"{translator.gettext(how)} {translator.gettext(FOLDED)}", "Normal")]
     yield [
         (
             translator.gettext(column.heading),
@@ -250,9 +263,9 @@ def _head(
 
 
 def _height(row: Sequence[Cell], columns: Sequence[RegisterColumn]) -> float:
-    """Room for the longest text of a row, up to what leaves several rows on a screen."""
-    texts = ((text, column.width) for text, column in zip(row, columns, strict=False))
-    most = max(_lines(text, width) for text, width in texts if isinstance(text, str))
+    """Room for the longest text of a row, whatever is folded away left out."""
+    shown = ((text, c.width) for text, c in zip(row, columns, strict=False) if not c.aside)
+    most = max(_lines(text, width) for text, width in shown if isinstance(text, str))
     return LINE_HEIGHT * min(most, MOST_LINES) + 4
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from itakusaki.language.labels import RATINGS
-from itakusaki.model.assessment import ChainNode, ChainView, ProcessorResult
+from itakusaki.language.labels import rating_words
+from itakusaki.model.assessment import ChainNode, ChainView, ControlResult, ProcessorResult
+from itakusaki.model.depth import Depth
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Rating, rank
+from itakusaki.model.verdict import Rating, Verdict, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import percent
 from itakusaki.report.view.score import rating_css
+
+#: The control by which a party looks after the tiers below it.
+WATCHED: Final = "SUB-06"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +36,18 @@ class NodeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainPicture:
-    """A processor and all below it, with one sentence on what is known; `above` is whom the client works for."""
+    """A processor and all below it, with one sentence on what is known.
+
+    `above` is whom the client works for; `carried` are open knock-outs of the tiers below, with their
+    path, and what they make doubtful.
+    """
 
     root: NodeView
     weakest: str
     path: str
     coverage: str
     above: str
+    carried: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +64,7 @@ class TierRow:
 def chain_picture(context: ViewContext, result: ProcessorResult) -> ChainPicture:
     """The chain under a processor."""
     chain = result.chain
-    weakest = RATINGS[chain.weakest] if chain.weakest else Message(N_("unknown"))
+    weakest = _weakest(chain) or Message(N_("unknown"))
     coverage = Message.of(
         N_("{assessed} of {known} known parties are assessed."),
         assessed=chain.assessed,
@@ -66,7 +76,33 @@ def chain_picture(context: ViewContext, result: ProcessorResult) -> ChainPicture
         path=" → ".join(_path(chain)),
         coverage=context.say(coverage),
         above=" → ".join(chain.above),
+        carried=tuple(_carried(context, result)),
     )
+
+
+def _carried(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
+    """What is open in the tiers below, each with the path to it, and whether SUB-06 can be right."""
+    results = {one.processor.id: one for one in context.assessment.results}
+    weak = []
+    for path, node in _walk(result.chain.root, ()):
+        below = results.get(node.processor) if len(path) > 1 else None
+        open_ones = [one.control for one in below.controls if _is_open(one)] if below else []
+        if open_ones:
+            text = N_("{path}: open knock-outs {controls}")
+            controls = context.translator.joined(open_ones)
+            yield context.say(Message.of(text, path=" → ".join(path), controls=controls))
+            weak.append(path[-1])
+    looked_after = any(
+        one.control == WATCHED and one.verdict is Verdict.MET for one in result.controls
+    )
+    if weak and looked_after:
+        text = N_("{control} is answered with ○, which what is open at {names} makes doubtful")
+        names = context.translator.joined(weak)
+        yield context.say(Message.of(text, control=WATCHED, names=names))
+
+
+def _is_open(control: ControlResult) -> bool:
+    return control.knock_out and control.verdict in (Verdict.GAP, Verdict.CONTRADICTED)
 
 
 def chain_remark(context: ViewContext, result: ProcessorResult) -> str:
@@ -75,7 +111,7 @@ def chain_remark(context: ViewContext, result: ProcessorResult) -> str:
     said = []
     mine, weakest = rank(result.rating), rank(chain.weakest)
     if chain.weakest and len(chain.path) > 1 and mine is not None and (weakest or 0) < mine:
-        said.append(Message.of(N_("below it: {rating}"), rating=RATINGS[chain.weakest]))
+        said.append(Message.of(N_("below it: {rating}"), rating=_weakest(chain) or ""))
     unknown = sum(node.rating in (None, Rating.NOT_ANSWERED) for node in _nodes(chain.root)) - (
         mine is None
     )
@@ -97,7 +133,7 @@ def _node(
         id=node.processor,
         name=node.name,
         tier=context.say(Message.of(N_("tier {tier}"), tier=node.tier)),
-        rating=_rating(context, node.rating),
+        rating=_rating(context, node),
         css=rating_css(node.rating),
         on_path=path[: len(here)] == here,
         remark=_remark(context, node),
@@ -106,8 +142,25 @@ def _node(
     )
 
 
-def _rating(context: ViewContext, rating: Rating | None) -> str:
-    return context.say(RATINGS[rating] if rating else Message(N_("unknown: not assessed")))
+def _rating(context: ViewContext, node: ChainNode) -> str:
+    unknown = Message(N_("unknown: not assessed"))
+    return context.say(rating_words(node.rating, node.depth) if node.rating else unknown)
+
+
+def _weakest(chain: ChainView) -> Message | None:
+    """The weakest rating of a chain, with the depth of the form it rests on."""
+    if chain.weakest is None:
+        return None
+    ends = (node for path, node in _walk(chain.root, ()) if path == chain.path)
+    depth = next((node.depth for node in ends), Depth.FULL)
+    return rating_words(chain.weakest, depth)
+
+
+def _walk(node: ChainNode, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ChainNode]]:
+    here = (*path, node.name)
+    yield here, node
+    for child in node.children:
+        yield from _walk(child, here)
 
 
 def _remark(context: ViewContext, node: ChainNode) -> str:

@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from itakusaki.language.labels import RATINGS, SEALED_MATTER
+from itakusaki.language.labels import DEPTHS, RATINGS, SEALED_MATTER, rating_words
 from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.depth import Depth
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor, persons_of, running_since
@@ -20,6 +22,12 @@ from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import portfolio_lines
+from itakusaki.report.view.over_rounds import (
+    TrendTable,
+    candidate_lines,
+    promise_lines,
+    trend_table,
+)
 from itakusaki.report.view.records import FileRow, IssueRow, file_rows, issue_rows
 from itakusaki.report.view.score import (
     LISTED,
@@ -39,13 +47,16 @@ MOST_COMMON = 20
 MOST_ISSUES = 200
 MOST_FILES = 100
 DATA = "assessment.json"
+DEEPEST_FIRST: Final = tuple(reversed(Depth))
+DEPTH_GROUP: Final = N_("{depth} form")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioRow:
     """A processor in the table of ratings and in the heat map.
 
-    `below` tells of a lower tier that stands worse or is not known; `supervision` is how the client
+    `apart` heads the processors whose form had the same depth, at the first of them; "" where all had the
+    full one. `below` tells of a lower tier that stands worse or is not known; `supervision` is how the client
     stands in entrusting it.
     """
 
@@ -53,6 +64,7 @@ class PortfolioRow:
     name: str
     page: str
     tier: str
+    apart: str
     rating: RatingView
     score: ScoreView
     knock_outs: str
@@ -124,6 +136,10 @@ class PortfolioView:
     silent: tuple[SilentRow, ...]
     common: Listing[CommonRow]
     logs: tuple[str, ...]
+    incidents: tuple[str, ...]
+    trend: TrendTable | None
+    promises: tuple[str, ...]
+    candidates: tuple[str, ...]
     tiers: tuple[TierRow, ...]
     issues: Listing[IssueRow]
     issues_elsewhere: str
@@ -144,7 +160,7 @@ def portfolio_view(context: ViewContext, found: Found) -> PortfolioView:
         total=str(len(run.results)),
         ratings=_ratings(context),
         order=" → ".join(_rank_words(context)),
-        rows=tuple(_row(context, result, found) for result in _worst_first(run.results)),
+        rows=tuple(_rows(context, found)),
         supervision=rating_view(context, run.supervision) if run.supervision else None,
         supervision_score=(
             score_view(run.supervision.score, unsettled=is_unsettled(run.supervision))
@@ -158,6 +174,10 @@ def portfolio_view(context: ViewContext, found: Found) -> PortfolioView:
         silent=_silent(context),
         common=listing(context, _common(context, found), MOST_COMMON, DATA),
         logs=tuple(portfolio_lines(context, run.results)),
+        incidents=tuple(_incidents(context)),
+        trend=trend_table(context),
+        candidates=tuple(candidate_lines(context)),
+        promises=() if context.is_sealed else tuple(promise_lines(context)),
         tiers=tier_rows(context),
         issues=listing(context, issue_rows(context, others), MOST_ISSUES, DATA),
         issues_elsewhere=str(len(run.issues) - len(others)),
@@ -170,6 +190,19 @@ def _rank_words(context: ViewContext) -> Iterator[str]:
     """The ranks from the worst, ratings of one rank joined."""
     for ratings in RANKS:
         yield " = ".join(context.say(RATINGS[rating]) for rating in ratings)
+
+
+def _incidents(context: ViewContext) -> Iterator[str]:
+    """What is to be done about incidents, what was done too late, and how many are not told of."""
+    told = context.incidents
+    if told is None:
+        return
+    for one in told.standings:
+        if not one.remarks:
+            text = N_("Incident {name}: nothing is late or missing")
+            yield context.say(Message.of(text, name=one.name))
+    says = (*told.remarks(is_open=True), *told.remarks(is_open=False), *told.ending)
+    yield from map(context.say, says)
 
 
 def _worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
@@ -188,19 +221,36 @@ def _worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, .
 
 
 def _ratings(context: ViewContext) -> tuple[RatingRow, ...]:
-    counted = Counter(result.rating for result in context.assessment.results)
+    """Every rating with its count; those that rest on a shorter form apart."""
+    counted = Counter((result.depth, result.rating) for result in context.assessment.results)
     return tuple(
         RatingRow(
-            label=context.say(RATINGS[rating]),
+            label=context.say(rating_words(rating, depth)),
             css=rating_css(rating),
-            count=str(counted[rating]),
+            count=str(counted[depth, rating]),
             meaning=rating_meaning(context, rating),
         )
+        for depth in DEEPEST_FIRST
         for rating in LISTED
+        if depth is Depth.FULL or counted[depth, rating]
     )
 
 
-def _row(context: ViewContext, result: ProcessorResult, found: Found) -> PortfolioRow:
+def _rows(context: ViewContext, found: Found) -> Iterator[PortfolioRow]:
+    """Processors in order, those of one depth of form together, the deepest first."""
+    ordered = _worst_first(context.assessment.results)
+    has_several = any(result.depth is not Depth.FULL for result in ordered)
+    for depth in DEEPEST_FIRST:
+        apart = context.say(Message.of(DEPTH_GROUP, depth=DEPTHS[depth])) if has_several else ""
+        for result in ordered:
+            if result.depth is depth:
+                yield _row(context, result, found, apart=apart)
+                apart = ""
+
+
+def _row(
+    context: ViewContext, result: ProcessorResult, found: Found, *, apart: str
+) -> PortfolioRow:
     party = result.processor
     mine = [finding for finding in found.get(party.id, ()) if finding.side is not Duty.CLIENT]
     kinds = Counter(finding.kind for finding in mine)
@@ -209,6 +259,7 @@ def _row(context: ViewContext, result: ProcessorResult, found: Found) -> Portfol
         name=party.name,
         page=context.names[party.id],
         tier=str(party.tier),
+        apart=apart,
         rating=rating_view(context, result),
         score=score_view(result.score, unsettled=is_unsettled(result)),
         knock_outs=str(sum(finding.blocking for finding in mine)),

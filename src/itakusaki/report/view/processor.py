@@ -259,7 +259,7 @@ def _counts(context: ViewContext, result: ProcessorResult) -> tuple[VerdictCount
             label=context.say(VERDICTS[verdict]), css=f"v-{verdict}", count=str(counted[verdict])
         )
         for verdict in Verdict
-        if verdict is not Verdict.SEALED or counted[verdict]
+        if verdict not in (Verdict.NOT_ASKED, Verdict.SEALED) or counted[verdict]
     )
 
 

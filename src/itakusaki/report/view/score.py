@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from itakusaki.catalogue.checklist import Domain
 from itakusaki.catalogue.policy import Band
-from itakusaki.language.labels import RATINGS, VERDICTS
+from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.assessment import Score, Standing
 from itakusaki.model.message import N_, Message
 from itakusaki.model.verdict import RANKS, Rating, Verdict, rank
@@ -86,13 +87,30 @@ def rating_view(context: ViewContext, result: Standing) -> RatingView:
     low, high = points(result.score.verified), points(result.score.declared)
     span = Message.of(N_("between {low} and {high}"), low=low, high=high)
     return RatingView(
-        label=context.say(RATINGS[rating]),
+        label=context.say(rating_words(rating, result.depth)),
         css=rating_css(rating),
         meaning=rating_meaning(context, rating),
         range=context.say(span) if withheld else "",
-        note=context.say(Message(NOTES[rating])) if rating in NOTES else "",
+        note=context.translator.sentences(context.say(note) for note in _notes(result)),
         silent=is_silent(result),
     )
+
+
+def _notes(result: Standing) -> Iterator[Message]:
+    if result.rating in NOTES:
+        yield Message(NOTES[result.rating])
+    if result.score.passed_over:
+        yield covers(result)
+
+
+def covers(result: Standing) -> Message:
+    """What scores and rating cover, where not every control was asked in the round."""
+    text = N_(
+        "Asked in this round ({depth} form): {asked} of the {controls} controls that apply. Scores and rating cover these only; the others are neither met nor unmet."
+    )
+    score = result.score
+    asked = score.controls - score.passed_over
+    return Message.of(text, depth=DEPTHS[result.depth], asked=asked, controls=score.controls)
 
 
 def worst_first(standing: Standing) -> tuple[int, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from itakusaki.language.labels import RATINGS
+from itakusaki.language.labels import RATINGS, rating_words
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
@@ -25,7 +25,7 @@ def since_before(context: ViewContext, result: ProcessorResult) -> Iterator[str]
                 round=earlier.head.round if earlier else "",
                 before=RATINGS[line.rating],
                 score=points(line.verified),
-                now=RATINGS[result.rating],
+                now=rating_words(result.rating, result.depth),
                 score_now=points(result.score.verified),
             )
             yield context.say(said)

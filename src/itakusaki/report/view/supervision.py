@@ -141,7 +141,7 @@ def supervision_note(context: ViewContext, result: ProcessorResult) -> Supervisi
     lacking = [
         c
         for c in standing.controls
-        if c.verdict not in (Verdict.MET, Verdict.EXEMPT, Verdict.SEALED)
+        if c.verdict not in (Verdict.MET, Verdict.EXEMPT, Verdict.NOT_ASKED, Verdict.SEALED)
     ]
     return SupervisionNote(
         rating=rating_view(context, standing),

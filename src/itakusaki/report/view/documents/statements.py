@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from itakusaki.language.labels import RATINGS, SEALED_MATTER
+from itakusaki.language.labels import SEALED_MATTER, rating_words
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_
@@ -173,7 +173,7 @@ def _opinion(context: DocumentContext, result: ProcessorResult) -> str:
     return context.say(
         _OPINIONS[result.rating],
         day=context.view.translator.day(context.view.assessment.as_of),
-        rating=RATINGS[result.rating],
+        rating=rating_words(result.rating, result.depth),
         verified=score_view(result.score).verified,
     )
 

@@ -36,7 +36,7 @@ ANSWERED_BY: Final[Mapping[str, Message]] = {
 }
 _RESPONSIBLE: Final = Message(N_("Personal data protection manager"))
 #: What is gone into on site: what is open, and what is mandatory in any case.
-_CLEAR: Final = (Verdict.EXEMPT, Verdict.SEALED)
+_CLEAR: Final = (Verdict.EXEMPT, Verdict.NOT_ASKED, Verdict.SEALED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def audit_notice_view(context: DocumentContext, result: ProcessorResult) -> Audi
     given = context.of(result)
     next_on = (row.record.day("next_audit_on") for row in result.processor.entrustments)
     planned = min((day for day in next_on if day), default=None)
-    asked = [c for c in result.controls if c.verdict is not Verdict.EXEMPT]
+    asked = [c for c in result.controls if c.verdict not in (Verdict.EXEMPT, Verdict.NOT_ASKED)]
     return AuditNoticeView(
         head=document_head(context, result),
         works=work_rows(context, result),

@@ -1,0 +1,13 @@
+"""Depth: how much a questionnaire asks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Depth(StrEnum):
+    """How deep a questionnaire goes, the shallowest first."""
+
+    SHORT = "short"
+    STANDARD = "standard"
+    FULL = "full"

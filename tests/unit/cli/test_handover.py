@@ -1,0 +1,147 @@
+"""`handover`: what goes to a client, and what does not leave the house."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from shutil import copytree
+from typing import Final
+
+import openpyxl
+import pytest
+
+from support.cli import Said, itakusaki
+from support.unpacked import unpacked
+from support.workspaces import reply, workbook
+
+pytestmark = pytest.mark.slow  # whole rounds
+
+OWN: Final = "汐見流通サービス株式会社"
+OTHER: Final = "かぜみ信販株式会社"
+NOTE: Final = "早瀬課長は記録を見ていない"
+ROUND: Final = "2026Q4"
+ENTRIES: Final = [("日付", "氏名"), ("2026-10-01", "汐見")]
+
+
+def space(root: Path) -> Path:
+    argv = ("--client", OWN, "--round", ROUND, "--as-of", "2026-12-31", "--role", "processor")
+    assert itakusaki("init", root, *argv, lang="ja").code == 0
+    settings = root / "itakusaki.toml"
+    settings.write_text(
+        settings.read_text("utf-8")
+        + f'[handover]\nother_clients = ["{OTHER}", "kazemi.example"]\n',
+        encoding="utf-8",
+    )
+    book = openpyxl.load_workbook(
+        io.BytesIO(reply(("TEC-01", "設問", "○", "", "規程.docx、入退室.xlsx"), name=OWN))
+    )
+    book.create_sheet("社内メモ")["A1"] = f"{NOTE}（{OTHER}の件）"
+    book.save(root / "questionnaires" / ROUND / "form.xlsx")
+    evidence = root / "evidence" / ROUND / "SELF"
+    (evidence / "sub").mkdir(parents=True)
+    (evidence / "規程.md").write_text("第1条", encoding="utf-8")
+    (evidence / "sub" / "規程.md").write_text("第2条", encoding="utf-8")
+    (evidence / "入退室.xlsx").write_bytes(workbook({"記録": ENTRIES}))
+    (evidence / "共用.xlsx").write_bytes(workbook({"記録": [*ENTRIES, ("2026-10-02", OTHER)]}))
+    (evidence / "写真.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    (root / "internal").mkdir()
+    (root / "internal" / "メモ.txt").write_text(NOTE, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return space(tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="module")
+def said(own: Path) -> Said:
+    return itakusaki("handover", own, lang="ja")
+
+
+def package(said: Said) -> dict[str, bytes]:
+    with zipfile.ZipFile(said.out.strip()) as found:
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def test_the_file_holds_answers_evidence_and_their_list(own: Path, said: Said) -> None:
+    assert said.code == 0
+    assert Path(said.out.strip()) == own / "outgoing" / ROUND / f"提出_{ROUND}_{OWN}.zip"
+    found = package(said)
+    assert sorted(found) == sorted(
+        [
+            "提出ファイル一覧.xlsx",
+            "回答/form.xlsx",
+            "証跡/入退室.xlsx",
+            "証跡/写真.png",
+            "証跡/規程.md",
+            "証跡/sub/規程.md",
+        ]
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(found["提出ファイル一覧.xlsx"])).worksheets[0]
+    rows = {row[2].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=4)}
+    assert set(rows) == set(found) - {"提出ファイル一覧.xlsx"}
+    assert rows["証跡/入退室.xlsx"][3] == "TEC-01"
+
+
+def test_nothing_internal_and_no_other_client_is_in_it(said: Said) -> None:
+    found = package(said)
+    text = "\n".join(f"{name}\n{unpacked(name, content)}" for name, content in found.items())
+    assert "第2条" in text
+    assert OWN in text
+    assert [word for word in (NOTE, OTHER, "kazemi", "社内メモ") if word in text] == []
+
+
+def test_what_is_for_a_person_to_decide_is_said(own: Path, said: Said) -> None:
+    told = said.err.replace("\n", "")
+    assert f"{OTHER}の名称があるため含めていません" in told
+    assert "共用.xlsx" in told
+    assert "写真.png" in told
+    sent = itakusaki("handover", own, "--include", "共用.xlsx", "--out", own / "b.zip", lang="ja")
+    assert "証跡/共用.xlsx" in package(sent)
+
+
+def test_it_is_not_written_over_unasked(own: Path, said: Said) -> None:
+    assert said.code == 0
+    before = Path(said.out.strip()).read_bytes()
+    assert itakusaki("handover", own, lang="ja").code == 2
+    assert itakusaki("handover", own, "--force", lang="ja").code == 0
+    assert Path(said.out.strip()).read_bytes() == before
+
+
+def test_an_answer_that_names_another_client_stops_it(own: Path, tmp_path: Path) -> None:
+    root = tmp_path / "named"
+    copytree(own, root)
+    book = workbook(
+        {
+            "表紙": [("", "会社名", OWN)],
+            "設問": [("ID", "設問", "回答", "備考"), ("TEC-01", "設問", "○", f"{OTHER}と共用")],
+        }
+    )
+    (root / "questionnaires" / ROUND / "form.xlsx").write_bytes(book)
+    stopped = itakusaki("handover", root, "--out", root / "c.zip", lang="ja")
+    assert stopped.code == 2
+    assert OTHER in stopped.err
+    assert not (root / "c.zip").exists()
+
+
+def test_only_who_inspects_itself_hands_over(tmp_path: Path) -> None:
+    argv = ("--client", OWN, "--round", ROUND, "--as-of", "2026-12-31")
+    assert itakusaki("init", tmp_path / "w", *argv).code == 0
+    refused = itakusaki("handover", tmp_path / "w", lang="ja")
+    assert refused.code == 2
+    assert "role" in refused.err
+
+
+def test_nothing_goes_out_while_a_matter_is_sealed(own: Path, tmp_path: Path) -> None:
+    root = tmp_path / "sealed"
+    copytree(own, root)
+    facts = [("BRC-03.incidents", "件数", 3), ("BRC-03.notices_sent", "件数", 1)]
+    form = reply(("BRC-03", "設問", "○"), *facts, name=OWN)
+    (root / "questionnaires" / ROUND / "form.xlsx").write_bytes(form)
+    refused = itakusaki("handover", root, "--out", root / "c.zip", lang="ja")
+    assert refused.code == 2
+    assert "別紙扱いの事項があります" in refused.err
+    assert "BRC-03" not in refused.err
+    assert not (root / "c.zip").exists()
