@@ -12,9 +12,11 @@ from itakusaki.audit.examinations import examinations
 from itakusaki.audit.incremental import code_stamp
 from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.names import name_fold
 from itakusaki.files.names import safe_text
 from itakusaki.findings.commitments import commitments
 from itakusaki.findings.sealing import Parted, parted
+from itakusaki.findings.unrecognised import candidates
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.round import (
     Inputs,
@@ -178,7 +180,9 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
 
 def part(setup: Setup, assessment: Assessment) -> Parted:
     """Part a run into what everybody may read and what the person responsible reads."""
-    return parted(assessment, setup.rules.evidence.tests, setup.rules.cross_checks)
+    run = parted(assessment, setup.rules.evidence.tests, setup.rules.cross_checks)
+    key = name_fold(setup.rules.standard.company_forms)
+    return replace(run, ordinary=replace(run.ordinary, candidates=candidates(run.ordinary, key)))
 
 
 def _looked_at(examined: Iterable[Examination]) -> Iterator[SourceFile]:

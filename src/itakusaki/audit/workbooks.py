@@ -26,6 +26,7 @@ from itakusaki.forms import (
     review_book,
 )
 from itakusaki.forms.archive import is_as_made
+from itakusaki.forms.questionnaire import FormFront
 from itakusaki.forms.selection import Extent
 from itakusaki.language import Translator
 from itakusaki.language.labels import DEPTHS
@@ -147,7 +148,15 @@ def _questionnaire(
         last=last.get(processor.id if processor else OWN_CHECK) if is_known else None,
         has_notes=setup.workspace.role is Role.PROCESSOR,
         extent=extent,
+        front=_front(setup, processor),
     )
+
+
+def _front(setup: Setup, processor: Processor | None) -> FormFront:
+    """Whom a cover names for questions, by the settings of letters."""
+    given = setup.workspace.documents.of(processor.id if processor else "")
+    told = (given.department, given.sender, given.contact)
+    return FormFront(contact=" ".join(filter(None, told)))
 
 
 def _credits(setup: Setup, processor: Processor | None) -> Credits:

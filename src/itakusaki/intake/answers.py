@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
@@ -38,6 +40,10 @@ class AnswerRows:
     records: list[Record] = field(default_factory=list)
 
 
+#: How a comment begins that objects to counting an answer by a figure.
+_OBJECTION: Final = re.compile(r"\s*(?:異議|objection)\s*[:：]", re.IGNORECASE)
+
+
 def read_answers(found: Recognised, side: Duty, notes: Notes) -> AnswerRows:
     """Read every answer sheet of a workbook."""
     reading = _AnswerReading(found, side, notes)
@@ -65,6 +71,7 @@ class _AnswerReading:
         self._hidden_rows = False
         self._unmapped: dict[str, CellRef] = {}
         self._not_asked: dict[str, CellRef] = {}
+        self._areas: dict[str, str] = {}
 
     def block(self, block: Block) -> None:
         """Read the rows under one heading."""
@@ -103,6 +110,9 @@ class _AnswerReading:
             self.notes.add("hidden_column", block.sheet.at(block.top, place))
 
     def _row(self, row: Row, name: str) -> None:
+        if not name and self._items.is_domain(row.cell("id")):
+            self._areas[str(row.cell("id"))] = self._spellings.text(row.cell("answer"))
+            return
         if not name:
             self._stranger(row)
             return
@@ -144,7 +154,8 @@ class _AnswerReading:
             exceptions=text(row.cell("exceptions")),
             since=text(row.cell("since")),
             comment=text(row.cell("comment")),
-            objection=text(row.cell("objection")),
+            objection=text(row.cell("objection")) or objection_in(text(row.cell("comment"))),
+            area=self._areas.get(control.domain, ""),
             evidence_kind=kind,
             evidence_names=self._spellings.file_names(row.cell("evidence")),
             claimed_grade=kind_grade if grade is None else grade,
@@ -257,3 +268,9 @@ class _AnswerReading:
             ids=listed(tuple(self._unmapped), 8),
             layout=self.found.reader.layout.name,
         )
+
+
+def objection_in(comment: str) -> str:
+    """What a comment says after the word for an objection; "" where it begins otherwise."""
+    found = _OBJECTION.match(comment)
+    return comment[found.end() :].strip() if found else ""

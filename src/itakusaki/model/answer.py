@@ -44,8 +44,9 @@ class Answer:
     """One party's reply to one control, as declared.
 
     `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (docs/workspace.md).
-    `objection` is what the party says against its answer being counted by its own figure. `reaffirmed`
-    is for how many rounds in a row it said that nothing changed, 0 where it answered anew.
+    `objection` is what the party says against its answer being counted by its own figure. `area` is what its
+    sheet says once of scope, start and frequency. `reaffirmed` is for how many rounds in a row it said
+    that nothing changed, 0 where it answered anew.
     """
 
     control: str
@@ -58,6 +59,7 @@ class Answer:
     since: str = ""
     comment: str = ""
     objection: str = ""
+    area: str = ""
     evidence_kind: str = ""
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
+from itakusaki.model.candidate import Candidate
 from itakusaki.model.commitment import Commitment
 from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import CheckOutcome, EvidenceFile, EvidenceState, FileCheck
@@ -272,7 +273,8 @@ class Assessment:
     """One finished run over a round: results, issues, inputs and the versions that made it.
 
     `supervision` is the client's own standing over all its entrustments, None where it is not judged.
-    `commitments` are promises and what authorities asked, by the register.
+    `commitments` are promises and what authorities asked, by the register; `candidates` companies to be
+    confirmed as entrusted or not.
     """
 
     client: str
@@ -287,3 +289,4 @@ class Assessment:
     issues: tuple[DataIssue, ...]
     sources: tuple[SourceFile, ...]
     commitments: tuple[Commitment, ...] = ()
+    candidates: tuple[Candidate, ...] = ()

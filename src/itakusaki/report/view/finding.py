@@ -217,7 +217,7 @@ def _answer_remarks(context: ViewContext, answer: Answer) -> Iterator[Remark]:
         context.say(Message.of(same, rounds=answer.reaffirmed)) if answer.reaffirmed else ""
     )
     for label, text in (
-        (N_("Scope"), answer.scope),
+        (N_("Scope"), answer.scope or answer.area),
         (N_("Exceptions"), answer.exceptions),
         (N_("Since, how often"), answer.since),
         (N_("Comment"), answer.comment),

@@ -43,6 +43,16 @@ def trend_table(context: ViewContext) -> TrendTable | None:
     )
 
 
+def candidate_lines(context: ViewContext) -> Iterator[str]:
+    """Companies to be confirmed as entrusted or not, each with who named it and where."""
+    for one in context.assessment.candidates:
+        named = (f"{code or context.assessment.client} {at}" for code, at in one.named)
+        text = N_("{name}: named by {named}")
+        called = f"{one.name} {one.number}".strip()
+        where = context.translator.joined(list(dict.fromkeys(named)))
+        yield context.say(Message.of(text, name=called, named=where))
+
+
 def promise_lines(context: ViewContext) -> Iterator[str]:
     """How many promises and requests stand how, then each that is not done and shown."""
     found = context.assessment.commitments

@@ -22,7 +22,12 @@ from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import portfolio_lines
-from itakusaki.report.view.over_rounds import TrendTable, promise_lines, trend_table
+from itakusaki.report.view.over_rounds import (
+    TrendTable,
+    candidate_lines,
+    promise_lines,
+    trend_table,
+)
 from itakusaki.report.view.records import FileRow, IssueRow, file_rows, issue_rows
 from itakusaki.report.view.score import (
     LISTED,
@@ -134,6 +139,7 @@ class PortfolioView:
     incidents: tuple[str, ...]
     trend: TrendTable | None
     promises: tuple[str, ...]
+    candidates: tuple[str, ...]
     tiers: tuple[TierRow, ...]
     issues: Listing[IssueRow]
     issues_elsewhere: str
@@ -170,6 +176,7 @@ def portfolio_view(context: ViewContext, found: Found) -> PortfolioView:
         logs=tuple(portfolio_lines(context, run.results)),
         incidents=tuple(_incidents(context)),
         trend=trend_table(context),
+        candidates=tuple(candidate_lines(context)),
         promises=() if context.is_sealed else tuple(promise_lines(context)),
         tiers=tier_rows(context),
         issues=listing(context, issue_rows(context, others), MOST_ISSUES, DATA),
