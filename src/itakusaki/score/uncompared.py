@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import reduce
 from typing import Final
 
 from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandSpec
@@ -107,10 +106,12 @@ def _issue(
         NOT_COMPARED,
         CellRef(file=own.file),
         case_file.processor.id,
-        lost=reduce(_joined, (LIST_NAMES.get(name, name) for name in sorted(found))),
+        lost=_joined([LIST_NAMES.get(name, name) for name in sorted(found)]),
         controls=", ".join(beside),
     )
 
 
-def _joined(one: Value, more: Value) -> Value:
-    return Message.of(_ONE_AND_MORE, one=one, more=more)
+def _joined(names: Sequence[Value]) -> Value:
+    """Names in a row, as a language parts them."""
+    first, *others = names
+    return Message.of(_ONE_AND_MORE, one=first, more=_joined(others)) if others else first
