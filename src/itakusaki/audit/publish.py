@@ -50,12 +50,13 @@ def publish(
         earlier=known.earlier,
         followed=known.findings,
         trend=known.trend,
+        since=known.since,
         incidents=known.incidents,
         brand=setup.workspace.brand,
         publisher=setup.workspace.publisher,
     )
     files = _reports(setup, run.ordinary, edition)
-    apart = replace(edition, followed=(), incidents=None, trend=())
+    apart = replace(edition, followed=(), incidents=None, trend=(), since={})
     kept_back = _reports(setup, run.sealed, apart, run.suspicions) if run.sealed.results else ()
     folder = setup.workspace.reports
     notices: tuple[Message, ...] = ()

@@ -58,6 +58,7 @@ class Edition:
     earlier: RoundLines | None = None
     followed: Sequence[TrackedFinding] = ()
     trend: Sequence[RoundTally] = ()
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     incidents: IncidentsTold | None = None
     brand: Brand = field(default_factory=Brand)
     publisher: str = ""
@@ -163,6 +164,7 @@ class Publication:
             earlier=self.edition.earlier,
             followed=self.edition.followed,
             trend=self.edition.trend,
+            since=self.edition.since,
             incidents=self.edition.incidents,
             brand=brand_view(self.edition.brand, self.edition.publisher),
         )

@@ -40,6 +40,7 @@ class ViewContext:
     earlier: RoundLines | None = None
     followed: Sequence[TrackedFinding] = ()
     trend: Sequence[RoundTally] = ()
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     incidents: IncidentsTold | None = None
     brand: BrandView = field(default_factory=BrandView)
     _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(
