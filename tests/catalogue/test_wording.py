@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-import yaml
 
 from itakusaki.catalogue.checklist import Control
 from itakusaki.model.message import Words
 from itakusaki.settings import data_folder
-from support.cases import catalogue
+from support.cases import catalogue, data_of
 
 FOLDER = data_folder("checklists")
 CONTROLS = catalogue().checklist.controls
@@ -107,7 +106,7 @@ def questions(control: Control) -> list[Words]:
     "file", sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.yaml"))
 )
 def test_a_term_is_spelled_in_one_way(file: str) -> None:
-    data = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    data = data_of(FOLDER / file)
     wrong = {place: found for place, ja in japanese(data, file) if (found := second_spellings(ja))}
     assert wrong == {}
 
