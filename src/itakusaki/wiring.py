@@ -13,7 +13,8 @@ from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.files.cache import CACHE, ResultCache
-from itakusaki.model.errors import NoStoreError
+from itakusaki.model.document_settings import DocumentOwner
+from itakusaki.model.errors import NoStoreError, SettingsError
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
 from itakusaki.settings.workspace import FILE, workspace_above
@@ -127,6 +128,22 @@ def templates_near(file: Path) -> tuple[Path, ...]:
     found = _workspace_near(file)
     own = (found / "templates",) if found else ()
     return tuple(path for path in own if path.is_dir())
+
+
+def owner_near(file: Path) -> DocumentOwner | None:
+    """Whose documents they are, of the same workspace; None where there is none, or its settings are spoilt.
+
+    A draft of a report is not held up by settings.
+    """
+    found = _workspace_near(file)
+    try:
+        workspace = load_workspace(found) if found else None
+    except SettingsError:
+        workspace = None
+    if workspace is None:
+        return None
+    settings = workspace.documents.common
+    return DocumentOwner(name=workspace.client, settings=settings, brand=workspace.brand)
 
 
 def _workspace_near(file: Path) -> Path | None:

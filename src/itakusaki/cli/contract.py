@@ -88,7 +88,7 @@ def _say_completed(speaking: Reporter, made: ContractBook) -> None:
     help=N_(
         "Take over FILE, a ledger with headings of its own, into the workspace FOLDER: propose which heading stands for which column, write that into a small file, and lay the ledger beside it as it is."
     ),
-    epilog="itakusaki contract import 取引先管理表.xlsx --dry-run\nitakusaki contract import vendors.xlsx my-audit",
+    epilog="itakusaki contract import our-vendors.xlsx --dry-run\nitakusaki contract import vendors.xlsx my-audit",
 )
 @click.argument("file", type=FILE)
 @workspace_argument()

@@ -623,6 +623,20 @@ class NoFindingsError(ItakusakiError):
         )
 
 
+class NoPeriodError(ItakusakiError):
+    """Reports are wanted by stretches of a period, and the cover names none."""
+
+    exit_code = 2
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file}: the cover names no first or no last day of the period."), file=file
+            ),
+            Message(N_("Enter both on the cover, and run the command again.")),
+        )
+
+
 class NotKeptError(ItakusakiError):
     """Rounds are to be compared of which one was never kept."""
 

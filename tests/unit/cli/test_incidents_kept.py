@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,8 +81,8 @@ def test_an_audit_tells_of_them_and_records_them_by_digest(space: Path) -> None:
     data = json.loads((reports / "assessment.json").read_text(encoding="utf-8"))
     assert [one["name"] for one in data["incidents"]["told"]] == [OPEN]
     for page in (reports / "index.md", reports / "index.html"):
-        text = page.read_text(encoding="utf-8")
-        assert f"事案 {OPEN}：" in text or f"Incident {OPEN}: " in text
+        text = re.sub("<[^>]+>", "", page.read_text(encoding="utf-8"))
+        assert f"Incident {OPEN}: " in text.replace("\\", "")
     told = "".join(path.read_text(encoding="utf-8") for path in reports.rglob("*.*"))
     assert CLOSED not in told
     assert "つばめ" not in told

@@ -212,7 +212,7 @@ def test_the_portfolio_is_sorted_from_the_worst() -> None:
 
 
 def test_the_portfolio_tells_who_did_not_answer_and_how_late() -> None:
-    assert "| Gamma Systems P03 | 20 December 2026 | 11 days late | desk\\@example.jp |" in text(
+    assert "| Gamma Systems P03 | 20 December 2026 | 11 days late | `desk@example.jp` |" in text(
         "index.en.md"
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path, PurePosixPath
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from itakusaki.files.names import file_names
 from itakusaki.language import translator_for
@@ -89,15 +91,27 @@ def test_a_name_from_right_to_left_turns_nothing_beside_it(format_: str) -> None
     ],
 )
 def test_an_address_in_an_answer_is_no_link(url: str) -> None:
-    assert url not in escaped(f"see {url}")
-    assert escaped(f"see {url}").replace("\\", "") == f"see {url}"
+    told = escaped(f"see {url}")
+    assert url not in re.sub(r"`[^`]*`", "", told)
+    assert re.sub(r"[\\`]", "", told) == f"see {url}"
 
 
 @given(st.from_regex(r"[a-z0-9._+-]{1,8}@[a-z0-9-]{1,8}\.[a-z]{2,4}", fullmatch=True))
 def test_no_mail_address_stands_bare(address: str) -> None:
-    assert "@" not in escaped(f"desk {address}.").replace("\\@", "")
-    assert escaped(f"desk {address}.").replace("\\", "") == f"desk {address}."
+    """A reader of Markdown that links what looks like an address, escaped or not, finds none outside code."""
+    told = escaped(f"desk {address}.")
+    assert "@" not in re.sub(r"`[^`]*`", "", told)
+    assert told.replace("`", "") == f"desk {address}."
     assert escaped("@x x@ @ 3 @") == "@x x@ @ 3 @"
+
+
+@given(st.text("a.@_-+`\\*|< 港1w", max_size=30))
+def test_what_looks_like_an_address_is_linked_by_no_reader_and_shown_as_it_is(text: str) -> None:
+    found = MarkdownIt("commonmark").parseInline(f"x {escaped(text)} y")[0].children or []
+    # GitHub looks once escapes are gone and pieces of text are joined.
+    told = "".join("\0" if one.type == "code_inline" else one.content for one in found)
+    assert not re.search(r"[a-z0-9._+-]+@[a-z0-9_-]+(\.[a-z0-9_-]+)+", told)
+    assert "".join(one.content for one in found) == f"x {text.strip()} y"
 
 
 @given(st.text())

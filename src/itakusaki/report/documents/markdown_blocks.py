@@ -33,6 +33,7 @@ from itakusaki.report.documents.blocks import (
     TextRun,
     WritingSpace,
 )
+from itakusaki.report.markdown_text import MAIL
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -248,7 +249,9 @@ class _Reader:
         text = _Text()
         for token in self._next().children or ():
             match token.type:
-                case "text":
+                case "text" | "code_inline" if token.type == "text" or MAIL.fullmatch(
+                    token.content
+                ):
                     text.add(token.content)
                 case "softbreak":
                     text.go_on()
