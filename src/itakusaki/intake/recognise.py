@@ -27,6 +27,8 @@ from itakusaki.tabular.hidden_sheet import NO_FORMS
 
 #: So many ids on a sheet without headings are a table that lost its heading row.
 MANY_IDS: Final = 3
+#: Codes of sheets that were not read for their size.
+TOO_LARGE: Final = frozenset({"sheet_too_large", "book_too_large"})
 
 
 class LayoutReader:
@@ -156,7 +158,9 @@ def _note_misses(
             found=listed(miss.found),
         )
     lost = _ids_without_headings(sheets, view, notes)
-    if not view.blocks and not view.misses and not lost:
+    # Of a sheet that was too large nobody knows what stands in it, and that was said.
+    unread = any(one.code in TOO_LARGE and one.at.file == book.file for one in notes.issues)
+    if not (view.blocks or view.misses or lost or unread):
         _note_no_table(book, sheets, readers, notes)
 
 
