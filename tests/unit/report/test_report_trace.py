@@ -35,7 +35,7 @@ def test_a_trace_goes_from_the_cell_to_the_credit() -> None:
         "Comparison X-19: No sharing, and the number of shared accounts: Differs",
         "  Answer: ○ – questionnaires/2026Q4/P02.xlsx [S1!E8]",
         "  Shared accounts: 4 – questionnaires/2026Q4/P02.xlsx [S1!E9]",
-        "Rule: severity Critical, weight 8, required grade 3 (record of operation), knock-out: yes",
+        "Rule: severity Critical, weight 8, required grade 3 (record of operation), mandatory: yes",
         "  Step: 3",
         "Verdict: Discrepancy",
         "Credit: declared 1 × 8, verified 0 × 8; settled: no",
