@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from itakusaki.catalogue.names import name_fold
 from itakusaki.files.folding import plain
 from itakusaki.model.answer import Answer, AnswerValue, Fact
+from itakusaki.model.depth import Depth
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
@@ -189,7 +190,9 @@ def _counted(case_file: CaseFile, rows: Iterable[Record], column: str) -> Found:
 
 
 def _sub_processor_count(case_file: CaseFile, _row: Record | None) -> Found | None:
-    return None if case_file.own is None else _counted(case_file, _listed(case_file), "name")
+    if case_file.own is None or case_file.depth is Depth.SHORT:
+        return None  # a short form has no list of them
+    return _counted(case_file, _listed(case_file), "name")
 
 
 def _sub_processors_audited(case_file: CaseFile, _row: Record | None) -> Found | None:
