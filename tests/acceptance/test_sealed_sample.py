@@ -81,7 +81,7 @@ def ordinary(setup: Setup, run: Parted) -> dict[str, str]:
     """Every ordinary file, unpacked, by its name."""
     rules = setup.rules
     found = findings_of(run.ordinary, rules.checklist)
-    files = reports(run.ordinary, found, rules.checklist, rules.policy, EDITION)
+    files = tuple(reports(run.ordinary, found, rules.checklist, rules.policy, EDITION))
     return {file.name: unpacked(file.name, file.content) for file in files}
 
 
@@ -111,7 +111,9 @@ def letters(documents: list[DocumentText]) -> list[DocumentText]:
 def sealed(setup: Setup, run: Parted) -> dict[str, str]:
     rules = setup.rules
     found = findings_of(run.sealed, rules.checklist)
-    files = reports(run.sealed, found, rules.checklist, rules.policy, EDITION, run.suspicions)
+    files = tuple(
+        reports(run.sealed, found, rules.checklist, rules.policy, EDITION, run.suspicions)
+    )
     return {file.name: unpacked(file.name, file.content) for file in files}
 
 

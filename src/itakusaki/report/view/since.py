@@ -13,12 +13,12 @@ from itakusaki.report.view.figures import points
 
 
 def since_before(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
-    """A sentence with both ratings and verified scores; none where no earlier round is kept."""
+    """A sentence with both ratings and evidenced scores; none where no earlier round is kept."""
     earlier = context.earlier
     for line in earlier.parties if earlier else ():
         if line.processor == result.processor.id and line.side is not Duty.CLIENT:
             text = N_(
-                "{round}: rating {before}, verified score {score}. This cycle: rating {now}, verified score {score_now}."
+                "{round}: rating {before}, evidenced score {score}. This cycle: rating {now}, evidenced score {score_now}."
             )
             said = Message.of(
                 text,
