@@ -189,7 +189,7 @@ def _kept(
         return None, None, Remembered(incidents=_incidents(setup, None, assessment))
     from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import remembered, tallies
+    from itakusaki.audit.rounds import remembered, since_earlier, tallies
 
     known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
@@ -197,7 +197,8 @@ def _kept(
     incidents = _incidents(setup, store, assessment)
     findings = followed(store, assessment)
     trend = tallies(store, assessment.as_of)
-    told = replace(known, findings=findings, incidents=incidents, trend=trend)
+    since = since_earlier(store, assessment)
+    told = replace(known, findings=findings, incidents=incidents, trend=trend, since=since)
     return keeping, tally, told
 
 

@@ -89,6 +89,7 @@ class Edition:
     followed: Sequence[TrackedFinding] = ()
     trend: Sequence[RoundTally] = ()
     histories: Mapping[str, ScoreHistory] = field(default_factory=dict)
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     incidents: IncidentsTold | None = None
     brand: Brand = field(default_factory=Brand)
     publisher: str = ""
@@ -192,6 +193,7 @@ class Publication:
             followed=self.edition.followed,
             trend=self.edition.trend,
             histories=self.edition.histories,
+            since=self.edition.since,
             incidents=self.edition.incidents,
             brand=brand_view(self.edition.brand, self.edition.publisher),
         )
