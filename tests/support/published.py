@@ -27,7 +27,7 @@ def published(
     followed: Sequence[TrackedFinding] = (),
 ) -> Mapping[str, bytes]:
     edition = Edition(formats=formats, languages=languages, templates=templates, followed=followed)
-    files = reports(run, findings_of(run, checklist), checklist, POLICY, edition)
+    files = tuple(reports(run, findings_of(run, checklist), checklist, POLICY, edition))
     assert len({file.name for file in files}) == len(files)
     return {file.name: file.content for file in files}
 

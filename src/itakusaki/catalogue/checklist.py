@@ -87,6 +87,7 @@ class FactSpec:
     """A fact to ask for: type is number, date, list or yes_no; `side` is who is asked.
 
     A list that is `withheld` need not be sent by mail: ids of administrators and the like.
+    A `point` is part of the question, from all of which its answer follows.
     A number that is a `period` is a limit of time, and may be given in days, as its clause is.
     """
 
@@ -98,6 +99,7 @@ class FactSpec:
     compare: tuple[str, ...] = ()
     period: bool = False
     withheld: bool = False
+    point: bool = False
 
     @property
     def entry(self) -> str:

@@ -246,7 +246,8 @@ def _write_front(
 def _facts(request: _Request, asked: Sequence[Section]) -> Sequence[tuple[Message, Message]]:
     """What a person wants to know of a form before filling it: label and text."""
     questions = [control for section in asked for control in section.controls]
-    count = sum(len(control.facts_for(request.kind)) for control in questions)
+    asked_facts = (fact for control in questions for fact in control.facts_for(request.kind))
+    count = sum(not fact.point for fact in asked_facts)
     minutes = request.checklist.depths.minutes(len(questions), count)
     hours = N_("about {hours} hours ({questions} questions, {facts} figures, dates and lists)")
     contact = request.front.contact or Message(N_("the client's person who sent this workbook"))

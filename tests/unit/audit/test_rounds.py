@@ -141,7 +141,7 @@ def test_what_was_open_last_time_is_looked_at_again(space: Path) -> None:
     audited(space, "--round", "2026Q3")
     said = done("round", "open", "2026Q4", space).out
     assert "last looked at on 2026-09-30, so due by 2026-12-30" in said
-    assert "knock-outs open in 2026Q3: TEC-02" in said
+    assert "mandatory controls open in 2026Q3: TEC-02" in said
 
 
 def test_an_earlier_round_is_taken_in_from_its_workbooks_or_its_report(

@@ -116,8 +116,8 @@ def _pictures(view: object, context: DocumentContext) -> tuple[DocumentPicture, 
     return (
         score_picture(
             tuple(_bars(view.heat)),
-            declared=context.view.say(Message(N_("Declared score"))),
-            verified=context.view.say(Message(N_("Verified score"))),
+            declared=context.view.say(Message(N_("Self-assessed score"))),
+            verified=context.view.say(Message(N_("Evidenced score"))),
             about=context.view.say(Message(N_("Scores of the domains."))),
         ),
     )

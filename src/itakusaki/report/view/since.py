@@ -17,12 +17,12 @@ KINDS: Final = ("new", "regressed", "improved", "closed", "unchanged", "left_out
 
 
 def since_before(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
-    """Both ratings and verified scores, and what became of controls; nothing where no earlier round is kept."""
+    """Both ratings and evidenced scores, and what became of controls; nothing where no earlier round is kept."""
     earlier = context.earlier
     for line in earlier.parties if earlier else ():
         if line.processor == result.processor.id and line.side is not Duty.CLIENT:
             text = N_(
-                "{round}: rating {before}, verified score {score}. This cycle: rating {now}, verified score {score_now}."
+                "{round}: rating {before}, evidenced score {score}. This cycle: rating {now}, evidenced score {score_now}."
             )
             said = Message.of(
                 text,
