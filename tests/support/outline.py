@@ -64,7 +64,7 @@ def _entry(value: Entry) -> Any:
         del kept["stale_decision"]
     if kept.get("settled") is True:  # what is not says so
         del kept["settled"]
-    if "state" in kept:
+    if "state" in kept and "grade" in kept:
         kept["grade"] = f"{kept['grade']}{STATES[kept.pop('state')]}"
         if str(kept["claimed"]) == kept["grade"][:1]:
             del kept["claimed"]
