@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from itakusaki.catalogue.checklist import Control
 from itakusaki.model.message import Words
 from itakusaki.settings import data_folder
-from support.cases import catalogue
+from support.cases import catalogue, data_of
 
 FOLDER = data_folder("checklists")
 PO = Path(__file__).parents[2] / "src/itakusaki/locale/ja/LC_MESSAGES/itakusaki.po"
@@ -87,7 +87,7 @@ def questions(control: Control) -> list[Words]:
     "file", sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.yaml"))
 )
 def test_a_term_is_spelled_in_one_way(file: str) -> None:
-    data = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    data = data_of(FOLDER / file)
     wrong = {place: found for place, ja in japanese(data, file) if (found := second_spellings(ja))}
     assert wrong == {}
 

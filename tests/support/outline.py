@@ -8,6 +8,8 @@ from typing import Any
 Entry = Mapping[str, Any]
 #: Words of the checklists and of the program, the same in every round; what a shorter name tells.
 LEFT_OUT = (
+    # What a round leaves out follows from its settings: a control that is new is none of its outcomes.
+    *("not_asked",),
     *("words", "policy", "versions", "title", "innocent", "next", "columns", "label", "parameters"),
     *("cells", "sha256", "size", "checks", "required_state"),
 )
@@ -48,7 +50,15 @@ def _notice(path: Entry) -> str:
     return f"{path['contract']}: {steps} = {path['hours']}; {', '.join(arrivals)}"
 
 
+def _commitment(promised: Entry) -> str:
+    says = "; ".join(one["en"] for one in promised["says"])
+    told = f"{promised['kind']} {promised['processor'] or '-'} due {promised['due']}"
+    return f"{promised['number']} {told}: {promised['state']} ({says})"
+
+
 def _entry(value: Entry) -> Any:
+    if "whom" in value:
+        return _commitment(value)
     if "teller" in str(value.get("steps", "")):
         return _notice(value)
     for mark, outcome, told in SHORT:

@@ -134,6 +134,15 @@ def round_before(store: AuditStore | None, as_of: date) -> RoundLines | None:
     return store.lines(earlier[-1], controls=False) if store and earlier else None
 
 
+def rounds_before(store: AuditStore | None, as_of: date) -> tuple[RoundLines, ...]:
+    """Every round kept that was judged for an earlier day, the earliest first; the last with its controls."""
+    heads = [head for head in latest_of_each_round(store) if head.as_of < as_of] if store else []
+    if not (store and heads):
+        return ()
+    *earlier, last = heads
+    return (*(store.lines(head, controls=False) for head in earlier), store.lines(last))
+
+
 def remembered(store: AuditStore, name: str, as_of: date) -> Remembered:
     """What the store adds to the reports of a round that is judged for a day."""
     return Remembered(closed=closed_at(store, name), earlier=round_before(store, as_of))

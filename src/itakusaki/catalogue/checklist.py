@@ -8,7 +8,7 @@ from typing import Final
 
 from itakusaki.catalogue.credit_rules import CreditRules
 from itakusaki.catalogue.depths import DepthRules
-from itakusaki.catalogue.glossary import Term
+from itakusaki.catalogue.glossary import GlossaryTerm
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
@@ -332,7 +332,7 @@ class Checklist:
     processor_level: Note | None = None
     credits: CreditRules = field(default_factory=CreditRules)
     depths: DepthRules = field(default_factory=DepthRules)
-    glossary: tuple[Term, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
     not_asked: tuple[str, ...] = ()
 
     def obligation(self, basis: Basis) -> Words | None:

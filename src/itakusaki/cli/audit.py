@@ -208,7 +208,7 @@ def document_wish(
     if not formats:
         return None
     from itakusaki.audit.documents import DocumentWish, kinds_wanted
-    from itakusaki.audit.rounds import round_before
+    from itakusaki.audit.rounds import rounds_before
     from itakusaki.wiring import open_store
 
     workspace = setup.workspace
@@ -216,7 +216,7 @@ def document_wish(
         formats=formats,
         languages=report_languages(workspace),
         font_dir=font_dir,
-        earlier=round_before(open_store(workspace), workspace.as_of),
+        rounds=rounds_before(open_store(workspace), workspace.as_of),
     )
     kinds_wanted(setup, wish)
     return wish

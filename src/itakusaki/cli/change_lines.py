@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from itakusaki.findings.bridge import Bridge, Cause
+from itakusaki.findings.bridge import CAUSES, Bridge
 from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
 from itakusaki.findings.repeats import Repeats
 from itakusaki.findings.stale import StaleFile
@@ -22,19 +22,6 @@ KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.UNCHANGED: Message(N_("unchanged")),
     ChangeKind.CLOSED: Message(N_("closed")),
     ChangeKind.LEFT_OUT: Message(N_("no longer asked")),
-}
-CAUSES: Final[Mapping[Cause, Message]] = {
-    Cause.CHECKLIST: Message(N_("edition of the checklist")),
-    Cause.DEPTH: Message(N_("depth of the form")),
-    Cause.EXEMPTIONS: Message(N_("not applicable")),
-    Cause.POLICY: Message(N_("scoring policy")),
-    Cause.ANSWERS: Message(N_("answers")),
-    Cause.EVIDENCE: Message(N_("evidence")),
-    Cause.CONTRADICTIONS: Message(N_("discrepancies")),
-    Cause.EXPLANATIONS: Message(N_("explanations")),
-    Cause.EXCEPTIONS: Message(N_("exceptions")),
-    Cause.SEALED: Message(N_("sealed matters")),
-    Cause.UNEXPLAINED: Message(N_("not shown by what is kept")),
 }
 #: Kinds whose controls are listed, the gravest first; what is unchanged is only counted.
 LISTED: Final = (

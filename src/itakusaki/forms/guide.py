@@ -8,7 +8,7 @@ from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.credits import NO_CREDITS, Certificate, Credits
-from itakusaki.catalogue.glossary import Term
+from itakusaki.catalogue.glossary import GlossaryTerm
 from itakusaki.catalogue.layout import Choice, Layout
 from itakusaki.forms import scale
 from itakusaki.forms.instructions import GuidePart
@@ -94,7 +94,7 @@ class GuideFor:
 
     due: date | None
     left_out: Credits = NO_CREDITS
-    terms: Sequence[Term] = ()
+    terms: Sequence[GlossaryTerm] = ()
     is_short: bool = False
     last_round: str = ""
 
@@ -148,7 +148,7 @@ def _in_short() -> GuidePart:
     return GuidePart(heading=Message.of(N_("How to proceed")), paragraphs=(Message.of(text),))
 
 
-def _terms(terms: Sequence[Term], translator: Translator) -> Sequence[GuidePart]:
+def _terms(terms: Sequence[GlossaryTerm], translator: Translator) -> Sequence[GuidePart]:
     """What the terms of the questions mean."""
     if not terms:
         return ()

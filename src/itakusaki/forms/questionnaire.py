@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.credits import NO_CREDITS, Credits
-from itakusaki.catalogue.glossary import Term, terms_in
+from itakusaki.catalogue.glossary import GlossaryTerm, terms_in
 from itakusaki.catalogue.layout import Layout
 from itakusaki.forms import scale
 from itakusaki.forms.archive import book_bytes
@@ -269,7 +269,7 @@ def _said(contact: str | Message) -> Message:
     return contact if isinstance(contact, Message) else Message.of("{contact}", contact=contact)
 
 
-def _terms(request: _Request, asked: Sequence[Section]) -> tuple[Term, ...]:
+def _terms(request: _Request, asked: Sequence[Section]) -> tuple[GlossaryTerm, ...]:
     """The terms of the glossary that the questions use."""
     pick, kind = request.translator.pick, request.kind
     texts = [

@@ -186,6 +186,27 @@ class RoundTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundScores:
+    """A party's scores in a round, from 0 to 100; None where it has none, or none that may be told."""
+
+    round: str
+    declared: float | None
+    verified: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreHistory:
+    """A party's scores by round, the earliest first and this round's last.
+
+    `steps` say what moved the verified score since the round before, each with its part in tenths of a
+    point; none where that cannot be told.
+    """
+
+    scores: tuple[RoundScores, ...]
+    steps: tuple[tuple[Message, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
     """What the store adds to a round's reports: the journal's head at its closing, and the round before.
 

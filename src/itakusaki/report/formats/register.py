@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from itakusaki.files.reproducible_zip import reproducible
-from itakusaki.files.visible import visible
+from itakusaki.files.visible import FORMULA_LIKE, visible
 from itakusaki.language import Translator, translator_for
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-#: What no cell can hold: control characters and halves of surrogate pairs.
-FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
 FOLDED: Final = N_(
     "More columns are folded away: press 2 above the row numbers to see them, 1 to fold them."
@@ -81,8 +79,8 @@ def _workbook(publication: Publication, translator: Translator) -> bytes:
     carried = Carried(publication.edition.followed, translator)
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, COLUMNS)
-        texts = ((value, "register_body") for value in row)
         known = carried.entries(*(str(row[place]) for place in _WHOSE))
+        texts = ((value, "register_body") for value in row)
         pen.write((*texts, *zip(known, ENTRIES, strict=True)))
     for listing in _log_sheets(publication, translator):
         _add_sheet(book, listing, publication, translator)
