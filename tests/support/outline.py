@@ -38,7 +38,7 @@ def outline(value: Any) -> Any:
         return value["en"]
     if set(value) == {"file", "sheet", "cell"}:
         return "{file} [{sheet}!{cell}]".format(**value) if value["sheet"] else value["file"]
-    return _entry(value)
+    return _commitment(value) if "whom" in value else _entry(value)
 
 
 def _notice(path: Entry) -> str:
@@ -57,8 +57,6 @@ def _commitment(promised: Entry) -> str:
 
 
 def _entry(value: Entry) -> Any:
-    if "whom" in value:
-        return _commitment(value)
     if "teller" in str(value.get("steps", "")):
         return _notice(value)
     for mark, outcome, told in SHORT:
