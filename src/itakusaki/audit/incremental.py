@@ -25,6 +25,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.files.cache import ResultCache, digest_of, folder_digest
 from itakusaki.files.listing import is_scrap, listing
 from itakusaki.files.wall import machine_outcomes
+from itakusaki.files.writing import KEPT
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.evidence import EvidenceFile, Submission
@@ -32,10 +33,16 @@ from itakusaki.model.packed import NotPackedError, packed, unpacked
 from itakusaki.model.plain import NotOfModelError, from_plain, to_plain
 from itakusaki.model.retest import Examination
 from itakusaki.settings import Workspace
+from itakusaki.settings.workspace import EVIDENCE, QUESTIONNAIRES, REVIEWS
 
 ASSESSMENT: Final = "assessment"
 REPORTS: Final = "reports"
 EXAMINATION: Final = "examination"
+#: Folders of a workspace that we write, and files of its store.
+WRITTEN: Final = frozenset({"reports", "documents", KEPT})
+_STORES: Final = frozenset({".db", ".db-wal", ".db-shm", ".db-journal"})
+#: Folders with one for each round.
+BY_ROUND: Final = frozenset({QUESTIONNAIRES, EVIDENCE, REVIEWS, "outgoing"})
 _CHUNK: Final = 1024 * 1024
 
 
@@ -72,24 +79,36 @@ def round_key(setup: Setup, *, gated: bool) -> str:
 
 
 def _input_lines(workspace: Workspace) -> Iterator[tuple[str, ...]]:
-    """Every file of the round by name and content, and every folder by name."""
+    """Every file that the round may be made of, by name and content, and folders by name.
+
+    That is whatever lies in the workspace, but for what we write there and what came in of other
+    rounds: a reading that is added later cannot be forgotten here.
+    """
     yield workspace.rounds
-    yield tuple(path.name for path in sorted(workspace.outgoing.glob("*.xlsx")))
-    for folder in (workspace.contracts, *workspace.round_folders):
-        yield (folder.name, *_entries(folder))
-        found = listing(folder)
-        for path in (*found.files, *found.odd):
-            is_odd = path in found.odd
-            yield (
-                path.relative_to(folder).as_posix(),
-                "odd" if is_odd else _digest(path),
-            )
+    for place in sorted(workspace.folder.iterdir()):
+        is_store = place.suffix in _STORES or place == workspace.store_place
+        if is_store or is_scrap(place.name) or place.name in WRITTEN:
+            continue
+        if place.name in BY_ROUND:
+            place = place / workspace.round  # noqa: PLW2901 - of each only this round's
+        if place.is_dir():
+            yield from _file_lines(place)
+        elif place.is_file():
+            yield place.name, _digest(place)
+
+
+def _file_lines(folder: Path) -> Iterator[tuple[str, ...]]:
+    yield (folder.name, *_entries(folder))
+    found = listing(folder)
+    yield from (("odd", str(path.relative_to(folder))) for path in found.odd)
+    odd = frozenset(found.odd)
+    for path in found.files:
+        if path not in odd:
+            yield path.relative_to(folder).as_posix(), _digest(path)
 
 
 def _entries(folder: Path) -> tuple[str, ...]:
-    """What stands in a folder, and which of it are folders or links; nothing where it is none."""
-    if not folder.is_dir():
-        return ("absent",)
+    """What stands in a folder, and which of it are folders or links."""
     entries = (path for path in sorted(folder.iterdir()) if not is_scrap(path.name))
     return tuple(repr((path.name, path.is_dir(), path.is_symlink())) for path in entries)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from itakusaki.audit.assess import ledger_of
@@ -15,6 +16,7 @@ from itakusaki.catalogue.depths import months_after
 from itakusaki.files.writing import rehearsed
 from itakusaki.findings.changes import RoundChange, changed
 from itakusaki.findings.due import LastLook, due_parties
+from itakusaki.findings.lines import lines_of
 from itakusaki.findings.repeats import Repeats, repeats
 from itakusaki.findings.stale import StaleFile, stale_files
 from itakusaki.model.assessment import Assessment
@@ -194,6 +196,20 @@ def repeated(store: AuditStore, name: str) -> Mapping[str, Repeats]:
 def trend(store: AuditStore) -> tuple[RoundLines, ...]:
     """Every round by its last assessment, the earliest first; the lines of parties alone."""
     return tuple(store.lines(head, controls=False) for head in latest_of_each_round(store))
+
+
+def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Mapping[str, int]]:
+    """How many controls of each processor changed since the round before, by kind; none is kept: nothing."""
+    earlier = [h for h in latest_of_each_round(store) if h.as_of < assessment.as_of]
+    if not earlier:
+        return {}
+    before = store.lines(earlier[-1])
+    now = replace(before, parties=lines_of(assessment))
+    return {
+        party.line.processor: {kind.value: count for kind, count in party.counts.items()}
+        for party in changed(before, now).parties
+        if party.before and party.after and party.line.side is not Duty.CLIENT
+    }
 
 
 def tallies(store: AuditStore, until: date) -> tuple[RoundTally, ...]:

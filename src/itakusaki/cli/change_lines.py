@@ -102,8 +102,8 @@ def _party(
 ) -> Iterator[str]:
     yield f"{_named(party.line, translator)}: {_ratings(party, translator)}"
     for bridge, text in (
-        (party.verified, N_("verified score {bridge}")),
-        (party.declared, N_("declared score {bridge}")),
+        (party.verified, N_("evidenced score {bridge}")),
+        (party.declared, N_("self-assessed score {bridge}")),
     ):
         if bridge is not None:
             said = Message.of(text, bridge=_bridge(bridge, translator))
@@ -162,7 +162,7 @@ def _counts(counts: Mapping[ChangeKind, int], translator: Translator) -> str:
 
 def _control(change: ControlChange, titles: Mapping[str, Words], translator: Translator) -> str:
     title = translator.pick(titles[change.control]) if change.control in titles else ""
-    mark = translator.gettext(N_("(knock-out)")) if change.knock_out else ""
+    mark = translator.gettext(N_("(mandatory)")) if change.knock_out else ""
     was, now = (_verdict(line, translator) for line in (change.before, change.after))
     kind = translator.say(KINDS[change.kind])
     words = (f"[{kind}]", change.control, title, mark, f"{was} → {now}")

@@ -45,7 +45,7 @@ CAUSES: Final[Mapping[Cause, Message]] = {
     Cause.POLICY: Message(N_("scoring policy")),
     Cause.ANSWERS: Message(N_("answers")),
     Cause.EVIDENCE: Message(N_("evidence")),
-    Cause.CONTRADICTIONS: Message(N_("contradictions")),
+    Cause.CONTRADICTIONS: Message(N_("discrepancies")),
     Cause.EXPLANATIONS: Message(N_("explanations")),
     Cause.EXCEPTIONS: Message(N_("exceptions")),
     Cause.SEALED: Message(N_("sealed matters")),

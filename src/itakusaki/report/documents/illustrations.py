@@ -46,7 +46,7 @@ def pictures_of(
 def _of_processor(
     view: ProcessorView, context: DocumentContext, result: ProcessorResult
 ) -> Iterator[DocumentPicture]:
-    declared, verified = context.say(N_("Declared score")), context.say(N_("Verified score"))
+    declared, verified = context.say(N_("Self-assessed score")), context.say(N_("Evidenced score"))
     yield score_picture(
         tuple(_bars(view.heat)),
         declared=declared,

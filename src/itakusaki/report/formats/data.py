@@ -33,28 +33,45 @@ from itakusaki.model.party import Approval, Processor
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
 from itakusaki.report.formats.data_logs import examination
-from itakusaki.report.publication import Publication, ReportFile
+from itakusaki.report.publication import Publication, StreamedFile
 
 FORMAT = "itakusaki/assessment/1"
 Json = dict[str, Any]
 
 
-def as_json(publication: Publication) -> Iterator[ReportFile]:
+def as_json(publication: Publication) -> Iterator[StreamedFile]:
     """One file, whatever the languages."""
-    lines = ",\n".join(_lines(_document(publication)))
-    yield ReportFile(
-        name="assessment.json", content=f"{{\n{lines}\n}}\n".encode("utf-8", "replace")
-    )
+    yield StreamedFile(name="assessment.json", make=lambda: _bytes(publication))
+
+
+def _bytes(publication: Publication) -> Iterator[bytes]:
+    before = "{\n"
+    for piece in _lines(_document(publication)):
+        yield f"{before}{piece}".encode("utf-8", "replace")
+        before = ""
+    yield b"\n}\n"
 
 
 def _lines(document: Json) -> Iterator[str]:
-    """A line per value of the top level, and per entry where that is a list: it may be large."""
+    """A line per value of the top level, and per entry where that is a list: it may be large.
+
+    A list may be given as an iterator, whose entries are made when they are written.
+    """
+    before = ""
     for name, value in document.items():
-        if isinstance(value, list) and value:
-            entries = ",\n".join(_compact(entry) for entry in value)
-            yield f"{_compact(name)}: [\n{entries}\n]"
+        begin, before = f"{before}{_compact(name)}: ", ",\n"
+        if isinstance(value, list | Iterator):
+            yield from _entries(begin, value)
         else:
-            yield f"{_compact(name)}: {_compact(value)}"
+            yield f"{begin}{_compact(value)}"
+
+
+def _entries(begin: str, entries: Iterable[object]) -> Iterator[str]:
+    first, before, end = f"{begin}[\n", "", f"{begin}[]"
+    for entry in entries:
+        yield f"{before or first}{_compact(entry)}"
+        before, end = ",\n", "\n]"
+    yield end
 
 
 def _compact(value: object) -> str:
@@ -80,16 +97,16 @@ def _document(publication: Publication) -> Json:
         "policy": _policy(publication),
         "words": _words(publication),
         "supervision": _supervision(run.supervision),
-        "processors": [
+        "processors": (
             _processor(result, publication.findings.get(result.processor.id, ()))
             for result in run.results
-        ],
+        ),
         **_suspected(publication),
-        "issues": [_issue(issue) for issue in run.issues],
-        "sources": [
+        "issues": (_issue(issue) for issue in run.issues),
+        "sources": (
             {"path": s.path, "sha256": s.sha256, "size": s.size}
             for s in sorted(run.sources, key=lambda s: s.path)
-        ],
+        ),
     }
 
 

@@ -42,6 +42,7 @@ class ViewContext:
     followed: Sequence[TrackedFinding] = ()
     trend: Sequence[RoundTally] = ()
     histories: Mapping[str, ScoreHistory] = field(default_factory=dict)
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     incidents: IncidentsTold | None = None
     brand: BrandView = field(default_factory=BrandView)
     _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(
