@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-documents bench-rounds messages sample prints docs
+.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-documents bench-rounds bench-incidents messages sample prints docs
 
 check: lint types imports catalogue test
 
@@ -15,7 +15,7 @@ types:
 	mypy
 
 imports:
-	PYTHONPATH=tools/sample lint-imports
+	PYTHONPATH=src:tools/sample lint-imports
 
 catalogue:
 	itakusaki lint
@@ -37,7 +37,7 @@ crash: ## kills and failures at every step of writing, and N kills at random mom
 	python tests/crash/harness.py --kills $(or $(N),100)
 
 mutations: ## N seeded damages of the sample's logs and workbooks; nothing may look better for any
-	PYTHONPATH=tests:tools/sample python -m mutations --runs $(or $(N),500)
+	PYTHONPATH=src:tests:tools/sample python -m mutations --runs $(or $(N),500)
 
 bench-intake: ## rounds of workbooks, against the bare read
 	python -m bench intake --workbooks 30
@@ -54,20 +54,23 @@ bench-wall: ## reading behind the wall, against reading in one process
 bench-documents: ## a thousand findings in each format, against docxtpl, typst and Jinja rendering a bare table
 	python -m bench documents
 
+bench-incidents: ## triage and clock at each of 2,000 contracts over four tiers, against reading the ledger
+	python -m bench incidents
+
 bench-rounds: ## compare, status and trend of 2,000 processors over 8 rounds, against bare SQL
 	python -m bench rounds
 
 SEED ?= 1
 fuzz: ## N mutated files over all kinds: no traceback, nothing beyond its bounds
-	PYTHONPATH=tests python -m fuzz --files $(or $(N),10000) --seed $(SEED) --keep fuzz-faults
+	PYTHONPATH=src:tests python -m fuzz --files $(or $(N),10000) --seed $(SEED) --keep fuzz-faults
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .
-	pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap -D itakusaki -l ja -i itakusaki.pot -d src/itakusaki/locale
+	pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -D itakusaki -l ja -i itakusaki.pot -d src/itakusaki/locale
 	rm itakusaki.pot
 
 sample: ## make sample_data anew from its seed
-	PYTHONPATH=tools/sample python -m samplemaker
+	PYTHONPATH=src:tools/sample python -m samplemaker
 
 prints: ## print the queries of the control tests ahead, after a change of what they ask
 	PYTHONPATH=src:tools/prints python tools/prints/printed_queries.py

@@ -1,4 +1,4 @@
-"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`, `python -m bench rounds`: what to measure."""
+"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`, `python -m bench rounds`, `python -m bench incidents`: what to measure."""
 
 import gc
 
@@ -6,6 +6,7 @@ import click
 
 from bench.documents import documents
 from bench.evidence import evidence
+from bench.incidents import incidents
 from bench.intake import intake
 from bench.rounds import rounds
 from bench.wall import wall
@@ -21,6 +22,7 @@ bench.add_command(evidence)
 bench.add_command(wall)
 bench.add_command(documents)
 bench.add_command(rounds)
+bench.add_command(incidents)
 if __name__ == "__main__":
     gc.set_threshold(100_000, 50, 100)  # as the command line does
     bench()

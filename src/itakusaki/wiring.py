@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from itakusaki.audit.evidence import Site, folder_site, query_settings, workspace_site
 from itakusaki.audit.last_answers import last_answers
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
-from itakusaki.model.errors import NoStoreError
+from itakusaki.files.cache import CACHE, ResultCache
+from itakusaki.model.document_settings import DocumentOwner
+from itakusaki.model.errors import NoStoreError, SettingsError
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, data_folder, load_evidence_settings, load_workspace
 from itakusaki.settings.workspace import FILE, workspace_above
 
+if TYPE_CHECKING:
+    from itakusaki.audit.evidence import Site
 
-def open_workspace(folder: Path, *, round_: str | None = None) -> Setup:
-    """Make a workspace ready: its settings, and its own data over the shipped ones."""
-    return setup_for(load_workspace(folder, round_=round_))
+
+def open_workspace(folder: Path, *, round_: str | None = None, cached: bool = False) -> Setup:
+    """Make a workspace ready: its settings, and its own data over the shipped ones.
+
+    `cached` is whether results of earlier runs of the same input may be taken from its cache.
+    """
+    setup = setup_for(load_workspace(folder, round_=round_))
+    return replace(setup, cache=cache_of(folder)) if cached else setup
+
+
+def cache_of(folder: Path) -> ResultCache:
+    """Where a workspace keeps results to be found again."""
+    return ResultCache(folder=folder / CACHE)
 
 
 def open_store(workspace: Workspace) -> AuditStore | None:
@@ -115,6 +130,22 @@ def templates_near(file: Path) -> tuple[Path, ...]:
     return tuple(path for path in own if path.is_dir())
 
 
+def owner_near(file: Path) -> DocumentOwner | None:
+    """Whose documents they are, of the same workspace; None where there is none, or its settings are spoilt.
+
+    A draft of a report is not held up by settings.
+    """
+    found = _workspace_near(file)
+    try:
+        workspace = load_workspace(found) if found else None
+    except SettingsError:
+        workspace = None
+    if workspace is None:
+        return None
+    settings = workspace.documents.common
+    return DocumentOwner(name=workspace.client, settings=settings, brand=workspace.brand)
+
+
 def _workspace_near(file: Path) -> Path | None:
     folders = (*file.resolve().parents, Path.cwd(), *Path.cwd().parents)
     return next((folder for folder in folders if (folder / FILE).is_file()), None)
@@ -144,6 +175,8 @@ def evidence_site(
     Raises:
         SettingsError, NoExportsError, UnknownNameError: see audit.evidence.
     """
+    from itakusaki.audit.evidence import folder_site, workspace_site  # noqa: PLC0415 - loads all stages
+
     if settings is None and (folder / FILE).is_file():
         setup = open_workspace(folder, round_=round_)
         return workspace_site(setup, processor), setup.workspace
@@ -164,6 +197,8 @@ def query_rules(
     Raises:
         SettingsError: a setting names no test or no parameter.
     """
+    from itakusaki.audit.evidence import query_settings  # noqa: PLC0415 - loads all stages
+
     workspace: Workspace | None = None
     if settings is None and (folder / FILE).is_file():
         setup = open_workspace(folder, round_=round_)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
-from itakusaki.audit.inquiry import judge_inquiry, judge_provisions
+from itakusaki.audit.inquiry import judge_inquiry, judge_provisions, report_schedule
 from itakusaki.language import LANGUAGES
+from itakusaki.model.errors import NoPeriodError
 from itakusaki.model.inquiry import Audience, PointOutcome
 from itakusaki.report.inquiry import (
     JudgedAnswer,
@@ -119,3 +122,30 @@ def test_the_periodic_report_holds_the_quarter_and_leaves_open_what_is_open() ->
     assert "S-102" in text
     assert "D-02" in text
     assert "D-01" not in text  # asked after the quarter
+
+
+def test_registers_are_reported_on_quarter_by_quarter_each_row_once() -> None:
+    (name,) = (name for name, told in TOLD.items() if told.get("book") == "provisions")
+    found = judged(name)
+    first, last = found.answer.day("period_from"), found.answer.day("period_to")
+    assert first is not None
+    assert last is not None
+    spans = report_schedule(found, 3)
+    assert (spans[0][0], spans[-1][1]) == (first, last)
+    assert all(b[0] - a[1] == timedelta(days=1) for a, b in itertools.pairwise(spans))
+    edition = Edition(formats=("md",), languages=("ja",))
+    files = provision_reports(found, edition, (), Printing(day=date(2026, 11, 28)), spans)
+    texts = {file.name: file.content.decode() for file in files}
+    assert {f"report_{span[0]}.md" for span in spans} < set(texts)
+    whole, parts = texts["report.md"], [texts[f"report_{span[0]}.md"] for span in spans]
+    for row in (line for line in whole.splitlines() if line.startswith("| ")):
+        if any(sign.isdigit() for sign in row):
+            assert sum(row in part.splitlines() for part in parts) == 1
+
+
+def test_a_cover_without_a_period_has_no_stretches() -> None:
+    (name,) = (name for name, told in TOLD.items() if told.get("book") == "provisions")
+    found = judged(name)
+    cover = {key: field for key, field in found.answer.cover.items() if key != "period_to"}
+    with pytest.raises(NoPeriodError):
+        report_schedule(replace(found, answer=replace(found.answer, cover=cover)), 3)

@@ -9,19 +9,28 @@ from typing import Any
 import pytest
 import yaml
 
-from itakusaki.audit.assess import dossier_of, judge
+from itakusaki.audit.assess import assess, dossier_of, judge, part
 from itakusaki.audit.examinations import deliveries
+from itakusaki.audit.findings import set_finding, track
+from itakusaki.audit.keeping import keep
 from itakusaki.audit.planted_events import read_truth
+from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.replay import replay
+from itakusaki.audit.rounds import compare_rounds
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.findings import findings_of
+from itakusaki.findings.changes import ChangeKind
+from itakusaki.findings.changing import FindingChange
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import Assessment, Dossier, ProcessorResult
+from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.party import Duty
 from itakusaki.model.retest import Examination, TestOutcome
+from itakusaki.model.tracked import FindingState, TrackedFinding
 from itakusaki.model.verdict import Outcome, Rating, Verdict
 from itakusaki.report import Edition, reports
+from itakusaki.store.store import make_store
 from itakusaki.wiring import open_workspace
 from support.golden import SAMPLE_ROUND, compare, readable
 from support.outline import outline
@@ -32,7 +41,7 @@ pytestmark = pytest.mark.slow
 
 EXPECTED = yaml.safe_load((TOOLS / "expected.yaml").read_text(encoding="utf-8"))
 PARTIES = EXPECTED["parties"]
-#: Verdicts of a knock-out control that no score makes up for.
+#: Verdicts of a mandatory control that no score makes up for.
 KNOCKING_OUT = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
 
 
@@ -245,3 +254,77 @@ def outcome(run: Run, result: ProcessorResult) -> dict[str, Any]:
             "known": chain.known,
         },
     }
+
+
+# -- three rounds -------------------------------------------------------------------------
+
+COURSE = yaml.safe_load((TOOLS / "rounds.yaml").read_text(encoding="utf-8"))
+EXPECTED_ROUNDS = yaml.safe_load((TOOLS / "expected_rounds.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def rounds(run: Run, tmp_path_factory: pytest.TempPathFactory) -> AuditStore:
+    """A store with three rounds, and with what the client said of findings after each."""
+    store = make_store(tmp_path_factory.mktemp("rounds") / "itakusaki.db")
+    for told in (*COURSE["rounds"], {"round": run.setup.workspace.round}):
+        setup = open_workspace(SAMPLE, round_=told["round"])
+        is_own = setup.workspace.round == run.setup.workspace.round
+        judged = run.assessment if is_own else assess(setup, on_progress=_silent, gated=False)
+        ordinary = part(setup, judged).ordinary
+        keep(setup, store, ordinary)
+        track(setup, store, ordinary)
+        for step in COURSE["course"]:
+            if step["after"] == told["round"]:
+                (found,) = (one for one in store.findings() if _is_of(one, step))
+                change = _change(step["set"])
+                set_finding(setup, store, found.id, change, setup.workspace.as_of)
+    return store
+
+
+def _is_of(finding: TrackedFinding, step: dict[str, Any]) -> bool:
+    return (finding.processor, finding.cause) == (step["processor"], step["cause"])
+
+
+def _change(told: dict[str, Any]) -> FindingChange:
+    kinds = {"state": FindingState, "evidence_state": EvidenceState}
+    return FindingChange(**{k: kinds[k](v) if k in kinds else v for k, v in told.items()})
+
+
+def _kept(store: AuditStore) -> dict[tuple[str, str], TrackedFinding]:
+    return {(one.processor, one.cause): one for one in store.findings()}
+
+
+@pytest.mark.parametrize("told", EXPECTED_ROUNDS["changes"], ids=lambda told: told["to"])
+def test_what_changed_from_round_to_round_is_as_written(
+    rounds: AuditStore, told: dict[str, Any]
+) -> None:
+    change = compare_rounds(rounds, told["from"], told["to"])
+    parties = {
+        one.line.processor: one for one in change.parties if one.line.side is not Duty.CLIENT
+    }
+    for code, wanted in told.items():
+        if code not in ("from", "to"):
+            found = {one.control: one.kind.value for one in parties[code].changes}
+            assert {control: found.get(control) for control in wanted} == wanted
+    for one in change.parties:
+        for way in filter(None, (one.verified, one.declared)):
+            assert way.before + sum(way.parts.values()) == way.after
+
+
+def test_each_kind_of_change_and_each_state_occurs(rounds: AuditStore) -> None:
+    kinds = {
+        kind
+        for told in EXPECTED_ROUNDS["changes"]
+        for kind in compare_rounds(rounds, told["from"], told["to"]).counts
+    }
+    assert kinds == set(ChangeKind)
+    assert {one.state for one in rounds.findings()} == set(FindingState)
+
+
+def test_findings_stand_as_written_and_the_journal_holds(rounds: AuditStore) -> None:
+    kept = _kept(rounds)
+    for name, wanted in (("state", "findings"), ("moved", "moved"), ("first_round", "first_round")):
+        for code, told in EXPECTED_ROUNDS[wanted].items():
+            found = {cause: getattr(kept[code, cause], name) for cause in told}
+            assert found == told, code
+    assert rounds.verify().fault is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -13,7 +15,19 @@ from pypdf import PdfReader
 
 from itakusaki.audit.assess import dossier_of, judge, part
 from itakusaki.audit.documents import DocumentWish, documents_of, sealed_documents_of
+from itakusaki.audit.findings import (
+    FindingFilter,
+    WantedSheets,
+    export_sheets,
+    list_findings,
+    track,
+)
+from itakusaki.audit.keeping import keep
+from itakusaki.audit.rounds import compare_rounds, repeated, tallies, trend
 from itakusaki.audit.setup import Setup
+from itakusaki.cli.change_lines import change_data, change_lines
+from itakusaki.cli.finding_lines import finding_data, finding_lines
+from itakusaki.cli.trend_lines import trend_data, trend_lines
 from itakusaki.findings import findings_of
 from itakusaki.findings.sealing import Parted
 from itakusaki.findings.suspect import source_of
@@ -29,6 +43,7 @@ from itakusaki.report import Edition, reports
 from itakusaki.report.documents.kinds import KINDS_OF_DOCUMENTS, DocumentReader
 from itakusaki.report.documents.make import DocumentText, document_texts
 from itakusaki.report.publication import Publication
+from itakusaki.store.store import make_store
 from itakusaki.wiring import open_workspace
 from support.sample import SAMPLE
 from support.unpacked import unpacked
@@ -66,7 +81,7 @@ def ordinary(setup: Setup, run: Parted) -> dict[str, str]:
     """Every ordinary file, unpacked, by its name."""
     rules = setup.rules
     found = findings_of(run.ordinary, rules.checklist)
-    files = reports(run.ordinary, found, rules.checklist, rules.policy, EDITION)
+    files = tuple(reports(run.ordinary, found, rules.checklist, rules.policy, EDITION))
     return {file.name: unpacked(file.name, file.content) for file in files}
 
 
@@ -96,8 +111,48 @@ def letters(documents: list[DocumentText]) -> list[DocumentText]:
 def sealed(setup: Setup, run: Parted) -> dict[str, str]:
     rules = setup.rules
     found = findings_of(run.sealed, rules.checklist)
-    files = reports(run.sealed, found, rules.checklist, rules.policy, EDITION, run.suspicions)
+    files = tuple(
+        reports(run.sealed, found, rules.checklist, rules.policy, EDITION, run.suspicions)
+    )
     return {file.name: unpacked(file.name, file.content) for file in files}
+
+
+@pytest.fixture(scope="module")
+def over_rounds(
+    setup: Setup, whole: Assessment, run: Parted, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """What is told of two rounds, the earlier of which was kept as if nothing had been sealed."""
+    folder, translator = tmp_path_factory.mktemp("rounds"), translator_for("ja")
+    store = make_store(folder / "itakusaki.db")
+    earlier = replace(whole, round="2026Q3", as_of=date(2026, 9, 30))
+    for assessment in (earlier, run.ordinary):
+        keep(setup, store, assessment)
+        assert track(setup, store, assessment)
+    changed, again = compare_rounds(store, "2026Q3", "2026Q4"), repeated(store, "2026Q4")
+    titles = {id_: control.title for id_, control in setup.rules.checklist.controls.items()}
+    day, lines = run.ordinary.as_of, trend(store)
+    counted = {one.round: one for one in tallies(store, day)}
+    found = list_findings(store, FindingFilter(), day)
+    steps = (store.finding_steps(one.id) for one in found)
+    told: dict[str, Iterable[object]] = {
+        "compare": change_lines(changed, again, titles, translator),
+        "compare.json": [change_data(changed, again)],
+        "trend": trend_lines(lines, counted, translator),
+        "trend.json": [trend_data(lines, counted)],
+        "findings.json": [finding_data(one, day, translator) for one in found],
+        "findings": [
+            line
+            for one, step in zip(found, steps, strict=True)
+            for line in finding_lines(step, one, translator)
+        ],
+        "journal": [entry.payload for entry in store.entries()],
+    }
+    texts = {name: "\n".join(map(str, said)) for name, said in told.items()}
+    wanted = WantedSheets(on=day)
+    for made in export_sheets(setup, store, wanted, translator, out=folder, force=False):
+        texts[made.path.name] = unpacked(made.path.name, made.path.read_bytes())
+    assert len(texts) > 20
+    return texts
 
 
 def told_by(document: DocumentText) -> str:
@@ -195,6 +250,22 @@ def test_nothing_of_the_logs_is_in_any_document(run: Parted, documents: list[Doc
     assert [(d.name, one) for d in documents for one in secret if one in told_by(d)] == []
 
 
+def test_nothing_of_the_logs_is_told_of_rounds_and_findings(
+    whole: Assessment, run: Parted, over_rounds: dict[str, str]
+) -> None:
+    """A finding kept openly before its control was sealed goes out on no sheet and no list."""
+    bytes_of = {source.path: source.sha256 for source in whole.sources}
+    often = {one for one, count in Counter(bytes_of.values()).items() if count > 1}
+    # That another company's file has the same bytes is told of that company, by both names.
+    secret = {one for one in secrets(run) if bytes_of.get(one) not in often}
+    causes = {one.source for one in run.suspicions}
+    # All that was found of it has been sealed since, so it gets no sheet; others do.
+    assert [name for name in over_rounds if "_P02_" in name]
+    assert not [name for name in over_rounds if "_P14_" in name]
+    told = {(n, one) for n, text in over_rounds.items() for one in secret | causes if one in text}
+    assert told == set()
+
+
 def hidden_days(run: Parted) -> set[str]:
     """The days of the story that nothing else of the party bears, as they are written."""
     days = {day for t in examined(run).results for day, _ in t.hits.days}
@@ -271,7 +342,7 @@ def test_the_management_report_has_two_pages(setup: Setup, run: Parted) -> None:
 
 
 def test_nothing_of_the_suspicion_not_notified_is_in_any_ordinary_file(
-    run: Parted, ordinary: dict[str, str]
+    run: Parted, ordinary: dict[str, str], over_rounds: dict[str, str]
 ) -> None:
     comparisons = result_of(run.sealed, "P02").comparisons
     (source,) = (c for c in comparisons if c.part == "all-notified")
@@ -280,7 +351,8 @@ def test_nothing_of_the_suspicion_not_notified_is_in_any_ordinary_file(
     answered = [j.answer for c in result_of(run.ordinary, "P02").controls for j in c.judgements]
     cells = [at for at in cells if at not in {str(a.at) for a in answered if a}]
     assert len(cells) == 2
-    assert not [one for one in (*texts, *cells) for text in ordinary.values() if one in text]
+    told = (*ordinary.values(), *over_rounds.values())
+    assert not [one for one in (*texts, *cells) for text in told if one in text]
 
 
 def test_the_ordinary_files_say_only_that_there_is_a_sealed_matter(

@@ -43,14 +43,14 @@ from itakusaki.files.lock import LOCK
 from itakusaki.files.writing import write_together
 from itakusaki.findings.sealing import Parted
 from itakusaki.language import translator_for
-from itakusaki.model.party import Role
+from itakusaki.model.party import Duty, Role
 from itakusaki.model.verdict import Rating
 from itakusaki.report.publication import ReportFile
 from itakusaki.store.store import make_store, store_at
 from itakusaki.wiring import open_workspace
 from support.assessments import assessment, processor, result
 from support.store_faults import STRACE, calls_of, failed_at
-from support.stored import MARK, taken
+from support.stored import MARK, TRACKED, taken
 
 JA = translator_for("ja")
 ROWS = (
@@ -59,6 +59,12 @@ ROWS = (
     ("K-3", "A03", "とんぼ玉"),
 )
 ROUND = "2026Q4"
+
+
+#: A promise of the client's own, followed like a finding.
+PROMISED = replace(
+    TRACKED, id="F--001", processor="", side=Duty.CLIENT, cause="client:register:Y-1"
+)
 
 
 class LostError(Exception):
@@ -150,6 +156,10 @@ def _nothing_left(root: Path) -> None:
 def _kept(root: Path, seed: int) -> None:
     store = make_store(root / "itakusaki.db")
     store.keep(taken(assessment(result(processor("A01", "Alpha"), Rating.A)), seed=seed), MARK)
+    made = tuple(replace(one, owner=f"佐藤{seed}") for one in (TRACKED, PROMISED))
+    store.change_findings(
+        ROUND, lambda known: made if any(one not in known for one in made) else (), MARK
+    )
 
 
 def _store_is_whole(root: Path, *counts: int) -> None:
@@ -158,7 +168,12 @@ def _store_is_whole(root: Path, *counts: int) -> None:
     assert store is not None
     check, kept = store.verify(), store.kept()
     _claim(check.fault is None, f"the journal does not hold: {check.fault}")
-    _claim(len(kept) == check.entries and len(kept) in counts, f"kept: {len(kept)}")
+    _claim(len(kept) in counts, f"kept: {len(kept)}")
+    changes = [len(store.finding_steps(one.id)) for one in (TRACKED, PROMISED)]
+    _claim(changes[0] == changes[1] in (len(kept), len(kept) - 1), f"findings: {changes}")
+    _claim(check.entries == len(kept) + changes[0], f"entries: {check.entries}")
+    owners = {one.owner for one in store.findings()}
+    _claim(len(owners) <= 1, f"half a change of findings: {owners}")
     _claim(all(store.assessment(head) is not None for head in kept), "an assessment is gone")
 
 

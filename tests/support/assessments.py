@@ -68,6 +68,7 @@ ANSWER_OF = {
     Verdict.EXCEPTED: AnswerValue.NO,
     Verdict.EXEMPT: AnswerValue.NOT_APPLICABLE,
     Verdict.UNANSWERED: AnswerValue.BLANK,
+    Verdict.NOT_ASKED: AnswerValue.BLANK,
 }
 CREDITS: Mapping[Verdict, tuple[float | None, float | None]] = {
     Verdict.MET: (1.0, 1.0),
@@ -324,7 +325,7 @@ def control_result(
 ) -> ControlResult:
     control = CHECKLIST.controls[id_]
     required = control.required_grade or GRADES[control.severity]
-    declared, verified = CREDITS[verdict]
+    declared, verified = CREDITS.get(verdict, (None, None))
     return ControlResult(
         control=id_,
         verdict=verdict,

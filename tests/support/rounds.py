@@ -31,7 +31,7 @@ BASE = ControlLine(
 
 def line(verdict: Verdict, name: str = "TEC-01", **more: Any) -> ControlLine:
     """A control with the credits that belong to its verdict."""
-    declared, verified = (None, None) if verdict is Verdict.SEALED else CREDITS[verdict]
+    declared, verified = CREDITS.get(verdict, (None, None))
     base = replace(BASE, control=name, verdict=verdict, declared=declared, verified=verified)
     return replace(base, **more)
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from itakusaki.findings.lines import lines_of
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import FindingKind
+from itakusaki.model.incident import Act, ActKind, Incident, IncidentParty, Knowing, Moment
 from itakusaki.model.journal import EntryMark
+from itakusaki.model.kept_incident import (
+    NO_LEAK,
+    TOLD_OPENLY,
+    IncidentFile,
+    KeptIncident,
+    KeptInquiry,
+)
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import DueParty, Origin, TakenAssessment
@@ -48,6 +56,36 @@ TRACKED = TrackedFinding(
     first_round="2026Q4",
     last_round="2026Q4",
     due=date(2027, 1, 30),
+)
+
+INCIDENT = KeptIncident(
+    name="2026-11_窓口",
+    sheet=IncidentFile(path="incidents/2026-11_窓口.yaml", sha256="ab" * 32),
+    incident=Incident(
+        subject="会員への不審な電話",
+        as_of=Moment(date(2026, 11, 21), time(9, 30)),
+        facts={TOLD_OPENLY: "yes", "leak": "suspected"},
+        parties=(IncidentParty(name="みなと商会", client="", facts={"role": "only"}),),
+        knowing=(
+            Knowing(
+                party="みなと商会", department="窓口", at=Moment(date(2026, 11, 20), time(18, 40))
+            ),
+        ),
+        acts=(Act(party="みなと商会", what=ActKind.PRELIMINARY, at=Moment(date(2026, 11, 24))),),
+        persons_at_most=1200,
+    ),
+    inquiries=(
+        KeptInquiry(
+            file=IncidentFile(path="incidents/2026-11_窓口/回答.xlsx", sha256="cd" * 32),
+            asked_by="みなと商会",
+            answered_by="青葉メーリング",
+            subject="不審な電話",
+            conclusion=NO_LEAK,
+            answered_on=date(2026, 6, 1),
+            re_examined=(date(2025, 6, 1),),
+        ),
+    ),
+    files=(IncidentFile(path="incidents/2026-11_窓口/preliminary.html", sha256="ef" * 32),),
 )
 
 

@@ -9,10 +9,14 @@ from pathlib import Path
 
 from itakusaki import __version__
 from itakusaki.audit.examinations import examinations
+from itakusaki.audit.incremental import code_stamp
 from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.names import name_fold
 from itakusaki.files.names import safe_text
+from itakusaki.findings.commitments import commitments
 from itakusaki.findings.sealing import Parted, parted
+from itakusaki.findings.unrecognised import candidates
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.round import (
     Inputs,
@@ -33,6 +37,7 @@ from itakusaki.model.step import OnStep, Step
 from itakusaki.score.evaluate import evaluate
 from itakusaki.settings import Workspace
 from itakusaki.validate.gate import check
+from itakusaki.validate.kept_outcomes import KeptOutcomes
 
 
 def read(setup: Setup, *, on_progress: OnStep, today: date | None = None) -> Intake:
@@ -109,7 +114,18 @@ def _refuse_unknown_round(workspace: Workspace) -> None:
 
 def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple[DataIssue, ...]:
     """Check every table of the run against the suites of expectations, in one go."""
-    return check(found.tables, setup.rules.suites, data_docs=data_docs, known=found.dossier.issues)
+    return check(
+        found.tables,
+        setup.rules.suites,
+        data_docs=data_docs,
+        known=found.dossier.issues,
+        outcomes=_kept_outcomes(setup),
+    )
+
+
+def _kept_outcomes(setup: Setup) -> KeptOutcomes:
+    stamp = code_stamp() if setup.cache.folder else ""
+    return KeptOutcomes(cache=setup.cache, stamp=stamp)
 
 
 def assess(setup: Setup, *, on_progress: OnStep, gated: bool = True) -> Assessment:
@@ -157,13 +173,16 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         results=evaluation.results,
         issues=dossier.issues + evaluation.issues,
         sources=tuple(dict.fromkeys((*dossier.sources, *_looked_at(dossier.examinations)))),
+        commitments=commitments(dossier.registers, workspace.as_of),
     )
     return with_notices(assessment, dossier, rules)
 
 
 def part(setup: Setup, assessment: Assessment) -> Parted:
     """Part a run into what everybody may read and what the person responsible reads."""
-    return parted(assessment, setup.rules.evidence.tests, setup.rules.cross_checks)
+    run = parted(assessment, setup.rules.evidence.tests, setup.rules.cross_checks)
+    key = name_fold(setup.rules.standard.company_forms)
+    return replace(run, ordinary=replace(run.ordinary, candidates=candidates(run.ordinary, key)))
 
 
 def _looked_at(examined: Iterable[Examination]) -> Iterator[SourceFile]:

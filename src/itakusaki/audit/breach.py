@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,14 @@ from typing import TYPE_CHECKING
 from itakusaki.audit.rules import Rules
 from itakusaki.breach.clock import PartyClock, clock
 from itakusaki.breach.draft import draft
+from itakusaki.breach.given import GivenSheet
 from itakusaki.breach.read import read_incident
 from itakusaki.breach.triage import PartyTriage, triage
+from itakusaki.catalogue.breach import DraftForm
+from itakusaki.files.folding import key
 from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
+from itakusaki.model.document_settings import DocumentOwner
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.incident import Incident, Moment
 
@@ -51,7 +56,8 @@ class DraftWish:
     """Which draft is wanted: its kind, whose ("" for the one it is most likely of), in which format.
 
     `now` is the moment of the facts where the sheet names none; `templates` are folders of a user's own,
-    `font_dir` holds fonts that go before ours in PDFs.
+    `font_dir` holds fonts that go before ours in PDFs. `owner` is the company whose workspace the sheet
+    lies in, None outside of one.
     """
 
     kind: str
@@ -60,6 +66,7 @@ class DraftWish:
     now: Moment
     templates: tuple[Path, ...] = ()
     font_dir: Path | None = None
+    owner: DocumentOwner | None = None
 
 
 def make_draft(
@@ -77,14 +84,25 @@ def make_draft(
     from itakusaki.report.view.draft import draft_view  # noqa: PLC0415
 
     kinds = rules.breach.drafts
-    if wish.kind not in kinds:
-        raise UnknownNameError(wish.kind, tuple(kinds))
+    kind = _kind(wish.kind, kinds)
     judged = judge_file(file, rules, now=wish.now, with_changes=False)
-    form = kinds[wish.kind]
+    form = kinds[kind]
     made = draft(judged.incident, judged.triaged, form, party=wish.party)
     view = draft_view(made, form, rules.checklist, translator)
     settings = WritingSettings(templates=wish.templates, font_dir=wish.font_dir)
-    return draft_document(view, made.day, format_=wish.format, settings=settings)
+    return draft_document(view, made.day, format_=wish.format, settings=settings, owner=wish.owner)
+
+
+def _kind(asked: str, kinds: Mapping[str, DraftForm]) -> str:
+    """A kind of draft by its id, or by its title in either language.
+
+    Raises:
+        UnknownNameError: there is none of that name.
+    """
+    for name, form in kinds.items():
+        if key(asked) in map(key, (name, form.title.ja, form.title.en, *form.called)):
+            return name
+    raise UnknownNameError(asked, tuple(kinds))
 
 
 def write_out(out: Path, content: bytes, *, force: bool) -> Written:
@@ -96,6 +114,43 @@ def write_out(out: Path, content: bytes, *, force: bool) -> Written:
     if out.exists() and not force:
         raise FileExistsAlreadyError(str(out))
     return write_over(out, content)
+
+
+def answered_sheet(rules: Rules, translator: Translator, sheet: GivenSheet) -> bytes:
+    """A fact sheet with what was answered on the terminal."""
+    facts = {name: given.text for name, given in sheet.facts.items()}
+    rows = {
+        table: [{name: given.text for name, given in row.items()} for row in found]
+        for table, found in sheet.rows.items()
+    }
+    return _filled_sheet(rules, translator, facts, rows)
+
+
+def begun_sheet(rules: Rules, translator: Translator, incident: Incident) -> bytes:
+    """A fact sheet with what an incident that an audit began already tells."""
+    facts = {"subject": incident.subject, **incident.facts, **incident.texts}
+    if incident.persons_at_most is not None:
+        facts["persons_at_most"] = str(incident.persons_at_most)
+    parties = [
+        {
+            name: text
+            for name, text in {"name": one.name, "client": one.client, **one.facts}.items()
+            if text
+        }
+        for one in incident.parties
+    ]
+    return _filled_sheet(rules, translator, facts, {"parties": parties})
+
+
+def _filled_sheet(
+    rules: Rules,
+    translator: Translator,
+    facts: Mapping[str, str],
+    rows: Mapping[str, Sequence[Mapping[str, str]]],
+) -> bytes:
+    from itakusaki.forms import fact_sheet_yaml  # noqa: PLC0415 - openpyxl
+
+    return fact_sheet_yaml(rules.breach, translator, facts, rows).encode()
 
 
 def blank_fact_sheet(rules: Rules, translator: Translator, *, format_: str) -> bytes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from functools import partial
 from typing import Final
 
+from itakusaki.audit.incremental import KeptExaminations
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
@@ -41,17 +42,25 @@ def examinations(
     `options` are how (engine, names shown or masked, which tests); DuckDB with masked names unless
     said otherwise. `only` is the code of the one party that is wanted.
     """
-    parties = deliveries(setup, dossier, only)
-    first = next(parties, None)
-    if first is None:
-        return ()
-    check_settings(setup, dossier.ledger.processors)
-    rules, round_ = setup.rules, setup.workspace.round
+    rules, round_, how = setup.rules, setup.workspace.round, options or RunOptions()
+    known = KeptExaminations(setup, how)
+    found: list[Examination] = []
+
+    def made(party: Submission) -> Examination | None:
+        ready = _with_exports(party, rules)
+        if ready is None:
+            return None
+        check_settings(setup, dossier.ledger.processors)
+        return examined_party(ready, rules, how, round_)
+
     # One party at a time: with each come the workbooks that were opened to recognise it.
-    found = []
-    for number, party in enumerate(chain((first,), parties), 1):
-        on_progress(Step(stage=REPERFORMING, item=party.processor, number=number))
-        found.append(examined_party(party, rules, options or RunOptions(), round_))
+    for party in _submissions(setup, dossier, only):
+        on_progress(Step(stage=REPERFORMING, item=party.processor, number=len(found) + 1))
+        examined = known.of(party, partial(made, party))
+        if examined is not None:
+            found.append(examined)
+    if found:
+        check_settings(setup, dossier.ledger.processors)
     return tuple(found)
 
 
@@ -90,24 +99,33 @@ def check_settings(setup: Setup, codes: Iterable[str]) -> None:
 
 def deliveries(setup: Setup, dossier: Dossier, only: str = "") -> Iterator[Submission]:
     """The parties of the ledger that delivered anything the tests could work on; one, if asked so."""
+    for party in _submissions(setup, dossier, only):
+        found = _with_exports(party, setup.rules)
+        if found is not None:
+            yield found
+
+
+def _submissions(setup: Setup, dossier: Dossier, only: str) -> Iterator[Submission]:
+    """What each party of the ledger delivered, whatever it is; one party's, if asked so."""
     files: dict[str, list[EvidenceFile]] = {}
     for file in dossier.evidence:
         files.setdefault(file.processor, []).append(file)
-    data = setup.rules.evidence
     for processor in dossier.ledger.processors.values():
-        if only and code_key(processor.id) != code_key(only):
-            continue
-        party = Submission(
-            processor=processor.id,
-            files=tuple(files.get(processor.id, ())),
-            root=setup.workspace.folder,
-            settings=settings_for(setup, processor),
-            allowance=setup.workspace.reading,
-        )
-        with_pack = any(is_pack(file.name) for file in party.files)
-        found = party if with_pack else recognised(party, data, data.layouts)
-        if found is not None:
-            yield found
+        if files.get(processor.id) and (not only or code_key(processor.id) == code_key(only)):
+            yield Submission(
+                processor=processor.id,
+                files=tuple(files[processor.id]),
+                root=setup.workspace.folder,
+                settings=settings_for(setup, processor),
+                allowance=setup.workspace.reading,
+            )
+
+
+def _with_exports(party: Submission, rules: Rules) -> Submission | None:
+    """A party's delivery with what was read to recognise it; None where it is nothing for tests."""
+    if any(is_pack(file.name) for file in party.files):
+        return party
+    return recognised(party, rules.evidence, rules.evidence.layouts)
 
 
 def settings_for(setup: Setup, processor: Processor) -> EvidenceSettings:

@@ -15,8 +15,9 @@ from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
 from itakusaki.files.names import book_names, safe_text
 from itakusaki.files.writing import Written, write_together
-from itakusaki.findings.causes import causes_of, cleared_of
+from itakusaki.findings.causes import causes_of, cleared_of, sealed_of
 from itakusaki.findings.changing import FindingChange, changed_by_hand
+from itakusaki.findings.commitments import commitment_causes, commitment_cleared
 from itakusaki.findings.taking import Conflicts, TakenSheet, taken_in
 from itakusaki.findings.tracking import AuditDay, audited, lapsed
 from itakusaki.forms import FindingSheet, findings_book
@@ -74,13 +75,16 @@ def track(setup: Setup, store: AuditStore, assessment: Assessment) -> FindingTal
     if _is_old(store, assessment):
         return None
     on = AuditDay(round=assessment.round, as_of=assessment.as_of)
-    found = causes_of(assessment, setup.rules.checklist)
-    cleared, rules = cleared_of(assessment), setup.rules.rounds.findings
+    promised = assessment.commitments
+    found = (*causes_of(assessment, setup.rules.checklist), *commitment_causes(promised))
+    cleared = {**cleared_of(assessment), **dict(commitment_cleared(promised))}
+    rules = setup.rules.rounds.findings
+    sealed = sealed_of(assessment)
     states: dict[str, FindingState] = {}
 
     def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
         states.update({one.id: one.state for one in kept})
-        return audited(kept, found, cleared, on, rules)
+        return audited(kept, found, cleared, on, rules, sealed)
 
     changed = store.change_findings(assessment.round, change, mark_of(setup.workspace))
     return _tally(states, changed, store.findings(), on.as_of)
@@ -229,12 +233,14 @@ def export_sheets(
 
 
 def _sheets(store: AuditStore, wanted: WantedSheets) -> Mapping[str, Sequence[TrackedFinding]]:
-    """What is not settled, by the party it is sent to; "" is the client itself."""
+    """What is neither settled nor sealed, by the party it is sent to; "" is the client itself."""
     sheets: dict[str, list[TrackedFinding]] = {}
     for finding in list_findings(store, FindingFilter(), wanted.on):
         code = "" if finding.side is Duty.CLIENT else finding.processor
         is_wanted = not wanted.processors or code in wanted.processors
-        if finding.state not in SETTLED and (wanted.own if not code else is_wanted):
+        if finding.sealed or finding.state in SETTLED:
+            continue
+        if wanted.own if not code else is_wanted:
             sheets.setdefault(code, []).append(finding)
     if wanted.own and not wanted.processors:
         return {code: found for code, found in sheets.items() if not code}

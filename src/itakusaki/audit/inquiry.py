@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from itakusaki.audit.report_folder import replace_folder
 from itakusaki.audit.rules import Rules
+from itakusaki.catalogue.depths import months_after
 from itakusaki.catalogue.inquiry import InquiryRules
 from itakusaki.files.writing import Written, write_over
 from itakusaki.forms import inquiry_book, provision_book
 from itakusaki.inquiry.judge import judge
 from itakusaki.intake.inquiry_book import read_inquiry
 from itakusaki.language import Translator
-from itakusaki.model.errors import FileExistsAlreadyError
+from itakusaki.model.errors import FileExistsAlreadyError, NoPeriodError
 from itakusaki.model.inquiry import Audience
 from itakusaki.model.message import Message
 from itakusaki.report.inquiry import (
@@ -105,9 +107,29 @@ def publish_opinion(judged: JudgedAnswer, wish: OpinionWish) -> PublishedOpinion
     return _published(files, wish.out)
 
 
-def publish_provisions(judged: JudgedAnswer, wish: OpinionWish) -> PublishedOpinion:
-    """As `publish_opinion`, with the periodic report form."""
-    files = provision_reports(judged, wish.edition, wish.audiences, wish.printing)
+def report_schedule(judged: JudgedAnswer, months: int) -> tuple[tuple[date, date], ...]:
+    """The period on the cover in stretches of so many months, the last as long as it is.
+
+    Raises:
+        NoPeriodError: the cover names no first or no last day.
+    """
+    first, last = judged.answer.day("period_from"), judged.answer.day("period_to")
+    if first is None or last is None:
+        raise NoPeriodError(judged.answer.source.path)
+    spans, begun, number = [], first, 0
+    while begun <= last:
+        number += 1
+        following = months_after(first, months * number)
+        spans.append((begun, min(last, following - timedelta(days=1))))
+        begun = following
+    return tuple(spans)
+
+
+def publish_provisions(
+    judged: JudgedAnswer, wish: OpinionWish, spans: Sequence[tuple[date, date]] = ()
+) -> PublishedOpinion:
+    """As `publish_opinion`, with the periodic report form, and one for each of the spans."""
+    files = provision_reports(judged, wish.edition, wish.audiences, wish.printing, spans)
     return _published(files, wish.out)
 
 

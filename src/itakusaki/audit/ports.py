@@ -8,6 +8,7 @@ from typing import Protocol
 
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.journal import ChainCheck, EntryMark, JournalEntry, JournalHead
+from itakusaki.model.kept_incident import KeptIncident
 from itakusaki.model.rounds import (
     AuditRound,
     DueParty,
@@ -91,6 +92,16 @@ class AuditStore(Protocol):
         mark: EntryMark,
     ) -> tuple[TrackedFinding, ...]:
         """Keep what `change` makes of the findings as they stand: those that are new or changed."""
+        ...
+
+    def incidents(self) -> tuple[KeptIncident, ...]:
+        """Every incident as it was recorded last, by name."""
+        ...
+
+    def keep_incidents(
+        self, round_: str, found: Sequence[KeptIncident], mark: EntryMark
+    ) -> tuple[KeptIncident, ...]:
+        """Record the incidents that are new or stand otherwise than they did; those are given."""
         ...
 
     def entries(self) -> tuple[JournalEntry, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from itakusaki.audit.documents import (
     DOCUMENTS,
@@ -12,7 +12,14 @@ from itakusaki.audit.documents import (
     documents_of,
     sealed_documents_of,
 )
-from itakusaki.audit.report_folder import SEALED, KeptReport, dropped, replace_folder
+from itakusaki.audit.report_folder import (
+    SEALED,
+    Published,
+    is_sealed,
+    replace_folder,
+    still_there,
+    written,
+)
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings.derive import findings_of
@@ -20,22 +27,8 @@ from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.message import Message
 from itakusaki.model.rounds import Remembered
-from itakusaki.report.publication import Edition, ReportFile
+from itakusaki.report.publication import AnyReport, Edition
 from itakusaki.report.reports import reports
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """The ordinary reports written, the page to open first, and what became of the old ones.
-
-    `kept` are those a person had changed; `dropped`, by name, those that this run does not write.
-    """
-
-    paths: tuple[Path, ...]
-    kept: tuple[KeptReport, ...]
-    dropped: tuple[str, ...]
-    #: What whoever sends the documents has to be told.
-    notices: tuple[Message, ...] = ()
 
 
 def publish(
@@ -64,29 +57,47 @@ def publish(
         closed=known.closed,
         earlier=known.earlier,
         followed=known.findings,
+        trend=known.trend,
+        since=known.since,
+        incidents=known.incidents,
         brand=setup.workspace.brand,
         publisher=setup.workspace.publisher,
     )
-    files = _reports(setup, run.ordinary, edition)
-    apart = replace(edition, followed=())
-    kept_back = _reports(setup, run.sealed, apart, run.suspicions) if run.sealed.results else ()
-    folder = setup.workspace.reports
+    folder, is_sealed_run = setup.workspace.reports, bool(run.sealed.results)
+    ordinary, kept_back = [_reports(setup, run.ordinary, edition)], []
+    if is_sealed_run:
+        apart = replace(edition, followed=(), incidents=None, trend=(), since={})
+        kept_back.append(_reports(setup, run.sealed, apart, run.suspicions))
     notices: tuple[Message, ...] = ()
     if documents:
         documents = replace(documents, closed=known.closed)
         made = documents_of(setup, run, documents)
-        files, notices = (*files, *_within(DOCUMENTS, made.files)), made.notices
-        sealed = sealed_documents_of(setup, run, documents).files if kept_back else ()
-        kept_back = (*kept_back, *_within(DOCUMENTS, sealed))
-    every = (*files, *_within(SEALED, kept_back))
-    gone = dropped(folder, every)
-    kept = replace_folder(folder, every)
-    paths = tuple(folder / file.name for file in files)
-    return Published(paths=paths, kept=kept, dropped=gone, notices=notices)
+        ordinary.append(_within(DOCUMENTS, made.files))
+        notices = made.notices
+        sealed = sealed_documents_of(setup, run, documents).files if is_sealed_run else ()
+        kept_back.append(_within(DOCUMENTS, sealed))
+    names: list[str] = []
+    before = still_there(folder)
+    every = chain(chain(*ordinary), _within(SEALED, chain(*kept_back)))
+    kept = replace_folder(folder, _named(every, names))
+    return Published(
+        paths=tuple(folder / name for name in names if not is_sealed(name)),
+        kept=kept,
+        dropped=tuple(name for name in before if name not in names),
+        notices=notices,
+        digests=written(folder),
+    )
 
 
-def _within(folder: str, files: Sequence[ReportFile]) -> tuple[ReportFile, ...]:
-    return tuple(replace(file, name=f"{folder}/{file.name}") for file in files)
+def _named(files: Iterable[AnyReport], names: list[str]) -> Iterator[AnyReport]:
+    """Files as they come, each name put down."""
+    for file in files:
+        names.append(file.name)
+        yield file
+
+
+def _within(folder: str, files: Iterable[AnyReport]) -> Iterator[AnyReport]:
+    return (replace(file, name=f"{folder}/{file.name}") for file in files)
 
 
 def _reports(
@@ -94,7 +105,7 @@ def _reports(
     assessment: Assessment,
     edition: Edition,
     suspicions: Sequence[Suspicion] | None = None,
-) -> tuple[ReportFile, ...]:
+) -> Iterator[AnyReport]:
     return reports(
         assessment,
         findings_of(assessment, setup.rules.checklist),

@@ -15,14 +15,24 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from itakusaki.files.writing import is_held, refuse_held, rehearsed, settle, write_plain
+from itakusaki.files.writing import (
+    is_held,
+    refuse_held,
+    rehearsed,
+    settle,
+    write_pieces,
+    write_plain,
+)
 from itakusaki.model.errors import FileInUseError
-from itakusaki.report.publication import ReportFile
+from itakusaki.model.message import Message
+
+if TYPE_CHECKING:
+    from itakusaki.report.publication import AnyReport
 
 #: Lists what we wrote, so that the next run can tell a file somebody changed.
 MANIFEST: Final = ".itakusaki-written.json"
@@ -44,10 +54,26 @@ class KeptReport:
     kept_as: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The ordinary reports written, the page to open first, and what became of the old ones.
+
+    `kept` are those a person had changed; `dropped`, by name, those that this run does not write.
+    """
+
+    paths: tuple[Path, ...]
+    kept: tuple[KeptReport, ...]
+    dropped: tuple[str, ...]
+    #: What whoever sends the documents has to be told.
+    notices: tuple[Message, ...] = ()
+    #: The SHA-256 of every file written, sealed ones too, by name.
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+
 def replace_folder(
-    folder: Path, files: Sequence[ReportFile], *, private: bool = False
+    folder: Path, files: Iterable[AnyReport], *, private: bool = False
 ) -> tuple[KeptReport, ...]:
-    """Put a set of files in place of those of the last run, at one stroke.
+    """Put a set of files in place of those of the last run, at one stroke; each is written as it comes.
 
     Files, links and folders that a person added stay; files that a person changed stay under a
     name with `.kept`, and are told. `private` leaves all of it to its owner.
@@ -56,7 +82,8 @@ def replace_folder(
         FileInUseError: a file of the old folder is open in another program; nothing has changed.
     """
     folder = folder.resolve() if folder.is_symlink() else folder
-    if rehearsed(*(folder / file.name for file in files)):
+    if rehearsed():
+        rehearsed(*(folder / file.name for file in files))
         return ()
     folder.parent.mkdir(parents=True, exist_ok=True)
     repair(folder.parent)
@@ -75,14 +102,46 @@ def replace_folder(
     return kept
 
 
-def dropped(folder: Path, files: Sequence[ReportFile]) -> tuple[str, ...]:
-    """What we wrote into a folder before and do not write this time, by name, so far as it is there.
+def stands(folder: Path, digests: Mapping[str, str]) -> bool:
+    """Whether a folder holds these files as we wrote them, by name and SHA-256, and we wrote no others.
+
+    What a killed run left is repaired first; who calls holds the workspace.
+
+    Raises:
+        FileInUseError: one of them is open in another program, and may be changed there.
+    """
+    if rehearsed():
+        return False
+    repair(folder.parent)
+    _refuse_held(folder)
+    return (
+        not folder.is_symlink()
+        and written(folder) == digests
+        and all(_is_ours(folder / name, digest) for name, digest in digests.items())
+        and all(_is_private(folder / name) for name in digests if is_sealed(name))
+    )
+
+
+def _is_private(path: Path) -> bool:
+    return os.name == "nt" or not (path.stat().st_mode | path.parent.stat().st_mode) & 0o077
+
+
+def written(folder: Path) -> Mapping[str, str]:
+    """What we wrote into a folder, by name, each with its SHA-256."""
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def still_there(folder: Path) -> tuple[str, ...]:
+    """What we wrote into a folder, by name, so far as it is there.
 
     Nothing of a sealed report is among it: its names tell whose matter it was.
     """
-    names = {file.name for file in files}
-    gone = (name for name in _written(folder) if name not in names and not is_sealed(name))
-    return tuple(sorted(name for name in gone if (folder / name).is_file()))
+    names = (name for name in written(folder) if not is_sealed(name))
+    return tuple(sorted(name for name in names if (folder / name).is_file()))
 
 
 def is_sealed(name: str) -> bool:
@@ -126,14 +185,14 @@ def _restore(old: Path, folder: Path) -> None:
     _clear(gone)
 
 
-def _build(fresh: Path, files: Sequence[ReportFile]) -> None:
+def _build(fresh: Path, files: Iterable[AnyReport]) -> None:
     fresh.mkdir(mode=_PRIVATE)
+    manifest: dict[str, str] = {}
     for file in files:
         target = fresh / file.name
         private = is_sealed(file.name)
         _make_folders(target.parent, fresh, private=private)
-        write_plain(target, file.content, private=private)
-    manifest = {file.name: _digest(file.content) for file in files}
+        manifest[file.name] = write_pieces(target, file.pieces(), private=private)
     write_plain(fresh / MANIFEST, json.dumps(manifest, indent=1).encode())
 
 
@@ -146,10 +205,10 @@ def _make_folders(folder: Path, root: Path, *, private: bool) -> None:
 
 def _taken_over(old: Path, fresh: Path) -> Iterator[KeptReport]:
     """Take over what is a person's: what was changed or added, links as links, empty folders."""
-    written = _written(old)
+    ours = written(old)
     for path in _entries(old):
         name = path.relative_to(old).as_posix()
-        is_ours = name == MANIFEST or _is_ours(path, written.get(name))
+        is_ours = name == MANIFEST or _is_ours(path, ours.get(name))
         if is_ours or _is_there(path, fresh / name):
             continue
         target = fresh / name
@@ -258,7 +317,7 @@ def _refuse_held(folder: Path) -> None:
     Raises:
         FileInUseError: it is open.
     """
-    for name in _written(folder):
+    for name in written(folder):
         try:
             refuse_held(folder / name)
         except FileInUseError as error:
@@ -285,14 +344,6 @@ def _beside(folder: Path, suffix: str) -> Path:
 def _clear(folder: Path) -> None:
     with contextlib.suppress(OSError):
         shutil.rmtree(folder)
-
-
-def _written(folder: Path) -> Mapping[str, str]:
-    try:
-        found = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _digest_of(path: Path) -> str:

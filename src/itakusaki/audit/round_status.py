@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from itakusaki.audit.findings import FindingCounts
 from itakusaki.audit.intake_check import CompanyCheck
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
@@ -107,7 +108,7 @@ def round_status(
         round=opened,
         days_left=(opened.last - today).days,
         parties=tuple(
-            _party(party, companies.get(party.processor), today, (audited, digests, sent))
+            _party(party, companies.get(party.processor), (opened, today), (audited, digests, sent))
             for party in store.due(opened.name)
             if party.is_due
         ),
@@ -132,9 +133,14 @@ def _sent(workspace: Workspace, parties: Mapping[str, Processor]) -> frozenset[s
 _Known = tuple[Collection[tuple[str, str]], Mapping[str, str], Collection[str]]
 
 
-def _party(due: DueParty, check: CompanyCheck | None, today: date, known: _Known) -> PartyStatus:
+def _party(
+    due: DueParty, check: CompanyCheck | None, on: tuple[AuditRound, date], known: _Known
+) -> PartyStatus:
+    opened, today = on
     counted = check.counted if check else None
     reply_due = (check.due_on if check else None) or due.reply_due
+    if reply_due is not None and reply_due < opened.first:
+        reply_due = None  # the ledger's day is one of an earlier round
     left = (reply_due - today).days if reply_due else None
     unread = check.unread if check else 0
     return PartyStatus(
@@ -171,15 +177,30 @@ def _contact(party: Processor) -> str:
 
 
 def next_steps(
-    workspace: Workspace, opened: AuditRound | None, status: RoundStatus | None
+    workspace: Workspace,
+    opened: AuditRound | None,
+    status: RoundStatus | None,
+    findings: FindingCounts | None = None,
 ) -> tuple[Message, ...]:
     """What to do now, in five lines at most, the most urgent first."""
     if opened is None:
         text = N_("Open the round: {command}")
         return (Message.of(text, command=command_line("round", "open", workspace.round)),)
     if opened.closed is not None or status is None:
-        return tuple(_after_closing(workspace))
-    return tuple(_while_open(workspace, status))[:MOST]
+        return (*_of_findings(workspace, findings), *_after_closing(workspace))[:MOST]
+    steps = (*_while_open(workspace, status), *_of_findings(workspace, findings))
+    return steps[:MOST]
+
+
+def _of_findings(workspace: Workspace, counts: FindingCounts | None) -> Iterator[Message]:
+    if counts is not None and counts.overdue:
+        text = N_("Chase {count} findings whose due day has passed: {command}")
+        command = command_line("finding", "list", workspace.folder, "--overdue")
+        yield Message.of(text, count=counts.overdue, command=command)
+    if counts is not None and counts.ready:
+        text = N_("Have {count} findings verified by somebody else: {command}")
+        command = command_line("finding", "list", workspace.folder, "--state", "ready")
+        yield Message.of(text, count=counts.ready, command=command)
 
 
 def _after_closing(workspace: Workspace) -> Iterator[Message]:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from itakusaki.audit.evidence import Site
+from itakusaki.audit.evidence import Site, examined
 from itakusaki.audit.report_folder import SEALED
 from itakusaki.audit.run_options import RunOptions
-from itakusaki.files.writing import write_new
+from itakusaki.files.writing import write_new, write_whole
 from itakusaki.findings.suspect import log_suspicions
 from itakusaki.language import Translator
 from itakusaki.language.labels import HOLDS_SEALED
 from itakusaki.model.retest import Examination
+from itakusaki.model.step import OnStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +32,27 @@ def with_leak_tests(site: Site, options: RunOptions) -> RunOptions:
     """
     if not options.only or site.reports is None:
         return options
-    more = [
-        name
-        for test in site.rules.evidence.tests.values()
-        if test.possible_leak is not None
-        for name in (test.id, *test.possible_leak.along_with)
-    ]
-    return replace(options, only=tuple(dict.fromkeys((*options.only, *more))))
+    return replace(options, only=tuple(dict.fromkeys((*options.only, *_leak_tests(site)))))
+
+
+def _leak_tests(site: Site) -> Iterator[str]:
+    """The tests whose hits may show a leak, and those that make them a suspicion."""
+    for test in site.rules.evidence.tests.values():
+        if test.possible_leak is not None:
+            yield from (test.id, *test.possible_leak.along_with)
+
+
+def hold_a_sealed_matter(site: Site, options: RunOptions, *, on_progress: OnStep) -> bool:
+    """Whether some party's logs are told to the person responsible only, whatever was asked of them.
+
+    In a folder, or with a processor of its own, nothing is sealed.
+    """
+    if site.reports is None:
+        return False
+    wanted = replace(options, only=tuple(dict.fromkeys(_leak_tests(site))))
+    return any(
+        may_show_a_leak(site, one) for one in examined(site, wanted, on_progress=on_progress)
+    )
 
 
 def told_logs(site: Site, found: Iterable[Examination], asked: tuple[str, ...]) -> ToldLogs:
@@ -64,9 +79,9 @@ def _asked(found: Examination, asked: tuple[str, ...]) -> Examination:
     return replace(found, results=tuple(r for r in found.results if r.test in asked))
 
 
-def sealed_hits(site: Site, hits: Path) -> Path:
-    """Where hits of sealed parties go that were asked for as a workbook: beside the sealed report."""
-    return (site.reports or hits.parent) / SEALED / hits.name
+def sealed_file(site: Site, asked: Path) -> Path:
+    """Where a file on sealed logs goes that was asked for elsewhere: beside the sealed report."""
+    return (site.reports or asked.parent) / SEALED / asked.name
 
 
 def write_sealed_hits(path: Path, found: Iterable[Examination], translator: Translator) -> None:
@@ -78,9 +93,18 @@ def write_sealed_hits(path: Path, found: Iterable[Examination], translator: Tran
     from itakusaki.report.hits_book import hits_book  # noqa: PLC0415 - loads openpyxl
 
     content = hits_book(tuple(found), translator, note=HOLDS_SEALED)
+    write_sealed(path, content)
+
+
+def write_sealed(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file on sealed logs, readable by its owner alone, as its folder is.
+
+    Raises:
+        FileExistsError: there is a file of that name, and it is not to be written over.
+    """
     for folder in _missing(path.parent):
         folder.mkdir(mode=0o700 if folder == path.parent else 0o777, exist_ok=True)
-    write_new(path, content, private=True)
+    (write_whole if force else write_new)(path, content, private=True)
 
 
 def _missing(folder: Path) -> Iterator[Path]:

@@ -39,20 +39,27 @@ def suspected_incident(setup: Setup, code: str, *, now: Moment) -> SuspectedInci
         raise UnknownNameError(code, tuple(known) or ("-",))
     processors = dossier.ledger.processors
     found = processors[grounds[0].processor]
-    incident = Incident(
+    incident = incident_at(found, processors, setup.workspace.client, now=now)
+    return SuspectedIncident(incident=incident, grounds=grounds)
+
+
+def incident_at(
+    found: Processor, processors: Mapping[str, Processor], client: str, *, now: Moment
+) -> Incident:
+    """An incident suspected at a processor, as far as the ledger tells of it; when anybody knew, it does not."""
+    return Incident(
         subject=f"{found.id} {found.name}",
         as_of=now,
         facts={"leak": "suspected", **_data_facts(found)},
         parties=(
-            IncidentParty(name=setup.workspace.client, client="", facts={"role": "client"}),
-            *_chain(found, processors, setup.workspace.client),
+            IncidentParty(name=client, client="", facts={"role": "client"}),
+            *_chain(found, processors, client),
         ),
         knowing=(),
         acts=(),
         texts=_texts(found),
         persons_at_most=_persons(found),
     )
-    return SuspectedIncident(incident=incident, grounds=grounds)
 
 
 def _suspicions(setup: Setup, only: str = "") -> tuple[Dossier, tuple[Suspicion, ...]]:

@@ -10,6 +10,8 @@ from typing import Final
 
 from itakusaki.audit.assess import ledger_of
 from itakusaki.audit.intake_check import CompanyCheck
+from itakusaki.audit.last_round import OWN_CHECK, last_replies
+from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rounds import flags
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
@@ -24,9 +26,11 @@ from itakusaki.forms import (
     review_book,
 )
 from itakusaki.forms.archive import is_as_made
+from itakusaki.forms.questionnaire import FormFront
 from itakusaki.forms.selection import Extent
 from itakusaki.language import Translator
 from itakusaki.language.labels import DEPTHS
+from itakusaki.model.answer import LastReply
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.depth import Depth
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
@@ -63,9 +67,17 @@ class Wanted:
 
 
 def make_questionnaires(
-    setup: Setup, wanted: Wanted, translator: Translator, *, out: Path, force: bool
+    setup: Setup,
+    wanted: Wanted,
+    translator: Translator,
+    *,
+    out: Path,
+    force: bool,
+    store: AuditStore | None = None,
 ) -> tuple[Written, ...]:
     """Write one questionnaire for each processor wanted, all or none.
+
+    Where a store knows what a party declared in an earlier round, its form shows that.
 
     Raises:
         FileExistsAlreadyError: one is there already; then none is written.
@@ -80,9 +92,13 @@ def make_questionnaires(
     paths = [out / _name(setup, who, kind, parties, translator) for who, kind in asked]
     blank = Extent(depth=wanted.depth or Depth.FULL)
     _refuse_existing(paths, force=force)
+    codes = {who.id if who else OWN_CHECK for who, kind in asked if who or kind is Duty.CLIENT}
+    last = last_replies(store, setup.workspace, codes) if store else {}
     extents = extents_of(setup, wanted)
     books = (
-        _questionnaire(setup, who, kind, translator, extents.get(who.id, blank) if who else blank)
+        _questionnaire(
+            setup, who, kind, translator, extents.get(who.id, blank) if who else blank, last
+        )
         for who, kind in asked
     )
     return write_together(dict(zip(paths, books, strict=True)), root=setup.workspace.folder)
@@ -111,8 +127,14 @@ def extents_of(setup: Setup, wanted: Wanted) -> Mapping[str, Extent]:
 
 
 def _questionnaire(
-    setup: Setup, processor: Processor | None, kind: Duty, translator: Translator, extent: Extent
+    setup: Setup,
+    processor: Processor | None,
+    kind: Duty,
+    translator: Translator,
+    extent: Extent,
+    last: Mapping[str, LastReply],
 ) -> bytes:
+    is_known = processor is not None or kind is Duty.CLIENT
     return questionnaire_book(
         checklist=setup.rules.checklist,
         layout=setup.rules.standard,
@@ -123,9 +145,18 @@ def _questionnaire(
         due=_due(setup, processor),
         translator=translator,
         credits_=_credits(setup, processor),
+        last=last.get(processor.id if processor else OWN_CHECK) if is_known else None,
         has_notes=setup.workspace.role is Role.PROCESSOR,
         extent=extent,
+        front=_front(setup, processor),
     )
+
+
+def _front(setup: Setup, processor: Processor | None) -> FormFront:
+    """Whom a cover names for questions, by the settings of letters."""
+    given = setup.workspace.documents.of(processor.id if processor else "")
+    told = (given.department, given.sender, given.contact)
+    return FormFront(contact=" ".join(filter(None, told)))
 
 
 def _credits(setup: Setup, processor: Processor | None) -> Credits:

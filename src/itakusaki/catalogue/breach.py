@@ -137,7 +137,10 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftForm:
-    """A kind of draft; `to` is None where it goes to the sender's client. A letter begins and ends as one."""
+    """A kind of draft; `to` is None where it goes to the sender's client. A letter begins and ends as one.
+
+    `called` are other names by which it may be asked for.
+    """
 
     id: str
     title: Words
@@ -147,6 +150,7 @@ class DraftForm:
     opening: tuple[Words, ...]
     items: tuple[DraftItem, ...]
     basis: tuple[Basis, ...]
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -291,6 +291,7 @@ def _drafts(overlay: Overlay) -> Mapping[str, DraftForm]:
             opening=tuple(map(words, entry.data["opening"])),
             items=tuple(items[item] for item in entry.data["items"]),
             basis=_bases(entry.data["basis"]),
+            called=tuple(entry.data.get("called", ())),
         )
         for name, entry in overlay.entries("drafts").items()
     }

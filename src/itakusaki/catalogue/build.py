@@ -31,6 +31,7 @@ from itakusaki.catalogue.checklist import (
 from itakusaki.catalogue.credit_rules import built_credits
 from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandCondition, OperandSpec
 from itakusaki.catalogue.depths import built_depths
+from itakusaki.catalogue.glossary import built_glossary
 from itakusaki.catalogue.policy import Band, NoticeSetting, ScoringPolicy
 from itakusaki.catalogue.possible_leak import PossibleLeak
 from itakusaki.catalogue.texts import words, words_if_given
@@ -68,6 +69,7 @@ def built_checklist(
         processor_level=_note(sources["processor_level"]),
         credits=built_credits(files["credits.yaml"], crosswalk, _creditable(files, domains)),
         depths=built_depths(files["depths.yaml"]),
+        glossary=built_glossary(files["glossary.yaml"]),
         tags={str(key): _label(str(key), entry) for key, entry in sources["tags"].items()},
         cases={entry["code"]: _case(entry) for entry in files["cases.yaml"]["cases"]},
         frameworks={key: _framework(key, entry) for key, entry in crosswalk["frameworks"].items()},
@@ -88,6 +90,7 @@ def _domain(data: Data) -> Domain:
         id=data["domain"],
         title=words(data["title"]),
         intro=words(data.get("intro", data["title"])),
+        desk=words_if_given(data.get("desk")),
         controls=tuple(_control(data["domain"], entry) for entry in data["controls"]),
     )
 
@@ -192,6 +195,8 @@ def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
         unit=words_if_given(data.get("unit")),
         compare=tuple(data.get("compare", ())),
         period=data.get("period", False),
+        withheld=data.get("withheld", False),
+        point=data.get("point", False),
     )
 
 

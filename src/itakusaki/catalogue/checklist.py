@@ -8,6 +8,7 @@ from typing import Final
 
 from itakusaki.catalogue.credit_rules import CreditRules
 from itakusaki.catalogue.depths import DepthRules
+from itakusaki.catalogue.glossary import GlossaryTerm
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
@@ -85,6 +86,8 @@ class DatedNote:
 class FactSpec:
     """A fact to ask for: type is number, date, list or yes_no; `side` is who is asked.
 
+    A list that is `withheld` need not be sent by mail: ids of administrators and the like.
+    A `point` is part of the question, from all of which its answer follows.
     A number that is a `period` is a limit of time, and may be given in days, as its clause is.
     """
 
@@ -95,11 +98,18 @@ class FactSpec:
     unit: Words | None = None
     compare: tuple[str, ...] = ()
     period: bool = False
+    withheld: bool = False
+    point: bool = False
 
     @property
     def entry(self) -> str:
         """What is entered for it: its type, or a period."""
         return "period" if self.period else self.type
+
+    @property
+    def is_anew(self) -> bool:
+        """Whether it is counted or dated in each round, so that an earlier one says nothing of it."""
+        return self.type in ("number", "date") and not self.period
 
     @property
     def control(self) -> str:
@@ -211,12 +221,13 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domain:
-    """A group of controls, e.g. TEC."""
+    """A group of controls, e.g. TEC; `desk` says who in a company usually knows the answers."""
 
     id: str
     title: Words
     intro: Words
     controls: tuple[Control, ...]
+    desk: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +332,7 @@ class Checklist:
     processor_level: Note | None = None
     credits: CreditRules = field(default_factory=CreditRules)
     depths: DepthRules = field(default_factory=DepthRules)
+    glossary: tuple[GlossaryTerm, ...] = ()
     not_asked: tuple[str, ...] = ()
 
     def obligation(self, basis: Basis) -> Words | None:

@@ -54,6 +54,16 @@ class Least:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingSpan:
+    """For how many years a record is kept where a column holds one of `values`, by the first day given of `start`."""
+
+    column: str
+    values: tuple[str, ...]
+    start: tuple[str, ...]
+    years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InquiryCheck:
     """How a point is looked at: a kind of check, and what it is told (see the schema)."""
 
@@ -73,6 +83,7 @@ class InquiryCheck:
     done: str = ""
     needed_for: tuple[str, ...] = ()
     exempt_without_rows: bool = False
+    spans: tuple[KeepingSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +240,8 @@ def _check_mistakes(
 def _columns_named(check: Data) -> Iterator[str]:
     yield from filter(None, (check.get("column"), check.get("least", {}).get("column")))
     yield from check.get("where", {})
+    for span in check.get("spans", ()):
+        yield from (span["column"], *span["from"])
     for need in check.get("needs", ()):
         yield need["column"]
         yield from filter(None, [need.get("or_given")])
@@ -317,6 +330,16 @@ def _check(data: Data) -> InquiryCheck:
         done=data.get("done", ""),
         needed_for=tuple(data.get("needed_for", ())),
         exempt_without_rows=data.get("without_rows") == "not_applicable",
+        spans=tuple(_span(entry) for entry in data.get("spans", ())),
+    )
+
+
+def _span(data: Data) -> KeepingSpan:
+    return KeepingSpan(
+        column=data["column"],
+        values=tuple(data["values"]),
+        start=tuple(data["from"]),
+        years=data["years"],
     )
 
 

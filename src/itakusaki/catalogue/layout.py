@@ -33,7 +33,9 @@ class Column:
 
     Types: text, number, date, list, yes_no, answer, choice. `flag` is set on a party where the
     cell says yes. `width` is in characters of the sheet's default font. A number that is a `period`
-    is a limit of time, and may be given in days; a date that is `past` tells of what has been.
+    is a limit of time, and may be given in days; a date that is `past` tells of what has been. What comes `first` stands first in
+    a blank workbook; where a table has such columns, the others are optional and grouped. `also` are
+    headings that are proposed for it where a ledger is taken over, and not read by themselves.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Column:
     entry: bool = False
     period: bool = False
     past: bool = False
+    first: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -178,6 +178,8 @@ def _column(given: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) ->
         entry=bool(column.get("entry", False)),
         period=bool(column.get("period", False)),
         past=bool(column.get("past", False)),
+        first=bool(column.get("first", False)),
+        also=tuple(column.get("also", ())),
     )
 
 

@@ -32,6 +32,7 @@ FILES: Final[Mapping[str, FileKind]] = {
         by_field=frozenset({"tiers"}),
     ),
     "depths.yaml": _kind("depths", depths="id"),
+    "glossary.yaml": _kind("glossary", terms="id"),
     "cross_checks.yaml": _kind("cross_checks", topics="id", rules="id"),
 }
 DOMAIN: Final = FileKind(

@@ -24,6 +24,7 @@ from itakusaki.cli.options import (
     documents_option,
     font_dir_option,
     json_option,
+    no_cache_option,
     quiet_option,
     round_option,
 )
@@ -37,7 +38,7 @@ from itakusaki.model.step import Step
 if TYPE_CHECKING:
     from itakusaki.audit.documents import DocumentWish
     from itakusaki.audit.findings import FindingTally
-    from itakusaki.audit.publish import Published
+    from itakusaki.audit.report_folder import Published
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
     from itakusaki.model.assessment import Assessment
@@ -54,7 +55,7 @@ NAMED: Final = 3
     epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --documents docx\nitakusaki audit client-a client-b\nitakusaki audit my-audit --fail-on critical --json --dry-run",
 )
 @workspaces_argument()
-@round_option(N_("Round to audit, such as 2026Q4; else the workspace's."))
+@round_option(N_("Round to assess, such as 2026Q4; else the workspace's."))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
     help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
@@ -65,6 +66,7 @@ NAMED: Final = 3
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,
     help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
 )  # fmt: skip
+@no_cache_option
 @click.option("--no-store", is_flag=True, help=N_("Keep nothing of this run in the store."))
 @json_option(N_("Print the summary as JSON on standard output."))
 @quiet_option
@@ -97,6 +99,7 @@ class AuditWish:
     documents: tuple[str, ...]
     font_dir: Path | None
     fail_on: str
+    no_cache: bool
     no_store: bool
     as_json: bool
     quiet: bool
@@ -129,34 +132,32 @@ def _audited_apart(folder: Path, wish: AuditWish) -> Audited:
 
 def audited(folder: Path, wish: AuditWish) -> Audited:
     """Audit a workspace and write its reports, saying on the way how it goes."""
-    from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.publish import publish
     from itakusaki.audit.report_folder import SEALED
+    from itakusaki.audit.rerun import PublishWish, assessed, published
     from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter
     from itakusaki.cli.summary_table import summary_of
     from itakusaki.cli.terminal import console
     from itakusaki.wiring import open_workspace
 
-    setup = open_workspace(folder, round_=wish.round_)
+    setup = open_workspace(folder, round_=wish.round_, cached=not wish.no_cache)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator, quiet=wish.quiet)
     speaking.say_round(setup.workspace)
     documents = document_wish(setup, wish.documents, wish.font_dir)
     held = exclusive(setup.workspace.folder, "itakusaki audit")
     with held, speaking.progress(N_("reading")) as on_progress:
-        assessment = assess(setup, on_progress=on_progress)
-        run = part(setup, assessment)
-        kept, tally, known = (None, None, None) if wish.no_store else _kept(setup, run.ordinary)
+        found = assessed(setup, on_progress=on_progress)
+        run = found.run
+        kept, tally, known = _kept(setup, run.ordinary, with_store=not wish.no_store)
         on_progress(Step(stage=N_("writing reports")))
-        published = publish(
-            setup,
-            run,
+        how = PublishWish(
             formats=wish.formats or setup.workspace.formats,
             languages=report_languages(setup.workspace),
             remembered=known,
             documents=documents,
         )
+        done = published(setup, found, how)
     if not wish.quiet:
         product = speaking.console if wish.as_json else console()
         product.print(summary_of(run.ordinary, translator))
@@ -167,48 +168,55 @@ def audited(folder: Path, wish: AuditWish) -> Audited:
     if tally:
         speaking.say_findings(tally)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
-    _say_written(published, setup.workspace.reports, sealed, speaking)
+    _say_written(done, setup.workspace.reports, sealed, speaking)
     return Audited(
-        exit=Exit.GAPS if fails(assessment, wish.fail_on) else Exit.CLEAR,
-        summary=summary(run.ordinary, published.paths, sealed=sealed),
+        exit=Exit.GAPS if fails(found.assessment, wish.fail_on) else Exit.CLEAR,
+        summary=summary(run.ordinary, done.paths, sealed=sealed),
     )
 
 
 def _kept(
-    setup: Setup, assessment: Assessment
-) -> tuple[Keeping | None, FindingTally | None, Remembered | None]:
-    """What became of the run and its findings in the store, and what that remembers of its round."""
+    setup: Setup, assessment: Assessment, *, with_store: bool
+) -> tuple[Keeping | None, FindingTally | None, Remembered]:
+    """What became of the run and its findings in the store, and what is remembered beside the round."""
+    from itakusaki.audit.incidents import incidents_at
+    from itakusaki.model.rounds import Remembered
     from itakusaki.wiring import open_store
 
-    store = open_store(setup.workspace)
+    store = open_store(setup.workspace) if with_store else None
     if store is None:
-        return None, None, None
+        return None, None, Remembered(incidents=incidents_at(setup, None, assessment))
     from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import remembered
+    from itakusaki.audit.rounds import remembered, since_earlier, tallies
 
     known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
     tally = track(setup, store, assessment)
-    return keeping, tally, replace(known, findings=followed(store, assessment))
+    incidents = incidents_at(setup, store, assessment)
+    findings = followed(store, assessment)
+    trend = tallies(store, assessment.as_of)
+    since = since_earlier(store, assessment)
+    told = replace(known, findings=findings, incidents=incidents, trend=trend, since=since)
+    return keeping, tally, told
 
 
 def document_wish(
     setup: Setup, formats: tuple[str, ...], font_dir: Path | None = None
 ) -> DocumentWish | None:
     """The documents of the workspace's role, where any format is wanted; refused if it cannot be made."""
-    from itakusaki.audit.documents import DocumentWish, kinds_wanted
-    from itakusaki.audit.rounds import round_before
-    from itakusaki.wiring import open_store
-
     if not formats:
         return None
+    from itakusaki.audit.documents import DocumentWish, kinds_wanted
+    from itakusaki.audit.rounds import rounds_before
+    from itakusaki.wiring import open_store
+
     workspace = setup.workspace
     wish = DocumentWish(
         formats=formats,
         languages=report_languages(workspace),
         font_dir=font_dir,
-        earlier=round_before(open_store(workspace), workspace.as_of),
+        rounds=rounds_before(open_store(workspace), workspace.as_of),
     )
     kinds_wanted(setup, wish)
     return wish

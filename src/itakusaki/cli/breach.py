@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from itakusaki.cli.breach_incidents import incidents
 from itakusaki.cli.breach_inquiry import inquiry
 from itakusaki.cli.breach_provisions import provisions
 from itakusaki.cli.dry_run import dry_run_option
@@ -15,6 +16,7 @@ from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.exits import Exit
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.cli.options import (
+    NEW_FILE,
     OVER_FILE,
     font_dir_option,
     force_option,
@@ -22,6 +24,8 @@ from itakusaki.cli.options import (
     json_option,
     out_file_option,
 )
+from itakusaki.model.command_line import command_line
+from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.incident import DRAFT_FORMATS, FACT_SHEET_FORMATS
 from itakusaki.model.message import N_
 
@@ -35,9 +39,10 @@ FACTS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group(help=N_("When something may have leaked: facts, clock, triage and drafts."))
 def breach() -> None:
-    """Commands about an incident; they need no workspace."""
+    """Commands about an incident; but for `incidents` they need no workspace."""
 
 
+breach.add_command(incidents)
 breach.add_command(inquiry)
 breach.add_command(provisions)
 
@@ -99,13 +104,14 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
         echo(made, nl=False)
     else:
         print_clock(judged, translator)
+        _say_next("triage", facts_file)
     return Exit.CLEAR
 
 
 @breach.command(
     "triage",
     help=N_("Print what each party owes by the fact sheet FACTS, and why."),
-    epilog="itakusaki breach triage facts.yaml\nitakusaki breach triage",
+    epilog="itakusaki breach triage facts.yaml\nitakusaki breach triage --save facts.yaml",
 )
 @click.argument("facts_file", metavar="[FACTS]", required=False, type=FACTS)
 @click.option(
@@ -114,37 +120,72 @@ def clock(facts_file: Path, as_json: bool, as_ics: bool) -> int:
     help=N_("Begin from what an audit found of this party; for the person responsible."),
 )
 @click.option(
+    "--save",
+    type=NEW_FILE,
+    help=N_("Write what was answered or found into a fact sheet (.yaml), to go on with."),
+)
+@click.option(
     "--workspace",
     default=".",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help=N_("The audit's workspace, for --from."),
 )
 @json_option(N_("Print JSON instead of text."))
+@dry_run_option
 @lang_option()
-def triage(facts_file: Path | None, code: str | None, workspace: Path, as_json: bool) -> int:
+def triage(
+    facts_file: Path | None, code: str | None, save: Path | None, workspace: Path, as_json: bool
+) -> int:
     """Step by step: the fact used, the rule with its edition, and what would change it."""
     from itakusaki.cli.breach_lines import print_triage
     from itakusaki.wiring import rules_near
 
     if facts_file and code:
         raise click.UsageError(N_("Name either a fact sheet or --from."))
+    if facts_file and save:
+        raise click.UsageError(N_("--save is for facts that are in no sheet yet."))
+    if save is not None and save.exists():
+        raise FileExistsAlreadyError(str(save))
     if code:
-        rules, judged = _from_audit(workspace, code)
+        rules, judged = _from_audit(workspace, code, save)
     else:
         rules = rules_near(facts_file or Path())
-        judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules)
+        judged = _judged(facts_file, with_changes=True) if facts_file else _asked(rules, save)
     if as_json:
         from itakusaki.breach.data import triage_data
 
         echo_json(triage_data(judged.incident, judged.triaged))
     else:
         print_triage(judged, rules, session_translator())
+        if facts_file:
+            _say_next("draft", "preliminary", facts_file)
     return Exit.CLEAR
 
 
-def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
+def _say_next(*words: object) -> None:
+    """What to do next, on stderr."""
+    from itakusaki.cli.console import reporter
+
+    command = command_line("breach", *words)
+    reporter(session_translator()).say(N_("Next: {command}"), command=command)
+
+
+def _save(save: Path | None, content: bytes) -> None:
+    """Write a fact sheet before it is judged: what was answered is not to be answered again.
+
+    It is its owner's alone, for it may name who is suspected.
+    """
+    if save is not None:
+        from itakusaki.files.writing import write_new
+
+        write_new(save, content, private=True)
+        echo(str(save), err=True)
+        _say_next("clock", save)
+
+
+def _from_audit(workspace: Path, code: str, save: Path | None) -> tuple[Rules, JudgedIncident]:
     """What an audit found, told first on stderr, and judged as far as it goes."""
-    from itakusaki.audit.breach import judge
+    from itakusaki.audit.breach import begun_sheet, judge
     from itakusaki.audit.suspected import suspected_incident
     from itakusaki.wiring import open_workspace
 
@@ -154,10 +195,12 @@ def _from_audit(workspace: Path, code: str) -> tuple[Rules, JudgedIncident]:
     for ground in found.grounds:
         said = translator.sentences(translator.value(says) for says in ground.says)
         echo(f"{translator.pick(ground.title)}: {said}", err=True)
-    next_ = N_(
-        "Put these facts, and when each party knew, into a fact sheet: itakusaki breach facts make"
-    )
-    echo(translator.gettext(next_), err=True)
+    if save is None:
+        next_ = N_(
+            "To go on, write these facts into a fact sheet with --save, and enter when each party knew."
+        )
+        echo(translator.gettext(next_), err=True)
+    _save(save, begun_sheet(setup.rules, translator, found.incident))
     return setup.rules, judge(found.incident, setup.rules)
 
 
@@ -189,7 +232,7 @@ def draft(
     """What is known, laid out; what is not stays visibly open."""
     from itakusaki.audit.breach import DraftWish, make_draft, write_out
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import rules_near, templates_near
+    from itakusaki.wiring import owner_near, rules_near, templates_near
 
     translator = session_translator()
     wish = DraftWish(
@@ -199,6 +242,7 @@ def draft(
         now=_now(),
         templates=templates_near(facts_file),
         font_dir=font_dir,
+        owner=owner_near(facts_file),
     )
     made = make_draft(facts_file, rules_near(facts_file), translator, wish)
     written = write_out(out or Path(f"{kind}.{format_}"), made.content, force=force)
@@ -216,11 +260,15 @@ def _judged(file: Path, *, with_changes: bool) -> JudgedIncident:
     return judge_file(file, rules_near(file), now=_now(), with_changes=with_changes)
 
 
-def _asked(rules: Rules) -> JudgedIncident:
-    from itakusaki.audit.breach import judge
-    from itakusaki.cli.breach_questions import asked_incident
+def _asked(rules: Rules, save: Path | None) -> JudgedIncident:
+    from itakusaki.audit.breach import answered_sheet, judge
+    from itakusaki.breach.read import incident_of
+    from itakusaki.cli.breach_questions import asked_sheet
 
-    return judge(asked_incident(rules.breach, session_translator(), now=_now()), rules)
+    translator = session_translator()
+    sheet = asked_sheet(rules.breach, translator)
+    _save(save, answered_sheet(rules, translator, sheet))
+    return judge(incident_of(sheet, rules.breach, now=_now()), rules)
 
 
 def _now() -> Moment:

@@ -7,21 +7,15 @@ from collections.abc import Mapping
 import click
 
 from itakusaki.breach.given import Given, GivenSheet
-from itakusaki.breach.read import incident_of
 from itakusaki.catalogue.breach import AskedFact, AskedTable, BreachRules
 from itakusaki.cli.echo import echo
 from itakusaki.language import Translator
 from itakusaki.language.labels import FACT_GROUPS
-from itakusaki.model.incident import Incident, Moment
 from itakusaki.model.message import N_, Message
 
 
-def asked_incident(rules: BreachRules, translator: Translator, *, now: Moment) -> Incident:
-    """Ask for the facts of an incident; an empty answer leaves a fact unknown.
-
-    Raises:
-        FactSheetError: what was answered cannot all be true, or is no answer.
-    """
+def asked_sheet(rules: BreachRules, translator: Translator) -> GivenSheet:
+    """Ask for the facts of an incident; an empty answer leaves a fact unknown."""
     asker = Asker(translator)
     sheet = GivenSheet(Given("", Message(N_("your answers"))))
     echo(translator.gettext(N_("Press Enter where a fact is not known.")), err=True)
@@ -35,7 +29,7 @@ def asked_incident(rules: BreachRules, translator: Translator, *, now: Moment) -
         given = asker.fact(fact)
         if given is not None:
             sheet.facts[fact.id] = given
-    return incident_of(sheet, rules, now=now)
+    return sheet
 
 
 class Asker:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from itakusaki.findings.bridge import Bridge, Cause
+from itakusaki.findings.bridge import CAUSES, Bridge
 from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
 from itakusaki.findings.repeats import Repeats
+from itakusaki.findings.stale import StaleFile
 from itakusaki.language import Translator
 from itakusaki.language.labels import RATINGS, VERDICTS
 from itakusaki.model.message import N_, Message, Words
@@ -21,19 +22,6 @@ KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.UNCHANGED: Message(N_("unchanged")),
     ChangeKind.CLOSED: Message(N_("closed")),
     ChangeKind.LEFT_OUT: Message(N_("no longer asked")),
-}
-CAUSES: Final[Mapping[Cause, Message]] = {
-    Cause.CHECKLIST: Message(N_("edition of the checklist")),
-    Cause.DEPTH: Message(N_("depth of the form")),
-    Cause.EXEMPTIONS: Message(N_("not applicable")),
-    Cause.POLICY: Message(N_("scoring policy")),
-    Cause.ANSWERS: Message(N_("answers")),
-    Cause.EVIDENCE: Message(N_("evidence")),
-    Cause.CONTRADICTIONS: Message(N_("contradictions")),
-    Cause.EXPLANATIONS: Message(N_("explanations")),
-    Cause.EXCEPTIONS: Message(N_("exceptions")),
-    Cause.SEALED: Message(N_("sealed matters")),
-    Cause.UNEXPLAINED: Message(N_("not shown by what is kept")),
 }
 #: Kinds whose controls are listed, the gravest first; what is unchanged is only counted.
 LISTED: Final = (
@@ -63,11 +51,44 @@ def change_lines(
             yield from _repeats(again[party.line.processor], translator)
 
 
+def stale_lines(found: Mapping[str, Sequence[StaleFile]], translator: Translator) -> Iterator[str]:
+    """Evidence that does not hold for the round, party by party."""
+    if found:
+        yield ""
+        yield translator.gettext(N_("Evidence that does not hold for this round:"))
+    for code, files in found.items():
+        for one in files:
+            text = N_("{code} {file} ({controls}): {says}")
+            controls = translator.joined(one.controls)
+            said = Message.of(text, code=code, file=one.file, controls=controls, says=one.says)
+            yield f"    {translator.say(said)}"
+
+
+def stale_data(
+    found: Mapping[str, Sequence[StaleFile]], translator: Translator
+) -> list[dict[str, object]]:
+    """The same in plain values."""
+    return [
+        {
+            "processor": code,
+            "file": one.file,
+            "controls": list(one.controls),
+            "says": translator.say(one.says),
+        }
+        for code, files in found.items()
+        for one in files
+    ]
+
+
 def _repeats(found: Repeats, translator: Translator) -> Iterator[str]:
     """What an auditor looks at first; nothing of it is held against the party."""
     if found.answers:
         text = N_("the same answer in the same words, rounds in a row: {controls}")
         controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.answers)
+        yield f"    {translator.say(Message.of(text, controls=controls))}"
+    if found.reaffirmed:
+        text = N_("said to be unchanged, rounds in a row: {controls}")
+        controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.reaffirmed)
         yield f"    {translator.say(Message.of(text, controls=controls))}"
     for one in found.files:
         text = N_("the same record again: {path} ({control}), also {places}")
@@ -81,8 +102,8 @@ def _party(
 ) -> Iterator[str]:
     yield f"{_named(party.line, translator)}: {_ratings(party, translator)}"
     for bridge, text in (
-        (party.verified, N_("verified score {bridge}")),
-        (party.declared, N_("declared score {bridge}")),
+        (party.verified, N_("evidenced score {bridge}")),
+        (party.declared, N_("self-assessed score {bridge}")),
     ):
         if bridge is not None:
             said = Message.of(text, bridge=_bridge(bridge, translator))
@@ -141,7 +162,7 @@ def _counts(counts: Mapping[ChangeKind, int], translator: Translator) -> str:
 
 def _control(change: ControlChange, titles: Mapping[str, Words], translator: Translator) -> str:
     title = translator.pick(titles[change.control]) if change.control in titles else ""
-    mark = translator.gettext(N_("(knock-out)")) if change.knock_out else ""
+    mark = translator.gettext(N_("(mandatory)")) if change.knock_out else ""
     was, now = (_verdict(line, translator) for line in (change.before, change.after))
     kind = translator.say(KINDS[change.kind])
     words = (f"[{kind}]", change.control, title, mark, f"{was} → {now}")
@@ -163,6 +184,7 @@ def change_data(found: RoundChange, again: Mapping[str, Repeats]) -> dict[str, o
             {
                 "processor": code,
                 "answers": [{"control": a.control, "rounds": a.rounds} for a in one.answers],
+                "reaffirmed": [{"control": a.control, "rounds": a.rounds} for a in one.reaffirmed],
                 "files": [
                     {
                         "control": file.control,
@@ -176,7 +198,7 @@ def change_data(found: RoundChange, again: Mapping[str, Repeats]) -> dict[str, o
                 ],
             }
             for code, one in again.items()
-            if one.answers or one.files
+            if one.answers or one.files or one.reaffirmed
         ],
     }
 

@@ -10,7 +10,7 @@ import click
 from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
-from itakusaki.cli.options import out_file_option
+from itakusaki.cli.options import FILE, force_option, out_file_option
 from itakusaki.cli.workspace_argument import workspace_argument
 from itakusaki.model.command_line import command_line
 from itakusaki.model.message import N_
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from itakusaki.cli.console import Reporter
 
 
-@click.group(help=N_("Make the ledger and clause workbook."))
+@click.group(help=N_("Make the ledger and clause workbook, or take over a ledger of one's own."))
 def contract() -> None:
     """Commands about contracts."""
 
@@ -81,3 +81,45 @@ def _say_completed(speaking: Reporter, made: ContractBook) -> None:
             N_("{file} has the clauses of every contract of the ledger; it was left as it is."),
             file=str(made.completed),
         )
+
+
+@contract.command(
+    "import",
+    help=N_(
+        "Take over FILE, a ledger with headings of its own, into the workspace FOLDER: propose which heading stands for which column, write that into a small file, and lay the ledger beside it as it is."
+    ),
+    epilog="itakusaki contract import our-vendors.xlsx --dry-run\nitakusaki contract import vendors.xlsx my-audit",
+)
+@click.argument("file", type=FILE)
+@workspace_argument()
+@force_option(N_("Propose anew over a mapping and a ledger that are there; copies are kept."))
+@dry_run_option
+@lang_option()
+def import_(file: Path, folder: Path, force: bool) -> None:
+    """Show the mapping, then write it and the ledger."""
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.ledger_import import import_ledger
+    from itakusaki.cli.console import reporter
+    from itakusaki.cli.mapping_lines import mapping_lines
+    from itakusaki.wiring import open_workspace
+
+    setup = open_workspace(folder)
+    translator = session_translator(setup.workspace)
+    speaking = reporter(translator)
+    with exclusive(setup.workspace.folder, "itakusaki contract import"):
+        taken = import_ledger(setup, file, force=force)
+    for line in mapping_lines(taken.proposed, setup.rules.standard.tables["ledger"], translator):
+        echo(line)
+    if taken.kept_mapping:
+        text = N_(
+            "{file} was there already and is used as it is; what is shown is what would be proposed."
+        )
+        speaking.say(text, file=str(taken.mapping))
+    for one in taken.written:
+        echo(one.path)
+    speaking.say_kept(taken.written)
+    speaking.say(
+        N_("Next: correct what is wrong in {mapping}, then look at {command}"),
+        mapping=str(taken.mapping),
+        command=command_line("intake", "check", folder),
+    )

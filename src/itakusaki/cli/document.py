@@ -13,6 +13,7 @@ from itakusaki.cli.options import (
     font_dir_option,
     force_option,
     json_option,
+    no_cache_option,
     out_folder_option,
     round_option,
 )
@@ -83,6 +84,7 @@ def list_(as_json: bool) -> None:
 @round_option(N_("Round, such as 2027Q1; else the workspace's."))
 @out_folder_option(N_("Folder to write to; else documents/<round> in the workspace."))
 @force_option(N_("Write over documents that are there already; copies of them are kept."))
+@no_cache_option
 @dry_run_option
 @lang_option(*LANGUAGES, BOTH)
 def make(
@@ -95,9 +97,9 @@ def make(
     round_: str | None,
     out: Path | None,
     force: bool,
+    no_cache: bool,
 ) -> None:
     """Read, check and judge the round, then write one document for each processor concerned."""
-    from itakusaki.audit.assess import assess, part
     from itakusaki.audit.documents import (
         DOCUMENTS,
         DocumentWish,
@@ -108,11 +110,12 @@ def make(
         write_sealed,
     )
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.rounds import closed_at, round_before
+    from itakusaki.audit.rerun import assessed
+    from itakusaki.audit.rounds import closed_at, rounds_before
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_store, open_workspace
 
-    setup = open_workspace(folder, round_=round_)
+    setup = open_workspace(folder, round_=round_, cached=not no_cache)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator)
     speaking.say_round(setup.workspace)
@@ -124,13 +127,13 @@ def make(
         languages=report_languages(setup.workspace),
         font_dir=font_dir,
         closed=closed_at(store, setup.workspace.round),
-        earlier=round_before(store, setup.workspace.as_of),
+        rounds=rounds_before(store, setup.workspace.as_of),
     )
     kinds_wanted(setup, wish)
     place = out or setup.workspace.folder / DOCUMENTS / setup.workspace.round
     held = exclusive(setup.workspace.folder, "itakusaki document make")
     with held, speaking.progress(N_("reading")) as on_progress:
-        run = part(setup, assess(setup, on_progress=on_progress))
+        run = assessed(setup, on_progress=on_progress).run
         made = (sealed_documents_of if sealed else documents_of)(setup, run, wish)
         if sealed:
             paths = write_sealed(made, out=place)

@@ -25,6 +25,7 @@ from itakusaki.cli.options import (
     out_file_option,
     passphrase_option,
     quiet_option,
+    sealed_option,
 )
 from itakusaki.cli.passphrase import new_passphrase, passphrase_for
 from itakusaki.model.message import N_, Message
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from itakusaki.audit.run_options import RunOptions
     from itakusaki.cli.console import Reporter
     from itakusaki.language import Translator
+    from itakusaki.model.replay import Replay
 
 #: Files that nothing was read from are named so far.
 MOST_UNREAD = 8
@@ -61,10 +63,7 @@ def evidence() -> None:
     "--show-identifiers", is_flag=True,
     help=N_("Show accounts, persons, terminals, serial numbers, objects and requests as they are, not masked."),
 )  # fmt: skip
-@click.option(
-    "--sealed", is_flag=True,
-    help=N_("Print also what is told in the sealed report only; for the person responsible."),
-)  # fmt: skip
+@sealed_option
 @click.option("--hits", type=NEW_FILE, help=N_("Workbook (.xlsx) to write every hit to."))
 @click.option(
     "--fail-on", type=click.Choice(LOGS_FAIL_ON), default=NEVER, show_default=True,
@@ -87,7 +86,7 @@ def check(
     """Read, test, say per party what the logs say; then what to do next."""
     from itakusaki.audit.evidence import as_plain, with_every_hit, with_memory, write_hits
     from itakusaki.audit.sealed_logs import (
-        sealed_hits,
+        sealed_file,
         told_logs,
         with_leak_tests,
         write_sealed_hits,
@@ -98,7 +97,7 @@ def check(
     site, translator = selection.site()
     if hits is not None:
         _refuse_hits(hits, translator)
-        _refuse_hits(sealed_hits(site, hits), translator)
+        _refuse_hits(sealed_file(site, hits), translator)
         site = with_every_hit(site)
     if memory:
         site = with_memory(site, _memory(memory, translator))
@@ -115,7 +114,7 @@ def check(
         write_hits(hits, told.open, translator)
         speaking.say(N_("Hits: {file}"), file=str(hits))
         if kept:
-            path = sealed_hits(site, hits)
+            path = sealed_file(site, hits)
             write_sealed_hits(path, kept, translator)
             speaking.say(N_("Hits of the sealed matter: {file}"), file=str(path))
     if as_json:
@@ -132,16 +131,19 @@ def _print_sealed(
     found: tuple[Examination, ...], speaking: Reporter, *, product: Console, shown: bool
 ) -> None:
     """What is sealed: that it is there, or, where it was asked for, for whom it is and what it says."""
-    from itakusaki.language.labels import HOLDS_SEALED, SEALED_MATTER
-
-    say = speaking.translator.say
     for one in found:
-        text = N_("{processor}: {says}")
-        says = HOLDS_SEALED if shown else SEALED_MATTER
-        line = say(Message.of(text, processor=one.processor, says=says))
+        line = _sealed_line(one.processor, speaking.translator, shown=shown)
         product.print(line, highlight=False, markup=False)
         if shown:
             _print((one,), speaking, product=product)
+
+
+def _sealed_line(processor: str, translator: Translator, *, shown: bool) -> str:
+    """That there is a sealed matter, or, where it is shown, for whom what follows is."""
+    from itakusaki.language.labels import HOLDS_SEALED, SEALED_MATTER
+
+    says = HOLDS_SEALED if shown else SEALED_MATTER
+    return translator.say(Message.of(N_("{processor}: {says}"), processor=processor, says=says))
 
 
 def _say_leak(site: Site, found: tuple[Examination, ...], speaking: Reporter) -> None:
@@ -168,16 +170,16 @@ def _say_next(
             )
         )
     if contradicted:
-        asking = N_(
-            "Next: ask the processor about each contradiction; a contradiction is a question."
-        )
-        looking = N_(
-            "Next: look into each contradiction with whoever runs the system; a contradiction is a question."
-        )
+        asking = N_("Next: ask the processor to explain each discrepancy.")
+        looking = N_("Next: look into each discrepancy with whoever runs the system.")
         speaking.say(looking if own else asking)
     elif any(one.results for one in found):
-        asking = N_("Next: ask for what is named as missing; no line is never proof of no event.")
-        looking = N_("Next: export what is named as missing; no line is never proof of no event.")
+        asking = N_(
+            "Next: ask for what is named as missing; the absence of entries does not prove that nothing happened."
+        )
+        looking = N_(
+            "Next: export what is named as missing; the absence of entries does not prove that nothing happened."
+        )
         speaking.say(looking if own else asking)
 
 
@@ -383,6 +385,7 @@ def _no_round(translator: Translator) -> str:
     help=N_("What was planted in made-up logs: counts false alarms and what was missed."),
 )  # fmt: skip
 @out_file_option(N_("Picture to write, .svg or .html."))
+@sealed_option
 @force_option(OVER_FILE)
 @dry_run_option
 @lang_option()
@@ -390,25 +393,51 @@ def replay(
     selection: Selection,
     truth: Path | None,
     out: Path | None,
+    sealed: bool,
     force: bool,
 ) -> None:
     """Every test at the end of every quarter, over what was there by then."""
     from itakusaki.audit.evidence import one_party, replayed
+    from itakusaki.audit.sealed_logs import hold_a_sealed_matter, sealed_file
     from itakusaki.cli.console import reporter
-    from itakusaki.cli.replay_table import check_picture, replay_lines, write_picture
+    from itakusaki.cli.replay_table import check_picture, replay_lines
     from itakusaki.cli.terminal import console
 
     site, translator = selection.site()
     site = one_party(site)
     if out is not None:
         check_picture(out, translator, force=force)
-    speaking = reporter(translator)
+    speaking, product = reporter(translator), console()
     options = selection.options(site)
     with speaking.progress(N_("reading")) as on_progress:
+        is_sealed = hold_a_sealed_matter(site, options, on_progress=on_progress)
+    if is_sealed:
+        product.print(
+            _sealed_line(site.parties[0].processor, translator, shown=sealed),
+            highlight=False,
+            markup=False,
+        )
+        if not sealed:
+            return
+        if out is not None:
+            out = sealed_file(site, out)
+            check_picture(out, translator, force=force)
+    with speaking.progress(N_("reading")) as on_progress:
         found = replayed(site, options, truth, on_progress=on_progress)
-    product = console()
     for line in replay_lines(found, translator):
         product.print(line, highlight=False)
     if out is not None:
-        speaking.say_kept([write_picture(out, found, translator)])
-        speaking.say(N_("Picture: {file}"), file=str(out))
+        _write_picture(out, found, speaking, is_sealed=is_sealed)
+
+
+def _write_picture(out: Path, found: Replay, speaking: Reporter, *, is_sealed: bool) -> None:
+    from itakusaki.audit.sealed_logs import write_sealed
+    from itakusaki.cli.replay_table import picture
+    from itakusaki.files.writing import write_over
+
+    drawn = picture(out, found, speaking.translator)
+    if is_sealed:
+        write_sealed(out, drawn, force=True)
+    else:
+        speaking.say_kept([write_over(out, drawn)])
+    speaking.say(N_("Picture: {file}"), file=str(out))

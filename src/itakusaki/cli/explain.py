@@ -9,7 +9,7 @@ import click
 
 from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
-from itakusaki.cli.options import round_option
+from itakusaki.cli.options import round_option, sealed_option
 from itakusaki.cli.workspace_argument import here, workspace_argument
 from itakusaki.model.errors import UnknownNameError
 from itakusaki.model.message import N_
@@ -25,10 +25,7 @@ from itakusaki.model.message import N_
 @click.argument("control", required=False)
 @workspace_argument()
 @round_option(N_("Round to explain, such as 2026Q4; else the workspace's."))
-@click.option(
-    "--sealed", is_flag=True,
-    help=N_("Print also what is told in the sealed report only; for the person responsible."),
-)  # fmt: skip
+@sealed_option
 @lang_option()
 def explain(
     processor: str, control: str | None, folder: Path, round_: str | None, sealed: bool

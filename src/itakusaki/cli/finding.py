@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from itakusaki.cli.options import (
     force_option,
     json_option,
     out_folder_option,
+    sealed_option,
 )
 from itakusaki.cli.workspace_argument import Target, target_arguments, workspace_argument
 from itakusaki.model.command_line import command_line
@@ -88,10 +90,11 @@ def list_(
 )
 @click.argument("id_", metavar="ID")
 @workspace_argument()
+@sealed_option
 @_on_option
 @json_option(N_("Print JSON instead of text."))
 @lang_option()
-def show(id_: str, folder: Path, on: date | None, as_json: bool) -> None:
+def show(id_: str, folder: Path, sealed: bool, on: date | None, as_json: bool) -> None:
     """As it stands, then change by change with its entry in the journal."""
     from itakusaki.audit.findings import finding_steps
     from itakusaki.cli.finding_lines import finding_data, finding_lines
@@ -103,6 +106,7 @@ def show(id_: str, folder: Path, on: date | None, as_json: bool) -> None:
     translator, day = session_translator(workspace), on or _today()
     steps = finding_steps(existing_store(workspace), id_)
     stands = lapsed(steps[-1].finding, day)
+    stands = replace(stands, sealed=stands.sealed and not sealed)
     if as_json:
         told = [
             {"entry": step.entry, "at": step.at, "actor": step.actor, "state": step.finding.state}

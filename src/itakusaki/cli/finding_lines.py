@@ -15,12 +15,15 @@ from itakusaki.language.labels import (
     EVIDENCE_STATES,
     FINDING_STATES,
     KINDS,
+    SEALED_MATTER,
     SEVERITIES,
     URGENCIES,
+    VERDICTS,
 )
 from itakusaki.model.message import N_, Message
 from itakusaki.model.plain import to_plain
 from itakusaki.model.tracked import FindingStep, Settlement, TrackedFinding
+from itakusaki.model.verdict import Verdict
 from itakusaki.tabular.finding_sheet import PLAN_HEADINGS
 
 HEADINGS: Final = (
@@ -33,6 +36,9 @@ HEADINGS: Final = (
     N_("Moved"),
     N_("Owner"),
 )
+
+#: What data say of a sealed finding: that it is one, how far it has come and who has it.
+TOLD_OF_SEALED: Final = ("id", "processor", "side", "state", "due", "owner", "sealed")
 
 
 def print_findings(found: Sequence[TrackedFinding], today: date, translator: Translator) -> None:
@@ -47,11 +53,12 @@ def print_findings(found: Sequence[TrackedFinding], today: date, translator: Tra
 
 def _cells(finding: TrackedFinding, translator: Translator) -> tuple[str, ...]:
     say = translator.say
+    concerned = translator.joined(finding.controls) or finding.cause
     return (
         finding.id,
         say(DUTIES[finding.side]),
-        translator.joined(finding.controls) or finding.cause,
-        say(SEVERITIES[finding.severity]),
+        say(VERDICTS[Verdict.SEALED]) if finding.sealed else concerned,
+        "-" if finding.sealed else say(SEVERITIES[finding.severity]),
         say(FINDING_STATES[finding.state]),
         finding.due.isoformat(),
         str(finding.moved) if finding.moved else "-",
@@ -62,7 +69,19 @@ def _cells(finding: TrackedFinding, translator: Translator) -> tuple[str, ...]:
 def finding_lines(
     steps: Sequence[FindingStep], stands: TrackedFinding, translator: Translator
 ) -> Iterator[str]:
-    """A finding as it stands, then every change of it."""
+    """A finding as it stands, then every change of it; of a sealed one that it is one."""
+    say = translator.say
+    if stands.sealed:
+        yield f"{stands.id}  {say(FINDING_STATES[stands.state])}"
+        yield say(SEALED_MATTER)
+    else:
+        yield from _standing(stands, translator)
+    for step in steps:
+        who = step.actor or translator.gettext(N_("(no name in the settings)"))
+        yield f"{step.entry}  {step.at}  {who}  {say(FINDING_STATES[step.finding.state])}"
+
+
+def _standing(stands: TrackedFinding, translator: Translator) -> Iterator[str]:
     say = translator.say
     marks = (KINDS[stands.kind], SEVERITIES[stands.severity], URGENCIES[stands.urgency])
     yield f"{stands.id}  {say(FINDING_STATES[stands.state])}  [{translator.joined([say(mark) for mark in marks])}]"
@@ -74,9 +93,6 @@ def finding_lines(
         entered = getattr(stands.plan, name)
         if entered:
             yield f"    {say(heading)}: {entered}"
-    for step in steps:
-        who = step.actor or translator.gettext(N_("(no name in the settings)"))
-        yield f"{step.entry}  {step.at}  {who}  {say(FINDING_STATES[step.finding.state])}"
 
 
 def _told(stands: TrackedFinding) -> Iterator[Message]:
@@ -119,10 +135,13 @@ def _settled(settled: Settlement) -> Iterator[Message]:
 
 
 def finding_data(finding: TrackedFinding, today: date, translator: Translator) -> dict[str, object]:
-    """A finding as data; what was found in words, for whoever reads it."""
+    """A finding as data; what was found in words, for whoever reads it. Of a sealed one TOLD_OF_SEALED."""
     plain: dict[str, object] = to_plain(finding)
-    told = [translator.say(message) for message in finding.found]
-    return {**plain, "found": told, "overdue": finding.is_overdue(today)}
+    if finding.sealed:
+        told = {name: plain[name] for name in TOLD_OF_SEALED}
+        return {**told, "overdue": finding.is_overdue(today)}
+    found = [translator.say(message) for message in finding.found]
+    return {**plain, "found": found, "overdue": finding.is_overdue(today)}
 
 
 def taken_lines(taken: TakenSheet, translator: Translator) -> Iterator[str]:

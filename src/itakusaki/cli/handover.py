@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     help=N_(
         "As a processor, write what goes to a client into one file: answers without internal notes, evidence, packs, and a list with SHA-256."
     ),
-    epilog="itakusaki handover\nitakusaki handover my-check --pack 2026Q4_P02.itakusaki-pack\nitakusaki handover my-check --include 入退室記録.xlsx --dry-run",
+    epilog="itakusaki handover\nitakusaki handover my-check --pack 2026Q4_P02.itakusaki-pack\nitakusaki handover my-check --include entries.xlsx --dry-run",
 )
 @workspace_argument()
 @click.option(

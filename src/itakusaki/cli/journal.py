@@ -28,6 +28,7 @@ ACTIONS: Final = {
     Action.ROUND_CLOSED: N_("round {round} closed"),
     Action.ROUND_ERASED: N_("what was kept of round {round} erased"),
     Action.FINDINGS_CHANGED: N_("findings changed in round {round}"),
+    Action.INCIDENTS_KEPT: N_("incidents recorded in round {round}"),
 }
 FAULTS: Final = {
     FaultKind.CONTENT: N_("Entry {number}: its content is not what was written (content)."),

@@ -72,6 +72,18 @@ def passphrase_option(command: Command) -> Command:
     return click.option("--passphrase-file", type=FILE, help=says)(command)
 
 
+def sealed_option(command: Command) -> Command:
+    """The option --sealed, for the person responsible for what may be a leak."""
+    says = N_("Print also what is told in the sealed report only; for the person responsible.")
+    return click.option("--sealed", is_flag=True, help=says)(command)
+
+
+def no_cache_option(command: Command) -> Command:
+    """The option --no-cache for a command that may take results of earlier runs."""
+    says = N_("Take nothing from earlier runs of the same input, and keep nothing for later ones.")
+    return click.option("--no-cache", is_flag=True, help=says)(command)
+
+
 ALL_FORMATS = N_("Format to write; may be given several times. Else all.")
 
 

@@ -80,10 +80,11 @@ def make(
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.workbooks import Wanted, extents_of, make_questionnaires, overdue
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import open_workspace
+    from itakusaki.wiring import open_store, open_workspace
 
     setup = open_workspace(target.folder, round_=round_)
     translator = session_translator(setup.workspace)
+    store = open_store(setup.workspace)
     names = _due(setup) if due_only else target.processors
     ledger = ledger_of(setup) if everyone or due_only or names else None
     if everyone and ledger is not None and not ledger.processors:
@@ -99,7 +100,9 @@ def make(
     )
     place = out or setup.workspace.outgoing
     with exclusive(setup.workspace.folder, "itakusaki questionnaire make"):
-        written = make_questionnaires(setup, wanted, translator, out=place, force=force)
+        written = make_questionnaires(
+            setup, wanted, translator, out=place, force=force, store=store
+        )
     for one in written:
         echo(one.path)
     speaking = reporter(translator)

@@ -10,7 +10,6 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from itakusaki.cli.terminal import plain_markup
-from itakusaki.files.writing import Written, write_over
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.message import N_, Message
@@ -83,9 +82,9 @@ def check_picture(out: Path, translator: Translator, *, force: bool) -> None:
         raise FileExistsAlreadyError(str(out))
 
 
-def write_picture(out: Path, replay: Replay, translator: Translator) -> Written:
-    """Write the picture; the file's ending says in which form."""
+def picture(out: Path, replay: Replay, translator: Translator) -> bytes:
+    """The picture; the file's ending says in which form."""
     from itakusaki.report.replay_picture import replay_page, replay_svg
 
     made = replay_svg if out.suffix.casefold() == ".svg" else replay_page
-    return write_over(out, made(replay, translator).encode())
+    return made(replay, translator).encode()

@@ -90,8 +90,15 @@ def open_(name: str, folder: Path, as_json: bool) -> None:
 def status(folder: Path, round_: str | None, today: date | None, as_json: bool) -> Exit:
     """Exit 1 where a reply is late."""
     from itakusaki.audit.findings import finding_counts
+    from itakusaki.audit.incidents import (
+        found_incidents,
+        sealed_last,
+        told_incidents,
+        with_remembered,
+    )
     from itakusaki.audit.round_status import PartyState
     from itakusaki.cli.console import reporter
+    from itakusaki.cli.incident_lines import incidents_data, status_lines
     from itakusaki.cli.round_lines import print_status, status_data
     from itakusaki.wiring import existing_store, open_workspace
 
@@ -101,12 +108,18 @@ def status(folder: Path, round_: str | None, today: date | None, as_json: bool) 
     found = _status(setup, store, reporter(translator, quiet=as_json), today)
     day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
     counts = finding_counts(store, day)
+    incidents = with_remembered(found_incidents(setup), store)
+    hidden = sealed_last(store, setup.workspace.round)
+    told = told_incidents(setup, incidents, day, sealed=hidden)
     if as_json:
-        echo_json({**status_data(found), "findings": asdict(counts)})
+        said = {"findings": asdict(counts), "incidents": incidents_data(told, translator)}
+        echo_json({**status_data(found), **said})
     else:
         print_status(found, translator)
         text = N_("Findings: {waiting} open, {overdue} overdue, {ready} ready for verification")
         echo(translator.say(Message.of(text, **asdict(counts))))
+        for line in status_lines(told, translator):
+            echo(line)
     return Exit.GAPS if found.counts[PartyState.LATE] else Exit.CLEAR
 
 
@@ -123,6 +136,7 @@ def status(folder: Path, round_: str | None, today: date | None, as_json: bool) 
 @lang_option()
 def next_(folder: Path, round_: str | None, today: date | None) -> None:
     """The most urgent first, each with its command."""
+    from itakusaki.audit.findings import finding_counts
     from itakusaki.audit.round_status import next_steps
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_store, open_workspace
@@ -134,7 +148,9 @@ def next_(folder: Path, round_: str | None, today: date | None) -> None:
     found = None
     if store and opened and opened.closed is None:
         found = _status(setup, store, reporter(translator, quiet=True), today)
-    for number, step in enumerate(next_steps(setup.workspace, opened, found), start=1):
+    day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
+    counts = finding_counts(store, day) if store else None
+    for number, step in enumerate(next_steps(setup.workspace, opened, found, counts), start=1):
         echo(f"{number}. {translator.say(step)}")
 
 
@@ -161,8 +177,15 @@ def close(
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.findings import followed
+    from itakusaki.audit.incidents import incidents_at
     from itakusaki.audit.publish import publish
-    from itakusaki.audit.rounds import close_round, refuse_unless_open, remembered
+    from itakusaki.audit.rounds import (
+        close_round,
+        refuse_unless_open,
+        remembered,
+        since_earlier,
+        tallies,
+    )
     from itakusaki.cli.audit import document_wish
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import existing_store, open_workspace
@@ -186,6 +209,9 @@ def close(
             remembered=replace(
                 remembered(store, workspace.round, workspace.as_of),
                 findings=followed(store, run.ordinary),
+                incidents=incidents_at(setup, store, run.ordinary),
+                trend=tallies(store, workspace.as_of),
+                since=since_earlier(store, run.ordinary),
             ),
             documents=wish,
         )
@@ -208,19 +234,20 @@ def close(
 @lang_option()
 def compare(before: str, after: str, folder: Path, as_json: bool) -> None:
     """Each round by its last assessment; the parts of a score's change add up exactly."""
-    from itakusaki.audit.rounds import compare_rounds, repeated
-    from itakusaki.cli.change_lines import change_data, change_lines
+    from itakusaki.audit.rounds import compare_rounds, repeated, stale_evidence
+    from itakusaki.cli.change_lines import change_data, change_lines, stale_data, stale_lines
     from itakusaki.wiring import existing_store, open_workspace
 
     setup = open_workspace(folder)
     translator = session_translator(setup.workspace)
     store = existing_store(setup.workspace)
     found, again = compare_rounds(store, before, after), repeated(store, after)
+    stale = stale_evidence(store, before, after)
     if as_json:
-        echo_json(change_data(found, again))
+        echo_json({**change_data(found, again), "stale": stale_data(stale, translator)})
         return
     titles = {id_: control.title for id_, control in setup.rules.checklist.controls.items()}
-    for line in change_lines(found, again, titles, translator):
+    for line in (*change_lines(found, again, titles, translator), *stale_lines(stale, translator)):
         echo(line)
 
 
@@ -234,18 +261,20 @@ def compare(before: str, after: str, folder: Path, as_json: bool) -> None:
 @lang_option()
 def trend_(folder: Path, as_json: bool) -> None:
     """Each round by its last assessment, the earliest first."""
-    from itakusaki.audit.rounds import trend
+    from itakusaki.audit.rounds import tallies, trend
     from itakusaki.cli.trend_lines import trend_data, trend_lines
     from itakusaki.settings import load_workspace
     from itakusaki.wiring import existing_store
 
     workspace = load_workspace(folder)
     translator = session_translator(workspace)
-    found = trend(existing_store(workspace))
+    store = existing_store(workspace)
+    found = trend(store)
+    counted = {one.round: one for one in tallies(store, date.max)}
     if as_json:
-        echo_json(trend_data(found))
+        echo_json(trend_data(found, counted))
         return
-    for line in trend_lines(found, translator):
+    for line in trend_lines(found, counted, translator):
         echo(line)
 
 
@@ -261,10 +290,15 @@ def trend_(folder: Path, as_json: bool) -> None:
     type=FILE,
     help=N_("The assessment.json of that round; else its workbooks are judged again."),
 )
+@click.option(
+    "--checklists",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help=N_("Folder of the checklists then in force; else today's judge its workbooks."),
+)
 @dry_run_option
 @lang_option()
-def import_(name: str, folder: Path, report: Path | None) -> None:
-    """Judged again by today's checklist from workbooks; as it was judged then from a report."""
+def import_(name: str, folder: Path, report: Path | None, checklists: Path | None) -> None:
+    """Judged again from workbooks, by today's checklist or that of then; as it was judged from a report."""
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.keeping import keep
@@ -273,7 +307,11 @@ def import_(name: str, folder: Path, report: Path | None) -> None:
     from itakusaki.model.rounds import Origin
     from itakusaki.wiring import made_store, open_workspace
 
+    if report is not None and checklists is not None:
+        raise click.UsageError(N_("--checklists judges workbooks; a report was judged already"))
     setup = open_workspace(folder, round_=name)
+    if checklists is not None:
+        setup = replace(setup, rules=replace(setup.rules, shipped=checklists))
     speaking = reporter(session_translator(setup.workspace))
     with exclusive(setup.workspace.folder, "itakusaki round import"):
         if report is not None:
@@ -302,7 +340,7 @@ def erase(name: str, folder: Path) -> None:
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.rounds import erase_round
     from itakusaki.cli.console import reporter
-    from itakusaki.wiring import existing_store, open_workspace
+    from itakusaki.wiring import cache_of, existing_store, open_workspace
 
     setup = open_workspace(folder, round_=name)
     speaking = reporter(session_translator(setup.workspace))
@@ -310,6 +348,7 @@ def erase(name: str, folder: Path) -> None:
     with exclusive(setup.workspace.folder, "itakusaki round erase"):
         today = date.today()  # noqa: DTZ011 - the day of whoever looks
         count = erase_round(setup, store, today=today)
+        cache_of(setup.workspace.folder).clear()
     speaking.say(
         N_("Erased: {count} assessments of round {round}. The journal's entries stay."),
         count=count,

@@ -9,11 +9,13 @@ from itakusaki.language import Translator
 from itakusaki.language.labels import RATINGS
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
-from itakusaki.model.rounds import CLIENT_LINE, PartyLine, RoundLines
+from itakusaki.model.rounds import CLIENT_LINE, PartyLine, RoundLines, RoundTally
 from itakusaki.model.verdict import Rating
 
 
-def trend_lines(found: Sequence[RoundLines], translator: Translator) -> Iterator[str]:
+def trend_lines(
+    found: Sequence[RoundLines], counted: Mapping[str, RoundTally], translator: Translator
+) -> Iterator[str]:
     """The portfolio round by round, then every party from its first round to its last."""
     for lines in found:
         counts = Counter(line.rating for line in lines.parties if line.side is not Duty.CLIENT)
@@ -23,6 +25,11 @@ def trend_lines(found: Sequence[RoundLines], translator: Translator) -> Iterator
             if counts[rating]
         )
         yield f"{lines.head.round}: {said}"
+        tally = counted[lines.head.round]
+        if tally.found or tally.closed:
+            text = N_("findings made {found}, closed {closed}")
+            told = Message.of(text, found=tally.found, closed=tally.closed)
+            yield f"    {translator.say(told)}"
     yield ""
     for key, ways in _ways(found).items():
         yield f"{_named(key, ways, translator)}: {' → '.join(_stop(*one, translator) for one in ways)}"
@@ -50,10 +57,14 @@ def _stop(round_: str, line: PartyLine, translator: Translator) -> str:
     return f"{round_} {translator.say(RATINGS[line.rating])}{score}"
 
 
-def trend_data(found: Sequence[RoundLines]) -> dict[str, object]:
+def trend_data(found: Sequence[RoundLines], counted: Mapping[str, RoundTally]) -> dict[str, object]:
     """The same in plain values; scores out of 100, shares too."""
     return {
         "rounds": [lines.head.round for lines in found],
+        "findings": [
+            {"round": name, "found": one.found, "closed": one.closed}
+            for name, one in counted.items()
+        ],
         "parties": [
             {
                 "processor": key,

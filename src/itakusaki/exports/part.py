@@ -126,10 +126,6 @@ class PartMaker:
                     yield Differing(column=column, twin=twin, count=count, line=line)
 
     def _make_texts(self, plan: Plan, raw: Raw, texts: str) -> None:
-        columns = [
-            f"{self._text(plan.export.column(name), sql)} AS {identifier(name)}"
-            for name, sql in plan.columns.items()
-        ]
         whole = tagged_row(raw)
         record = f"coalesce({plan.identity}, {whole})" if plan.identity else whole
         source = f"read_parquet({literal(str(raw.path))})"
@@ -138,17 +134,27 @@ class PartMaker:
             source = f"(SELECT *, unnest(range(1, least({times}, {MOST_REPEATS}) + 1)) AS _copy FROM {source})"
             record = f"{record} || CASE WHEN _copy > 1 THEN chr(31) || _copy ELSE '' END"
         row = f"md5_number({literal(f'{plan.number} ')} || {record}) AS _row"
-        self._connection.execute(
-            f"CREATE TABLE {texts} AS SELECT {', '.join(['line AS _line', row, *columns])}"
-            f" FROM {source} WHERE {plan.where}"
+        given = [f"{sql} AS {identifier(name)}" for name, sql in plan.columns.items()]
+        # Each step names its texts: a text that is asked for time and again in one expression would
+        # be made out as often, which on a small export is most of the work.
+        query = (
+            f"SELECT {', '.join(['line AS _line', row, *given])} FROM {source} WHERE {plan.where}"
         )
+        for step in (self._text, self._without_domain):
+            made = [
+                f"{step(plan.export.column(name))} AS {identifier(name)}" for name in plan.columns
+            ]
+            query = f"SELECT {', '.join(['_line', '_row', *made])} FROM ({query})"
+        self._connection.execute(f"CREATE TABLE {texts} AS {query}")
 
-    def _text(self, column: ExportColumn, sql: str) -> str:
+    def _text(self, column: ExportColumn) -> str:
+        name = identifier(column.name)
         if column.type in _MEANT:
-            return trimmed(sql)
-        if column.type not in _FOLDED:
-            return cleaned(sql)
-        name = folded(sql)
+            return trimmed(name)
+        return folded(name) if column.type in _FOLDED else cleaned(name)
+
+    def _without_domain(self, column: ExportColumn) -> str:
+        name = identifier(column.name)
         if column.type is ColumnType.ACCOUNT and self._strip:
             return f"CASE WHEN contains({name}, chr(92)) THEN nullif(regexp_replace({name}, '{_DOMAIN}', ''), '') ELSE {name} END"
         return name

@@ -11,8 +11,9 @@ from itakusaki.files.folding import fold, plain
 
 #: Functions that Python lends to DuckDB; asked only for text that is not plain ASCII.
 LENT: Final[dict[str, Callable[[str], str]]] = {"py_plain": plain, "py_fold": fold}
-#: Blanks and control characters, as they are trimmed off.
-_BLANK: Final = " || ".join(f"chr({code})" for code in (*range(1, 33), 127))
+#: Blanks and control characters, as they are trimmed off; one literal, for DuckDB takes a millisecond
+#: to make out what `chr(1) || chr(2) || …` is, in every cell of every query.
+_BLANK: Final = "'" + "".join(map(chr, (*range(1, 33), 127))) + "'"
 #: Texts folded before that are remembered.
 _REMEMBERED: Final = 100_000
 

@@ -67,6 +67,7 @@ def bracketed(text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def heading_keys(text: str) -> tuple[str, ...]:
     """What a heading may be known by: folded, without spaces, signs and long marks; then less brackets.
 

@@ -43,6 +43,8 @@ _TICK: Final = 0.25 if COSTLY else 0.03
 _STALLED: Final = 300.0
 #: What a reader's end is told by that the system ended for its processor time; Windows knows no such.
 _OUT_OF_TIME: Final = -signal.SIGXCPU if sys.platform != "win32" else None
+#: Refusals that depend on the machine.
+LIMITS: Final = frozenset({"took_too_long", "took_too_much_memory"})
 #: Classes that may stand in an answer, beside plain ones.
 _PLAIN: Final = {
     ("datetime", kind): value
@@ -69,6 +71,22 @@ def behind_wall(job: str, *given: Any, allowance: Allowance) -> Any:  # noqa: AN
             contents_too_large, took_too_long or took_too_much_memory, where it took more than it may.
         OSError: the file is out of reach, or the disk is full.
     """
+    try:
+        return _answered(job, given, allowance)
+    except (RefusedFileError, OSError) as error:
+        _machine_outcomes.note(error)
+        raise
+
+
+def machine_outcomes() -> int:
+    """How many outcomes so far depend on the machine: limits of time and memory, deaths, files out of reach.
+
+    What was made while it grew must not be kept as what a file is.
+    """
+    return _machine_outcomes.count
+
+
+def _answered(job: str, given: tuple[Any, ...], allowance: Allowance) -> Any:  # noqa: ANN401 - plain values
     with _readers.one() as reader:
         try:
             return reader.ask(job, given, allowance)
@@ -87,6 +105,22 @@ def end_readers() -> None:
 
 class _DiedError(RefusedFileError):
     """A reader died by itself."""
+
+
+class _MachineOutcomes:
+    """Counts what says more of the machine than of a file."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def note(self, error: Exception) -> None:
+        """Count an outcome if it is one."""
+        is_files = isinstance(error, RefusedFileError) and not isinstance(error, _DiedError)
+        if not is_files or getattr(error, "code", "") in LIMITS:
+            self.count += 1
+
+
+_machine_outcomes: Final = _MachineOutcomes()
 
 
 class Reader:

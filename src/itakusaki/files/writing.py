@@ -8,6 +8,7 @@ dated copy.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import secrets
@@ -164,11 +165,20 @@ def bring_to_disk(handle: int) -> None:
 
 def write_plain(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file where nobody looks yet: into a folder that is put in place as a whole."""
+    write_pieces(path, (content,), private=private)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, private: bool = False) -> str:
+    """Write a file piece by piece where nobody looks yet; gives the SHA-256 of the whole."""
+    digest = hashlib.sha256()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, _OWN_AND_NO_ONE_ELSE if private else 0o666), "wb") as file:
-        file.write(content)
+        for piece in pieces:
+            file.write(piece)
+            digest.update(piece)
         file.flush()
         bring_to_disk(file.fileno())
+    return digest.hexdigest()
 
 
 def settle(folder: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from itakusaki.catalogue.checklist import Checklist
@@ -47,7 +48,8 @@ WITHOUT_CONTROL: Final = Severity.MEDIUM
 class FoundCause:
     """One cause that an assessment found; `approval` is the exception in force for it, if any.
 
-    `for_party` says as much of what was found as the party's own workbooks do.
+    `for_party` says as much of what was found as the party's own workbooks do. `due` and `owner` are
+    given where a register names them.
     """
 
     processor: str
@@ -61,6 +63,8 @@ class FoundCause:
     found: tuple[Message, ...]
     for_party: tuple[Message, ...] = ()
     approval: Approval | None = None
+    due: date | None = None
+    owner: str = ""
 
     @property
     def key(self) -> CauseKey:
@@ -80,6 +84,16 @@ def causes_of(assessment: Assessment, checklist: Checklist) -> tuple[FoundCause,
 def cleared_of(assessment: Assessment) -> Mapping[CauseKey, str]:
     """Every cause that a run looked at and found in order, with the explanation that did it, "" for none."""
     return {key: says for result in assessment.results for key, says in _cleared(result)}
+
+
+def sealed_of(assessment: Assessment) -> Mapping[str, frozenset[tuple[Duty, str]]]:
+    """Of every party judged, the controls of each side that a sealed report alone tells of."""
+    return {
+        result.processor.id: frozenset(
+            (one.side, one.control) for one in result.judged if one.verdict is Verdict.SEALED
+        )
+        for result in assessment.results
+    }
 
 
 def cause_key(side: Duty, name: str) -> str:

@@ -99,6 +99,9 @@ def _control(result: ControlResult) -> ControlLine:
         decision=_decision(result),
         approval=result.approval.kind if result.approval else "",
         words=words_digest("\n".join(_comments(result))),
+        reaffirmed=max(
+            (one.answer.reaffirmed for one in result.judgements if one.answer), default=0
+        ),
     )
 
 

@@ -47,10 +47,15 @@ class RepeatedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeats:
-    """What one party repeated in the last of some rounds."""
+    """What one party repeated in the last of some rounds.
+
+    `reaffirmed` are the controls it said nothing changed of, with for how many rounds in a row: that is
+    what the form asks for, and they are none of `answers`.
+    """
 
     answers: tuple[RepeatedAnswer, ...]
     files: tuple[RepeatedFile, ...]
+    reaffirmed: tuple[RepeatedAnswer, ...] = ()
 
 
 def repeats(rounds: Sequence[RoundLines]) -> Mapping[str, Repeats]:
@@ -63,6 +68,11 @@ def repeats(rounds: Sequence[RoundLines]) -> Mapping[str, Repeats]:
         code: Repeats(
             answers=tuple(_answers(party, [own[code] for own in earlier if code in own])),
             files=tuple(_files(party, rounds[-1].head.round, seen)),
+            reaffirmed=tuple(
+                RepeatedAnswer(control=line.control, rounds=line.reaffirmed)
+                for line in party.controls
+                if line.reaffirmed
+            ),
         )
         for code, party in _own(rounds[-1]).items()
     }
@@ -92,6 +102,8 @@ def _seen(rounds: Sequence[RoundLines]) -> Mapping[str, list[SeenFile]]:
 def _answers(party: PartyLine, earlier: Sequence[PartyLine]) -> Iterator[RepeatedAnswer]:
     before = [{line.control: line for line in one.controls} for one in earlier]
     for line in party.controls:
+        if line.reaffirmed:
+            continue
         count = 1
         for lines in before:
             if not _is_same(line, lines.get(line.control)):

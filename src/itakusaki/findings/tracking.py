@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from itakusaki.catalogue.rounds import FindingRules
 from itakusaki.findings.causes import CauseKey, FoundCause
 from itakusaki.model.evidence import DIGEST_LENGTH
 from itakusaki.model.message import Message
+from itakusaki.model.party import Duty
 from itakusaki.model.plain import to_plain
 from itakusaki.model.tracked import (
     SETTLED,
@@ -51,11 +54,14 @@ def audited(
     cleared: Mapping[CauseKey, str],
     on: AuditDay,
     rules: FindingRules,
+    sealed: Mapping[str, AbstractSet[tuple[Duty, str]]] = MappingProxyType({}),
 ) -> tuple[TrackedFinding, ...]:
     """The findings that are new or stand otherwise after an audit; of the rest nothing is given.
 
     What is no longer found becomes ready for verification, never closed by itself; `cleared` gives the
     explanation by which a comparison was decided, "" where it is in order by itself.
+    `sealed` gives the sealed controls of every party that was judged: what comes from them is told no
+    longer, whatever was told of it before.
     """
     known = {(one.processor, one.cause): one for one in kept}
     seen = {cause.key: _again(known[cause.key], cause, on) for cause in found if cause.key in known}
@@ -64,10 +70,25 @@ def audited(
         for key, one in known.items()
         if key in cleared and key not in {cause.key for cause in found}
     }
-    after = {**{key: lapsed(one, on.as_of) for key, one in known.items()}, **seen, **gone}
+    stand = {key: lapsed(one, on.as_of) for key, one in known.items()}
+    silent = {key: _sealed(one, sealed) for key, one in stand.items()}
+    told = {key: replace(one, sealed=False) for key, one in {**seen, **gone}.items()}
+    after = {**silent, **told}
     changed = (one for key, one in after.items() if one != known[key])
     new = _new(kept, (cause for cause in found if cause.key not in known), on, rules)
     return (*changed, *new)
+
+
+def _sealed(
+    finding: TrackedFinding, sealed: Mapping[str, AbstractSet[tuple[Duty, str]]]
+) -> TrackedFinding:
+    """A finding of which a run says nothing, sealed where its controls are; as it was where nobody judged."""
+    closed = sealed.get(finding.processor)
+    if closed is None:
+        return finding
+    # What comes from no control cannot be told apart from the matter by one.
+    touched = {(finding.side, control) for control in finding.controls} or closed
+    return replace(finding, sealed=not closed.isdisjoint(touched))
 
 
 def lapsed(finding: TrackedFinding, today: date) -> TrackedFinding:
@@ -81,6 +102,8 @@ def lapsed(finding: TrackedFinding, today: date) -> TrackedFinding:
 
 def due_on(on: date, cause: FoundCause, rules: FindingRules) -> date:
     """The day by which a cause is to be corrected, by severity; at once where that is sooner."""
+    if cause.due is not None:
+        return cause.due
     days = rules.due_days[cause.severity]
     if cause.urgency is Urgency.AT_ONCE:
         days = min(days, rules.at_once_days)
@@ -113,6 +136,7 @@ def _new(
             first_round=on.round,
             last_round=on.round,
             due=due_on(on.as_of, cause, rules),
+            owner=cause.owner,
         )
         yield _excepted(made, cause, on) if cause.approval else made
 
@@ -130,9 +154,18 @@ def _again(finding: TrackedFinding, cause: FoundCause, on: AuditDay) -> TrackedF
         for_party=cause.for_party,
         last_round=on.round,
     )
+    told = _by_register(told, cause)
     if cause.approval:
         return _excepted(told, cause, on)
     return replace(told, state=FindingState.REOPENED) if _is_stale(told, on) else told
+
+
+def _by_register(finding: TrackedFinding, cause: FoundCause) -> TrackedFinding:
+    """A finding with the owner and due day that a register names; a later day is counted as moved."""
+    due = cause.due or finding.due
+    is_later = due > finding.due
+    owner = cause.owner or finding.owner
+    return replace(finding, due=due, moved=finding.moved + is_later, owner=owner)
 
 
 def _is_stale(finding: TrackedFinding, on: AuditDay) -> bool:

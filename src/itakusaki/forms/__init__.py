@@ -6,6 +6,7 @@ from itakusaki.forms.fact_sheet import fact_sheet_book, fact_sheet_yaml
 from itakusaki.forms.findings import FindingSheet, findings_book
 from itakusaki.forms.inquiry import inquiry_book, provision_book
 from itakusaki.forms.questionnaire import questionnaire_book
+from itakusaki.forms.registers import registers_book
 from itakusaki.forms.review import review_book
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "inquiry_book",
     "provision_book",
     "questionnaire_book",
+    "registers_book",
     "review_book",
 ]

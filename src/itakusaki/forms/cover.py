@@ -19,7 +19,7 @@ from itakusaki.model.message import N_, Message
 
 TITLE_ROW, NOTE_ROW, FORM_ROW = 1, 2, 4
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-WIDTHS = (38.0, 54.0, 14.0, 14.0, 24.0)
+WIDTHS = (40.0, 48.0, 12.0, 12.0, 22.0)
 PROGRESS_HEADINGS = (
     Message.of(N_("Sheet")),
     Message.of(N_("Filled in by (department, name)")),
@@ -47,25 +47,36 @@ FOR_ALL = Message.of(N_("The processor this check is about; blank means every pr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverSpec:
-    """What a cover says; `filled` goes by field name, `about_others` where a client answers."""
+    """What a cover says; `filled` goes by field name, `about_others` where a client answers.
+
+    `facts` are what is to be known before filling, each with its label.
+    """
 
     title: str
     form: Form
     filled: Mapping[str, str | date | None]
     about_others: bool
     sheets: Sequence[QuestionSheet]
+    facts: Sequence[tuple[Message, Message]] = ()
 
 
 def write_cover(book: Workbook, maker: RuleMaker, spec: CoverSpec) -> None:
     """Add the cover; its progress table counts on the question sheets."""
-    sheet = new_sheet(book, maker.translator, maker.translator.pick(spec.form.sheet))
+    translator = maker.translator
+    sheet = new_sheet(book, translator, translator.pick(spec.form.sheet))
     sheet.widths(WIDTHS)
     sheet.across(TITLE_ROW, (1, len(WIDTHS)), spec.title, "title")
     sheet.page.row_dimensions[TITLE_ROW].height = 32
-    sheet.across(NOTE_ROW, (1, len(WIDTHS)), maker.translator.say(FILL_IN), "plain")
+    sheet.across(NOTE_ROW, (1, len(WIDTHS)), translator.say(FILL_IN), "plain")
     row = FORM_ROW
     for field in spec.form.fields:
         _write_field(sheet, maker, spec, (row, field))
+        row += 1
+    for label, text in spec.facts:
+        said = translator.say(label), translator.say(text)
+        sheet.put(row, 1, said[0], "label")
+        sheet.put(row, 2, said[1], "fixed").alignment = LEFT
+        sheet.fit(row, (said[0], WIDTHS[0], SIZE), (said[1], WIDTHS[1], SIZE), least=24)
         row += 1
     _write_progress(sheet, spec, row + 1)
     sheet.finish(columns=len(WIDTHS), pages=(1, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from openpyxl import Workbook
@@ -18,7 +18,7 @@ from itakusaki.model.message import Message, Words
 
 EMPTY_ROWS = 30
 #: As much as can still be read on one A4 page, landscape, in characters.
-WIDEST_PAGE = 200
+WIDEST_PAGE = 136
 #: Columns repeated on each page, at least, where a table takes several.
 KEPT_COLUMNS = 2
 TITLE_ROW, NOTE_ROW, HEADING_ROW = 1, 2, 3
@@ -52,10 +52,11 @@ class TableSpec:
 
 def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> FormSheet:
     """Add the sheet of a table: prefilled rows first, all of them open to entry, then empty ones."""
-    translator, columns = maker.translator, spec.table.columns
+    translator, columns = maker.translator, ordered(spec.table)
     sheet = new_sheet(book, translator, translator.pick(spec.table.sheet or _named(spec.table)))
     widths = [column.width for column in columns]
     sheet.widths(widths)
+    _group(sheet, columns)
     pages = math.ceil(sum(widths) / WIDEST_PAGE)
     frozen = max(spec.frozen_columns, KEPT_COLUMNS) if pages > 1 else spec.frozen_columns
     # Over several pages the first columns are repeated, and the note stays whole within them.
@@ -79,6 +80,24 @@ def write_table(book: Workbook, maker: RuleMaker, spec: TableSpec) -> FormSheet:
         sheet.page.print_title_cols = f"A:{get_column_letter(frozen)}"
     sheet.page.protection.insertRows = sheet.page.protection.deleteRows = False  # not forbidden
     return sheet
+
+
+def ordered(table: Table) -> tuple[Column, ...]:
+    """The columns of a table, those first that everybody needs."""
+    return tuple(sorted(table.columns, key=lambda column: not column.first))
+
+
+def _group(sheet: FormSheet, columns: Sequence[Column]) -> None:
+    """Group the columns behind those that everybody needs, so that they can be folded away."""
+    count = sum(column.first for column in columns)
+    if count:
+        for place in range(count + 1, len(columns) + 1):
+            sheet.page.column_dimensions[get_column_letter(place)].outlineLevel = 1
+
+
+def without(table: Table, names: Sequence[str]) -> Table:
+    """A table without some of its columns."""
+    return replace(table, columns=tuple(c for c in table.columns if c.name not in names))
 
 
 def write_head(

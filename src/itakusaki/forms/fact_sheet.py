@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from openpyxl import Workbook
@@ -41,17 +43,24 @@ _FILLED: Final = {
 }
 
 
-def fact_sheet_yaml(rules: BreachRules, translator: Translator) -> str:
-    """A blank fact sheet as YAML, every fact explained above its line."""
+def fact_sheet_yaml(
+    rules: BreachRules,
+    translator: Translator,
+    facts: Mapping[str, str] = MappingProxyType({}),
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = MappingProxyType({}),
+) -> str:
+    """A fact sheet as YAML, every fact explained above its line; with the facts and rows given, else blank."""
     lines = [f"# {line}" for line in _head(translator)]
     for table in rules.tables.values():
         lines += ["", f"# ---- {translator.pick(table.title)} ----", *_rows(table, translator)]
+        lines += _filled_rows(table, rows.get(table.id, ()))
     group = ""
     for fact in rules.facts.values():
         if fact.group != group:
             group = fact.group
             lines += ["", f"# ---- {translator.say(FACT_GROUPS[group])} ----"]
-        lines += ["", *_explained(fact, translator), f"{fact.id}:"]
+        given = f" {_quoted(facts[fact.id])}" if fact.id in facts else ""
+        lines += ["", *_explained(fact, translator), f"{fact.id}:{given}"]
     return "\n".join(lines) + "\n"
 
 
@@ -90,6 +99,18 @@ def _rows(table: AskedTable, translator: Translator) -> Iterator[str]:
     yield f"{table.id}:"
     for number, column in enumerate(table.columns):
         yield f"#  {'-' if number == 0 else ' '} {column.id}:"
+
+
+def _filled_rows(table: AskedTable, rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    for row in rows:
+        named = [column.id for column in table.columns if column.id in row]
+        for number, name in enumerate(named):
+            yield f"  {'-' if number == 0 else ' '} {name}: {_quoted(row[name])}"
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML reads it back, whatever is in it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def fact_sheet_book(rules: BreachRules, translator: Translator) -> bytes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.credits import NO_CREDITS, Certificate, Credits
+from itakusaki.catalogue.glossary import GlossaryTerm
 from itakusaki.catalogue.layout import Choice, Layout
 from itakusaki.forms import scale
 from itakusaki.forms.instructions import GuidePart
@@ -18,7 +20,7 @@ ANSWER_MEANINGS = (
         Message.of(N_("Done")),
         Message.of(
             N_(
-                "Everything the question asks for is done, in the whole scope named on the cover. Name the evidence that shows it."
+                "Everything the question asks for is done, in the whole scope. Name the evidence that shows it."
             )
         ),
     ),
@@ -34,7 +36,7 @@ ANSWER_MEANINGS = (
         Message.of(N_("Not done")),
         Message.of(
             N_(
-                "It is not done. An honest no is worth more than a yes that nothing stands behind: it leads to a plan, not to blame."
+                "It is not done. This answer leads to an agreed plan of improvement and carries no penalty by itself."
             )
         ),
     ),
@@ -42,7 +44,7 @@ ANSWER_MEANINGS = (
         Message.of(N_("Not applicable")),
         Message.of(
             N_(
-                "What the question presupposes does not exist here. Give the reason in the last column; without a reason it counts as not answered. For a question marked as required the client has to approve it as well."
+                "What the question is about does not exist at your company. Give the reason in the last column; without a reason it counts as not answered. On a mandatory control the client has to approve it as well."
             )
         ),
     ),
@@ -76,31 +78,109 @@ GRADE_MEANINGS = {
     ),
     4: (
         Message.of(N_("Exports of logs or settings, counts done by the client itself")),
-        Message.of(N_("Shows it at first hand; give the file's SHA-256 in the evidence list.")),
+        Message.of(N_("Shows it at first hand.")),
     ),
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideFor:
+    """What a questionnaire's instructions depend on.
+
+    `left_out` are the questions certificates stand for, `terms` what its questions use of the glossary;
+    `is_short` is the form of one sheet of questions, whose instructions go on a page. `last_round` is the
+    one whose answers the form shows, "" where it shows none.
+    """
+
+    due: date | None
+    left_out: Credits = NO_CREDITS
+    terms: Sequence[GlossaryTerm] = ()
+    is_short: bool = False
+    last_round: str = ""
+
+
 def questionnaire_guide(
-    layout: Layout, translator: Translator, due: date | None, left_out: Credits = NO_CREDITS
+    layout: Layout, translator: Translator, given: GuideFor
 ) -> tuple[GuidePart, ...]:
-    """The instructions of a questionnaire; `left_out` are the questions certificates stand for."""
+    """The instructions of a questionnaire."""
     return (
         _purpose(),
-        *_left_out(left_out, translator),
-        _steps(),
-        GuidePart(
-            heading=Message.of(N_("Choosing an answer")),
-            headings=(
-                Message.of(N_("Answer")),
-                Message.of(N_("Means")),
-                Message.of(N_("When to choose it")),
+        *_left_out(given.left_out, translator),
+        _in_short() if given.is_short else _steps(),
+        *_last_round(given.last_round),
+        _answers(translator, is_short=given.is_short),
+        *([] if given.is_short else [_evidence(layout, translator)]),
+        _example(layout, translator),
+        *_terms(given.terms, translator),
+        *([_masked()] if given.is_short else [_facts(), _return(translator, given.due)]),
+    )
+
+
+def _masked() -> GuidePart:
+    """What the cover of a short form does not say of figures and of handing in."""
+    return GuidePart(
+        heading=Message.of(N_("How to return it")),
+        paragraphs=(
+            Message.of(
+                N_(
+                    "By the day and in the way named on the cover. Do not send personal data itself as evidence: black it out or replace it by counts. A figure of 0 means that you counted and found none; leave it blank if you did not count."
+                )
             ),
-            rows=_answer_rows(translator),
         ),
-        _evidence(layout, translator),
-        _facts(),
-        _return(translator, due),
+    )
+
+
+def _answers(translator: Translator, *, is_short: bool) -> GuidePart:
+    rows = _answer_rows(translator)
+    heads = (N_("Answer"), N_("Means"), N_("When to choose it"))
+    return GuidePart(
+        heading=Message.of(N_("Choosing an answer")),
+        headings=() if is_short else [Message(head) for head in heads],
+        rows=[(f"{sign} {means}", when) for sign, means, when in rows] if is_short else rows,
+    )
+
+
+def _in_short() -> GuidePart:
+    """How to fill in a form of one sheet of questions."""
+    text = N_(
+        "Fill in the cover, choose an answer for every question, and enter the figures beneath it, all as of one day. Yellow cells are for entries; an orange cell asks for a reason or for evidence. Please do not change headings, and do not insert columns: the workbook is read by a program. An answer '－' on a mandatory control needs the client's approval: the reason in the last column asks for it."
+    )
+    return GuidePart(heading=Message.of(N_("How to proceed")), paragraphs=(Message.of(text),))
+
+
+def _terms(terms: Sequence[GlossaryTerm], translator: Translator) -> Sequence[GuidePart]:
+    """What the terms of the questions mean."""
+    if not terms:
+        return ()
+    return (
+        GuidePart(
+            heading=Message.of(N_("Terms")),
+            rows=[(translator.pick(term.term), translator.pick(term.means)) for term in terms],
+        ),
+    )
+
+
+def _example(layout: Layout, translator: Translator) -> GuidePart:
+    """A question as somebody might have filled it; no question of the checklist."""
+    columns = layout.tables["answers"]
+    heads = ("answer", "question", "comment")
+    partly = scale.answers(translator)[1]
+    return GuidePart(
+        heading=Message.of(N_("An example, filled in")),
+        headings=[Message.of("{head}", head=columns.column(name).heading) for name in heads],
+        rows=[
+            (
+                partly,
+                translator.say(Message(N_("Do you lock the store room, and note who enters it?"))),
+                translator.say(
+                    Message(
+                        N_(
+                            "(Kind of evidence: record of operation; file: entries_2026.pdf) The room is locked. Entries are noted since October 2026; the branch office follows by March 2027."
+                        )
+                    )
+                ),
+            )
+        ],
     )
 
 
@@ -171,7 +251,7 @@ def _purpose() -> GuidePart:
             ),
             Message.of(
                 N_(
-                    "An answer without evidence is shown as 'not verified', not as a failing. A difference between two sources is put to you as a question first."
+                    "An answer without evidence is shown as 'not evidenced', not as a failing. A difference between two sources is put to you as a question first. On a mandatory control, what is not yet evidenced limits the rating to C, and a difference leaves it open until you have explained it."
                 )
             ),
         ),
@@ -187,7 +267,7 @@ def _left_out(credits_: Credits, translator: Translator) -> Sequence[GuidePart]:
             paragraphs=[
                 Message.of(
                     N_(
-                        "The client relies on the certificates below. They stand for {count} questions in all, which this workbook does not ask; questions marked as required are always asked. If a certificate has lapsed, was suspended, or does not cover the sites of this work, please say so before you answer."
+                        "The client relies on the certificates below. They stand for {count} questions in all, which this workbook does not ask; mandatory controls are always asked. If a certificate has lapsed, was suspended, or does not cover the sites of this work, please say so before you answer."
                     ),
                     count=len(credits_.controls),
                 )
@@ -237,6 +317,21 @@ def _certificate_row(
 
 
 def _steps() -> GuidePart:
+    by_field = Message.of(
+        N_(
+            "2. There is one sheet per field of work, so that each can be answered by whoever knows; the cover names the department. Gather the sheets in one workbook again before you return it. Beneath the heading of a sheet, say once for which systems and sites its answers hold, and since when or how often."
+        )
+    )
+    lists = Message.of(
+        N_(
+            "4. Fill in the sheets on sub-processors, exceptions and evidence. If there is nothing to enter, leave them empty. To have the client approve an answer 'not applicable' on a mandatory control, enter it on the sheet of exceptions."
+        )
+    )
+    objecting = Message.of(
+        N_(
+            "Where your own figure makes an answer count as less and you object, begin the comment with 'Objection:' and say why."
+        )
+    )
     return GuidePart(
         heading=Message.of(N_("How to proceed")),
         paragraphs=(
@@ -245,30 +340,40 @@ def _steps() -> GuidePart:
                     "1. Fill in the cover. The as-of date is the day for which all answers and counts hold."
                 )
             ),
+            by_field,
             Message.of(
                 N_(
-                    "2. There is one sheet per field of work, so that each can be answered by whoever knows: personnel, facilities, IT and so on. Gather them in one workbook again before you return it."
+                    "3. Choose an answer for every question, and fill in the facts beneath it (numbers, dates, lists, yes or no). Where a question has points to be ticked, the answer follows from them; enter another one only with a reason in the comment. The cover shows how far you are."
                 )
             ),
+            lists,
             Message.of(
                 N_(
-                    "3. Choose an answer for every question, and fill in the facts beneath it (numbers, dates, lists, yes or no). The cover shows how far you are."
+                    "Yellow cells are for entries. An orange cell asks for a reason or for evidence. Please do not change headings, and do not insert columns: the workbook is read by a program. Hashes of files are worked out by the client."
                 )
             ),
-            Message.of(
-                N_(
-                    "4. Scope, exceptions, since when: say for which systems and sites a 'done' holds, what is left out, and since when and how often it is done."
-                )
-            ),
-            Message.of(
-                N_(
-                    "5. Fill in the sheets on sub-processors, exceptions and evidence, as far as the workbook has them. If there is nothing to enter, leave them empty."
-                )
-            ),
-            Message.of(
-                N_(
-                    "6. Yellow cells are for entries. An orange cell asks for a reason or for evidence. Please do not change ids or headings, and do not insert columns: the workbook is read by a program."
-                )
+            objecting,
+        ),
+    )
+
+
+def _last_round(name: str) -> tuple[GuidePart, ...]:
+    if not name:
+        return ()
+    return (
+        GuidePart(
+            heading=Message.of(N_("What has not changed since {round}"), round=name),
+            paragraphs=(
+                Message.of(
+                    N_(
+                        "Beside each question stands what you answered last. Where it still holds, choose “No change” and leave the answer blank; what you enter beside it goes before what was entered then. In the first row of a sheet you may say so for all its blank answers at once."
+                    )
+                ),
+                Message.of(
+                    N_(
+                        "Required questions, numbers and days are asked anew in each round. Evidence has to be handed in again: a record of operation of this round's period, a rule or a contract as it is in force."
+                    )
+                ),
             ),
         ),
     )
@@ -288,7 +393,7 @@ def _evidence(layout: Layout, translator: Translator) -> GuidePart:
         paragraphs=(
             Message.of(
                 N_(
-                    "Choose the strongest kind of evidence you can hand in, and write its file names. The grade follows from the kind. The graver the question, the higher the grade that is needed for the answer to count as verified."
+                    "Choose the strongest kind of evidence you can hand in, and write its file names. The grade follows from the kind. The more severe the risk, the higher the grade that is needed for the answer to count as evidenced."
                 )
             ),
         ),

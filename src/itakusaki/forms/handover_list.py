@@ -24,7 +24,7 @@ _COLUMNS: Final = (
     (N_("File"), 52.0),
     (N_("Controls it is for"), 24.0),
     (N_("Bytes"), 14.0),
-    (N_("SHA-256"), 68.0),
+    ("SHA-256", 68.0),
 )
 _HEADING_ROW: Final = 3
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from openpyxl import Workbook
 
-from itakusaki.tabular.hidden_sheet import FORMAT, ITEMS, KEYS, SHEET, text_digest
+from itakusaki.files.canonical_json import canonical
+from itakusaki.model.answer import LastReply
+from itakusaki.model.plain import to_plain
+from itakusaki.tabular.hidden_sheet import (
+    FORMAT,
+    ITEMS,
+    KEYS,
+    LAST,
+    LONGEST_CELL,
+    SHEET,
+    text_digest,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +31,13 @@ class Item:
     text: str
 
 
-def write_hidden(book: Workbook, says: Mapping[str, str], items: Iterable[Item] = ()) -> None:
-    """Add the hidden sheet; what `says` leaves out stays empty."""
+def write_hidden(
+    book: Workbook,
+    says: Mapping[str, str],
+    items: Iterable[Item] = (),
+    last: LastReply | None = None,
+) -> None:
+    """Add the hidden sheet; what `says` leaves out stays empty, of `last` come the items asked again."""
     page = book.create_sheet(SHEET)
     page.sheet_state = "veryHidden"
     page.protection.sheet = True
@@ -29,7 +45,11 @@ def write_hidden(book: Workbook, says: Mapping[str, str], items: Iterable[Item] 
         (key, FORMAT if key == "format" else says.get(key, "")) for key in KEYS
     ]
     rows.append((ITEMS,))
-    rows.extend((item.id, item.sheet, item.row, text_digest(item.text)) for item in items)
+    asked = tuple(items)
+    rows.extend((item.id, item.sheet, item.row, text_digest(item.text)) for item in asked)
+    if last is not None:
+        rows.append((LAST, last.round))
+        rows.extend(_last_rows(last, asked))
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
             cell = page.cell(number, column)
@@ -37,3 +57,12 @@ def write_hidden(book: Workbook, says: Mapping[str, str], items: Iterable[Item] 
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.number_format = "@"
+
+
+def _last_rows(last: LastReply, asked: Iterable[Item]) -> Iterator[tuple[str, str]]:
+    """The last reply to each item that is asked again, as JSON."""
+    for item in asked:
+        known = last.answers.get(item.id) or last.facts.get(item.id)
+        text = canonical(to_plain(known)).decode() if known else ""
+        if text and len(text) <= LONGEST_CELL:
+            yield item.id, text

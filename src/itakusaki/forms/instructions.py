@@ -13,7 +13,7 @@ from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 
 TITLE = Message.of(N_("How to fill in"))
-WIDTHS = (18.0, 40.0, 92.0)
+WIDTHS = (17.0, 36.0, 81.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +34,14 @@ def write_instructions(book: Workbook, translator: Translator, parts: Sequence[G
     sheet.page.row_dimensions[1].height = 30
     row = 2
     for part in parts:
-        row = _write_part(sheet, part, row) + 1
+        row = _write_part(sheet, part, row)
     sheet.finish(columns=len(WIDTHS))
 
 
 def _write_part(sheet: FormSheet, part: GuidePart, row: int) -> int:
     whole = (1, len(WIDTHS))
     sheet.across(row, whole, sheet.translator.say(part.heading), "subtitle")
-    sheet.page.row_dimensions[row].height = 26
+    sheet.page.row_dimensions[row].height = 21
     row += 1
     for paragraph in part.paragraphs:
         text = sheet.translator.say(paragraph)

@@ -6,10 +6,6 @@ import math
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-#: Font size, in points, whose digits are one unit of column width.
-UNIT_SIZE = 11
-#: Lines break before the edge is reached: at words, or before a mark that may not start a line.
-SLACK = 1.06
 PADDING = 1.6
 #: What a spreadsheet allows.
 TALLEST = 409
@@ -17,14 +13,23 @@ TALLEST = 409
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """What a font measures: a Latin character's mean width, and a line's height in font sizes."""
+    """What a font measures: a Latin character's mean width, a line's height in font sizes, and a unit.
+
+    Lines break before the edge is reached, at words or before a mark that may not start a line: `slack`.
+    `unit` is the font size, in points, at which half a Japanese character is one unit of column width.
+    """
 
     latin: float
     line: float
+    unit: float
+    slack: float
 
 
 #: The fonts of styles.FONTS, or the tallest that stands in for one where it is missing.
-FACES = {"ja": Face(latin=1.0, line=1.45), "en": Face(latin=0.86, line=1.28)}
+FACES = {
+    "ja": Face(latin=1.0, line=1.45, unit=12.5, slack=1.0),
+    "en": Face(latin=0.86, line=1.28, unit=11, slack=1.06),
+}
 
 
 def units(text: str, face: Face) -> float:
@@ -34,10 +39,12 @@ def units(text: str, face: Face) -> float:
 
 def lines(text: str, width: float, size: float, face: Face) -> int:
     """How many lines the text takes in a column of that width."""
-    room = max(1.0, (width - PADDING) * UNIT_SIZE / size)
-    return sum(max(1, math.ceil(units(part, face) * SLACK / room)) for part in text.split("\n"))
+    room = max(1.0, (width - PADDING) * face.unit / size)
+    return sum(
+        max(1, math.ceil(units(part, face) * face.slack / room)) for part in text.split("\n")
+    )
 
 
 def height(text: str, width: float, size: float, face: Face) -> float:
     """How high, in points, a row must be to show the text."""
-    return min(TALLEST, round(lines(text, width, size, face) * size * face.line + 5, 1))
+    return min(TALLEST, round(lines(text, width, size, face) * size * face.line + 3, 1))

@@ -10,22 +10,26 @@ from openpyxl import Workbook
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.credits import NO_CREDITS, Credits
+from itakusaki.catalogue.glossary import GlossaryTerm, terms_in
 from itakusaki.catalogue.layout import Layout
 from itakusaki.forms import scale
 from itakusaki.forms.archive import book_bytes
 from itakusaki.forms.cover import CoverSpec, write_cover
 from itakusaki.forms.entry_rules import Lists, RuleMaker
-from itakusaki.forms.entry_table import TableSpec, write_table
-from itakusaki.forms.guide import questionnaire_guide
+from itakusaki.forms.entry_table import TableSpec, without, write_table
+from itakusaki.forms.guide import GuideFor, questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
 from itakusaki.forms.internal_notes import write_internal_notes
-from itakusaki.forms.questions import QuestionSheet, write_questions
+from itakusaki.forms.last_round import write_last_lists
+from itakusaki.forms.questions import QuestionPage, QuestionSheet, write_questions
 from itakusaki.forms.selection import EVERYTHING, Extent, Section, is_asked, sections
 from itakusaki.forms.styles import add_styles
 from itakusaki.language import Translator
 from itakusaki.language.labels import DEPTHS
-from itakusaki.model.message import N_, Message
+from itakusaki.model.answer import LastReply
+from itakusaki.model.depth import Depth
+from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Duty, Processor
 
 TITLES = {
@@ -41,6 +45,9 @@ TABLES = {
     Duty.PROCESSOR: ("sub_processors", "exceptions", "evidence"),
     Duty.SUB_PROCESSOR: ("sub_processors", "exceptions", "evidence"),
 }
+ROWS_OF_A_PAGE = 18
+#: Columns that a reader knows and nobody is asked to fill: the tool works out hashes itself.
+NOT_PRINTED: Mapping[str, Sequence[str]] = {"evidence": ("sha256",)}
 NOTES = {
     "sub_processors": Message.of(
         N_(
@@ -49,7 +56,7 @@ NOTES = {
     ),
     "exceptions": Message.of(
         N_(
-            "Every exception from a rule asked about that is in force or was in force in the period: who approved it, and until when. It takes effect only once the client has approved it."
+            "Every exception from a rule asked about that is in force or was in force in the period: who approved it, and until when. It takes effect only once the client has approved it. Ask here as well for the client's approval of an answer 'not applicable' on a mandatory control."
         )
     ),
     "evidence": Message.of(
@@ -58,6 +65,26 @@ NOTES = {
         )
     ),
 }
+
+
+HAND_IN = N_(
+    "As an Excel file, with the evidence files, by the safe way agreed with the client; a password by another way"
+)
+CONFIDENTIAL = N_(
+    "Confidential: for those who supervise and carry out this work. Names of respondents serve for queries only"
+)
+NO_WORDS = Words(ja="設問", en="Questions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormFront:
+    """What a cover says of the client beside its name: whom to ask."""
+
+    contact: str = ""
+
+
+#: Where the workspace's settings name nobody.
+NO_FRONT = FormFront()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +98,9 @@ class _Request:
     due: date | None
     credits: Credits
     extent: Extent
+    front: FormFront
     translator: Translator
+    last: LastReply | None
     has_notes: bool
 
 
@@ -86,16 +115,19 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     due: date | None,
     translator: Translator,
     credits_: Credits = NO_CREDITS,
+    last: LastReply | None = None,
     has_notes: bool = False,
     extent: Extent = EVERYTHING,
+    front: FormFront = NO_FRONT,
 ) -> bytes:
     """A questionnaire as an xlsx file: the same bytes for the same request.
 
     Controls that the processor's flags rule out are not asked; without a processor (a client's
     own check of all of them, or a form for anyone) every control of that kind is. What certificates
     stand for (`credits_`) is not asked of a processor, and the instructions say so. `extent` is how much
-    is asked; a client's own check asks everything. `has_notes` adds a sheet of internal notes, for a
-    processor that inspects itself.
+    is asked; a client's own check asks everything. `front` is what the cover says of the client.
+    `has_notes` adds a sheet of internal notes, for a processor that inspects itself. What it declared in
+    the `last` round stands beside, and may be said to hold still.
     """
     request = _Request(
         checklist=checklist,
@@ -106,8 +138,10 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
         round=round_,
         due=due,
         credits=NO_CREDITS if kind is Duty.CLIENT else credits_,
+        front=front,
         extent=EVERYTHING if kind is Duty.CLIENT else extent,
         translator=translator,
+        last=last,
         has_notes=has_notes,
     )
     return book_bytes(_book(request))
@@ -123,19 +157,60 @@ def _book(request: _Request) -> Workbook:
     left_out = request.credits.controls.keys()
     asked = sections(request.checklist, request.kind, flags, left_out, request.extent)
     table = request.layout.tables["answers"]
-    sheets = [write_questions(book, maker, table, section, request.kind) for section in asked]
+    sheets = [
+        write_questions(book, maker, table, page, request.last) for page in _pages(request, asked)
+    ]
     _write_tables(book, maker, request, asked)
-    _write_front(book, maker, request, sheets)
+    if request.last is not None:
+        write_last_lists(book, request.translator, request.layout.tables, request.last)
+    _write_front(book, maker, request, sheets, asked)
     if request.has_notes:
         write_internal_notes(book, request.translator)
     lists.write(book)
-    write_hidden(book, _says(request), (item for sheet in sheets for item in sheet.items))
+    items = (item for sheet in sheets for item in sheet.items)
+    write_hidden(book, _says(request), items, request.last)
     book.active = 0
     return book
 
 
+def _pages(request: _Request, asked: Sequence[Section]) -> Sequence[QuestionPage]:
+    """A sheet for each domain; one for all of them where the form is a short one."""
+    translator = request.translator
+    if request.extent.depth is Depth.SHORT:
+        title = translator.pick(request.layout.tables["answers"].sheet or NO_WORDS)
+        page = QuestionPage(
+            title=title,
+            name=title,
+            heading=title,
+            intro="",
+            sections=tuple(asked),
+            kind=request.kind,
+        )
+        return [page]
+    return [_page(request, section) for section in asked]
+
+
+def _page(request: _Request, section: Section) -> QuestionPage:
+    translator, domain = request.translator, section.domain
+    title = f"{domain.id} {translator.pick(domain.title)}"
+    desk = translator.pick(domain.desk) if domain.desk else ""
+    named = Message.of(N_("{sheet} (for: {desk})"), sheet=title, desk=desk)
+    return QuestionPage(
+        title=title,
+        name=translator.say(named) if desk else title,
+        heading=translator.pick(domain.title),
+        intro=translator.pick(domain.intro),
+        sections=(section,),
+        kind=request.kind,
+    )
+
+
 def _write_front(
-    book: Workbook, maker: RuleMaker, request: _Request, sheets: Sequence[QuestionSheet]
+    book: Workbook,
+    maker: RuleMaker,
+    request: _Request,
+    sheets: Sequence[QuestionSheet],
+    asked: Sequence[Section],
 ) -> None:
     """Write the cover and the instructions, which know the other sheets, and put them first."""
     translator = request.translator
@@ -145,16 +220,69 @@ def _write_front(
         filled=_filled(request),
         about_others=request.kind is Duty.CLIENT,
         sheets=sheets,
+        facts=_facts(request, asked),
     )
     write_cover(book, maker, spec)
     write_instructions(
         book,
         translator,
-        questionnaire_guide(request.layout, translator, request.due, _left_out(request)),
+        questionnaire_guide(
+            request.layout,
+            translator,
+            GuideFor(
+                due=request.due,
+                left_out=_left_out(request),
+                terms=_terms(request, asked),
+                is_short=request.extent.depth is Depth.SHORT,
+                last_round=request.last.round if request.last else "",
+            ),
+        ),
     )
     front = book.worksheets[-2:]
     for page in front:
         book.move_sheet(page, 2 - len(book.worksheets))
+
+
+def _facts(request: _Request, asked: Sequence[Section]) -> Sequence[tuple[Message, Message]]:
+    """What a person wants to know of a form before filling it: label and text."""
+    questions = [control for section in asked for control in section.controls]
+    asked_facts = (fact for control in questions for fact in control.facts_for(request.kind))
+    count = sum(not fact.point for fact in asked_facts)
+    minutes = request.checklist.depths.minutes(len(questions), count)
+    hours = N_("about {hours} hours ({questions} questions, {facts} figures, dates and lists)")
+    contact = request.front.contact or Message(N_("the client's person who sent this workbook"))
+    depth = Message.of(N_("{depth} form"), depth=DEPTHS[request.extent.depth])
+    why = Message.of(N_("{depth} – {reason}"), depth=depth, reason=request.extent.reason or "")
+    return (
+        (Message(N_("Contact for questions")), _said(contact)),
+        (Message(N_("How to hand it in")), Message(HAND_IN)),
+        (Message(N_("Handling of this workbook")), Message(CONFIDENTIAL)),
+        (
+            Message(N_("Estimated time")),
+            Message.of(hours, hours=f"{minutes / 60:.1f}", questions=len(questions), facts=count),
+        ),
+        (Message(N_("How much is asked")), why if request.extent.reason else depth),
+    )
+
+
+def _said(contact: str | Message) -> Message:
+    return contact if isinstance(contact, Message) else Message.of("{contact}", contact=contact)
+
+
+def _terms(request: _Request, asked: Sequence[Section]) -> tuple[GlossaryTerm, ...]:
+    """The terms of the glossary that the questions use."""
+    pick, kind = request.translator.pick, request.kind
+    texts = [
+        pick(words)
+        for section in asked
+        for control in section.controls
+        for words in (
+            control.question_for(kind),
+            *([] if request.extent.depth is Depth.SHORT else [control.guidance_for(kind)]),
+            *(fact.ask for fact in control.facts_for(kind)),
+        )
+    ]
+    return terms_in(request.checklist.glossary, "\n".join(texts), request.translator.code)
 
 
 def _left_out(request: _Request) -> Credits:
@@ -181,8 +309,15 @@ def _write_tables(
         "exceptions": {"control": ids},
         "evidence": {"kind": kinds},
     }
+    if request.extent.depth is Depth.SHORT:
+        return  # its evidence is named beside the questions; who entrusts others gets a longer form
     for name in TABLES[request.kind]:
-        spec = TableSpec(table=tables[name], note=NOTES[name], suggested=suggested.get(name, {}))
+        spec = TableSpec(
+            table=without(tables[name], NOT_PRINTED.get(name, ())),
+            note=NOTES[name],
+            empty_rows=ROWS_OF_A_PAGE,
+            suggested=suggested.get(name, {}),
+        )
         write_table(book, maker, spec)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
@@ -14,14 +15,17 @@ from openpyxl.worksheet.pagebreak import Break
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column, Table
 from itakusaki.forms import scale
-from itakusaki.forms.entry_rules import RuleMaker
+from itakusaki.forms.entry_rules import EntryRule, RuleMaker
 from itakusaki.forms.entry_table import ENTRY_STYLES, entry_style
+from itakusaki.forms.guidance import LONGEST_HINT, told
 from itakusaki.forms.hidden import Item
+from itakusaki.forms.last_round import WHOLE_SHEET, cut, last_answer
+from itakusaki.forms.measure import FACES, height
 from itakusaki.forms.selection import Section
 from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE
 from itakusaki.language import Translator
-from itakusaki.model.answer import AnswerValue
+from itakusaki.model.answer import AnswerValue, LastReply
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 
@@ -29,17 +33,55 @@ TITLE_ROW, INTRO_ROW, PROGRESS_ROW, HEADING_ROW = 1, 2, 3, 4
 FIRST_ROW = HEADING_ROW + 1
 #: A control's id in a wildcard of COUNTIFS: facts' ids are longer.
 CONTROL_ID = "???-??"
-GUIDANCE_SIZE = 9
+GUIDANCE_SIZE = 10
 #: Height of an A4 page, landscape, between our margins, and the width there is for columns.
-PAGE_HEIGHT, PAGE_WIDTH = 515.0, 147.0
+PAGE_HEIGHT, PAGE_WIDTH = 512.0, 123.0
+#: What of the table a party is asked to fill, with widths in characters; a reader knows the others too.
+WIDTHS: Final = {
+    "id": 8.0, "question": 61.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 9.5, "evidence": 19.0, "comment": 23.0,
+}  # fmt: skip
+#: The same with what was answered last, which takes its room from the question.
+WIDTHS_WITH_LAST: Final = {
+    "id": 8.0, "question": 43.0, "last": 20.0, "unchanged": 8.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 9.5, "evidence": 15.0, "comment": 17.0,
+}  # fmt: skip
+LEAST_FACT = 17.0
 
-KNOCK_OUT = Message.of(N_("(required)"))
-GUIDANCE = N_("How to answer: {guidance}")
+KNOCK_OUT = Message.of(N_("(mandatory control)"))
 EVIDENCE = N_("Evidence, for example: {evidence}")
 PROGRESS = N_("Answered: {answered} of {total}")
 LEGEND = N_(
     "{yes}: done   {partly}: part of it   {no}: not done   {na}: not applicable (give the reason in the last column)   {unknown}: not known"
 )
+FOLLOWS = Message(
+    N_(
+        "Tick the points; the answer follows (all: ○, some: △, none: ×). Enter another answer only with the reason in the last column."
+    )
+)
+AREA = Message(
+    N_("Scope of this sheet (systems, sites), and since when or how often: once for all")
+)
+WITHHELD = Message(
+    N_(
+        "Leave it blank where your rules forbid to send such a list by mail: the counts suffice, or an evidence pack."
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """What goes on one sheet: a domain, or all of them where few questions are asked."""
+
+    title: str
+    name: str
+    heading: str
+    intro: str
+    sections: tuple[Section, ...]
+    kind: Duty
+
+    @property
+    def is_short(self) -> bool:
+        """Whether several domains share the sheet."""
+        return len(self.sections) > 1 or not self.intro
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +96,17 @@ class QuestionSheet:
 
 
 def write_questions(
-    book: Workbook, maker: RuleMaker, table: Table, section: Section, kind: Duty
+    book: Workbook,
+    maker: RuleMaker,
+    table: Table,
+    page: QuestionPage,
+    last: LastReply | None = None,
 ) -> QuestionSheet:
-    """Add the sheet of one domain."""
-    translator = maker.translator
-    domain = section.domain
-    sheet = new_sheet(book, translator, f"{domain.id} {translator.pick(domain.title)}")
-    return _Writer(sheet, maker, table, kind).written(section)
+    """Add the sheet of a page, beside each question what was answered last where that is known."""
+    names = WIDTHS if last is None else WIDTHS_WITH_LAST
+    columns = tuple(replace(table.column(name), width=width) for name, width in names.items())
+    sheet = new_sheet(book, maker.translator, page.title)
+    return _Writer(sheet, maker, columns, page.kind, page.is_short, last).written(page)
 
 
 def legend(translator: Translator) -> str:
@@ -73,42 +119,73 @@ def legend(translator: Translator) -> str:
 class _Writer:
     sheet: FormSheet
     maker: RuleMaker
-    table: Table
+    columns: Sequence[Column]
     kind: Duty
+    is_short: bool
+    last: LastReply | None
 
     @property
     def translator(self) -> Translator:
         return self.sheet.translator
 
-    @property
-    def columns(self) -> Sequence[Column]:
-        return self.table.columns
-
-    def written(self, section: Section) -> QuestionSheet:
+    def written(self, page: QuestionPage) -> QuestionSheet:
         widths = [column.width for column in self.columns]
         self.sheet.widths(widths)
         self.sheet.headings(
             HEADING_ROW, [self.translator.pick(c.heading) for c in self.columns], widths
         )
-        items, row = [], FIRST_ROW
-        starts = []
-        for control in section.controls:
-            starts.append(row)
-            items += self.block(row, control)
-            row += 2 + len(control.facts_for(self.kind))
+        items, row, starts = [], FIRST_ROW, []
+        for section in page.sections:
+            begun = not page.is_short or self.last is not None
+            if begun:
+                starts.append(row)
+                row = self.opening(row, section, has_area=not page.is_short)
+            for number, control in enumerate(section.controls):
+                starts += [row] if number or not begun else []
+                made, row = self.block(row, control)
+                items += made
         answered = self.counted(row - 1)
-        self.head(section, answered)
+        total = sum(len(section.controls) for section in page.sections)
+        self.head(page, answered, total)
         self.colours(row - 1)
         self.breaks(starts, row - 1)
         frozen = f"{get_column_letter(self.place('question') + 1)}{FIRST_ROW}"
         self.sheet.finish(heading_row=HEADING_ROW, frozen=frozen, columns=len(self.columns))
         return QuestionSheet(
             title=self.sheet.title,
-            name=f"{section.domain.id} {self.translator.pick(section.domain.title)}",
-            total=len(section.controls),
-            answered=f"COUNTIFS({answered})",
+            name=page.name,
+            total=total,
+            answered=answered,
             items=tuple(items),
         )
+
+    def opening(self, row: int, section: Section, *, has_area: bool) -> int:
+        """The row before a domain's questions: what its sheet covers, and whether all is as it was."""
+        parts = ([AREA] if has_area else []) + ([WHOLE_SHEET] if self.last else [])
+        text = "\n".join(map(self.translator.say, parts))
+        for place, column in enumerate(self.columns, start=1):
+            match column.name:
+                case "id":
+                    self.sheet.put(row, place, section.domain.id, "key")
+                case "question":
+                    self.sheet.put(row, place, text, "fact")
+                case "unchanged":
+                    self.sheet.entry(row, place, entry_style(column), self.maker.of(column))
+                case _:
+                    self.sheet.put(row, place, None, "blocked")
+        if has_area:
+            self.sheet.entry(row, self.place("answer"), "entry")
+            self.widened(row)
+        self.sheet.fit(row, (text, self.column("question").width - 2, SIZE), least=LEAST_FACT)
+        return row + 1
+
+    def width(self, first: str, last: str) -> float:
+        """The width of the columns from one to another."""
+        places = range(self.place(first) - 1, self.place(last))
+        return sum(self.columns[place].width for place in places)
+
+    def column(self, name: str) -> Column:
+        return self.columns[self.place(name) - 1]
 
     def place(self, name: str) -> int:
         return next(i for i, c in enumerate(self.columns, start=1) if c.name == name)
@@ -117,28 +194,65 @@ class _Writer:
         return get_column_letter(self.place(name))
 
     def counted(self, last: int) -> str:
-        """The arguments of COUNTIFS that count the answered controls."""
-        where = quote_sheetname(self.sheet.title)
-        ids, answers = (
-            f"{where}!${letter}${FIRST_ROW}:${letter}${last}"
-            for letter in (self.letter("id"), self.letter("answer"))
-        )
-        return f'{ids},"{CONTROL_ID}",{answers},"?*"'
+        """The formula that counts the controls answered, or said to be as they were."""
+        ids, answers = self.range("id", last), self.range("answer", last)
+        formula = f'COUNTIFS({ids},"{CONTROL_ID}",{answers},"?*")'
+        if self.last is None:
+            return formula
+        same = self.range("unchanged", last)
+        return f'{formula}+COUNTIFS({ids},"{CONTROL_ID}",{answers},"",{same},"?*")'
 
-    def head(self, section: Section, answered: str) -> None:
+    def range(self, column: str, last: int) -> str:
+        """The cells of a column beneath the heading."""
+        where, letter = quote_sheetname(self.sheet.title), self.letter(column)
+        return f"{where}!${letter}${FIRST_ROW}:${letter}${last}"
+
+    def known(self, item: Control | FactSpec, control: Control) -> tuple[str, bool]:
+        """What was last replied to an item in short, and whether it may be said to hold still."""
+        last = self.last
+        if isinstance(item, FactSpec):
+            fact = last.facts.get(item.id) if last else None
+            return cut(fact.raw) if fact else "", bool(fact) and not (
+                item.is_anew or control.knock_out
+            )
+        answer = last.answers.get(item.id) if last else None
+        kind = self.column("evidence_kind")
+        return last_answer(answer, kind, self.translator) if answer else "", bool(
+            answer
+        ) and not control.knock_out
+
+    def of_last(self, name: str, row: int, place: int, known: tuple[str, bool]) -> None:
+        """What was replied last, to be read only, or the cell by which it is said to hold still."""
+        text, may = known
+        column = self.column(name)
+        if name == "last":
+            self.sheet.put(row, place, text or None, "fixed_top")
+            if text:
+                self.sheet.fit(row, (text, column.width, SIZE))
+        elif may:
+            self.sheet.entry(row, place, entry_style(column), self.maker.of(column))
+        else:
+            self.sheet.put(row, place, None, "blocked")
+
+    def at_least(self, row: int, text: tuple[str, float, float], least: float) -> None:
+        """Make a row high enough for a text and for what stands in it already."""
+        tall = self.sheet.page.row_dimensions[row].height or 0
+        self.sheet.fit(row, text, least=max(least, tall))
+
+    def head(self, page: QuestionPage, answered: str, total: int) -> None:
         last = len(self.columns)
-        self.sheet.across(TITLE_ROW, (1, last), self.translator.pick(section.domain.title), "title")
+        self.sheet.across(TITLE_ROW, (1, last), page.heading, "title")
         self.sheet.page.row_dimensions[TITLE_ROW].height = 28
-        intro = self.translator.pick(section.domain.intro)
-        self.sheet.across(INTRO_ROW, (1, last), intro, "plain")
-        self.sheet.fit(INTRO_ROW, (intro, sum(c.width for c in self.columns), SIZE))
+        self.sheet.across(INTRO_ROW, (1, last), page.intro, "plain")
+        if page.intro:
+            self.sheet.fit(INTRO_ROW, (page.intro, sum(c.width for c in self.columns), SIZE))
+        else:
+            self.sheet.page.row_dimensions[INTRO_ROW].height = 4
         self.sheet.across(PROGRESS_ROW, (1, 2), "", "progress")
-        before, after = self._around(len(section.controls))
-        self.sheet.formula(
-            PROGRESS_ROW, 1, f'="{before}"&COUNTIFS({answered})&"{after}"', "progress"
-        )
+        before, after = self._around(total)
+        self.sheet.formula(PROGRESS_ROW, 1, f'="{before}"&{answered}&"{after}"', "progress")
         self.sheet.across(PROGRESS_ROW, (3, last), legend(self.translator), "small")
-        self.sheet.page.row_dimensions[PROGRESS_ROW].height = 20
+        self.sheet.fit(PROGRESS_ROW, (legend(self.translator), self.width("answer", "comment"), 9))
 
     def _around(self, total: int) -> tuple[str, str]:
         mark = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -146,14 +260,44 @@ class _Writer:
         before, _, after = text.replace('"', "").partition(mark)
         return before, after
 
-    def block(self, row: int, control: Control) -> list[Item]:
-        items = [self.question(row, control)]
-        self.guidance(row + 1, control)
-        for number, fact in enumerate(control.facts_for(self.kind), start=row + 2):
-            items.append(self.fact(number, fact))
-        return items
+    def block(self, row: int, control: Control) -> tuple[list[Item], int]:
+        """A question with its guidance and facts; gives what was written and the row after it."""
+        advice = control.advice_for(self.kind)
+        printed, notes = told(
+            self.translator.pick(control.guidance_for(self.kind)), self.translator
+        )
+        hints = {"answer": notes, "evidence": self.translator.pick(advice.evidence)}
+        items = [self.question(row, control, hints)]
+        facts = control.facts_for(self.kind)
+        plain = [fact for fact in facts if fact.type != "list"]
+        lists = [fact for fact in facts if fact.type == "list"]
+        evidence = self.translator.say(Message.of(EVIDENCE, evidence=advice.evidence))
+        text = printed if self.is_short else f"{printed}\n{evidence}"
+        if self.is_short and any(fact.point for fact in facts):
+            text = self.translator.say(FOLLOWS)  # the points tell what the lines would
+        row += 1
+        first, beside = row, self.fits_beside(text, plain)
+        if not beside:
+            self.guidance(row, text)
+            row += 1
+        for fact in plain:
+            items.append(self.fact(row, fact, control))
+            row += 1
+        if beside:
+            self.guidance_beside((first, row - 1), text)
+        for fact in lists:
+            items.append(self.fact(row, fact, control))
+            row += 1
+        return items, row
 
-    def question(self, row: int, control: Control) -> Item:
+    def fits_beside(self, text: str, facts: Sequence[FactSpec]) -> bool:
+        """Whether a guidance takes less room to the right of facts than in a row of its own."""
+        face, rows = FACES[self.translator.code], LEAST_FACT * len(facts)
+        beside = height(text, self.width("evidence_kind", "comment"), GUIDANCE_SIZE, face)
+        alone = height(text, self.width("question", "comment"), GUIDANCE_SIZE, face)
+        return bool(facts) and max(beside, rows) < alone + rows
+
+    def question(self, row: int, control: Control, hints: Mapping[str, str]) -> Item:
         title = self.translator.pick(control.title)
         if control.knock_out:
             title = f"{title} {self.translator.say(KNOCK_OUT)}"
@@ -166,46 +310,65 @@ class _Writer:
                 case "question":
                     question = self.translator.pick(control.question_for(self.kind))
                     text = self.sheet.titled(row, place, title, question, "question")
+                case "last" | "unchanged":
+                    self.of_last(column.name, row, place, self.known(control, control))
                 case "unit":
                     self.sheet.put(row, place, None, "blocked")
                 case _:
-                    self.sheet.entry(row, place, entry_style(column), self.maker.of(column))
-        self.sheet.fit(row, (text, self.table.column("question").width, SIZE), least=32)
+                    rule = self.maker.of(column)
+                    if hint := hints.get(column.name, ""):
+                        title = self.translator.pick(column.heading)
+                        rule = rule or EntryRule(type=None, title=title)
+                        rule = replace(rule, hint=hint[:LONGEST_HINT])
+                    self.sheet.entry(row, place, entry_style(column), rule)
+        self.at_least(row, (text, self.column("question").width, SIZE), 32)
         return Item(id=control.id, sheet=self.sheet.title, row=row, text=text)
 
-    def guidance(self, row: int, control: Control) -> None:
-        guidance = Message.of(GUIDANCE, guidance=control.guidance_for(self.kind))
-        evidence = Message.of(EVIDENCE, evidence=control.evidence)
-        text = f"{self.translator.say(guidance)}\n{self.translator.say(evidence)}"
+    def guidance(self, row: int, text: str) -> None:
         first, last = self.place("question"), len(self.columns)
         self.sheet.put(row, self.place("id"), None, "guidance")
         self.sheet.across(row, (first, last), text, "guidance")
-        width = sum(column.width for column in self.columns[first - 1 :])
-        self.sheet.fit(row, (text, width, GUIDANCE_SIZE))
+        self.sheet.fit(row, (text, self.width("question", "comment"), GUIDANCE_SIZE))
 
-    def fact(self, row: int, fact: FactSpec) -> Item:
-        ask, unit = (
-            self.translator.pick(fact.ask),
-            self.translator.pick(fact.unit) if fact.unit else "",
-        )
+    def guidance_beside(self, rows: tuple[int, int], text: str) -> None:
+        """Write the guidance to the right of facts, whose rows together are high enough for it."""
+        columns = (self.place("evidence_kind"), len(self.columns))
+        self.sheet.area(rows, columns, text, "guidance")
+        width = self.width("evidence_kind", "comment")
+        self.sheet.stretch(rows, height(text, width, GUIDANCE_SIZE, FACES[self.translator.code]))
+
+    def fact(self, row: int, fact: FactSpec, control: Control) -> Item:
+        ask = self.asked(fact)
+        unit = self.translator.pick(fact.unit) if fact.unit else ""
         for place, column in enumerate(self.columns, start=1):
             match column.name:
                 case "id":
-                    self.sheet.put(row, place, fact.id, "fact_id")
+                    self.sheet.put(row, place, fact.id, "key")
                 case "question":
                     self.sheet.put(row, place, ask, "fact")
+                case "last" | "unchanged":
+                    self.of_last(column.name, row, place, self.known(fact, control))
                 case "answer":
-                    rule = self.maker.typed(fact.entry, self.translator.pick(column.heading))
-                    self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
+                    self.value(row, place, fact)
                 case "unit":
                     self.sheet.put(row, place, unit, "unit")
                 case _:
                     self.sheet.put(row, place, None, "blocked")
         if fact.type == "list":
             self.widened(row)
-        width = self.table.column("question").width - 2
-        self.sheet.fit(row, (ask, width, SIZE), least=20)
+        self.at_least(row, (ask, self.column("question").width - 2, SIZE), LEAST_FACT)
         return Item(id=fact.id, sheet=self.sheet.title, row=row, text=ask)
+
+    def asked(self, fact: FactSpec) -> str:
+        """What is asked for, and where it need not be sent."""
+        ask = self.translator.pick(fact.ask)
+        return f"{ask}\n{self.translator.say(WITHHELD)}" if fact.withheld else ask
+
+    def value(self, row: int, place: int, fact: FactSpec) -> None:
+        """The empty cell of a fact, under the rule of its type."""
+        heading = self.translator.pick(self.column("answer").heading)
+        rule = self.maker.typed(fact.entry, heading)
+        self.sheet.entry(row, place, ENTRY_STYLES.get(fact.type, "entry"), rule)
 
     def widened(self, row: int) -> None:
         """Let a list take all the room to the right of its cell."""
@@ -232,14 +395,43 @@ class _Writer:
             self.sheet.page.conditional_formatting.add(f"{column}{FIRST_ROW}:{column}{last}", rule)
 
     def breaks(self, starts: Sequence[int], last: int) -> None:
-        """Break pages before a question that would be parted from its guidance and facts."""
+        """Break pages before a question that would be parted from its guidance, all about equally full."""
         heights = self.sheet.page.row_dimensions
+
+        def tall(first: int, end: int) -> float:
+            return sum(heights[row].height or 15 for row in range(first, end))
+
+        blocks = [
+            tall(start, following)
+            for start, following in zip(starts, (*starts[1:], last + 1), strict=True)
+        ]
         scale_ = min(1.0, PAGE_WIDTH / sum(column.width for column in self.columns))
-        room = PAGE_HEIGHT / scale_
-        used = sum(heights[row].height or 15 for row in range(1, FIRST_ROW))
-        for start, following in zip(starts, (*starts[1:], last + 1), strict=True):
-            block = sum(heights[row].height or 15 for row in range(start, following))
-            if used + block > room and start > FIRST_ROW:
-                self.sheet.page.row_breaks.append(Break(id=start - 1))
-                used = heights[HEADING_ROW].height or 15
-            used += block
+        room, top = PAGE_HEIGHT / scale_, heights[HEADING_ROW].height or 15
+        for place in filled_pages(blocks, room - top, first=room - tall(1, FIRST_ROW)):
+            self.sheet.page.row_breaks.append(Break(id=starts[place] - 1))
+
+
+def filled_pages(blocks: Sequence[float], room: float, *, first: float) -> tuple[int, ...]:
+    """The blocks that begin a page, from the second page on.
+
+    Blocks go onto as few pages as hold them; on those they are spread so that the fullest page is as
+    little full as can be. `room` is that of a page, `first` that of the first one.
+    """
+    fewest = _broken(blocks, room, first)
+    least, most = max(blocks, default=0.0), room
+    while most - least > 1:
+        half = (least + most) / 2
+        tried = _broken(blocks, half, first - (room - half))
+        least, most = (least, half) if len(tried) <= len(fewest) else (half, most)
+    return _broken(blocks, most, first - (room - most))
+
+
+def _broken(blocks: Sequence[float], room: float, first: float) -> tuple[int, ...]:
+    starts: list[int] = []
+    left = first
+    for place, block in enumerate(blocks):
+        if block > left and place:
+            starts.append(place)
+            left = room
+        left -= block
+    return tuple(starts)

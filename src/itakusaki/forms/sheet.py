@@ -17,15 +17,13 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from itakusaki.files.visible import without_steering
+from itakusaki.files.visible import FORMULA_LIKE, without_steering
 from itakusaki.forms.entry_rules import Attached, EntryRule
 from itakusaki.forms.measure import FACES, height
 from itakusaki.forms.styles import ACCENT, FONTS, INK, SIZE
 from itakusaki.language import Translator
 from itakusaki.model.message import Message
 
-#: First characters that make a spreadsheet, or one it is pasted into, take text for a formula.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 LONGEST_TITLE = 31
 MARGIN = 0.4
@@ -105,6 +103,24 @@ class FormSheet:
         area = CellRange(min_row=row, max_row=row, min_col=first, max_col=last)
         self.page.merged_cells.add(area)
 
+    def area(self, rows: tuple[int, int], columns: tuple[int, int], text: str, style: str) -> None:
+        """Write a text into one cell over several rows and columns."""
+        for row in range(rows[0], rows[1] + 1):
+            for column in range(columns[0], columns[1] + 1):
+                self.put(row, column, None, style)
+        self.put(rows[0], columns[0], text, style)
+        self.page.merged_cells.add(
+            CellRange(min_row=rows[0], max_row=rows[1], min_col=columns[0], max_col=columns[1])
+        )
+
+    def stretch(self, rows: tuple[int, int], needed: float) -> None:
+        """Make rows together as high as is needed, each by as much."""
+        heights = self.page.row_dimensions
+        count = rows[1] - rows[0] + 1
+        short = needed - sum(heights[row].height or 15 for row in range(rows[0], rows[1] + 1))
+        for row in range(rows[0], rows[1] + 1):
+            heights[row].height = round((heights[row].height or 15) + max(0.0, short / count), 1)
+
     def link(self, row: int, column: int, text: str, target: str) -> None:
         """Write a link to another sheet of the workbook."""
         cell = self.put(row, column, text, "link")
@@ -152,8 +168,8 @@ class FormSheet:
         margins.left = margins.right = margins.top = MARGIN
         margins.bottom, margins.header, margins.footer = MARGIN + 0.3, 0.2, 0.3
         footer = page.oddFooter
-        footer.left.text, footer.left.size = "&A", 8  # type: ignore[union-attr]
-        footer.right.text, footer.right.size = "&P / &N", 8  # type: ignore[union-attr]
+        footer.left.text, footer.left.size = "&A", 9  # type: ignore[union-attr]
+        footer.right.text, footer.right.size = "&P / &N", 9  # type: ignore[union-attr]
 
 
 def new_sheet(book: Workbook, translator: Translator, title: str) -> FormSheet:
@@ -174,5 +190,5 @@ def _clean(text: str) -> str:
 def _write_text(cell: Cell, text: str) -> None:
     cell.value = _clean(text)
     cell.data_type = "s"
-    if text.startswith(RISKY):
+    if text.startswith(FORMULA_LIKE):
         cell.quotePrefix = True  # stays text when someone edits it

@@ -11,6 +11,8 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 #: Fonts that Office has on Windows and macOS, with digits of equal width; others fall back well.
 FONTS = {"ja": "Meiryo UI", "en": "Calibri"}
 SIZE = 10
+#: The size of the default font, whose digits are one unit of column width.
+UNIT_SIZES = {"ja": 10, "en": 11}
 INK = "1F2933"
 SOFT = "5F6B7A"
 ACCENT = "1F4E79"
@@ -46,7 +48,7 @@ LOOKS = (
     Look(name="title", size=16, colour=ACCENT, bold=True, boxed=False),
     Look(name="subtitle", size=12, colour=ACCENT, bold=True, boxed=False),
     Look(name="plain", boxed=False, down="top"),
-    Look(name="small", size=9, colour=SOFT, boxed=False, indent=1),
+    Look(name="small", colour=SOFT, boxed=False, indent=1),
     Look(name="progress", bold=True, boxed=False),
     Look(name="heading", bold=True, colour="FFFFFF", fill=ACCENT, across="center"),
     Look(name="heading_required", bold=True, colour="FFFFFF", fill=ALARM, across="center"),
@@ -63,10 +65,11 @@ LOOKS = (
     Look(name="id", bold=True, fill=PALE, down="top"),
     Look(name="id_knock_out", bold=True, fill=PALE, colour=ALARM, down="top"),
     Look(name="question", fill=PALE, down="top"),
-    Look(name="guidance", size=9, colour=SOFT, down="top"),
-    Look(name="fact_id", size=8, colour=SOFT, shrink=True),
+    Look(name="guidance", colour=SOFT, down="top"),
+    Look(name="fact_id", size=9, colour=SOFT, shrink=True),
+    Look(name="key", size=9, colour=SOFT, format=";;;"),  # read by the program, seen by nobody
     Look(name="fact", indent=1),
-    Look(name="unit", size=9, across="center", shrink=True),
+    Look(name="unit", across="center", shrink=True),
     Look(name="blocked", fill=BLOCKED),
     Look(name="entry", fill=ENTRY, entry=True, down="top", format=TEXT),
     Look(name="entry_center", fill=ENTRY, entry=True, across="center", format=TEXT),
@@ -78,7 +81,11 @@ LOOKS = (
 
 def add_styles(book: Workbook, language: str) -> None:
     """Give a workbook its looks."""
-    # The default font stays openpyxl's (Calibri 11): it decides what a unit of column width is.
+    # The default font decides what a unit of column width is: that of the text, so that a sheet is as wide where
+    # the font is missing as where it is there (Meiryo's digits are as wide as those of what stands in for it).
+    usual = Font(name=FONTS[language], size=UNIT_SIZES[language])
+    book._named_styles["Normal"].font = usual  # type: ignore[attr-defined] # noqa: SLF001 - openpyxl has no other way
+    book._fonts[0] = usual  # type: ignore[attr-defined] # noqa: SLF001
     for style in _styles(FONTS[language]):
         book.add_named_style(style)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from itakusaki.catalogue.inquiry import Need
@@ -125,6 +125,48 @@ def _referring(look: Viewpoint, row: Record, known: AbstractSet[str]) -> Judged:
     text = N_("{row}: {column} names {name}, which is not listed.")
     said = {"row": look.key(row), "name": named}
     return remarked(PointOutcome.DIFFERS, text, row, column=look.heading(column), **said)
+
+
+def kept_for(look: Viewpoint) -> Judged:
+    """The day of every row that has one lies as many years off as the way of recording asks for.
+
+    A row without days is what the point on the record itself names; not applicable where none has any.
+    """
+    parts = [part for row in look.rows if _counts(look, row) for part in _keeping(look, row)]
+    return joined(parts) if parts else Judged(PointOutcome.NOT_APPLICABLE)
+
+
+def _keeping(look: Viewpoint, row: Record) -> Iterator[Judged]:
+    """How a row's day stands to the day it should at least be; nothing where either is not told."""
+    until = row.day(look.check.column)
+    span = next((one for one in look.check.spans if meaning(row, one.column) in one.values), None)
+    start = next((day for name in span.start if (day := row.day(name))), None) if span else None
+    if until is None or span is None or start is None:
+        return
+    least = years_after(start, span.years) - timedelta(days=1)  # the first day counts
+    if until >= least:
+        yield shown()
+        return
+    text = N_("{row}: {column} is {day}; {years} years from {start} end on {least}.")
+    yield remarked(
+        PointOutcome.LACKING,
+        text,
+        row,
+        row=look.key(row),
+        column=look.heading(look.check.column),
+        day=until.isoformat(),
+        years=span.years,
+        start=start.isoformat(),
+        least=least.isoformat(),
+    )
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years on; for 29 February, where there is none, 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
 
 
 def not_contradicted(look: Viewpoint) -> Judged:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
@@ -15,6 +17,7 @@ from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.row_fields import RowFields
 from itakusaki.intake.strangers import note_not_asked
+from itakusaki.intake.unchanged import Unchanged
 from itakusaki.model.answer import Answer, AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
@@ -37,6 +40,10 @@ class AnswerRows:
     records: list[Record] = field(default_factory=list)
 
 
+#: How a comment begins that objects to counting an answer by a figure.
+_OBJECTION: Final = re.compile(r"\s*(?:異議|objection)\s*[:：]", re.IGNORECASE)
+
+
 def read_answers(found: Recognised, side: Duty, notes: Notes) -> AnswerRows:
     """Read every answer sheet of a workbook."""
     reading = _AnswerReading(found, side, notes)
@@ -56,6 +63,7 @@ class _AnswerReading:
         self.side = side
         self.notes = notes
         self.rows = AnswerRows()
+        self._unchanged = Unchanged(found, notes)
         self._spellings = found.reader.spellings
         self._items = found.reader.items
         self._sent: Mapping[str, str] = found.mark.items if found.mark else {}
@@ -63,6 +71,7 @@ class _AnswerReading:
         self._hidden_rows = False
         self._unmapped: dict[str, CellRef] = {}
         self._not_asked: dict[str, CellRef] = {}
+        self._areas: dict[str, str] = {}
 
     def block(self, block: Block) -> None:
         """Read the rows under one heading."""
@@ -101,6 +110,9 @@ class _AnswerReading:
             self.notes.add("hidden_column", block.sheet.at(block.top, place))
 
     def _row(self, row: Row, name: str) -> None:
+        if not name and self._items.is_domain(row.cell("id")):
+            self._areas[str(row.cell("id"))] = self._spellings.text(row.cell("answer"))
+            return
         if not name:
             self._stranger(row)
             return
@@ -127,7 +139,9 @@ class _AnswerReading:
 
     def _answer(self, row: Row, control: Control) -> None:
         text = self._spellings.text
-        value = read_answer(self.found, row, control.id, self.notes)
+        is_said = self._unchanged.is_said(row)
+        blank = AnswerValue.BLANK
+        value = blank if is_said else read_answer(self.found, row, control.id, self.notes)
         kind, kind_grade = self._evidence_kind(row, control.id)
         grade = self._grade(row, control.id)
         answer = Answer(
@@ -140,11 +154,13 @@ class _AnswerReading:
             exceptions=text(row.cell("exceptions")),
             since=text(row.cell("since")),
             comment=text(row.cell("comment")),
-            objection=text(row.cell("objection")),
+            objection=text(row.cell("objection")) or objection_in(text(row.cell("comment"))),
+            area=self._areas.get(control.domain, ""),
             evidence_kind=kind,
             evidence_names=self._spellings.file_names(row.cell("evidence")),
             claimed_grade=kind_grade if grade is None else grade,
         )
+        answer = self._unchanged.answer(row, control, answer)
         self.rows.answers[control.id] = answer
         self._record(row, answer)
 
@@ -188,7 +204,11 @@ class _AnswerReading:
         return None
 
     def _fact(self, row: Row, spec: FactSpec) -> None:
-        fact = read_fact(self.found, row, spec, self.side, self.notes)
+        if self._unchanged.is_said(row):
+            fact = Fact(id=spec.id, side=self.side, value=None, raw="", at=row.at("answer"))
+        else:
+            fact = read_fact(self.found, row, spec, self.side, self.notes)
+        fact = self._unchanged.fact(row, spec, self._items.control_of(spec), fact)
         self.rows.facts[spec.id] = fact
         self.rows.records.append(fact_record(fact, spec))
 
@@ -248,3 +268,9 @@ class _AnswerReading:
             ids=listed(tuple(self._unmapped), 8),
             layout=self.found.reader.layout.name,
         )
+
+
+def objection_in(comment: str) -> str:
+    """What a comment says after the word for an objection; "" where it begins otherwise."""
+    found = _OBJECTION.match(comment)
+    return comment[found.end() :].strip() if found else ""

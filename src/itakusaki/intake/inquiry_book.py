@@ -23,9 +23,11 @@ MAY_LIE_AHEAD: Final = frozenset({"due_on", "judged_on", "kept_until"})
 
 
 def read_inquiry(
-    path: Path, rules: InquiryRules, checklist: Checklist, files: Path
+    path: Path, rules: InquiryRules, checklist: Checklist, files: Path | None = None
 ) -> InquiryAnswer:
-    """Read an answer and the files of a folder that it names; what cannot be believed is an issue.
+    """Read an answer and the files of a folder that it names, of none its words alone.
+
+    What cannot be believed is an issue.
 
     Raises:
         UnreadableFileError: it is no workbook, or holds none of the tables.
@@ -41,9 +43,7 @@ def read_inquiry(
     tables = {name: tuple(read_records(found, name, notes)) for name in rules.layout.tables}
     _note_days(found, rules, tables, notes)
     _note_names(rules, tables, notes)
-    delivery = DeliveredFolder(files)
-    delivered, compared = _files(tables.get("extractions", ()), delivery)
-    notes.issues.extend(delivery.issues)
+    delivered, compared = _delivered(tables, files, notes)
     return InquiryAnswer(
         source=opened.source,
         cover=found.cover,
@@ -52,6 +52,17 @@ def read_inquiry(
         comparisons=compared,
         issues=notes.owned(""),
     )
+
+
+def _delivered(
+    tables: Mapping[str, tuple[Record, ...]], files: Path | None, notes: Notes
+) -> tuple[Mapping[str, DeliveredFile], Mapping[tuple[str, str], FileComparison]]:
+    if files is None:
+        return {}, {}
+    delivery = DeliveredFolder(files)
+    found = _files(tables.get("extractions", ()), delivery)
+    notes.issues.extend(delivery.issues)
+    return found
 
 
 def _files(

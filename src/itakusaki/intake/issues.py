@@ -179,6 +179,13 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         ),
         N_("Ask for the answer in the cell itself."),
     ),
+    "points_differ": IssueKind(
+        _W,
+        N_(
+            "{id}: the answer {given} says more than the points ticked beneath it ({follows}), and no reason stands beside it; it counts as {follows}."
+        ),
+        N_("Ask for the reason, or for the points to be ticked anew."),
+    ),
     "answer_by_colour": IssueKind(
         _N,
         N_("Blank answers are marked by a colour ({count}): {cells}; a colour is no answer."),
@@ -188,6 +195,23 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         _W,
         N_("Text is struck out in {count} cells ({cells}); it was not read, only what is left."),
         N_("Ask what holds, and for a workbook without struck-out text."),
+    ),
+    "unchanged_anew": IssueKind(
+        _W,
+        N_(
+            "{id} says that nothing changed, but has to be answered anew in each round; it is blank."
+        ),
+        N_("Ask for the answer, or the number or day, of this round."),
+    ),
+    "unchanged_and_answered": IssueKind(
+        _N,
+        N_("{id} says that nothing changed, and is answered as well; the answer counts."),
+        N_("Ask, where the two differ."),
+    ),
+    "unchanged_without_last": IssueKind(
+        _W,
+        N_("{id} says that nothing changed, but the form knows no last answer; it is blank."),
+        N_("Ask for the answer itself."),
     ),
     "answer_without_id": IssueKind(
         _W,
@@ -674,6 +698,8 @@ UNREAD: Final = frozenset(
         "formula_cell",
         "formula_without_value",
         "grade_outside",
+        "unchanged_anew",
+        "unchanged_without_last",
         "value_unreadable",
     }
 )

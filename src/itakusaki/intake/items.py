@@ -29,6 +29,7 @@ class Items:
         self._keys.update(
             {code_key(name): ours for name, ours in own.items() if ours in self.by_id}
         )
+        self._domains = frozenset(control.domain for control in checklist.controls.values())
         self._not_asked = {code_key(name): name for name in checklist.not_asked}
         self._own_not_asked = {
             code_key(name): ours for name, ours in own.items() if ours in checklist.not_asked
@@ -47,10 +48,20 @@ class Items:
         self._seen[cell] = found
         return found
 
+    def control_of(self, fact: FactSpec) -> Control:
+        """The control that a fact stands beside."""
+        found = self.by_id[fact.control]
+        assert isinstance(found, Control)  # noqa: S101 - the loader puts facts under controls
+        return found
+
     def not_asked(self, cell: Cell) -> str:
         """The control left out by the workspace that a cell names, itself or by a fact; else ""."""
         key = code_key(raw_text(cell))
         return self._own_not_asked.get(key) or self._not_asked.get(key.partition(".")[0], "")
+
+    def is_domain(self, cell: Cell) -> bool:
+        """Whether a cell names a domain: its row says what the sheet's answers cover."""
+        return cell in self._domains
 
     @staticmethod
     def looks_like_id(cell: Cell) -> bool:

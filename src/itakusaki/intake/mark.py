@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from itakusaki.files.folding import plain
 from itakusaki.intake.book import Book
 from itakusaki.tabular.book_sheet import BookSheet
 from itakusaki.tabular.cell_text import raw_text
-from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, SHEET
+from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, LAST, SHEET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """The hidden sheet, read; `items` gives the digest of the text that stood beside each id."""
+    """The hidden sheet, read; `items` gives the digest of the text that stood beside each id.
+
+    `last` gives the last reply to each id as JSON, `last_round` when that was; both empty where a form
+    knows of none.
+    """
 
     kind: str
     processor: str
@@ -24,6 +28,8 @@ class Mark:
     language: str
     depth: str
     items: Mapping[str, str]
+    last_round: str = ""
+    last: Mapping[str, str] = field(default_factory=dict)
 
 
 def split_mark(book: Book) -> tuple[Mark | None, tuple[BookSheet, ...]]:
@@ -36,10 +42,15 @@ def split_mark(book: Book) -> tuple[Mark | None, tuple[BookSheet, ...]]:
 def _mark(sheet: BookSheet) -> Mark | None:
     values: dict[str, str] = {}
     items: dict[str, str] = {}
-    in_items = False
+    last: dict[str, str] = {}
+    last_round, in_items, in_last = "", False, False
     for row in sheet.rows:
         name = raw_text(row[0]) if row else ""
-        if in_items and name and len(row) > 3:  # noqa: PLR2004 - id, sheet, row, digest
+        if in_last and name and len(row) > 1:
+            last.setdefault(name, str(row[1]))
+        elif name == LAST and in_items:
+            in_last, last_round = True, plain(raw_text(row[1])) if len(row) > 1 else ""
+        elif in_items and name and len(row) > 3:  # noqa: PLR2004 - id, sheet, row, digest
             items.setdefault(name, str(row[3]))
         elif name == ITEMS:
             in_items = True
@@ -48,4 +59,4 @@ def _mark(sheet: BookSheet) -> Mark | None:
     if not values.get("format", "").startswith("itakusaki/"):
         return None
     given = {name: values.get(name, "") for name in KEYS if name != "format"}
-    return Mark(items=items, **given)
+    return Mark(items=items, last=last, last_round=last_round, **given)

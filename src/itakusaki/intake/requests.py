@@ -46,6 +46,8 @@ REQUESTS: Final[Mapping[str, Message]] = {
         "round_unclear": N_("Please tell us which round the answers are for."),
         "shifted_row": N_("Please compare the row with the form as it was sent."),
         "struck_out": N_("Please delete what is struck out, so that only what holds is left."),
+        "unchanged_anew": N_("Please answer this one for this round; it is asked anew each time."),
+        "unchanged_without_last": N_("Please answer; we know of no earlier answer of yours."),
         "unknown_id": N_("Please use the ids of the form as it was sent."),
         "value_unreadable": N_(
             "Please enter a number, a date such as 2026/12/31, or yes or no, as the question asks."

@@ -39,6 +39,7 @@ from itakusaki.intake.questionnaire import (
 )
 from itakusaki.intake.reckoning import Reckoning
 from itakusaki.intake.recognise import LayoutReader, Recognised, recognise
+from itakusaki.intake.registers import read_registers
 from itakusaki.intake.replies import (
     Progress,
     Reply,
@@ -67,7 +68,7 @@ from itakusaki.tabular.hidden_sheet import CORRECTIONS, FINDINGS
 
 #: What is read from each folder.
 READING: Final = N_("reading")
-CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals"})
+CONTRACT_TABLES: Final = frozenset({"ledger", "clauses", "approvals", "promises", "orders"})
 QUESTIONNAIRE_TABLES: Final = frozenset({"answers"})
 REVIEW_TABLES: Final = frozenset({"review"})
 #: What is said of a list of our own that lies among questionnaires, by its kind.
@@ -201,6 +202,7 @@ class _Round:
         clauses = read_clauses(contracts.books, parties.ledger, notes)
         notes.issues.extend(self._reckoning.issues(parties.ledger))
         approvals, approval_rows = read_approvals(contracts.books, parties, notes)
+        registers = read_registers(contracts.books, parties, notes)
         replies = self._replies(parties)
         books = self._books(inputs.reviews, REVIEW_TABLES, notes)
         reviews, review_rows = read_reviews(books, parties, notes)
@@ -210,13 +212,15 @@ class _Round:
         note_unnamed(questionnaires, evidence, notes)
         days_in = self._lenses[0].spellings.days_in
         evidence = with_contents(questionnaires, evidence, inputs.root, days_in, inputs.allowance)
-        self._take((*contracts.records, *clauses.records, *approval_rows, *review_rows), parties)
+        rows = (*contracts.records, *clauses.records, *approval_rows, *review_rows, *registers)
+        self._take(rows, parties)
         return Intake(
             dossier=Dossier(
                 ledger=parties.ledger,
                 clauses=clauses.clauses,
                 questionnaires=questionnaires,
                 approvals=approvals,
+                registers=registers,
                 reviews=reviews,
                 evidence=evidence,
                 sources=tuple(self._out.sources),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from itakusaki.model.answer import AnswerValue
+from itakusaki.model.commitment import CommitmentKind, CommitmentState
 from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import CheckOutcome, EvidenceState, FileCheckKind
 from itakusaki.model.finding import FindingKind
@@ -35,11 +36,11 @@ DEPTHS: Final[Mapping[Depth, Message]] = {
 }
 VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.MET: Message(N_("Met")),
-    Verdict.UNVERIFIED: Message(N_("Unverified")),
-    Verdict.PARTIAL: Message(N_("Partly met")),
+    Verdict.UNVERIFIED: Message(N_("Not evidenced")),
+    Verdict.PARTIAL: Message(N_("Partially met")),
     Verdict.GAP: Message(N_("Gap")),
     Verdict.UNANSWERED: Message(N_("Unanswered")),
-    Verdict.CONTRADICTED: Message(N_("Contradicted")),
+    Verdict.CONTRADICTED: Message(N_("Discrepancy")),
     Verdict.EXCEPTED: Message(N_("Under exception")),
     Verdict.EXEMPT: Message(N_("Not applicable")),
     Verdict.NOT_ASKED: Message(N_("Not asked this round")),
@@ -94,7 +95,7 @@ AUDIENCES: Final[Mapping[Audience, Message]] = {
 }
 #: How a control test on logs came out.
 TEST_OUTCOMES: Final[Mapping[TestOutcome, Message]] = {
-    TestOutcome.CONTRADICTION: Message(N_("Contradiction (to be explained)")),
+    TestOutcome.CONTRADICTION: Message(N_("Exceptions noted (explanation requested)")),
     TestOutcome.CONSISTENT: Message(N_("Consistent")),
     TestOutcome.MEASURED: Message(N_("Measured")),
     TestOutcome.INCOMPLETE: Message(N_("Records incomplete (no conclusion)")),
@@ -104,9 +105,30 @@ KINDS: Final[Mapping[FindingKind, Message]] = {
     FindingKind.GAP: Message(N_("Gap")),
     FindingKind.CONTRACT_GAP: Message(N_("Contract gap")),
     FindingKind.UNANSWERED: Message(N_("Unanswered")),
-    FindingKind.CONTRADICTION: Message(N_("Contradiction (question)")),
-    FindingKind.UNVERIFIED: Message(N_("Unverified claim")),
+    FindingKind.CONTRADICTION: Message(N_("Discrepancy (question)")),
+    FindingKind.UNVERIFIED: Message(N_("Answer not yet evidenced")),
     FindingKind.EXCEPTION: Message(N_("Gap under exception")),
+}
+#: What a promise or request is, and how it stands.
+COMMITMENT_KINDS: Final[Mapping[CommitmentKind, Message]] = {
+    CommitmentKind.TO_CLIENT: Message(N_("promise to a client")),
+    CommitmentKind.TO_REGULATOR: Message(N_("promise to an authority")),
+    CommitmentKind.TO_PUBLIC: Message(N_("promise to the public")),
+    CommitmentKind.REPORT: Message(N_("demand for a report")),
+    CommitmentKind.GUIDANCE: Message(N_("guidance of an authority")),
+    CommitmentKind.RECOMMENDATION: Message(N_("recommendation of an authority")),
+    CommitmentKind.ORDER: Message(N_("order of an authority")),
+    CommitmentKind.INSPECTION: Message(N_("inspection by an authority")),
+    CommitmentKind.PERIODIC: Message(N_("periodic report")),
+}
+COMMITMENT_STATES: Final[Mapping[CommitmentState, Message]] = {
+    CommitmentState.OVERDUE: Message(N_("overdue and not done")),
+    CommitmentState.INCOMPLETE: Message(N_("answered in part, or not accepted")),
+    CommitmentState.UNPROVEN: Message(N_("said to be done, not shown")),
+    CommitmentState.UNDATED: Message(N_("without a due day")),
+    CommitmentState.PENDING: Message(N_("not due yet")),
+    CommitmentState.LATE: Message(N_("done, after its day")),
+    CommitmentState.KEPT: Message(N_("done and shown")),
 }
 #: How far a finding has come, over rounds.
 FINDING_STATES: Final[Mapping[FindingState, Message]] = {
@@ -126,7 +148,7 @@ URGENCIES: Final[Mapping[Urgency, Message]] = {
 }
 WEIGHTS: Final[Mapping[IssueLevel, Message]] = {
     IssueLevel.ERROR: Message(N_("Action needed")),
-    IssueLevel.WARNING: Message(N_("Doubtful")),
+    IssueLevel.WARNING: Message(N_("Warning")),
     IssueLevel.NOTE: Message(N_("Note")),
 }
 #: The parts of an incident's fact sheet.

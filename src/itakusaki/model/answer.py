@@ -44,7 +44,9 @@ class Answer:
     """One party's reply to one control, as declared.
 
     `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (docs/workspace.md).
-    `objection` is what the party says against its answer being counted by its own figure.
+    `objection` is what the party says against its answer being counted by its own figure. `area` is what its
+    sheet says once of scope, start and frequency. `reaffirmed` is for how many rounds in a row it said
+    that nothing changed, 0 where it answered anew.
     """
 
     control: str
@@ -57,9 +59,11 @@ class Answer:
     since: str = ""
     comment: str = ""
     objection: str = ""
+    area: str = ""
     evidence_kind: str = ""
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None
+    reaffirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +130,39 @@ class Questionnaire:
     depth: Depth = Depth.FULL
     sent: tuple[str, ...] = ()
     lists_missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedAnswer:
+    """What a party answered to a control in an earlier round, as a form of the next one carries it."""
+
+    value: AnswerValue
+    scope: str = ""
+    exceptions: str = ""
+    since: str = ""
+    comment: str = ""
+    evidence_kind: str = ""
+    evidence_names: tuple[str, ...] = ()
+    claimed_grade: int | None = None
+    reaffirmed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedFact:
+    """What a party gave for a fact in an earlier round: its value, and as it was written."""
+
+    value: Scalar
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastReply:
+    """All that a party declared in the last round it answered in; lists are rows as they were read."""
+
+    round: str
+    answers: Mapping[str, CarriedAnswer]
+    facts: Mapping[str, CarriedFact]
+    lists: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
 
 
 class Decision(StrEnum):

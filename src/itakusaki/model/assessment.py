@@ -8,6 +8,8 @@ from datetime import date
 from typing import Final
 
 from itakusaki.model.answer import Answer, Clause, Questionnaire, Review
+from itakusaki.model.candidate import Candidate
+from itakusaki.model.commitment import Commitment
 from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import CheckOutcome, EvidenceFile, EvidenceState, FileCheck
 from itakusaki.model.issue import DataIssue
@@ -29,6 +31,7 @@ class Dossier:
     questionnaires: tuple[Questionnaire, ...] = ()
     approvals: tuple[Approval, ...] = ()
     reviews: tuple[Review, ...] = ()
+    registers: tuple[Record, ...] = ()
     evidence: tuple[EvidenceFile, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     issues: tuple[DataIssue, ...] = ()
@@ -256,7 +259,7 @@ class ProcessorResult(Standing):
 
     @property
     def against_raw_data(self) -> bool:
-        """Whether raw data speak against a knock-out control, not only another statement."""
+        """Whether raw data speak against a mandatory control, not only another statement."""
         return any(
             comparison.from_logs and comparison.outcome is Outcome.CONTRADICTION
             for control in self.controls
@@ -270,6 +273,8 @@ class Assessment:
     """One finished run over a round: results, issues, inputs and the versions that made it.
 
     `supervision` is the client's own standing over all its entrustments, None where it is not judged.
+    `commitments` are promises and what authorities asked, by the register; `candidates` companies to be
+    confirmed as entrusted or not.
     """
 
     client: str
@@ -283,3 +288,5 @@ class Assessment:
     results: tuple[ProcessorResult, ...]
     issues: tuple[DataIssue, ...]
     sources: tuple[SourceFile, ...]
+    commitments: tuple[Commitment, ...] = ()
+    candidates: tuple[Candidate, ...] = ()

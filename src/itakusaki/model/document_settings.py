@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from itakusaki.model.brand import Brand
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSettings:
@@ -44,3 +46,12 @@ class DocumentSettingsByParty:
     def of(self, party: str) -> DocumentSettings:
         """The settings of a party, "" for none."""
         return self.parties.get(party, self.common)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOwner:
+    """Whose workspace a document comes from: the company's name, and what its documents bear."""
+
+    name: str
+    settings: DocumentSettings
+    brand: Brand

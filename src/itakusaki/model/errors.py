@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 
 from itakusaki.model.alike import alike
@@ -248,6 +249,24 @@ class EmptyLedgerError(ItakusakiError):
             Message.of(N_("The ledger of {folder} names no processor."), folder=folder),
             Message.of(
                 N_("Fill in the ledger; itakusaki intake check lists what could not be read of it.")
+            ),
+        )
+
+
+class UnreadableLedgerError(ItakusakiError):
+    """A file that was to be taken over as a ledger has no headings of one."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, issues: Sequence[DataIssue] = ()) -> None:
+        super().__init__(
+            Message.of(N_("No sheet of {file} has headings of a ledger."), file=file),
+            issues[0].says
+            if issues
+            else Message.of(
+                N_(
+                    "A row of headings is looked for in the first 30 rows of each sheet; at least the company's name and one other column have to be there."
+                )
             ),
         )
 
@@ -601,6 +620,20 @@ class NoFindingsError(ItakusakiError):
             Message.of(
                 N_("To see all of them: {command}"), command=command_line("finding", "list")
             ),
+        )
+
+
+class NoPeriodError(ItakusakiError):
+    """Reports are wanted by stretches of a period, and the cover names none."""
+
+    exit_code = 2
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file}: the cover names no first or no last day of the period."), file=file
+            ),
+            Message(N_("Enter both on the cover, and run the command again.")),
         )
 
 

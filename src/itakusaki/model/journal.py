@@ -15,6 +15,7 @@ class Action(StrEnum):
     ROUND_CLOSED = "round_closed"
     ROUND_ERASED = "round_erased"
     FINDINGS_CHANGED = "findings_changed"
+    INCIDENTS_KEPT = "incidents_kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,11 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext extractors look 
     return text
 
 
+def by_number(count: int, one: str, several: str) -> str:
+    """The sentence for one, or the one for several; both are marked, and every language says both."""
+    return one if count == 1 else several
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The same words in both languages, as the YAML data hold them."""

@@ -97,6 +97,12 @@ def _bare(hint: type) -> Callable[[Plain], Any]:
 def _of_dataclass(kind: type) -> _Codec:
     hints = typing.get_type_hints(kind)
     known: dict[str, Field[Any]] = {field.name: field for field in fields(kind) if field.init}
+    needed = {
+        name
+        for name, field in known.items()
+        if field.default is MISSING and field.default_factory is MISSING
+    }
+    values: dict[str, Callable[[Plain], Any]] = {}
 
     def plain(value: object) -> Plain:
         if type(value) is not kind:
@@ -105,28 +111,33 @@ def _of_dataclass(kind: type) -> _Codec:
 
     def made(plain: Plain) -> object:
         given = _object(plain, kind)
-        for name in given:
-            if name not in known:
-                raise NotOfModelError(f"{kind.__name__} has no {name}")
-        for name, field in known.items():
-            if name not in given and field.default is MISSING and field.default_factory is MISSING:
-                raise NotOfModelError(f"{kind.__name__} lacks {name}")
-        return kind(**{name: _within(kind, name, hints[name], given[name]) for name in given})
+        if not values:  # not before: a type may hold itself
+            values.update({name: _codec(hints[name]).value for name in known})
+        if not given.keys() <= values.keys():
+            raise NotOfModelError(f"{kind.__name__} has no {min(given.keys() - values.keys())}")
+        if not needed <= given.keys():
+            raise NotOfModelError(f"{kind.__name__} lacks {min(needed - given.keys())}")
+        return kind(**_values(kind, values, given))
 
     return _Codec(plain, made)
+
+
+def _values(
+    kind: type, makers: Mapping[str, Callable[[Plain], Any]], given: Mapping[str, Plain]
+) -> dict[str, Any]:
+    read = {}
+    for name, one in given.items():
+        try:
+            read[name] = makers[name](one)
+        except NotOfModelError as error:
+            raise NotOfModelError(f"{kind.__name__}.{name}: {error}") from error
+    return read
 
 
 def _object(plain: Plain, kind: type) -> Mapping[str, Plain]:
     if not isinstance(plain, dict):
         raise NotOfModelError(f"{plain!r} is no {kind.__name__}")
     return plain
-
-
-def _within(kind: type, name: str, hint: Any, plain: Plain) -> Any:  # noqa: ANN401 - of that field's type
-    try:
-        return _codec(hint).value(plain)
-    except NotOfModelError as error:
-        raise NotOfModelError(f"{kind.__name__}.{name}: {error}") from error
 
 
 def _of_many(origin: type, hints: tuple[Any, ...]) -> _Codec:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
 from itakusaki.model.tracked import TrackedFinding
@@ -33,7 +35,8 @@ class ControlLine:
     `answer` is what was counted ("" where nothing was), `grade` the least and `state` the weakest that
     counted; `decision` and `approval` name what an auditor decided and the client approved, "" for
     neither. Credits are None where the control was out of the sum. `words` is a digest of what was
-    written beside the answer, "" where nothing was.
+    written beside the answer, "" where nothing was; `reaffirmed` for how many rounds in a row the party
+    said that nothing changed.
     """
 
     control: str
@@ -51,6 +54,7 @@ class ControlLine:
     decision: str
     approval: str
     words: str = ""
+    reaffirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +176,48 @@ class AuditRound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTally:
+    """A round in numbers: processors by rating, findings made in it, findings closed in it."""
+
+    round: str
+    ratings: Mapping[Rating, int]
+    found: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundScores:
+    """A party's scores in a round, from 0 to 100; None where it has none, or none that may be told."""
+
+    round: str
+    declared: float | None
+    verified: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreHistory:
+    """A party's scores by round, the earliest first and this round's last.
+
+    `steps` say what moved the verified score since the round before, each with its part in tenths of a
+    point; none where that cannot be told.
+    """
+
+    scores: tuple[RoundScores, ...]
+    steps: tuple[tuple[Message, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
     """What the store adds to a round's reports: the journal's head at its closing, and the round before.
 
-    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds.
+    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds, `since`
+    counts the controls of each processor by what became of them, `trend` is every round in numbers,
+    `incidents` those of the workspace, None where it has none.
     """
 
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
+    trend: tuple[RoundTally, ...] = ()
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     findings: tuple[TrackedFinding, ...] = ()
+    incidents: IncidentsTold | None = None

@@ -80,7 +80,8 @@ class TrackedFinding:
 
     `id` is never given to another; `number` counts the findings of the processor. `cause` names what
     it comes from: a control, or a cross-check with its part. `found` says what was found, `for_party`
-    as much of it as its own workbooks say, `last_round` in which round last. `moved` counts how often its due day was put off; `done_by` is who did the
+    as much of it as its own workbooks say, `last_round` in which round last. `sealed` is set while how what
+    it comes from stands is told in a sealed report only (ADR 0020). `moved` counts how often its due day was put off; `done_by` is who did the
     work, as far as somebody was named.
     """
 
@@ -107,6 +108,7 @@ class TrackedFinding:
     plan: CorrectionPlan = field(default_factory=CorrectionPlan)
     settlement: Settlement | None = None
     for_party: tuple[Message, ...] = ()
+    sealed: bool = False
 
     def is_overdue(self, today: date) -> bool:
         """Whether its due day has passed and nothing settled it."""

@@ -18,7 +18,7 @@ from itakusaki.language import Translator, translator_for
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.message import N_, Message
-from itakusaki.report.isolation import as_visible, isolate
+from itakusaki.report.isolation import as_visible, in_css, isolate
 from itakusaki.report.markdown_text import as_markdown_text
 from itakusaki.settings import data_folder
 
@@ -193,6 +193,7 @@ def _environment(
     )
     environment.globals = {"_": partial(_said, translator)}
     environment.filters["isolate"] = partial(isolate, shown=finalize)
+    environment.filters["in_css"] = in_css
     return environment
 
 

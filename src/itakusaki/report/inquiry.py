@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,7 @@ from itakusaki.catalogue.inquiry import Criterion, InquiryRules
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.inquiry import Audience, InquiryAnswer, InquiryOpinion, JudgedPoint
 from itakusaki.model.message import Message, Words
+from itakusaki.model.record import Field
 from itakusaki.report.documents.front import FrontFact, FrontMatter, WritingSettings
 from itakusaki.report.documents.fronts import CONFIDENTIAL, DRAFT
 from itakusaki.report.documents.kinds import INQUIRY_KIND, PROVISIONS_KIND, wording_of
@@ -71,22 +72,41 @@ def inquiry_reports(
 
 
 def provision_reports(
-    judged: JudgedAnswer, edition: Edition, audiences: Sequence[Audience], printing: Printing
+    judged: JudgedAnswer,
+    edition: Edition,
+    audiences: Sequence[Audience],
+    printing: Printing,
+    spans: Sequence[tuple[date, date]] = (),
 ) -> tuple[ReportFile, ...]:
-    """As `inquiry_reports`, with the periodic report form drawn from the registers before them."""
+    """As `inquiry_reports`, with the periodic report form drawn from the registers before them.
+
+    For each of the `spans` there is a form of its own beside the one of the whole period.
+    """
+    within = [(judged, "report"), *((_within(judged, s), f"report_{s[0]}") for s in spans)]
     forms = tuple(
         file
+        for one, name in within
         for language in edition.languages
-        for file in _forms(judged, edition, language, printing)
+        for file in _forms(one, edition, language, printing, name)
     )
     return (*forms, *inquiry_reports(judged, edition, audiences, printing))
 
 
+def _within(judged: JudgedAnswer, span: tuple[date, date]) -> JudgedAnswer:
+    """The same registers, reported on for a part of the period."""
+    cover, at = judged.answer.cover, judged.answer.at("period_from")
+    days = {
+        name: Field(value=day, raw=day.isoformat(), at=at)
+        for name, day in (("period_from", span[0]), ("period_to", span[1]))
+    }
+    return replace(judged, answer=replace(judged.answer, cover={**cover, **days}))
+
+
 def _forms(
-    judged: JudgedAnswer, edition: Edition, language: str, printing: Printing
+    judged: JudgedAnswer, edition: Edition, language: str, printing: Printing, name: str
 ) -> Iterator[ReportFile]:
     view = provisions_view(_context(judged, edition, Audience.PROCESSOR, language), __version__)
-    stem = f"report.{language}" if len(edition.languages) > 1 else "report"
+    stem = f"{name}.{language}" if len(edition.languages) > 1 else name
     for ending in ("html", "md"):
         if ending in edition.formats:
             content = _written("provisions", view, edition, language, ending)

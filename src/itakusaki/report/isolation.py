@@ -21,6 +21,11 @@ def as_visible(value: object) -> object:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+def in_css(text: str) -> str:
+    """Data within a string of a style sheet: every sign by its number, so that none ends the string."""
+    return "".join(f"\\{ord(sign):06x}" for sign in visible(text))
+
+
 def isolate(name: str, shown: Callable[[object], object] = as_visible) -> object:
     """A name from right to left between marks that keep it from turning its neighbours; others as is.
 

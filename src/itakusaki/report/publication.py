@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Final, TypeAlias
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.policy import ScoringPolicy
@@ -18,8 +19,9 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.brand import Brand
 from itakusaki.model.finding import Finding
 from itakusaki.model.journal import JournalHead
+from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Message
-from itakusaki.model.rounds import RoundLines
+from itakusaki.model.rounds import RoundLines, RoundTally, ScoreHistory
 from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report.view.brand import brand_view
 from itakusaki.report.view.context import ViewContext
@@ -37,6 +39,34 @@ class ReportFile:
     content: bytes
     notices: tuple[Message, ...] = ()
 
+    def pieces(self) -> Iterable[bytes]:
+        """Its bytes, as they are written."""
+        return (self.content,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamedFile:
+    """A file of the report whose bytes are made as they are written, anew each time: it may be large."""
+
+    name: str
+    make: Callable[[], Iterator[bytes]]
+    notices: tuple[Message, ...] = ()
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes, all at once."""
+        return b"".join(self.make())
+
+    def pieces(self) -> Iterable[bytes]:
+        """Its bytes, as they are written."""
+        return self.make()
+
+
+#: Views that are kept for the next format.
+KEPT_VIEWS: Final = 50
+#: Any file of a report.
+AnyReport: TypeAlias = ReportFile | StreamedFile
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
@@ -44,7 +74,9 @@ class Edition:
 
     `allowance` is what filling a template of one's own may take; `closed` the journal's head at the
     closing of the round, None while it is open; `earlier` the round before, None where none is kept.
-    `followed` are the findings that are kept over rounds, `brand` the look of whoever publishes, whose
+    `followed` are the findings that are kept over rounds, `trend` every round in numbers, `histories` the
+    scores of each party over the rounds, `incidents` those of the workspace as far as
+    reports may tell of them, None where it has none, `brand` the look of whoever publishes, whose
     name is `publisher`.
     """
 
@@ -55,15 +87,12 @@ class Edition:
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
     followed: Sequence[TrackedFinding] = ()
+    trend: Sequence[RoundTally] = ()
+    histories: Mapping[str, ScoreHistory] = field(default_factory=dict)
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    incidents: IncidentsTold | None = None
     brand: Brand = field(default_factory=Brand)
     publisher: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Views:
-    portfolio: PortfolioView
-    processors: tuple[ProcessorView, ...]
-    supervision: SupervisionView | None
 
 
 class Publication:
@@ -85,7 +114,9 @@ class Publication:
         self.edition = edition
         #: What may be a leak, in a sealed report; None in the ordinary one.
         self.suspicions = suspicions
-        self._views: dict[str, _Views] = {}
+        self._pages: dict[str, tuple[ProcessorView, ...]] = {}
+        self._portfolios: dict[str, PortfolioView] = {}
+        self._supervisions: dict[str, SupervisionView] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -111,38 +142,40 @@ class Publication:
 
     def portfolio(self, language: str) -> PortfolioView:
         """The portfolio in a language."""
-        return self._built(language).portfolio
+        if language not in self._portfolios:
+            self._portfolios[language] = portfolio_view(self.context(language), self.findings)
+        return self._portfolios[language]
 
-    def processors(self, language: str) -> tuple[ProcessorView, ...]:
-        """Every processor in a language, in the order of the assessment."""
-        return self._built(language).processors
+    def processors(self, language: str) -> Iterable[ProcessorView]:
+        """Every processor in a language, in the order of the assessment.
 
-    def sealed(self, language: str) -> tuple[SealedView, ...]:
+        A few are built once for all formats. Of many each is built when it is wanted, and forgotten:
+        all together would take more memory than all else of a run.
+        """
+        if len(self.assessment.results) > KEPT_VIEWS:
+            return self._built(language)
+        if language not in self._pages:
+            self._pages[language] = tuple(self._built(language))
+        return self._pages[language]
+
+    def sealed(self, language: str) -> Iterator[SealedView]:
         """Every processor concerned in a sealed report, in a language."""
         context = self.context(language)
-        return tuple(
-            sealed_view(context, result, page, self.suspicions or ())
-            for result, page in zip(self.assessment.results, self.processors(language), strict=True)
-        )
+        for result, page in zip(self.assessment.results, self.processors(language), strict=True):
+            yield sealed_view(context, result, page, self.suspicions or ())
 
     def supervision(self, language: str) -> SupervisionView | None:
         """The client's own standing in a language, None where it is not judged."""
-        return self._built(language).supervision
+        standing = self.assessment.supervision
+        if standing is not None and language not in self._supervisions:
+            view = supervision_view(self.context(language), standing, self.found)
+            self._supervisions[language] = view
+        return self._supervisions.get(language)
 
-    def _built(self, language: str) -> _Views:
-        if language not in self._views:
-            context = self.context(language)
-            pages = tuple(
-                processor_view(context, result, self.findings.get(result.processor.id, ()))
-                for result in self.assessment.results
-            )
-            standing = self.assessment.supervision
-            self._views[language] = _Views(
-                portfolio=portfolio_view(context, self.findings),
-                processors=pages,
-                supervision=supervision_view(context, standing, self.found) if standing else None,
-            )
-        return self._views[language]
+    def _built(self, language: str) -> Iterator[ProcessorView]:
+        context = self.context(language)
+        for result in self.assessment.results:
+            yield processor_view(context, result, self.findings.get(result.processor.id, ()))
 
     def context(self, language: str) -> ViewContext:
         """What views of a language are made from."""
@@ -158,5 +191,9 @@ class Publication:
             closed=self.edition.closed,
             earlier=self.edition.earlier,
             followed=self.edition.followed,
+            trend=self.edition.trend,
+            histories=self.edition.histories,
+            since=self.edition.since,
+            incidents=self.edition.incidents,
             brand=brand_view(self.edition.brand, self.edition.publisher),
         )

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import duckdb
 
 from itakusaki.catalogue.export import Export
 from itakusaki.retests.queries import HELD
 
+#: Bytes up to which a canonical file is taken into memory; some forty of them are a party's.
+_SMALL: Final = 1024 * 1024
 #: A value of a result, in standard library types whatever the engine.
 Value: TypeAlias = str | int | bool | date | datetime | None
 Row: TypeAlias = tuple[Value, ...]
@@ -60,15 +62,19 @@ class DuckEngine:
         self._connection = duckdb.connect(scratch / "held.duckdb", config=settings)
 
     def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
-        """Views over the Parquet files."""
+        """Small tables at hand, views over the files of the others.
+
+        What a query does of a small file is mostly to open it, time and again.
+        """
         for name, path in tables.items():
             columns = ", ".join(
                 f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"'
                 for column in exports[name].columns
             )
             quoted = str(path).replace("'", "''")
+            kind = "TEMP TABLE" if path.stat().st_size <= _SMALL else "VIEW"
             self._connection.execute(
-                f"CREATE OR REPLACE VIEW \"{name}\" AS SELECT {columns} FROM read_parquet('{quoted}')"  # noqa: S608 - our own names
+                f"CREATE OR REPLACE {kind} \"{name}\" AS SELECT {columns} FROM read_parquet('{quoted}')"  # noqa: S608 - our own names
             )
 
     @contextmanager

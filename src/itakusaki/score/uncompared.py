@@ -14,7 +14,7 @@ from itakusaki.catalogue.cross_check import Check, CrossCheck, OperandSpec
 from itakusaki.model.answer import AnswerValue, Questionnaire
 from itakusaki.model.assessment import ControlResult
 from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
-from itakusaki.model.message import N_, Words
+from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.party import Duty
 from itakusaki.model.source import CellRef
 from itakusaki.score.case_file import CaseFile
@@ -38,11 +38,12 @@ FROM_LIST: Final[Mapping[str, frozenset[str]]] = {
     "evidence": frozenset(),
 }
 #: What the lists of a form are called.
-LIST_NAMES: Final[Mapping[str, Words]] = {
-    "sub_processors": Words(ja="再委託先一覧", en="list of sub-processors"),
-    "exceptions": Words(ja="例外一覧", en="list of exceptions"),
-    "evidence": Words(ja="証跡一覧", en="list of evidence"),
+LIST_NAMES: Final[Mapping[str, Message]] = {
+    "sub_processors": Message(N_("list of sub-processors")),
+    "exceptions": Message(N_("list of exceptions")),
+    "evidence": Message(N_("list of evidence")),
 }
+_ONE_AND_MORE: Final = N_("{one}, {more}")
 
 
 def left_uncompared(
@@ -107,12 +108,12 @@ def _issue(
         NOT_COMPARED,
         CellRef(file=own.file),
         case_file.processor.id,
-        lost=Words(ja="、".join(_names(found, "ja")), en=", ".join(_names(found, "en"))),
+        lost=_joined([LIST_NAMES.get(name, name) for name in sorted(found)]),
         controls=", ".join(beside),
     )
 
 
-def _names(found: Iterable[str], language: str) -> Iterator[str]:
-    for name in sorted(found):
-        words = LIST_NAMES.get(name)
-        yield name if words is None else getattr(words, language)
+def _joined(names: Sequence[Value]) -> Value:
+    """Names in a row, as a language parts them."""
+    first, *others = names
+    return Message.of(_ONE_AND_MORE, one=first, more=_joined(others)) if others else first

@@ -151,6 +151,11 @@ class Workspace:
         return self.folder / REVIEWS / self.round
 
     @property
+    def incidents(self) -> Path:
+        """Fact sheets of incidents, each with a folder of its name for what belongs to it."""
+        return self.folder / "incidents"
+
+    @property
     def reports(self) -> Path:
         """What this round's audit writes."""
         return self.folder / "reports" / self.round

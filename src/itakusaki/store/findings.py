@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.plain import from_plain, to_plain
-from itakusaki.model.tracked import FindingStep, TrackedFinding
+from itakusaki.model.tracked import SETTLED, CorrectionPlan, FindingStep, TrackedFinding
 from itakusaki.store.assessments import as_bytes, digest_of
 from itakusaki.store.tables import FINDING, FINDING_CHANGE, JOURNAL
 
@@ -80,6 +81,36 @@ def stored_contents(connection: Connection, entry: int) -> tuple[bytes, ...]:
 def told_by(connection: Connection) -> Iterator[int]:
     """The entries to which changes belong."""
     yield from connection.scalars(select(FINDING_CHANGE.c.entry).distinct())
+
+
+def erase(connection: Connection, entries: Sequence[int]) -> tuple[TrackedFinding, ...]:
+    """Take the changes of some entries away; the findings that stood by one of them, as they stand on."""
+    of_them = FINDING_CHANGE.c.entry.in_(entries)
+    last = select(FINDING_CHANGE.c.finding, func.max(FINDING_CHANGE.c.entry)).group_by(
+        FINDING_CHANGE.c.finding
+    )
+    stand_on = {id_ for id_, entry in connection.execute(last) if entry in set(entries)}
+    left = tuple(nameless(one) for one in standing(connection) if one.id in stand_on)
+    connection.execute(delete(FINDING_CHANGE).where(of_them))
+    return left
+
+
+def nameless(finding: TrackedFinding) -> TrackedFinding:
+    """A finding without the names and words in it, where it is settled; else as it is."""
+    if finding.state not in SETTLED:
+        return finding
+    settled = finding.settlement
+    bare = replace(settled, by="", reason="", evidence="", measure="") if settled else None
+    return replace(
+        finding,
+        owner="",
+        done_by="",
+        reason="",
+        plan=CorrectionPlan(),
+        settlement=bare,
+        found=(),
+        for_party=(),
+    )
 
 
 def _row(finding: TrackedFinding) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -23,6 +23,7 @@ from itakusaki.model.journal import (
     JournalEntry,
     JournalHead,
 )
+from itakusaki.model.kept_incident import KeptIncident
 from itakusaki.model.plain import from_plain, to_plain
 from itakusaki.model.rounds import (
     AuditRound,
@@ -33,10 +34,13 @@ from itakusaki.model.rounds import (
     TakenAssessment,
 )
 from itakusaki.model.tracked import FindingStep, TrackedFinding
-from itakusaki.store import assessments, chain, findings
+from itakusaki.store import assessments, chain, findings, incidents
 from itakusaki.store.database import Database, database_at
 from itakusaki.store.tables import DUE, ROUND
 from itakusaki.store.upgrading import is_made, upgrade
+
+#: Entries on what outlives a round; an erased round leaves it.
+OVER_ROUNDS: Final = frozenset({Action.INCIDENTS_KEPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,9 @@ class DatabaseStore:
     def erase_round(self, name: str, mark: EntryMark) -> int:
         """Take away all that is kept of a round but its entries; how many assessments went is given.
 
+        Changes of findings go with the round they were made in. Of a finding that was settled then stays
+        what it was of, how it came out and when, without names and words; one that is still open stays.
+
         Raises:
             RoundNotOpenError: there is nothing of it.
         """
@@ -179,6 +186,9 @@ class DatabaseStore:
             head = chain.append(connection, Action.ROUND_ERASED, told, mark)
             change = update(ROUND).where(ROUND.c.name == name).values(erased=head.number)
             connection.execute(change)
+            left = findings.erase(connection, _changes_of(connection, name))
+            if left:
+                _keep_findings(connection, name, left, mark)
         return len(gone)
 
     def rounds(self) -> tuple[AuditRound, ...]:
@@ -223,11 +233,29 @@ class DatabaseStore:
         with self.database.writing() as connection:
             changed = change(findings.standing(connection))
             if changed:
-                contents = findings.contents_of(changed)
-                told: Json = {"round": round_, "findings": len(changed)}
+                _keep_findings(connection, round_, changed, mark)
+        return changed
+
+    # -- incidents
+
+    def incidents(self) -> tuple[KeptIncident, ...]:
+        """Every incident as it was recorded last, by name."""
+        with self.database.reading() as connection:
+            return incidents.standing(connection)
+
+    def keep_incidents(
+        self, round_: str, found: Sequence[KeptIncident], mark: EntryMark
+    ) -> tuple[KeptIncident, ...]:
+        """Record the incidents that are new or stand otherwise than they did; those are given."""
+        with self.database.writing() as connection:
+            known = {one.name: one for one in incidents.standing(connection)}
+            changed = tuple(one for one in found if known.get(one.name) != one)
+            if changed:
+                contents = incidents.contents_of(changed)
+                told: Json = {"round": round_, "incidents": len(changed)}
                 told |= {"digest": findings.changes_digest(contents)}
-                head = chain.append(connection, Action.FINDINGS_CHANGED, told, mark)
-                findings.write(connection, changed, contents, head.number)
+                head = chain.append(connection, Action.INCIDENTS_KEPT, told, mark)
+                incidents.write(connection, changed, contents, head.number)
         return changed
 
     # -- the journal
@@ -274,6 +302,22 @@ def make_store(place: str | Path) -> DatabaseStore:
     return DatabaseStore(database)
 
 
+def _keep_findings(
+    connection: Connection, round_: str, changed: Sequence[TrackedFinding], mark: EntryMark
+) -> None:
+    contents = findings.contents_of(changed)
+    told: Json = {"round": round_, "findings": len(changed)}
+    told |= {"digest": findings.changes_digest(contents)}
+    head = chain.append(connection, Action.FINDINGS_CHANGED, told, mark)
+    findings.write(connection, changed, contents, head.number)
+
+
+def _changes_of(connection: Connection, round_: str) -> tuple[int, ...]:
+    """The entries that tell of changes of findings in a round."""
+    entries = (e for e in chain.entries(connection) if e.action == Action.FINDINGS_CHANGED)
+    return tuple(e.number for e in entries if json.loads(e.payload)["round"] == round_)
+
+
 def _round(connection: Connection, name: str) -> AuditRound | None:
     found = connection.execute(select(ROUND).where(ROUND.c.name == name)).first()
     return _audit_round(connection, found) if found else None
@@ -310,7 +354,7 @@ def _record_fault(connection: Connection, found: Sequence[JournalEntry]) -> Chai
     }
     kept = {head.entry: head for head in assessments.heads(connection)}
     for entry, payload in told:
-        is_of_round = entry.action != Action.FINDINGS_CHANGED
+        is_of_round = entry.action not in OVER_ROUNDS
         if is_of_round and entry.number < erased.get(payload["round"], 0):
             continue
         if not _is_stored(connection, entry, payload, kept.get(entry.number)):
@@ -330,6 +374,9 @@ def _is_stored(
         return found is not None and found.closed == entry.head
     if entry.action == Action.FINDINGS_CHANGED:
         contents = findings.stored_contents(connection, entry.number)
+        return bool(payload["digest"] == findings.changes_digest(contents))
+    if entry.action == Action.INCIDENTS_KEPT:
+        contents = incidents.stored_contents(connection, entry.number)
         return bool(payload["digest"] == findings.changes_digest(contents))
     return True
 
@@ -354,6 +401,7 @@ def _untold(
     rows = connection.execute(select(ROUND.c.opened, ROUND.c.closed, ROUND.c.erased)).all()
     claimed = dict.fromkeys(kept, Action.ASSESSED)
     claimed |= dict.fromkeys(findings.told_by(connection), Action.FINDINGS_CHANGED)
+    claimed |= dict.fromkeys(incidents.told_by(connection), Action.INCIDENTS_KEPT)
     for row in rows:
         wanted = (Action.ROUND_OPENED, Action.ROUND_CLOSED, Action.ROUND_ERASED)
         claimed |= {at: what for at, what in zip(row, wanted, strict=True) if at is not None}

@@ -136,6 +136,7 @@ CONTROL: Final = Table(
     Column("decision", String, nullable=False),
     Column("approval", String, nullable=False),
     Column("words", String, nullable=False, server_default=""),
+    Column("reaffirmed", Integer, nullable=False, server_default="0"),
 )
 
 #: Which files count for which control of a party.
@@ -192,4 +193,15 @@ FINDING_CHANGE: Final = Table(
     Column("finding", String, ForeignKey(FINDING.c.id), nullable=False),
     Column("content", LargeBinary, nullable=False),
     UniqueConstraint("finding", "entry"),
+)
+
+#: How an incident stood when it was recorded: a KeptIncident as canonical JSON; the last is how it stands.
+INCIDENT: Final = Table(
+    "incident_record",
+    METADATA,
+    Column("entry", Integer, ForeignKey(JOURNAL.c.number), primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("name", "entry"),
 )

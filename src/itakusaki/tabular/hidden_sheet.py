@@ -2,7 +2,8 @@
 
 Rows of two cells (key, value) come first, then a row `items`, then one row per question or fact:
 id, sheet, row number, and a short digest of the text beside it. The digest shows a row that
-slipped against its id when someone sorted or pasted.
+slipped against its id when someone sorted or pasted. Where it is known what was answered last, a row
+`last` with that round follows, then one row per item: id, and the last reply as JSON.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ KEYS = (
     "depth",  # of a questionnaire: short, standard or full
 )
 ITEMS = "items"
+LAST = "last"
+#: Characters that a cell holds at most; what is longer has to be answered anew.
+LONGEST_CELL = 32_000
 #: The kind of a list of cells to correct, which is no form.
 CORRECTIONS = "corrections"
 #: The kind of a sheet of findings, which `finding sheet import` takes in.

@@ -13,6 +13,7 @@ from itakusaki.model.source import CellRef
 from itakusaki.tabular import SheetTable
 from itakusaki.validate.derived import CONTEXT, split
 from itakusaki.validate.expectations import Expectation, ExpectationScope, Suite
+from itakusaki.validate.kept_outcomes import KeptOutcomes
 from itakusaki.validate.outcome import ExpectationOutcome, TableOutcome
 from itakusaki.validate.places import AlreadyReported, Places
 
@@ -39,10 +40,12 @@ def check(
     *,
     data_docs: Path | None = None,
     known: Iterable[DataIssue] = (),
+    outcomes: KeptOutcomes | None = None,
 ) -> tuple[DataIssue, ...]:
     """Run all suites over all tables at once; also write Data Docs into a folder if one is named.
 
     What `known` says of a row is not said again where an expectation allows it (`unless`).
+    `outcomes` are those of earlier runs; Data Docs are always of this one.
     """
     filled_blank = AlreadyReported(known)
     by_name = {table.name: table for table in tables}
@@ -54,7 +57,10 @@ def check(
         issues.extend(work.refused)
         if work.expected:
             works.append(work)
-    results = _run(works, pages=data_docs is not None)
+    if data_docs is None:
+        results = _found_or_run(works, outcomes or KeptOutcomes())
+    else:
+        results = _run(works, pages=True)
     for work, result in zip(works, results, strict=True):
         issues.extend(work.issues(result.outcomes))
     if data_docs is not None:
@@ -62,6 +68,18 @@ def check(
 
         write_data_docs(data_docs, results)
     return tuple(issues)
+
+
+def _found_or_run(works: Sequence[_Work], kept: KeptOutcomes) -> tuple[TableOutcome, ...]:
+    """The outcomes of earlier where there are, and of a run over the other tables."""
+    keys = [kept.key(work.table, work.expected) for work in works]
+    found = {key: outcome for key in keys if (outcome := kept.found(key))}
+    new = [(key, work) for key, work in zip(keys, works, strict=True) if key not in found]
+    fresh = _run([work for _, work in new], pages=False)
+    for (key, _), outcome in zip(new, fresh, strict=True):
+        kept.keep(key, outcome)
+    made = iter(fresh)
+    return tuple(found[key] if key in found else next(made) for key in keys)
 
 
 def _run(works: Sequence[_Work], *, pages: bool) -> tuple[TableOutcome, ...]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from itakusaki.cli.finding_lines import TOLD_OF_SEALED
+from itakusaki.language import translator_for
+from itakusaki.model.journal import EntryMark
+from itakusaki.model.tracked import SETTLED, TrackedFinding
 from support.cli import Said, itakusaki
 from support.small_round import answers, audited, make_space, store_of
+from support.unpacked import unpacked
 
 #: Days by whose count nothing, or everything, is late.
 EARLY, LATE = ("--on", "2027-01-02"), ("--on", "2028-01-02")
@@ -149,3 +156,29 @@ def test_a_sheet_goes_out_and_what_comes_back_is_taken_cell_by_cell(space: Path)
     assert itakusaki(*again, "--conflicts", "take").code == 0
     assert store_of(space).findings()[one.number - 1].plan.cause == "担当が替わった"
     assert itakusaki(*with_sheet, "export", space, "--own").code == 2  # the client has none
+
+
+@pytest.fixture
+def sealed(space: Path) -> Iterator[TrackedFinding]:
+    """A finding that was told openly, until its control became sealed."""
+    store, mark = store_of(space), EntryMark(actor="", at=datetime(2026, 12, 31, tzinfo=UTC))
+    first = next(one for one in store.findings() if one.state not in SETTLED and one.for_party)
+    store.change_findings("2026Q4", lambda _: (replace(first, sealed=True),), mark)
+    yield first
+    store.change_findings("2026Q4", lambda _: (first,), mark)
+
+
+def test_a_sealed_finding_is_named_and_told_to_nobody(
+    space: Path, sealed: TrackedFinding, tmp_path: Path
+) -> None:
+    words = translator_for("en").say(sealed.found[0])
+    assert "Sealed matter" in itakusaki("finding", "list", space, *EARLY).out
+    assert set(found(space)[sealed.id]) == {*TOLD_OF_SEALED, "overdue"}
+    shown = itakusaki("finding", "show", sealed.id, space).out
+    assert "There is a sealed matter" in shown
+    assert words not in shown
+    assert words in itakusaki("finding", "show", sealed.id, space, "--sealed").out
+    said = itakusaki("finding", "sheet", "export", space, "--out", tmp_path, *EARLY)
+    sheets = [unpacked(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
+    assert sheets or said.code == 2  # nothing else is open
+    assert not [text for text in sheets if sealed.id in text or sealed.controls[0] in text]

@@ -1,14 +1,15 @@
 """Reports are written whole or not at all, and nothing a person changed is lost."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from itakusaki.audit.report_folder import KeptReport, dropped, replace_folder
+from itakusaki.audit.report_folder import KeptReport, replace_folder, still_there, written
 from itakusaki.model.errors import FileInUseError
-from itakusaki.report.publication import ReportFile
+from itakusaki.report.publication import ReportFile, StreamedFile
 
 
 def _files(**contents: str) -> list[ReportFile]:
@@ -158,7 +159,7 @@ def test_a_report_that_is_open_is_named_and_nothing_changes(tmp_path: Path, owne
 
 def test_of_what_is_taken_away_nothing_sealed_is_named(tmp_path: Path) -> None:
     replace_folder(tmp_path / "2026Q4", _files(index="one", old="one", sealed__P14="matter"))
-    assert dropped(tmp_path / "2026Q4", _files(index="two")) == ("old.txt",)
+    assert still_there(tmp_path / "2026Q4") == ("index.txt", "old.txt")
 
 
 def test_of_a_sealed_report_that_is_open_only_the_folder_is_named(tmp_path: Path) -> None:
@@ -246,3 +247,37 @@ def test_hidden_folders_of_a_person_are_left_alone(tmp_path: Path) -> None:
     (mine / "notes.txt").write_text("mine")
     replace_folder(tmp_path / "2026Q4", _files(index="one"))
     assert (mine / "notes.txt").read_text() == "mine"
+
+
+def test_each_file_is_on_the_disk_before_the_next_is_made(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+
+    def made() -> Iterator[ReportFile]:
+        for file in _files(one="1", two="2", three="3"):
+            seen.append(sorted(path.name for path in tmp_path.rglob("*.txt")))
+            yield file
+
+    replace_folder(tmp_path / "2026Q4", made())
+    assert seen == [[], ["one.txt"], ["one.txt", "two.txt"]]
+
+
+def test_reports_that_fail_midway_leave_those_of_before(tmp_path: Path) -> None:
+    folder = tmp_path / "2026Q4"
+    replace_folder(folder, _files(index="one"))
+
+    def failing() -> Iterator[ReportFile]:
+        yield from _files(index="two")
+        raise FileInUseError("one")
+
+    with pytest.raises(FileInUseError):
+        replace_folder(folder, failing())
+    assert _names(folder)["index.txt"] == "one"
+    assert [path.name for path in tmp_path.iterdir()] == ["2026Q4"]
+
+
+def test_a_file_of_many_pieces_is_written_and_told_as_one(tmp_path: Path) -> None:
+    folder = tmp_path / "2026Q4"
+    file = StreamedFile(name="a.json", make=lambda: iter((b"{", b"}", b"")))
+    replace_folder(folder, [file])
+    assert (folder / "a.json").read_bytes() == file.content == b"{}"
+    assert written(folder) == {"a.json": hashlib.sha256(b"{}").hexdigest()}

@@ -76,7 +76,7 @@ def test_with_force_what_stood_there_is_kept_and_told(space: Path) -> None:
 def test_a_workbook_is_known_by_what_it_holds_whatever_it_is_called(space: Path) -> None:
     source = next(p for p in _outgoing(space) if "A_B_月見坂" in p.name)
     book = load_workbook(source)
-    rows = [row for row in book["_itakusaki"].iter_rows(values_only=True) if row[0] == "TEC-01"]
+    rows = [row for row in book["_itakusaki"].iter_rows(values_only=True) if row[0] == "TEC-02"]
     book[str(rows[0][1])][f"C{rows[0][2]}"] = "○"
     folder = space / "questionnaires" / "2026Q4"
     folder.mkdir(exist_ok=True)
@@ -88,7 +88,7 @@ def test_a_workbook_is_known_by_what_it_holds_whatever_it_is_called(space: Path)
 def test_a_review_that_was_filled_in_stays_and_is_still_read(space: Path) -> None:
     folder = space / "questionnaires" / "2026Q4"
     folder.mkdir(exist_ok=True)
-    (folder / "a.xlsx").write_bytes(reply(("TEC-01", "設問", "○"), name=ROWS[2][2]))
+    (folder / "a.xlsx").write_bytes(reply(("TEC-02", "設問", "○"), name=ROWS[2][2]))
     ja = translator_for("ja")
     setup = open_workspace(space)
 

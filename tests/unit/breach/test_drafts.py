@@ -221,3 +221,49 @@ def test_the_help_names_every_kind() -> None:
     said = itakusaki("breach", "draft", "--help").out
     assert len(KINDS) > 5
     assert all(kind in "".join(said.split()) for kind in KINDS)
+
+
+SETTINGS = """client = "潮騒台コールセンター株式会社"
+role = "processor"
+round = "2026Q4"
+as_of = 2026-12-31
+[documents]
+department = "個人情報管理部"
+sender = "部長　汐見　透"
+number = "個管第12号"
+disclaimer = "取扱注意"
+"""
+
+
+def test_what_a_workspace_says_of_documents_stands_in_the_drafts_it_sends_itself(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "itakusaki.toml").write_text(SETTINGS, encoding="utf-8")
+    sheet, told = (
+        tmp_path / "facts.yaml",
+        ("個人情報管理部", "部長　汐見　透", "個管第12号", "取扱注意"),
+    )
+    sheet.write_bytes(SHEET.read_bytes())
+    own, other = (
+        itakusaki("breach", "draft", "委託元への通知", sheet, "--format", "md", "--out", out, *more)
+        for out, more in (
+            (tmp_path / "own.md", ()),
+            (tmp_path / "other.md", ("--party", "虹ヶ浦通販株式会社")),
+        )
+    )
+    assert (own.code, other.code) == (0, 0)
+    text = (tmp_path / "own.md").read_text(encoding="utf-8")
+    assert [one for one in told if one not in text] == []
+    text = (tmp_path / "other.md").read_text(encoding="utf-8")
+    assert [one for one in told if one in text] == []
+
+
+def test_a_kind_may_be_asked_for_by_any_of_its_names() -> None:
+    rules = breach_rules().drafts
+    names = [
+        name
+        for kind, form in rules.items()
+        for name in (kind, form.title.ja, form.title.en, *form.called)
+    ]
+    assert "速報" in names
+    assert len(set(names)) == len(names)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -161,10 +163,18 @@ def test_lint_names_what_is_wrong_with_breach_rules(text: str, said: str, tmp_pa
 
 
 @pytest.mark.slow
-def test_a_triage_begins_from_what_an_audit_found() -> None:
-    said = itakusaki("breach", "triage", "--from", "p14", "--workspace", SAMPLE, "--json")
+def test_a_triage_begins_from_what_an_audit_found(tmp_path: Path) -> None:
+    sheet, begun = tmp_path / "begun.yaml", ("breach", "triage", "--from", "p14")
+    said = itakusaki(*begun, "--workspace", SAMPLE, "--json", "--save", sheet)
     assert said.code == 0
-    assert "itakusaki breach facts make" in said.err
+    again = itakusaki("breach", "triage", sheet, "--json")
+    outcomes = [
+        [(one["party"], one["outcome"]) for one in json.loads(told.out)["parties"]]
+        for told in (said, again)
+    ]
+    assert outcomes[0] == outcomes[1]
+    if sys.platform != "win32":
+        assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
     found = json.loads(said.out)
     client, processor = found["parties"]
     assert processor["party"] == "潮騒台コールセンター株式会社"
@@ -194,6 +204,29 @@ def test_facts_are_asked_one_by_one_where_there_is_no_sheet(
     assert "A letter: triage as of 2026-11-21" in said.out
     assert "→ Minato: Must report" in said.out
     assert "Sensitive data are among them. One person is enough." in said.out
+
+
+def test_what_was_answered_can_be_saved_and_gone_on_with(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Even where it cannot all be true: it is mended in the sheet, not answered again."""
+    sheet = tmp_path / "facts.yaml"
+    answers = ['Minato: "call" #1', "1", "", "1", "1", ""]
+    answers += ['Minato: "call" #1', "desk", "2026-11-20 18:40", "", ""]
+    answers += ["A letter", "2026-11-19", ""]  # before anybody knew
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(answers) + "\n" * 60))
+    asked = itakusaki("breach", "triage", "--save", sheet)
+    assert asked.code == 3
+    assert "2026-11-19" in sheet.read_text(encoding="utf-8")
+    mended = sheet.read_text(encoding="utf-8").replace("2026-11-19", "2026-11-21")
+    sheet.write_text(mended, encoding="utf-8")
+    said = itakusaki("breach", "clock", sheet)
+    assert said.code == 0, said.err
+    assert 'Minato: "call" #1: ' in said.out
+    assert "Knew at 2026-11-20 18:40" in said.out
+    assert "Next: itakusaki breach triage" in said.err.replace("\n", " ")
+    assert itakusaki("breach", "triage", "--save", sheet).code == 2
+    assert itakusaki("breach", "triage", sheet, "--save", tmp_path / "b.yaml").code == 2
 
 
 def test_the_pages_say_the_same_in_both_languages() -> None:

@@ -88,3 +88,31 @@ def test_what_goes_back_to_the_company_for_correction_holds_nothing_of_it(
     assert any("TEC-02" in text or "たぶん" in text for text in told)
     assert not any("BRC-03" in text or "ダウンロード" in text for text in told)
     assert TOLD.search(" ".join(told) + done.out + done.err) is None
+
+
+def test_a_replay_of_sealed_logs_says_no_more_than_that_there_is_a_matter(
+    root: Path, tmp_path: Path
+) -> None:
+    picture = tmp_path / "replay.svg"
+    argv = ("evidence", "replay", root, "--test", OTHER, "--out", picture)
+    done = itakusaki(*argv)
+    assert done.code == 0
+    assert done.out.strip().endswith("There is a sealed matter. Please ask the person responsible.")
+    assert re.search(r"20\d\dQ\d", done.out + done.err) is None
+    assert not picture.exists()
+    shown = itakusaki(*argv, "--sealed")
+    kept = root / "reports" / ROUND / "sealed" / picture.name
+    assert "for the person responsible only" in shown.out.replace("\n", " ")
+    assert OTHER in shown.out
+    assert not picture.exists()
+    assert kept.read_bytes().startswith(b"<svg")
+    assert itakusaki(*argv, "--sealed").code != 0
+    if sys.platform != "win32":
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    itakusaki(*argv, "--sealed", "--force")
+    kept.unlink()
+
+
+def test_a_replay_of_one_s_own_logs_is_shown(root: Path) -> None:
+    folder = root / "evidence" / ROUND / CODE
+    assert OTHER in itakusaki("evidence", "replay", folder, "--test", OTHER).out

@@ -70,3 +70,10 @@ def test_a_record_of_another_party_is_told_on_both() -> None:
 
 def test_of_no_round_nothing_is_told() -> None:
     assert repeats([]) == {}
+
+
+def test_what_is_said_to_be_unchanged_is_counted_apart() -> None:
+    same = party(line(Verdict.MET, words=words_digest("毎月実施"), reaffirmed=2))
+    found = repeats(rounds(said("毎月実施"), same, same, same))["P01"]
+    assert found.answers == ()
+    assert found.reaffirmed == (RepeatedAnswer(control="TEC-01", rounds=2),)

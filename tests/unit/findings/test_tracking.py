@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itakusaki.findings.causes import FoundCause, causes_of, cleared_of
+from itakusaki.findings.causes import FoundCause, causes_of, cleared_of, sealed_of
 from itakusaki.findings.changing import FindingChange, changed_by_hand
 from itakusaki.findings.tracking import AuditDay, audited, lapsed
 from itakusaki.model.answer import Decision
@@ -272,3 +272,37 @@ def test_an_exception_of_the_register_is_accepted_until_its_last_day() -> None:
     assert audited((one,), causes, {}, Q1, RULES)[0].settlement == one.settlement
     past = AuditDay(round="2029Q1", as_of=one.settlement.until + timedelta(days=1))
     assert audited((one,), (), {}, past, RULES)[0].state is FindingState.REOPENED
+
+
+SEALED_P01 = {"P01": frozenset({(Duty.PROCESSOR, "TEC-01")})}
+
+
+def after(kept: TrackedFinding, sealed: Any, *causes: FoundCause) -> TrackedFinding:
+    changed = audited((kept,), causes, {}, Q1, RULES, sealed)
+    return changed[0] if changed else kept
+
+
+def test_what_comes_from_a_sealed_control_is_sealed_until_a_run_tells_of_it_again() -> None:
+    sealed = after(TRACKED, SEALED_P01)
+    assert sealed == replace(TRACKED, sealed=True)
+    assert after(sealed, SEALED_P01) is sealed
+    assert after(sealed, {}) is sealed  # the party was not judged: nothing new is known
+    assert not after(sealed, {"P01": frozenset()}).sealed
+    assert not after(sealed, SEALED_P01, cause()).sealed
+    assert not after(TRACKED, {"P01": frozenset({(Duty.CLIENT, "TEC-01")})}).sealed
+    assert not after(TRACKED, {"P02": SEALED_P01["P01"]}).sealed
+
+
+def test_what_comes_from_no_control_is_sealed_with_any_of_its_party() -> None:
+    bare = replace(TRACKED, controls=(), cause="X-34/all-notified")
+    other = {"P01": frozenset({(Duty.PROCESSOR, "PHY-03")})}
+    assert after(bare, other).sealed
+    assert not after(bare, {"P01": frozenset()}).sealed
+
+
+def test_the_sealed_controls_of_a_run_are_those_it_does_not_tell_of() -> None:
+    found = result(processor("P01", "青葉"), Rating.TO_EXPLAIN)
+    first, *others = found.controls
+    closed = replace(first, verdict=Verdict.SEALED)
+    run = assessment(replace(found, controls=(closed, *others)))
+    assert sealed_of(run) == {"P01": frozenset({(first.side, first.control)})}

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.forms import questionnaire_book
+from itakusaki.forms.guidance import told
 from itakusaki.language import translator_for
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
@@ -110,18 +111,23 @@ def test_facts_stand_beneath_their_question_for_that_side_only() -> None:
     for kind in (Duty.CLIENT, Duty.PROCESSOR, Duty.SUB_PROCESSOR):
         found = items(opened(questionnaire(kind, processor=EVERYTHING)))
         for ident in (each for each in found if "." not in each):
-            expected = [f.id for f in checklist().controls[ident].facts_for(kind)]
+            facts = sorted(
+                checklist().controls[ident].facts_for(kind), key=lambda fact: fact.type == "list"
+            )
             sheet, row, _ = found[ident]
-            assert [each for each in found if each.startswith(f"{ident}.")] == expected
-            for number, fact in enumerate(expected, start=row + 2):
-                assert found[fact][:2] == (sheet, number)
+            written = [each for each in found if each.startswith(f"{ident}.")]
+            assert written == [fact.id for fact in facts]
+            rows = [found[fact.id][1] for fact in facts]
+            assert {found[fact.id][0] for fact in facts} <= {sheet}
+            assert rows == list(range(rows[0], rows[0] + len(rows))) if rows else True
+            assert not rows or rows[0] in (row + 1, row + 2)
 
 
 def test_the_hidden_sheet_names_the_party_and_every_row_with_its_text(everything: Workbook) -> None:
     book = everything
     page = book[SHEET]
     assert page.sheet_state == "veryHidden"
-    head = {str(row[0]): row[1] for row in page.iter_rows(max_row=7, values_only=True)}
+    head = {str(row[0]): row[1] for row in page.iter_rows(max_row=8, values_only=True)}
     assert head == {
         "format": FORMAT,
         "kind": "processor",
@@ -130,6 +136,7 @@ def test_the_hidden_sheet_names_the_party_and_every_row_with_its_text(everything
         "round": "2026Q4",
         "checklist_version": checklist().version,
         "language": "ja",
+        "depth": "full",
     }
     for ident, (sheet, row, digest) in items(book).items():
         assert book[sheet].cell(row, 1).value == ident
@@ -170,10 +177,10 @@ def test_only_entry_cells_are_unlocked(everything: Workbook) -> None:
     for ident, (sheet, row, _) in items(book).items():
         page = book[sheet]
         is_list = page.cell(row, 4).coordinate in page.merged_cells
-        locked = [page.cell(row, column).protection.locked for column in range(1, 12)]
-        scope_to_comment = ["." in ident and not is_list] * 7
+        locked = [page.cell(row, column).protection.locked for column in range(1, 8)]
+        evidence_to_comment = ["." in ident and not is_list] * 3
         unit = [not is_list]
-        assert locked == [True, True, False, *unit, *scope_to_comment], ident
+        assert locked == [True, True, False, *unit, *evidence_to_comment], ident
 
 
 def test_a_required_question_is_marked_and_no_severity_is_shown(everything: Workbook) -> None:
@@ -185,16 +192,27 @@ def test_a_required_question_is_marked_and_no_severity_is_shown(everything: Work
     assert not {"critical", "high", "medium", "low"} & {t.casefold() for t in all_texts(book)}
 
 
-def test_guidance_and_evidence_stand_visibly_beneath_each_question(everything: Workbook) -> None:
-    book = everything
+def test_guidance_and_evidence_stand_visibly_beside_each_question(everything: Workbook) -> None:
+    book, ja = everything, translator_for("ja")
     for ident, (sheet, row, _) in items(book).items():
-        if "." not in ident:
-            control, text = checklist().controls[ident], str(book[sheet].cell(row + 1, 2).value)
-            assert control.guidance_for(Duty.PROCESSOR).ja in text
-            assert control.evidence.ja in text
-            assert f"B{row + 1}:L{row + 1}" in [
-                str(area) for area in book[sheet].merged_cells.ranges
-            ]
+        if "." in ident:
+            continue
+        control, page = checklist().controls[ident], book[sheet]
+        printed, notes = told(control.guidance_for(Duty.PROCESSOR).ja, ja)
+        places = [(row + 1, 2), (row + 1, 5)]
+        (at,) = [at for at in places if str(page.cell(*at).value).startswith(printed)]
+        evidence = control.advice_for(Duty.PROCESSOR).evidence.ja
+        assert evidence in str(page.cell(*at).value)
+        areas = [a for a in page.merged_cells.ranges if (a.min_row, a.min_col) == at]
+        assert [area.max_col for area in areas] == [7]
+        assert prompt_of(page, page.cell(row, 3).coordinate).startswith(notes)
+        assert prompt_of(page, page.cell(row, 6).coordinate) == evidence[:250]
+
+
+def prompt_of(page: Worksheet, cell: str) -> str:
+    """What is shown when a cell is chosen."""
+    found = [rule.prompt for rule in page.data_validations.dataValidation if cell in rule.sqref]
+    return str(found[0] or "") if found else ""
 
 
 def test_the_party_is_asked_of_its_practice_and_the_client_of_the_clause(
@@ -237,7 +255,9 @@ def test_it_prints_on_a4_with_its_heading_repeated_and_nothing_too_wide(
     for page in book.worksheets:
         if page.sheet_state == "visible":
             assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
-            assert page.page_setup.fitToWidth == (2 if page.title == "再委託先一覧" else 1)
+            assert page.page_setup.fitToWidth == (
+                2 if page.title in ("再委託先一覧", "例外一覧", "証跡一覧") else 1
+            )
             assert page.sheet_properties.pageSetUpPr.fitToPage
     page = book[next(iter(items(book).values()))[0]]
     assert page.print_title_rows == "$4:$4"
@@ -249,34 +269,38 @@ def test_the_cover_knows_what_the_client_filled_in_and_counts_by_formula(
 ) -> None:
     book = everything
     cover = book.worksheets[0]
-    cells = {str(row[0].value): row[1] for row in cover.iter_rows(min_row=4, max_row=14)}
+    cells = {str(row[0].value): row[1] for row in cover.iter_rows(min_row=4, max_row=20)}
     assert cells["会社名"].value == "青葉データサービス株式会社"
     assert not cells["会社名"].protection.locked
     assert cells["委託元"].value == "ひかり通信販売株式会社"
     assert cells["点検回"].value == "2026Q4"
     assert cells["調査票の種類"].value == "委託先"
     assert all(cells[name].protection.locked for name in ("委託元", "点検回", "回答期限"))
-    formulas = [str(row[2].value) for row in cover.iter_rows(min_row=17)]
+    assert str(cells["所要時間の目安"].value).startswith("約")
+    assert "秘" in str(cells["取扱区分"].value)
+    assert {"問合せ先", "提出方法", "設問の範囲"} <= set(cells)
+    formulas = [str(row[2].value) for row in cover.iter_rows(min_row=20)]
     assert sum(text.startswith("=COUNTIFS(") for text in formulas) == len(checklist().domains)
 
 
 def test_nothing_stands_beside_an_entry_of_the_cover(everything: Workbook) -> None:
     # A reader of forms takes the next thing to the right of a label for its value.
     cover = everything.worksheets[0]
-    beside = [c.value for row in cover.iter_rows(min_row=4, max_row=14, min_col=3) for c in row]
+    beside = [c.value for row in cover.iter_rows(min_row=4, max_row=19, min_col=3) for c in row]
     assert not any(beside)
 
 
-def test_entry_tables_offer_thirty_rows_and_the_ids_that_are_asked(everything: Workbook) -> None:
+def test_entry_tables_offer_a_page_of_rows_and_the_ids_that_are_asked(everything: Workbook) -> None:
     book = everything
     for name in ("sub_processors", "exceptions", "evidence"):
         sheet = layout().tables[name].sheet
         assert sheet is not None
         page = book[sheet.ja]
         headings = [cell.value for cell in page[3]]
-        assert headings == [column.heading.ja for column in layout().tables[name].columns]
-        assert page.max_row == 33
-        assert not page["A33"].protection.locked
+        columns = [column for column in layout().tables[name].columns if column.name != "sha256"]
+        assert headings == [column.heading.ja for column in columns]
+        assert page.max_row == 21
+        assert not page["A21"].protection.locked
     assert rule_of(book["例外一覧"], "A4") == f"list _lists!$A$1:$A${len(asked(book))}"
     assert [cell.value for cell in book["_lists"]["A"]] == asked(book)
 

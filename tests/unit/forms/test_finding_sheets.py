@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from itakusaki.findings.taking import Conflicts, taken_in
 from itakusaki.forms import FindingSheet, findings_book
 from itakusaki.intake.finding_sheet import read_finding_sheet
 from itakusaki.language import translator_for
@@ -100,20 +101,36 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
         read_finding_sheet(path, USUAL)
 
 
+#: What a person may type into each of the party's cells; a spreadsheet would make something else of most.
+TRICKY = CorrectionPlan(
+    cause="=1+1",
+    correction="－",
+    corrective_action="設定を変えた。" * 60,
+    party_owner="山田（情シス）",
+    planned_on="2027/1/31",
+    evidence="0012",
+    cost="1/2",
+    comment="-5% の減額を希望𠮷",
+)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(calc.installed() is None, reason="LibreOffice is not installed")
-def test_filling_it_in_libreoffice_loses_nothing(tmp_path: Path) -> None:
+def test_filling_it_in_libreoffice_and_taking_it_in_loses_nothing(tmp_path: Path) -> None:
     source, target = written(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
-    title = load_workbook(source).worksheets[0].title
-    cells = {name: load_workbook(source).worksheets[0].cell(FIRST + 1, at).coordinate for name, at in places().items()}  # fmt: skip
+    page = load_workbook(source).worksheets[0]
     typed = [
-        calc.Typed(sheet=title, cell=cells[name], text=text)
-        for name, text in ENTERED.items()
-        if "\n" not in text
+        calc.Typed(
+            sheet=page.title,
+            cell=page.cell(FIRST + 1, places()[name]).coordinate,
+            text=getattr(TRICKY, name),
+        )
+        for name in FIELDS
     ]
     calc.fill(source, target, typed, profile=tmp_path / "profile")
     before, after = read_finding_sheet(source, USUAL), read_finding_sheet(target, USUAL)
     assert after.written == before.written
-    rows = {row.id: row.plan for row in after.rows}
-    assert rows["F-P01-001"] == PLAN
-    assert rows["F-P01-002"] == CorrectionPlan(planned_on="2027/1/31", evidence="0012")
+    taken = taken_in(FINDINGS, after, Conflicts.STOP)
+    assert (taken.conflicts, taken.unknown) == ((), ())
+    (changed,) = taken.changed
+    assert (changed.id, changed.plan) == ("F-P01-002", TRICKY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from openpyxl import Workbook
 
 from itakusaki.forms.entry_rules import LIST_SHEET, Lists
 from itakusaki.forms.measure import FACES, TALLEST, height, lines, units
+from itakusaki.forms.questions import filled_pages
 
 JA, EN = FACES["ja"], FACES["en"]
 
@@ -18,7 +21,7 @@ def test_a_japanese_character_is_two_wide() -> None:
     assert units("abc", JA) == 3
 
 
-@pytest.mark.parametrize(("text", "expected"), [("", 1), ("a\nb", 2), ("委" * 40, 5)])
+@pytest.mark.parametrize(("text", "expected"), [("", 1), ("a\nb", 2), ("委" * 40, 4)])
 def test_lines_are_counted_by_width_and_by_break(text: str, expected: int) -> None:
     assert lines(text, 20, 11, JA) == expected
 
@@ -46,3 +49,22 @@ def test_a_list_that_a_rule_cannot_hold_is_kept_on_a_hidden_sheet(entries: list[
     assert [cell.value for cell in page["A"]][:2] == entries
     assert (page["B3"].value, page["B3"].data_type) == ("=z,", "s")
     assert page.sheet_state == "hidden"
+
+
+@given(st.lists(st.floats(20, 300), max_size=40), st.floats(300, 500), st.floats(300, 500))
+def test_pages_are_as_few_as_can_be_and_none_is_too_full(
+    blocks: list[float], first: float, room: float
+) -> None:
+    first = min(first, room)
+    starts = filled_pages(blocks, room, first=first)
+    assert list(starts) == sorted(set(starts))
+    bounds = [0, *starts, len(blocks)]
+    pages = [sum(blocks[a:b]) for a, b in itertools.pairwise(bounds)]
+    assert all(page <= room for page in pages[1:])
+    assert not blocks or pages[0] <= max(first, blocks[0])
+    fewest, left = 0, first
+    for place, block in enumerate(blocks):
+        if block > left and place:
+            fewest, left = fewest + 1, room
+        left -= block
+    assert len(starts) == fewest

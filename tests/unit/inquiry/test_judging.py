@@ -213,3 +213,26 @@ def test_a_period_not_reached_is_told_apart_by_whether_the_answer_says_so() -> N
     told = {True: PointOutcome.PARTLY, False: PointOutcome.LACKING, None: PointOutcome.NOT_STATED}
     for said, outcome in told.items():
         assert outcomes(opinion(with_field(answer, "gap_told", said)))["IQ-05"] is outcome
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome"),
+    [
+        ({}, PointOutcome.SHOWN),  # 2026-07-20 to 2029-07-19: three years, the first day counted
+        ({"kept_until": date(2029, 7, 18)}, PointOutcome.PARTLY),
+        ({"record_way": "batch", "last_on": date(2027, 1, 1)}, PointOutcome.PARTLY),
+        ({"record_way": "batch", "last_on": date(2026, 7, 20)}, PointOutcome.SHOWN),
+        ({"record_way": "contract", "kept_until": date(2027, 7, 19)}, PointOutcome.SHOWN),
+        ({"record_way": "contract", "kept_until": date(2027, 7, 18)}, PointOutcome.PARTLY),
+        ({"kept_until": None}, PointOutcome.SHOWN),  # what PV-04 names
+        ({"record_on": date(2024, 2, 29), "kept_until": date(2027, 2, 28)}, PointOutcome.SHOWN),
+        ({"record_on": date(2024, 2, 29), "kept_until": date(2027, 2, 27)}, PointOutcome.PARTLY),
+    ],
+)
+def test_a_record_is_kept_as_long_as_its_way_of_making_asks(
+    cells: dict[str, Scalar], outcome: PointOutcome
+) -> None:
+    answer = read(REGISTERS)
+    for name, value in cells.items():
+        answer = with_cell(answer, ("provisions", 0, name), value)
+    assert outcomes(judge(answer, RULES.provisions))["PV-16"] is outcome

@@ -61,6 +61,10 @@ def _changed(change: Callable[[Workbook], None], *rows: tuple[object, ...]) -> b
     return workbook({"表紙": cover(), "設問": answers(*(rows or (YES,)))}, change)
 
 
+#: Points of TEC-02, of which one is not so.
+POINTS = (("TEC-02.point_1", "要点", "はい"), ("TEC-02.point_2", "要点", "いいえ"))
+
+
 def _hide_row(book: Workbook) -> None:
     book["設問"].row_dimensions[2].hidden = True
 
@@ -249,6 +253,16 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "wrong_folder": lambda w: w.reply(ledger(AOBA)),
     "answer_outside_scale": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
+    "unchanged_anew": lambda w: w.reply(reply(("TEC-02", "設問", "変更なし"))),
+    "unchanged_without_last": lambda w: w.reply(reply(("TEC-01", "設問", "変更なし"))),
+    "unchanged_and_answered": lambda w: w.reply(
+        workbook(
+            {
+                "表紙": cover(),
+                "設問": [("ID", "設問", "変更なし", "回答"), ("TEC-01", "", "○", "×")],
+            }
+        )
+    ),
     "answer_without_id": lambda w: w.reply(reply(YES, ("", "設問", "○"))),
     "choice_unknown": lambda w: w.reply(reply((*YES, "口頭"))),
     "column_twice": lambda w: w.reply(_two_answers(("回答", "回答"), "○", "×")),
@@ -258,6 +272,7 @@ SCENARIOS: dict[str, Scenario] = {
     "none_is_zero": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "なし"))),
     "struck_out": lambda w: w.reply(_changed(_strike)),
     "answer_in_comment": lambda w: w.reply(_changed(_comment)),
+    "points_differ": lambda w: w.reply(reply(("TEC-02", "設問", "○"), *POINTS)),
     "answer_by_colour": lambda w: w.reply(_changed(_colour, *FOUR)),
     "duplicate_id": lambda w: w.reply(reply(YES, ("TEC-01", "設問", "×"))),
     "error_value": lambda w: w.reply(_changed(_error)),

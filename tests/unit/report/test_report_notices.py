@@ -41,7 +41,7 @@ def told(*told_with: str) -> dict[str, int]:
     """How often each page tells the dates with a finding."""
     run = assessment(PARTY)
     edition = Edition(formats=("html", "md"), languages=("en",))
-    made = reports(run, findings_of(run, CHECKLIST), CHECKLIST, policy(*told_with), edition)
+    made = tuple(reports(run, findings_of(run, CHECKLIST), CHECKLIST, policy(*told_with), edition))
     pages = {file.name: file.content.decode().count("On the calendar") for file in made}
     return {name: count for name, count in pages.items() if count}
 

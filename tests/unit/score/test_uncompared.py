@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from itakusaki.language import translator_for
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.issue import DataIssue
 from itakusaki.score.uncompared import left_uncompared
@@ -24,7 +25,7 @@ def _told(own: Questionnaire) -> tuple[DataIssue, ...]:
 def _named(own: Questionnaire) -> Mapping[str, str]:
     issue = _told(own)[0]
     words = dict(issue.says.values)
-    return {"lost": words["lost"].en, "controls": str(words["controls"])}
+    return {"lost": translator_for("en").value(words["lost"]), "controls": str(words["controls"])}
 
 
 def _book(*controls: str, facts: Mapping[str, object] = PERMITS) -> Questionnaire:

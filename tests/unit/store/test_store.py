@@ -20,7 +20,7 @@ from itakusaki.model.errors import (
     StoreError,
 )
 from itakusaki.model.journal import EntryMark, FaultKind
-from itakusaki.model.tracked import FindingState, TrackedFinding
+from itakusaki.model.tracked import CorrectionPlan, FindingState, Settlement, TrackedFinding
 from itakusaki.model.verdict import Rating
 from itakusaki.store.chain import entry_digest
 from itakusaki.store.store import DatabaseStore, make_store, store_at
@@ -40,8 +40,11 @@ from itakusaki.store.tables import (
 from itakusaki.store.tables import (
     DUE as DUE_TABLE,
 )
+from itakusaki.store.tables import (
+    INCIDENT as INCIDENT_TABLE,
+)
 from support.assessments import assessment, every_rating, processor, result
-from support.stored import DUE, MARK, QUARTER, TRACKED, taken
+from support.stored import DUE, INCIDENT, MARK, QUARTER, TRACKED, taken
 
 
 def small(seed: int = 0, *, round_: str = "2026Q4", name: str = "青葉メーリング") -> Any:
@@ -257,6 +260,33 @@ def test_a_round_that_is_erased_leaves_a_chain_that_holds(store: DatabaseStore) 
         store.erase_round("2030Q1", MARK)
 
 
+def test_an_erased_round_takes_the_names_of_what_was_settled_in_it(store: DatabaseStore) -> None:
+    said = Settlement(
+        by="鈴木", reason="佐藤が直した", seen="1", round="2026Q4", evidence="佐藤.pdf"
+    )
+    plan = CorrectionPlan(party_owner="高橋", cause="田中の設定漏れ")
+    other = replace(TRACKED, id="F-P01-002", number=2, cause="TEC-02", owner="佐藤")
+    closed = replace(
+        TRACKED, state=FindingState.CLOSED, owner="佐藤", plan=plan, settlement=said, done_by="佐藤"
+    )
+    later = replace(TRACKED, id="F-P01-003", number=3, cause="TEC-03", owner="山本")
+    filled(store)
+    store.change_findings("2026Q4", lambda _: (TRACKED, other, later), MARK)
+    store.change_findings("2026Q4", lambda _: (closed,), MARK)
+    store.change_findings("2027Q1", lambda _: (replace(later, owner="中村"),), MARK)
+    store.erase_round("2026Q4", MARK)
+    first, second, third = store.findings()
+    assert (first.state, first.cause, first.due) == (closed.state, closed.cause, closed.due)
+    assert (first.owner, first.done_by, first.plan, first.found) == ("", "", CorrectionPlan(), ())
+    assert second == other
+    assert third.owner == "中村"
+    assert [len(store.finding_steps(one.id)) for one in (first, second, third)] == [1, 1, 1]
+    assert store.verify().fault is None
+    with store.database.reading() as connection:
+        kept = b"".join(map(bytes, connection.scalars(select(FINDING_CHANGE.c.content)))).decode()
+    assert not [name for name in ("鈴木", "高橋", "田中", "山本") if name in kept]
+
+
 def test_japanese_names_come_out_in_the_order_in_which_they_went_in(store: DatabaseStore) -> None:
     names = ["髙橋商会", "あおぞら", "ヱビス堂", "Ωメガ", "一の蔵", "𠮷野物流"]
     parties = [result(processor(f"P{i}", name), Rating.A) for i, name in enumerate(names)]
@@ -385,3 +415,18 @@ def test_a_change_that_fails_keeps_nothing(store: DatabaseStore) -> None:
 
 
 CHANGED: dict[str, Any] = {"state": FindingState.ANSWERED, "owner": "佐藤", "moved": 1}
+
+
+def test_an_incident_is_recorded_whenever_it_stands_otherwise(store: DatabaseStore) -> None:
+    other = replace(INCIDENT, name="a", incident=None, sheet=None)
+    assert store.keep_incidents("2026Q4", (INCIDENT, other), MARK) == (INCIDENT, other)
+    assert store.keep_incidents("2026Q4", (INCIDENT,), MARK) == ()
+    later = replace(INCIDENT, files=())
+    assert store.keep_incidents("2027Q1", (later, other), MARK) == (later,)
+    assert store.incidents() == (later, other)  # by name
+    assert store.verify().fault is None
+    assert not [entry for entry in store.entries() if "窓口" in entry.payload.decode()]
+    change(store, update(INCIDENT_TABLE).where(INCIDENT_TABLE.c.entry == 2).values(content=b"{}"))
+    fault = store.verify().fault
+    assert fault is not None
+    assert (fault.number, fault.kind) == (2, FaultKind.RECORD)

@@ -17,7 +17,7 @@ from itakusaki.store.database import Database, database_at
 from itakusaki.store.store import DatabaseStore, store_at
 from itakusaki.store.tables import METADATA
 from itakusaki.store.upgrading import KNOWN, is_made, upgrade
-from support.stored import DUE, MARK, QUARTER, TRACKED, taken
+from support.stored import DUE, INCIDENT, MARK, QUARTER, TRACKED, taken
 
 #: What a later version might do: a column beside the others, and a constraint made anew.
 LATER = """
@@ -57,10 +57,18 @@ def _kept_by_the_first_version(database: Database) -> DatabaseStore:
     store = DatabaseStore(database)
     store.keep(FIRST, MARK)
     with database.migrating() as connection:
-        later = ("finding_change", "finding", "due_party", "audit_round", "evidence_line")
+        later = (
+            "incident_record",
+            "finding_change",
+            "finding",
+            "due_party",
+            "audit_round",
+            "evidence_line",
+        )
         for table in later:
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE control_line DROP COLUMN words"))
+        connection.execute(text("ALTER TABLE control_line DROP COLUMN reaffirmed"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     return store
 
@@ -76,8 +84,10 @@ def test_every_migration_from_the_first_keeps_what_is_there(empty_place: str | P
     store.open_round("2027Q1", QUARTER, (DUE,), MARK)
     store.change_findings("2027Q1", lambda _: (TRACKED,), MARK)
     assert store.findings() == (TRACKED,)
+    store.keep_incidents("2027Q1", (INCIDENT,), MARK)
+    assert store.incidents() == (INCIDENT,)
     check = store.verify()
-    assert (check.entries, check.fault) == (3, None)
+    assert (check.entries, check.fault) == (4, None)
 
 
 def test_the_first_migration_alone_makes_what_it_says(empty_place: str | Path) -> None:

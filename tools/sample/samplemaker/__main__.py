@@ -25,7 +25,9 @@ from samplemaker.books import Maker, csv_reply, saved
 from samplemaker.dirt import spoil
 from samplemaker.exports import operation_of
 from samplemaker.inquiries import INTO, inquiries, inquiry_files
+from samplemaker.registers import registers
 from samplemaker.reply import Reply, client_files, delivered, party_reply
+from samplemaker.rounds import earlier_replies
 from samplemaker.scenario import Party, controls_asked, load_scenario
 from samplemaker.tables import review_book
 from samplemaker.values import Values
@@ -68,6 +70,7 @@ class Workspace:
             self.reviews()
             self.inquiries()
             self.incidents()
+            self.earlier()
         if not only and self.out == SAMPLE:
             self.tidy()
 
@@ -95,9 +98,11 @@ class Workspace:
         self._put("itakusaki.toml", text.encode())
 
     def contracts(self) -> None:
-        """Write ledger, clauses and approvals."""
+        """Write ledger, clauses and approvals, and the register of promises."""
         name = self.scenario.client["ledger"]["file"]
         self._put(f"contracts/{name}", saved(self.maker.contract_book()))
+        name, content = registers(self.maker.layout)
+        self._put(f"contracts/{name}", content)
 
     def client(self) -> None:
         """Write the client's check of all its processors, and its own evidence."""
@@ -124,6 +129,11 @@ class Workspace:
         """Write the fact sheets of incidents."""
         for sheet in sorted(INCIDENTS.glob("*.yaml")):
             self._put(f"breach/{sheet.name}", sheet.read_bytes())
+
+    def earlier(self) -> None:
+        """Write what came in for the rounds before."""
+        for name, content in earlier_replies(self.maker):
+            self._put(name, content)
 
     def party(self, party: Party) -> None:
         """Write what a party sends, and the client's check of it."""

@@ -161,6 +161,11 @@ class Filled:
         page = self._sheet(name)
         columns = self._columns(page, name)
         heading = next(r for r in range(1, 20) if page.cell(r, len(columns)).value is not None)
+        for own in _own_columns(rows, columns):
+            # A column of the party's own, such as the hashes that our form does not ask for.
+            columns[own] = len(columns) + 1
+            said = self.layout.tables[name].column(own).heading
+            page.cell(heading, columns[own]).value = _pick(said, self.language)
         for number, row in enumerate(rows, start=heading + 1):
             self._put(page, number, columns, row)
 
@@ -195,6 +200,12 @@ class Filled:
         if isinstance(value, bool):
             return YES_NO[self.language][value]
         return value
+
+
+def _own_columns(rows: Sequence[Row], columns: Mapping[str, int]) -> Sequence[str]:
+    """What rows tell, as hashes, that has no column in the form."""
+    told = (name for row in rows for name, value in row.items() if value is not None)
+    return [name for name in dict.fromkeys(told) if name == "sha256" and name not in columns]
 
 
 def csv_reply(maker: Maker, party: Party, reply: Reply) -> bytes:

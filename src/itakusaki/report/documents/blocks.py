@@ -146,11 +146,18 @@ DocumentBlock: TypeAlias = (
 )
 
 
-def leads(following: DocumentBlock | None) -> bool:
-    """Whether what stands before this block belongs to it, so that no page should end between them.
+def leads(
+    before: DocumentBlock | None, block: DocumentBlock, following: DocumentBlock | None
+) -> bool:
+    """Whether a block belongs to what follows it, so that no page should end between them.
 
-    A paragraph at the right closes what it follows (以上): it never stands on a page alone.
+    A first paragraph under a heading leads on, whatever comes next. A paragraph at the right closes what
+    it follows (以上): it never stands on a page alone.
     """
+    if following is None or isinstance(following, PageBreak):
+        return False
+    if isinstance(before, HeadingBlock) and isinstance(block, ParagraphBlock):
+        return True
     if isinstance(following, ParagraphBlock):
         return following.alignment is Alignment.RIGHT
     framed = TableBlock | ListBlock | WritingSpace | SignatureLines | PictureBlock

@@ -32,21 +32,22 @@ _JOINT: Final = re.compile(r"(?<=[^\x00-\x7f])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?
 
 
 def column_widths(table: TableBlock, room: int = UPRIGHT) -> tuple[int, ...]:
-    """The columns' shares of the width: as told, else by what they hold."""
-    if table.widths:
-        return table.widths
+    """The columns' shares of the width: by what they hold, or as told as far as no word is cut."""
     columns = [
         _column([head, *(row[place] for row in table.rows)])
         for place, head in enumerate(table.head)
     ]
+    if table.widths:
+        return _as_told(columns, table.widths, room)
     return _shared(columns, room - _PADDING * len(columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Column:
-    """What a column needs, in half-width signs: at the least, to be on one line, and for all it holds."""
+    """What a column needs, in half-width signs: at the least, for its longest word, and for all it holds."""
 
     least: float
+    word: float
     natural: float
     holds: float
 
@@ -54,9 +55,11 @@ class _Column:
 def _column(cells: Sequence[RunningText]) -> _Column:
     extents = [extent(cell) for cell in cells]
     words = max((len(word) for cell in cells for word in _WORD.findall(plain(cell))), default=0)
-    least = max(_LEAST, min(words, LONGEST_WORD))
+    word = min(words, LONGEST_WORD)
+    least = max(_LEAST, word)
     return _Column(
         least=least,
+        word=word,
         natural=max(min(max(extents), _MOST), least),
         holds=sum(extents) / len(extents),
     )
@@ -95,6 +98,22 @@ def _shared(columns: Sequence[_Column], room: float) -> tuple[int, ...]:
         settled |= short or _by_content(open_, left)
     # Twice, for a share is a whole number.
     return tuple(round(2 * (settled[place] + _PADDING)) for place in range(len(columns)))
+
+
+def _as_told(columns: Sequence[_Column], told: Sequence[int], room: float) -> tuple[int, ...]:
+    """Shares as told; a column narrower than its longest word takes what it lacks from the others."""
+    needs = [column.word + _PADDING for column in columns]
+    settled: dict[int, float] = {}
+    while True:
+        open_ = {n: share for n, share in enumerate(told) if n not in settled}
+        share_is = (room - sum(settled.values())) / sum(open_.values())
+        narrow = {n: needs[n] for n, share in open_.items() if share * share_is < needs[n]}
+        if not narrow and not settled:
+            return tuple(told)
+        if not narrow or len(narrow) == len(open_):
+            shares = settled | {n: share * share_is for n, share in open_.items()} | narrow
+            return tuple(round(2 * shares[place]) for place in range(len(told)))
+        settled |= narrow
 
 
 def _by_content(columns: Mapping[int, _Column], room: float) -> Mapping[int, float]:

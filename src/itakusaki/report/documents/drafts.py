@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from itakusaki.files.folding import key
 from itakusaki.language import Translator, translator_for
+from itakusaki.model.document_settings import DocumentOwner
 from itakusaki.model.message import N_, Message
 from itakusaki.report.documents.front import (
     DocumentForm,
@@ -19,6 +22,7 @@ from itakusaki.report.documents.kinds import DRAFT_KIND, wording_of
 from itakusaki.report.documents.wording import worded
 from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from itakusaki.report.environment import pages
+from itakusaki.report.view.brand import brand_view
 from itakusaki.report.view.draft import DraftView
 
 _RULES: Final = N_("Rules: {rules}")
@@ -28,9 +32,16 @@ _REMOVE: Final = N_(
 
 
 def draft_document(
-    view: DraftView, day: date, *, format_: str, settings: WritingSettings
+    view: DraftView,
+    day: date,
+    *,
+    format_: str,
+    settings: WritingSettings,
+    owner: DocumentOwner | None = None,
 ) -> WrittenDocument:
     """A draft that bears a day, in one format and the language of its view.
+
+    What `owner` says of its documents stands in those that it sends itself.
 
     Raises:
         DocumentTextError: the text of a template of one's own holds what documents do not know.
@@ -40,7 +51,23 @@ def draft_document(
     translator = translator_for(view.head.lang)
     templates = pages("md", settings.templates, translator, settings.allowance)
     text = worded(templates, wording_of(DRAFT_KIND), view)
-    return DOCUMENT_WRITERS[format_](_front(view, day, translator), text, settings)
+    front = _front(view, day, translator)
+    if owner is not None and key(owner.name) == key(view.head.sender):
+        front = _of_owner(front, owner)
+    return DOCUMENT_WRITERS[format_](front, text, settings)
+
+
+def _of_owner(front: FrontMatter, owner: DocumentOwner) -> FrontMatter:
+    """The front matter with who writes, number, disclaimer and look, as the sender's settings say."""
+    given = owner.settings
+    sender = (*front.sender, given.department, given.sender)
+    return replace(
+        front,
+        sender=tuple(line for line in sender if line),
+        number=given.number,
+        foot=(*front.foot, *([given.disclaimer] if given.disclaimer else [])),
+        brand=brand_view(owner.brand, owner.name),
+    )
 
 
 def _front(view: DraftView, day: date, translator: Translator) -> FrontMatter:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 from itakusaki.report.documents.blocks import (
@@ -27,15 +25,12 @@ from itakusaki.report.documents.blocks import (
     leads,
 )
 from itakusaki.report.documents.column_widths import column_widths, row_extent, stays_together
+from itakusaki.report.foreign_text import JAPANESE
 
 #: The deepest headings that a table of contents names.
 CONTENTS_LEVELS: Final = 2
 #: A row that holds more than this many half-width signs may be cut by the end of a page.
 _TALL: Final = 900
-#: Kana, kanji and full-width forms: what stands in an English text as Japanese.
-_JAPANESE: Final = re.compile(
-    "[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]+"
-)
 _Data = dict[str, Any]
 
 
@@ -48,18 +43,21 @@ class LayoutData:
 
     def of(self, blocks: Sequence[DocumentBlock]) -> list[_Data]:
         """Each block as a mapping with its `kind`; headings are numbered through, for links."""
-        made = [self._data(block, after) for block, after in pairwise((*blocks, None)) if block]
+        beside = zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+        made = [self._data(before, block, after) for before, block, after in beside]
         headings = (data for data in made if data["kind"] == "heading")
         for number, heading in enumerate(headings, start=1):
             heading["number"] = number
         return made
 
-    def _data(self, block: DocumentBlock, following: DocumentBlock | None) -> _Data:
+    def _data(
+        self, before: DocumentBlock | None, block: DocumentBlock, following: DocumentBlock | None
+    ) -> _Data:
         match block:
             case HeadingBlock():
                 return {"kind": "heading", "level": block.level, "text": self._runs(block.text)}
             case ParagraphBlock() | ListBlock():
-                return self._flow(block) | {"leads": leads(following)}
+                return self._flow(block) | {"leads": leads(before, block, following)}
             case NoteBlock():
                 return {"kind": "note", "parts": [self._flow(part) for part in block.parts]}
             case TableBlock():
@@ -115,7 +113,7 @@ class LayoutData:
             yield text, ""
             return
         at = 0
-        for found in _JAPANESE.finditer(text):
+        for found in JAPANESE.finditer(text):
             if found.start() > at:
                 yield text[at : found.start()], ""
             yield found[0], "ja"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
@@ -121,15 +120,16 @@ class WordBody:
         headings = [block for block in blocks if isinstance(block, HeadingBlock)]
         return "".join(
             piece
-            for block, following in pairwise((*blocks, None))
-            if block
-            for piece in self._block(block, following, headings)
+            for before, block, following in zip(
+                (None, *blocks), blocks, (*blocks[1:], None), strict=False
+            )
+            for piece in self._block(block, (before, following), headings)
         )
 
     def _block(
         self,
         block: DocumentBlock,
-        following: DocumentBlock | None,
+        beside: tuple[DocumentBlock | None, DocumentBlock | None],
         headings: Sequence[HeadingBlock],
     ) -> Iterator[str]:
         match block:
@@ -138,12 +138,12 @@ class WordBody:
             case HeadingBlock():
                 yield self._heading(block)
             case ParagraphBlock():
-                keep = leads(following)
+                keep = leads(beside[0], block, beside[1])
                 yield self._paragraph(block.text, "Normal", keep=keep, alignment=block.alignment)
             case ListBlock():
                 *pieces, last = self._list(block, 0)
                 yield from pieces
-                yield _kept(last) if leads(following) else last
+                yield _kept(last) if leads(beside[0], block, beside[1]) else last
             case RuleBlock() | ContentsBlock() | PictureBlock():
                 yield self._single(block, headings)
             case _:

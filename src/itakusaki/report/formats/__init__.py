@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 from itakusaki.report.formats.data import as_json
 from itakusaki.report.formats.page import as_html, as_markdown
 from itakusaki.report.formats.register import as_xlsx
-from itakusaki.report.publication import Publication, ReportFile
+from itakusaki.report.publication import AnyReport, Publication
 
-Writer: TypeAlias = Callable[[Publication], Iterator[ReportFile]]
+Writer: TypeAlias = Callable[[Publication], Iterator[AnyReport]]
 
 WRITERS: Final[Mapping[str, Writer]] = {
     "html": as_html,

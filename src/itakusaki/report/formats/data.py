@@ -33,28 +33,45 @@ from itakusaki.model.party import Approval, Processor
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
 from itakusaki.report.formats.data_logs import examination
-from itakusaki.report.publication import Publication, ReportFile
+from itakusaki.report.publication import Publication, StreamedFile
 
 FORMAT = "itakusaki/assessment/1"
 Json = dict[str, Any]
 
 
-def as_json(publication: Publication) -> Iterator[ReportFile]:
+def as_json(publication: Publication) -> Iterator[StreamedFile]:
     """One file, whatever the languages."""
-    lines = ",\n".join(_lines(_document(publication)))
-    yield ReportFile(
-        name="assessment.json", content=f"{{\n{lines}\n}}\n".encode("utf-8", "replace")
-    )
+    yield StreamedFile(name="assessment.json", make=lambda: _bytes(publication))
+
+
+def _bytes(publication: Publication) -> Iterator[bytes]:
+    before = "{\n"
+    for piece in _lines(_document(publication)):
+        yield f"{before}{piece}".encode("utf-8", "replace")
+        before = ""
+    yield b"\n}\n"
 
 
 def _lines(document: Json) -> Iterator[str]:
-    """A line per value of the top level, and per entry where that is a list: it may be large."""
+    """A line per value of the top level, and per entry where that is a list: it may be large.
+
+    A list may be given as an iterator, whose entries are made when they are written.
+    """
+    before = ""
     for name, value in document.items():
-        if isinstance(value, list) and value:
-            entries = ",\n".join(_compact(entry) for entry in value)
-            yield f"{_compact(name)}: [\n{entries}\n]"
+        begin, before = f"{before}{_compact(name)}: ", ",\n"
+        if isinstance(value, list | Iterator):
+            yield from _entries(begin, value)
         else:
-            yield f"{_compact(name)}: {_compact(value)}"
+            yield f"{begin}{_compact(value)}"
+
+
+def _entries(begin: str, entries: Iterable[object]) -> Iterator[str]:
+    first, before, end = f"{begin}[\n", "", f"{begin}[]"
+    for entry in entries:
+        yield f"{before or first}{_compact(entry)}"
+        before, end = ",\n", "\n]"
+    yield end
 
 
 def _compact(value: object) -> str:
@@ -76,19 +93,20 @@ def _document(publication: Publication) -> Json:
         },
         **_closed(publication),
         **_not_asked(publication),
+        **_incidents(publication),
         "policy": _policy(publication),
         "words": _words(publication),
         "supervision": _supervision(run.supervision),
-        "processors": [
+        "processors": (
             _processor(result, publication.findings.get(result.processor.id, ()))
             for result in run.results
-        ],
+        ),
         **_suspected(publication),
-        "issues": [_issue(issue) for issue in run.issues],
-        "sources": [
+        "issues": (_issue(issue) for issue in run.issues),
+        "sources": (
             {"path": s.path, "sha256": s.sha256, "size": s.size}
             for s in sorted(run.sources, key=lambda s: s.path)
-        ],
+        ),
     }
 
 
@@ -101,6 +119,34 @@ def _closed(publication: Publication) -> Json:
 def _not_asked(publication: Publication) -> Json:
     left_out = publication.checklist.not_asked
     return {"not_asked": list(left_out)} if left_out else {}
+
+
+def _incidents(publication: Publication) -> Json:
+    """The incidents of the workspace as far as reports may tell of them; nothing where it has none."""
+    told = publication.edition.incidents
+    if told is None:
+        return {}
+    return {
+        "incidents": {
+            "told": [
+                {
+                    "name": one.name,
+                    "subject": one.subject,
+                    "known_on": _day(one.known_on),
+                    "parties": [{"name": name, "tier": tier} for name, tier in one.parties],
+                    "remarks": [
+                        {"party": r.party, "says": _both(r.says), "open": r.is_open}
+                        for r in one.remarks
+                    ],
+                    "gone": one.is_gone,
+                }
+                for one in told.standings
+            ],
+            "closed": told.closed,
+            "closed_waiting": told.closed_waiting,
+            "unread": _all_said(told.unread),
+        }
+    }
 
 
 def _suspected(publication: Publication) -> Json:

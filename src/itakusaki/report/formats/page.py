@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from itakusaki.language import translator_for
 from itakusaki.report.environment import Pages, pages
+from itakusaki.report.foreign_text import marked
 from itakusaki.report.publication import Publication, ReportFile
 
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -19,7 +20,8 @@ def as_html(publication: Publication) -> Iterator[ReportFile]:
         templates = _templates(publication, language, "html")
         for name, text in _pages(publication, language, templates, "html"):
             # Indentation of templates is a fifth of a page and means nothing in HTML.
-            yield ReportFile(name=name, content=tidy(INDENT.sub("", text)))
+            page = INDENT.sub("", text)
+            yield ReportFile(name=name, content=tidy(marked(page) if language == "en" else page))
 
 
 def as_markdown(publication: Publication) -> Iterator[ReportFile]:

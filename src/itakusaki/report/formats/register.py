@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from copy import copy
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from itakusaki.files.reproducible_zip import reproducible
-from itakusaki.files.visible import visible
+from itakusaki.files.visible import FORMULA_LIKE, visible
 from itakusaki.language import Translator, translator_for
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
+from itakusaki.report.formats.register_entries import STATUSES, Carried
 from itakusaki.report.formats.register_logs import (
     EXPORT_COLUMNS,
     TEST_COLUMNS,
@@ -29,6 +29,7 @@ from itakusaki.report.formats.register_rows import (
     sealed_row,
 )
 from itakusaki.report.publication import Publication, ReportFile
+from itakusaki.report.view.logs import is_examined
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as BookCell
@@ -36,24 +37,23 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-#: What no cell can hold: control characters and halves of surrogate pairs.
-FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
-STATUSES: Final = (
-    N_("Open"),
-    N_("In progress"),
-    N_("Submitted for check"),
-    N_("Closed"),
-    N_("Risk accepted"),
+FOLDED: Final = N_(
+    "More columns are folded away: press 2 above the row numbers to see them, 1 to fold them."
 )
 #: The styles of the columns that are to be filled in.
 ENTRIES = ("register_entry", "register_day", "register_entry", "register_entry")
 DUE_COLUMN, STATUS_COLUMN = "W", "X"
+#: Where a row says whose it is: processor, side, control.
+_WHOSE: Final = (1, 3, 10)
 HEAD_ROW = 4
 FONT = "Yu Gothic"
 LINE_HEIGHT = 14.0
-MOST_LINES = 8
-A3 = 8
+#: A row is as high as its words need, as far as Excel lets it.
+MOST_LINES = 26
+A4 = 9
+#: In inches: the least that common printers can do.
+MARGIN = 0.35
 
 
 def as_xlsx(publication: Publication) -> Iterator[ReportFile]:
@@ -70,16 +70,18 @@ def _workbook(publication: Publication, translator: Translator) -> bytes:
     book = Workbook(write_only=True)
     _add_styles(book)
     # Written row by row; it takes the same settings as any sheet, which its stubs do not know.
-    sheet: Worksheet = book.create_sheet(translator.gettext(N_("Gap register")))
+    sheet: Worksheet = book.create_sheet(translator.gettext(N_("Issues log")))
     _lay_out(sheet, COLUMNS, HEAD_ROW + max(len(rows), 1))
     _add_checks(sheet, translator, HEAD_ROW + max(len(rows), 1))
     pen = _Pen(sheet)
     for line in _head(publication, translator, len(rows)):
-        sheet.append([pen.cell(text, style) for text, style in line])
+        pen.write(line)
+    carried = Carried(publication.edition.followed, translator)
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, COLUMNS)
-        cells = [pen.cell(value, "register_body") for value in row]
-        sheet.append([*cells, *(pen.cell("", style) for style in ENTRIES)])
+        known = carried.entries(*(str(row[place]) for place in _WHOSE))
+        texts = ((value, "register_body") for value in row)
+        pen.write((*texts, *zip(known, ENTRIES, strict=True)))
     for listing in _log_sheets(publication, translator):
         _add_sheet(book, listing, publication, translator)
     out = BytesIO()
@@ -112,22 +114,26 @@ class _Sheet:
 
 def _log_sheets(publication: Publication, translator: Translator) -> Iterator[_Sheet]:
     """The sheets on logs, where any processor handed over any."""
-    views = publication.processors(translator.code)
-    if not any(view.logs for view in views):
+    tests: list[tuple[Cell, ...]] = []
+    exports: list[tuple[Cell, ...]] = []
+    if not any(map(is_examined, publication.assessment.results)):
         return
+    for view in publication.processors(translator.code):
+        tests += test_rows(view, translator)
+        exports += export_rows(view, translator)
     yield _Sheet(
         title=N_("Control tests"),
         about=N_(
-            "One row per processor and control test on its logs. A hit is a question first; where something is missing or incomplete nothing is concluded, for no line is not no event."
+            "One row per processor and control test on its logs. A hit is a question first; where something is missing or incomplete nothing is concluded: the absence of entries does not prove that nothing happened."
         ),
         columns=TEST_COLUMNS,
-        rows=tuple(row for view in views for row in test_rows(view, translator)),
+        rows=tuple(tests),
     )
     yield _Sheet(
         title=N_("Logs read"),
         about=N_("One row per file or sheet. Lines found = duplicates + put aside + used."),
         columns=EXPORT_COLUMNS,
-        rows=tuple(row for view in views for row in export_rows(view, translator)),
+        rows=tuple(exports),
     )
 
 
@@ -145,13 +151,14 @@ def _add_sheet(
         day=translator.day(run.as_of),
         count=len(made.rows),
     )
-    sheet.append([pen.cell(translator.gettext(made.title), "register_title")])
-    sheet.append([pen.cell(translator.say(about), "Normal")])
-    sheet.append([pen.cell(translator.gettext(made.about), "Normal")])
-    sheet.append([pen.cell(translator.gettext(c.heading), "register_head") for c in made.columns])
+    pen.write([(translator.gettext(made.title), "register_title")])
+    pen.write([(translator.say(about), "Normal")])
+    about_rows = f"{translator.gettext(made.about)} {translator.gettext(FOLDED)}"
+    pen.write([(about_rows, "Normal")])
+    pen.write((translator.gettext(c.heading), "register_head") for c in made.columns)
     for number, row in enumerate(made.rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, made.columns)
-        sheet.append([pen.cell(value, "register_body") for value in row])
+        pen.write((value, "register_body") for value in row)
 
 
 def _add_styles(book: Workbook) -> None:
@@ -189,17 +196,23 @@ def _boxed(name: str, *, paper: str = "", ink: str = "FF000000", bold: bool = Fa
 
 def _lay_out(sheet: Worksheet, columns: Sequence[RegisterColumn], last: int) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     for index, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
+        laid = sheet.column_dimensions[get_column_letter(index)]
+        laid.width = column.width
+        laid.hidden, laid.outlineLevel = column.aside, int(column.aside)
     sheet.freeze_panes = f"D{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A3
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(MARGIN, MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN, MARGIN)
+    sheet.oddHeader.right.text = "&A"  # type: ignore[union-attr]
+    sheet.oddFooter.center.text = "&P / &N"  # type: ignore[union-attr]
 
 
 def _add_checks(sheet: Worksheet, translator: Translator, last: int) -> None:
@@ -231,11 +244,11 @@ def _head(
         count=count,
     )
     how = N_(
-        "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “unverified” does not mean “not done”."
+        "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “not evidenced” does not mean “not done”."
     )
-    yield [(translator.gettext(N_("Gap register")), "register_title")]
+    yield [(translator.gettext(N_("Issues log")), "register_title")]
     yield [(translator.say(about), "Normal")]
-    yield [(translator.gettext(how), "Normal")]
+    yield [(f"{translator.gettext(how)} {translator.gettext(FOLDED)}", "Normal")]
     yield [
         (
             translator.gettext(column.heading),
@@ -246,9 +259,9 @@ def _head(
 
 
 def _height(row: Sequence[Cell], columns: Sequence[RegisterColumn]) -> float:
-    """Room for the longest text of a row, up to what leaves several rows on a screen."""
-    texts = ((text, column.width) for text, column in zip(row, columns, strict=False))
-    most = max(_lines(text, width) for text, width in texts if isinstance(text, str))
+    """Room for the longest text of a row, whatever is folded away left out."""
+    shown = ((text, c.width) for text, c in zip(row, columns, strict=False) if not c.aside)
+    most = max(_lines(text, width) for text, width in shown if isinstance(text, str))
     return LINE_HEIGHT * min(most, MOST_LINES) + 4
 
 
@@ -259,13 +272,21 @@ def _lines(text: str, width: float) -> int:
 
 
 class _Pen:
-    """Writes cells; finding a style by name takes as long as writing the cell, so each is found once."""
+    """Writes cells; finding a style by name takes as long as writing the cell, so each is found once.
+
+    One cell of each style serves over and over, as a row is written cell by cell.
+    """
 
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
         self._styled: dict[tuple[str, bool], BookCell] = {}
 
-    def cell(self, value: Cell, style: str) -> BookCell:
+    def write(self, cells: Iterable[tuple[Cell | date, str]]) -> None:
+        """Write a row of values, each with its style."""
+        row: Any = (self._cell(*one) for one in cells)
+        self._sheet.append(row)
+
+    def _cell(self, value: Cell | date, style: str) -> BookCell:
         """A cell whose text is text, whatever it begins with."""
         if not isinstance(value, str):
             cell = self._blank(style, quoted=False)
@@ -287,4 +308,6 @@ class _Pen:
             # Without the prefix Excel takes such a text for a formula as soon as someone edits it.
             model.quotePrefix = quoted
             self._styled[key] = model
-        return copy(self._styled[key])
+        cell = self._styled[key]
+        cell.value = None
+        return cell

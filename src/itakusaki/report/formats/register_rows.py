@@ -21,39 +21,43 @@ Cell = str | float
 
 @dataclass(frozen=True, slots=True)
 class RegisterColumn:
-    """A column: heading, width in characters; `entry` where a person fills it in."""
+    """A column: heading, width in characters; `entry` where a person fills it in.
+
+    One that stands `aside` is folded away until it is wanted, on screen and in print.
+    """
 
     heading: str
     width: float
     entry: bool = False
+    aside: bool = False
 
 
 COLUMNS = (
-    RegisterColumn(N_("Finding"), 24),
-    RegisterColumn(N_("Processor code"), 13),
-    RegisterColumn(N_("Processor name"), 26),
-    RegisterColumn(N_("Side"), 12),
-    RegisterColumn(N_("Rating"), 18),
-    RegisterColumn(N_("Kind"), 16),
-    RegisterColumn(N_("Verdict"), 12),
-    RegisterColumn(N_("Knock-out"), 10),
-    RegisterColumn(N_("Severity"), 10),
-    RegisterColumn(N_("Weight"), 8),
-    RegisterColumn(N_("Control"), 10),
-    RegisterColumn(N_("Title"), 28),
-    RegisterColumn(N_("Question"), 44),
-    RegisterColumn(N_("Answer as given"), 24),
-    RegisterColumn(N_("Where"), 36),
-    RegisterColumn(N_("Reasons"), 36),
-    RegisterColumn(N_("Cross-checks"), 14),
-    RegisterColumn(N_("Legal basis"), 36),
-    RegisterColumn(N_("What to do"), 48),
-    RegisterColumn(N_("Evidence to ask for"), 40),
-    RegisterColumn(N_("Suggested clause"), 40),
-    RegisterColumn(N_("Owner"), 14, entry=True),
-    RegisterColumn(N_("Due date"), 13, entry=True),
-    RegisterColumn(N_("Status"), 14, entry=True),
-    RegisterColumn(N_("Remarks"), 28, entry=True),
+    RegisterColumn(N_("Finding"), 20),
+    RegisterColumn(N_("Processor code"), 13, aside=True),
+    RegisterColumn(N_("Processor name"), 20),
+    RegisterColumn(N_("Side"), 12, aside=True),
+    RegisterColumn(N_("Rating"), 18, aside=True),
+    RegisterColumn(N_("Kind"), 14),
+    RegisterColumn(N_("Verdict"), 12, aside=True),
+    RegisterColumn(N_("Mandatory"), 10, aside=True),
+    RegisterColumn(N_("Severity"), 8),
+    RegisterColumn(N_("Weight"), 8, aside=True),
+    RegisterColumn(N_("Control"), 10, aside=True),
+    RegisterColumn(N_("Title"), 24),
+    RegisterColumn(N_("Question"), 44, aside=True),
+    RegisterColumn(N_("Answer as given"), 24, aside=True),
+    RegisterColumn(N_("Where"), 36, aside=True),
+    RegisterColumn(N_("Reasons"), 34),
+    RegisterColumn(N_("Cross-checks"), 14, aside=True),
+    RegisterColumn(N_("Legal basis"), 36, aside=True),
+    RegisterColumn(N_("What to do"), 44),
+    RegisterColumn(N_("Evidence to ask for"), 40, aside=True),
+    RegisterColumn(N_("Suggested clause"), 40, aside=True),
+    RegisterColumn(N_("Owner"), 12, entry=True),
+    RegisterColumn(N_("Due date"), 12, entry=True),
+    RegisterColumn(N_("Status"), 12, entry=True),
+    RegisterColumn(N_("Remarks"), 28, entry=True, aside=True),
 )
 
 
@@ -100,7 +104,7 @@ def _judgement(finding: FindingView, translator: Translator) -> tuple[Cell, ...]
     return (
         finding.kind_label,
         finding.verdict,
-        translator.gettext(N_("KO")) if finding.knock_out else "",
+        translator.gettext(N_("M")) if finding.knock_out else "",
         finding.severity,
         float(finding.weight),
     )
@@ -134,7 +138,7 @@ def _question(question: QuestionView, translator: Translator) -> tuple[Cell, ...
     """A contradiction that touches no control has a row of its own."""
     colon = translator.gettext(N_(": "))
     return (
-        translator.gettext(N_("Contradiction (question)")),
+        translator.gettext(N_("Discrepancy (question)")),
         *("", "", "", 0.0),
         question.rule,
         question.title,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from itakusaki.language.labels import rating_words
-from itakusaki.model.assessment import ChainNode, ChainView, ProcessorResult
+from itakusaki.model.assessment import ChainNode, ChainView, ControlResult, ProcessorResult
 from itakusaki.model.depth import Depth
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Rating, rank
+from itakusaki.model.verdict import Rating, Verdict, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import percent
 from itakusaki.report.view.score import rating_css
+
+#: The control by which a party looks after the tiers below it.
+WATCHED: Final = "SUB-06"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +36,18 @@ class NodeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainPicture:
-    """A processor and all below it, with one sentence on what is known; `above` is whom the client works for."""
+    """A processor and all below it, with one sentence on what is known.
+
+    `above` is whom the client works for; `carried` are open knock-outs of the tiers below, with their
+    path, and what they make doubtful.
+    """
 
     root: NodeView
     weakest: str
     path: str
     coverage: str
     above: str
+    carried: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +76,33 @@ def chain_picture(context: ViewContext, result: ProcessorResult) -> ChainPicture
         path=" → ".join(_path(chain)),
         coverage=context.say(coverage),
         above=" → ".join(chain.above),
+        carried=tuple(_carried(context, result)),
     )
+
+
+def _carried(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
+    """What is open in the tiers below, each with the path to it, and whether SUB-06 can be right."""
+    results = {one.processor.id: one for one in context.assessment.results}
+    weak = []
+    for path, node in _walk(result.chain.root, ()):
+        below = results.get(node.processor) if len(path) > 1 else None
+        open_ones = [one.control for one in below.controls if _is_open(one)] if below else []
+        if open_ones:
+            text = N_("{path}: open knock-outs {controls}")
+            controls = context.translator.joined(open_ones)
+            yield context.say(Message.of(text, path=" → ".join(path), controls=controls))
+            weak.append(path[-1])
+    looked_after = any(
+        one.control == WATCHED and one.verdict is Verdict.MET for one in result.controls
+    )
+    if weak and looked_after:
+        text = N_("{control} is answered with ○, which what is open at {names} makes doubtful")
+        names = context.translator.joined(weak)
+        yield context.say(Message.of(text, control=WATCHED, names=names))
+
+
+def _is_open(control: ControlResult) -> bool:
+    return control.knock_out and control.verdict in (Verdict.GAP, Verdict.CONTRADICTED)
 
 
 def chain_remark(context: ViewContext, result: ProcessorResult) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from itakusaki.language.labels import rating_words
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
-from itakusaki.model.message import N_, Message, Value
+from itakusaki.model.message import N_, Message, Value, by_number
 from itakusaki.model.verdict import Rating
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import points
@@ -105,44 +105,73 @@ def conclusion(context: ViewContext, result: ProcessorResult, found: Sequence[Fi
 
 def _band(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     gaps = sum(one.kind is FindingKind.GAP for one in found)
-    text = (
+    text = by_number(
+        gaps,
         N_(
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gap(s) to be corrected."
-        )
-        if gaps
-        else N_(
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), and no gap was identified."
-        )
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), with {gaps} gap to be corrected."
+        ),
+        N_(
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), with {gaps} gaps to be corrected."
+        ),
     )
+    if not gaps:
+        text = N_(
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), and no gap was identified."
+        )
     return _say(context, text, **_score(result), gaps=gaps)
 
 
 def _conditional(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     if not _open_knock_outs(found):
-        text = N_(
-            "As exceptions are approved for {count} mandatory control(s) ({names}), the rating is limited to {rating} (verified score {verified})."
-        )
         excepted = [f.control for f in found if f.knock_out]
+        text = by_number(
+            len(excepted),
+            N_(
+                "As exceptions are approved for {count} mandatory control ({names}), the rating is limited to {rating} (evidenced score {verified})."
+            ),
+            N_(
+                "As exceptions are approved for {count} mandatory controls ({names}), the rating is limited to {rating} (evidenced score {verified})."
+            ),
+        )
         return _say(context, text, **_score(result), **_named(context, excepted))
-    text = N_(
-        "As {count} mandatory control(s) ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified})."
+    text = by_number(
+        len(_open_knock_outs(found)),
+        N_(
+            "As {count} mandatory control ({names}) is not fully met or not sufficiently evidenced, the rating is limited to {rating} (evidenced score {verified})."
+        ),
+        N_(
+            "As {count} mandatory controls ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (evidenced score {verified})."
+        ),
     )
     return _say(context, text, **_score(result), **_knock_outs(context, found))
 
 
 def _unacceptable(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
-    text = N_(
-        "The acceptance criteria are not met on {count} mandatory control(s) ({names}); the rating is “{rating}” (verified score {verified})."
+    text = by_number(
+        len(_open_knock_outs(found, is_blocking=True)),
+        N_(
+            "The acceptance criteria are not met on {count} mandatory control ({names}); the rating is “{rating}” (evidenced score {verified})."
+        ),
+        N_(
+            "The acceptance criteria are not met on {count} mandatory controls ({names}); the rating is “{rating}” (evidenced score {verified})."
+        ),
     )
     return _say(context, text, **_score(result), **_knock_outs(context, found, is_blocking=True))
 
 
 def _to_explain(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
     del result
-    if not _open_knock_outs(found, is_blocking=True):
+    blocking = _open_knock_outs(found, is_blocking=True)
+    if not blocking:
         return _say(context, N_("A matter remains to be explained; until then no rating is given."))
-    text = N_(
-        "Sources disagree on {count} mandatory control(s) ({names}); until this is explained no rating is given."
+    text = by_number(
+        len(blocking),
+        N_(
+            "Sources disagree on {count} mandatory control ({names}); until this is explained no rating is given."
+        ),
+        N_(
+            "Sources disagree on {count} mandatory controls ({names}); until this is explained no rating is given."
+        ),
     )
     return _say(context, text, **_knock_outs(context, found, is_blocking=True))
 

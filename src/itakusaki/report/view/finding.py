@@ -212,12 +212,17 @@ def _checked(context: ViewContext, checks: Iterable[FileCheck]) -> Iterator[str]
 
 def _answer_remarks(context: ViewContext, answer: Answer) -> Iterator[Remark]:
     named = context.translator.joined(answer.evidence_names)
+    same = N_("said for {rounds} rounds in a row that nothing changed")
+    reaffirmed = (
+        context.say(Message.of(same, rounds=answer.reaffirmed)) if answer.reaffirmed else ""
+    )
     for label, text in (
-        (N_("Scope"), answer.scope),
+        (N_("Scope"), answer.scope or answer.area),
         (N_("Exceptions"), answer.exceptions),
         (N_("Since, how often"), answer.since),
         (N_("Comment"), answer.comment),
         (N_("Evidence named"), named),
+        (N_("No change"), reaffirmed),
     ):
         yield Remark(label=context.say(Message(label)), text=text)
 

@@ -22,6 +22,12 @@ from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.frame import Frame, frame
 from itakusaki.report.view.listing import Listing, listing
 from itakusaki.report.view.logs import portfolio_lines
+from itakusaki.report.view.over_rounds import (
+    TrendTable,
+    candidate_lines,
+    promise_lines,
+    trend_table,
+)
 from itakusaki.report.view.records import FileRow, IssueRow, file_rows, issue_rows
 from itakusaki.report.view.score import (
     LISTED,
@@ -130,6 +136,10 @@ class PortfolioView:
     silent: tuple[SilentRow, ...]
     common: Listing[CommonRow]
     logs: tuple[str, ...]
+    incidents: tuple[str, ...]
+    trend: TrendTable | None
+    promises: tuple[str, ...]
+    candidates: tuple[str, ...]
     tiers: tuple[TierRow, ...]
     issues: Listing[IssueRow]
     issues_elsewhere: str
@@ -164,6 +174,10 @@ def portfolio_view(context: ViewContext, found: Found) -> PortfolioView:
         silent=_silent(context),
         common=listing(context, _common(context, found), MOST_COMMON, DATA),
         logs=tuple(portfolio_lines(context, run.results)),
+        incidents=tuple(_incidents(context)),
+        trend=trend_table(context),
+        candidates=tuple(candidate_lines(context)),
+        promises=() if context.is_sealed else tuple(promise_lines(context)),
         tiers=tier_rows(context),
         issues=listing(context, issue_rows(context, others), MOST_ISSUES, DATA),
         issues_elsewhere=str(len(run.issues) - len(others)),
@@ -178,8 +192,21 @@ def _rank_words(context: ViewContext) -> Iterator[str]:
         yield " = ".join(context.say(RATINGS[rating]) for rating in ratings)
 
 
+def _incidents(context: ViewContext) -> Iterator[str]:
+    """What is to be done about incidents, what was done too late, and how many are not told of."""
+    told = context.incidents
+    if told is None:
+        return
+    for one in told.standings:
+        if not one.remarks:
+            text = N_("Incident {name}: nothing is late or missing")
+            yield context.say(Message.of(text, name=one.name))
+    says = (*told.remarks(is_open=True), *told.remarks(is_open=False), *told.ending)
+    yield from map(context.say, says)
+
+
 def _worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
-    """The worst rank first, in it what raw data speak against, then the lowest verified score.
+    """The worst rank first, in it what raw data speak against, then the lowest evidenced score.
 
     Of equal score the one with more persons, then the one that is entrusted for longer.
     """

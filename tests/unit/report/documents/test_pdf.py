@@ -138,6 +138,16 @@ def test_a_long_word_stays_in_its_cell_and_whole_in_the_text() -> None:
     assert max(ends) < float(pages[0].mediabox.width) - 50
 
 
+def test_a_row_to_write_in_grows_with_its_words() -> None:
+    words = "とても長い項目の名前です。" * 4
+    table = f"<!-- widths: 1 4 -->\n\n<!-- rows: 2 -->\n\n| 項目 | 措置 |\n| --- | --- |\n| {words} | |\n| 次の項目 | |\n"
+    page = pypdf.PdfReader(io.BytesIO(write_pdf(front(), table).content)).pages[0]
+    places: list[tuple[str, float]] = []
+    page.extract_text(visitor_text=lambda said, _cm, at, *_: places.append((said.strip(), at[5])))
+    lowest = min(y for said, y in places if said and said in words)
+    assert next(y for said, y in places if said == "次の項目") < lowest - 9
+
+
 def test_a_letter_and_a_page_across(written: WrittenDocument) -> None:
     letter = shown(write_pdf(front(form=DocumentForm.LETTER), text()).content)
     places = [

@@ -179,6 +179,14 @@ def test_a_closing_word_is_kept_with_what_it_closes(before: str) -> None:
     assert shown[place - 2].paragraph_format.keep_with_next is None
 
 
+def test_the_first_words_under_a_heading_are_kept_with_what_comes_next() -> None:
+    document = opened(
+        write_docx(front(), "## 一\n\n始め。\n\n### 二\n\n次。\n\n終わり。\n").content
+    )
+    kept = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs if p.text}
+    assert (kept["始め。"], kept["次。"], kept["終わり。"]) == (True, True, None)
+
+
 def test_a_document_may_lie_across() -> None:
     across = opened(write_docx(dataclasses.replace(front(), is_landscape=True), text()).content)
     (section,) = across.sections

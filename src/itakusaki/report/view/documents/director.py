@@ -11,7 +11,7 @@ from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import Finding, FindingKind
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, by_number
 from itakusaki.model.party import Entrustment
 from itakusaki.report.view.comparison import topics_asked
 from itakusaki.report.view.conclusion import (
@@ -52,7 +52,23 @@ MOST_LINES: Final = 4
 MOST_WORKS: Final = 3
 MOST_CONDITIONS: Final = 12
 
-
+#: What a processor has to do, for one and for several.
+ASKED: Final = (
+    N_("Answer {count} question topic (letter of inquiry)"),
+    N_("Answer {count} question topics (letter of inquiry)"),
+)
+TO_CORRECT: Final = (
+    N_("Correct {count} gap (request for corrective action)"),
+    N_("Correct {count} gaps (request for corrective action)"),
+)
+LEFT_BLANK: Final = (
+    N_("Answer {count} control left blank"),
+    N_("Answer {count} controls left blank"),
+)
+TO_SHOW: Final = (
+    N_("Provide evidence for {count} statement"),
+    N_("Provide evidence for {count} statements"),
+)
 #: How a check was made, by the choices of the ledger's layout.
 METHODS: Final[Mapping[str, Message]] = {
     "visit": Message(N_("on site")),
@@ -270,22 +286,14 @@ def _steps(
     if is_silent(result):
         what = context.say(N_("Return the questionnaire"))
         yield DirectorStep(what=what, who=name, due=context.day(given.reply_by))
-    for text, count, due in (
-        (N_("Answer {count} question topic(s) (letter of inquiry)"), asked, given.reply_by),
-        (
-            N_("Correct {count} gap(s) (request for corrective action)"),
-            kinds[FindingKind.GAP],
-            given.correct_by,
-        ),
-        (N_("Answer {count} control(s) left blank"), kinds[FindingKind.UNANSWERED], given.reply_by),
-        (
-            N_("Provide evidence for {count} statement(s)"),
-            kinds[FindingKind.UNVERIFIED],
-            given.reply_by,
-        ),
+    for (one, several), count, due in (
+        (ASKED, asked, given.reply_by),
+        (TO_CORRECT, kinds[FindingKind.GAP], given.correct_by),
+        (LEFT_BLANK, kinds[FindingKind.UNANSWERED], given.reply_by),
+        (TO_SHOW, kinds[FindingKind.UNVERIFIED], given.reply_by),
     ):
         if count:
-            what = context.say(text, count=count)
+            what = context.say(by_number(count, one, several), count=count)
             yield DirectorStep(what=what, who=name, due=context.day(due))
     inside = _department(context, result)
     next_on = min(
@@ -322,7 +330,7 @@ def _methods(context: DocumentContext, result: ProcessorResult) -> Iterator[str]
     judged = [side for control in result.controls for side in control.judgements]
     files = {file.path for side in judged for file in side.files}
     seen = sum(side.state is EvidenceState.CONFIRMED for side in judged)
-    text = N_("Evidence: {files} file(s) provided; {seen} answer(s) confirmed by the auditor")
+    text = N_("Evidence: files provided {files}, answers confirmed by the auditor {seen}")
     yield context.say(text, files=len(files), seen=seen)
     if result.examination:
         made = len(result.examination.results)

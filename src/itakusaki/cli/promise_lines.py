@@ -1,0 +1,75 @@
+"""The lines of `promise list`: what was promised or asked, by when, how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from itakusaki.cli.roomy_table import print_roomy
+from itakusaki.cli.terminal import console, plain_markup
+from itakusaki.language import Translator
+from itakusaki.language.labels import COMMITMENT_KINDS, COMMITMENT_STATES
+from itakusaki.model.commitment import Commitment, CommitmentState
+from itakusaki.model.message import N_
+
+HEADINGS: Final = (
+    N_("No."),
+    N_("Kind"),
+    N_("Whose"),
+    N_("What"),
+    N_("Due"),
+    N_("Done on"),
+    N_("Owner"),
+    N_("State"),
+)
+_RED: Final = frozenset({CommitmentState.OVERDUE, CommitmentState.INCOMPLETE})
+
+
+def print_commitments(found: Sequence[Commitment], translator: Translator) -> None:
+    """A table of the register, then how many stand how."""
+    rows = [(_cells(one, translator), "red" if one.state in _RED else "") for one in found]
+    product = console()
+    print_roomy(product, [translator.gettext(heading) for heading in HEADINGS], rows)
+    counts = Counter(one.state for one in found)
+    told = (
+        f"{translator.say(COMMITMENT_STATES[state])} {counts[state]}"
+        for state in CommitmentState
+        if counts[state]
+    )
+    product.print(plain_markup(translator.joined(list(told))), highlight=False)
+
+
+def _cells(one: Commitment, translator: Translator) -> tuple[str, ...]:
+    say = translator.say
+    state = say(COMMITMENT_STATES[one.state])
+    return (
+        one.number,
+        say(COMMITMENT_KINDS[one.kind]),
+        one.processor or "-",
+        one.text,
+        str(one.due or "-"),
+        str(one.done or "-"),
+        one.owner or "-",
+        "\n".join((state, *map(say, one.says))),
+    )
+
+
+def commitment_data(one: Commitment, translator: Translator) -> dict[str, object]:
+    """The same in plain values."""
+    return {
+        "number": one.number,
+        "kind": one.kind.value,
+        "processor": one.processor,
+        "whom": one.whom,
+        "article": one.article,
+        "text": one.text,
+        "since": str(one.since) if one.since else None,
+        "due": str(one.due) if one.due else None,
+        "done": str(one.done) if one.done else None,
+        "owner": one.owner,
+        "proof": list(one.proof),
+        "state": one.state.value,
+        "says": [translator.say(says) for says in one.says],
+        "cell": str(one.at),
+    }

@@ -1,0 +1,108 @@
+"""Every kind of page is held against WCAG 2.2 AA by axe-core in a headless browser, and fits a narrow one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from itakusaki.catalogue.possible_leak import Suspicion
+from itakusaki.findings import findings_of
+from itakusaki.report import Edition, reports
+from itakusaki.report.documents.writers import DOCUMENT_WRITERS
+from support.assessments import CHECKLIST, POLICY, both, every_rating
+from support.document_texts import CONCERNED, defaults
+from support.examinations import examined
+from support.published import published, sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine"),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+REPORTS = ("index.{}.html", "processors/P02.{}.html", "client.{}.html")
+#: In CSS pixels, the least width that WCAG 2.2 asks a page to fit (1.4.10).
+WIDE, NARROW = 1280, 320
+
+
+@cache
+def pages(language: str) -> Mapping[str, bytes]:
+    """A page of each kind: reports, the section on logs, the sealed page, documents."""
+    found = {name: sample()[name] for name in (one.format(language) for one in REPORTS)}
+    logs = published(examined(), formats=("html",))
+    found["logs"] = logs[f"processors/P02.{language}.html"]
+    found |= {f"sealed/{file.name}": file.content for file in sealed(language)}
+    # Documents differ between languages in their words alone, which no rule looks at: one is enough.
+    for kind, party in CONCERNED.items() if language == "en" else ():
+        document = defaults(language)[kind, party]
+        found[kind] = DOCUMENT_WRITERS["html"](document.front, document.text, None).content
+    return found
+
+
+def sealed(language: str) -> Sequence[object]:
+    story = Suspicion(
+        processor="P02",
+        source="X-14/log/t",
+        title=both("題", "Title"),
+        says=(both("話の内容です。", "What it tells."),),
+        basis=(),
+    )
+    run, edition = every_rating(), Edition(formats=("html",), languages=(language,))
+    return reports(run, findings_of(run, CHECKLIST), CHECKLIST, POLICY, edition, (story,))
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser.new_context(bypass_csp=True).new_page()
+        browser.close()
+
+
+def violations(page: Page, content: str) -> list[str]:
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    page.set_content(content)
+    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
+    found = axe.Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def reach(page: Page) -> int:
+    """How far a narrow page reaches to the right."""
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_page_violates_wcag(page: Page, language: str) -> None:
+    faults: dict[str, list[str]] = {}
+    for name, content in pages(language).items():
+        found = violations(page, content.decode())
+        if reach(page) > NARROW:
+            found.append(f"reaches to {reach(page)}")
+        if found:
+            faults[name] = found
+    assert faults == {}
+
+
+def test_no_kind_of_page_is_left_out() -> None:
+    made = pages("en")
+    assert {*CONCERNED, "logs", *(name.format("en") for name in REPORTS)} < set(made)
+    assert any(name.startswith("sealed/") for name in made)
+
+
+def test_a_fault_is_found(page: Page) -> None:
+    broken = sample()["index.en.html"].decode().replace('<html lang="en"', "<html", 1)
+    assert any(fault.startswith("html-has-lang") for fault in violations(page, broken))
