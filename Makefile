@@ -15,7 +15,7 @@ types:
 	mypy
 
 imports:
-	PYTHONPATH=tools/sample lint-imports
+	PYTHONPATH=src:tools/sample lint-imports
 
 catalogue:
 	itakusaki lint
@@ -37,7 +37,7 @@ crash: ## kills and failures at every step of writing, and N kills at random mom
 	python tests/crash/harness.py --kills $(or $(N),100)
 
 mutations: ## N seeded damages of the sample's logs and workbooks; nothing may look better for any
-	PYTHONPATH=tests:tools/sample python -m mutations --runs $(or $(N),500)
+	PYTHONPATH=src:tests:tools/sample python -m mutations --runs $(or $(N),500)
 
 bench-intake: ## rounds of workbooks, against the bare read
 	python -m bench intake --workbooks 30
@@ -65,15 +65,15 @@ bench-rounds: ## compare, status and trend of 2,000 processors over 8 rounds, ag
 
 SEED ?= 1
 fuzz: ## N mutated files over all kinds: no traceback, nothing beyond its bounds
-	PYTHONPATH=tests python -m fuzz --files $(or $(N),10000) --seed $(SEED) --keep fuzz-faults
+	PYTHONPATH=src:tests python -m fuzz --files $(or $(N),10000) --seed $(SEED) --keep fuzz-faults
 
 messages: ## extract sentences; translate what is new in the .po file
 	pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header -o itakusaki.pot .
-	pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap -D itakusaki -l ja -i itakusaki.pot -d src/itakusaki/locale
+	pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -D itakusaki -l ja -i itakusaki.pot -d src/itakusaki/locale
 	rm itakusaki.pot
 
 sample: ## make sample_data anew from its seed
-	PYTHONPATH=tools/sample python -m samplemaker
+	PYTHONPATH=src:tools/sample python -m samplemaker
 
 prints: ## print the queries of the control tests ahead, after a change of what they ask
 	PYTHONPATH=src:tools/prints python tools/prints/printed_queries.py

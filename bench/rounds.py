@@ -15,9 +15,13 @@ from typing import Any
 import click
 
 from itakusaki.audit.rounds import compare_rounds, last_looks, trend
+from itakusaki.model.evidence import EvidenceState
+from itakusaki.model.finding import FindingKind
 from itakusaki.model.journal import EntryMark
+from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import ControlLine, DueParty, Origin, PartyLine, TakenAssessment
+from itakusaki.model.tracked import FindingState, TrackedFinding, Urgency
 from itakusaki.model.verdict import Rating, Severity, Verdict
 from itakusaki.store.store import DatabaseStore, make_store
 
@@ -38,6 +42,8 @@ def rounds(processors: int, rounds: int, controls: int) -> None:
         chance = random.Random(1)  # noqa: S311 - no secret
         for number, name in enumerate(names):
             store.keep(_made(name, number, processors, controls, chance), MARK)
+        found = _findings(processors, chance)
+        store.change_findings(names[-1], lambda _: found, MARK)
         store.open_round(names[-1], (date(2027, 1, 1), date(2027, 3, 31)), _due(processors), MARK)
         click.echo(f"{processors} processors, {rounds} rounds: {path.stat().st_size / 1e6:.0f} MB")
         _measure(store, path, names)
@@ -54,6 +60,8 @@ def _measure(store: DatabaseStore, path: Path, names: Sequence[str]) -> None:
     due = ["SELECT content FROM due_party", "SELECT path, sha256 FROM source WHERE assessment = 1"]
     _print("compare", lambda: compare_rounds(store, *names[-2:]), path, [*two, *lines[-2:]])
     _print("status: due and audited", lambda: _status(store, names[-1]), path, due)
+    kept = ["SELECT finding, max(entry), content FROM finding_change GROUP BY finding"]
+    _print("findings as they stand", store.findings, path, kept)
     _print("trend over all rounds", lambda: trend(store), path, lines)
     parties = {line.processor for line in store.lines(heads[-1], controls=False).parties}
     _print(
@@ -143,6 +151,35 @@ def _control(number: int, chance: random.Random) -> ControlLine:
         required_state="delivered",
         decision="",
         approval="",
+    )
+
+
+def _findings(processors: int, chance: random.Random) -> tuple[TrackedFinding, ...]:
+    """Five of each processor, and a promise of the client's own for every hundredth."""
+    owned = [(f"P{code:04}", number) for code in range(processors) for number in range(1, 6)]
+    own = [("", number) for number in range(1, processors // 100 + 1)]
+    return tuple(_finding(code, number, chance) for code, number in (*owned, *own))
+
+
+def _finding(code: str, number: int, chance: random.Random) -> TrackedFinding:
+    severity = chance.choice(list(Severity))
+    return TrackedFinding(
+        id=f"F-{code}-{number:03}",
+        number=number,
+        processor=code,
+        side=Duty.PROCESSOR if code else Duty.CLIENT,
+        cause=f"{DOMAINS[number % len(DOMAINS)]}-{number:02}" if code else f"register:Y-{number}",
+        controls=("GRP-10",),
+        kind=FindingKind.GAP,
+        severity=severity,
+        urgency=Urgency.SOON,
+        required_state=EvidenceState.CHECKED,
+        found=(Message.of("answered {mark}", mark="×"),),
+        state=FindingState.OPEN,
+        since=date(2026, 12, 31),
+        first_round="2026Q4",
+        last_round="2026Q4",
+        due=date(2027, 1, 30),
     )
 
 

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.slow
 
 EXPECTED = yaml.safe_load((TOOLS / "expected.yaml").read_text(encoding="utf-8"))
 PARTIES = EXPECTED["parties"]
-#: Verdicts of a knock-out control that no score makes up for.
+#: Verdicts of a mandatory control that no score makes up for.
 KNOCKING_OUT = (Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from itakusaki.catalogue.asked import OF_CONTROLS
 from itakusaki.catalogue.build import OPERAND_SOURCES
@@ -25,7 +24,7 @@ from itakusaki.score.computed import COMPUTED
 from itakusaki.score.grade import STATEMENT
 from itakusaki.score.operands import FINDERS
 from itakusaki.settings import data_folder
-from support.cases import catalogue, rules_of
+from support.cases import catalogue, data_of, rules_of
 
 FOLDER = data_folder("checklists")
 LAW = Path(__file__).parents[3] / "shared" / "domain" / "law"
@@ -104,7 +103,7 @@ def all_words(node: Any, place: str) -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.glob("*.yaml")))
 def test_both_languages_are_there_and_never_mixed(file: str) -> None:
-    data = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    data = data_of(FOLDER / file)
     wrong = [
         place
         for place, ja, en in all_words(data, file)

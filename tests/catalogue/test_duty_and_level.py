@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from itakusaki.catalogue.checklist import BINDING, Control
 from itakusaki.catalogue.loader import load_catalogue
@@ -15,7 +14,7 @@ from itakusaki.language import translator_for
 from itakusaki.model.message import Words
 from itakusaki.report.view.control_text import control_text, note_text
 from itakusaki.settings import data_folder
-from support.cases import catalogue
+from support.cases import catalogue, data_of
 
 FOLDER = data_folder("checklists")
 CHECKLIST = catalogue().checklist
@@ -99,7 +98,7 @@ def test_the_hours_for_a_notice_are_practice_wherever_they_stand() -> None:
 
 def test_the_hours_for_a_notice_stand_in_one_place() -> None:
     for name in ("CON.yaml", "BRC.yaml"):
-        data = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+        data = data_of(FOLDER / name)
         for control in data["controls"]:
             for texts in (control, control.get("practice", control)):
                 assert f"{LIMIT}時間" not in texts["guidance"]["ja"] + texts["question"]["ja"]

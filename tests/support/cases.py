@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import Check, CrossCheck
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.catalogue.names import bare_text
+from itakusaki.catalogue.yaml_file import YamlFile, read_yaml
 from itakusaki.model.answer import SYMBOLS, Answer, Clause, Decision, Fact, Questionnaire, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Dossier, ProcessorResult
 from itakusaki.model.evidence import EvidenceFile, FileContents, evidence_digest
@@ -35,6 +38,13 @@ Given = str | int | float | bool | date | Sequence[str]
 @cache
 def catalogue() -> Catalogue:
     return load_catalogue(data_folder("checklists"))
+
+
+def data_of(path: Path) -> Any:
+    """What a data file holds, by the reader that the program itself has."""
+    file = read_yaml(path)
+    assert isinstance(file, YamlFile), file
+    return file.data
 
 
 @cache

@@ -8,6 +8,8 @@ from typing import Any
 Entry = Mapping[str, Any]
 #: Words of the checklists and of the program, the same in every round; what a shorter name tells.
 LEFT_OUT = (
+    # What a round leaves out follows from its settings: a control that is new is none of its outcomes.
+    *("not_asked",),
     *("words", "policy", "versions", "title", "innocent", "next", "columns", "label", "parameters"),
     *("cells", "sha256", "size", "checks", "required_state"),
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.findings import findings_of
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report import Edition, reports
 from support.assessments import CHECKLIST, POLICY, every_rating
 
@@ -23,8 +24,9 @@ def published(
     languages: Sequence[str] = ("ja", "en"),
     templates: Sequence[Path] = (),
     checklist: Checklist = CHECKLIST,
+    followed: Sequence[TrackedFinding] = (),
 ) -> Mapping[str, bytes]:
-    edition = Edition(formats=formats, languages=languages, templates=templates)
+    edition = Edition(formats=formats, languages=languages, templates=templates, followed=followed)
     files = tuple(reports(run, findings_of(run, checklist), checklist, POLICY, edition))
     assert len({file.name for file in files}) == len(files)
     return {file.name: file.content for file in files}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki.audit.report_folder import SEALED, replace_folder
+from itakusaki.audit.score_history import score_histories
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.files.writing import Written, write_together
@@ -33,8 +34,8 @@ class DocumentWish:
     """Which documents are wanted: kinds by id (none: those of the workspace's role), of whom, how written.
 
     `processors` are codes; none named: all. `font_dir` holds fonts that go before ours in PDFs;
-    `closed` is the journal's head at the closing of the round, None while it is open, `earlier` the
-    round before, None where none is kept.
+    `closed` is the journal's head at the closing of the round, None while it is open; `rounds` are the
+    earlier ones, the earliest first, the last with its controls, none where none is kept.
     """
 
     kinds: Sequence[str] = ()
@@ -43,7 +44,7 @@ class DocumentWish:
     languages: Sequence[str]
     font_dir: Path | None = None
     closed: JournalHead | None = None
-    earlier: RoundLines | None = None
+    rounds: Sequence[RoundLines] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,8 @@ def _files(
         templates=setup.templates,
         allowance=workspace.reading,
         closed=wish.closed,
-        earlier=wish.earlier,
+        earlier=wish.rounds[-1] if wish.rounds else None,
+        histories=score_histories(run.ordinary, wish.rounds),
         brand=workspace.brand,
         publisher=workspace.publisher,
     )

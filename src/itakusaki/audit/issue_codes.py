@@ -27,7 +27,7 @@ FILLED: Final = "…"
 _BLANK: Final = re.compile(r"\{[a-z_]+\}")
 LEVELS: Final[Mapping[IssueLevel, Message]] = {
     IssueLevel.ERROR: Message(
-        N_("a value or a file is missing from the result until it is mended")
+        N_("a value or a file is missing from the result until it is corrected")
     ),
     IssueLevel.WARNING: Message(N_("it was read, or left out, in a way that may not be meant")),
     IssueLevel.NOTE: Message(N_("good to know; nothing is wrong by itself")),

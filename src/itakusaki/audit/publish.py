@@ -58,6 +58,7 @@ def publish(
         earlier=known.earlier,
         followed=known.findings,
         trend=known.trend,
+        since=known.since,
         incidents=known.incidents,
         brand=setup.workspace.brand,
         publisher=setup.workspace.publisher,
@@ -65,7 +66,7 @@ def publish(
     folder, is_sealed_run = setup.workspace.reports, bool(run.sealed.results)
     ordinary, kept_back = [_reports(setup, run.ordinary, edition)], []
     if is_sealed_run:
-        apart = replace(edition, followed=(), incidents=None, trend=())
+        apart = replace(edition, followed=(), incidents=None, trend=(), since={})
         kept_back.append(_reports(setup, run.sealed, apart, run.suspicions))
     notices: tuple[Message, ...] = ()
     if documents:

@@ -108,7 +108,7 @@ def round_status(
         round=opened,
         days_left=(opened.last - today).days,
         parties=tuple(
-            _party(party, companies.get(party.processor), today, (audited, digests, sent))
+            _party(party, companies.get(party.processor), (opened, today), (audited, digests, sent))
             for party in store.due(opened.name)
             if party.is_due
         ),
@@ -133,9 +133,14 @@ def _sent(workspace: Workspace, parties: Mapping[str, Processor]) -> frozenset[s
 _Known = tuple[Collection[tuple[str, str]], Mapping[str, str], Collection[str]]
 
 
-def _party(due: DueParty, check: CompanyCheck | None, today: date, known: _Known) -> PartyStatus:
+def _party(
+    due: DueParty, check: CompanyCheck | None, on: tuple[AuditRound, date], known: _Known
+) -> PartyStatus:
+    opened, today = on
     counted = check.counted if check else None
     reply_due = (check.due_on if check else None) or due.reply_due
+    if reply_due is not None and reply_due < opened.first:
+        reply_due = None  # the ledger's day is one of an earlier round
     left = (reply_due - today).days if reply_due else None
     unread = check.unread if check else 0
     return PartyStatus(

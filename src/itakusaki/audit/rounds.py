@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from itakusaki.audit.assess import ledger_of
@@ -15,6 +16,7 @@ from itakusaki.catalogue.depths import months_after
 from itakusaki.files.writing import rehearsed
 from itakusaki.findings.changes import RoundChange, changed
 from itakusaki.findings.due import LastLook, due_parties
+from itakusaki.findings.lines import lines_of
 from itakusaki.findings.repeats import Repeats, repeats
 from itakusaki.findings.stale import StaleFile, stale_files
 from itakusaki.model.assessment import Assessment
@@ -132,6 +134,15 @@ def round_before(store: AuditStore | None, as_of: date) -> RoundLines | None:
     return store.lines(earlier[-1], controls=False) if store and earlier else None
 
 
+def rounds_before(store: AuditStore | None, as_of: date) -> tuple[RoundLines, ...]:
+    """Every round kept that was judged for an earlier day, the earliest first; the last with its controls."""
+    heads = [head for head in latest_of_each_round(store) if head.as_of < as_of] if store else []
+    if not (store and heads):
+        return ()
+    *earlier, last = heads
+    return (*(store.lines(head, controls=False) for head in earlier), store.lines(last))
+
+
 def remembered(store: AuditStore, name: str, as_of: date) -> Remembered:
     """What the store adds to the reports of a round that is judged for a day."""
     return Remembered(closed=closed_at(store, name), earlier=round_before(store, as_of))
@@ -185,6 +196,20 @@ def repeated(store: AuditStore, name: str) -> Mapping[str, Repeats]:
 def trend(store: AuditStore) -> tuple[RoundLines, ...]:
     """Every round by its last assessment, the earliest first; the lines of parties alone."""
     return tuple(store.lines(head, controls=False) for head in latest_of_each_round(store))
+
+
+def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Mapping[str, int]]:
+    """How many controls of each processor changed since the round before, by kind; none is kept: nothing."""
+    earlier = [h for h in latest_of_each_round(store) if h.as_of < assessment.as_of]
+    if not earlier:
+        return {}
+    before = store.lines(earlier[-1])
+    now = replace(before, parties=lines_of(assessment))
+    return {
+        party.line.processor: {kind.value: count for kind, count in party.counts.items()}
+        for party in changed(before, now).parties
+        if party.before and party.after and party.line.side is not Duty.CLIENT
+    }
 
 
 def tallies(store: AuditStore, until: date) -> tuple[RoundTally, ...]:

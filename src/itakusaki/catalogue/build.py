@@ -196,6 +196,7 @@ def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
         compare=tuple(data.get("compare", ())),
         period=data.get("period", False),
         withheld=data.get("withheld", False),
+        point=data.get("point", False),
     )
 
 

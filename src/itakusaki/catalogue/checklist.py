@@ -8,7 +8,7 @@ from typing import Final
 
 from itakusaki.catalogue.credit_rules import CreditRules
 from itakusaki.catalogue.depths import DepthRules
-from itakusaki.catalogue.glossary import Term
+from itakusaki.catalogue.glossary import GlossaryTerm
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import Severity
@@ -87,6 +87,7 @@ class FactSpec:
     """A fact to ask for: type is number, date, list or yes_no; `side` is who is asked.
 
     A list that is `withheld` need not be sent by mail: ids of administrators and the like.
+    A `point` is part of the question, from all of which its answer follows.
     A number that is a `period` is a limit of time, and may be given in days, as its clause is.
     """
 
@@ -98,6 +99,7 @@ class FactSpec:
     compare: tuple[str, ...] = ()
     period: bool = False
     withheld: bool = False
+    point: bool = False
 
     @property
     def entry(self) -> str:
@@ -330,7 +332,7 @@ class Checklist:
     processor_level: Note | None = None
     credits: CreditRules = field(default_factory=CreditRules)
     depths: DepthRules = field(default_factory=DepthRules)
-    glossary: tuple[Term, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
     not_asked: tuple[str, ...] = ()
 
     def obligation(self, basis: Basis) -> Words | None:

@@ -1,7 +1,7 @@
 """Credits: what a certificate in the ledger stands for, and why another stands for nothing.
 
 The client decides in its ledger whether it relies on a certificate; data (credits.yaml) say what it
-may then stand for. A question is left out where its grade is enough for it to count as verified.
+may then stand for. A question is left out where its grade is enough for it to count as evidenced.
 """
 
 from __future__ import annotations

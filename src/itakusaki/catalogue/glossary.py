@@ -11,7 +11,7 @@ from itakusaki.model.message import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class GlossaryTerm:
     """A term with its meaning."""
 
     id: str
@@ -19,10 +19,10 @@ class Term:
     means: Words
 
 
-def built_glossary(data: Mapping[str, Any]) -> tuple[Term, ...]:
+def built_glossary(data: Mapping[str, Any]) -> tuple[GlossaryTerm, ...]:
     """The terms from glossary.yaml, in its order."""
     return tuple(
-        Term(
+        GlossaryTerm(
             id=entry["id"],
             term=words(entry["term"]),
             means=words(entry["means"]),
@@ -31,7 +31,9 @@ def built_glossary(data: Mapping[str, Any]) -> tuple[Term, ...]:
     )
 
 
-def terms_in(glossary: Iterable[Term], text: str, language: str) -> tuple[Term, ...]:
+def terms_in(
+    glossary: Iterable[GlossaryTerm], text: str, language: str
+) -> tuple[GlossaryTerm, ...]:
     """The terms that occur in a text."""
     said = text.casefold()
     return tuple(term for term in glossary if _word(term.term, language).casefold() in said)

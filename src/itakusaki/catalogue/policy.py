@@ -12,7 +12,7 @@ from itakusaki.model.verdict import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """A rating band: the verified score (0–100) from which it is reached."""
+    """A rating band: the evidenced score (0–100) from which it is reached."""
 
     rating: str
     at_least: float

@@ -14,7 +14,7 @@ from itakusaki.model.message import N_, Message
 
 try:
     from yaml import CSafeLoader as _Loader
-except ImportError:  # a platform without libyaml: slower, the same result
+except ImportError:  # a platform without libyaml: slower, and stricter on a ? before }
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 #: Levels that rule files may be nested; ours have 9.

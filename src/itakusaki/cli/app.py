@@ -82,7 +82,7 @@ def build_app(translator: Translator) -> click.Group:
     @click.group(
         cls=LazyGroup,
         translator=translator,
-        help=N_("Audits how personal data is handled by processors (itakusaki)."),
+        help=N_("Assesses how personal data is handled by processors (itakusaki)."),
         context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ITAKUSAKI"},
     )
     @click.version_option(__version__, prog_name="itakusaki", message="%(prog)s %(version)s")

@@ -55,7 +55,7 @@ NAMED: Final = 3
     epilog="itakusaki audit\nitakusaki audit my-audit --round 2027Q1\nitakusaki audit my-audit --format html --format xlsx --lang both\nitakusaki audit my-audit --documents docx\nitakusaki audit client-a client-b\nitakusaki audit my-audit --fail-on critical --json --dry-run",
 )
 @workspaces_argument()
-@round_option(N_("Round to audit, such as 2026Q4; else the workspace's."))
+@round_option(N_("Round to assess, such as 2026Q4; else the workspace's."))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
     help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
@@ -188,7 +188,7 @@ def _kept(
         return None, None, Remembered(incidents=incidents_at(setup, None, assessment))
     from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import remembered, tallies
+    from itakusaki.audit.rounds import remembered, since_earlier, tallies
 
     known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
@@ -196,7 +196,8 @@ def _kept(
     incidents = incidents_at(setup, store, assessment)
     findings = followed(store, assessment)
     trend = tallies(store, assessment.as_of)
-    told = replace(known, findings=findings, incidents=incidents, trend=trend)
+    since = since_earlier(store, assessment)
+    told = replace(known, findings=findings, incidents=incidents, trend=trend, since=since)
     return keeping, tally, told
 
 
@@ -207,7 +208,7 @@ def document_wish(
     if not formats:
         return None
     from itakusaki.audit.documents import DocumentWish, kinds_wanted
-    from itakusaki.audit.rounds import round_before
+    from itakusaki.audit.rounds import rounds_before
     from itakusaki.wiring import open_store
 
     workspace = setup.workspace
@@ -215,7 +216,7 @@ def document_wish(
         formats=formats,
         languages=report_languages(workspace),
         font_dir=font_dir,
-        earlier=round_before(open_store(workspace), workspace.as_of),
+        rounds=rounds_before(open_store(workspace), workspace.as_of),
     )
     kinds_wanted(setup, wish)
     return wish

@@ -59,7 +59,7 @@ def _party_line(one: PartyClock, translator: Translator) -> str:
 
 def _table(dues: Sequence[Due], translator: Translator) -> Table:
     table = Table(show_lines=False, expand=False)
-    for heading in (N_("What"), N_("When"), N_("Standing")):
+    for heading in (N_("What"), N_("When"), N_("Status")):
         table.add_column(translator.gettext(heading), overflow="fold")
     for due in dues:
         table.add_row(

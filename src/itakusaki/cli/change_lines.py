@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from itakusaki.findings.bridge import Bridge, Cause
+from itakusaki.findings.bridge import CAUSES, Bridge
 from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
 from itakusaki.findings.repeats import Repeats
 from itakusaki.findings.stale import StaleFile
@@ -22,19 +22,6 @@ KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.UNCHANGED: Message(N_("unchanged")),
     ChangeKind.CLOSED: Message(N_("closed")),
     ChangeKind.LEFT_OUT: Message(N_("no longer asked")),
-}
-CAUSES: Final[Mapping[Cause, Message]] = {
-    Cause.CHECKLIST: Message(N_("edition of the checklist")),
-    Cause.DEPTH: Message(N_("depth of the form")),
-    Cause.EXEMPTIONS: Message(N_("not applicable")),
-    Cause.POLICY: Message(N_("scoring policy")),
-    Cause.ANSWERS: Message(N_("answers")),
-    Cause.EVIDENCE: Message(N_("evidence")),
-    Cause.CONTRADICTIONS: Message(N_("contradictions")),
-    Cause.EXPLANATIONS: Message(N_("explanations")),
-    Cause.EXCEPTIONS: Message(N_("exceptions")),
-    Cause.SEALED: Message(N_("sealed matters")),
-    Cause.UNEXPLAINED: Message(N_("not shown by what is kept")),
 }
 #: Kinds whose controls are listed, the gravest first; what is unchanged is only counted.
 LISTED: Final = (
@@ -115,8 +102,8 @@ def _party(
 ) -> Iterator[str]:
     yield f"{_named(party.line, translator)}: {_ratings(party, translator)}"
     for bridge, text in (
-        (party.verified, N_("verified score {bridge}")),
-        (party.declared, N_("declared score {bridge}")),
+        (party.verified, N_("evidenced score {bridge}")),
+        (party.declared, N_("self-assessed score {bridge}")),
     ):
         if bridge is not None:
             said = Message.of(text, bridge=_bridge(bridge, translator))
@@ -175,7 +162,7 @@ def _counts(counts: Mapping[ChangeKind, int], translator: Translator) -> str:
 
 def _control(change: ControlChange, titles: Mapping[str, Words], translator: Translator) -> str:
     title = translator.pick(titles[change.control]) if change.control in titles else ""
-    mark = translator.gettext(N_("(knock-out)")) if change.knock_out else ""
+    mark = translator.gettext(N_("(mandatory)")) if change.knock_out else ""
     was, now = (_verdict(line, translator) for line in (change.before, change.after))
     kind = translator.say(KINDS[change.kind])
     words = (f"[{kind}]", change.control, title, mark, f"{was} → {now}")

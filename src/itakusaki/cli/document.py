@@ -111,7 +111,7 @@ def make(
     )
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.rerun import assessed
-    from itakusaki.audit.rounds import closed_at, round_before
+    from itakusaki.audit.rounds import closed_at, rounds_before
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_store, open_workspace
 
@@ -127,7 +127,7 @@ def make(
         languages=report_languages(setup.workspace),
         font_dir=font_dir,
         closed=closed_at(store, setup.workspace.round),
-        earlier=round_before(store, setup.workspace.as_of),
+        rounds=rounds_before(store, setup.workspace.as_of),
     )
     kinds_wanted(setup, wish)
     place = out or setup.workspace.folder / DOCUMENTS / setup.workspace.round

@@ -170,16 +170,16 @@ def _say_next(
             )
         )
     if contradicted:
-        asking = N_(
-            "Next: ask the processor about each contradiction; a contradiction is a question."
-        )
-        looking = N_(
-            "Next: look into each contradiction with whoever runs the system; a contradiction is a question."
-        )
+        asking = N_("Next: ask the processor to explain each discrepancy.")
+        looking = N_("Next: look into each discrepancy with whoever runs the system.")
         speaking.say(looking if own else asking)
     elif any(one.results for one in found):
-        asking = N_("Next: ask for what is named as missing; no line is never proof of no event.")
-        looking = N_("Next: export what is named as missing; no line is never proof of no event.")
+        asking = N_(
+            "Next: ask for what is named as missing; the absence of entries does not prove that nothing happened."
+        )
+        looking = N_(
+            "Next: export what is named as missing; the absence of entries does not prove that nothing happened."
+        )
         speaking.say(looking if own else asking)
 
 

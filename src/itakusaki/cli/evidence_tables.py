@@ -212,7 +212,11 @@ def _sample(result: TestResult, translator: Translator) -> Iterator[RenderableTy
     yield (
         "[dim]"
         + plain_markup(
-            translator.say(Message.of(N_("Could also be: {innocent}"), innocent=result.innocent))
+            translator.say(
+                Message.of(
+                    N_("Possible legitimate explanation: {innocent}"), innocent=result.innocent
+                )
+            )
         )
         + "[/]"
     )

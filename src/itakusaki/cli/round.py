@@ -179,7 +179,13 @@ def close(
     from itakusaki.audit.findings import followed
     from itakusaki.audit.incidents import incidents_at
     from itakusaki.audit.publish import publish
-    from itakusaki.audit.rounds import close_round, refuse_unless_open, remembered, tallies
+    from itakusaki.audit.rounds import (
+        close_round,
+        refuse_unless_open,
+        remembered,
+        since_earlier,
+        tallies,
+    )
     from itakusaki.cli.audit import document_wish
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import existing_store, open_workspace
@@ -205,6 +211,7 @@ def close(
                 findings=followed(store, run.ordinary),
                 incidents=incidents_at(setup, store, run.ordinary),
                 trend=tallies(store, workspace.as_of),
+                since=since_earlier(store, run.ordinary),
             ),
             documents=wish,
         )

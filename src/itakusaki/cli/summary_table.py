@@ -39,10 +39,10 @@ HEADINGS: Final = (
     N_("Code"),
     N_("Processor"),
     N_("Rating"),
-    N_("Declared"),
-    N_("Verified"),
-    N_("KO"),
-    N_("Contradictions"),
+    N_("Self-assessed"),
+    N_("Evidenced"),
+    N_("M"),
+    N_("Discrepancies"),
     N_("Evidence coverage"),
 )
 WORDS: Final = 3

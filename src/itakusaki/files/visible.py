@@ -16,6 +16,8 @@ _STEERING: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+#: How a text begins that a spreadsheet, or one it is pasted into, may take for a formula.
+FORMULA_LIKE: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: The pictures of the first 32 controls begin here.
 _PICTURES: Final = 0x2400
 _DELETE: Final = 0x7F

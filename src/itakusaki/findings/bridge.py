@@ -16,6 +16,7 @@ from math import floor
 from typing import Final, Literal
 
 from itakusaki.model.answer import Decision
+from itakusaki.model.message import N_, Message
 from itakusaki.model.rounds import ControlLine, PartyLine
 from itakusaki.model.verdict import Verdict
 
@@ -36,6 +37,20 @@ class Cause(StrEnum):
     UNEXPLAINED = "unexplained"  # what the lines that are kept do not show
 
 
+#: Each cause in words.
+CAUSES: Final[Mapping[Cause, Message]] = {
+    Cause.CHECKLIST: Message(N_("edition of the checklist")),
+    Cause.DEPTH: Message(N_("depth of the form")),
+    Cause.EXEMPTIONS: Message(N_("not applicable")),
+    Cause.POLICY: Message(N_("scoring policy")),
+    Cause.ANSWERS: Message(N_("answers")),
+    Cause.EVIDENCE: Message(N_("evidence")),
+    Cause.CONTRADICTIONS: Message(N_("discrepancies")),
+    Cause.EXPLANATIONS: Message(N_("explanations")),
+    Cause.EXCEPTIONS: Message(N_("exceptions")),
+    Cause.SEALED: Message(N_("sealed matters")),
+    Cause.UNEXPLAINED: Message(N_("not shown by what is kept")),
+}
 _ORDER: Final = tuple(Cause)
 #: Scores are rounded to a tenth at either end: so much, in points, need not be anybody's part.
 _ROUNDING: Final = Fraction(1, 10)

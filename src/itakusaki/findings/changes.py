@@ -51,7 +51,7 @@ class ControlChange:
 class PartyChange:
     """One side in an entrustment in two rounds; a line is None where the party was not audited.
 
-    The bridges lead from the earlier verified and declared score to the later, None without either.
+    The bridges lead from the earlier verified and self-assessed score to the later, None without either.
     """
 
     before: PartyLine | None

@@ -14,7 +14,7 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Entrustment, persons_of, running_since
 from itakusaki.model.verdict import Outcome, Verdict
 
-#: With these an open knock-out control keeps the processor from being acceptable (ADR 0017).
+#: With these an open mandatory control keeps the processor from being acceptable (ADR 0017).
 BLOCKING = frozenset({Verdict.GAP, Verdict.UNANSWERED, Verdict.CONTRADICTED})
 #: With these the clause itself has to be amended, whatever the processor answers.
 CLAUSE_OPEN = frozenset({Verdict.GAP, Verdict.PARTIAL})

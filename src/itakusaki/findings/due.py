@@ -147,7 +147,7 @@ def _reasons(
     if planned is not None and planned <= until and (last_on is None or planned > last_on):
         yield Message.of(N_("the ledger plans the next check for {day}"), day=planned.isoformat())
     if look is not None and look.open_knock_outs:
-        text = N_("knock-outs open in {round}: {controls}")
+        text = N_("mandatory controls open in {round}: {controls}")
         yield Message.of(text, round=look.round, controls=", ".join(look.open_knock_outs))
 
 

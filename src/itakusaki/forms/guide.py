@@ -8,7 +8,7 @@ from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.credits import NO_CREDITS, Certificate, Credits
-from itakusaki.catalogue.glossary import Term
+from itakusaki.catalogue.glossary import GlossaryTerm
 from itakusaki.catalogue.layout import Choice, Layout
 from itakusaki.forms import scale
 from itakusaki.forms.instructions import GuidePart
@@ -94,7 +94,7 @@ class GuideFor:
 
     due: date | None
     left_out: Credits = NO_CREDITS
-    terms: Sequence[Term] = ()
+    terms: Sequence[GlossaryTerm] = ()
     is_short: bool = False
     last_round: str = ""
 
@@ -143,12 +143,12 @@ def _answers(translator: Translator, *, is_short: bool) -> GuidePart:
 def _in_short() -> GuidePart:
     """How to fill in a form of one sheet of questions."""
     text = N_(
-        "Fill in the cover, choose an answer for every question, and enter the figures beneath it, all as of one day. Yellow cells are for entries; an orange cell asks for a reason or for evidence. Please do not change headings, and do not insert columns: the workbook is read by a program."
+        "Fill in the cover, choose an answer for every question, and enter the figures beneath it, all as of one day. Yellow cells are for entries; an orange cell asks for a reason or for evidence. Please do not change headings, and do not insert columns: the workbook is read by a program. An answer '－' on a mandatory control needs the client's approval: the reason in the last column asks for it."
     )
     return GuidePart(heading=Message.of(N_("How to proceed")), paragraphs=(Message.of(text),))
 
 
-def _terms(terms: Sequence[Term], translator: Translator) -> Sequence[GuidePart]:
+def _terms(terms: Sequence[GlossaryTerm], translator: Translator) -> Sequence[GuidePart]:
     """What the terms of the questions mean."""
     if not terms:
         return ()
@@ -251,7 +251,7 @@ def _purpose() -> GuidePart:
             ),
             Message.of(
                 N_(
-                    "An answer without evidence is shown as 'not verified', not as a failing. A difference between two sources is put to you as a question first. On a mandatory control, what is not yet verified limits the rating to C, and a difference leaves it open until you have explained it."
+                    "An answer without evidence is shown as 'not evidenced', not as a failing. A difference between two sources is put to you as a question first. On a mandatory control, what is not yet evidenced limits the rating to C, and a difference leaves it open until you have explained it."
                 )
             ),
         ),
@@ -343,7 +343,7 @@ def _steps() -> GuidePart:
             by_field,
             Message.of(
                 N_(
-                    "3. Choose an answer for every question, and fill in the facts beneath it (numbers, dates, lists, yes or no). The cover shows how far you are."
+                    "3. Choose an answer for every question, and fill in the facts beneath it (numbers, dates, lists, yes or no). Where a question has points to be ticked, the answer follows from them; enter another one only with a reason in the comment. The cover shows how far you are."
                 )
             ),
             lists,
@@ -393,7 +393,7 @@ def _evidence(layout: Layout, translator: Translator) -> GuidePart:
         paragraphs=(
             Message.of(
                 N_(
-                    "Choose the strongest kind of evidence you can hand in, and write its file names. The grade follows from the kind. The more severe the risk, the higher the grade that is needed for the answer to count as verified."
+                    "Choose the strongest kind of evidence you can hand in, and write its file names. The grade follows from the kind. The more severe the risk, the higher the grade that is needed for the answer to count as evidenced."
                 )
             ),
         ),

@@ -47,4 +47,4 @@ def lines(text: str, width: float, size: float, face: Face) -> int:
 
 def height(text: str, width: float, size: float, face: Face) -> float:
     """How high, in points, a row must be to show the text."""
-    return min(TALLEST, round(lines(text, width, size, face) * size * face.line + 5, 1))
+    return min(TALLEST, round(lines(text, width, size, face) * size * face.line + 3, 1))

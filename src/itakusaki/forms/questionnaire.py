@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.credits import NO_CREDITS, Credits
-from itakusaki.catalogue.glossary import Term, terms_in
+from itakusaki.catalogue.glossary import GlossaryTerm, terms_in
 from itakusaki.catalogue.layout import Layout
 from itakusaki.forms import scale
 from itakusaki.forms.archive import book_bytes
@@ -246,7 +246,8 @@ def _write_front(
 def _facts(request: _Request, asked: Sequence[Section]) -> Sequence[tuple[Message, Message]]:
     """What a person wants to know of a form before filling it: label and text."""
     questions = [control for section in asked for control in section.controls]
-    count = sum(len(control.facts_for(request.kind)) for control in questions)
+    asked_facts = (fact for control in questions for fact in control.facts_for(request.kind))
+    count = sum(not fact.point for fact in asked_facts)
     minutes = request.checklist.depths.minutes(len(questions), count)
     hours = N_("about {hours} hours ({questions} questions, {facts} figures, dates and lists)")
     contact = request.front.contact or Message(N_("the client's person who sent this workbook"))
@@ -268,7 +269,7 @@ def _said(contact: str | Message) -> Message:
     return contact if isinstance(contact, Message) else Message.of("{contact}", contact=contact)
 
 
-def _terms(request: _Request, asked: Sequence[Section]) -> tuple[Term, ...]:
+def _terms(request: _Request, asked: Sequence[Section]) -> tuple[GlossaryTerm, ...]:
     """The terms of the glossary that the questions use."""
     pick, kind = request.translator.pick, request.kind
     texts = [

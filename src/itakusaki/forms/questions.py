@@ -52,6 +52,11 @@ PROGRESS = N_("Answered: {answered} of {total}")
 LEGEND = N_(
     "{yes}: done   {partly}: part of it   {no}: not done   {na}: not applicable (give the reason in the last column)   {unknown}: not known"
 )
+FOLLOWS = Message(
+    N_(
+        "Tick the points; the answer follows (all: ○, some: △, none: ×). Enter another answer only with the reason in the last column."
+    )
+)
 AREA = Message(
     N_("Scope of this sheet (systems, sites), and since when or how often: once for all")
 )
@@ -268,6 +273,8 @@ class _Writer:
         lists = [fact for fact in facts if fact.type == "list"]
         evidence = self.translator.say(Message.of(EVIDENCE, evidence=advice.evidence))
         text = printed if self.is_short else f"{printed}\n{evidence}"
+        if self.is_short and any(fact.point for fact in facts):
+            text = self.translator.say(FOLLOWS)  # the points tell what the lines would
         row += 1
         first, beside = row, self.fits_beside(text, plain)
         if not beside:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from itakusaki.catalogue.checklist import Checklist, Control, Domain
+from itakusaki.catalogue.checklist import Checklist, Control, Domain, FactSpec
 from itakusaki.catalogue.depths import DepthRules
 from itakusaki.model.answer import LastAnswers
 from itakusaki.model.depth import Depth
-from itakusaki.model.message import Message
+from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Duty
 
 
@@ -78,10 +80,34 @@ def sections(
 def _trimmed(control: Control, depths: DepthRules, kind: Duty, extent: Extent) -> Control:
     """The control with the facts that a depth asks of that side."""
     facts = control.facts_for(kind)
-    kept = (
-        fact for place, fact in enumerate(facts) if depths.asks_fact(fact.id, place, extent.depth)
-    )
-    return replace(control, facts=tuple(kept))
+    points = [fact for fact in facts if fact.point]
+    figures = [fact for fact in facts if not fact.point]
+    kept = [
+        fact for place, fact in enumerate(figures) if depths.asks_fact(fact.id, place, extent.depth)
+    ]
+    return replace(control, facts=(*points, *_standing_alone(kept, figures)))
+
+
+#: How a figure begins that is part of the one before it.
+_PART_OF: Final = {
+    "ja": re.compile(r"^うち、?"),
+    "en": re.compile(r"^Of (?:these|those|the [a-z ]+?)(?:,| -)? (?:- )?"),
+}
+
+
+def _standing_alone(kept: Sequence[FactSpec], every: Sequence[FactSpec]) -> Iterator[FactSpec]:
+    """Facts of which one that goes on from the fact before it no longer says so, where that is left out."""
+    for fact in kept:
+        before = every[: every.index(fact)]
+        if before and before[-1] not in kept:
+            yield replace(fact, ask=_whole(fact.ask))
+        else:
+            yield fact
+
+
+def _whole(ask: Words) -> Words:
+    ja, en = _PART_OF["ja"].sub("", ask.ja), _PART_OF["en"].sub("", ask.en)
+    return Words(ja=ja, en=en[:1].upper() + en[1:])
 
 
 def is_asked(control: Control, kind: Duty, flags: frozenset[str] | None) -> bool:

@@ -17,15 +17,13 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from itakusaki.files.visible import without_steering
+from itakusaki.files.visible import FORMULA_LIKE, without_steering
 from itakusaki.forms.entry_rules import Attached, EntryRule
 from itakusaki.forms.measure import FACES, height
 from itakusaki.forms.styles import ACCENT, FONTS, INK, SIZE
 from itakusaki.language import Translator
 from itakusaki.model.message import Message
 
-#: First characters that make a spreadsheet, or one it is pasted into, take text for a formula.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 LONGEST_TITLE = 31
 MARGIN = 0.4
@@ -192,5 +190,5 @@ def _clean(text: str) -> str:
 def _write_text(cell: Cell, text: str) -> None:
     cell.value = _clean(text)
     cell.data_type = "s"
-    if text.startswith(RISKY):
+    if text.startswith(FORMULA_LIKE):
         cell.quotePrefix = True  # stays text when someone edits it

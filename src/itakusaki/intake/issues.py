@@ -179,6 +179,13 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         ),
         N_("Ask for the answer in the cell itself."),
     ),
+    "points_differ": IssueKind(
+        _W,
+        N_(
+            "{id}: the answer {given} says more than the points ticked beneath it ({follows}), and no reason stands beside it; it counts as {follows}."
+        ),
+        N_("Ask for the reason, or for the points to be ticked anew."),
+    ),
     "answer_by_colour": IssueKind(
         _N,
         N_("Blank answers are marked by a colour ({count}): {cells}; a colour is no answer."),

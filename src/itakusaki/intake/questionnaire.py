@@ -11,6 +11,7 @@ from itakusaki.files.folding import fold, key
 from itakusaki.intake.answers import read_answers
 from itakusaki.intake.identity import Owner
 from itakusaki.intake.issues import TOUCHED, Notes
+from itakusaki.intake.points import by_points
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
 from itakusaki.model.answer import AnswerValue, Questionnaire
@@ -35,6 +36,7 @@ class Returned:
 def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returned:
     """Read all that a workbook declares."""
     rows = read_answers(found, owner.side, notes)
+    answers = by_points(rows.answers, rows.facts, found.reader.items, notes)
     cover, mark = found.cover, found.mark
     said = {name: field.raw for name, field in cover.items()}
     as_of = cover["as_of"].value if "as_of" in cover else None
@@ -51,7 +53,7 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
         language=mark.language if mark else "",
         file=found.book.file,
         respondent=said.get("respondent", ""),
-        answers=rows.answers,
+        answers=answers,
         facts=rows.facts,
         sub_processors=sub_processors,
         exceptions=exceptions,

@@ -36,11 +36,11 @@ DEPTHS: Final[Mapping[Depth, Message]] = {
 }
 VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.MET: Message(N_("Met")),
-    Verdict.UNVERIFIED: Message(N_("Unverified")),
-    Verdict.PARTIAL: Message(N_("Partly met")),
+    Verdict.UNVERIFIED: Message(N_("Not evidenced")),
+    Verdict.PARTIAL: Message(N_("Partially met")),
     Verdict.GAP: Message(N_("Gap")),
     Verdict.UNANSWERED: Message(N_("Unanswered")),
-    Verdict.CONTRADICTED: Message(N_("Contradicted")),
+    Verdict.CONTRADICTED: Message(N_("Discrepancy")),
     Verdict.EXCEPTED: Message(N_("Under exception")),
     Verdict.EXEMPT: Message(N_("Not applicable")),
     Verdict.NOT_ASKED: Message(N_("Not asked this round")),
@@ -95,7 +95,7 @@ AUDIENCES: Final[Mapping[Audience, Message]] = {
 }
 #: How a control test on logs came out.
 TEST_OUTCOMES: Final[Mapping[TestOutcome, Message]] = {
-    TestOutcome.CONTRADICTION: Message(N_("Contradiction (to be explained)")),
+    TestOutcome.CONTRADICTION: Message(N_("Exceptions noted (explanation requested)")),
     TestOutcome.CONSISTENT: Message(N_("Consistent")),
     TestOutcome.MEASURED: Message(N_("Measured")),
     TestOutcome.INCOMPLETE: Message(N_("Records incomplete (no conclusion)")),
@@ -105,8 +105,8 @@ KINDS: Final[Mapping[FindingKind, Message]] = {
     FindingKind.GAP: Message(N_("Gap")),
     FindingKind.CONTRACT_GAP: Message(N_("Contract gap")),
     FindingKind.UNANSWERED: Message(N_("Unanswered")),
-    FindingKind.CONTRADICTION: Message(N_("Contradiction (question)")),
-    FindingKind.UNVERIFIED: Message(N_("Unverified claim")),
+    FindingKind.CONTRADICTION: Message(N_("Discrepancy (question)")),
+    FindingKind.UNVERIFIED: Message(N_("Answer not yet evidenced")),
     FindingKind.EXCEPTION: Message(N_("Gap under exception")),
 }
 #: What a promise or request is, and how it stands.
@@ -148,7 +148,7 @@ URGENCIES: Final[Mapping[Urgency, Message]] = {
 }
 WEIGHTS: Final[Mapping[IssueLevel, Message]] = {
     IssueLevel.ERROR: Message(N_("Action needed")),
-    IssueLevel.WARNING: Message(N_("Doubtful")),
+    IssueLevel.WARNING: Message(N_("Warning")),
     IssueLevel.NOTE: Message(N_("Note")),
 }
 #: The parts of an incident's fact sheet.

@@ -259,7 +259,7 @@ class ProcessorResult(Standing):
 
     @property
     def against_raw_data(self) -> bool:
-        """Whether raw data speak against a knock-out control, not only another statement."""
+        """Whether raw data speak against a mandatory control, not only another statement."""
         return any(
             comparison.from_logs and comparison.outcome is Outcome.CONTRADICTION
             for control in self.controls

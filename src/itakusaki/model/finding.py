@@ -30,7 +30,7 @@ class Finding:
     `id` is made of processor, side where it is the client's, control and kind, so that the next
     round finds it again; `side` is whose finding it is. A
     contradiction that touches no control has `control` "" and no severity or verdict. `blocking`
-    is set where an open knock-out control by itself makes the processor not acceptable. `persons` are
+    is set where an open mandatory control by itself makes the processor not acceptable. `persons` are
     those of the entrustments concerned, by the ledger; `since` is the first day that it speaks of, else
     the day from which these entrustments run.
     """

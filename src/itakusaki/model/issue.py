@@ -23,7 +23,7 @@ class IssueLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataIssue:
-    """One thing that could not be believed.
+    """One thing that could not be relied upon.
 
     `code` is one of intake's `ISSUES` or comes from a suite of expectations; `says` tells what was
     found, `mend` what to do; `processor` is "" where the issue belongs to nobody in particular.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -186,15 +186,38 @@ class RoundTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundScores:
+    """A party's scores in a round, from 0 to 100; None where it has none, or none that may be told."""
+
+    round: str
+    declared: float | None
+    verified: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreHistory:
+    """A party's scores by round, the earliest first and this round's last.
+
+    `steps` say what moved the verified score since the round before, each with its part in tenths of a
+    point; none where that cannot be told.
+    """
+
+    scores: tuple[RoundScores, ...]
+    steps: tuple[tuple[Message, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
     """What the store adds to a round's reports: the journal's head at its closing, and the round before.
 
-    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds,
+    Either is None where the round is open, or no earlier one is kept. `findings` are those over rounds, `since`
+    counts the controls of each processor by what became of them, `trend` is every round in numbers,
     `incidents` those of the workspace, None where it has none.
     """
 
     closed: JournalHead | None = None
     earlier: RoundLines | None = None
     trend: tuple[RoundTally, ...] = ()
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     findings: tuple[TrackedFinding, ...] = ()
     incidents: IncidentsTold | None = None

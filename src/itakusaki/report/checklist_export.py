@@ -24,7 +24,7 @@ HEADINGS: Final = (
     N_("ID"),
     N_("Title"),
     N_("Severity"),
-    N_("Knock-out"),
+    N_("Mandatory"),
     N_("Duty"),
     N_("Question"),
     N_("Guidance"),

@@ -67,7 +67,7 @@ def basis_lines(control: Control, checklist: Checklist, translator: Translator) 
 def _properties(control: Control, translator: Translator) -> Iterator[str]:
     yield translator.say(SEVERITIES[control.severity])
     if control.knock_out:
-        yield translator.gettext(N_("Knock-out control"))
+        yield translator.gettext(N_("Mandatory control"))
     yield translator.joined(translator.say(DUTIES[duty]) for duty in control.duty)
     if control.applies:
         text = N_("only where flagged: {flags}")

@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.files.reproducible_zip import reproducible
-from itakusaki.files.visible import visible
+from itakusaki.files.visible import FORMULA_LIKE, visible
 from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.retest import Examination, TestResult
@@ -81,7 +81,7 @@ def _cell(sheet: Worksheet, value: str | int) -> object:
     cell = WriteOnlyCell(sheet, visible(value[:LONGEST]))
     # What begins like a formula is a text all the same.
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    cell.quotePrefix = value.startswith(FORMULA_LIKE)
     return cell
 
 

@@ -21,7 +21,7 @@ from itakusaki.model.finding import Finding
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Message
-from itakusaki.model.rounds import RoundLines, RoundTally
+from itakusaki.model.rounds import RoundLines, RoundTally, ScoreHistory
 from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report.view.brand import brand_view
 from itakusaki.report.view.context import ViewContext
@@ -74,7 +74,8 @@ class Edition:
 
     `allowance` is what filling a template of one's own may take; `closed` the journal's head at the
     closing of the round, None while it is open; `earlier` the round before, None where none is kept.
-    `followed` are the findings that are kept over rounds, `trend` every round in numbers, `incidents` those of the workspace as far as
+    `followed` are the findings that are kept over rounds, `trend` every round in numbers, `histories` the
+    scores of each party over the rounds, `incidents` those of the workspace as far as
     reports may tell of them, None where it has none, `brand` the look of whoever publishes, whose
     name is `publisher`.
     """
@@ -87,6 +88,8 @@ class Edition:
     earlier: RoundLines | None = None
     followed: Sequence[TrackedFinding] = ()
     trend: Sequence[RoundTally] = ()
+    histories: Mapping[str, ScoreHistory] = field(default_factory=dict)
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     incidents: IncidentsTold | None = None
     brand: Brand = field(default_factory=Brand)
     publisher: str = ""
@@ -189,6 +192,8 @@ class Publication:
             earlier=self.edition.earlier,
             followed=self.edition.followed,
             trend=self.edition.trend,
+            histories=self.edition.histories,
+            since=self.edition.since,
             incidents=self.edition.incidents,
             brand=brand_view(self.edition.brand, self.edition.publisher),
         )

@@ -156,7 +156,7 @@ def _approval(found: ControlResult) -> Iterator[Message]:
 
 def _rule(found: ControlResult) -> Iterator[Message]:
     yield Message.of(
-        N_("Rule: severity {severity}, weight {weight}, required {grade}, knock-out: {knock_out}"),
+        N_("Rule: severity {severity}, weight {weight}, required {grade}, mandatory: {knock_out}"),
         severity=SEVERITIES[found.severity],
         weight=plain(found.weight),
         grade=grade_label(found.required_grade),

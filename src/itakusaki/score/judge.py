@@ -210,7 +210,7 @@ def _not_applicable(
     approval = case_file.approval(control.id, "exemption")
     if approval is None:
         steps.append(
-            Message.of(N_("not applicable on a knock-out control lacks the client's approval"))
+            Message.of(N_("not applicable on a mandatory control lacks the client's approval"))
         )
         return Verdict.UNANSWERED
     steps.append(

@@ -15,7 +15,7 @@ from itakusaki.model.verdict import RANKS, Rating, Verdict
 from itakusaki.score.settle import as_declared
 from itakusaki.score.totals import total
 
-#: Verdicts of a knock-out control that no score makes up for.
+#: Verdicts of a mandatory control that no score makes up for.
 REFUSED = (Verdict.GAP, Verdict.UNANSWERED)
 #: What is said of a side that handed nothing in, and what would change it.
 SILENT_PARTY = (
@@ -84,7 +84,7 @@ def _knock_outs(
 
 
 def _knock_out_reason(out: Sequence[ControlResult]) -> Message:
-    text = N_("Knock-out controls not acceptable to this client: {controls}.")
+    text = N_("Mandatory controls not acceptable to this client: {controls}.")
     return Message.of(text, controls=_all_named(out))
 
 
@@ -92,7 +92,7 @@ def _dispute_reason(disputed: Sequence[ControlResult]) -> tuple[Message, ...]:
     if not disputed:
         return ()
     text = N_(
-        "Knock-out controls on which sources differ, the difference not yet explained: {controls}."
+        "Mandatory controls on which sources differ, the difference not yet explained: {controls}."
     )
     return (Message.of(text, controls=_all_named(disputed)),)
 
@@ -121,7 +121,7 @@ def _to_explain(
 def _without_knock_outs(
     results: Sequence[ControlResult], out: Sequence[ControlResult], policy: ScoringPolicy
 ) -> Message:
-    """What the rating would be once the knock-out controls were met and shown."""
+    """What the rating would be once the mandatory controls were met and shown."""
     mended = _mended(results, out)
     return Message.of(
         N_("Once {controls} are met and shown, all else equal, the rating would be {rating}."),
@@ -155,7 +155,7 @@ def _banded(results: Sequence[ControlResult], score: Score, policy: ScoringPolic
     band = _band(score, policy)
     caps = _caps(results, policy)
     rating = min((band, *(cap.rating for cap in caps)), key=_order)
-    reasons = [Message.of(N_("Verified score {verified}."), verified=f"{score.verified or 0:.1f}")]
+    reasons = [Message.of(N_("Evidenced score {verified}."), verified=f"{score.verified or 0:.1f}")]
     change: list[Message] = []
     held = _held(caps, band)
     reasons += [
@@ -175,7 +175,7 @@ def _order(rating: Rating) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cap:
-    """The best rating while some knock-out controls stand as they do, and the sentence for it."""
+    """The best rating while some mandatory controls stand as they do, and the sentence for it."""
 
     rating: Rating
     reason: str
@@ -183,7 +183,7 @@ class _Cap:
 
 
 def _caps(results: Sequence[ControlResult], policy: ScoringPolicy) -> tuple[_Cap, ...]:
-    """What knock-out controls that are not met and shown hold the rating at."""
+    """What mandatory controls that are not met and shown hold the rating at."""
     weak = _knock_outs(results, (Verdict.PARTIAL, Verdict.EXCEPTED))
     unshown = _knock_outs(results, (Verdict.UNVERIFIED,))
     core = tuple(r for r in weak if r.control in policy.core_knock_outs and not _compensated(r))
@@ -191,28 +191,28 @@ def _caps(results: Sequence[ControlResult], policy: ScoringPolicy) -> tuple[_Cap
         _Cap(
             rating=Rating.D,
             reason=N_(
-                "Core knock-out controls carried out only in part or excepted, without an approved compensating measure: {controls}. The rating is {rating} at best."
+                "Core mandatory controls carried out only in part or excepted, without an approved compensating measure: {controls}. The rating is {rating} at best."
             ),
             controls=core,
         ),
         _Cap(
             rating=Rating.C_CONDITIONAL,
             reason=N_(
-                "Knock-out controls carried out only in part or under a dated exception: {controls}. The rating is {rating} at best."
+                "Mandatory controls carried out only in part or under a dated exception: {controls}. The rating is {rating} at best."
             ),
             controls=tuple(r for r in weak if r not in core),
         ),
         _Cap(
             rating=Rating.C_CONDITIONAL,
             reason=N_(
-                "Knock-out controls declared but not shown by evidence: {controls}. The rating is {rating} at best."
+                "Mandatory controls declared but not shown by evidence: {controls}. The rating is {rating} at best."
             ),
             controls=tuple(r for r in unshown if not r.settled),
         ),
         _Cap(
             rating=Rating.C_CONDITIONAL,
             reason=N_(
-                "Knock-out controls whose evidence was delivered, but neither stood the check by machine nor was confirmed by the auditor: {controls}. The rating is {rating} at best."
+                "Mandatory controls whose evidence was delivered, but neither stood the check by machine nor was confirmed by the auditor: {controls}. The rating is {rating} at best."
             ),
             controls=tuple(r for r in unshown if r.settled),
         ),
@@ -252,7 +252,7 @@ def _next_band(
     return (
         Message.of(
             N_(
-                "Band {rating} (verified score {score} or more) is reached once {controls} are met and shown."
+                "Band {rating} (evidenced score {score} or more) is reached once {controls} are met and shown."
             ),
             rating=RATINGS[Rating(band.rating)],
             score=f"{band.at_least:g}",

@@ -79,6 +79,12 @@ def test_a_round_is_followed_from_its_opening_to_its_closing(space: Path) -> Non
     done("round", "open", "2026Q4", space, code=2)
 
 
+def test_a_day_for_replies_of_an_earlier_round_makes_nobody_late(space: Path) -> None:
+    done("round", "open", "2027Q1", space)
+    assert state(space, "--round", "2027Q1", "--on", "2027-02-01") == "to_send"
+    assert "Chase" not in " ".join(steps(space, "--round", "2027Q1", "--on", "2027-02-01"))
+
+
 def test_a_report_of_an_open_round_bears_no_head_and_one_of_a_closed_round_keeps_it(
     space: Path,
 ) -> None:
@@ -135,7 +141,7 @@ def test_what_was_open_last_time_is_looked_at_again(space: Path) -> None:
     audited(space, "--round", "2026Q3")
     said = done("round", "open", "2026Q4", space).out
     assert "last looked at on 2026-09-30, so due by 2026-12-30" in said
-    assert "knock-outs open in 2026Q3: TEC-02" in said
+    assert "mandatory controls open in 2026Q3: TEC-02" in said
 
 
 def test_an_earlier_round_is_taken_in_from_its_workbooks_or_its_report(

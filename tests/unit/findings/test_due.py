@@ -104,7 +104,7 @@ def test_an_open_knock_out_is_looked_at_again() -> None:
     look = LastLook(on=date(2026, 12, 31), round="2026Q4", open_knock_outs=("TEC-02",))
     found = judged(party(), looks={"P01": look})["P01"]
     assert found.is_due
-    assert "knock-outs open in 2026Q4: TEC-02" in said(found)
+    assert "mandatory controls open in 2026Q4: TEC-02" in said(found)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def run(*tests: TestResult) -> Assessment:
     reasons = (
         Message.of("They differ: {controls}.", controls="PHY-03"),
         Message.of("They differ: {controls}.", controls="PHY-03, TEC-02"),
-        Message.of("Verified score {verified}.", verified="80"),
+        Message.of("Evidenced score {verified}.", verified="80"),
     )
     made = replace(
         made,
@@ -194,12 +194,12 @@ def test_reasons_no_longer_name_a_hidden_control() -> None:
     told = after_media().ordinary.results[1]
     assert told.reasons == (
         Message.of("They differ: {controls}.", controls="TEC-02"),
-        Message.of("Verified score {verified}.", verified="80"),
+        Message.of("Evidenced score {verified}.", verified="80"),
         SEALED_MATTER,
     )
     # What would change the rating holds for all that it names, or not at all.
     assert told.would_change == (
-        Message.of("Verified score {verified}.", verified="80"),
+        Message.of("Evidenced score {verified}.", verified="80"),
         SEALED_MATTER,
     )
 

@@ -61,6 +61,10 @@ def _changed(change: Callable[[Workbook], None], *rows: tuple[object, ...]) -> b
     return workbook({"表紙": cover(), "設問": answers(*(rows or (YES,)))}, change)
 
 
+#: Points of TEC-02, of which one is not so.
+POINTS = (("TEC-02.point_1", "要点", "はい"), ("TEC-02.point_2", "要点", "いいえ"))
+
+
 def _hide_row(book: Workbook) -> None:
     book["設問"].row_dimensions[2].hidden = True
 
@@ -268,6 +272,7 @@ SCENARIOS: dict[str, Scenario] = {
     "none_is_zero": lambda w: w.reply(reply(("TEC-02.shared_accounts", "件数", "なし"))),
     "struck_out": lambda w: w.reply(_changed(_strike)),
     "answer_in_comment": lambda w: w.reply(_changed(_comment)),
+    "points_differ": lambda w: w.reply(reply(("TEC-02", "設問", "○"), *POINTS)),
     "answer_by_colour": lambda w: w.reply(_changed(_colour, *FOUR)),
     "duplicate_id": lambda w: w.reply(reply(YES, ("TEC-01", "設問", "×"))),
     "error_value": lambda w: w.reply(_changed(_error)),

@@ -20,7 +20,12 @@ JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]{3,}")
 def _translations() -> dict[str, str]:
     path = ROOT / "src/itakusaki/locale/ja/LC_MESSAGES/itakusaki.po"
     with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale="ja") if m.id}
+        return {_key(m.id): _key(m.string) for m in read_po(file, locale="ja") if m.id}
+
+
+def _key(text: str | tuple[str, ...] | list[str]) -> str:
+    """A sentence, or the first of its plural forms."""
+    return text if isinstance(text, str) else str(text[0])
 
 
 def _extracted() -> set[str]:

@@ -141,7 +141,7 @@ def test_the_section_keeps_its_order() -> None:
         "TEC-05 Analysis of logs",
         "Margin for hand-over (minutes): <b>15</b>",
         "svc-*, batch01",
-        "What may explain it innocently",
+        "Possible legitimate explanations",
         "A hand-over between shifts",
         "What to ask next",
         "Ask for the shift plan",
@@ -419,7 +419,7 @@ def test_the_register_has_a_row_per_test_and_per_file() -> None:
         "X-19",
         "One account in use at several terminals at once",
         "account-overlap",
-        "Contradiction (to be explained)",
+        "Exceptions noted (explanation requested)",
         118,
     )
     logs = list(book("en")["Logs read"].iter_rows(min_row=5, values_only=True))

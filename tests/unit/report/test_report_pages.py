@@ -100,7 +100,13 @@ def test_the_pair_of_scores_is_never_torn() -> None:
     page = text("processors/P04.en.html")
     shown = re.search(r'<div class="pair">(.*?)</div>\s*<div class="bar"', page, re.DOTALL)
     assert shown
-    for label in ("Verified score", "Declared score", "Evidence coverage", "Exempt", "Unanswered"):
+    for label in (
+        "Evidenced score",
+        "Self-assessed score",
+        "Evidence coverage",
+        "Exempt",
+        "Unanswered",
+    ):
         assert label in shown[1]
 
 
@@ -154,7 +160,7 @@ def test_a_processor_that_did_not_reply_is_given_no_certainty() -> None:
     page = text("processors/P03.en.md")
     assert "No reply yet; judged once the reply is in" in page
     assert "Not acceptable until it is settled" not in page
-    head = page[page.index("| Verified score") :].splitlines()[2]
+    head = page[page.index("| Evidenced score") :].splitlines()[2]
     assert head.split("|")[3].strip() == "–"
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.findings import findings_of
+from itakusaki.model.party import Duty
+from itakusaki.model.tracked import FindingState
 from itakusaki.report.formats.register_rows import COLUMNS
 from support.assessments import CHECKLIST, assessment, every_rating, judged_on_both_sides
 from support.published import published, sample
+from support.stored import TRACKED
 
 
 @cache
@@ -105,3 +110,27 @@ def test_its_bytes_hold_no_clock() -> None:
     with zipfile.ZipFile(io.BytesIO(sample()["gap-register.ja.xlsx"])) as book:
         assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert book.read("docProps/core.xml").count(b"2026-12-31T00:00:00Z") == 2
+
+
+def test_what_is_kept_of_a_finding_stands_in_its_cells_for_entries() -> None:
+    run = assessment(judged_on_both_sides())
+    (party,) = (result.processor.id for result in run.results)
+    kept = replace(
+        TRACKED,
+        processor=party,
+        cause="CON-06",
+        controls=("CON-06",),
+        state=FindingState.READY,
+        owner="=佐藤",
+    )
+    touching = replace(kept, id="F-P01-002", cause="X-01", owner="別の担当", sealed=False)
+    hidden = replace(kept, id="F-P01-003", side=Duty.CLIENT, sealed=True)
+    followed = (kept, touching, hidden)
+    book = published(run, formats=("xlsx",), languages=("en",), followed=followed)
+    page = openpyxl.load_workbook(io.BytesIO(book["gap-register.xlsx"])).active
+    assert page is not None
+    rows = list(page.iter_rows(min_row=4, values_only=True))
+    place = {name: rows[0].index(name) for name in ("Side", "Owner", "Due date", "Status")}
+    told = {row[place["Side"]]: [row[at] for at in place.values()][1:] for row in rows[1:]}
+    assert told["Processor"] == ["=佐藤", datetime(2027, 1, 30), "Submitted for check"]
+    assert told["Client"] == [None, None, None]

@@ -112,7 +112,7 @@ def test_an_unshown_knock_out_holds_the_rating_at_c() -> None:
     assert KO in said(result.would_change[0])
 
 
-#: A knock-out control that is at the core of how data leave, one that is not, and others.
+#: A mandatory control that is at the core of how data leave, one that is not, and others.
 CORE, OTHER_KO = "TEC-02", "ORG-07"
 SET = (CORE, OTHER_KO, *OTHERS)
 

@@ -10,10 +10,11 @@ from itakusaki.model.brand import HOUSE_COLOUR
 from itakusaki.report.documents.front import DocumentPicture
 
 _FONT: Final = "Noto Sans CJK JP"
-_INK, _BRAND, _LINE = "#1c2733", HOUSE_COLOUR, "#c3ccd6"
-#: In mm: the picture; in points: the bars, a pair of them, and the room of a name beside them.
-_WIDTH: Final = 150
-_BARS, _STEP, _NAME = 270, 9, 200
+INK, BRAND, LINE = "#1c2733", HOUSE_COLOUR, "#c3ccd6"
+#: In mm: a picture on a page upright, and across; in points: the room of a name beside bars.
+WIDTH, WIDTH_ACROSS, NAME = 150, 230, 200
+#: In points: the bars, and a pair of them.
+_BARS, _STEP = 270, 9
 _LOOK: Final[Mapping[str, Any]] = {
     "font": _FONT,
     "aria": False,
@@ -21,12 +22,12 @@ _LOOK: Final[Mapping[str, Any]] = {
     "view": {"stroke": None},
     "axis": {
         "labelFontSize": 9,
-        "labelColor": _INK,
-        "domainColor": _LINE,
-        "tickColor": _LINE,
-        "gridColor": _LINE,
+        "labelColor": INK,
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "gridColor": LINE,
     },
-    "legend": {"labelFontSize": 9, "labelColor": _INK, "symbolSize": 90},
+    "legend": {"labelFontSize": 9, "labelColor": INK, "symbolSize": 90},
 }
 
 
@@ -52,9 +53,15 @@ def score_picture(
     return DocumentPicture(
         name="scores",
         alt=f"{about} {said}",
-        width=_WIDTH,
+        width=WIDTH,
         chart=_score_chart(rows, declared, verified) if rows else None,
     )
+
+
+def chart(**parts: object) -> Mapping[str, Any]:
+    """A chart of these parts in the documents' look."""
+    schema = "https://vega.github.io/schema/vega-lite/v6.json"
+    return {"$schema": schema, **parts, "config": _LOOK}
 
 
 def _score_chart(rows: Sequence[ScoreBars], declared: str, verified: str) -> Mapping[str, Any]:
@@ -64,18 +71,17 @@ def _score_chart(rows: Sequence[ScoreBars], declared: str, verified: str) -> Map
         for kind, score in ((declared, row.declared), (verified, row.verified))
     ]
     order = [declared, verified]
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": _BARS,
-        "height": {"step": _STEP},
-        "data": {"values": values},
-        "mark": {"type": "bar", "stroke": _BRAND, "strokeWidth": 0.8},
-        "encoding": {
+    return chart(
+        width=_BARS,
+        height={"step": _STEP},
+        data={"values": values},
+        mark={"type": "bar", "stroke": BRAND, "strokeWidth": 0.8},
+        encoding={
             "y": {
                 "field": "domain",
                 "type": "nominal",
                 "sort": None,
-                "axis": {"title": None, "labelLimit": _NAME, "ticks": False},
+                "axis": {"title": None, "labelLimit": NAME, "ticks": False},
             },
             "yOffset": {"field": "kind", "sort": order},
             "x": {
@@ -87,9 +93,8 @@ def _score_chart(rows: Sequence[ScoreBars], declared: str, verified: str) -> Map
             "fill": {
                 "field": "kind",
                 "sort": order,
-                "scale": {"domain": order, "range": ["#ffffff", _BRAND]},
+                "scale": {"domain": order, "range": ["#ffffff", BRAND]},
                 "legend": {"title": None, "orient": "top"},
             },
         },
-        "config": _LOOK,
-    }
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from itakusaki.catalogue.possible_leak import Suspicion
@@ -11,18 +10,15 @@ from itakusaki.files.names import book_names, safe_text
 from itakusaki.language import translator_for
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.document_settings import DocumentSettingsByParty
-from itakusaki.model.message import N_, Message
-from itakusaki.report.documents.charts import ScoreBars, score_picture
-from itakusaki.report.documents.front import DocumentPicture, FrontMatter
+from itakusaki.report.documents.front import FrontMatter
 from itakusaki.report.documents.fronts import DRAFT, front_of, is_open
+from itakusaki.report.documents.illustrations import pictures_of
 from itakusaki.report.documents.kinds import DocumentKind
 from itakusaki.report.documents.wording import worded
 from itakusaki.report.environment import pages
 from itakusaki.report.markdown_text import escaped
 from itakusaki.report.publication import Publication
 from itakusaki.report.view.documents.context import OPEN, DocumentContext
-from itakusaki.report.view.processor import ProcessorView
-from itakusaki.report.view.score import HeatCell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +73,7 @@ def document_texts(
                 name=_name(kind, context, party),
                 processor=result.processor.id if result else "",
                 front=replace(
-                    _front(kind, context, result, text), pictures=_pictures(view, context)
+                    _front(kind, context, result, text), pictures=pictures_of(view, context, result)
                 ),
                 text=text,
             )
@@ -107,28 +103,6 @@ def _front(
     if open_in_text or is_open(front, context):
         return replace(front, status=context.view.say(DRAFT))
     return front
-
-
-def _pictures(view: object, context: DocumentContext) -> tuple[DocumentPicture, ...]:
-    """What a text may show of what it was filled from."""
-    if not isinstance(view, ProcessorView):
-        return ()
-    return (
-        score_picture(
-            tuple(_bars(view.heat)),
-            declared=context.view.say(Message(N_("Declared score"))),
-            verified=context.view.say(Message(N_("Verified score"))),
-            about=context.view.say(Message(N_("Scores of the domains."))),
-        ),
-    )
-
-
-def _bars(heat: Iterable[HeatCell]) -> Iterator[ScoreBars]:
-    """The domains that have both scores."""
-    for cell in heat:
-        with suppress(ValueError):
-            scores = float(cell.score.declared), float(cell.score.verified)
-            yield ScoreBars(title=cell.title, declared=scores[0], verified=scores[1])
 
 
 def _name(kind: DocumentKind, context: DocumentContext, party: str) -> str:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from itakusaki.model.errors import ItakusakiError
@@ -91,8 +91,9 @@ _Piece: TypeAlias = "DocumentBlock | _Hint"
 _Flow: TypeAlias = "ParagraphBlock | ListBlock"
 
 
+@lru_cache(maxsize=2)
 def blocks_of(text: str) -> tuple[DocumentBlock, ...]:
-    """The blocks of a document's text.
+    """The blocks of a document's text, read once for all formats of it.
 
     Raises:
         DocumentTextError: it holds what documents do not know, or in a place where it cannot stand.

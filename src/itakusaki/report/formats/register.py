@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from itakusaki.files.reproducible_zip import reproducible
-from itakusaki.files.visible import visible
+from itakusaki.files.visible import FORMULA_LIKE, visible
 from itakusaki.language import Translator, translator_for
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
+from itakusaki.report.formats.register_entries import STATUSES, Carried
 from itakusaki.report.formats.register_logs import (
     EXPORT_COLUMNS,
     TEST_COLUMNS,
@@ -36,22 +37,15 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-#: What no cell can hold: control characters and halves of surrogate pairs.
-FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
-STATUSES: Final = (
-    N_("Open"),
-    N_("In progress"),
-    N_("Submitted for check"),
-    N_("Closed"),
-    N_("Risk accepted"),
-)
 FOLDED: Final = N_(
     "More columns are folded away: press 2 above the row numbers to see them, 1 to fold them."
 )
 #: The styles of the columns that are to be filled in.
 ENTRIES = ("register_entry", "register_day", "register_entry", "register_entry")
 DUE_COLUMN, STATUS_COLUMN = "W", "X"
+#: Where a row says whose it is: processor, side, control.
+_WHOSE: Final = (1, 3, 10)
 HEAD_ROW = 4
 FONT = "Yu Gothic"
 LINE_HEIGHT = 14.0
@@ -76,16 +70,18 @@ def _workbook(publication: Publication, translator: Translator) -> bytes:
     book = Workbook(write_only=True)
     _add_styles(book)
     # Written row by row; it takes the same settings as any sheet, which its stubs do not know.
-    sheet: Worksheet = book.create_sheet(translator.gettext(N_("Gap register")))
+    sheet: Worksheet = book.create_sheet(translator.gettext(N_("Issues log")))
     _lay_out(sheet, COLUMNS, HEAD_ROW + max(len(rows), 1))
     _add_checks(sheet, translator, HEAD_ROW + max(len(rows), 1))
     pen = _Pen(sheet)
     for line in _head(publication, translator, len(rows)):
         pen.write(line)
+    carried = Carried(publication.edition.followed, translator)
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, COLUMNS)
+        known = carried.entries(*(str(row[place]) for place in _WHOSE))
         texts = ((value, "register_body") for value in row)
-        pen.write((*texts, *(("", style) for style in ENTRIES)))
+        pen.write((*texts, *zip(known, ENTRIES, strict=True)))
     for listing in _log_sheets(publication, translator):
         _add_sheet(book, listing, publication, translator)
     out = BytesIO()
@@ -128,7 +124,7 @@ def _log_sheets(publication: Publication, translator: Translator) -> Iterator[_S
     yield _Sheet(
         title=N_("Control tests"),
         about=N_(
-            "One row per processor and control test on its logs. A hit is a question first; where something is missing or incomplete nothing is concluded, for no line is not no event."
+            "One row per processor and control test on its logs. A hit is a question first; where something is missing or incomplete nothing is concluded: the absence of entries does not prove that nothing happened."
         ),
         columns=TEST_COLUMNS,
         rows=tuple(tests),
@@ -248,9 +244,9 @@ def _head(
         count=count,
     )
     how = N_(
-        "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “unverified” does not mean “not done”."
+        "Filter by any column; the last four are yours to fill in. A contradiction is a question first, and “not evidenced” does not mean “not done”."
     )
-    yield [(translator.gettext(N_("Gap register")), "register_title")]
+    yield [(translator.gettext(N_("Issues log")), "register_title")]
     yield [(translator.say(about), "Normal")]
     yield [(f"{translator.gettext(how)} {translator.gettext(FOLDED)}", "Normal")]
     yield [
@@ -285,12 +281,12 @@ class _Pen:
         self._sheet = sheet
         self._styled: dict[tuple[str, bool], BookCell] = {}
 
-    def write(self, cells: Iterable[tuple[Cell, str]]) -> None:
+    def write(self, cells: Iterable[tuple[Cell | date, str]]) -> None:
         """Write a row of values, each with its style."""
         row: Any = (self._cell(*one) for one in cells)
         self._sheet.append(row)
 
-    def _cell(self, value: Cell, style: str) -> BookCell:
+    def _cell(self, value: Cell | date, style: str) -> BookCell:
         """A cell whose text is text, whatever it begins with."""
         if not isinstance(value, str):
             cell = self._blank(style, quoted=False)

@@ -30,7 +30,7 @@ TEST_COLUMNS = (
     RegisterColumn(N_("Controls it also concerns"), 28, aside=True),
     RegisterColumn(N_("What is missing or incomplete"), 36, aside=True),
     RegisterColumn(N_("What to ask next"), 44),
-    RegisterColumn(N_("What may explain it innocently"), 40, aside=True),
+    RegisterColumn(N_("Possible legitimate explanations"), 40, aside=True),
     RegisterColumn(N_("Set for the test"), 32, aside=True),
     RegisterColumn(N_("Who ran it"), 16, aside=True),
 )

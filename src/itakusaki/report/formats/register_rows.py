@@ -40,7 +40,7 @@ COLUMNS = (
     RegisterColumn(N_("Rating"), 18, aside=True),
     RegisterColumn(N_("Kind"), 14),
     RegisterColumn(N_("Verdict"), 12, aside=True),
-    RegisterColumn(N_("Knock-out"), 10, aside=True),
+    RegisterColumn(N_("Mandatory"), 10, aside=True),
     RegisterColumn(N_("Severity"), 8),
     RegisterColumn(N_("Weight"), 8, aside=True),
     RegisterColumn(N_("Control"), 10, aside=True),
@@ -104,7 +104,7 @@ def _judgement(finding: FindingView, translator: Translator) -> tuple[Cell, ...]
     return (
         finding.kind_label,
         finding.verdict,
-        translator.gettext(N_("KO")) if finding.knock_out else "",
+        translator.gettext(N_("M")) if finding.knock_out else "",
         finding.severity,
         float(finding.weight),
     )
@@ -138,7 +138,7 @@ def _question(question: QuestionView, translator: Translator) -> tuple[Cell, ...
     """A contradiction that touches no control has a row of its own."""
     colon = translator.gettext(N_(": "))
     return (
-        translator.gettext(N_("Contradiction (question)")),
+        translator.gettext(N_("Discrepancy (question)")),
         *("", "", "", 0.0),
         question.rule,
         question.title,

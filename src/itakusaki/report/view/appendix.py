@@ -107,7 +107,7 @@ def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
         join(_states(context)),
     )
     yield (
-        Message(N_("Bands of the verified score")),
+        Message(N_("Bands of the evidenced score")),
         join(
             f"{band.rating} ≥ {plain(band.at_least)}"
             for band in sorted(policy.bands, key=lambda band: -band.at_least)
@@ -120,13 +120,13 @@ def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
     yield Message(N_("Credit of a gap under exception")), plain(policy.excepted_credit)
     yield (
         Message(
-            N_("Best rating while a knock-out control is unverified, partial or under exception")
+            N_("Best rating while a mandatory control is not evidenced, partial or under exception")
         ),
         context.say(RATINGS[Rating.C_CONDITIONAL]),
     )
     yield (
         Message(
-            N_("Core knock-out controls: D at best while partial or excepted without compensation")
+            N_("Core mandatory controls: D at best while partial or excepted without compensation")
         ),
         join(sorted(policy.core_knock_outs)),
     )
@@ -141,7 +141,7 @@ def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
 def _states(context: ViewContext) -> Iterator[str]:
     policy = context.policy
     needed = [(SEVERITIES[one], policy.states[one]) for one in reversed(Severity)]
-    for label, state in (*needed, (Message(N_("knock-out controls")), policy.knock_out_state)):
+    for label, state in (*needed, (Message(N_("mandatory controls")), policy.knock_out_state)):
         text = N_("{severity}: {state}")
         yield context.say(Message.of(text, severity=label, state=EVIDENCE_STATES[state]))
 

@@ -108,15 +108,15 @@ def _band(context: ViewContext, result: ProcessorResult, found: Sequence[Finding
     text = by_number(
         gaps,
         N_(
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gap to be corrected."
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), with {gaps} gap to be corrected."
         ),
         N_(
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), with {gaps} gaps to be corrected."
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), with {gaps} gaps to be corrected."
         ),
     )
     if not gaps:
         text = N_(
-            "No mandatory control is open; the verified score is {verified} (rating {rating}), and no gap was identified."
+            "No mandatory control is open; the evidenced score is {verified} (rating {rating}), and no gap was identified."
         )
     return _say(context, text, **_score(result), gaps=gaps)
 
@@ -127,20 +127,20 @@ def _conditional(context: ViewContext, result: ProcessorResult, found: Sequence[
         text = by_number(
             len(excepted),
             N_(
-                "As exceptions are approved for {count} mandatory control ({names}), the rating is limited to {rating} (verified score {verified})."
+                "As exceptions are approved for {count} mandatory control ({names}), the rating is limited to {rating} (evidenced score {verified})."
             ),
             N_(
-                "As exceptions are approved for {count} mandatory controls ({names}), the rating is limited to {rating} (verified score {verified})."
+                "As exceptions are approved for {count} mandatory controls ({names}), the rating is limited to {rating} (evidenced score {verified})."
             ),
         )
         return _say(context, text, **_score(result), **_named(context, excepted))
     text = by_number(
         len(_open_knock_outs(found)),
         N_(
-            "As {count} mandatory control ({names}) is not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified})."
+            "As {count} mandatory control ({names}) is not fully met or not sufficiently evidenced, the rating is limited to {rating} (evidenced score {verified})."
         ),
         N_(
-            "As {count} mandatory controls ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (verified score {verified})."
+            "As {count} mandatory controls ({names}) are not fully met or not sufficiently evidenced, the rating is limited to {rating} (evidenced score {verified})."
         ),
     )
     return _say(context, text, **_score(result), **_knock_outs(context, found))
@@ -150,10 +150,10 @@ def _unacceptable(context: ViewContext, result: ProcessorResult, found: Sequence
     text = by_number(
         len(_open_knock_outs(found, is_blocking=True)),
         N_(
-            "The acceptance criteria are not met on {count} mandatory control ({names}); the rating is “{rating}” (verified score {verified})."
+            "The acceptance criteria are not met on {count} mandatory control ({names}); the rating is “{rating}” (evidenced score {verified})."
         ),
         N_(
-            "The acceptance criteria are not met on {count} mandatory controls ({names}); the rating is “{rating}” (verified score {verified})."
+            "The acceptance criteria are not met on {count} mandatory controls ({names}); the rating is “{rating}” (evidenced score {verified})."
         ),
     )
     return _say(context, text, **_score(result), **_knock_outs(context, found, is_blocking=True))

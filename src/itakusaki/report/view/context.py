@@ -13,7 +13,7 @@ from itakusaki.model.journal import JournalHead
 from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Value, Words
 from itakusaki.model.party import Duty
-from itakusaki.model.rounds import RoundLines, RoundTally
+from itakusaki.model.rounds import RoundLines, RoundTally, ScoreHistory
 from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report.view.brand import BrandView
 from itakusaki.report.view.control_text import ControlText, control_text
@@ -25,7 +25,8 @@ class ViewContext:
 
     `is_sealed` tells a sealed report from the ordinary one; `closed` is the journal's head at the closing
     of the round, None while it is open, `earlier` the round before, None where none is kept.
-    `followed` are the findings that are kept over rounds, `trend` every round in numbers, `incidents` those of the workspace, `brand` is the look of the page.
+    `followed` are the findings that are kept over rounds, `trend` every round in numbers, `histories` the
+    scores of each party over the rounds, `incidents` those of the workspace, `brand` is the look of the page.
     """
 
     assessment: Assessment
@@ -40,6 +41,8 @@ class ViewContext:
     earlier: RoundLines | None = None
     followed: Sequence[TrackedFinding] = ()
     trend: Sequence[RoundTally] = ()
+    histories: Mapping[str, ScoreHistory] = field(default_factory=dict)
+    since: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     incidents: IncidentsTold | None = None
     brand: BrandView = field(default_factory=BrandView)
     _texts: dict[tuple[str, Duty, frozenset[str]], ControlText] = field(

@@ -114,7 +114,7 @@ def _level(
     level = translator.pick(checklist.levels[control.level].label)
     yield translator.say(Message.of(N_("{level}."), level=level))
     if control.knock_out and control.level != OWN_LEVEL:
-        yield translator.gettext(N_("That it is a knock-out is the client's own standard."))
+        yield translator.gettext(N_("That it is mandatory is the client's own standard."))
     if control.figures:
         figures = translator.joined(_figures(control, checklist, translator))
         yield translator.say(Message.of(N_("Figures: {figures}."), figures=figures))

@@ -60,7 +60,7 @@ def logs_view(
     around = _surroundings(result, examined, views)
     names = log_anchors(examined.results)
     named = list(zip(examined.results, names, strict=True))
-    # Those that turn a knock-out control come first; otherwise the order of the catalogue stays.
+    # Those that turn a mandatory control come first; otherwise the order of the catalogue stays.
     named.sort(key=lambda pair: not _turns_knock_out(result, pair[0]))
     tests = tuple((test.outcome, log_test(context, test, around, name)) for test, name in named)
     read = tuple(export_row(context, export) for export in examined.reads)

@@ -206,7 +206,7 @@ def _incidents(context: ViewContext) -> Iterator[str]:
 
 
 def _worst_first(results: Sequence[ProcessorResult]) -> tuple[ProcessorResult, ...]:
-    """The worst rank first, in it what raw data speak against, then the lowest verified score.
+    """The worst rank first, in it what raw data speak against, then the lowest evidenced score.
 
     Of equal score the one with more persons, then the one that is entrusted for longer.
     """

@@ -76,7 +76,7 @@ class EntrustmentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnockOutRow:
-    """A knock-out control that is open, and in `effect` what that does to the rating."""
+    """A mandatory control that is open, and in `effect` what that does to the rating."""
 
     control: str
     title: str

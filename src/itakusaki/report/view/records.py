@@ -38,7 +38,7 @@ class ExceptionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueRow:
-    """A cell that could not be believed."""
+    """A cell that could not be relied upon."""
 
     code: str
     weight: str

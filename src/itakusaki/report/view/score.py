@@ -20,16 +20,16 @@ LISTED: Final = (*(rating for ratings in RANKS for rating in ratings), Rating.NO
 MEANINGS: Final = {
     Rating.NOT_ANSWERED: N_("Nothing was handed in; there is neither a rating nor a score."),
     Rating.UNACCEPTABLE: N_(
-        "A knock-out control is unmet or unanswered. This says that the criterion set by the client is not met; it is not a judgement on legality."
+        "A mandatory control is unmet or unanswered. This says that the criterion set by the client is not met; it is not a judgement on legality."
     ),
     Rating.TO_EXPLAIN: N_(
-        "Sources differ on a knock-out control and the difference has not been explained. This is a question and no finding of a defect, as grave as one until it is answered."
+        "Sources differ on a mandatory control and the difference has not been explained. This is a question and no finding of a defect, as grave as one until it is answered."
     ),
     Rating.PENDING: N_(
-        "Too much rests on statements without evidence; the result lies between the verified and the declared score."
+        "Too much rests on statements without evidence; the result lies between the evidenced and the self-assessed score."
     ),
     Rating.C_CONDITIONAL: N_(
-        "A knock-out control is not yet met in full and backed by sufficient evidence; until it is, the rating is C (conditional) at best."
+        "A mandatory control is not yet met in full and backed by sufficient evidence; until it is, the rating is C (conditional) at best."
     ),
 }
 EXPLAIN_NOTE: Final = N_(
@@ -114,7 +114,7 @@ def covers(result: Standing) -> Message:
 
 
 def worst_first(standing: Standing) -> tuple[int, float]:
-    """What standings are sorted by: the worst rank first, in it the lowest verified score."""
+    """What standings are sorted by: the worst rank first, in it the lowest evidenced score."""
     place = rank(standing.rating)
     return (len(RANKS) if place is None else place, standing.score.verified or 0.0)
 
@@ -129,7 +129,7 @@ def rating_meaning(context: ViewContext, rating: Rating) -> str:
     if rating in MEANINGS:
         return context.say(Message.of(MEANINGS[rating]))
     place = next((i for i, b in enumerate(_bands(context)) if b.rating == rating.value), -1)
-    return context.say(Message.of(N_("Verified score: {range}."), range=_range(context, place)))
+    return context.say(Message.of(N_("Evidenced score: {range}."), range=_range(context, place)))
 
 
 def _bands(context: ViewContext) -> tuple[Band, ...]:
@@ -171,7 +171,7 @@ def is_silent(result: Standing) -> bool:
 
 
 def is_unsettled(result: Standing) -> bool:
-    """Whether no share may be called settled: no reply, or sources differ on a knock-out control."""
+    """Whether no share may be called settled: no reply, or sources differ on a mandatory control."""
     return result.rating in (Rating.NOT_ANSWERED, Rating.TO_EXPLAIN)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from itakusaki.language.labels import RATINGS, rating_words
 from itakusaki.model.assessment import ProcessorResult
@@ -11,14 +12,17 @@ from itakusaki.model.party import Duty
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import points
 
+#: What became of a control, as findings/changes.py names it.
+KINDS: Final = ("new", "regressed", "improved", "closed", "unchanged", "left_out")
+
 
 def since_before(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
-    """A sentence with both ratings and verified scores; none where no earlier round is kept."""
+    """Both ratings and evidenced scores, and what became of controls; nothing where no earlier round is kept."""
     earlier = context.earlier
     for line in earlier.parties if earlier else ():
         if line.processor == result.processor.id and line.side is not Duty.CLIENT:
             text = N_(
-                "{round}: rating {before}, verified score {score}. This cycle: rating {now}, verified score {score_now}."
+                "{round}: rating {before}, evidenced score {score}. This cycle: rating {now}, evidenced score {score_now}."
             )
             said = Message.of(
                 text,
@@ -29,3 +33,9 @@ def since_before(context: ViewContext, result: ProcessorResult) -> Iterator[str]
                 score_now=points(result.score.verified),
             )
             yield context.say(said)
+    counts = context.since.get(result.processor.id)
+    if counts:
+        text = N_(
+            "Since then: {new} controls newly open, {regressed} worse, {improved} better, {closed} closed, {unchanged} as they were, {left_out} no longer asked."
+        )
+        yield context.say(Message.of(text, **{kind: counts.get(kind, 0) for kind in KINDS}))

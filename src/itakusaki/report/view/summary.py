@@ -49,7 +49,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryView:
-    """The heaviest points and the next steps."""
+    """Principal issues and the next steps."""
 
     points: tuple[Point, ...]
     more: str

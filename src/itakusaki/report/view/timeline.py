@@ -386,7 +386,7 @@ def _by_period(step: PeriodLength, result: TestResult) -> Counter[date]:
 
 
 def _count(dated: _Dated, period: AxisPeriod, count: int) -> str:
-    """A count, or a dash where not all its logs reach: no line is not no event."""
+    """A count, or a dash where not all its logs reach: the absence of entries does not prove that nothing happened."""
     if count or dated.reach is None:
         return f"{count:,}" if count else NOTHING
     first, last = dated.reach

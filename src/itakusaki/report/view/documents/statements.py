@@ -45,13 +45,13 @@ _DISCLAIMED: Final[Mapping[Rating, str]] = {
     Rating.NOT_ANSWERED: N_("I do not express an opinion, because no reply was obtained."),
 }
 _ADVERSE: Final = N_(
-    "In my opinion, the processor does not meet the client’s acceptance criteria as of {day} (rating: {rating}; verified score {verified})."
+    "In my opinion, the processor does not meet the client’s acceptance criteria as of {day} (rating: {rating}; evidenced score {verified})."
 )
 _QUALIFIED: Final = N_(
-    "In my opinion, except for the points below, the processor meets the client’s acceptance criteria as of {day} (rating: {rating}; verified score {verified})."
+    "In my opinion, except for the points below, the processor meets the client’s acceptance criteria as of {day} (rating: {rating}; evidenced score {verified})."
 )
 _CLEAN: Final = N_(
-    "In my opinion, the processor meets the client’s acceptance criteria as of {day} (rating: {rating}; verified score {verified})."
+    "In my opinion, the processor meets the client’s acceptance criteria as of {day} (rating: {rating}; evidenced score {verified})."
 )
 _OPINIONS: Final[Mapping[Rating, str]] = {
     Rating.A: _CLEAN,

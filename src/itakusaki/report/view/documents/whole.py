@@ -59,6 +59,7 @@ class PortfolioReportView:
     head: DocumentHead
     summary: tuple[str, ...]
     rows: tuple[StandingRow, ...]
+    domains: str
     decisions: tuple[DecisionRow, ...]
     silent: tuple[SilentRow, ...]
     common: Listing[CommonRow]
@@ -83,6 +84,7 @@ def portfolio_report_view(context: DocumentContext) -> PortfolioReportView:
         head=document_head(context),
         summary=tuple(_summary(context, page, results)),
         rows=tuple(_row(context, row, results[row.id]) for row in page.rows),
+        domains=context.view.translator.joined(f"{d.id} {d.title}" for d in page.domains),
         decisions=tuple(_decisions(context, ordered)),
         silent=page.silent,
         common=listing(context.view, common, MOST_COMMON, REGISTER),
