@@ -1,5 +1,5 @@
 # One command for developers: make check. Tools come from the active environment.
-.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-documents bench-rounds bench-incidents messages sample prints docs
+.PHONY: check format lint types imports catalogue test quick golden laws crash fuzz mutations bench-intake bench-evidence bench-evidence-large bench-wall bench-all bench-documents bench-rounds bench-incidents messages sample prints docs
 
 check: lint types imports catalogue test
 
@@ -50,6 +50,9 @@ bench-evidence-large: ## the same on 100 million rows
 
 bench-wall: ## reading behind the wall, against reading in one process
 	python -m bench wall
+
+bench-all: ## whole audits, first and again, of the sample and of 20, 300 and 2,000 processors
+	python -m bench all
 
 bench-documents: ## a thousand findings in each format, against docxtpl, typst and Jinja rendering a bare table
 	python -m bench documents

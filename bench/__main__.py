@@ -1,13 +1,15 @@
-"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`, `python -m bench rounds`, `python -m bench incidents`: what to measure."""
+"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`, `python -m bench rounds`, `python -m bench incidents`, `python -m bench portfolio [--processors N]`, `python -m bench all [--quick] [--json]`: what to measure."""
 
 import gc
 
 import click
 
 from bench.documents import documents
+from bench.every import every
 from bench.evidence import evidence
 from bench.incidents import incidents
 from bench.intake import intake
+from bench.portfolio import portfolio
 from bench.rounds import rounds
 from bench.wall import wall
 
@@ -23,6 +25,8 @@ bench.add_command(wall)
 bench.add_command(documents)
 bench.add_command(rounds)
 bench.add_command(incidents)
+bench.add_command(portfolio)
+bench.add_command(every)
 if __name__ == "__main__":
     gc.set_threshold(100_000, 50, 100)  # as the command line does
     bench()

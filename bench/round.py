@@ -22,6 +22,8 @@ from itakusaki.wiring import setup_for, shipped_rules
 #: The processor's code in the one workbook that is made; each copy gets its own.
 MARK = "BENCH0000"
 SETTINGS = 'client = "計測用株式会社"\nround = "2026Q4"\nas_of = 2026-12-31\n'
+#: What stands below the headings of an answer, as far as the form has them.
+FILLED = {"回答": "○", "証跡の種類": "文書", "対象範囲": "受注管理システム、本社"}
 VALUES = {"number": 3, "date": datetime(2026, 9, 30), "yes_no": "○", "list": "東京、大阪"}
 
 
@@ -85,9 +87,9 @@ def _fill(book: Workbook, checklist: Checklist) -> None:
                 columns = found
             key = str(row[columns["ID"] - 1].value) if columns else ""
             if key in checklist.controls:
-                row[columns["回答"] - 1].value = "○"
-                row[columns["証跡の種類"] - 1].value = "文書"
-                row[columns["対象範囲"] - 1].value = "受注管理システム、本社"
+                for heading, value in FILLED.items():
+                    if heading in columns:
+                        row[columns[heading] - 1].value = value
             elif key in types:
                 row[columns["回答"] - 1].value = VALUES[types[key]]
 
