@@ -38,7 +38,7 @@ def outline(value: Any) -> Any:
         return value["en"]
     if set(value) == {"file", "sheet", "cell"}:
         return "{file} [{sheet}!{cell}]".format(**value) if value["sheet"] else value["file"]
-    return _entry(value)
+    return _commitment(value) if "whom" in value else _entry(value)
 
 
 def _notice(path: Entry) -> str:
@@ -48,6 +48,12 @@ def _notice(path: Entry) -> str:
     example = path["example"]
     arrivals = example["arrivals"][-1:] if example else []
     return f"{path['contract']}: {steps} = {path['hours']}; {', '.join(arrivals)}"
+
+
+def _commitment(promised: Entry) -> str:
+    says = "; ".join(one["en"] for one in promised["says"])
+    told = f"{promised['kind']} {promised['processor'] or '-'} due {promised['due']}"
+    return f"{promised['number']} {told}: {promised['state']} ({says})"
 
 
 def _entry(value: Entry) -> Any:
@@ -66,7 +72,7 @@ def _entry(value: Entry) -> Any:
         del kept["stale_decision"]
     if kept.get("settled") is True:  # what is not says so
         del kept["settled"]
-    if "state" in kept:
+    if "state" in kept and "grade" in kept:
         kept["grade"] = f"{kept['grade']}{STATES[kept.pop('state')]}"
         if str(kept["claimed"]) == kept["grade"][:1]:
             del kept["claimed"]

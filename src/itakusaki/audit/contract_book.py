@@ -6,11 +6,12 @@ import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, TypeAlias
 
 from itakusaki.audit.assess import contract_books
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.checklist import Checklist, Control, FactSpec
+from itakusaki.files.book import LIMITS, MAX_BOOK_AREA
 from itakusaki.files.folding import code_key, plain
 from itakusaki.files.names import relative_name
 from itakusaki.files.refusal import RefusedFileError
@@ -31,6 +32,8 @@ NAME: Final = "ledger.xlsx"
 ELSEWHERE: Final = N_("Name another place with --out, or move the file away.")
 #: Columns of the clauses in which something stands before a person enters anything.
 SHOWN: Final = ("contract", "id", "item", "unit")
+#: Cells by sheet and place.
+_Cells: TypeAlias = Mapping[str, Mapping[tuple[int, int], Cell]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +151,9 @@ def completed(
     edits = list(sheet.edits(wanted))
     if not edits:
         return content, ()
+    before = _cells(content)
     fresh = edited_book(content, {sheet.name: edits})
-    _make_sure(content, fresh, sheet.name, edits)
+    _make_sure(before, _cells(fresh), sheet.name, edits)
     return fresh, tuple(sheet.served)
 
 
@@ -293,14 +297,13 @@ def _kind(item: Control | FactSpec | None) -> str:
     return item.entry if isinstance(item, FactSpec) else type(item).__name__
 
 
-def _make_sure(before: bytes, after: bytes, sheet: str, edits: Iterable[CellEdit]) -> None:
+def _make_sure(old: _Cells, new: _Cells, sheet: str, edits: Iterable[CellEdit]) -> None:
     """Make sure that the workbook holds what it held, cell by cell and part by part, and what is new.
 
     Raises:
         NotEditableError: it does not.
     """
     put = {(edit.row, edit.column): edit.text for edit in edits}
-    old, new = _cells(before), _cells(after)
     if set(old) != set(new):
         raise NotEditableError("sheets differ")
     for name, cells in old.items():
@@ -311,17 +314,30 @@ def _make_sure(before: bytes, after: bytes, sheet: str, edits: Iterable[CellEdit
         raise NotEditableError("a cell was not put in")
 
 
-def _cells(content: bytes) -> Mapping[str, Mapping[tuple[int, int], Cell]]:
-    """Each cell in which something stands, by sheet and place."""
+def _cells(content: bytes) -> _Cells:
+    """Each cell in which something stands, by sheet and place.
+
+    The wall read the tables, and left out sheets that are too large; here every sheet is looked at, in
+    the process itself, so that the same bounds hold once more, and the book is left as it is beyond them.
+
+    Raises:
+        NotEditableError: it is damaged, or its sheets span more than is read of a book.
+    """
+    found, left = {}, MAX_BOOK_AREA
     try:
-        book = opened_workbook(io.BytesIO(content), None)
-        return {
-            sheet.name: _placed(book.cells(sheet.name).rows(from_first=True))
-            for sheet in book.sheets()
-            if sheet.has_cells
-        }
+        book = opened_workbook(io.BytesIO(content), LIMITS)
+        for sheet in book.sheets():
+            if not sheet.has_cells:
+                continue
+            cells = book.cells(sheet.name)
+            bottom, right = cells.last
+            left -= (bottom + 1) * (right + 1)
+            if left < 0:
+                raise NotEditableError("its sheets span too much")
+            found[sheet.name] = _placed(cells.rows(from_first=True))
     except RefusedFileError as error:
         raise NotEditableError(error.code) from error
+    return found
 
 
 def _placed(rows: Sequence[Sequence[Cell]]) -> Mapping[tuple[int, int], Cell]:

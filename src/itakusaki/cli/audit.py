@@ -38,10 +38,12 @@ from itakusaki.model.step import Step
 if TYPE_CHECKING:
     from itakusaki.audit.documents import DocumentWish
     from itakusaki.audit.findings import FindingTally
+    from itakusaki.audit.ports import AuditStore
     from itakusaki.audit.report_folder import Published
     from itakusaki.audit.setup import Setup
     from itakusaki.cli.console import Reporter
     from itakusaki.model.assessment import Assessment
+    from itakusaki.model.kept_incident import IncidentsTold
     from itakusaki.model.rounds import Keeping, Remembered
 
 #: Reports taken away that are named before "and n more".
@@ -179,13 +181,12 @@ def _kept(
     setup: Setup, assessment: Assessment, *, with_store: bool
 ) -> tuple[Keeping | None, FindingTally | None, Remembered]:
     """What became of the run and its findings in the store, and what is remembered beside the round."""
-    from itakusaki.audit.incidents import incidents_at
     from itakusaki.model.rounds import Remembered
     from itakusaki.wiring import open_store
 
     store = open_store(setup.workspace) if with_store else None
     if store is None:
-        return None, None, Remembered(incidents=incidents_at(setup, None, assessment))
+        return None, None, Remembered(incidents=_incidents(setup, None, assessment))
     from itakusaki.audit.findings import followed, track
     from itakusaki.audit.keeping import keep
     from itakusaki.audit.rounds import remembered, since_earlier, tallies
@@ -193,12 +194,23 @@ def _kept(
     known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
     tally = track(setup, store, assessment)
-    incidents = incidents_at(setup, store, assessment)
+    incidents = _incidents(setup, store, assessment)
     findings = followed(store, assessment)
     trend = tallies(store, assessment.as_of)
     since = since_earlier(store, assessment)
     told = replace(known, findings=findings, incidents=incidents, trend=trend, since=since)
     return keeping, tally, told
+
+
+def _incidents(
+    setup: Setup, store: AuditStore | None, assessment: Assessment
+) -> IncidentsTold | None:
+    """What reports tell of incidents; what judges them is loaded only where there is one."""
+    if not setup.workspace.incidents.is_dir() and not (store and store.incidents()):
+        return None
+    from itakusaki.audit.incidents import incidents_at
+
+    return incidents_at(setup, store, assessment)
 
 
 def document_wish(

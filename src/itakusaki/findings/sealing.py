@@ -119,6 +119,7 @@ def parted(
         results=tuple(_sealed_result(seal, result) for result in touched),
         issues=tuple(issue for issue in assessment.issues if seal.hides_issue(issue)),
         sources=_sources(assessment, touched, seal),
+        commitments=(),
     )
     return Parted(ordinary=ordinary if every else assessment, sealed=sealed, suspicions=suspicions)
 

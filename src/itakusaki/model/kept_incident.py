@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from itakusaki.model.command_line import command_line
 from itakusaki.model.incident import Incident
 from itakusaki.model.message import N_, Message
 
@@ -130,7 +131,8 @@ class IncidentsTold:
         if not self.closed:
             return self.unread
         text = N_(
-            "Incidents told to the person responsible only: {count}, of them with something late or missing: {waiting}"
+            "Incidents told to the person responsible only: {count}, of them with something late or missing: {waiting} ({command})"
         )
-        says = Message.of(text, count=self.closed, waiting=self.closed_waiting)
+        command = command_line("breach", "incidents", "--sealed")
+        says = Message.of(text, count=self.closed, waiting=self.closed_waiting, command=command)
         return (says, *self.unread)

@@ -169,8 +169,8 @@ def pages(
     own = [folder for folder in folders if folder != data_folder("templates")]
     if any(path.name.endswith(ENDING) for folder in own for path in folder.rglob("*")):
         return OwnTemplates(folders, translator, kind, allowance)
-    finalize = as_markdown_text if kind == "md" else as_visible
-    return Templates(folders, translator, finalize=finalize)
+    # Ours alone are compiled once in a process: two hundred documents need not do it each.
+    return _templates((), translator.code, kind)
 
 
 def _environment(

@@ -54,14 +54,16 @@ def left_uncompared(
     if own is None:
         return
     gone = frozenset(_lost_controls(case_file, own))
-    if not gone and not own.lists_missing:
+    # Of the other lists a blank one says that there is nothing; files that answers name stand in this one.
+    is_unlisted = "evidence" in own.lists_missing or (bool(own.sent) and not own.evidence)
+    if not gone and not own.lists_missing and not is_unlisted:
         return
     credited = {one.control for one in controls if one.verified}
     found: dict[str, set[str]] = {}
     for check in (check for rule in rules for check in rule.checks):
         for name in _rests_on(check, gone, own.lists_missing):
             found.setdefault(name, set()).update(credited & set(check.touches) - {name})
-    if "evidence" in own.lists_missing:
+    if is_unlisted:
         backed = {name for name in credited & set(own.answers) if own.answers[name].evidence_names}
         found.setdefault("evidence", set()).update(backed)
     yield from _issue(case_file, own, {name: beside for name, beside in found.items() if beside})

@@ -60,6 +60,23 @@ def _book(space: Path) -> Path:
     return space / "contracts" / "ledger.xlsx"
 
 
+@pytest.mark.parametrize(("sheets", "bottom"), [(4, 130_000), (1, 260_000), (1, 1_048_576)])
+def test_sheets_that_span_too_much_are_left_alone_and_the_rows_lie_beside(
+    space: Path, sheets: int, bottom: int
+) -> None:
+    book = load_workbook(_book(space))
+    _filled(book)
+    for _ in range(sheets):
+        page = book.create_sheet()
+        page["A1"], page.cell(bottom, 20).value = "x", "y"
+    book.save(_book(space))
+    before = _book(space).read_bytes()
+    run = itakusaki("contract", "make", space, lang="en")
+    assert run.code == 0
+    assert _book(space).read_bytes() == before
+    assert (space / "contracts" / "ledger.clauses.xlsx").exists()
+
+
 def _filled(book: Workbook) -> None:
     """What the vendor manager of the workspace entered."""
     for number, row in enumerate(ROWS, start=4):

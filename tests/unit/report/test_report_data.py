@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,10 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from itakusaki.findings import findings_of
+from itakusaki.model.candidate import Candidate
+from itakusaki.model.commitment import Commitment, CommitmentKind, CommitmentState
+from itakusaki.model.message import Message
+from itakusaki.model.source import CellRef
 from support.assessments import CHECKLIST, every_rating
 from support.published import published, sample
 
@@ -77,3 +82,32 @@ def test_it_names_the_controls_that_are_not_asked_where_there_are_any() -> None:
     assert Draft202012Validator(schema).is_valid(found)
     assert found.pop("not_asked") == ["TEC-18"]
     assert found == data()
+
+
+def test_promises_and_companies_to_be_confirmed_are_told_where_there_are_any() -> None:
+    at = CellRef(file="contracts/promises.xlsx", sheet="約束した改善策", cell="A4")
+    promise = Commitment(
+        number="Y-1",
+        kind=CommitmentKind.TO_PUBLIC,
+        processor="",
+        whom="",
+        text="書き出しの遮断",
+        article="",
+        since=None,
+        due=date(2026, 11, 30),
+        done=None,
+        owner="情シス",
+        proof=(),
+        state=CommitmentState.OVERDUE,
+        says=(Message("no day is named by which it is due"),),
+        at=at,
+    )
+    named = Candidate(name="しおかぜ保守", number="", named=(("P01", at),))
+    run = replace(every_rating(), commitments=(promise,), candidates=(named,))
+    told = json.loads(published(run, formats=("json",))["assessment.json"])
+    assert [one["state"] for one in told["commitments"]] == ["overdue"]
+    assert told["candidates"][0]["named"][0]["processor"] == "P01"
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(told)] == []
+    assert "commitments" not in data()
+    assert "candidates" not in data()

@@ -104,7 +104,7 @@ def test_the_pair_of_scores_is_never_torn() -> None:
         "Evidenced score",
         "Self-assessed score",
         "Evidence coverage",
-        "Exempt",
+        "Not applicable (share)",
         "Unanswered",
     ):
         assert label in shown[1]
@@ -116,7 +116,7 @@ def test_a_withheld_rating_is_shown_as_a_range() -> None:
 
 def test_a_contradiction_is_a_question_with_both_values_and_cells() -> None:
     page = text("processors/P02.en.md")
-    part = page[page.index("## Questions") : page.index("## Unverified")]
+    part = page[page.index("## Questions") : page.index("## Answers not yet evidenced")]
     assert "How do the answer and the number of shared accounts go together?" in part
     assert "questionnaires/2026Q4/P02.xlsx \\[S1!E8\\]" in part
     assert "questionnaires/2026Q4/P02.xlsx \\[S1!E9\\]" in part

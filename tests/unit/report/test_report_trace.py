@@ -31,13 +31,13 @@ def test_a_trace_goes_from_the_cell_to_the_credit() -> None:
         "Side: Processor",
         "Source: Processor: questionnaires/2026Q4/P02.xlsx [S1!E8]: ○ Yes",
         "  Evidence: claimed grade 3 (record of operation), counted grade 3 (record of operation); form checked by machine",
-        "  This side: Contradicted",
+        "  This side: Discrepancy",
         "Comparison X-19: No sharing, and the number of shared accounts: Differs",
         "  Answer: ○ – questionnaires/2026Q4/P02.xlsx [S1!E8]",
         "  Shared accounts: 4 – questionnaires/2026Q4/P02.xlsx [S1!E9]",
-        "Rule: severity Critical, weight 8, required grade 3 (record of operation), knock-out: yes",
+        "Rule: severity Critical, weight 8, required grade 3 (record of operation), mandatory: yes",
         "  Step: 3",
-        "Verdict: Contradicted",
+        "Verdict: Discrepancy",
         "Credit: declared 1 × 8, verified 0 × 8; settled: no",
     ]
 

@@ -65,5 +65,13 @@ def test_a_list_that_is_gone_is_named(name: str, says: str) -> None:
     assert says not in _named(own)["lost"]
 
 
+def test_a_blank_list_of_evidence_of_our_own_form_is_named_where_answers_name_files() -> None:
+    own = _book("CON-07")
+    row = workbook({}, evidence=[{"file": "x.pdf"}]).evidence
+    assert "list of evidence" in _named(replace(own, sent=("CON-07",)))["lost"]
+    assert "list of evidence" not in _named(replace(own, sent=("CON-07",), evidence=row))["lost"]
+    assert "list of evidence" not in _named(own)["lost"]
+
+
 def test_where_nothing_counts_nothing_is_said() -> None:
     assert not _told(workbook({"CON-07": "×"}))

@@ -98,7 +98,7 @@ def _label(cell: HeatCell) -> str:
 
 
 def _bridge(history: ScoreHistory | None, context: DocumentContext) -> DocumentPicture:
-    about = context.say(N_("From the verified score of the round before to this one."))
+    about = context.say(N_("From the evidenced score of the round before to this one."))
     if history is None or not history.steps:
         return bridge_picture((), None, about=about)
     before, now = (

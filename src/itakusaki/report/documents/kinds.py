@@ -113,6 +113,7 @@ _ALL: Final = (
         form=DocumentForm.REPORT,
         roles=_AUDITING,
         of_portfolio=portfolio_report_view,
+        is_landscape=True,
     ),
     DocumentKind(
         id="supervision",

@@ -15,6 +15,7 @@ from itakusaki.catalogue.citation import citation
 from itakusaki.language import LANGUAGES, labels, translator_for
 from itakusaki.model.answer import Answer, Clause, Review
 from itakusaki.model.assessment import (
+    Assessment,
     ChainNode,
     Comparison,
     ControlResult,
@@ -102,12 +103,46 @@ def _document(publication: Publication) -> Json:
             for result in run.results
         ),
         **_suspected(publication),
+        **_commitments(run),
         "issues": (_issue(issue) for issue in run.issues),
         "sources": (
             {"path": s.path, "sha256": s.sha256, "size": s.size}
             for s in sorted(run.sources, key=lambda s: s.path)
         ),
     }
+
+
+def _commitments(run: Assessment) -> Json:
+    """Promises and requests of authorities, and companies to be confirmed; neither where there is none."""
+    promised = [
+        {
+            "number": one.number,
+            "kind": one.kind.value,
+            "processor": one.processor,
+            "whom": one.whom,
+            "article": one.article,
+            "text": one.text,
+            "since": _day(one.since),
+            "due": _day(one.due),
+            "done": _day(one.done),
+            "owner": one.owner,
+            "proof": list(one.proof),
+            "state": one.state.value,
+            "says": _all_said(one.says),
+            "at": _cell(one.at),
+        }
+        for one in run.commitments
+    ]
+    named = [
+        {
+            "name": one.name,
+            "corporate_number": one.number,
+            "named": [{"processor": code, "at": _cell(at)} for code, at in one.named],
+        }
+        for one in run.candidates
+    ]
+    parts = {"commitments": promised, "candidates": named}
+    return {name: part for name, part in parts.items() if part}
 
 
 def _closed(publication: Publication) -> Json:

@@ -131,7 +131,7 @@ def _remarks(source: str, names: Mapping[str, Any]) -> Iterator[_Remark]:
     from itakusaki.report.sandbox import ReportSandbox  # noqa: PLC0415
 
     environment = ReportSandbox(translator_for("en"))
-    environment.filters["isolate"] = str
+    environment.filters["isolate"] = environment.filters["in_css"] = str
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as error:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import log1p
 from typing import Final, NamedTuple
 
 from itakusaki.model.message import N_, Message
@@ -184,7 +185,7 @@ def _notes(
     yield context.say(
         Message(
             N_(
-                "A bar runs from the first to the last line of a file; whether lines are missing in between is not drawn. Columns are as high as the count within their own row; where there is room the count stands above. The line under them runs as far as all logs of the test reach."
+                "A bar runs from the first to the last line of a file; whether lines are missing in between is not drawn. All columns have one scale, by the logarithm of the count; where there is room the count stands above. The line under them runs as far as all logs of the test reach."
             )
         )
     )
@@ -211,6 +212,7 @@ class _Drawing:
         self.cuts: list[Cut] = []
         self._context = context
         self._step = step
+        self._most = 1
 
     def exports(self, reads: Iterable[ReadExport]) -> None:
         """A row per kind of log, a bar per file of it."""
@@ -265,6 +267,8 @@ class _Drawing:
             return
         self.y += GAP
         self._heading(MARKS[self._step])
+        counts = (_by_period(self._step, dated.result).values() for dated in found)
+        self._most = max(1, *(max(one) for one in counts))
         for dated in found:
             self._test(dated)
 
@@ -286,14 +290,14 @@ class _Drawing:
 
     def _columns(self, result: TestResult, top: float) -> None:
         counted = _by_period(self._step, result)
-        highest = max(counted.values())
         marks: list[tuple[int, float]] = []
         for period in periods(self._step, self.scale.span):
             count = counted[period.first]
             if count <= 0:
                 continue
             x, end = self.scale.at(period.first), self.scale.at(period.end)
-            height = max(COLUMN * count / highest, LEAST)
+            # One scale for all rows; by the logarithm, for one test may have a thousand times the hits.
+            height = max(COLUMN * log1p(count) / log1p(self._most), LEAST)
             title = f"{name(self._step, period, self._context.translator)}: {count:,}"
             middle, room = (x + end) / 2, min(max(end - x - 0.8, LEAST), WIDEST)
             self._box(middle - room / 2, top + COLUMN - height, (room, height), "hits", title)

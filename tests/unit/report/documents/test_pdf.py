@@ -143,9 +143,17 @@ def test_a_row_to_write_in_grows_with_its_words() -> None:
     table = f"<!-- widths: 1 4 -->\n\n<!-- rows: 2 -->\n\n| 項目 | 措置 |\n| --- | --- |\n| {words} | |\n| 次の項目 | |\n"
     page = pypdf.PdfReader(io.BytesIO(write_pdf(front(), table).content)).pages[0]
     places: list[tuple[str, float]] = []
-    page.extract_text(visitor_text=lambda said, _cm, at, *_: places.append((said.strip(), at[5])))
-    lowest = min(y for said, y in places if said and said in words)
-    assert next(y for said, y in places if said == "次の項目") < lowest - 9
+
+    def visit(
+        said: str, around: list[float], within: list[float], _font: Any, _size: float
+    ) -> None:
+        if said.strip():
+            places.append((said.strip(), around[5] + around[3] * within[5]))
+
+    page.extract_text(visitor_text=visit)
+    first = next(n for n, (said, _) in enumerate(places) if said.startswith("次"))
+    # Down the page y falls; the row below begins under the last line of the one above.
+    assert places[first][1] < places[first - 1][1] - 9
 
 
 def test_a_letter_and_a_page_across(written: WrittenDocument) -> None:
