@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from itakusaki.forms.questions import WIDTHS
 from itakusaki.model.answer import SYMBOLS, AnswerValue
 from itakusaki.model.party import Duty
 from itakusaki.tabular.hidden_sheet import SHEET
@@ -34,6 +36,8 @@ FACTS: Mapping[str, tuple[str, object]] = {
     "list": ("=1+1、本社", "=1+1、本社"),
 }
 AS_OF = date(2026, 12, 1)
+#: The columns of a sheet of questions.
+COLUMNS = {name: get_column_letter(at) for at, name in enumerate(WIDTHS, start=1)}
 RULES = ("type", "formula1", "error", "showErrorMessage")
 
 
@@ -66,9 +70,14 @@ def typing(book: Workbook) -> Iterator[tuple[Typed, object]]:
             text, value = FACTS[types[ident]]
             yield Typed(sheet, f"C{row}", text), value
             continue
-        for column, text in (("C", next(answers)), ("H", next(kinds)), ("I", f"{ident}.pdf")):
-            yield Typed(sheet, f"{column}{row}", text), text
-        yield Typed(sheet, f"K{row}", "-理由は別紙"), "-理由は別紙"
+        given = {
+            "answer": next(answers),
+            "evidence_kind": next(kinds),
+            "evidence": f"{ident}.pdf",
+            "comment": "-理由は別紙",
+        }
+        for name, text in given.items():
+            yield Typed(sheet, f"{COLUMNS[name]}{row}", text), text
 
 
 @pytest.fixture(scope="module")
