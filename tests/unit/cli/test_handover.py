@@ -126,6 +126,12 @@ def test_an_answer_that_names_another_client_stops_it(own: Path, tmp_path: Path)
     assert not (root / "c.zip").exists()
 
 
+def test_a_form_of_one_s_own_has_a_sheet_for_notes(own: Path) -> None:
+    made = itakusaki("questionnaire", "make", own, "--all", "--depth", "short", lang="ja")
+    assert made.code == 0
+    assert "社内メモ" in openpyxl.load_workbook(made.out.strip(), read_only=True).sheetnames
+
+
 def test_only_who_inspects_itself_hands_over(tmp_path: Path) -> None:
     argv = ("--client", OWN, "--round", ROUND, "--as-of", "2026-12-31")
     assert itakusaki("init", tmp_path / "w", *argv).code == 0

@@ -8,43 +8,44 @@ from datetime import date
 import openpyxl
 import pytest
 
-from itakusaki.forms import questionnaire_book
-from itakusaki.forms.internal_notes import is_internal, without_internal_notes
+from itakusaki.forms.archive import book_bytes
+from itakusaki.forms.internal_notes import (
+    is_internal,
+    without_internal_notes,
+    write_internal_notes,
+)
+from itakusaki.forms.styles import add_styles
 from itakusaki.language import translator_for
-from itakusaki.model.party import Duty
-from support.blank_books import checklist, layout
 
 DAY = date(2026, 12, 31)
 
 
 def form(language: str, *, has_notes: bool) -> bytes:
-    return questionnaire_book(
-        checklist=checklist(),
-        layout=layout(),
-        kind=Duty.PROCESSOR,
-        processor=None,
-        client="汐見流通サービス株式会社",
-        round_="2026Q4",
-        due=None,
-        translator=translator_for(language),
-        has_notes=has_notes,
-    )
+    """A form of one sheet, with or without the sheet of notes."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "設問"
+    book.worksheets[0]["C5"] = "○"
+    add_styles(book, language)
+    if has_notes:
+        write_internal_notes(book, translator_for(language))
+    return book_bytes(book)
 
 
-def sheets(content: bytes) -> list[str]:
-    return openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+def opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
 
 
 @pytest.mark.parametrize(("language", "title"), [("ja", "社内メモ"), ("en", "Internal notes")])
 def test_a_form_of_one_s_own_has_the_sheet_and_loses_it(language: str, title: str) -> None:
-    made = form(language, has_notes=True)
-    book = openpyxl.load_workbook(io.BytesIO(made))
+    book = opened(form(language, has_notes=True))
+    assert book.sheetnames == ["設問", title]
+    assert not book[title]["B3"].protection.locked
     book[title]["B3"] = "担当の早瀬は異動予定"
     out = io.BytesIO()
     book.save(out)
     sent = without_internal_notes(out.getvalue(), DAY, macros=False)
-    assert sheets(sent) == [name for name in sheets(made) if name != title]
-    assert sheets(sent) == sheets(form(language, has_notes=False))
+    assert opened(sent).sheetnames == ["設問"]
+    assert opened(sent)["設問"]["C5"].value == "○"
     assert sent == without_internal_notes(out.getvalue(), DAY, macros=False)
 
 
