@@ -7,8 +7,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 from itakusaki.language import pick_language, translator_for
+
+_NO_JAPANESE: Final = (
+    "The locale this shell runs in cannot show Japanese: set PYTHONUTF8=1 to see it."
+)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -55,3 +60,17 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if not _can_say(sys.stderr.encoding):
+        # In English, the one language that such a shell can show.
+        from itakusaki.cli.echo import echo
+
+        echo(_NO_JAPANESE, err=True)
+
+
+def _can_say(encoding: str | None) -> bool:
+    """Whether Japanese can be written in an encoding."""
+    try:
+        "\N{HIRAGANA LETTER A}".encode(encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
