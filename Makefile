@@ -23,7 +23,7 @@ catalogue:
 test:
 	pytest
 
-quick: ## without Spark, LibreOffice, Great Expectations, the whole sample and laws over control tests
+quick: ## without Spark, LibreOffice, Great Expectations, the whole sample and engines by the dozen
 	pytest -m "not slow"
 
 golden: ## rewrite the golden files, then look at the diff

@@ -10,6 +10,8 @@ from fuzz.kinds import KINDS
 from fuzz.runs import LONGEST, figures, file_of
 from support.laws import examples
 
+pytestmark = pytest.mark.slow  # files of every kind, through the wall
+
 SEED = 20261128
 
 

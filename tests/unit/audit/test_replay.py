@@ -23,6 +23,8 @@ from itakusaki.report.replay_picture import replay_page, replay_svg
 from itakusaki.wiring import shipped_rules
 from support.exports_folder import exports_folder
 
+pytestmark = pytest.mark.slow  # exports are read and tested by an engine
+
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:

@@ -16,6 +16,8 @@ from support.exports_folder import IDENTIFIERS, exports_folder
 from support.prose import english_sentences
 from support.workspaces import AOBA, ROUND, a_workspace
 
+pytestmark = pytest.mark.slow  # exports are read and tested by an engine
+
 SOME = ("--test", "account-overlap", "--test", "account-without-owner", "--test", "log-cleared")
 CODE = AOBA[1]
 

@@ -15,6 +15,8 @@ from mutations.made import planted_files
 from support.cli import itakusaki
 from support.workspaces import AOBA, ROUND, YES, a_workspace, reply
 
+pytestmark = pytest.mark.slow  # exports are read and tested by an engine
+
 CODE = str(AOBA[1])
 #: Accounts, terminals and media that tell of the story, and any time of a line.
 TOLD = re.compile(r"\bmt-1\b|\bs9\b|2026-03-\d\d \d\d:\d\d|[ATS]-[0-9a-f]{10}")

@@ -13,6 +13,8 @@ from itakusaki.exports.remarks import HeadingReader, RemarkKind
 from itakusaki.model.issue import IssueLevel
 from support.deliveries import Reading, read_files, read_text, shipped
 
+pytestmark = pytest.mark.slow  # exports are read by an engine
+
 ROW = "{at},mori,PC-7,{action}\n"
 
 

@@ -12,6 +12,8 @@ from itakusaki.files.delimited import separator_of
 from support.deliveries import Reading, read_files, read_text
 from support.windows_texts import SIGNED_IN, SIGNED_IN_JA, event_log, powershell
 
+pytestmark = pytest.mark.slow  # every product's export is read by an engine
+
 ENTRA = (
     "Date (UTC),Request ID,User,Username,Application,IP address,Location,Status,"
     "Sign-in error code,Authentication requirement\n"

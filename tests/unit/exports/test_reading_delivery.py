@@ -32,6 +32,8 @@ from support.deliveries import Reading, read_files, read_text, shipped
 from support.laws import examples
 from support.without_wall import without_wall
 
+pytestmark = pytest.mark.slow  # exports are read by an engine
+
 HEAD = "日時,アカウント,端末名,操作\n"
 ROW = "2026/01/05 09:03:22,user01,T-01,サインイン\n"
 AT = datetime(2026, 1, 5, 9, 3, 22)
@@ -429,7 +431,6 @@ def test_recognising_needs_no_database(tmp_path: Path) -> None:
     assert done.stdout.strip() == b"[]"
 
 
-@pytest.mark.slow
 def test_two_million_rows_in_cp932_cut_in_mid_row_are_read_with_the_cut_named() -> None:
     head = "日時,アカウント,端末名,操作,接続元アドレス,連番,システム\r\n"
     block = "".join(
@@ -452,7 +453,6 @@ CELL = st.text(st.sampled_from('ab,"\n\r;\t 0あ\x00'), max_size=6)
 TIMES = st.sampled_from(["2026/1/5 9:03", "2026/1/5 9:04", "いつか", ""])
 
 
-@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None)
 @given(st.text(st.sampled_from('ab,"\n\r 0あ/:2026'), max_size=300))
 def test_whatever_a_file_says_no_row_is_lost(noise: str) -> None:
@@ -462,7 +462,6 @@ def test_whatever_a_file_says_no_row_is_lost(noise: str) -> None:
         assert len(found.rows(read.export)) == read.kept
 
 
-@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(

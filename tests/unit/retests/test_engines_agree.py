@@ -19,6 +19,8 @@ from itakusaki.retests.tables import unbound
 from support.evidence_rows import data, in_order, parameters, parquet
 from support.suspicious_rows import LISTS, logs
 
+pytestmark = pytest.mark.slow  # control tests on engines
+
 #: What a test needs to be told that has no default.
 DECLARED = {
     "account-not-listed": {"list_covers": "all"},
@@ -83,7 +85,6 @@ def test_the_rows_hold_something_for_every_test(duck: Engine, test: str) -> None
     assert _hits(test, duck)
 
 
-@pytest.mark.slow
 @pytest.mark.enable_socket  # Spark talks to its Java process over one
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_duckdb_and_spark_find_the_same(duck: Engine, spark: Engine, test: str) -> None:
@@ -108,14 +109,12 @@ def test_the_grounds_of_a_test_with_hits_are_there_to_be_counted(duck: Engine, t
     assert counted[0][0], "what is hit was looked at"
 
 
-@pytest.mark.slow
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_duckdb_and_spark_count_the_same(duck: Engine, spark: Engine, test: str) -> None:
     assert _counts(test, spark) == _counts(test, duck)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_every_test_prints_as_sql_in_every_dialect(test: str) -> None:
     for dialect in (known.ibis for known in DIALECTS.values()):

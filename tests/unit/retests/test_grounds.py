@@ -24,6 +24,8 @@ from support.laws import examples
 from support.planted_rows import PLANTED, planted_rows
 from support.suspicious_rows import LISTS, logs
 
+pytestmark = pytest.mark.slow  # control tests on an engine, by the hundred
+
 CLEAN = clean_rows()
 SUSPICIOUS = LISTS | logs()
 NAMES = (ColumnType.ACCOUNT, ColumnType.PERSON, ColumnType.TERMINAL, ColumnType.SERIAL)
@@ -158,7 +160,6 @@ def test_figures_are_never_consistent_and_never_made_of_nothing(bench: OutcomeBe
         assert outcome(bench, rows, test.id) is TestOutcome.CANNOT_COMPARE, test.id
 
 
-@pytest.mark.slow
 def test_the_clean_rows_are_clean_for_every_test(bench: OutcomeBench) -> None:
     found = bench.outcomes(CLEAN, settings=SETTINGS)
     fine = (TestOutcome.CONSISTENT, TestOutcome.MEASURED)
@@ -173,7 +174,6 @@ def test_without_what_it_rests_on_nothing_is_consistent(
     assert outcome(bench, rows, test) is not TestOutcome.CONSISTENT, what
 
 
-@pytest.mark.slow
 @settings(
     max_examples=examples(40),
     deadline=None,
@@ -203,7 +203,6 @@ def hidden(test: ControlTest) -> Iterator[tuple[str, Tables]]:
 HIDDEN = [(test.id, what, rows) for test in JUDGING for what, rows in hidden(test)]
 
 
-@pytest.mark.slow
 @settings(
     max_examples=examples(60),
     deadline=None,

@@ -25,6 +25,8 @@ from support.evidence_rows import data, printer
 from support.laws import examples
 from support.lists_oracle import DatedLists, Entries, after_end, not_in, unlisted
 
+pytestmark = pytest.mark.slow  # control tests on an engine
+
 ALL = EvidenceSettings(tests={"account-not-listed": {"list_covers": "all"}})
 FIRST = date(2026, 1, 10)
 NAMES = [f"n{number}" for number in range(8)]
