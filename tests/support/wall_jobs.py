@@ -69,8 +69,9 @@ def open_nothing() -> None:
     Path("/nowhere/at/all").read_bytes()
 
 
-def much() -> list[str]:
-    return [str(number) for number in range(1_000_000)]
+def much() -> str:
+    """More than may be answered, which takes little memory to make."""
+    return "x" * 2_000_000
 
 
 def no_plain_value() -> Path:
