@@ -22,7 +22,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.files.folding import key
 from itakusaki.files.mentions import mentioned, names_in
 from itakusaki.files.names import safe_text
-from itakusaki.files.reproducible_zip import EPOCH
+from itakusaki.files.reproducible_zip import put_part
 from itakusaki.files.wall import behind_wall
 from itakusaki.files.writing import Written, write_over
 from itakusaki.forms.handover_list import HANDOVER_LIST, HandedFile, handover_list
@@ -281,14 +281,7 @@ def _zipped(setup: Setup, pieces: Sequence[_Piece], translator: Translator) -> b
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        _put(package, f"{translator.say(HANDOVER_LIST)}.xlsx", listed)
+        put_part(package, f"{translator.say(HANDOVER_LIST)}.xlsx", listed)
         for piece in pieces:
-            _put(package, piece.place, piece.content)
+            put_part(package, piece.place, piece.content)
     return out.getvalue()
-
-
-def _put(package: zipfile.ZipFile, place: str, content: bytes) -> None:
-    part = zipfile.ZipInfo(place, date_time=EPOCH)
-    part.compress_type = zipfile.ZIP_DEFLATED
-    part.external_attr = 0o600 << 16
-    package.writestr(part, content)

@@ -36,8 +36,13 @@ def reproducible(
                 content = STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
             if changes and name in changes:
                 content = changes[name](content)
-            part = zipfile.ZipInfo(name, date_time=EPOCH)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.external_attr = 0o600 << 16
-            target.writestr(part, content)
+            put_part(target, name, content)
     return out.getvalue()
+
+
+def put_part(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a part that bears no clock and no rights of this machine."""
+    part = zipfile.ZipInfo(name, date_time=EPOCH)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    part.external_attr = 0o600 << 16
+    archive.writestr(part, content)
