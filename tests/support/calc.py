@@ -80,6 +80,12 @@ def fill(source: Path, target: Path, typed: Iterable[Typed], *, profile: Path) -
     _run(profile, "macro:///Standard.Fill.Main")
 
 
+def saved_as_xls(source: Path, *, profile: Path) -> Path:
+    """The workbook as Calc saves it in the format of 1997, beside its source."""
+    _run(profile, "--convert-to", "xls", "--outdir", str(source.parent), str(source))
+    return source.with_suffix(".xls")
+
+
 def _run(profile: Path, *arguments: str) -> None:
     command = [str(installed()), f"-env:UserInstallation={profile.as_uri()}", "--headless"]
     subprocess.run(

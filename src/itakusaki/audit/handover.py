@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -20,13 +21,15 @@ from typing import Final
 from itakusaki.audit.assess import dossier_of, judge, part
 from itakusaki.audit.setup import Setup
 from itakusaki.files.folding import key
+from itakusaki.files.kind import kind_of
 from itakusaki.files.mentions import mentioned, names_in
 from itakusaki.files.names import safe_text
 from itakusaki.files.reproducible_zip import put_part
 from itakusaki.files.wall import behind_wall
+from itakusaki.files.workbook import opened_workbook
 from itakusaki.files.writing import Written, write_over
 from itakusaki.forms.handover_list import HANDOVER_LIST, HandedFile, handover_list
-from itakusaki.forms.internal_notes import without_internal_notes
+from itakusaki.forms.internal_notes import is_internal, without_internal_notes
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.errors import FileExistsAlreadyError, HandoverError
@@ -40,7 +43,6 @@ ANSWERS: Final = Message(N_("Answers"))
 EVIDENCE: Final = Message(N_("Evidence"))
 PACKS: Final = Message(N_("Evidence packs"))
 _WITHOUT_NOTES: Final = "itakusaki.audit.handover:form_to_send"
-_WORKBOOKS: Final = (".xlsx", ".xlsm")
 
 _NOT_A_PROCESSOR: Final = N_("A handover is made by a processor that inspects itself.")
 _SET_ROLE: Final = N_('Set role = "processor" in itakusaki.toml, if this is your own inspection.')
@@ -52,6 +54,10 @@ _LIFT: Final = N_(
 )
 _NO_ANSWERS: Final = N_("There is no answered form of round {round} to hand over.")
 _PUT_ANSWERS: Final = N_("Put it into {folder}, and run the command again.")
+_OLD_MAKE: Final = N_(
+    "{file} has a sheet of internal notes that cannot be taken out of an .xls. Nothing was written."
+)
+_SAVE_ANEW: Final = N_("Save it as .xlsx, move the .xls away, and run the command again.")
 _NAMED: Final = N_("{file} names another client: {names}. Nothing was written.")
 _TAKE_OUT: Final = N_("Take the name out of the form, or move it to the sheet of internal notes.")
 
@@ -145,13 +151,20 @@ def hand_over(
     )
 
 
-def form_to_send(path: str, day: str) -> bytes:
-    """An answered form without internal notes, as of a day in ISO form; runs in the reader."""
-    from datetime import date  # noqa: PLC0415
+def form_to_send(path: str, day: str) -> bytes | None:
+    """An answered form without internal notes, as of a day in ISO form; runs in the reader.
 
-    file = Path(path)
-    is_with_macros = file.suffix.lower() == ".xlsm"
-    return without_internal_notes(file.read_bytes(), date.fromisoformat(day), macros=is_with_macros)
+    None where they cannot be taken out, since nothing here writes workbooks of that make.
+    """
+    content = Path(path).read_bytes()
+    match kind_of(content):
+        case "xlsx":
+            return without_internal_notes(content, date.fromisoformat(day))
+        case "xls":
+            sheets = opened_workbook(io.BytesIO(content), None).sheets()
+            return None if any(is_internal(sheet.name) for sheet in sheets) else content
+        case _:
+            return content
 
 
 def _path(setup: Setup, translator: Translator) -> Path:
@@ -166,10 +179,10 @@ def _forms(setup: Setup, dossier: Dossier, translator: Translator) -> Iterator[_
     names = workspace.other_clients
     for file in dict.fromkeys(one.file for one in dossier.questionnaires):
         path = workspace.folder / file
-        content = path.read_bytes()
-        if path.suffix.lower() in _WORKBOOKS:
-            day = workspace.as_of.isoformat()
-            content = behind_wall(_WITHOUT_NOTES, str(path), day, allowance=workspace.reading)
+        day = workspace.as_of.isoformat()
+        content = behind_wall(_WITHOUT_NOTES, str(path), day, allowance=workspace.reading)
+        if content is None:
+            raise HandoverError(Message.of(_OLD_MAKE, file=file), Message(_SAVE_ANEW))
         within = names_in(content, names, workspace.reading) or () if names else ()
         found = dict.fromkeys((*mentioned(path.name, names), *within))
         if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime, time
 from typing import Final
 
@@ -23,6 +24,8 @@ _NOTE: Final = Message(
 _HEADINGS: Final = (N_("What it is about"), N_("Note for ourselves"))
 _WIDTHS: Final = (28.0, 92.0)
 _ROWS: Final = 40
+#: The part that a workbook with macros has.
+_MACROS: Final = "xl/vbaProject.bin"
 
 
 def write_internal_notes(book: Workbook, translator: Translator) -> FormSheet:
@@ -45,9 +48,9 @@ def is_internal(title: str) -> bool:
     return key(title).startswith(tuple(names))
 
 
-def without_internal_notes(content: bytes, day: date, *, macros: bool) -> bytes:
+def without_internal_notes(content: bytes, day: date) -> bytes:
     """A workbook without its sheets of internal notes, saved on a day; as it is where it has none."""
-    book = load_workbook(io.BytesIO(content), keep_vba=macros)
+    book = load_workbook(io.BytesIO(content), keep_vba=_has_macros(content))
     internal = [page for page in book.worksheets if is_internal(page.title)]
     for page in internal:
         book.remove(page)
@@ -56,3 +59,8 @@ def without_internal_notes(content: bytes, day: date, *, macros: bool) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return reproducible(out.getvalue(), datetime.combine(day, time()))
+
+
+def _has_macros(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return _MACROS in book.namelist()

@@ -11,6 +11,7 @@ from typing import Final
 import openpyxl
 import pytest
 
+from support.calc import installed, saved_as_xls
 from support.cli import Said, itakusaki
 from support.unpacked import unpacked
 from support.workspaces import reply, workbook
@@ -123,6 +124,18 @@ def test_an_answer_that_names_another_client_stops_it(own: Path, tmp_path: Path)
     stopped = itakusaki("handover", root, "--out", root / "c.zip", lang="ja")
     assert stopped.code == 2
     assert OTHER in stopped.err
+    assert not (root / "c.zip").exists()
+
+
+@pytest.mark.skipif(installed() is None, reason="LibreOffice (soffice) is not installed")
+def test_an_old_form_with_internal_notes_stops_it(own: Path, tmp_path: Path) -> None:
+    root = tmp_path / "old"
+    copytree(own, root)
+    new = root / "questionnaires" / ROUND / "form.xlsx"
+    old = saved_as_xls(new, profile=tmp_path / "profile")
+    new.unlink()
+    stopped = itakusaki("handover", root, "--out", root / "c.zip", lang="ja")
+    assert (stopped.code, old.name in stopped.err) == (2, True)
     assert not (root / "c.zip").exists()
 
 

@@ -43,15 +43,15 @@ def test_a_form_of_one_s_own_has_the_sheet_and_loses_it(language: str, title: st
     book[title]["B3"] = "担当の早瀬は異動予定"
     out = io.BytesIO()
     book.save(out)
-    sent = without_internal_notes(out.getvalue(), DAY, macros=False)
+    sent = without_internal_notes(out.getvalue(), DAY)
     assert opened(sent).sheetnames == ["設問"]
     assert opened(sent)["設問"]["C5"].value == "○"
-    assert sent == without_internal_notes(out.getvalue(), DAY, macros=False)
+    assert sent == without_internal_notes(out.getvalue(), DAY)
 
 
 def test_a_form_without_such_a_sheet_goes_as_it_is() -> None:
     content = form("ja", has_notes=False)
-    assert without_internal_notes(content, DAY, macros=False) is content
+    assert without_internal_notes(content, DAY) is content
 
 
 @pytest.mark.parametrize(
