@@ -9,10 +9,10 @@ import pytest
 from hypothesis import settings
 
 import itakusaki  # noqa: F401 - before openpyxl, whose way of writing it settles
-from support.laws import examples
+from support.laws import IS_SLICE, examples
 
 # Laws that do not say how many examples they get; a deadline would fail on a busy machine.
-settings.register_profile("slice", max_examples=examples(100), deadline=None)
+settings.register_profile("slice", max_examples=examples(100), deadline=None, derandomize=IS_SLICE)
 settings.load_profile("slice")
 #: Each worker loads pandas, DuckDB and Great Expectations: about 700 MB.
 MAX_WORKERS = 4

@@ -6,6 +6,10 @@ import os
 TIMES = int(os.environ.get("LAWS_TIMES", "1"))
 
 
+#: In an ordinary run each law tries the same examples every time: it says the same of the same code.
+IS_SLICE = TIMES == 1
+
+
 def examples(number: int) -> int:
     """The examples of a law that gets `number` of them in every run."""
     return number * TIMES
