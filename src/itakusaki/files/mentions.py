@@ -47,11 +47,49 @@ _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".
 _THUMBNAIL: Final = "thumbnail"
 _MACROS: Final = "vbaproject.bin"
 _EMBEDDED: Final = "embeddings"
-#: Kanji that companies write in their old form or the new one.
-_OLD_FORMS: Final = str.maketrans(
-    "髙﨑嵜德邉邊齋齊斎澤濵濱國廣櫻眞瀨澁榮惠實會關鐵寶豐龍瀧嶋嶌冨禮應學藝圓黑顯緖",
-    "高崎崎徳辺辺斉斉斉沢浜浜国広桜真瀬渋栄恵実会関鉄宝豊竜滝島島富礼応学芸円黒顕緒",
+#: Kanji that companies write in an old form or the new one, each with its new one.
+_FORMS: Final = (
+    "髙高",
+    "﨑崎",
+    "嵜崎",
+    "德徳",
+    "邉辺",
+    "邊辺",
+    "齋斉",
+    "齊斉",
+    "斎斉",
+    "澤沢",
+    "濵浜",
+    "濱浜",
+    "國国",
+    "廣広",
+    "櫻桜",
+    "眞真",
+    "瀨瀬",
+    "澁渋",
+    "榮栄",
+    "惠恵",
+    "實実",
+    "會会",
+    "關関",
+    "鐵鉄",
+    "寶宝",
+    "豐豊",
+    "龍竜",
+    "瀧滝",
+    "嶋島",
+    "嶌島",
+    "冨富",
+    "禮礼",
+    "應応",
+    "學学",
+    "藝芸",
+    "圓円",
+    "黑黒",
+    "顯顕",
+    "緖緒",
 )
+_OLD_FORMS: Final = {ord(old): new for old, new in _FORMS}
 
 #: A text of a file; None stands for a part that cannot be looked through.
 Piece: TypeAlias = str | None
