@@ -20,6 +20,7 @@ from typing import Final
 
 from itakusaki.audit.assess import dossier_of, judge, part
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.names import company_name
 from itakusaki.files.folding import key
 from itakusaki.files.kind import kind_of
 from itakusaki.files.mentions import mentioned, names_in
@@ -31,8 +32,10 @@ from itakusaki.files.writing import Written, write_over
 from itakusaki.forms.handover_list import HANDOVER_LIST, HandedFile, handover_list
 from itakusaki.forms.internal_notes import is_internal, without_internal_notes
 from itakusaki.language import Translator
+from itakusaki.model.allowance import Allowance
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.errors import FileExistsAlreadyError, HandoverError
+from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Role
 from itakusaki.model.step import OnStep
@@ -43,6 +46,8 @@ ANSWERS: Final = Message(N_("Answers"))
 EVIDENCE: Final = Message(N_("Evidence"))
 PACKS: Final = Message(N_("Evidence packs"))
 _WITHOUT_NOTES: Final = "itakusaki.audit.handover:form_to_send"
+#: Signs that a name without its kind of company needs, so that it is not found in half of all files.
+_SHORTEST_STEM: Final = 4
 
 _NOT_A_PROCESSOR: Final = N_("A handover is made by a processor that inspects itself.")
 _SET_ROLE: Final = N_('Set role = "processor" in itakusaki.toml, if this is your own inspection.')
@@ -105,6 +110,8 @@ class _Piece:
     place: str
     content: bytes
     controls: tuple[str, ...] = ()
+    #: The file it was made of, where that could not be looked through for other clients.
+    unsearched: str = ""
 
 
 def hand_over(
@@ -145,7 +152,7 @@ def hand_over(
         written=write_over(path, content, root=workspace.folder),
         count=len(pieces),
         held=searched.held,
-        unsearched=searched.unsearched,
+        unsearched=(*(one.unsearched for one in forms if one.unsearched), *searched.unsearched),
         logs=logs,
         has_packs=any(piece.kind is PACKS for piece in pieces),
     )
@@ -175,20 +182,55 @@ def _path(setup: Setup, translator: Translator) -> Path:
 
 def _forms(setup: Setup, dossier: Dossier, translator: Translator) -> Iterator[_Piece]:
     """The answered forms of the round, none of which may name another client."""
-    workspace = setup.workspace
-    names = workspace.other_clients
+    workspace, names = setup.workspace, _Names.of(setup)
     for file in dict.fromkeys(one.file for one in dossier.questionnaires):
         path = workspace.folder / file
         day = workspace.as_of.isoformat()
         content = behind_wall(_WITHOUT_NOTES, str(path), day, allowance=workspace.reading)
         if content is None:
             raise HandoverError(Message.of(_OLD_MAKE, file=file), Message(_SAVE_ANEW))
-        within = names_in(content, names, workspace.reading) or () if names else ()
-        found = dict.fromkeys((*mentioned(path.name, names), *within))
-        if found:
-            told = Message.of(_NAMED, file=file, names=translator.joined(tuple(found)))
+        found = names.standing_in(path.name, content)
+        if found.names:
+            told = Message.of(_NAMED, file=file, names=translator.joined(found.names))
             raise HandoverError(told, Message(_TAKE_OUT))
-        yield _Piece(kind=ANSWERS, place=f"{translator.say(ANSWERS)}/{path.name}", content=content)
+        place = f"{translator.say(ANSWERS)}/{path.name}"
+        unsearched = "" if found.is_whole else file
+        yield _Piece(kind=ANSWERS, place=place, content=content, unsearched=unsearched)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Names of other clients that stand in a file; `is_whole` whether all of it was looked through."""
+
+    names: tuple[str, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """Names of other clients by what is looked for: as given, and without the kind of company."""
+
+    by_spelling: Mapping[str, str]
+    allowance: Allowance
+
+    @classmethod
+    def of(cls, setup: Setup) -> _Names:
+        """Those of a workspace; a short form that stands in its own name tells nobody apart."""
+        workspace, kinds = setup.workspace, dict.fromkeys(setup.rules.standard.company_forms, "-")
+        given = {name: name for name in workspace.other_clients}
+        own = key(workspace.client)
+        stems = {company_name(name, kinds).stem: name for name in given}
+        short = {s: n for s, n in stems.items() if len(s) >= _SHORTEST_STEM and s not in own}
+        return cls(by_spelling={**short, **given}, allowance=workspace.reading)
+
+    def standing_in(self, name: str, file: Path | bytes) -> _Found:
+        """Those that stand in a file or in what it is called."""
+        if not self.by_spelling:
+            return _Found(names=(), is_whole=True)
+        spellings = tuple(self.by_spelling)
+        within = names_in(file, spellings, self.allowance)
+        found = (self.by_spelling[one] for one in (*mentioned(name, spellings), *(within or ())))
+        return _Found(names=tuple(dict.fromkeys(found)), is_whole=within is not None)
 
 
 def _logs(dossier: Dossier) -> tuple[str, ...]:
@@ -208,15 +250,15 @@ def _searched(
 ) -> _Searched:
     """Where in the evidence other clients are named, and what could not be looked through."""
     workspace, held, unsearched = setup.workspace, [], []
+    names = _Names.of(setup)
     for file in dossier.evidence if workspace.other_clients else ():
         if file.path in left_out or file.path in included or file.name in included:
             continue
-        within = names_in(workspace.folder / file.place, workspace.other_clients, workspace.reading)
-        if within is None:
+        found = names.standing_in(_below(setup, file), workspace.folder / file.place)
+        if not found.is_whole:
             unsearched.append(file.path)
-        found = dict.fromkeys((*mentioned(file.name, workspace.other_clients), *(within or ())))
-        if found:
-            held.append(NamedFile(file=file.path, names=tuple(found)))
+        if found.names:
+            held.append(NamedFile(file=file.path, names=found.names))
     named = {one.file for one in held}
     return _Searched(
         held=tuple(held), unsearched=tuple(file for file in unsearched if file not in named)
@@ -227,19 +269,22 @@ def _evidence(
     setup: Setup, dossier: Dossier, left_out: AbstractSet[str], translator: Translator
 ) -> Iterator[_Piece]:
     controls = _controls(dossier)
-    root = setup.workspace.evidence.relative_to(setup.workspace.folder)
     for file in dossier.evidence:
         if file.path not in left_out:
-            # The folder of its own code says nothing to a client.
-            below = PurePosixPath(file.path).relative_to(root.as_posix()).parts[1:]
             is_pack = file.name.casefold().endswith(SUFFIX)
             kind = PACKS if is_pack else EVIDENCE
             yield _Piece(
                 kind=kind,
-                place="/".join((translator.say(kind), *below)),
+                place=f"{translator.say(kind)}/{_below(setup, file)}",
                 content=(setup.workspace.folder / file.place).read_bytes(),
                 controls=tuple(controls.get(key(file.name), ())),
             )
+
+
+def _below(setup: Setup, file: EvidenceFile) -> str:
+    """Where a file lies in what was delivered; the folder of its own code says nothing to a client."""
+    root = setup.workspace.evidence.relative_to(setup.workspace.folder)
+    return "/".join(PurePosixPath(file.path).relative_to(root.as_posix()).parts[1:])
 
 
 def _controls(dossier: Dossier) -> Mapping[str, Sequence[str]]:

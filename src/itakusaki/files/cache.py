@@ -23,6 +23,7 @@ CACHE: Final = ".cache"
 LARGEST: Final = 512 * 1024 * 1024
 #: Bytes that one entry may come to once unpacked; a small one of the cache's own cannot fill memory.
 LARGEST_ENTRY: Final = 512 * 1024 * 1024
+_BYTECODE: Final = "__pycache__"
 _HEAD: Final = b"itakusaki cache 1\n"
 _PRIVATE: Final = 0o700
 #: What tells programs that make backups, and git, to leave the folder alone.
@@ -97,7 +98,10 @@ def digest_of(*parts: object) -> str:
 
 
 def folder_digest(folders: Iterable[Path]) -> str:
-    """The SHA-256 of all files in some folders, by name and content, hidden ones and bytecode apart."""
+    """The SHA-256 of all files in some folders, by name and content, bytecode apart.
+
+    Linked folders and hidden files count: who reads rules and templates may be led there.
+    """
     digest = hashlib.sha256()
     for folder in folders:
         for path in _files(folder):
@@ -109,14 +113,16 @@ def folder_digest(folders: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_apart(name))
-        yield from (Path(root) / name for name in sorted(names) if not _is_apart(name))
-
-
-def _is_apart(name: str) -> bool:
-    return name.startswith(".") or name == "__pycache__"
+def _files(folder: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """Every file below a folder, links followed but for those that lead back to where they came from."""
+    place = folder.resolve()
+    if place in above or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name != _BYTECODE:
+            yield from _files(path, (*above, place))
+        elif path.is_file():
+            yield path
 
 
 def _make(folder: Path) -> None:

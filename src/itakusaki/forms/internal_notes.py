@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.files.folding import key
 from itakusaki.files.reproducible_zip import reproducible
@@ -43,15 +44,20 @@ def write_internal_notes(book: Workbook, translator: Translator) -> FormSheet:
 
 
 def is_internal(title: str) -> bool:
-    """Whether a sheet is one of internal notes, by how its name begins in any language."""
-    names = (key(translator_for(code).say(INTERNAL_NOTES)) for code in LANGUAGES)
-    return key(title).startswith(tuple(names))
+    """Whether a sheet is one of internal notes, by what stands in its name in any language."""
+    return any(key(translator_for(code).say(INTERNAL_NOTES)) in key(title) for code in LANGUAGES)
+
+
+def _is_ours(page: Worksheet) -> bool:
+    """Whether a sheet, whatever it is called now, is what `write_internal_notes` made."""
+    first = key(str(page["A1"].value or ""))
+    return any(key(translator_for(code).say(_NOTE)) == first for code in LANGUAGES)
 
 
 def without_internal_notes(content: bytes, day: date) -> bytes:
     """A workbook without its sheets of internal notes, saved on a day; as it is where it has none."""
     book = load_workbook(io.BytesIO(content), keep_vba=_has_macros(content))
-    internal = [page for page in book.worksheets if is_internal(page.title)]
+    internal = [page for page in book.worksheets if is_internal(page.title) or _is_ours(page)]
     for page in internal:
         book.remove(page)
     if not internal:

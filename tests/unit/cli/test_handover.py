@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 import openpyxl
 import pytest
 
+from itakusaki.forms.internal_notes import without_internal_notes
 from support.calc import installed, saved_as_xls
 from support.cli import Said, itakusaki
 from support.unpacked import unpacked
@@ -139,11 +141,32 @@ def test_an_old_form_with_internal_notes_stops_it(own: Path, tmp_path: Path) -> 
     assert not (root / "c.zip").exists()
 
 
+def test_folders_and_short_names_are_looked_at_too(own: Path, tmp_path: Path) -> None:
+    root = tmp_path / "short"
+    copytree(own, root)
+    evidence = root / "evidence" / ROUND / "SELF"
+    (evidence / OTHER).mkdir()
+    (evidence / OTHER / "一覧.md").write_text("何もない", encoding="utf-8")
+    (evidence / "略.md").write_text("かぜみ信販(株)と共用", encoding="utf-8")
+    sent = itakusaki("handover", root, "--out", root / "c.zip", lang="ja")
+    assert sent.code == 0
+    assert not {"証跡/略.md", f"証跡/{OTHER}/一覧.md"} & set(package(sent))
+    assert sent.err.replace("\n", "").count(f"{OTHER}の名称があるため") == 3
+
+
 def test_a_form_of_one_s_own_has_a_sheet_for_notes(own: Path) -> None:
     made = itakusaki("questionnaire", "make", own, "--all", "--depth", "short", lang="ja")
     assert made.code == 0
     book = openpyxl.load_workbook(io.BytesIO(Path(made.out.strip()).read_bytes()))
     assert "社内メモ" in book.sheetnames
+    # Renamed it stays at home all the same, by what stands on it; so does a copy.
+    book["社内メモ"]["A3"] = NOTE
+    book.copy_worksheet(book["社内メモ"]).title = "★社内メモ (2)"
+    book["社内メモ"].title = "控え"
+    out = io.BytesIO()
+    book.save(out)
+    sent = without_internal_notes(out.getvalue(), date(2026, 12, 31))
+    assert NOTE not in unpacked("a.xlsx", sent)
 
 
 def test_only_who_inspects_itself_hands_over(tmp_path: Path) -> None:

@@ -133,6 +133,22 @@ def test_the_digest_of_a_folder_is_of_names_and_bytes(tmp_path: Path) -> None:
     assert len({first, renamed, folder_digest([tmp_path])}) == 3
 
 
+def test_the_digest_of_a_folder_is_of_linked_folders_and_hidden_files_too(tmp_path: Path) -> None:
+    shared, folder = tmp_path / "shared", tmp_path / "own"
+    shared.mkdir()
+    folder.mkdir()
+    (folder / "suites").symlink_to(shared)
+    (shared / "back").symlink_to(folder)  # would go round and round
+    seen = {folder_digest([folder])}
+    for place in (shared / "a.yaml", folder / ".b.yaml", shared / "sub" / "c.yaml"):
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(b"1")
+        seen.add(folder_digest([folder]))
+        place.write_bytes(b"2")
+        seen.add(folder_digest([folder]))
+    assert len(seen) == 7
+
+
 @given(st.lists(st.text(), max_size=3), st.lists(st.text(), max_size=3))
 def test_different_parts_have_different_keys(one: list[str], other: list[str]) -> None:
     assert (digest_of(*one) == digest_of(*other)) == (one == other)
