@@ -22,7 +22,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.files.folding import key
 from itakusaki.files.mentions import mentioned, names_in
 from itakusaki.files.names import safe_text
-from itakusaki.files.reproducible_zip import EPOCH
+from itakusaki.files.reproducible_zip import put
 from itakusaki.files.wall import behind_wall
 from itakusaki.files.writing import Written, write_over
 from itakusaki.forms.handover_list import HANDOVER_LIST, HandedFile, handover_list
@@ -93,12 +93,16 @@ class Handover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
-    """A file that goes out: what it is, its place in the package, its content and controls."""
+    """A file that goes out: what it is, its place in the package, its content and controls.
+
+    `unsearched` names a form in the workspace that could not be looked through, "" for any other file.
+    """
 
     kind: Message
     place: str
     content: bytes
     controls: tuple[str, ...] = ()
+    unsearched: str = ""
 
 
 def hand_over(
@@ -139,7 +143,7 @@ def hand_over(
         written=write_over(path, content, root=workspace.folder),
         count=len(pieces),
         held=searched.held,
-        unsearched=searched.unsearched,
+        unsearched=(*(one.unsearched for one in forms if one.unsearched), *searched.unsearched),
         logs=logs,
         has_packs=any(piece.kind is PACKS for piece in pieces),
     )
@@ -170,12 +174,17 @@ def _forms(setup: Setup, dossier: Dossier, translator: Translator) -> Iterator[_
         if path.suffix.lower() in _WORKBOOKS:
             day = workspace.as_of.isoformat()
             content = behind_wall(_WITHOUT_NOTES, str(path), day, allowance=workspace.reading)
-        within = names_in(content, names, workspace.reading) or () if names else ()
-        found = dict.fromkeys((*mentioned(path.name, names), *within))
+        within = names_in(content, names, workspace.reading) if names else ()
+        found = dict.fromkeys((*mentioned(path.name, names), *(within or ())))
         if found:
             told = Message.of(_NAMED, file=file, names=translator.joined(tuple(found)))
             raise HandoverError(told, Message(_TAKE_OUT))
-        yield _Piece(kind=ANSWERS, place=f"{translator.say(ANSWERS)}/{path.name}", content=content)
+        yield _Piece(
+            kind=ANSWERS,
+            place=f"{translator.say(ANSWERS)}/{path.name}",
+            content=content,
+            unsearched=file if within is None else "",
+        )
 
 
 def _logs(dossier: Dossier) -> tuple[str, ...]:
@@ -281,14 +290,7 @@ def _zipped(setup: Setup, pieces: Sequence[_Piece], translator: Translator) -> b
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        _put(package, f"{translator.say(HANDOVER_LIST)}.xlsx", listed)
+        put(package, f"{translator.say(HANDOVER_LIST)}.xlsx", listed)
         for piece in pieces:
-            _put(package, piece.place, piece.content)
+            put(package, piece.place, piece.content)
     return out.getvalue()
-
-
-def _put(package: zipfile.ZipFile, place: str, content: bytes) -> None:
-    part = zipfile.ZipInfo(place, date_time=EPOCH)
-    part.compress_type = zipfile.ZIP_DEFLATED
-    part.external_attr = 0o600 << 16
-    package.writestr(part, content)

@@ -12,7 +12,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
+from zipfile import ZipInfo
 
 from itakusaki.files.archive import Limits, opened_archive, part_content
 from itakusaki.files.encoding import decoded
@@ -78,20 +79,17 @@ def read(file: str | bytes, names: tuple[str, ...]) -> tuple[str, ...] | None:
 
 def _office_parts(data: bytes) -> Iterator[str] | None:
     """The texts of an Office file; None for a zip of other things, which would have to be unpacked."""
-    archive = opened_archive(io.BytesIO(data), LIMITS)
-    if _OFFICE not in archive.namelist():
-        return None
-    return _texts(data, [part.filename for part in archive.infolist()])
-
-
-def _texts(data: bytes, names: Sequence[str]) -> Iterator[str]:
     source = io.BytesIO(data)
     archive = opened_archive(source, LIMITS)
-    for name in names:
-        content = part_content(source, archive.getinfo(name), LIMITS.unpacked)
+    return _texts(source, archive.infolist()) if _OFFICE in archive.namelist() else None
+
+
+def _texts(source: BinaryIO, parts: Sequence[ZipInfo]) -> Iterator[str]:
+    for part in parts:
+        content = part_content(source, part, LIMITS.unpacked)
         if content is None:
             raise RefusedFileError("damaged")
-        if name.lower().endswith(_MARKUP):
+        if part.filename.lower().endswith(_MARKUP):
             marked = html.unescape(content.decode("utf-8", "replace"))
             yield _TAG.sub("", marked)
             # What stands within tags: names of sheets, targets of links.

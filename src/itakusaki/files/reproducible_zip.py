@@ -36,8 +36,13 @@ def reproducible(
                 content = STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
             if changes and name in changes:
                 content = changes[name](content)
-            part = zipfile.ZipInfo(name, date_time=EPOCH)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.external_attr = 0o600 << 16
-            target.writestr(part, content)
+            put(target, name, content)
     return out.getvalue()
+
+
+def put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Put a part into a zip, dated at the epoch, to be read and written by its owner."""
+    part = zipfile.ZipInfo(name, date_time=EPOCH)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    part.external_attr = 0o600 << 16
+    archive.writestr(part, content)

@@ -126,6 +126,15 @@ def test_an_answer_that_names_another_client_stops_it(own: Path, tmp_path: Path)
     assert not (root / "c.zip").exists()
 
 
+def test_a_form_that_could_not_be_searched_is_told(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("itakusaki.audit.handover.names_in", lambda *_: None)
+    said = itakusaki("handover", own, "--out", tmp_path / "d.zip", lang="ja")
+    assert said.code == 0
+    assert f"questionnaires/{ROUND}/form.xlsx" in said.err.replace("\n", "")
+
+
 def test_a_form_of_one_s_own_has_a_sheet_for_notes(own: Path) -> None:
     made = itakusaki("questionnaire", "make", own, "--all", "--depth", "short", lang="ja")
     assert made.code == 0
