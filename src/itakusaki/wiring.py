@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,8 @@ def setup_for(workspace: Workspace) -> Setup:
             workspace.folder, asked=workspace.controls, spellings=workspace.spellings
         ),
         templates=(*own_templates, data_folder("templates")),
-        last_answers=lambda: last_answers(open_store(workspace), workspace),
+        # A run asks several times, of whole rounds: the store is read once.
+        last_answers=cache(lambda: last_answers(open_store(workspace), workspace)),
     )
 
 

@@ -267,8 +267,9 @@ def contracts(ground: Ground) -> Scenario:
 def questionnaires(ground: Ground) -> Scenario:
     filled = {code: f"answers of {code}".encode() for _, code, _ in ROWS[:2]}
     setup = ground.setup(ground.folder)
-    parties = tuple(ledger_of(setup).processors.values())
-    wanted = Wanted(processors=parties, kind=None, names={p.id: p.name for p in parties})
+    ledger = ledger_of(setup)
+    parties = tuple(ledger.processors.values())
+    wanted = Wanted(processors=parties, kind=None, ledger=ledger)
     aside = ground.folder.with_name("made")
     make_questionnaires(setup, wanted, JA, out=aside, force=True)  # once: it takes its time
     made = {path.name: path.read_bytes() for path in aside.iterdir()}

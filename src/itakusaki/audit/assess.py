@@ -42,7 +42,7 @@ from itakusaki.validate.kept_outcomes import KeptOutcomes
 
 def read(setup: Setup, *, on_progress: OnStep, today: date | None = None) -> Intake:
     """Read everything a round consists of, however little that is."""
-    inputs, rules = _inputs(setup, today), setup.rules
+    inputs, rules = replace(_inputs(setup, today), last=setup.last_answers()), setup.rules
     return read_round(inputs, rules.checklist, rules.layouts, on_progress=on_progress)
 
 
@@ -78,7 +78,6 @@ def _inputs(setup: Setup, today: date | None = None) -> Inputs:
         as_of=workspace.as_of,
         today=today or workspace.as_of,
         allowance=workspace.reading,
-        last=setup.last_answers(),
     )
 
 

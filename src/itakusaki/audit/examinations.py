@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from itakusaki.audit.incremental import KeptExaminations
@@ -45,12 +45,14 @@ def examinations(
     rules, round_, how = setup.rules, setup.workspace.round, options or RunOptions()
     known = KeptExaminations(setup, how)
     found: list[Examination] = []
+    # Once, before the first party that is examined; not where nobody delivered anything.
+    check = cache(partial(check_settings, setup, dossier.ledger.processors))
 
     def made(party: Submission) -> Examination | None:
         ready = _with_exports(party, rules)
         if ready is None:
             return None
-        check_settings(setup, dossier.ledger.processors)
+        check()
         return examined_party(ready, rules, how, round_)
 
     # One party at a time: with each come the workbooks that were opened to recognise it.
@@ -60,7 +62,7 @@ def examinations(
         if examined is not None:
             found.append(examined)
     if found:
-        check_settings(setup, dossier.ledger.processors)
+        check()
     return tuple(found)
 
 

@@ -5,7 +5,6 @@ A person writes the sheets; the store keeps how they stood whenever a round was 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.breach.read import read_incident
 from itakusaki.breach.standing import standings
 from itakusaki.files.calendar import JAPAN
+from itakusaki.files.digest import file_digest
 from itakusaki.files.folding import key
 from itakusaki.files.listing import listing
 from itakusaki.intake.inquiry_book import read_inquiry
@@ -110,9 +110,7 @@ def _kept(
 
 
 def _file(path: Path, root: Path) -> IncidentFile:
-    with path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-    return IncidentFile(path=path.relative_to(root).as_posix(), sha256=digest)
+    return IncidentFile(path=path.relative_to(root).as_posix(), sha256=file_digest(path))
 
 
 def _inquiry(path: Path, file: IncidentFile, rules: Rules) -> KeptInquiry | None:

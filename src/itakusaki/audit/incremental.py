@@ -6,7 +6,6 @@ settings, our own sources and every installed library. What depended on the mach
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import sys
@@ -23,6 +22,7 @@ from itakusaki.audit.rules import LAYOUTS, SUITES, Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.files.cache import ResultCache, digest_of, folder_digest
+from itakusaki.files.digest import file_digest
 from itakusaki.files.listing import is_scrap, listing
 from itakusaki.files.wall import machine_outcomes
 from itakusaki.files.writing import KEPT
@@ -43,7 +43,6 @@ WRITTEN: Final = frozenset({"reports", "documents", KEPT})
 _STORES: Final = frozenset({".db", ".db-wal", ".db-shm", ".db-journal"})
 #: Folders with one for each round.
 BY_ROUND: Final = frozenset({QUESTIONNAIRES, EVIDENCE, REVIEWS, "outgoing"})
-_CHUNK: Final = 1024 * 1024
 
 
 @cache
@@ -94,7 +93,7 @@ def _input_lines(workspace: Workspace) -> Iterator[tuple[str, ...]]:
         if place.is_dir():
             yield from _file_lines(place)
         elif place.is_file():
-            yield place.name, _digest(place)
+            yield place.name, file_digest(place)
 
 
 def _file_lines(folder: Path) -> Iterator[tuple[str, ...]]:
@@ -104,21 +103,13 @@ def _file_lines(folder: Path) -> Iterator[tuple[str, ...]]:
     odd = frozenset(found.odd)
     for path in found.files:
         if path not in odd:
-            yield path.relative_to(folder).as_posix(), _digest(path)
+            yield path.relative_to(folder).as_posix(), file_digest(path)
 
 
 def _entries(folder: Path) -> tuple[str, ...]:
     """What stands in a folder, and which of it are folders or links."""
     entries = (path for path in sorted(folder.iterdir()) if not is_scrap(path.name))
     return tuple(repr((path.name, path.is_dir(), path.is_symlink())) for path in entries)
-
-
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as source:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +214,6 @@ class KeptExaminations:
 def _are_same(files: tuple[EvidenceFile, ...], root: Path) -> bool:
     """Whether files are still what they were when the party's key was made of them."""
     try:
-        return all(_digest(root / file.place) == file.sha256 for file in files)
+        return all(file_digest(root / file.place) == file.sha256 for file in files)
     except OSError:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from itakusaki.audit.kept_rounds import earlier_rounds
 from itakusaki.audit.ports import AuditStore
 from itakusaki.model.answer import AnswerValue, LastAnswer, LastAnswers
 from itakusaki.model.party import Duty
@@ -16,15 +17,10 @@ _SILENT = frozenset({"", AnswerValue.BLANK.value, AnswerValue.UNKNOWN.value})
 
 def last_answers(store: AuditStore | None, workspace: Workspace) -> Mapping[str, LastAnswers]:
     """What every party last answered to each control in rounds before the workspace's, by its code."""
-    heads = {head.round: head for head in store.kept()} if store else {}
-    before = [
-        head
-        for name, head in heads.items()
-        if name != workspace.round and head.as_of < workspace.as_of
-    ]
     known: dict[str, dict[str, LastAnswer]] = {}
-    for head in sorted(before, key=lambda head: head.as_of):
-        assert store is not None  # noqa: S101 - it named the heads
+    if store is None:
+        return known
+    for head in earlier_rounds(store, workspace.round, workspace.as_of):
         for party, answers in _answers(store.lines(head)):
             known.setdefault(party, {}).update(answers)
     return known

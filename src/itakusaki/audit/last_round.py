@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from itakusaki.audit.kept_rounds import latest_of_each_round
 from itakusaki.audit.ports import AuditStore
-from itakusaki.audit.rounds import latest_of_each_round, round_days
+from itakusaki.audit.rounds import round_days
 from itakusaki.model.answer import (
     Answer,
     AnswerValue,

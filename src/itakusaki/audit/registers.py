@@ -15,9 +15,6 @@ from itakusaki.model.commitment import Commitment, CommitmentState
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.issue import DataIssue
 
-#: The tables whose data issues are shown beside the rows.
-_FOLDER = "contracts"
-
 
 def make_registers(setup: Setup, translator: Translator, *, out: Path, force: bool) -> Written:
     """Write a blank workbook for both registers.

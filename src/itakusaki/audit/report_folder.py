@@ -9,7 +9,6 @@ over before it goes away.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -20,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from itakusaki.files.digest import file_digest
 from itakusaki.files.writing import (
     is_held,
     refuse_held,
@@ -348,9 +348,5 @@ def _clear(folder: Path) -> None:
 
 def _digest_of(path: Path) -> str:
     with contextlib.suppress(OSError):
-        return _digest(path.read_bytes())
+        return file_digest(path)
     return ""
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

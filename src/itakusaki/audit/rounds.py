@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from itakusaki.audit.assess import ledger_of
-from itakusaki.audit.findings import track
+from itakusaki.audit.findings import followed, track
 from itakusaki.audit.keeping import keep, mark_of
+from itakusaki.audit.kept_rounds import earlier_rounds, latest_of_each_round
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.depths import months_after
 from itakusaki.files.writing import rehearsed
-from itakusaki.findings.changes import RoundChange, changed
+from itakusaki.findings.changes import RoundChange, changed, control_changes
 from itakusaki.findings.due import LastLook, due_parties
 from itakusaki.findings.lines import lines_of
 from itakusaki.findings.repeats import Repeats, repeats
@@ -103,12 +103,6 @@ def _look(head: KeptAssessment, line: PartyLine) -> LastLook:
     return LastLook(on=head.as_of, round=head.round, open_knock_outs=tuple(open_ones))
 
 
-def latest_of_each_round(store: AuditStore) -> tuple[KeptAssessment, ...]:
-    """The last assessment of each round, by the days they are judged for."""
-    latest = {head.round: head for head in store.kept()}
-    return tuple(sorted(latest.values(), key=lambda head: (head.as_of, head.round)))
-
-
 def opened_round(store: AuditStore, name: str) -> AuditRound:
     """A round that was opened, whether or not it is closed.
 
@@ -127,25 +121,30 @@ def closed_at(store: AuditStore | None, name: str) -> JournalHead | None:
     return found.closed if found else None
 
 
-def round_before(store: AuditStore | None, as_of: date) -> RoundLines | None:
-    """The last round kept that was judged for an earlier day, party by party; None where none is."""
-    heads = latest_of_each_round(store) if store else ()
-    earlier = [head for head in heads if head.as_of < as_of]
+def round_before(store: AuditStore | None, name: str, as_of: date) -> RoundLines | None:
+    """The last round kept before one that is judged for a day, party by party; None where none is."""
+    earlier = earlier_rounds(store, name, as_of) if store else ()
     return store.lines(earlier[-1], controls=False) if store and earlier else None
 
 
-def rounds_before(store: AuditStore | None, as_of: date) -> tuple[RoundLines, ...]:
-    """Every round kept that was judged for an earlier day, the earliest first; the last with its controls."""
-    heads = [head for head in latest_of_each_round(store) if head.as_of < as_of] if store else []
+def rounds_before(store: AuditStore | None, name: str, as_of: date) -> tuple[RoundLines, ...]:
+    """Every round kept before one that is judged for a day, the earliest first; the last with its controls."""
+    heads = earlier_rounds(store, name, as_of) if store else ()
     if not (store and heads):
         return ()
     *earlier, last = heads
     return (*(store.lines(head, controls=False) for head in earlier), store.lines(last))
 
 
-def remembered(store: AuditStore, name: str, as_of: date) -> Remembered:
-    """What the store adds to the reports of a round that is judged for a day."""
-    return Remembered(closed=closed_at(store, name), earlier=round_before(store, as_of))
+def remembered(store: AuditStore, assessment: Assessment) -> Remembered:
+    """What the store, which keeps a run already, adds to its reports; incidents apart."""
+    return Remembered(
+        closed=closed_at(store, assessment.round),
+        earlier=round_before(store, assessment.round, assessment.as_of),
+        trend=tallies(store, assessment.as_of),
+        since=since_earlier(store, assessment),
+        findings=followed(store, assessment),
+    )
 
 
 def refuse_unless_open(store: AuditStore, name: str) -> None:
@@ -200,15 +199,15 @@ def trend(store: AuditStore) -> tuple[RoundLines, ...]:
 
 def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Mapping[str, int]]:
     """How many controls of each processor changed since the round before, by kind; none is kept: nothing."""
-    earlier = [h for h in latest_of_each_round(store) if h.as_of < assessment.as_of]
-    if not earlier:
-        return {}
-    before = store.lines(earlier[-1])
-    now = replace(before, parties=lines_of(assessment))
+    earlier = earlier_rounds(store, assessment.round, assessment.as_of)
+    before = store.lines(earlier[-1]).parties if earlier else ()
+    known = {line.processor: line for line in before if line.side is not Duty.CLIENT}
     return {
-        party.line.processor: {kind.value: count for kind, count in party.counts.items()}
-        for party in changed(before, now).parties
-        if party.before and party.after and party.line.side is not Duty.CLIENT
+        line.processor: Counter(
+            change.kind.value for change in control_changes(known[line.processor], line)
+        )
+        for line in lines_of(assessment)
+        if line.side is not Duty.CLIENT and line.processor in known
     }
 
 

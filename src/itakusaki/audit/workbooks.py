@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from itakusaki.audit.assess import ledger_of
 from itakusaki.audit.intake_check import CompanyCheck
 from itakusaki.audit.last_round import OWN_CHECK, last_replies
 from itakusaki.audit.ports import AuditStore
@@ -17,7 +16,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.credits import NO_CREDITS, Credits, credits_of
 from itakusaki.files.names import book_names, safe_text
 from itakusaki.files.writing import Written, write_together
-from itakusaki.findings.due import depth_for
+from itakusaki.findings.due import form_depths
 from itakusaki.forms import (
     Correction,
     CorrectionSheet,
@@ -26,7 +25,6 @@ from itakusaki.forms import (
     review_book,
 )
 from itakusaki.forms.archive import is_as_made
-from itakusaki.forms.questionnaire import FormFront
 from itakusaki.forms.selection import Extent
 from itakusaki.language import Translator
 from itakusaki.language.labels import DEPTHS
@@ -35,7 +33,7 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.depth import Depth
 from itakusaki.model.errors import FileExistsAlreadyError, UnknownNameError
 from itakusaki.model.message import N_, Message
-from itakusaki.model.party import Duty, Processor, Role
+from itakusaki.model.party import Duty, Ledger, Processor, Role
 from itakusaki.settings.rounds import round_span
 
 #: What each kind of workbook is called; its name goes on with round, code and company.
@@ -54,16 +52,23 @@ EVERYBODY: Final = Message(N_("all"))
 class Wanted:
     """Which questionnaires to make: for whom (None: for nobody in particular), of which kind.
 
-    `own_check` adds the client's own check, which speaks of all its processors at once; `names`
-    are those of every processor by code, so that no two come to one file. `depth` overrules that of the
-    risk tier.
+    `own_check` adds the client's own check, which speaks of all its processors at once; `ledger` is what
+    the processors stand in, None where none is wanted by name. `depth` overrules that of the risk tier.
     """
 
     processors: Sequence[Processor | None]
     kind: Duty | None
     own_check: bool = False
-    names: Mapping[str, str]
+    ledger: Ledger | None = None
     depth: Depth | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeQuestionnaires:
+    """The questionnaires written, and how much each processor's asks, by its code."""
+
+    written: tuple[Written, ...]
+    extents: Mapping[str, Extent]
 
 
 def make_questionnaires(
@@ -74,7 +79,7 @@ def make_questionnaires(
     out: Path,
     force: bool,
     store: AuditStore | None = None,
-) -> tuple[Written, ...]:
+) -> MadeQuestionnaires:
     """Write one questionnaire for each processor wanted, all or none.
 
     Where a store knows what a party declared in an earlier round, its form shows that.
@@ -88,39 +93,40 @@ def make_questionnaires(
     ]
     if wanted.own_check:
         asked.append((None, Duty.CLIENT))
-    parties = book_names(wanted.names)
+    every = wanted.ledger.processors.values() if wanted.ledger else ()
+    parties = book_names({party.id: party.name for party in every})  # no two come to one file
     paths = [out / _name(setup, who, kind, parties, translator) for who, kind in asked]
     blank = Extent(depth=wanted.depth or Depth.FULL)
     _refuse_existing(paths, force=force)
     codes = {who.id if who else OWN_CHECK for who, kind in asked if who or kind is Duty.CLIENT}
     last = last_replies(store, setup.workspace, codes) if store else {}
-    extents = extents_of(setup, wanted)
+    extents = _extents(setup, wanted)
     books = (
         _questionnaire(
             setup, who, kind, translator, extents.get(who.id, blank) if who else blank, last
         )
         for who, kind in asked
     )
-    return write_together(dict(zip(paths, books, strict=True)), root=setup.workspace.folder)
+    written = write_together(dict(zip(paths, books, strict=True)), root=setup.workspace.folder)
+    return MadeQuestionnaires(written=written, extents=extents)
 
 
-def extents_of(setup: Setup, wanted: Wanted) -> Mapping[str, Extent]:
+def _extents(setup: Setup, wanted: Wanted) -> Mapping[str, Extent]:
     """How much the form of each processor wanted asks, and why: by its risk tier, unless overruled."""
-    parties = [party for party in wanted.processors if party is not None]
-    if not parties:
+    if wanted.ledger is None:
         return {}
-    ledger, rules, called = ledger_of(setup), setup.rules.rounds, flags(setup)
+    parties = [party for party in wanted.processors if party is not None]
     known = setup.last_answers()
     found = {}
-    for party in parties:
-        depth, reason = depth_for(party, ledger, rules, called)
+    depths = form_depths(parties, wanted.ledger, setup.rules.rounds, flags(setup))
+    for code, (depth, reason) in depths.items():
         overruled = Message.of(
             N_("asked for; by its tier it would be {depth}"), depth=DEPTHS[depth]
         )
-        found[party.id] = Extent(
+        found[code] = Extent(
             depth=wanted.depth or depth,
             reason=overruled if wanted.depth not in (None, depth) else reason,
-            last=known.get(party.id, {}),
+            last=known.get(code, {}),
             as_of=setup.workspace.as_of,
         )
     return found
@@ -148,15 +154,15 @@ def _questionnaire(
         last=last.get(processor.id if processor else OWN_CHECK) if is_known else None,
         has_notes=setup.workspace.role is Role.PROCESSOR,
         extent=extent,
-        front=_front(setup, processor),
+        contact=_contact(setup, processor),
     )
 
 
-def _front(setup: Setup, processor: Processor | None) -> FormFront:
+def _contact(setup: Setup, processor: Processor | None) -> str:
     """Whom a cover names for questions, by the settings of letters."""
     given = setup.workspace.documents.of(processor.id if processor else "")
     told = (given.department, given.sender, given.contact)
-    return FormFront(contact=" ".join(filter(None, told)))
+    return " ".join(filter(None, told))
 
 
 def _credits(setup: Setup, processor: Processor | None) -> Credits:

@@ -187,18 +187,14 @@ def _kept(
     store = open_store(setup.workspace) if with_store else None
     if store is None:
         return None, None, Remembered(incidents=_incidents(setup, None, assessment))
-    from itakusaki.audit.findings import followed, track
+    from itakusaki.audit.findings import track
     from itakusaki.audit.keeping import keep
-    from itakusaki.audit.rounds import remembered, since_earlier, tallies
+    from itakusaki.audit.rounds import remembered
 
-    known = remembered(store, assessment.round, assessment.as_of)
     keeping = keep(setup, store, assessment)
     tally = track(setup, store, assessment)
     incidents = _incidents(setup, store, assessment)
-    findings = followed(store, assessment)
-    trend = tallies(store, assessment.as_of)
-    since = since_earlier(store, assessment)
-    told = replace(known, findings=findings, incidents=incidents, trend=trend, since=since)
+    told = replace(remembered(store, assessment), incidents=incidents)
     return keeping, tally, told
 
 
@@ -228,7 +224,7 @@ def document_wish(
         formats=formats,
         languages=report_languages(workspace),
         font_dir=font_dir,
-        rounds=rounds_before(open_store(workspace), workspace.as_of),
+        rounds=rounds_before(open_store(workspace), workspace.round, workspace.as_of),
     )
     kinds_wanted(setup, wish)
     return wish

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,7 +171,7 @@ def _say_next(*words: object) -> None:
     reporter(session_translator()).say(N_("Next: {command}"), command=command)
 
 
-def _save(save: Path | None, content: bytes) -> None:
+def _save(save: Path | None, sheet: Callable[[], bytes]) -> None:
     """Write a fact sheet before it is judged: what was answered is not to be answered again.
 
     It is its owner's alone, for it may name who is suspected.
@@ -178,7 +179,7 @@ def _save(save: Path | None, content: bytes) -> None:
     if save is not None:
         from itakusaki.files.writing import write_new
 
-        write_new(save, content, private=True)
+        write_new(save, sheet(), private=True)
         echo(str(save), err=True)
         _say_next("clock", save)
 
@@ -200,7 +201,7 @@ def _from_audit(workspace: Path, code: str, save: Path | None) -> tuple[Rules, J
             "To go on, write these facts into a fact sheet with --save, and enter when each party knew."
         )
         echo(translator.gettext(next_), err=True)
-    _save(save, begun_sheet(setup.rules, translator, found.incident))
+    _save(save, lambda: begun_sheet(setup.rules, translator, found.incident))
     return setup.rules, judge(found.incident, setup.rules)
 
 
@@ -267,7 +268,7 @@ def _asked(rules: Rules, save: Path | None) -> JudgedIncident:
 
     translator = session_translator()
     sheet = asked_sheet(rules.breach, translator)
-    _save(save, answered_sheet(rules, translator, sheet))
+    _save(save, lambda: answered_sheet(rules, translator, sheet))
     return judge(incident_of(sheet, rules.breach, now=_now()), rules)
 
 

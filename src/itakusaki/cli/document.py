@@ -127,7 +127,7 @@ def make(
         languages=report_languages(setup.workspace),
         font_dir=font_dir,
         closed=closed_at(store, setup.workspace.round),
-        rounds=rounds_before(store, setup.workspace.as_of),
+        rounds=rounds_before(store, setup.workspace.round, setup.workspace.as_of),
     )
     kinds_wanted(setup, wish)
     place = out or setup.workspace.folder / DOCUMENTS / setup.workspace.round

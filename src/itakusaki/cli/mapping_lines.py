@@ -22,16 +22,14 @@ def mapping_lines(proposed: ProposedLedger, table: Table, translator: Translator
     head = N_("Sheet “{sheet}”, headings in row {row}:")
     yield translator.say(Message.of(head, sheet=proposed.sheet, row=proposed.row))
     for column in proposed.columns:
-        ours = table.column(column.column).heading if column.column else ""
-        text = _SAID[column.surety]
-        values = {"heading": column.heading, "example": column.example or "-"}
-        if ours:
-            values |= {"name": column.column}
-            said = Message.of(text, **values, column=ours) if column.surety is Surety.LIKE else None
-            known = {"heading": column.heading, "name": column.column}
-            yield "  " + translator.say(said or Message.of(text, **known, column=ours))
-        else:
-            yield "  " + translator.say(Message.of(text, **values))
+        said = Message.of(
+            _SAID[column.surety],
+            heading=column.heading,
+            column=table.column(column.column).heading if column.column else "",
+            name=column.column,
+            example=column.example or "-",
+        )
+        yield f"  {translator.say(said)}"
     found = {column.column for column in proposed.columns}
     wanted = [c for c in table.columns if (c.required or c.first) and c.name not in found]
     if wanted:

@@ -78,7 +78,7 @@ def make(
     """Write one workbook for each processor wanted."""
     from itakusaki.audit.assess import ledger_of
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.workbooks import Wanted, extents_of, make_questionnaires, overdue
+    from itakusaki.audit.workbooks import Wanted, make_questionnaires, overdue
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_store, open_workspace
 
@@ -93,21 +93,19 @@ def make(
         processors=_chosen(ledger, names, everyone=everyone),
         kind=KINDS[kind] if kind else None,
         depth=Depth(depth) if depth else None,
-        names={p.id: p.name for p in ledger.processors.values()} if ledger else {},
+        ledger=ledger,
         own_check=(everyone or due_only)
         and kind is None
         and setup.workspace.role is not Role.PROCESSOR,
     )
     place = out or setup.workspace.outgoing
     with exclusive(setup.workspace.folder, "itakusaki questionnaire make"):
-        written = make_questionnaires(
-            setup, wanted, translator, out=place, force=force, store=store
-        )
-    for one in written:
+        made = make_questionnaires(setup, wanted, translator, out=place, force=force, store=store)
+    for one in made.written:
         echo(one.path)
     speaking = reporter(translator)
-    speaking.say_kept(written)
-    for code, extent in extents_of(setup, wanted).items():
+    speaking.say_kept(made.written)
+    for code, extent in made.extents.items():
         text = N_("{processor}: {depth} form – {reason}")
         depth_said = translator.say(DEPTHS[extent.depth])
         reason = translator.say(extent.reason) if extent.reason else ""

@@ -176,15 +176,12 @@ def close(
     """From then on what is audited of it is kept as a correction."""
     from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.findings import followed
     from itakusaki.audit.incidents import incidents_at
     from itakusaki.audit.publish import publish
     from itakusaki.audit.rounds import (
         close_round,
         refuse_unless_open,
         remembered,
-        since_earlier,
-        tallies,
     )
     from itakusaki.cli.audit import document_wish
     from itakusaki.cli.console import reporter
@@ -207,11 +204,8 @@ def close(
             formats=workspace.formats,
             languages=report_languages(workspace),
             remembered=replace(
-                remembered(store, workspace.round, workspace.as_of),
-                findings=followed(store, run.ordinary),
+                remembered(store, run.ordinary),
                 incidents=incidents_at(setup, store, run.ordinary),
-                trend=tallies(store, workspace.as_of),
-                since=since_earlier(store, run.ordinary),
             ),
             documents=wish,
         )

@@ -57,11 +57,6 @@ class ResultCache:
             return content
         return None
 
-    def holds(self, kind: str, key: str) -> bool:
-        """Whether something was kept, whatever its state."""
-        path = self._path(kind, key)
-        return path is not None and path.is_file()
-
     def keep(self, kind: str, key: str, content: bytes) -> None:
         """Keep a result; a run that only rehearses keeps nothing."""
         path = self._path(kind, key)

@@ -120,13 +120,14 @@ def _party(before: PartyLine | None, after: PartyLine | None, *, same_edition: b
     return PartyChange(
         before=before,
         after=after,
-        changes=tuple(_changes(before, after)) if before and after else (),
+        changes=tuple(control_changes(before, after)) if before and after else (),
         verified=verified,
         declared=declared,
     )
 
 
-def _changes(before: PartyLine, after: PartyLine) -> Iterator[ControlChange]:
+def control_changes(before: PartyLine, after: PartyLine) -> Iterator[ControlChange]:
+    """What became of each control of a party that is, or was, not met and shown."""
     old = {line.control: line for line in before.controls}
     new = {line.control: line for line in after.controls}
     for control in {**new, **old}:

@@ -18,13 +18,11 @@ from itakusaki.model.record import Record
 from itakusaki.model.tracked import Urgency
 from itakusaki.model.verdict import Severity
 
-#: The register's tables.
+#: The register's table of promises; the other one is of what authorities asked.
 PROMISES: Final = "promises"
-ORDERS: Final = "orders"
 #: Which control speaks of promises, and which of reports to an authority.
 _CONTROLS: Final = {False: ("GRP-10",), True: ("INV-10",)}
 _GRAVE: Final = frozenset({CommitmentKind.RECOMMENDATION, CommitmentKind.ORDER})
-#: States told on the line itself where a second day was set for what follows.
 _DAYS: Final = N_("was due on {due}; {days} days late")
 
 

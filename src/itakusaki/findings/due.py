@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,7 +39,7 @@ def due_parties(
         looks: the last kept audit of each party before the round, by its code.
         flags: what the flags of entrustments are called.
     """
-    above = {code for party in ledger.processors.values() for code in party.parents}
+    above = _entrusting(ledger)
     return tuple(
         _due(
             party,
@@ -52,15 +52,22 @@ def due_parties(
     )
 
 
-def depth_for(
-    party: Processor, ledger: Ledger, rules: RoundRules, flags: Mapping[str, Words]
-) -> tuple[Depth, Message]:
-    """How deep a party's form goes by its risk tier, and why."""
-    above = {code for each in ledger.processors.values() for code in each.parents}
-    tier, ground = _tier(party, rules, flags, has_below=party.id in above)
-    why = ground or Message(N_("none of the terms of a higher tier fits"))
-    text = N_("risk tier {tier} ({ground})")
-    return tier.depth, Message.of(text, tier=tier.title, ground=why)
+def form_depths(
+    parties: Iterable[Processor], ledger: Ledger, rules: RoundRules, flags: Mapping[str, Words]
+) -> Mapping[str, tuple[Depth, Message]]:
+    """How deep the form of each of some parties goes by its risk tier, and why, by its code."""
+    above = _entrusting(ledger)
+    text, found = N_("risk tier {tier} ({ground})"), {}
+    for party in parties:
+        tier, ground = _tier(party, rules, flags, has_below=party.id in above)
+        why = ground or Message(N_("none of the terms of a higher tier fits"))
+        found[party.id] = tier.depth, Message.of(text, tier=tier.title, ground=why)
+    return found
+
+
+def _entrusting(ledger: Ledger) -> frozenset[str]:
+    """The codes of the parties that entrust others."""
+    return frozenset(code for party in ledger.processors.values() for code in party.parents)
 
 
 def _due(

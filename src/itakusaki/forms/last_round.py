@@ -18,8 +18,6 @@ from itakusaki.model.answer import CarriedAnswer, LastReply
 from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
 
-#: Columns that only a form has which knows what was answered last.
-LAST_COLUMNS: Final = frozenset({"last", "unchanged"})
 #: The layout passes over a sheet of this name: nothing is read from it.
 LISTS_SHEET: Final = Message(N_("Lists of last round"))
 #: Longer text is cut in the column; whole it is in the hidden sheet.

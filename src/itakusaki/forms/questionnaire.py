@@ -77,17 +77,6 @@ NO_WORDS = Words(ja="設問", en="Questions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormFront:
-    """What a cover says of the client beside its name: whom to ask."""
-
-    contact: str = ""
-
-
-#: Where the workspace's settings name nobody.
-NO_FRONT = FormFront()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Request:
     checklist: Checklist
     layout: Layout
@@ -98,7 +87,7 @@ class _Request:
     due: date | None
     credits: Credits
     extent: Extent
-    front: FormFront
+    contact: str
     translator: Translator
     last: LastReply | None
     has_notes: bool
@@ -118,14 +107,14 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
     last: LastReply | None = None,
     has_notes: bool = False,
     extent: Extent = EVERYTHING,
-    front: FormFront = NO_FRONT,
+    contact: str = "",
 ) -> bytes:
     """A questionnaire as an xlsx file: the same bytes for the same request.
 
     Controls that the processor's flags rule out are not asked; without a processor (a client's
     own check of all of them, or a form for anyone) every control of that kind is. What certificates
     stand for (`credits_`) is not asked of a processor, and the instructions say so. `extent` is how much
-    is asked; a client's own check asks everything. `front` is what the cover says of the client.
+    is asked; a client's own check asks everything. `contact` is whom the cover names for questions, "" for nobody in particular.
     `has_notes` adds a sheet of internal notes, for a processor that inspects itself. What it declared in
     the `last` round stands beside, and may be said to hold still.
     """
@@ -138,7 +127,7 @@ def questionnaire_book(  # noqa: PLR0913 - a questionnaire is made of this much
         round=round_,
         due=due,
         credits=NO_CREDITS if kind is Duty.CLIENT else credits_,
-        front=front,
+        contact=contact,
         extent=EVERYTHING if kind is Duty.CLIENT else extent,
         translator=translator,
         last=last,
@@ -250,11 +239,12 @@ def _facts(request: _Request, asked: Sequence[Section]) -> Sequence[tuple[Messag
     count = sum(not fact.point for fact in asked_facts)
     minutes = request.checklist.depths.minutes(len(questions), count)
     hours = N_("about {hours} hours ({questions} questions, {facts} figures, dates and lists)")
-    contact = request.front.contact or Message(N_("the client's person who sent this workbook"))
+    nobody = Message(N_("the client's person who sent this workbook"))
+    contact = Message.of("{contact}", contact=request.contact) if request.contact else nobody
     depth = Message.of(N_("{depth} form"), depth=DEPTHS[request.extent.depth])
     why = Message.of(N_("{depth} – {reason}"), depth=depth, reason=request.extent.reason or "")
     return (
-        (Message(N_("Contact for questions")), _said(contact)),
+        (Message(N_("Contact for questions")), contact),
         (Message(N_("How to hand it in")), Message(HAND_IN)),
         (Message(N_("Handling of this workbook")), Message(CONFIDENTIAL)),
         (
@@ -263,10 +253,6 @@ def _facts(request: _Request, asked: Sequence[Section]) -> Sequence[tuple[Messag
         ),
         (Message(N_("How much is asked")), why if request.extent.reason else depth),
     )
-
-
-def _said(contact: str | Message) -> Message:
-    return contact if isinstance(contact, Message) else Message.of("{contact}", contact=contact)
 
 
 def _terms(request: _Request, asked: Sequence[Section]) -> tuple[GlossaryTerm, ...]:

@@ -46,7 +46,6 @@ def registers_book(
             table=layout.tables[name],
             note=note,
             rows=(rows or {}).get(name, ()),
-            frozen_columns=1,
             marks_required=True,
         )
         write_table(book, maker, spec)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from itakusaki.files.digest import file_digest
 from itakusaki.files.folding import key
 from itakusaki.files.listing import listing
 from itakusaki.files.refusal import RefusedFileError
@@ -118,10 +119,8 @@ def read(name: str) -> tuple[str, int, int | None]:
     size = path.stat().st_size
     if size > MAX_FILE:
         raise RefusedFileError("too_large", MAX_FILE)
-    with path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
     lines = None if path.suffix.lower() in BINARY else sum(1 for _ in _digests(path))
-    return digest, size, lines
+    return file_digest(path), size, lines
 
 
 def compare(first: str, second: str) -> dict[str, Any]:

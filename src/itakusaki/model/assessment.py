@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -197,6 +197,13 @@ class ChainNode:
     declared_only: bool
     depth: Depth = Depth.FULL
     children: tuple[ChainNode, ...] = ()
+
+    def walk(self, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], ChainNode]]:
+        """Itself and every party below it, each with the names on the path to it."""
+        here = (*above, self.name)
+        yield here, self
+        for child in self.children:
+            yield from child.walk(here)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

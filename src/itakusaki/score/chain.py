@@ -16,7 +16,7 @@ def chain_view(
 ) -> ChainView:
     """The chain below a processor, itself included."""
     root = _node(case_file, case_files, ratings, above=frozenset())
-    paths = [(path, node) for path, node in _walk(root, ())]
+    paths = [(path, node) for path, node in root.walk()]
     rated = [(p, n) for p, n in paths if rank(n.rating) is not None]
     weakest = min(rated, key=lambda pair: rank(pair[1].rating) or 0, default=None)
     return ChainView(
@@ -69,7 +69,7 @@ def _node(
         if child.id not in over
     ]
     # A party may list all tiers below it; one that stands further down is not counted again.
-    known = {company_key(n.name, case_file) for child in children for _, n in _walk(child, ())}
+    known = {company_key(n.name, case_file) for child in children for _, n in child.walk()}
     declared = [
         ChainNode(
             processor="", name=row.text("name"), tier=me.tier + 1, rating=None, declared_only=True
@@ -86,10 +86,3 @@ def _node(
         depth=case_file.depth,
         children=(*children, *declared),
     )
-
-
-def _walk(node: ChainNode, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ChainNode]]:
-    here = (*path, node.name)
-    yield here, node
-    for child in node.children:
-        yield from _walk(child, here)

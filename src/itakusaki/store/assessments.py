@@ -42,8 +42,9 @@ def as_bytes(plain: Plain) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _from_bytes(content: bytes) -> Plain:
-    return json.loads(content.decode("utf-8", "surrogatepass"))
+def from_bytes(content: bytes) -> Plain:
+    """The plain values of what was kept, as the database gives it."""
+    return json.loads(bytes(content).decode("utf-8", "surrogatepass"))
 
 
 def parts_of(whole: Assessment | None) -> tuple[bytes, ...]:
@@ -229,7 +230,7 @@ def whole(connection: Connection, id_: int) -> Assessment | None:
     Raises:
         NotOfModelError: it was written by a version whose model this one does not know.
     """
-    contents = [_from_bytes(content) for content in _parts(connection, id_)]
+    contents = [from_bytes(content) for content in _parts(connection, id_)]
     if not contents:
         return None
     results = tuple(from_plain(ProcessorResult, content) for content in contents[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.plain import from_plain, to_plain
 from itakusaki.model.tracked import SETTLED, CorrectionPlan, FindingStep, TrackedFinding
-from itakusaki.store.assessments import as_bytes, digest_of
+from itakusaki.store.assessments import as_bytes, digest_of, from_bytes
 from itakusaki.store.tables import FINDING, FINDING_CHANGE, JOURNAL
 
 
@@ -89,7 +88,8 @@ def erase(connection: Connection, entries: Sequence[int]) -> tuple[TrackedFindin
     last = select(FINDING_CHANGE.c.finding, func.max(FINDING_CHANGE.c.entry)).group_by(
         FINDING_CHANGE.c.finding
     )
-    stand_on = {id_ for id_, entry in connection.execute(last) if entry in set(entries)}
+    gone = frozenset(entries)
+    stand_on = {id_ for id_, entry in connection.execute(last) if entry in gone}
     left = tuple(nameless(one) for one in standing(connection) if one.id in stand_on)
     connection.execute(delete(FINDING_CHANGE).where(of_them))
     return left
@@ -122,4 +122,4 @@ def _step(row: Row[Any, Any, Any, Any]) -> FindingStep:
 
 
 def _finding(content: bytes) -> TrackedFinding:
-    return from_plain(TrackedFinding, json.loads(bytes(content).decode("utf-8", "surrogatepass")))
+    return from_plain(TrackedFinding, from_bytes(content))

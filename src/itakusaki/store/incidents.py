@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, func, insert, select
@@ -10,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.kept_incident import KeptIncident
 from itakusaki.model.plain import from_plain, to_plain
-from itakusaki.store.assessments import as_bytes
+from itakusaki.store.assessments import as_bytes, from_bytes
 from itakusaki.store.tables import INCIDENT
 
 
@@ -24,10 +23,7 @@ def standing(connection: Connection) -> tuple[KeptIncident, ...]:
     query = select(INCIDENT.c.content).join(
         last, (INCIDENT.c.name == last.c.name) & (INCIDENT.c.entry == last.c.entry)
     )
-    found = (
-        from_plain(KeptIncident, json.loads(bytes(content).decode("utf-8", "surrogatepass")))
-        for content in connection.scalars(query)
-    )
+    found = (from_plain(KeptIncident, from_bytes(content)) for content in connection.scalars(query))
     return tuple(sorted(found, key=lambda one: one.name))
 
 

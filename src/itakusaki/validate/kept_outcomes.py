@@ -45,7 +45,7 @@ class KeptOutcomes:
 
     def keep(self, key: str, outcome: TableOutcome) -> None:
         """Keep an outcome; one in which something could not be run is tried again."""
-        if not any(one.error for one in outcome.outcomes):
+        if key and not any(one.error for one in outcome.outcomes):
             self.cache.keep(KIND, key, json.dumps(to_plain(outcome)).encode())
 
 

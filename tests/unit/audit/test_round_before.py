@@ -32,12 +32,19 @@ def store(*rounds: RoundLines) -> Any:
 
 def test_it_is_the_latest_of_an_earlier_day_whatever_was_kept_last() -> None:
     there = store(kept("2026Q3", Q3), kept("2026Q4", Q4), kept("2026Q2", Q2), kept("2026Q3", Q3, 2))
-    found = round_before(there, Q4)
+    found = round_before(there, "2026Q4", Q4)
     assert found is not None
     assert (found.head.round, found.head.number) == ("2026Q3", 2)
-    assert round_before(there, Q2) is None
+    assert round_before(there, "2026Q2", Q2) is None
 
 
 def test_there_is_none_without_a_store_or_in_an_empty_one() -> None:
-    assert round_before(None, Q4) is None
-    assert round_before(store(), Q4) is None
+    assert round_before(None, "2026Q4", Q4) is None
+    assert round_before(store(), "2026Q4", Q4) is None
+
+
+def test_a_round_whose_day_was_moved_is_not_before_itself() -> None:
+    there = store(kept("2026Q3", Q3), kept("2026Q4", date(2026, 12, 15)))
+    found = round_before(there, "2026Q4", Q4)
+    assert found is not None
+    assert found.head.round == "2026Q3"

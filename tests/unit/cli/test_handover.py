@@ -154,6 +154,15 @@ def test_folders_and_short_names_are_looked_at_too(own: Path, tmp_path: Path) ->
     assert sent.err.replace("\n", "").count(f"{OTHER}の名称があるため") == 3
 
 
+def test_a_form_that_could_not_be_searched_is_told(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("itakusaki.audit.handover.names_in", lambda *_: None)
+    said = itakusaki("handover", own, "--out", tmp_path / "d.zip", lang="ja")
+    assert said.code == 0
+    assert f"questionnaires/{ROUND}/form.xlsx" in said.err.replace("\n", "")
+
+
 def test_a_form_of_one_s_own_has_a_sheet_for_notes(own: Path) -> None:
     made = itakusaki("questionnaire", "make", own, "--all", "--depth", "short", lang="ja")
     assert made.code == 0

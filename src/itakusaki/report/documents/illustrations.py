@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, time
@@ -23,9 +22,10 @@ from itakusaki.report.view.chain import NodeView
 from itakusaki.report.view.documents.context import DocumentContext
 from itakusaki.report.view.documents.whole import PortfolioReportView
 from itakusaki.report.view.figures import NOTHING
-from itakusaki.report.view.periods import AxisPeriod, finest, start
+from itakusaki.report.view.periods import AxisPeriod, finest
 from itakusaki.report.view.processor import ProcessorView
 from itakusaki.report.view.score import HeatCell
+from itakusaki.report.view.timeline import by_period
 
 #: So many marks at most in a row of the log picture.
 _MOST_MARKS: Final = 62
@@ -166,8 +166,7 @@ def _hits(context: DocumentContext, examined: Examination) -> Iterator[HitCount]
         return
     step = finest(AxisPeriod(first=min(days), end=max(days)), _MOST_MARKS)
     for one in found:
-        counted: Counter[datetime] = Counter()
-        for day, count in one.hits.days:
-            counted[datetime.combine(start(step, day), time())] += count
         row = f"{one.rule} {context.view.pick(one.title)}"
-        yield from (HitCount(row=row, at=at, count=n) for at, n in sorted(counted.items()) if n)
+        for day, count in sorted(by_period(step, one).items()):
+            if count:
+                yield HitCount(row=row, at=datetime.combine(day, time()), count=count)

@@ -82,9 +82,11 @@ def chain_picture(context: ViewContext, result: ProcessorResult) -> ChainPicture
 
 def _carried(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
     """What is open in the tiers below, each with the path to it, and whether SUB-06 can be right."""
+    if not result.chain.root.children:
+        return
     results = {one.processor.id: one for one in context.assessment.results}
     weak = []
-    for path, node in _walk(result.chain.root, ()):
+    for path, node in result.chain.root.walk():
         below = results.get(node.processor) if len(path) > 1 else None
         open_ones = [one.control for one in below.controls if _is_open(one)] if below else []
         if open_ones:
@@ -112,7 +114,7 @@ def chain_remark(context: ViewContext, result: ProcessorResult) -> str:
     mine, weakest = rank(result.rating), rank(chain.weakest)
     if chain.weakest and len(chain.path) > 1 and mine is not None and (weakest or 0) < mine:
         said.append(Message.of(N_("below it: {rating}"), rating=_weakest(chain) or ""))
-    unknown = sum(node.rating in (None, Rating.NOT_ANSWERED) for node in _nodes(chain.root)) - (
+    unknown = sum(node.rating in (None, Rating.NOT_ANSWERED) for _, node in chain.root.walk()) - (
         mine is None
     )
     if unknown:
@@ -151,16 +153,9 @@ def _weakest(chain: ChainView) -> Message | None:
     """The weakest rating of a chain, with the depth of the form it rests on."""
     if chain.weakest is None:
         return None
-    ends = (node for path, node in _walk(chain.root, ()) if path == chain.path)
+    ends = (node for path, node in chain.root.walk() if path == chain.path)
     depth = next((node.depth for node in ends), Depth.FULL)
     return rating_words(chain.weakest, depth)
-
-
-def _walk(node: ChainNode, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ChainNode]]:
-    here = (*path, node.name)
-    yield here, node
-    for child in node.children:
-        yield from _walk(child, here)
 
 
 def _remark(context: ViewContext, node: ChainNode) -> str:
@@ -169,17 +164,11 @@ def _remark(context: ViewContext, node: ChainNode) -> str:
     return context.say(Message(N_("declared by the party above; not in the ledger")))
 
 
-def _nodes(node: ChainNode) -> Iterator[ChainNode]:
-    yield node
-    for child in node.children:
-        yield from _nodes(child)
-
-
 def tier_rows(context: ViewContext) -> tuple[TierRow, ...]:
     """Coverage of the whole portfolio by tier; a party met in several chains counts once."""
     parties: dict[str, ChainNode] = {}
     for result in context.assessment.results:
-        for node in _nodes(result.chain.root):
+        for _, node in result.chain.root.walk():
             key = node.processor or node.name
             if key not in parties or node.tier < parties[key].tier:
                 parties[key] = node

@@ -267,7 +267,7 @@ class _Drawing:
             return
         self.y += GAP
         self._heading(MARKS[self._step])
-        counts = (_by_period(self._step, dated.result).values() for dated in found)
+        counts = (by_period(self._step, dated.result).values() for dated in found)
         self._most = max(1, *(max(one) for one in counts))
         for dated in found:
             self._test(dated)
@@ -289,7 +289,7 @@ class _Drawing:
         self.y += height + GAP
 
     def _columns(self, result: TestResult, top: float) -> None:
-        counted = _by_period(self._step, result)
+        counted = by_period(self._step, result)
         marks: list[tuple[int, float]] = []
         for period in periods(self._step, self.scale.span):
             count = counted[period.first]
@@ -363,7 +363,7 @@ def _minute(at: datetime) -> str:
 
 def _table(context: ViewContext, span: AxisPeriod, found: Sequence[_Dated]) -> CountTable:
     step = finest(span, MOST_PERIODS, MONTHLY)
-    counted = [_by_period(step, dated.result) for dated in found]
+    counted = [by_period(step, dated.result) for dated in found]
     shown = list(periods(step, span))
     if len(shown) > MOST_PERIODS + 1:
         # A stray date may stretch the span over centuries: then the empty periods are left out.
@@ -382,7 +382,8 @@ def _table(context: ViewContext, span: AxisPeriod, found: Sequence[_Dated]) -> C
     )
 
 
-def _by_period(step: PeriodLength, result: TestResult) -> Counter[date]:
+def by_period(step: PeriodLength, result: TestResult) -> Counter[date]:
+    """The hits of a test by the first day of their period."""
     counted: Counter[date] = Counter()
     for day, count in result.hits.days:
         counted[start(step, day)] += count
