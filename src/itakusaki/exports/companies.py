@@ -14,7 +14,7 @@ from itakusaki.files.folding import heading_keys, key
 _SCALE: Final = "company"
 
 
-class CompanyColumns:
+class CompanyHeadings:
     """The columns that hold names of companies, told by their headings."""
 
     def __init__(self, scales: Scales) -> None:

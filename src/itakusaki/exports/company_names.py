@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from itakusaki.exports.companies import CompanyColumns
+from itakusaki.exports.companies import CompanyHeadings
 from itakusaki.exports.raw import LINES, RECORDS, Raw
 from itakusaki.exports.sql import literal
 from itakusaki.files.folding import plain
@@ -19,7 +19,7 @@ MOST: Final = 100
 def companies_in(
     connection: Any,  # noqa: ANN401 - DuckDB's
     raw: Raw,
-    columns: CompanyColumns,
+    columns: CompanyHeadings,
     at: CellRef,
     *,
     in_export: bool,

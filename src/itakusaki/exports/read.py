@@ -14,7 +14,7 @@ import duckdb
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.catalogue.layout import STANDARD
-from itakusaki.exports.companies import CompanyColumns
+from itakusaki.exports.companies import CompanyHeadings
 from itakusaki.exports.company_names import companies_in
 from itakusaki.exports.coverage import CoverageReport, ReadSource
 from itakusaki.exports.database import connected
@@ -119,7 +119,7 @@ class ExportReader:
             self._connection, Scales.of(layouts), rules, strip_domain=settings.strip_domain
         )
         self._list_days = ListDays(Scales.of(layouts))
-        self._companies = CompanyColumns(Scales.of(layouts))
+        self._companies = CompanyHeadings(Scales.of(layouts))
         self._gathered = _Gathered()
         self._tables = 0
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
-from itakusaki.exports.companies import CompanyColumns
+from itakusaki.exports.companies import CompanyHeadings
 from itakusaki.exports.date_words import Scales
 from itakusaki.exports.delivered_file import heads_in
 from itakusaki.exports.head import FileForm, Head
@@ -49,7 +49,7 @@ def recognised(
         if any(_is_export(head, file, matcher) for head in heads):
             is_export = True
             break
-    companies = CompanyColumns(Scales.of(layouts))
+    companies = CompanyHeadings(Scales.of(layouts))
     every = (head for heads in read.values() for head in heads)
     if not is_export and all(companies.heading_row(head) is None for head in every):
         return None
