@@ -57,19 +57,5 @@ def _cells(one: Commitment, translator: Translator) -> tuple[str, ...]:
 
 def commitment_data(one: Commitment, translator: Translator) -> dict[str, object]:
     """The same in plain values."""
-    return {
-        "number": one.number,
-        "kind": one.kind.value,
-        "processor": one.processor,
-        "whom": one.whom,
-        "article": one.article,
-        "text": one.text,
-        "since": str(one.since) if one.since else None,
-        "due": str(one.due) if one.due else None,
-        "done": str(one.done) if one.done else None,
-        "owner": one.owner,
-        "proof": list(one.proof),
-        "state": one.state.value,
-        "says": [translator.say(says) for says in one.says],
-        "cell": str(one.at),
-    }
+    said = [translator.say(says) for says in one.says]
+    return {**one.plain_fields, "says": said, "cell": str(one.at)}
