@@ -47,6 +47,12 @@ def from_bytes(content: bytes) -> Plain:
     return json.loads(bytes(content).decode("utf-8", "surrogatepass"))
 
 
+def all_from_bytes(contents: Iterable[bytes]) -> list[Plain]:
+    """The plain values of many such, read at once: one by one takes three times as long."""
+    found: list[Plain] = from_bytes(b"[" + b",".join(map(bytes, contents)) + b"]")
+    return found
+
+
 def parts_of(whole: Assessment | None) -> tuple[bytes, ...]:
     """An assessment in parts: all but its results, then each result."""
     if whole is None:
@@ -220,8 +226,8 @@ def part_digests(connection: Connection, id_: int) -> tuple[str, ...]:
 def inputs(connection: Connection, id_: int) -> tuple[tuple[str, str], ...]:
     """What was read for an assessment: path and SHA-256 of each file."""
     query = select(SOURCE.c.path, SOURCE.c.sha256).where(SOURCE.c.assessment == id_)
-    rows = connection.execute(query.order_by(SOURCE.c.place))
-    return tuple((row.path, row.sha256) for row in rows)
+    rows = connection.execute(query.order_by(SOURCE.c.place)).all()
+    return tuple((path, sha256) for path, sha256 in rows)
 
 
 def whole(connection: Connection, id_: int) -> Assessment | None:
