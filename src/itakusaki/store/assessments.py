@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.model.depth import Depth
 from itakusaki.model.party import Duty
 from itakusaki.model.plain import Plain, from_plain, to_plain
 from itakusaki.model.rounds import (
@@ -130,6 +131,7 @@ def _party_rows(id_: int, parties: Sequence[PartyLine]) -> Iterator[Json]:
             **row,
             "rating": party.rating.value,
             "side": party.side.value,
+            "depth": party.depth.value,
         }
 
 
@@ -285,6 +287,7 @@ def _party_made(
 ) -> PartyLine:
     given = dict(zip(_PARTY, row, strict=True))
     given |= {"rating": Rating(given["rating"]), "side": Duty(given["side"])}
+    given |= {"depth": Depth(given["depth"])}
     return PartyLine(**given, controls=controls, evidence=evidence)
 
 
