@@ -16,18 +16,22 @@ from itakusaki.model.message import N_
 HEADINGS: Final = (
     N_("No."),
     N_("Kind"),
-    N_("Whose"),
+    N_("Processor"),
     N_("What"),
     N_("Due"),
     N_("Done on"),
     N_("Owner"),
     N_("State"),
 )
+_EMPTY: Final = N_("The register holds no promise and no request.")
 _RED: Final = frozenset({CommitmentState.OVERDUE, CommitmentState.INCOMPLETE})
 
 
 def print_commitments(found: Sequence[Commitment], translator: Translator) -> None:
-    """A table of the register, then how many stand how."""
+    """A table of the register, then how many stand how; a sentence where it is empty."""
+    if not found:
+        console().print(plain_markup(translator.gettext(_EMPTY)), highlight=False)
+        return
     rows = [(_cells(one, translator), "red" if one.state in _RED else "") for one in found]
     product = console()
     print_roomy(product, [translator.gettext(heading) for heading in HEADINGS], rows)
