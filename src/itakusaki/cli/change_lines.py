@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from itakusaki.findings.bridge import CAUSES, Bridge
+from itakusaki.findings.bridge import CAUSES, AskedTwice, Bridge
 from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
 from itakusaki.findings.repeats import Repeats
 from itakusaki.findings.stale import StaleFile
 from itakusaki.language import Translator
-from itakusaki.language.labels import RATINGS, VERDICTS
+from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import CLIENT_LINE, ControlLine, PartyLine
@@ -101,6 +101,7 @@ def _party(
     party: PartyChange, titles: Mapping[str, Words], translator: Translator
 ) -> Iterator[str]:
     yield f"{_named(party.line, translator)}: {_ratings(party, translator)}"
+    yield from _depths(party, translator)
     for bridge, text in (
         (party.verified, N_("evidenced score {bridge}")),
         (party.declared, N_("self-assessed score {bridge}")),
@@ -114,6 +115,22 @@ def _party(
         for change in party.changes:
             if change.kind is kind:
                 yield f"    {_control(change, titles, translator)}"
+
+
+def _depths(party: PartyChange, translator: Translator) -> Iterator[str]:
+    """That the scores cover different controls, and what those show that were asked both times."""
+    if party.before is None or party.after is None or not party.is_of_two_depths:
+        return
+    both = party.asked_twice
+    text = N_(
+        "the forms are of different depth ({before}, then {after}): their scores cover different controls and cannot be laid side by side"
+    )
+    depths = {"before": DEPTHS[party.before.depth], "after": DEPTHS[party.after.depth]}
+    yield f"    {translator.say(Message.of(text, **depths))}"
+    if both is not None:
+        text = N_("evidenced score of the {count} controls asked both times: {before} → {after}")
+        told = {"before": _points(both.before), "after": _points(both.after)}
+        yield f"    {translator.say(Message.of(text, count=both.controls, **told))}"
 
 
 def _named(line: PartyLine, translator: Translator) -> str:
@@ -133,7 +150,10 @@ def _ratings(party: PartyChange, translator: Translator) -> str:
         return translator.gettext(N_("not audited before"))
     if party.after is None:
         return translator.gettext(N_("no longer audited"))
-    was, now = (translator.say(RATINGS[line.rating]) for line in (party.before, party.after))
+    was, now = (
+        translator.say(rating_words(line.rating, line.depth))
+        for line in (party.before, party.after)
+    )
     return was if was == now else f"{was} → {now}"
 
 
@@ -210,11 +230,19 @@ def _party_data(party: PartyChange) -> dict[str, object]:
         "side": party.line.side.value,
         "name": party.line.name,
         "ratings": [line.rating.value if line else None for line in lines],
+        "depths": [line.depth.value if line else None for line in lines],
+        "asked_twice": _twice_data(party.asked_twice),
         "verified": _bridge_data(party.verified),
         "declared": _bridge_data(party.declared),
         "counts": _plain_counts(party.counts),
         "controls": [_control_data(change) for change in party.changes],
     }
+
+
+def _twice_data(both: AskedTwice | None) -> dict[str, object] | None:
+    if both is None:
+        return None
+    return {"controls": both.controls, "before": both.before / 10, "after": both.after / 10}
 
 
 def _bridge_data(bridge: Bridge | None) -> dict[str, object] | None:

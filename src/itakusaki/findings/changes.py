@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from itakusaki.findings.bridge import Bridge, bridge
+from itakusaki.findings.bridge import AskedTwice, Bridge, asked_twice, bridge
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import ControlLine, PartyLine, RoundLines
 from itakusaki.model.verdict import Verdict
@@ -51,7 +51,8 @@ class ControlChange:
 class PartyChange:
     """One side in an entrustment in two rounds; a line is None where the party was not audited.
 
-    The bridges lead from the earlier verified and self-assessed score to the later, None without either.
+    The bridges lead from the earlier verified and self-assessed score to the later, None without either;
+    `asked_twice` has the verified scores like for like, where the forms were of different depths.
     """
 
     before: PartyLine | None
@@ -59,6 +60,12 @@ class PartyChange:
     changes: tuple[ControlChange, ...]
     verified: Bridge | None
     declared: Bridge | None
+    asked_twice: AskedTwice | None = None
+
+    @property
+    def is_of_two_depths(self) -> bool:
+        """Whether the two lines rest on forms that asked differently much."""
+        return bool(self.before and self.after and self.before.depth is not self.after.depth)
 
     @property
     def line(self) -> PartyLine:
@@ -123,6 +130,11 @@ def _party(before: PartyLine | None, after: PartyLine | None, *, same_edition: b
         changes=tuple(control_changes(before, after)) if before and after else (),
         verified=verified,
         declared=declared,
+        asked_twice=(
+            asked_twice(before, after, "verified")
+            if before and after and before.depth is not after.depth
+            else None
+        ),
     )
 
 

@@ -34,10 +34,11 @@ _NOTE: Final = N_(
 
 
 def last_answer(last: CarriedAnswer, kind: Column, translator: Translator) -> str:
-    """An answer of the last round in short: its sign, its kind of evidence, the files, the comment."""
+    """An answer given last in short: its round where it is older, sign, kind of evidence, files, comment."""
     kinds = {choice.id: choice for choice in kind.choices}
     named = kinds.get(last.evidence_kind)
     parts = (
+        f"({last.round})" if last.round else "",
         scale.answer(last.value, translator),
         translator.pick(named.words) if named else "",
         translator.joined(last.evidence_names),

@@ -130,9 +130,11 @@ def _hinted(pieces: Iterator[_Piece]) -> Iterator[DocumentBlock]:
 
 def _changed(block: DocumentBlock, hint: _Hint) -> DocumentBlock:
     match block:
-        case ParagraphBlock() if "alignment" in hint.changes:
+        case ParagraphBlock() if hint.changes.keys() <= {"alignment", "closes"}:
             return replace(block, **hint.changes)  # type: ignore[arg-type]
-        case TableBlock() if "alignment" not in hint.changes and _fits(block, hint):
+        case TableBlock() if _fits(block, hint):
+            return replace(block, **hint.changes)  # type: ignore[arg-type]
+        case PictureBlock() if "title" in hint.changes:
             return replace(block, **hint.changes)  # type: ignore[arg-type]
         case _:
             raise DocumentTextError(hint.line, Message.of(_MISPLACED, name=hint.name))
@@ -140,7 +142,9 @@ def _changed(block: DocumentBlock, hint: _Hint) -> DocumentBlock:
 
 def _fits(table: TableBlock, hint: _Hint) -> bool:
     widths = hint.changes.get("widths")
-    return not isinstance(widths, tuple) or len(widths) == len(table.head)
+    if isinstance(widths, tuple):
+        return len(widths) == len(table.head)
+    return hint.changes.keys() <= {"lines", "title"}
 
 
 class _Reader:
@@ -219,6 +223,7 @@ class _Reader:
         return HeadingBlock(level=level, text=text)
 
     def _table(self) -> TableBlock:
+        begins = self._line
         rows: list[tuple[RunningText, ...]] = []
         alignments: list[Alignment] = []
         cells: list[RunningText] = []
@@ -236,7 +241,9 @@ class _Reader:
                     self._refuse_more_than(len(alignments))
                 case _:
                     pass  # what frames head, body and cells
-        return TableBlock(head=rows[0], rows=tuple(rows[1:]), alignments=tuple(alignments))
+        return TableBlock(
+            head=rows[0], rows=tuple(rows[1:]), alignments=tuple(alignments), line=begins
+        )
 
     def _refuse_more_than(self, columns: int) -> None:
         """Cells beyond those of the head: Markdown drops them without a word."""
@@ -365,8 +372,14 @@ _DIRECTIVES: Final[Mapping[str, Callable[[str, int], _Piece]]] = {
     "space": lambda value, _: WritingSpace(lines=_count(value)),
     "right": _aligned("right", Alignment.RIGHT),
     "centre": _aligned("centre", Alignment.CENTRE),
+    "closes": lambda value, line: _bare(
+        _Hint(name="closes", line=line, changes={"closes": True}), value
+    ),
     "widths": lambda value, line: _Hint(
         name="widths", line=line, changes={"widths": tuple(map(_count, value.split()))}
+    ),
+    "caption": lambda value, line: _Hint(
+        name="caption", line=line, changes={"title": _name(value)}
     ),
     "rows": lambda value, line: _Hint(name="rows", line=line, changes={"lines": _count(value)}),
 }
