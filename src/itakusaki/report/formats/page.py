@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from itakusaki.language import translator_for
 from itakusaki.report.environment import Pages, pages
 from itakusaki.report.foreign_text import marked
 from itakusaki.report.publication import Publication, ReportFile
+from itakusaki.report.terms import with_terms
 
 BLANK_LINES = re.compile(r"\n{3,}")
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -46,14 +48,22 @@ def _pages(
             text = templates.render(f"sealed.{ending}.j2", view=sealed.page, sealed=sealed)
             yield f"{sealed.page.page}{last}", text
         return
+    explained = partial(
+        with_terms,
+        glossary=publication.checklist.glossary,
+        templates=templates,
+        translator=translator_for(language),
+        kind=ending,
+    )
     portfolio = publication.portfolio(language)
-    yield f"index{last}", templates.render(f"index.{ending}.j2", view=portfolio)
+    yield f"index{last}", explained(templates.render(f"index.{ending}.j2", view=portfolio))
     supervision = publication.supervision(language)
     if supervision is not None:
-        yield f"client{last}", templates.render(f"client.{ending}.j2", view=supervision)
+        text = templates.render(f"client.{ending}.j2", view=supervision)
+        yield f"client{last}", explained(text)
     for view in publication.processors(language):
         text = templates.render(f"processor.{ending}.j2", view=view)
-        yield f"processors/{view.page}{last}", text
+        yield f"processors/{view.page}{last}", explained(text)
 
 
 def tidy(text: str) -> bytes:
