@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from itakusaki.findings.bridge import CAUSES, AskedTwice, Bridge
-from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
+from itakusaki.findings.changes import (
+    ChangeKind,
+    ControlChange,
+    PartyChange,
+    RoundChange,
+    asked_differently,
+)
 from itakusaki.findings.repeats import Repeats
 from itakusaki.findings.stale import StaleFile
 from itakusaki.language import Translator
@@ -23,13 +29,12 @@ KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.CLOSED: Message(N_("closed")),
     ChangeKind.LEFT_OUT: Message(N_("no longer asked")),
 }
-#: Kinds whose controls are listed, the gravest first; what is unchanged is only counted.
+#: Kinds whose controls are listed, the gravest first; what is unchanged is only counted, what is left out named.
 LISTED: Final = (
     ChangeKind.NEW,
     ChangeKind.REGRESSED,
     ChangeKind.IMPROVED,
     ChangeKind.CLOSED,
-    ChangeKind.LEFT_OUT,
 )
 
 
@@ -115,18 +120,36 @@ def _party(
         for change in party.changes:
             if change.kind is kind:
                 yield f"    {_control(change, titles, translator)}"
+    yield from _left_out(party, translator)
+
+
+def _left_out(party: PartyChange, translator: Translator) -> Iterator[str]:
+    """What was open and is asked no more, a line for each way of being left out: there may be a hundred."""
+    by_verdict: dict[str, list[str]] = {}
+    for change in party.changes:
+        if change.kind is ChangeKind.LEFT_OUT:
+            by_verdict.setdefault(_verdict(change.after, translator), []).append(change.control)
+    for verdict, controls in by_verdict.items():
+        text = N_("[{kind}] {verdict}: {controls}")
+        told = {"verdict": verdict, "controls": translator.joined(controls)}
+        said = Message.of(text, kind=KINDS[ChangeKind.LEFT_OUT], **told)
+        yield f"    {translator.say(said)}"
 
 
 def _depths(party: PartyChange, translator: Translator) -> Iterator[str]:
     """That the scores cover different controls, and what those show that were asked both times."""
-    if party.before is None or party.after is None or not party.is_of_two_depths:
+    lines, both = (party.before, party.after), party.asked_twice
+    if lines[0] is None or lines[1] is None or not asked_differently(lines[0], lines[1]):
         return
-    both = party.asked_twice
+    if lines[0].sealed or lines[1].sealed:
+        return  # how many controls count would tell how many are sealed
     text = N_(
-        "the forms are of different depth ({before}, then {after}): their scores cover different controls and cannot be laid side by side"
+        "not the same was asked ({before} form: {first} controls in the score; then {after}: {second}); the scores cannot be laid side by side"
     )
-    depths = {"before": DEPTHS[party.before.depth], "after": DEPTHS[party.after.depth]}
-    yield f"    {translator.say(Message.of(text, **depths))}"
+    depths = {"before": DEPTHS[lines[0].depth], "after": DEPTHS[lines[1].depth]}
+    first, second = (sum(c.verified is not None for c in one.controls) for one in lines if one)
+    said = Message.of(text, first=first, second=second, **depths)
+    yield f"    {translator.say(said)}"
     if both is not None:
         text = N_("evidenced score of the {count} controls asked both times: {before} → {after}")
         told = {"before": _points(both.before), "after": _points(both.after)}

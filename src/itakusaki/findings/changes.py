@@ -52,7 +52,7 @@ class PartyChange:
     """One side in an entrustment in two rounds; a line is None where the party was not audited.
 
     The bridges lead from the earlier verified and self-assessed score to the later, None without either;
-    `asked_twice` has the verified scores like for like, where the forms were of different depths.
+    `asked_twice` has the verified scores like for like, where not the same was asked.
     """
 
     before: PartyLine | None
@@ -61,11 +61,6 @@ class PartyChange:
     verified: Bridge | None
     declared: Bridge | None
     asked_twice: AskedTwice | None = None
-
-    @property
-    def is_of_two_depths(self) -> bool:
-        """Whether the two lines rest on forms that asked differently much."""
-        return bool(self.before and self.after and self.before.depth is not self.after.depth)
 
     @property
     def line(self) -> PartyLine:
@@ -132,10 +127,19 @@ def _party(before: PartyLine | None, after: PartyLine | None, *, same_edition: b
         declared=declared,
         asked_twice=(
             asked_twice(before, after, "verified")
-            if before and after and before.depth is not after.depth
+            if before and after and asked_differently(before, after)
             else None
         ),
     )
+
+
+def asked_differently(before: PartyLine, after: PartyLine) -> bool:
+    """Whether two lines rest on forms of different depth, or of one that left out what the other asked."""
+    left_out = [
+        {line.control for line in one.controls if line.verdict is Verdict.NOT_ASKED}
+        for one in (before, after)
+    ]
+    return before.depth is not after.depth or left_out[0] != left_out[1]
 
 
 def control_changes(before: PartyLine, after: PartyLine) -> Iterator[ControlChange]:

@@ -41,7 +41,7 @@ def compared(before: PartyLine, after: PartyLine, language: str) -> list[str]:
 def test_a_score_that_rose_because_less_was_asked_says_so_and_what_both_asked() -> None:
     told = compared(FULL, SHORT, "ja")
     assert "P01 青葉: B → B・簡易" in told
-    assert sum("今回 簡易）ため、評点の対象となる管理策が異なり" in one for one in told) == 1
+    assert sum("今回：簡易、同 2件）ため" in one for one in told) == 1
     assert "    両方の回で尋ねた管理策 1 件の検証後評点：100.0 → 50.0" in told
     (data,) = change_data(changed(round_of(FULL), round_of(SHORT)), {})["parties"]  # type: ignore[misc]
     assert data["depths"] == ["full", "short"]
@@ -53,6 +53,14 @@ def test_forms_of_one_depth_are_compared_without_a_word() -> None:
     assert data["asked_twice"] is None
     assert not [one for one in compared(FULL, FULL, "en") if "depth" in one or "both" in one]
     assert not [one for one in compared(SHORT, SHORT, "en") if "side by side" in one]
+
+
+def test_a_full_form_that_asks_again_only_what_lapsed_says_so_as_well() -> None:
+    again = party(line(V.MET, "TEC-01"), line(V.NOT_ASKED, "TEC-02"), line(V.NOT_ASKED, "TEC-03"))
+    told = compared(FULL, again, "en")
+    assert "(full form: 3 controls in the score; then full: 1)" in " ".join(told)
+    assert any("1 controls asked both times: 100.0 → 100.0" in one for one in told)
+    assert "    [no longer asked] Not asked this round: TEC-02, TEC-03" in told
 
 
 @pytest.mark.parametrize("sealed", [(True, False), (False, True)])

@@ -1,7 +1,7 @@
 """Captions: tables and pictures numbered through, each with a name, so that a reader can cite them.
 
 A name is what the text says before it, else the heading it stands under; right below that heading the
-number is enough.
+number is enough, and in a letter the heading itself.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ _BARE: Final[dict[type, str]] = {
 }
 
 
-def captioned(blocks: Iterable[DocumentBlock], language: str) -> Iterator[DocumentBlock]:
-    """The blocks, every table and picture with its number and caption in a language."""
+def captioned(
+    blocks: Iterable[DocumentBlock], language: str, *, is_letter: bool = False
+) -> Iterator[DocumentBlock]:
+    """The blocks, every table and picture with its name, and its number and caption in a language."""
     say = translator_for(language).say
     numbers: Counter[type] = Counter()
     under, before = "", None
@@ -48,7 +50,10 @@ def captioned(blocks: Iterable[DocumentBlock], language: str) -> Iterator[Docume
             yield block
             continue
         kind, name = type(block), block.title or (under if is_named else "")
+        if is_letter and under and not name:
+            yield replace(block, title=under)
+            continue
         numbers[kind] += 1
         text = _NAMED[kind] if name else _BARE[kind]
         caption = say(Message.of(text, number=numbers[kind], name=name))
-        yield replace(block, number=numbers[kind], caption=caption)
+        yield replace(block, title=name or under, number=numbers[kind], caption=caption)

@@ -81,7 +81,7 @@ class LayoutData:
         }
 
     def _caption(self, block: TableBlock | PictureBlock) -> Any:  # noqa: ANN401 - as _runs
-        return self._runs((TextRun(text=block.caption),))
+        return self._runs((TextRun(text=block.caption),) if block.caption else ())
 
     def _flow(self, part: ParagraphBlock | ListBlock) -> _Data:
         if isinstance(part, ParagraphBlock):
@@ -98,16 +98,17 @@ class LayoutData:
         return {
             "kind": "table",
             "caption": self._caption(block),
+            "title": block.title,
             "head": [self._runs(cell) for cell in block.head],
-            "rows": [
-                {"cells": [self._runs(cell) for cell in row], "breaks": row_extent(row) > _TALL}
-                for row in block.rows
-            ],
+            "rows": [self._row(block, row) for row in block.rows],
             "alignments": [self._place(alignment) for alignment in block.alignments],
             "widths": list(column_widths(block, self.room)),
             "lines": block.lines,
             "together": stays_together(block),
         }
+
+    def _row(self, block: TableBlock, row: Sequence[RunningText]) -> _Data:  # noqa: ARG002 - others need it
+        return {"cells": [self._runs(cell) for cell in row], "breaks": row_extent(row) > _TALL}
 
     def _place(self, alignment: Alignment) -> str:
         """Where a column stands, as a layout wants it said."""

@@ -37,6 +37,14 @@ class PageData(LayoutData):
     def _place(self, alignment: Alignment) -> str:
         return {Alignment.RIGHT: "n", Alignment.CENTRE: "c"}.get(alignment, "t")
 
+    def _row(self, block: TableBlock, row: Sequence[RunningText]) -> dict[str, Any]:
+        """A row's cells, each with the class of its column beside it."""
+        cells = [self._runs(cell) for cell in row]
+        return {
+            "cells": cells,
+            "placed": list(zip(map(self._place, block.alignments), cells, strict=True)),
+        }
+
     def _picture(self, block: PictureBlock) -> dict[str, Any]:
         # Made by Vega, which escapes what it is given; ours is what it is called.
         named = f'<svg role="img" aria-label="{escape(visible(block.alt))}" '
@@ -114,7 +122,8 @@ def _captions(front: FrontMatter, text: str) -> Iterator[tuple[int, str]]:
         if isinstance(block, TableBlock):
             yield block.line, escaped(block.caption)
         elif isinstance(block, PictureBlock):
-            yield block.line, f"{escaped(block.caption)}{colon}{escaped(alts[block.name])}"
+            said = (block.caption, alts[block.name]) if block.caption else (alts[block.name],)
+            yield block.line, colon.join(map(escaped, said))
 
 
 def _head(view: FrontView, translator: Translator) -> Iterator[str]:

@@ -20,7 +20,7 @@ from itakusaki.model.message import N_, Message
 from itakusaki.report.documents.blocks import DocumentBlock, PictureBlock
 from itakusaki.report.documents.captions import captioned
 from itakusaki.report.documents.fonts import FONT_PACKAGES
-from itakusaki.report.documents.front import FrontMatter
+from itakusaki.report.documents.front import DocumentForm, FrontMatter
 from itakusaki.report.documents.markdown_blocks import DocumentTextError, blocks_of
 
 _DRAWS: Final = "vl_convert"
@@ -55,7 +55,7 @@ def checked(front: FrontMatter, text: str) -> tuple[DocumentBlock, ...]:
         if isinstance(block, PictureBlock) and block.name not in shows:
             raise DocumentTextError(block.line, Message.of(_NO_PICTURE, name=block.name))
     shown = (one for one in blocks if not isinstance(one, PictureBlock) or shows[one.name])
-    return tuple(captioned(shown, front.language))
+    return tuple(captioned(shown, front.language, is_letter=front.form is DocumentForm.LETTER))
 
 
 def picture_notices(front: FrontMatter, blocks: Sequence[DocumentBlock]) -> tuple[Message, ...]:

@@ -148,7 +148,7 @@ class WordBody:
             case RuleBlock() | ContentsBlock() | PictureBlock():
                 yield self._single(block, headings)
             case _:
-                if isinstance(block, TableBlock):
+                if isinstance(block, TableBlock) and block.caption:
                     yield self._caption(block, keep=True)
                 if self._breaks:  # only a paragraph can begin a page
                     yield self._paragraph((), "Table Gap")
@@ -187,8 +187,6 @@ class WordBody:
 
     def _caption(self, block: TableBlock | PictureBlock, *, keep: bool) -> str:
         """A caption with its number as a field, so that Word counts on where tables are added."""
-        if not block.caption:
-            return ""
         kind = "Table" if isinstance(block, TableBlock) else "Figure"
         before, number, after = block.caption.partition(str(block.number))
         runs = f"{_runs(_text(before))}{_counted(kind, number)}{_runs(_text(after))}"
@@ -198,13 +196,13 @@ class WordBody:
         placed = self.pictures.get(block.name)
         if placed is None:
             said = self._paragraph(_text(block.alt), "Normal")
-            return self._caption(block, keep=True) + said
+            return f"{self._caption(block, keep=True) if block.caption else ''}{said}"
         self._drawn += 1
         # A line of a fixed height would cut it off.
         loose = '<w:spacing w:before="120" w:after="160" w:line="240" w:lineRule="auto"/>'
         runs = f"<w:r>{_drawing(placed, block.alt, self._drawn)}</w:r>"
         drawn = self._paragraph((), "Normal", keep=bool(block.caption), more=loose, runs=runs)
-        return drawn + self._caption(block, keep=False)
+        return f"{drawn}{self._caption(block, keep=False) if block.caption else ''}"
 
     def _flow(self, part: _Flow) -> Iterator[str]:
         if isinstance(part, ListBlock):
@@ -274,8 +272,8 @@ class WordBody:
         for place, row in enumerate(block.rows):
             keep = together and place < last
             rows.append(self._row(block, row, widths, style="Table Text", keep=keep))
-        said = quoteattr(visible(block.caption))
-        caption = f"<w:tblCaption w:val={said}/>" if block.caption else ""
+        said = block.caption or block.title
+        caption = f"<w:tblCaption w:val={quoteattr(visible(said))}/>" if said else ""
         return self._grid(widths, "".join(rows), "Document Table", caption=caption)
 
     def _row(

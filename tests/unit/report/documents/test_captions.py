@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from itakusaki.report.documents.charts import ScoreBars, score_picture
+from itakusaki.report.documents.front import DocumentForm
 from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from support.handed_on import front
 
@@ -68,6 +69,20 @@ def _of_pdf(content: bytes) -> list[str]:
 def test_every_format_has_the_same_captions(format_: str, captions: object) -> None:
     assert callable(captions)
     assert captions(written(format_)) == CAPTIONS
+
+
+def test_in_a_letter_the_heading_right_above_is_enough() -> None:
+    made = replace(front(), form=DocumentForm.LETTER)
+    page = DOCUMENT_WRITERS["html"](
+        made, f"## 期限\n\n{TABLE}\n文。\n\n{TABLE}", None
+    ).content.decode()
+    assert '<table aria-label="期限">' in page
+    assert re.findall("<caption>(.*?)</caption>", page) == ["表1　期限"]
+    word = docx.Document(
+        io.BytesIO(DOCUMENT_WRITERS["docx"](made, f"## 期限\n\n{TABLE}", None).content)
+    )
+    assert 'tblCaption w:val="期限"' in word.element.body.xml
+    assert not [one for one in word.paragraphs if one.style and one.style.name == "Caption"]
 
 
 def test_a_caption_is_in_the_documents_language() -> None:
