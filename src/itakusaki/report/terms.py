@@ -47,4 +47,5 @@ def with_terms(
         TermLine(term=translator.pick(term.term), means=translator.pick(term.means))
         for term in terms_in(glossary, text, translator.code)
     ]
-    return text.replace(PLACE, templates.render(f"terms.{kind}.j2", view=TermsView(terms=lines)))
+    told = templates.render(f"terms.{kind}.j2", view=TermsView(terms=lines)).strip()
+    return text.replace(PLACE, told).rstrip("\n") + "\n"
