@@ -321,6 +321,7 @@ _STYLES: Final = (
     _Style(name="Table Heading", based="Table Text", bold=True, keeps=True),
     _Style(name="Table Label", based="Table Text", bold=True),
     _Style(name="Table Gap", size=8, line=120, after=0),
+    _Style(name="caption", next="Normal", size=18, line=270, before=60, after=40, colour=_SOFT),
     _Style(name="Small Print", size=16, line=240, before=60, after=0, colour=_SOFT),
     _Style(name="Rule", size=8, line=120, before=60, after=120,
            extra=f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{_LINE}"/></w:pBdr>'),

@@ -25,7 +25,7 @@ _SHOWN: Final = 160
 
 WHOLE_SHEET: Final = Message(
     N_(
-        "Choose here where nothing on this sheet has changed: every blank answer, list, limit of time and yes or no then stands as it was last answered. Required questions, numbers and days are always entered anew."
+        "Choose here where nothing in this part has changed: every blank answer, list, limit of time and yes or no then stands as it was last answered. Mandatory controls, numbers and days are always entered anew."
     )
 )
 _NOTE: Final = N_(
