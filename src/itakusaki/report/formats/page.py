@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from itakusaki.language import translator_for
+from itakusaki.language.foreign_text import marked
 from itakusaki.report.environment import Pages, pages
-from itakusaki.report.foreign_text import marked
 from itakusaki.report.publication import Publication, ReportFile
 
 BLANK_LINES = re.compile(r"\n{3,}")
