@@ -7,7 +7,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -266,9 +266,11 @@ def _credits(assessment: Assessment, processor: str) -> dict[str, float]:
 
 @dataclass(slots=True)
 class Benches:
-    """A bench for each processor, laid out when first wanted, one at a time."""
+    """A bench for each processor, laid out when first wanted and then kept."""
 
     folder: Path
+    _laid: dict[str, Bench] = field(default_factory=dict)
+    _desk: MadeDesk | None = None
 
     def run(self, kind: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Damage what is of a kind once for each seed."""
@@ -276,14 +278,16 @@ class Benches:
         if what == "made":
             yield from self._made(processor, seeds)
             return
-        bench = Bench.of(self.folder / kind.replace(" ", "_"), processor)
+        if processor not in self._laid:
+            self._laid[processor] = Bench.of(self.folder / processor, processor)
+        bench = self._laid[processor]
         for seed in seeds:
             damage = bench.damage_logs if what == "logs" else bench.damage_book
             yield (seed, *damage(seed))
 
     def _made(self, which: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         files = clean_files() if which == "clean" else planted_files()
-        desk = MadeDesk.of(self.folder)
+        desk = self._desk = self._desk or MadeDesk.of(self.folder)
         before = desk.examination(files)
         for seed in seeds:
             damaged, done = of_deliveries.damaged(seeded(seed), files)

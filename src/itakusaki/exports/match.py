@@ -138,6 +138,15 @@ class Matcher:
         """Export → heading key → columns it may be, those so titled first."""
         return {export.id: _headings(export) for export in self._exports.values()}
 
+    @cached_property
+    def _knowing(self) -> Mapping[str, frozenset[str]]:
+        """Heading key → the exports that know it."""
+        knowing: dict[str, set[str]] = {}
+        for name, keys in self._known.items():
+            for heading in keys:
+                knowing.setdefault(heading, set()).add(name)
+        return {heading: frozenset(names) for heading, names in knowing.items()}
+
     def found(self, head: Head, path: str) -> Found:
         """What a head is; None where it is nothing of ours."""
         named = self._name_for(path)
@@ -180,13 +189,14 @@ class Matcher:
         filled = sum(bool(heading.keys) for heading in read)
         if not filled:
             return None
+        keys = {known for heading in read for known in heading.keys}
+        exports = self._candidates(keys, named)
+        if not exports:
+            return None
         rows = head.rows[index + 1 :]
-        fits = [self._fit(export, read, rows) for export in self._exports.values()]
-        if named in self._exports:
-            fits = [fit for fit in fits if fit.export.id == named]
+        fits = [self._fit(export, read, rows) for export in exports]
         called = _called(head, path)
         spelled = _spelled(head, index)
-        keys = {known for heading in read for known in heading.keys}
         whole = [
             fit
             for fit in fits
@@ -217,6 +227,17 @@ class Matcher:
             refused=fit.refused,
             guessed=not named and not called(fit),
         )
+
+    def _candidates(self, keys: set[str], named: str) -> list[Export]:
+        """The exports whose heading a row of these words may be: most rows of a file are none's.
+
+        Another could be given no column of the row, and every export needs one at least.
+        """
+        if named in self._exports:
+            return [self._exports[named]]
+        known = {name for heading in keys for name in self._knowing.get(heading, ())}
+        is_clocked = all(keys & words for words in self._apart.values())
+        return [e for e in self._exports.values() if e.id in known or (is_clocked and e.is_log)]
 
     def _fit(
         self, export: Export, read: Sequence[Heading], rows: Sequence[tuple[str, ...]]

@@ -100,6 +100,12 @@ def without(table: Table, names: Sequence[str]) -> Table:
     return replace(table, columns=tuple(c for c in table.columns if c.name not in names))
 
 
+def narrowed(table: Table, widths: Mapping[str, float]) -> Table:
+    """A table with other widths for some of its columns, in characters."""
+    columns = (replace(c, width=widths.get(c.name, c.width)) for c in table.columns)
+    return replace(table, columns=tuple(columns))
+
+
 def write_head(
     sheet: FormSheet, title: str, note: Message, columns_and_width: tuple[int, float]
 ) -> None:

@@ -319,7 +319,7 @@ def _certificate_row(
 def _steps() -> GuidePart:
     by_field = Message.of(
         N_(
-            "2. There is one sheet per field of work, so that each can be answered by whoever knows; the cover names the department. Gather the sheets in one workbook again before you return it. Beneath the heading of a sheet, say once for which systems and sites its answers hold, and since when or how often."
+            "2. There is a sheet for each department that is likely to know; the cover names it. Gather the sheets in one workbook again before you return it. In the first row of each part, say once for which systems and sites its answers hold, and since when or how often."
         )
     )
     lists = Message.of(
@@ -366,7 +366,7 @@ def _last_round(name: str) -> tuple[GuidePart, ...]:
             paragraphs=(
                 Message.of(
                     N_(
-                        "Beside each question stands what you answered last. Where it still holds, choose “No change” and leave the answer blank; what you enter beside it goes before what was entered then. In the first row of a sheet you may say so for all its blank answers at once."
+                        "Beside each question stands what you answered last. Where it still holds, choose “No change” and leave the answer blank; what you enter beside it goes before what was entered then. In the first row of a part you may say so for all its blank answers at once."
                     )
                 ),
                 Message.of(

@@ -134,7 +134,10 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedAnswer:
-    """What a party answered to a control in an earlier round, as a form of the next one carries it."""
+    """What a party answered to a control in an earlier round, as a form of the next one carries it.
+
+    `round` names that round where it lies before the reply's, "" where it is the reply's.
+    """
 
     value: AnswerValue
     scope: str = ""
@@ -145,6 +148,7 @@ class CarriedAnswer:
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None
     reaffirmed: int = 0
+    round: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +161,10 @@ class CarriedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastReply:
-    """All that a party declared in the last round it answered in; lists are rows as they were read."""
+    """All that a party declared when it last answered, control by control; lists as they were read.
+
+    `round` is the last it answered in; what that round did not ask is of the last that did.
+    """
 
     round: str
     answers: Mapping[str, CarriedAnswer]
