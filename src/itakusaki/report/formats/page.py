@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from itakusaki.language import translator_for
+from itakusaki.language.foreign_text import marked
 from itakusaki.report.environment import Pages, pages
-from itakusaki.report.foreign_text import marked
 from itakusaki.report.publication import Publication, ReportFile
 from itakusaki.report.terms import with_terms
 
