@@ -91,6 +91,7 @@ def test_an_audit_again_says_and_writes_the_same(
         "assessment",
         "examination",
         "gate",
+        "pages",
         "reports",
     }
     assert pages(space) == fresh[1]
@@ -121,7 +122,7 @@ def test_an_audit_again_loads_neither_the_gate_nor_an_engine(space: Path) -> Non
     assert done.stdout.split("\n")[0] == "0 []", done.stderr
 
 
-@pytest.mark.parametrize("kind", ["assessment", "examination", "gate", "reports"])
+@pytest.mark.parametrize("kind", ["assessment", "examination", "gate", "pages", "reports"])
 def test_a_damaged_or_mixed_up_entry_is_made_anew(
     space: Path, fresh: tuple[Said, dict[str, bytes]], kind: str
 ) -> None:
