@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+<<<<<<< HEAD
 from collections.abc import Iterator
+=======
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+>>>>>>> h/c
 from functools import partial
 
 from itakusaki.language import translator_for
 from itakusaki.language.foreign_text import marked
 from itakusaki.report.environment import Pages, pages
 from itakusaki.report.publication import Publication, ReportFile
+<<<<<<< HEAD
 from itakusaki.report.terms import with_terms
+=======
+from itakusaki.report.view.processor import ProcessorView
+>>>>>>> h/c
 
 BLANK_LINES = re.compile(r"\n{3,}")
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -19,34 +28,55 @@ INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 def as_html(publication: Publication) -> Iterator[ReportFile]:
     """Self-contained HTML pages."""
     for language in publication.languages:
-        templates = _templates(publication, language, "html")
-        for name, text in _pages(publication, language, templates, "html"):
-            # Indentation of templates is a fifth of a page and means nothing in HTML.
-            page = INDENT.sub("", text)
-            yield ReportFile(name=name, content=tidy(marked(page) if language == "en" else page))
+        yield from _files(publication, language, "html")
 
 
 def as_markdown(publication: Publication) -> Iterator[ReportFile]:
     """Markdown pages."""
     for language in publication.languages:
-        templates = _templates(publication, language, "md")
-        for name, text in _pages(publication, language, templates, "md"):
-            yield ReportFile(name=name, content=tidy(text))
+        yield from _files(publication, language, "md")
 
 
-def _templates(publication: Publication, language: str, kind: str) -> Pages:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A page to be made: its name and what fills it; `view` is all it shows, where it may be found again."""
+
+    name: str
+    fill: Callable[[], str]
+    view: ProcessorView | None = None
+
+
+def _files(publication: Publication, language: str, ending: str) -> Iterator[ReportFile]:
     edition = publication.edition
-    return pages(kind, edition.templates, translator_for(language), edition.allowance)
+    templates = pages(ending, edition.templates, translator_for(language), edition.allowance)
+    for page in _pages(publication, language, templates, ending):
+        make = partial(_finished, page.fill, language, ending)
+        made_of = (language, page.view)
+        content = edition.pages(page.name, made_of, make) if page.view else make()
+        yield ReportFile(name=page.name, content=content)
+
+
+def _finished(fill: Callable[[], str], language: str, ending: str) -> bytes:
+    text = fill()
+    if ending == "html":
+        # Indentation of templates is a fifth of a page and means nothing in HTML.
+        text = INDENT.sub("", text)
+        text = marked(text) if language == "en" else text
+    return tidy(text)
 
 
 def _pages(
     publication: Publication, language: str, templates: Pages, ending: str
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[_Page]:
     last = f"{publication.suffix(language)}.{ending}"
+
+    def filling(name: str, **values: object) -> Callable[[], str]:
+        return partial(templates.render, f"{name}.{ending}.j2", **values)
+
     if publication.suspicions is not None:
         for sealed in publication.sealed(language):
-            text = templates.render(f"sealed.{ending}.j2", view=sealed.page, sealed=sealed)
-            yield f"{sealed.page.page}{last}", text
+            fill = filling("sealed", view=sealed.page, sealed=sealed)
+            yield _Page(name=f"{sealed.page.page}{last}", fill=fill)
         return
     explained = partial(
         with_terms,
@@ -56,6 +86,7 @@ def _pages(
         kind=ending,
     )
     portfolio = publication.portfolio(language)
+<<<<<<< HEAD
     yield f"index{last}", explained(templates.render(f"index.{ending}.j2", view=portfolio))
     supervision = publication.supervision(language)
     if supervision is not None:
@@ -64,6 +95,15 @@ def _pages(
     for view in publication.processors(language):
         text = templates.render(f"processor.{ending}.j2", view=view)
         yield f"processors/{view.page}{last}", explained(text)
+=======
+    yield _Page(name=f"index{last}", fill=filling("index", view=portfolio))
+    supervision = publication.supervision(language)
+    if supervision is not None:
+        yield _Page(name=f"client{last}", fill=filling("client", view=supervision))
+    for view in publication.processors(language):
+        name = f"processors/{view.page}{last}"
+        yield _Page(name=name, fill=filling("processor", view=view), view=view)
+>>>>>>> h/c
 
 
 def tidy(text: str) -> bytes:
