@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-<<<<<<< HEAD
-from collections.abc import Iterator
-=======
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
->>>>>>> h/c
 from functools import partial
 
 from itakusaki.language import translator_for
 from itakusaki.language.foreign_text import marked
 from itakusaki.report.environment import Pages, pages
 from itakusaki.report.publication import Publication, ReportFile
-<<<<<<< HEAD
 from itakusaki.report.terms import with_terms
-=======
 from itakusaki.report.view.processor import ProcessorView
->>>>>>> h/c
 
 BLANK_LINES = re.compile(r"\n{3,}")
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -49,15 +42,25 @@ class _Page:
 def _files(publication: Publication, language: str, ending: str) -> Iterator[ReportFile]:
     edition = publication.edition
     templates = pages(ending, edition.templates, translator_for(language), edition.allowance)
+    glossary = publication.checklist.glossary
+    explained = partial(
+        with_terms,
+        glossary=glossary,
+        templates=templates,
+        translator=translator_for(language),
+        kind=ending,
+    )
     for page in _pages(publication, language, templates, ending):
-        make = partial(_finished, page.fill, language, ending)
-        made_of = (language, page.view)
+        make = partial(_finished, page.fill, explained, language, ending)
+        made_of = (language, glossary, page.view)
         content = edition.pages(page.name, made_of, make) if page.view else make()
         yield ReportFile(name=page.name, content=content)
 
 
-def _finished(fill: Callable[[], str], language: str, ending: str) -> bytes:
-    text = fill()
+def _finished(
+    fill: Callable[[], str], explained: Callable[[str], str], language: str, ending: str
+) -> bytes:
+    text = explained(fill())
     if ending == "html":
         # Indentation of templates is a fifth of a page and means nothing in HTML.
         text = INDENT.sub("", text)
@@ -78,24 +81,7 @@ def _pages(
             fill = filling("sealed", view=sealed.page, sealed=sealed)
             yield _Page(name=f"{sealed.page.page}{last}", fill=fill)
         return
-    explained = partial(
-        with_terms,
-        glossary=publication.checklist.glossary,
-        templates=templates,
-        translator=translator_for(language),
-        kind=ending,
-    )
     portfolio = publication.portfolio(language)
-<<<<<<< HEAD
-    yield f"index{last}", explained(templates.render(f"index.{ending}.j2", view=portfolio))
-    supervision = publication.supervision(language)
-    if supervision is not None:
-        text = templates.render(f"client.{ending}.j2", view=supervision)
-        yield f"client{last}", explained(text)
-    for view in publication.processors(language):
-        text = templates.render(f"processor.{ending}.j2", view=view)
-        yield f"processors/{view.page}{last}", explained(text)
-=======
     yield _Page(name=f"index{last}", fill=filling("index", view=portfolio))
     supervision = publication.supervision(language)
     if supervision is not None:
@@ -103,7 +89,6 @@ def _pages(
     for view in publication.processors(language):
         name = f"processors/{view.page}{last}"
         yield _Page(name=name, fill=filling("processor", view=view), view=view)
->>>>>>> h/c
 
 
 def tidy(text: str) -> bytes:
