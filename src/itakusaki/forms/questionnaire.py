@@ -16,7 +16,7 @@ from itakusaki.forms import scale
 from itakusaki.forms.archive import book_bytes
 from itakusaki.forms.cover import CoverSpec, write_cover
 from itakusaki.forms.entry_rules import Lists, RuleMaker
-from itakusaki.forms.entry_table import TableSpec, without, write_table
+from itakusaki.forms.entry_table import TableSpec, as_asked, write_table
 from itakusaki.forms.guide import GuideFor, questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
@@ -46,8 +46,6 @@ TABLES = {
     Duty.SUB_PROCESSOR: ("sub_processors", "exceptions", "evidence"),
 }
 ROWS_OF_A_PAGE = 18
-#: Columns that a reader knows and nobody is asked to fill: the tool works out hashes itself.
-NOT_PRINTED: Mapping[str, Sequence[str]] = {"evidence": ("sha256",)}
 NOTES = {
     "sub_processors": Message.of(
         N_(
@@ -299,7 +297,7 @@ def _write_tables(
         return  # its evidence is named beside the questions; who entrusts others gets a longer form
     for name in TABLES[request.kind]:
         spec = TableSpec(
-            table=without(tables[name], NOT_PRINTED.get(name, ())),
+            table=as_asked(tables[name]),
             note=NOTES[name],
             empty_rows=ROWS_OF_A_PAGE,
             suggested=suggested.get(name, {}),
