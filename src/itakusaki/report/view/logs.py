@@ -90,7 +90,7 @@ def _absent(context: ViewContext, result: ProcessorResult) -> str:
 
 
 ABSENT = N_(
-    "No log or list to test came from this processor, so nothing of its answers could be re-performed; that speaks neither for nor against it."
+    "No log or list suitable for testing was provided by this processor, so no control test was performed. No inference, favourable or adverse, should be drawn."
 )
 MASKING = N_(
     "Names are masked (A account, P person, T terminal, S serial number, O object, N request): the same mark is the same name throughout this party's logs. Who holds the logs can unmask them with “itakusaki evidence check --show-identifiers”."
