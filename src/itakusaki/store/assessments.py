@@ -286,8 +286,9 @@ def _party_made(
     row: Iterable[Any], controls: tuple[ControlLine, ...], evidence: tuple[EvidenceLine, ...]
 ) -> PartyLine:
     given = dict(zip(_PARTY, row, strict=True))
-    given |= {"rating": Rating(given["rating"]), "side": Duty(given["side"])}
-    given |= {"depth": Depth(given["depth"])}
+    given["rating"] = _RATINGS[given["rating"]]
+    given["side"] = _SIDES[given["side"]]
+    given["depth"] = _DEPTHS[given["depth"]]
     return PartyLine(**given, controls=controls, evidence=evidence)
 
 
@@ -302,3 +303,6 @@ _REST: Final = _CONTROL[3:]
 #: Looked up rather than made: an enum's call is dear.
 _VERDICTS: Final = {one.value: one for one in Verdict}
 _SEVERITIES: Final = {one.value: one for one in Severity}
+_RATINGS: Final = {one.value: one for one in Rating}
+_SIDES: Final = {one.value: one for one in Duty}
+_DEPTHS: Final = {one.value: one for one in Depth}
