@@ -22,6 +22,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.model.assessment import Assessment, Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
+from itakusaki.score.uncompared import NOT_COMPARED
 from itakusaki.wiring import open_workspace
 from mutations import of_deliveries, of_workbooks
 from mutations.made import MadeDesk, clean_files, planted_files
@@ -240,8 +241,13 @@ def _names(examined: Examination) -> frozenset[str]:
 
 
 def _place(issue: DataIssue) -> tuple[str, str, str, str]:
-    """Where an issue stands and what it says: of one place another thing may be said than before."""
-    return issue.code, issue.at.sheet, issue.at.cell, str(issue.says.values)
+    """Where an issue stands and what it says: of one place another thing may be said than before.
+
+    What is named beside something lost are the controls that count: that one counts more is no news of it.
+    """
+    values = dict(issue.says.values)
+    said = values["lost"] if issue.code == NOT_COMPARED else values
+    return issue.code, issue.at.sheet, issue.at.cell, str(said)
 
 
 def _rows_of_controls(book: bytes) -> dict[str, tuple[str, range]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -124,19 +124,30 @@ class Assessed:
 def kept_assessment(
     setup: Setup, make: Callable[[], tuple[Assessment, Parted]], *, gated: bool = True
 ) -> Assessed:
-    """The assessment of a round: that of an earlier run of the same input, else a new one."""
-    held, key = setup.cache, round_key(setup, gated=gated)
-    found = _unpacked(held.found(ASSESSMENT, key))
-    if found is not None:
-        return Assessed(assessment=found[0], run=found[1], key=key)
+    """The assessment of a round: that of an earlier run of the same input, else a new one.
+
+    Without the gate one that passed it will do as well: it has more issues, and the same verdicts.
+    """
+    key = round_key(setup, gated=gated)
+    standing = _standing(setup.cache, (round_key(setup, gated=True), key) if not gated else (key,))
+    if standing is not None:
+        return standing
     before = machine_outcomes()
     assessment, run = make()
     # What was handed in while the run went on may be in it or not.
     if machine_outcomes() > before or round_key(setup, gated=gated) != key:
         return Assessed(assessment=assessment, run=run)
-    held.keep(ASSESSMENT, key, packed((assessment, run)))
-    held.trim()
+    setup.cache.keep(ASSESSMENT, key, packed((assessment, run)))
+    setup.cache.trim()
     return Assessed(assessment=assessment, run=run, key=key)
+
+
+def _standing(held: ResultCache, keys: Sequence[str]) -> Assessed | None:
+    for key in keys:
+        found = _unpacked(held.found(ASSESSMENT, key))
+        if found is not None:
+            return Assessed(assessment=found[0], run=found[1], key=key)
+    return None
 
 
 def _unpacked(content: bytes | None) -> tuple[Assessment, Parted] | None:

@@ -12,6 +12,7 @@ from itakusaki.audit.documents import (
     documents_of,
     sealed_documents_of,
 )
+from itakusaki.audit.kept_pages import KeptPages
 from itakusaki.audit.report_folder import (
     SEALED,
     Published,
@@ -48,7 +49,7 @@ def publish(
     Raises:
         FileInUseError: a report is open in another program; the old ones are as they were.
     """
-    known = remembered or Remembered()
+    known, pages = remembered or Remembered(), KeptPages(setup)
     edition = Edition(
         formats=formats,
         languages=languages,
@@ -62,6 +63,7 @@ def publish(
         incidents=known.incidents,
         brand=setup.workspace.brand,
         publisher=setup.workspace.publisher,
+        pages=pages.content,
     )
     folder, is_sealed_run = setup.workspace.reports, bool(run.sealed.results)
     ordinary, kept_back = [_reports(setup, run.ordinary, edition)], []
@@ -80,6 +82,7 @@ def publish(
     before = still_there(folder)
     every = chain(chain(*ordinary), _within(SEALED, chain(*kept_back)))
     kept = replace_folder(folder, _named(every, names))
+    pages.keep()
     return Published(
         paths=tuple(folder / name for name in names if not is_sealed(name)),
         kept=kept,

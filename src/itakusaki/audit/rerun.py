@@ -31,16 +31,19 @@ class PublishWish:
     documents: DocumentWish | None = None
 
 
-def assessed(setup: Setup, *, on_progress: OnStep) -> Assessed:
-    """The assessment of a round, whole and parted; found again where it was made of the same before."""
+def assessed(setup: Setup, *, on_progress: OnStep, gated: bool = True) -> Assessed:
+    """The assessment of a round, whole and parted; found again where it was made of the same before.
+
+    Who looks at verdicts alone needs it not `gated`: what the gate finds decides none of them.
+    """
 
     def made() -> tuple[Assessment, Parted]:
         from itakusaki.audit.assess import assess, part  # noqa: PLC0415 - half a second to import
 
-        assessment = assess(setup, on_progress=on_progress)
+        assessment = assess(setup, on_progress=on_progress, gated=gated)
         return assessment, part(setup, assessment)
 
-    return kept_assessment(setup, made)
+    return kept_assessment(setup, made, gated=gated)
 
 
 def published(setup: Setup, found: Assessed, wish: PublishWish) -> Published:

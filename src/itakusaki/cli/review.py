@@ -7,7 +7,7 @@ import click
 from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo
 from itakusaki.cli.language import lang_option, session_translator
-from itakusaki.cli.options import force_option, round_option
+from itakusaki.cli.options import force_option, no_cache_option, round_option
 from itakusaki.cli.workspace_argument import Target, target_arguments
 from itakusaki.model.command_line import command_line
 from itakusaki.model.message import N_
@@ -30,23 +30,23 @@ def review() -> None:
         "Make them anew where they are there already; one that you entered anything into stays, with the new one beside it."
     )
 )
+@no_cache_option
 @dry_run_option
 @lang_option()
-def make(target: Target, round_: str | None, force: bool) -> None:
+def make(target: Target, round_: str | None, force: bool, no_cache: bool) -> None:
     """Write one workbook a processor, with the declared answers and the grades that count."""
-    from itakusaki.audit.assess import assess, part
     from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.rerun import assessed
     from itakusaki.audit.workbooks import make_reviews
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_workspace
 
-    setup = open_workspace(target.folder, round_=round_)
+    setup = open_workspace(target.folder, round_=round_, cached=not no_cache)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator)
     speaking.say_round(setup.workspace)
     with speaking.progress(N_("reading")) as on_progress:
-        assessment = assess(setup, on_progress=on_progress, gated=False)
-    ordinary = part(setup, assessment).ordinary
+        ordinary = assessed(setup, on_progress=on_progress, gated=False).run.ordinary
     with exclusive(setup.workspace.folder, "itakusaki review make"):
         written = make_reviews(setup, ordinary, target.processors, translator, force=force)
     for one in written:

@@ -72,8 +72,11 @@ def open_(name: str, folder: Path, as_json: bool) -> None:
     command = command_line("questionnaire", "make", folder, "--due", *named)
     speaking.say(text, round=name, due=len(due_now(due)), count=len(due), command=command)
     if setup.workspace.is_other_round:
-        text = N_("For it to be the one that other commands work on, write into {file}: {line}")
-        speaking.say(text, file="itakusaki.toml", line=f'round = "{name}"')
+        text = N_(
+            "For it to be the one that other commands work on, write into {file}: {line} and {day}"
+        )
+        day = f"as_of = {setup.workspace.as_of.isoformat()}"
+        speaking.say(text, file="itakusaki.toml", line=f'round = "{name}"', day=day)
 
 
 @round_.command(

@@ -16,7 +16,7 @@ from itakusaki.forms import scale
 from itakusaki.forms.archive import book_bytes
 from itakusaki.forms.cover import CoverSpec, write_cover
 from itakusaki.forms.entry_rules import Lists, RuleMaker
-from itakusaki.forms.entry_table import TableSpec, narrowed, without, write_table
+from itakusaki.forms.entry_table import TableSpec, as_asked, narrowed, write_table
 from itakusaki.forms.guide import GuideFor, questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
@@ -57,8 +57,6 @@ ONE_PAGE: Mapping[str, Mapping[str, float]] = {
         "period_to": 11.5, "expires_on": 11.5, "scope": 12, "remarks": 10,
     },
 }  # fmt: skip
-#: Columns that a reader knows and nobody is asked to fill: the tool works out hashes itself.
-NOT_PRINTED: Mapping[str, Sequence[str]] = {"evidence": ("sha256",)}
 NOTES = {
     "sub_processors": Message.of(
         N_(
@@ -326,9 +324,7 @@ def _write_tables(
         return  # its evidence is named beside the questions; who entrusts others gets a longer form
     for name in TABLES[request.kind]:
         spec = TableSpec(
-            table=narrowed(
-                without(tables[name], NOT_PRINTED.get(name, ())), ONE_PAGE.get(name, {})
-            ),
+            table=narrowed(as_asked(tables[name]), ONE_PAGE.get(name, {})),
             note=NOTES[name],
             empty_rows=ROWS_OF_A_PAGE,
             suggested=suggested.get(name, {}),

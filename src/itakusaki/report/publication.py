@@ -66,6 +66,13 @@ class StreamedFile:
 KEPT_VIEWS: Final = 50
 #: Any file of a report.
 AnyReport: TypeAlias = ReportFile | StreamedFile
+#: Gives a page's bytes, by its name, all it is made of, and what makes it; it may find them again.
+PageSource: TypeAlias = Callable[[str, object, Callable[[], bytes]], bytes]
+
+
+def made_anew(_name: str, _made_of: object, make: Callable[[], bytes]) -> bytes:
+    """A page's bytes, made."""
+    return make()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +84,7 @@ class Edition:
     `followed` are the findings that are kept over rounds, `trend` every round in numbers, `histories` the
     scores of each party over the rounds, `incidents` those of the workspace as far as
     reports may tell of them, None where it has none, `brand` the look of whoever publishes, whose
-    name is `publisher`.
+    name is `publisher`. `pages` may find a page again that was made of the same before.
     """
 
     formats: Sequence[str]
@@ -93,6 +100,7 @@ class Edition:
     incidents: IncidentsTold | None = None
     brand: Brand = field(default_factory=Brand)
     publisher: str = ""
+    pages: PageSource = made_anew
 
 
 class Publication:

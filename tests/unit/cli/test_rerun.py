@@ -91,6 +91,7 @@ def test_an_audit_again_says_and_writes_the_same(
         "assessment",
         "examination",
         "gate",
+        "pages",
         "reports",
     }
     assert pages(space) == fresh[1]
@@ -121,7 +122,7 @@ def test_an_audit_again_loads_neither_the_gate_nor_an_engine(space: Path) -> Non
     assert done.stdout.split("\n")[0] == "0 []", done.stderr
 
 
-@pytest.mark.parametrize("kind", ["assessment", "examination", "gate", "reports"])
+@pytest.mark.parametrize("kind", ["assessment", "examination", "gate", "pages", "reports"])
 def test_a_damaged_or_mixed_up_entry_is_made_anew(
     space: Path, fresh: tuple[Said, dict[str, bytes]], kind: str
 ) -> None:
@@ -185,3 +186,45 @@ def test_closing_a_round_reads_nothing_of_it(space: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(ResultCache, "_path", refused)
     closed = itakusaki("round", "close", space, lang="ja")
     assert closed.code == 0, closed.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "is_audited"),
+    [
+        (("explain", "P001", "TEC-01"), True),
+        (("explain", "P001", "TEC-01"), False),
+        # Without an audit there is nothing: the books it makes are read by the next run.
+        (("review", "make", "--force"), True),
+    ],
+)
+def test_who_looks_at_verdicts_takes_them_from_an_audit_or_an_earlier_look(
+    space: Path, argv: tuple[str, ...], *, is_audited: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_audited:
+        for path in kept(space, "assessment"):
+            path.unlink()
+        assert itakusaki(*argv, space, lang="ja").code == 0
+    monkeypatch.setattr("itakusaki.audit.assess.assess", _nobody_assesses)
+    found, books = itakusaki(*argv, space, lang="ja"), review_books(space)
+    assert found.code == 0, found.err
+    monkeypatch.undo()
+    fresh = itakusaki(*argv, space, "--no-cache", lang="ja")
+    assert (fresh.code, fresh.out) == (0, found.out)
+    assert review_books(space) == books
+
+
+def test_an_audit_takes_nothing_from_a_look_without_the_gate(space: Path) -> None:
+    for path in kept(space, "assessment"):
+        path.unlink()
+    assert itakusaki("explain", "P001", "TEC-01", space, lang="ja").code == 0
+    looked = kept(space, "assessment")
+    audited(space)
+    assert len(kept(space, "assessment")) == len(looked) + 1 == 2
+
+
+def review_books(space: Path) -> list[bytes]:
+    return [path.read_bytes() for path in sorted((space / "reviews").rglob("*.xlsx"))]
+
+
+def _nobody_assesses(*_: object, **__: object) -> None:
+    raise AssertionError("the round was judged")

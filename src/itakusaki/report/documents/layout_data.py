@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from itakusaki.language.foreign_text import JAPANESE
 from itakusaki.report.documents.blocks import (
     Alignment,
     ApprovalBoxes,
@@ -27,7 +28,6 @@ from itakusaki.report.documents.blocks import (
     leads,
 )
 from itakusaki.report.documents.column_widths import column_widths, row_extent, stays_together
-from itakusaki.report.foreign_text import JAPANESE
 
 #: The deepest headings that a table of contents names.
 CONTENTS_LEVELS: Final = 2

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from itakusaki.language import translator_for
+from itakusaki.language.foreign_text import marked
 from itakusaki.report.environment import Pages, pages
-from itakusaki.report.foreign_text import marked
 from itakusaki.report.publication import Publication, ReportFile
 from itakusaki.report.terms import with_terms
+from itakusaki.report.view.processor import ProcessorView
 
 BLANK_LINES = re.compile(r"\n{3,}")
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -19,51 +21,74 @@ INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 def as_html(publication: Publication) -> Iterator[ReportFile]:
     """Self-contained HTML pages."""
     for language in publication.languages:
-        templates = _templates(publication, language, "html")
-        for name, text in _pages(publication, language, templates, "html"):
-            # Indentation of templates is a fifth of a page and means nothing in HTML.
-            page = INDENT.sub("", text)
-            yield ReportFile(name=name, content=tidy(marked(page) if language == "en" else page))
+        yield from _files(publication, language, "html")
 
 
 def as_markdown(publication: Publication) -> Iterator[ReportFile]:
     """Markdown pages."""
     for language in publication.languages:
-        templates = _templates(publication, language, "md")
-        for name, text in _pages(publication, language, templates, "md"):
-            yield ReportFile(name=name, content=tidy(text))
+        yield from _files(publication, language, "md")
 
 
-def _templates(publication: Publication, language: str, kind: str) -> Pages:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A page to be made: its name and what fills it; `view` is all it shows, where it may be found again."""
+
+    name: str
+    fill: Callable[[], str]
+    view: ProcessorView | None = None
+
+
+def _files(publication: Publication, language: str, ending: str) -> Iterator[ReportFile]:
     edition = publication.edition
-    return pages(kind, edition.templates, translator_for(language), edition.allowance)
-
-
-def _pages(
-    publication: Publication, language: str, templates: Pages, ending: str
-) -> Iterator[tuple[str, str]]:
-    last = f"{publication.suffix(language)}.{ending}"
-    if publication.suspicions is not None:
-        for sealed in publication.sealed(language):
-            text = templates.render(f"sealed.{ending}.j2", view=sealed.page, sealed=sealed)
-            yield f"{sealed.page.page}{last}", text
-        return
+    templates = pages(ending, edition.templates, translator_for(language), edition.allowance)
+    glossary = publication.checklist.glossary
     explained = partial(
         with_terms,
-        glossary=publication.checklist.glossary,
+        glossary=glossary,
         templates=templates,
         translator=translator_for(language),
         kind=ending,
     )
+    for page in _pages(publication, language, templates, ending):
+        make = partial(_finished, page.fill, explained, language, ending)
+        made_of = (language, glossary, page.view)
+        content = edition.pages(page.name, made_of, make) if page.view else make()
+        yield ReportFile(name=page.name, content=content)
+
+
+def _finished(
+    fill: Callable[[], str], explained: Callable[[str], str], language: str, ending: str
+) -> bytes:
+    text = explained(fill())
+    if ending == "html":
+        # Indentation of templates is a fifth of a page and means nothing in HTML.
+        text = INDENT.sub("", text)
+        text = marked(text) if language == "en" else text
+    return tidy(text)
+
+
+def _pages(
+    publication: Publication, language: str, templates: Pages, ending: str
+) -> Iterator[_Page]:
+    last = f"{publication.suffix(language)}.{ending}"
+
+    def filling(name: str, **values: object) -> Callable[[], str]:
+        return partial(templates.render, f"{name}.{ending}.j2", **values)
+
+    if publication.suspicions is not None:
+        for sealed in publication.sealed(language):
+            fill = filling("sealed", view=sealed.page, sealed=sealed)
+            yield _Page(name=f"{sealed.page.page}{last}", fill=fill)
+        return
     portfolio = publication.portfolio(language)
-    yield f"index{last}", explained(templates.render(f"index.{ending}.j2", view=portfolio))
+    yield _Page(name=f"index{last}", fill=filling("index", view=portfolio))
     supervision = publication.supervision(language)
     if supervision is not None:
-        text = templates.render(f"client.{ending}.j2", view=supervision)
-        yield f"client{last}", explained(text)
+        yield _Page(name=f"client{last}", fill=filling("client", view=supervision))
     for view in publication.processors(language):
-        text = templates.render(f"processor.{ending}.j2", view=view)
-        yield f"processors/{view.page}{last}", explained(text)
+        name = f"processors/{view.page}{last}"
+        yield _Page(name=name, fill=filling("processor", view=view), view=view)
 
 
 def tidy(text: str) -> bytes:
