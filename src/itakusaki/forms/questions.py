@@ -474,24 +474,31 @@ class _Writer:
 def filled_pages(blocks: Sequence[float], room: float, *, first: float) -> tuple[int, ...]:
     """The blocks that begin a page, from the second page on.
 
-    Blocks go onto as few pages as hold them; on those they are spread so that the fullest page is as
-    little full as can be. `room` is that of a page, `first` that of the first one.
+    Blocks go onto as few pages as hold them; on those they are spread so that all, the last too, are
+    about equally full (the squares of what stays empty are least). `room` is that of a page, `first`
+    that of the first one.
     """
-    fewest = _broken(blocks, room, first)
-    least, most = max(blocks, default=0.0), room
-    while most - least > 1:
-        half = (least + most) / 2
-        tried = _broken(blocks, half, first - (room - half))
-        least, most = (least, half) if len(tried) <= len(fewest) else (half, most)
-    return _broken(blocks, most, first - (room - most))
-
-
-def _broken(blocks: Sequence[float], room: float, first: float) -> tuple[int, ...]:
-    starts: list[int] = []
-    left = first
-    for place, block in enumerate(blocks):
-        if block > left and place:
-            starts.append(place)
-            left = room
-        left -= block
+    count = len(blocks)
+    #: From each block on: pages, squares of what stays empty, and the block that begins the next page.
+    best = [(0, 0.0, count)] * (count + 1)
+    for start in reversed(range(count)):
+        best[start] = min(
+            (1 + best[end][0], left * left + best[end][1], end)
+            for end, left in _ends(blocks, start, room if start else first)
+        )
+    starts, place = [], best[0][2]
+    while place < count:
+        starts.append(place)
+        place = best[place][2]
     return tuple(starts)
+
+
+def _ends(blocks: Sequence[float], start: int, room: float) -> Iterator[tuple[int, float]]:
+    """Where a page may end that begins with a block, and what stays empty; one block is never parted."""
+    left = room - blocks[start]
+    yield start + 1, left
+    for place in range(start + 1, len(blocks)):
+        left -= blocks[place]
+        if left < 0:
+            return
+        yield place + 1, left
