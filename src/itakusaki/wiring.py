@@ -63,7 +63,7 @@ def existing_store(workspace: Workspace) -> AuditStore:
     """
     store = open_store(workspace)
     if store is None:
-        raise NoStoreError(workspace.round)
+        raise NoStoreError(workspace.round, str(workspace.folder))
     return store
 
 

@@ -7,12 +7,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from support.exports_folder import exports_folder
 from support.workspaces import AOBA, MIDORI, ROUND, a_workspace, ledger, reply
+
+pytestmark = pytest.mark.slow
 
 SRC = Path(__file__).parents[2] / "src"
 STRACE = shutil.which("strace")
@@ -52,26 +55,39 @@ def _audited(root: Path, *before: str, **env: str) -> Mapping[str, bytes]:
     return {path.relative_to(reports).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.mark.slow
-def test_two_runs_give_the_same_bytes_wherever_they_are(tmp_path: Path) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A workspace that was audited, the bytes of its reports, and the calls that would connect."""
+
+    root: Path
+    reports: Mapping[str, bytes]
+    calls: str
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> _Run:
+    """An audit, watched where strace is there."""
+    folder = tmp_path_factory.mktemp("alike")
+    trace, root = folder / "trace", _made(folder / "a")
+    trace.touch()
+    watch = (str(STRACE), "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(trace))
     here = {"LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "0", "COLUMNS": "200"}
+    reports = _audited(root, *(watch if STRACE else ()), **here)
+    return _Run(root=root, reports=reports, calls=trace.read_text("utf-8", "replace"))
+
+
+def test_two_runs_give_the_same_bytes_wherever_they_are(run: _Run, tmp_path: Path) -> None:
     there = {"LC_ALL": "C", "TZ": "America/New_York", "PYTHONHASHSEED": "77", "COLUMNS": "40"}
-    first = _made(tmp_path / "a")
-    second = _moved(first, tmp_path / "点検 [2] & more")
-    one, two = _audited(first, **here), _audited(second, **there)
-    assert one.keys() == two.keys()
-    assert [name for name in one if one[name] != two[name]] == []
+    apart = ("reports", ".cache")
+    bare = tmp_path / "bare"
+    shutil.copytree(run.root, bare, ignore=shutil.ignore_patterns(*apart))
+    two = _audited(_moved(bare, tmp_path / "点検 [2] & more"), **there)
+    assert run.reports.keys() == two.keys()
+    assert [name for name in two if run.reports[name] != two[name]] == []
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(STRACE is None, reason="strace is not installed")
-def test_an_audit_connects_to_nothing(tmp_path: Path) -> None:
-    trace = tmp_path / "trace"
-    root = _made(tmp_path / "w")
-    _audited(root, str(STRACE), "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(trace))
-    calls = trace.read_text(encoding="utf-8", errors="replace")
+def test_an_audit_connects_to_nothing(run: _Run) -> None:
     # Between our own processes a socket without a name is no connection.
-    outward = [
-        line for line in calls.splitlines() if re.search(r"AF_INET6?|AF_NETLINK|\bconnect\(", line)
-    ]
-    assert outward == []
+    outward = re.compile(r"AF_INET6?|AF_NETLINK|\bconnect\(")
+    assert [line for line in run.calls.splitlines() if outward.search(line)] == []

@@ -7,7 +7,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -22,6 +22,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.model.assessment import Assessment, Dossier
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
+from itakusaki.score.uncompared import NOT_COMPARED
 from itakusaki.wiring import open_workspace
 from mutations import of_deliveries, of_workbooks
 from mutations.made import MadeDesk, clean_files, planted_files
@@ -240,8 +241,13 @@ def _names(examined: Examination) -> frozenset[str]:
 
 
 def _place(issue: DataIssue) -> tuple[str, str, str, str]:
-    """Where an issue stands and what it says: of one place another thing may be said than before."""
-    return issue.code, issue.at.sheet, issue.at.cell, str(issue.says.values)
+    """Where an issue stands and what it says: of one place another thing may be said than before.
+
+    What is named beside something lost are the controls that count: that one counts more is no news of it.
+    """
+    values = dict(issue.says.values)
+    said = values["lost"] if issue.code == NOT_COMPARED else values
+    return issue.code, issue.at.sheet, issue.at.cell, str(said)
 
 
 def _rows_of_controls(book: bytes) -> dict[str, tuple[str, range]]:
@@ -266,9 +272,11 @@ def _credits(assessment: Assessment, processor: str) -> dict[str, float]:
 
 @dataclass(slots=True)
 class Benches:
-    """A bench for each processor, laid out when first wanted, one at a time."""
+    """A bench for each processor, laid out when first wanted and then kept."""
 
     folder: Path
+    _laid: dict[str, Bench] = field(default_factory=dict)
+    _desk: MadeDesk | None = None
 
     def run(self, kind: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Damage what is of a kind once for each seed."""
@@ -276,14 +284,16 @@ class Benches:
         if what == "made":
             yield from self._made(processor, seeds)
             return
-        bench = Bench.of(self.folder / kind.replace(" ", "_"), processor)
+        if processor not in self._laid:
+            self._laid[processor] = Bench.of(self.folder / processor, processor)
+        bench = self._laid[processor]
         for seed in seeds:
             damage = bench.damage_logs if what == "logs" else bench.damage_book
             yield (seed, *damage(seed))
 
     def _made(self, which: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         files = clean_files() if which == "clean" else planted_files()
-        desk = MadeDesk.of(self.folder)
+        desk = self._desk = self._desk or MadeDesk.of(self.folder)
         before = desk.examination(files)
         for seed in seeds:
             damaged, done = of_deliveries.damaged(seeded(seed), files)

@@ -11,12 +11,14 @@ from mutations.tables import Table, read_table
 RUNS = 20
 
 
+@pytest.fixture(scope="module")
+def benches(tmp_path_factory: pytest.TempPathFactory) -> Benches:
+    return Benches(tmp_path_factory.mktemp("mutations"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_looks_better_for_being_damaged(
-    kind: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    benches = Benches(tmp_path_factory.mktemp("mutations"))
+def test_nothing_looks_better_for_being_damaged(kind: str, benches: Benches) -> None:
     found = list(benches.run(kind, iter(range(1, 1 + share(RUNS, kind)))))
     assert len(found) == share(RUNS, kind)
     assert {(seed, did): gained for seed, did, gained in found if gained} == {}

@@ -32,16 +32,17 @@ _SHADE: Final = "E4EAF1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What differs between the languages: fonts, and the words of the running foot."""
+    """What differs between the languages: fonts, and the distance of lines in twentieths of a point."""
 
     language: str
     latin: str
     east_asian: str
+    line: int
 
 
 LOOKS: Final = (
-    Look(language="ja", latin="Yu Gothic", east_asian="Yu Gothic"),
-    Look(language="en", latin="Arial", east_asian="Yu Gothic"),
+    Look(language="ja", latin="Yu Gothic", east_asian="Yu Gothic", line=320),
+    Look(language="en", latin="Arial", east_asian="Yu Gothic", line=270),
 )
 
 
@@ -321,6 +322,7 @@ _STYLES: Final = (
     _Style(name="Table Heading", based="Table Text", bold=True, keeps=True),
     _Style(name="Table Label", based="Table Text", bold=True),
     _Style(name="Table Gap", size=8, line=120, after=0),
+    _Style(name="caption", next="Normal", size=18, line=270, before=60, after=40, colour=_SOFT),
     _Style(name="Small Print", size=16, line=240, before=60, after=0, colour=_SOFT),
     _Style(name="Rule", size=8, line=120, before=60, after=120,
            extra=f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="{_LINE}"/></w:pBdr>'),
@@ -356,7 +358,7 @@ def _styles(look: Look) -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}"
         f'<w:color w:val="{_INK}"/><w:sz w:val="20"/><w:szCs w:val="20"/>{language}</w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:snapToGrid w:val="0"/>'
-        '<w:spacing w:after="80" w:line="320" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        f'<w:spacing w:after="80" w:line="{look.line}" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'

@@ -13,7 +13,7 @@ from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
-from itakusaki.exports.recognise import recognised
+from itakusaki.exports.recognise import RecognisedSubmission, recognised
 from itakusaki.files.folding import code_key
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.errors import SettingsError
@@ -103,7 +103,8 @@ def deliveries(setup: Setup, dossier: Dossier, only: str = "") -> Iterator[Submi
     """The parties of the ledger that delivered anything the tests could work on; one, if asked so."""
     for party in _submissions(setup, dossier, only):
         found = _with_exports(party, setup.rules)
-        if found is not None:
+        only_named = isinstance(found, RecognisedSubmission) and not found.holds_export
+        if found is not None and not only_named:
             yield found
 
 
@@ -124,7 +125,7 @@ def _submissions(setup: Setup, dossier: Dossier, only: str) -> Iterator[Submissi
 
 
 def _with_exports(party: Submission, rules: Rules) -> Submission | None:
-    """A party's delivery with what was read to recognise it; None where it is nothing for tests."""
+    """A party's delivery with what was read to recognise it; None where it is nothing for tests or names."""
     if any(is_pack(file.name) for file in party.files):
         return party
     return recognised(party, rules.evidence, rules.evidence.layouts)

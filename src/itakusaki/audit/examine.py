@@ -15,7 +15,7 @@ from itakusaki.exports.read import read_delivery
 from itakusaki.files.scratch import scratch_folder
 from itakusaki.model.evidence import Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
-from itakusaki.model.retest import Examination
+from itakusaki.model.retest import Examination, TestResult
 from itakusaki.retests.dialects import SPARK
 from itakusaki.retests.engine import DuckEngine, Engine
 from itakusaki.retests.masking import Mask
@@ -37,7 +37,7 @@ def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examin
     with scratch_folder() as scratch:
         delivery = read_delivery(submission, data, data.layouts, scratch)
         if not delivery.reads:
-            return Examination(processor=processor, issues=delivery.issues, unread=delivery.unread)
+            return _of(processor, delivery, ())
         with opened(options, settings, scratch) as engine:
             results = run_tests(
                 engine,
@@ -47,12 +47,17 @@ def examine(submission: Submission, rules: Rules, options: RunOptions) -> Examin
                 mask_for(delivery, submission, options),
                 only=options.only,
             )
+        return _of(processor, delivery, results)
+
+
+def _of(processor: str, delivery: Delivery, results: tuple[TestResult, ...]) -> Examination:
     return Examination(
         processor=processor,
         reads=delivery.reads,
         results=results,
         issues=delivery.issues,
         unread=delivery.unread,
+        companies=delivery.companies,
     )
 
 

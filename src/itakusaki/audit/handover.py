@@ -199,7 +199,7 @@ def _forms(setup: Setup, dossier: Dossier, translator: Translator) -> Iterator[_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Mentions:
     """Names of other clients that stand in a file; `is_whole` whether all of it was looked through."""
 
     names: tuple[str, ...]
@@ -223,14 +223,14 @@ class _Names:
         short = {s: n for s, n in stems.items() if len(s) >= _SHORTEST_STEM and s not in own}
         return cls(by_spelling={**short, **given}, allowance=workspace.reading)
 
-    def standing_in(self, name: str, file: Path | bytes) -> _Found:
+    def standing_in(self, name: str, file: Path | bytes) -> _Mentions:
         """Those that stand in a file or in what it is called."""
         if not self.by_spelling:
-            return _Found(names=(), is_whole=True)
+            return _Mentions(names=(), is_whole=True)
         spellings = tuple(self.by_spelling)
         within = names_in(file, spellings, self.allowance)
         found = (self.by_spelling[one] for one in (*mentioned(name, spellings), *(within or ())))
-        return _Found(names=tuple(dict.fromkeys(found)), is_whole=within is not None)
+        return _Mentions(names=tuple(dict.fromkeys(found)), is_whole=within is not None)
 
 
 def _logs(dossier: Dossier) -> tuple[str, ...]:

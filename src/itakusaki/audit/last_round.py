@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from itakusaki.audit.kept_rounds import latest_of_each_round
@@ -30,11 +31,11 @@ _ROUNDS: Final = 4
 def last_replies(
     store: AuditStore, workspace: Workspace, wanted: Iterable[str]
 ) -> Mapping[str, LastReply]:
-    """What each of those wanted declared in the last round it answered in, by code.
+    """What each of those wanted last declared, control by control, by code.
 
     Of a round that was read from a report there is nothing to show.
     """
-    missing, found = set(wanted), dict[str, LastReply]()
+    codes, found = frozenset(wanted), dict[str, LastReply]()
     last_day = round_days(workspace)[1]
     heads = [
         head
@@ -42,12 +43,24 @@ def last_replies(
         if head.round != workspace.round and head.as_of <= last_day
     ]
     for head in heads[:_ROUNDS]:
-        kept = store.assessment(head) if missing else None
-        for code, given in _questionnaires(kept) if kept else ():
-            if code in missing:
-                found[code] = _reply(given, head.round)
-                missing.discard(code)
+        kept = store.assessment(head)
+        replies = (
+            (code, _reply(given, head.round))
+            for code, given in (_questionnaires(kept) if kept else ())
+            if code in codes
+        )
+        for code, reply in replies:
+            found[code] = _over(found[code], reply) if code in found else reply
     return found
+
+
+def _over(later: LastReply, earlier: LastReply) -> LastReply:
+    """A reply, with what it does not hold taken from an earlier one: a shorter form asked less."""
+    old = {
+        name: replace(answer, round=answer.round or earlier.round)
+        for name, answer in earlier.answers.items()
+    }
+    return replace(later, answers={**old, **later.answers}, facts={**earlier.facts, **later.facts})
 
 
 def _questionnaires(assessment: Assessment) -> Iterator[tuple[str, Questionnaire]]:

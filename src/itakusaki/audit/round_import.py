@@ -13,6 +13,7 @@ from itakusaki.audit.keeping import mark_of
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
 from itakusaki.findings.lines import words_digest
+from itakusaki.model.depth import Depth
 from itakusaki.model.errors import ReportUnreadableError
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.message import N_, Message
@@ -106,6 +107,7 @@ def _line(standing: Json, named: tuple[str, str, int], side: Duty) -> PartyLine:
         verified=_number(score["verified"]),
         assurance=_number(score["assurance"]),
         sealed=any(control.verdict is Verdict.SEALED for control in controls),
+        depth=Depth(standing.get("depth", Depth.FULL)),
         controls=controls,
         evidence=tuple(line for control in standing["controls"] for line in _evidence(control)),
     )

@@ -181,13 +181,19 @@ def next_steps(
     opened: AuditRound | None,
     status: RoundStatus | None,
     findings: FindingCounts | None = None,
+    following: AuditRound | None = None,
 ) -> tuple[Message, ...]:
-    """What to do now, in five lines at most, the most urgent first."""
+    """What to do now, in five lines at most, the most urgent first; `following` is the next round, if open."""
     if opened is None:
         text = N_("Open the round: {command}")
-        return (Message.of(text, command=command_line("round", "open", workspace.round)),)
+        return (
+            Message.of(
+                text, command=command_line("round", "open", workspace.round, workspace.folder)
+            ),
+        )
     if opened.closed is not None or status is None:
-        return (*_of_findings(workspace, findings), *_after_closing(workspace))[:MOST]
+        after = _after_closing(workspace, following)
+        return (*_of_findings(workspace, findings), *after)[:MOST]
     steps = (*_while_open(workspace, status), *_of_findings(workspace, findings))
     return steps[:MOST]
 
@@ -203,17 +209,23 @@ def _of_findings(workspace: Workspace, counts: FindingCounts | None) -> Iterator
         yield Message.of(text, count=counts.ready, command=command)
 
 
-def _after_closing(workspace: Workspace) -> Iterator[Message]:
-    following = _following(workspace)
-    if following:
+def _after_closing(workspace: Workspace, opened: AuditRound | None) -> Iterator[Message]:
+    following = following_round(workspace)
+    if opened is not None:
+        text = N_("The round {round} is closed, {following} is open. Go on with it: {command}")
+        command = command_line("round", "next", workspace.folder, "--round", opened.name)
+        yield Message.of(text, round=workspace.round, following=opened.name, command=command)
+    elif following:
         text = N_("The round {round} is closed. Open the next one: {command}")
-        command = command_line("round", "open", following)
+        command = command_line("round", "open", following, workspace.folder)
         yield Message.of(text, round=workspace.round, command=command)
     text = N_("What was corrected after the closing is kept by: {command}")
-    yield Message.of(text, command=command_line("audit", "--round", workspace.round))
+    yield Message.of(
+        text, command=command_line("audit", workspace.folder, "--round", workspace.round)
+    )
 
 
-def _following(workspace: Workspace) -> str:
+def following_round(workspace: Workspace) -> str:
     """The name of the round after this one, where this is a calendar quarter; else ""."""
     span = round_span(workspace.round)
     if span is None or round_name(span) != round_name(quarter_of(span.first)):
@@ -229,27 +241,33 @@ def _while_open(workspace: Workspace, status: RoundStatus) -> Iterator[Message]:
         yield _naming(text, of[PartyState.LATE])
     if of[PartyState.TO_SEND]:
         text = N_("Make and send the questionnaires of {count}: {names} ({command})")
-        command = command_line("questionnaire", "make", workspace.folder, "--due")
+        command = _of_round(workspace, "questionnaire", "make", workspace.folder, "--due")
         yield _naming(text, of[PartyState.TO_SEND], command=command)
     if of[PartyState.INCOMPLETE]:
         text = N_("Ask {count} to complete or correct their replies: {names} ({command})")
-        command = command_line("intake", "check", workspace.folder, "--corrections")
+        command = _of_round(workspace, "intake", "check", workspace.folder, "--corrections")
         yield _naming(text, of[PartyState.INCOMPLETE], command=command)
     if of[PartyState.RECEIVED]:
         text = N_("Audit what came in from {count}: {names} ({command})")
         yield _naming(
-            text, of[PartyState.RECEIVED], command=command_line("audit", workspace.folder)
+            text, of[PartyState.RECEIVED], command=_of_round(workspace, "audit", workspace.folder)
         )
     if of[PartyState.SENT]:
         text = N_("Wait for {count}: {names}; remind them a week before their replies are due")
         yield _naming(text, of[PartyState.SENT])
     if len(of[PartyState.AUDITED]) == len(status.parties):
         text = N_("Everybody is audited. Review, then close the round: {command}")
-        yield Message.of(text, command=command_line("round", "close", workspace.folder))
+        yield Message.of(text, command=_of_round(workspace, "round", "close", workspace.folder))
     elif status.days_left < 0:
         text = N_("The round ended {days} days ago. Close it as it stands: {command}")
-        command = command_line("round", "close", workspace.folder)
+        command = _of_round(workspace, "round", "close", workspace.folder)
         yield Message.of(text, days=-status.days_left, command=command)
+
+
+def _of_round(workspace: Workspace, *words: object) -> str:
+    """A command on this round, which is named where the settings name another."""
+    named = ("--round", workspace.round) if workspace.is_other_round else ()
+    return command_line(*words, *named)
 
 
 def _naming(text: str, parties: Sequence[PartyStatus], **values: str) -> Message:

@@ -20,6 +20,7 @@ from itakusaki.findings.lines import lines_of
 from itakusaki.findings.repeats import Repeats, repeats
 from itakusaki.findings.stale import StaleFile, stale_files
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.depth import Depth
 from itakusaki.model.errors import (
     EmptyLedgerError,
     NotKeptError,
@@ -224,6 +225,11 @@ def tallies(store: AuditStore, until: date) -> tuple[RoundTally, ...]:
         RoundTally(
             round=lines.head.round,
             ratings=Counter(one.rating for one in lines.parties if one.side is not Duty.CLIENT),
+            shallower=sum(
+                one.depth is not Depth.FULL
+                for one in lines.parties
+                if one.side is not Duty.CLIENT and one.rating is not Rating.NOT_ANSWERED
+            ),
             found=made[lines.head.round],
             closed=closed[lines.head.round],
         )

@@ -36,8 +36,8 @@ def _parties(lines: Sequence[PartyLine]) -> Mapping[str, PartyLine]:
 
 def _scores(name: str, line: PartyLine) -> RoundScores:
     if line.sealed:
-        return RoundScores(round=name, declared=None, verified=None)
-    return RoundScores(round=name, declared=line.declared, verified=line.verified)
+        return RoundScores(round=name, declared=None, verified=None, depth=line.depth)
+    return RoundScores(round=name, declared=line.declared, verified=line.verified, depth=line.depth)
 
 
 def _steps(

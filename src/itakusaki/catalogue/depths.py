@@ -29,7 +29,8 @@ class DepthRules:
     """What depths.yaml says; a depth that it does not name asks everything.
 
     `answer_months` is for how long a known answer stands; where `rotates`, what was answered within them and
-    does not move is not asked again. Minutes are those one question and one fact take.
+    does not move is not asked again. Minutes are those one question and one fact take. `sheets` are domains
+    that share a sheet of the longer forms.
     """
 
     depths: Mapping[Depth, DepthSpec] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class DepthRules:
     rotates: bool = False
     question_minutes: float = 0.0
     fact_minutes: float = 0.0
+    sheets: tuple[tuple[str, ...], ...] = ()
 
     def holds(self, control: str, depth: Depth, *, knock_out: bool) -> bool:
         """Whether a control belongs to a depth at all."""
@@ -84,6 +86,7 @@ def built_depths(data: Mapping[str, Any]) -> DepthRules:
         rotates=data["rotate"],
         question_minutes=data["minutes"]["question"],
         fact_minutes=data["minutes"]["fact"],
+        sheets=tuple(map(tuple, data.get("sheets", ()))),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from itakusaki.catalogue.texts import words
@@ -34,10 +36,12 @@ def built_glossary(data: Mapping[str, Any]) -> tuple[GlossaryTerm, ...]:
 def terms_in(
     glossary: Iterable[GlossaryTerm], text: str, language: str
 ) -> tuple[GlossaryTerm, ...]:
-    """The terms that occur in a text."""
-    said = text.casefold()
-    return tuple(term for term in glossary if _word(term.term, language).casefold() in said)
+    """The terms that occur in a text, in English as words of their own, be it more than one."""
+    return tuple(term for term in glossary if _word(term.term, language).search(text))
 
 
-def _word(term: Words, language: str) -> str:
-    return term.ja if language == "ja" else term.en
+@cache
+def _word(term: Words, language: str) -> re.Pattern[str]:
+    if language == "ja":
+        return re.compile(re.escape(term.ja))
+    return re.compile(rf"\b{re.escape(term.en)}s?\b", re.IGNORECASE)

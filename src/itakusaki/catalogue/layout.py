@@ -35,7 +35,8 @@ class Column:
     cell says yes. `width` is in characters of the sheet's default font. A number that is a `period`
     is a limit of time, and may be given in days; a date that is `past` tells of what has been. What comes `first` stands first in
     a blank workbook; where a table has such columns, the others are optional and grouped. `also` are
-    headings that are proposed for it where a ledger is taken over, and not read by themselves.
+    headings that are proposed for it where a ledger is taken over, and not read by themselves. An
+    `unasked` column is read, but stands in no blank workbook.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     past: bool = False
     first: bool = False
     also: tuple[str, ...] = ()
+    unasked: bool = False
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -180,6 +180,7 @@ def _column(given: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) ->
         past=bool(column.get("past", False)),
         first=bool(column.get("first", False)),
         also=tuple(column.get("also", ())),
+        unasked=bool(column.get("unasked", False)),
     )
 
 

@@ -168,7 +168,7 @@ def audited(folder: Path, wish: AuditWish) -> Audited:
     if kept:
         speaking.say_keeping(kept)
     if tally:
-        speaking.say_findings(tally)
+        speaking.say_findings(tally, setup.workspace.folder)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     _say_written(done, setup.workspace.reports, sealed, speaking)
     return Audited(

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from itakusaki.findings.bridge import CAUSES, Bridge
-from itakusaki.findings.changes import ChangeKind, ControlChange, PartyChange, RoundChange
+from itakusaki.findings.bridge import CAUSES, AskedTwice, Bridge
+from itakusaki.findings.changes import (
+    ChangeKind,
+    ControlChange,
+    PartyChange,
+    RoundChange,
+    asked_differently,
+)
 from itakusaki.findings.repeats import Repeats
 from itakusaki.findings.stale import StaleFile
 from itakusaki.language import Translator
-from itakusaki.language.labels import RATINGS, VERDICTS
+from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import CLIENT_LINE, ControlLine, PartyLine
@@ -23,13 +29,12 @@ KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.CLOSED: Message(N_("closed")),
     ChangeKind.LEFT_OUT: Message(N_("no longer asked")),
 }
-#: Kinds whose controls are listed, the gravest first; what is unchanged is only counted.
+#: Kinds whose controls are listed, the gravest first; what is unchanged is only counted, what is left out named.
 LISTED: Final = (
     ChangeKind.NEW,
     ChangeKind.REGRESSED,
     ChangeKind.IMPROVED,
     ChangeKind.CLOSED,
-    ChangeKind.LEFT_OUT,
 )
 
 
@@ -101,6 +106,7 @@ def _party(
     party: PartyChange, titles: Mapping[str, Words], translator: Translator
 ) -> Iterator[str]:
     yield f"{_named(party.line, translator)}: {_ratings(party, translator)}"
+    yield from _depths(party, translator)
     for bridge, text in (
         (party.verified, N_("evidenced score {bridge}")),
         (party.declared, N_("self-assessed score {bridge}")),
@@ -114,6 +120,40 @@ def _party(
         for change in party.changes:
             if change.kind is kind:
                 yield f"    {_control(change, titles, translator)}"
+    yield from _left_out(party, translator)
+
+
+def _left_out(party: PartyChange, translator: Translator) -> Iterator[str]:
+    """What was open and is asked no more, a line for each way of being left out: there may be a hundred."""
+    by_verdict: dict[str, list[str]] = {}
+    for change in party.changes:
+        if change.kind is ChangeKind.LEFT_OUT:
+            by_verdict.setdefault(_verdict(change.after, translator), []).append(change.control)
+    for verdict, controls in by_verdict.items():
+        text = N_("[{kind}] {verdict}: {controls}")
+        told = {"verdict": verdict, "controls": translator.joined(controls)}
+        said = Message.of(text, kind=KINDS[ChangeKind.LEFT_OUT], **told)
+        yield f"    {translator.say(said)}"
+
+
+def _depths(party: PartyChange, translator: Translator) -> Iterator[str]:
+    """That the scores cover different controls, and what those show that were asked both times."""
+    lines, both = (party.before, party.after), party.asked_twice
+    if lines[0] is None or lines[1] is None or not asked_differently(lines[0], lines[1]):
+        return
+    if lines[0].sealed or lines[1].sealed:
+        return  # how many controls count would tell how many are sealed
+    text = N_(
+        "not the same was asked ({before} form: {first} controls in the score; then {after}: {second}); the scores cannot be laid side by side"
+    )
+    depths = {"before": DEPTHS[lines[0].depth], "after": DEPTHS[lines[1].depth]}
+    first, second = (sum(c.verified is not None for c in one.controls) for one in lines if one)
+    said = Message.of(text, first=first, second=second, **depths)
+    yield f"    {translator.say(said)}"
+    if both is not None:
+        text = N_("evidenced score of the {count} controls asked both times: {before} → {after}")
+        told = {"before": _points(both.before), "after": _points(both.after)}
+        yield f"    {translator.say(Message.of(text, count=both.controls, **told))}"
 
 
 def _named(line: PartyLine, translator: Translator) -> str:
@@ -133,7 +173,10 @@ def _ratings(party: PartyChange, translator: Translator) -> str:
         return translator.gettext(N_("not audited before"))
     if party.after is None:
         return translator.gettext(N_("no longer audited"))
-    was, now = (translator.say(RATINGS[line.rating]) for line in (party.before, party.after))
+    was, now = (
+        translator.say(rating_words(line.rating, line.depth))
+        for line in (party.before, party.after)
+    )
     return was if was == now else f"{was} → {now}"
 
 
@@ -210,11 +253,19 @@ def _party_data(party: PartyChange) -> dict[str, object]:
         "side": party.line.side.value,
         "name": party.line.name,
         "ratings": [line.rating.value if line else None for line in lines],
+        "depths": [line.depth.value if line else None for line in lines],
+        "asked_twice": _twice_data(party.asked_twice),
         "verified": _bridge_data(party.verified),
         "declared": _bridge_data(party.declared),
         "counts": _plain_counts(party.counts),
         "controls": [_control_data(change) for change in party.changes],
     }
+
+
+def _twice_data(both: AskedTwice | None) -> dict[str, object] | None:
+    if both is None:
+        return None
+    return {"controls": both.controls, "before": both.before / 10, "after": both.after / 10}
 
 
 def _bridge_data(bridge: Bridge | None) -> dict[str, object] | None:

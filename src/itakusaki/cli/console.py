@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -66,8 +67,8 @@ class Reporter:
             )
         self.say(text, number=kept.number, round=kept.round, entry=kept.entry)
 
-    def say_findings(self, tally: FindingTally) -> None:
-        """Say what an audit did to the findings that are kept."""
+    def say_findings(self, tally: FindingTally, folder: Path) -> None:
+        """Say what an audit did to the findings that are kept, and how to see those of a workspace."""
         text = N_(
             "Findings: {new} new, {ready} ready for verification, {reopened} reopened; {waiting} are open, {overdue} of them overdue. To see them: {command}"
         )
@@ -78,7 +79,7 @@ class Reporter:
             reopened=tally.reopened,
             waiting=tally.waiting,
             overdue=tally.overdue,
-            command=command_line("finding", "list"),
+            command=command_line("finding", "list", folder),
         )
 
     def say_blank(self, written: Written, *words: object) -> None:

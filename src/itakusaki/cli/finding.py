@@ -19,6 +19,7 @@ from itakusaki.cli.options import (
     force_option,
     json_option,
     out_folder_option,
+    round_option,
     sealed_option,
 )
 from itakusaki.cli.workspace_argument import Target, target_arguments, workspace_argument
@@ -145,6 +146,7 @@ def show(id_: str, folder: Path, sealed: bool, on: date | None, as_json: bool) -
 @click.option("--measure", default="", help=N_("What stands in for it while it is accepted."))
 @day_option("--until", "until", N_("Last day for which it is accepted."))
 @_on_option
+@round_option(N_("Round in which it is done, such as 2026Q4; else the workspace's."))
 @dry_run_option
 @lang_option()
 def set_(
@@ -160,6 +162,7 @@ def set_(
     measure: str,
     until: date | None,
     on: date | None,
+    round_: str | None,
 ) -> None:
     """What the rules do not allow is refused with every reason, and nothing is changed."""
     from itakusaki.audit.exclusive import exclusive
@@ -169,7 +172,7 @@ def set_(
     from itakusaki.language.labels import FINDING_STATES
     from itakusaki.wiring import existing_store, open_workspace
 
-    setup = open_workspace(folder)
+    setup = open_workspace(folder, round_=round_)
     translator = session_translator(setup.workspace)
     change = FindingChange(
         state=FindingState(state) if state else None,
@@ -210,16 +213,24 @@ def sheet() -> None:
 @out_folder_option(N_("Folder to write to; else outgoing/<round>/findings in the workspace."))
 @force_option(OVER_BOOKS)
 @_on_option
+@round_option(N_("Round in which it is done, such as 2026Q4; else the workspace's."))
 @dry_run_option
 @lang_option()
-def export(target: Target, own: bool, out: Path | None, force: bool, on: date | None) -> None:
+def export(
+    target: Target,
+    own: bool,
+    out: Path | None,
+    force: bool,
+    on: date | None,
+    round_: str | None,
+) -> None:
     """A party sees its own findings alone, and of each what its own workbooks say."""
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.findings import WantedSheets, export_sheets
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import existing_store, open_workspace
 
-    setup = open_workspace(target.folder)
+    setup = open_workspace(target.folder, round_=round_)
     translator, workspace = session_translator(setup.workspace), setup.workspace
     wanted = WantedSheets(on=on or _today(), processors=target.processors, own=own)
     place = out or workspace.folder / "outgoing" / workspace.round / "findings"
@@ -230,7 +241,7 @@ def export(target: Target, own: bool, out: Path | None, force: bool, on: date | 
         echo(one.path)
     speaking = reporter(translator)
     speaking.say_kept(written)
-    command = command_line("finding", "sheet", "import", "FILE")
+    command = command_line("finding", "sheet", "import", "FILE", workspace.folder)
     speaking.say(N_("Next: send them out; take in what comes back with {command}"), command=command)
 
 
@@ -245,9 +256,10 @@ def export(target: Target, own: bool, out: Path | None, force: bool, on: date | 
     "--conflicts", type=click.Choice(CONFLICTS), default=CONFLICTS[0], show_default=True,
     help=N_("What becomes of cells that were changed here as well since the sheet was sent: take in nothing, keep ours, take theirs."),
 )  # fmt: skip
+@round_option(N_("Round in which it is done, such as 2026Q4; else the workspace's."))
 @dry_run_option
 @lang_option()
-def import_(file: Path, folder: Path, conflicts: str) -> None:
+def import_(file: Path, folder: Path, conflicts: str, round_: str | None) -> None:
     """Every cell that changes anything is named, with what stood there."""
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.findings import import_sheet
@@ -256,7 +268,7 @@ def import_(file: Path, folder: Path, conflicts: str) -> None:
     from itakusaki.findings.taking import Conflicts
     from itakusaki.wiring import existing_store, open_workspace
 
-    setup = open_workspace(folder)
+    setup = open_workspace(folder, round_=round_)
     translator, asked = session_translator(setup.workspace), Conflicts(conflicts)
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding sheet import"):

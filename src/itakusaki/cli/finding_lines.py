@@ -37,6 +37,8 @@ HEADINGS: Final = (
     N_("Owner"),
 )
 
+#: Controls of a finding that its row names.
+_NAMED: Final = 5
 #: What data say of a sealed finding: that it is one, how far it has come and who has it.
 TOLD_OF_SEALED: Final = ("id", "processor", "side", "state", "due", "owner", "sealed")
 
@@ -53,7 +55,7 @@ def print_findings(found: Sequence[TrackedFinding], today: date, translator: Tra
 
 def _cells(finding: TrackedFinding, translator: Translator) -> tuple[str, ...]:
     say = translator.say
-    concerned = translator.joined(finding.controls) or finding.cause
+    concerned = _concerned(finding, translator)
     return (
         finding.id,
         say(DUTIES[finding.side]),
@@ -64,6 +66,15 @@ def _cells(finding: TrackedFinding, translator: Translator) -> tuple[str, ...]:
         str(finding.moved) if finding.moved else "-",
         finding.owner or "-",
     )
+
+
+def _concerned(finding: TrackedFinding, translator: Translator) -> str:
+    """The first controls of a finding and how many more; silence may be about fifty."""
+    named = translator.joined(finding.controls[:_NAMED]) or finding.cause
+    more = len(finding.controls) - _NAMED
+    if more <= 0:
+        return named
+    return translator.say(Message.of(N_("{named} and {more} more"), named=named, more=more))
 
 
 def finding_lines(

@@ -16,18 +16,22 @@ from itakusaki.model.message import N_
 HEADINGS: Final = (
     N_("No."),
     N_("Kind"),
-    N_("Whose"),
+    N_("Processor"),
     N_("What"),
     N_("Due"),
     N_("Done on"),
     N_("Owner"),
     N_("State"),
 )
+_EMPTY: Final = N_("The register holds no promise and no request.")
 _RED: Final = frozenset({CommitmentState.OVERDUE, CommitmentState.INCOMPLETE})
 
 
 def print_commitments(found: Sequence[Commitment], translator: Translator) -> None:
-    """A table of the register, then how many stand how."""
+    """A table of the register, then how many stand how; a sentence where it is empty."""
+    if not found:
+        console().print(plain_markup(translator.gettext(_EMPTY)), highlight=False)
+        return
     rows = [(_cells(one, translator), "red" if one.state in _RED else "") for one in found]
     product = console()
     print_roomy(product, [translator.gettext(heading) for heading in HEADINGS], rows)
@@ -57,19 +61,5 @@ def _cells(one: Commitment, translator: Translator) -> tuple[str, ...]:
 
 def commitment_data(one: Commitment, translator: Translator) -> dict[str, object]:
     """The same in plain values."""
-    return {
-        "number": one.number,
-        "kind": one.kind.value,
-        "processor": one.processor,
-        "whom": one.whom,
-        "article": one.article,
-        "text": one.text,
-        "since": str(one.since) if one.since else None,
-        "due": str(one.due) if one.due else None,
-        "done": str(one.done) if one.done else None,
-        "owner": one.owner,
-        "proof": list(one.proof),
-        "state": one.state.value,
-        "says": [translator.say(says) for says in one.says],
-        "cell": str(one.at),
-    }
+    said = [translator.say(says) for says in one.says]
+    return {**one.plain_fields, "says": said, "cell": str(one.at)}

@@ -68,11 +68,15 @@ def open_(name: str, folder: Path, as_json: bool) -> None:
         for line in due_lines(due, setup.rules.rounds, translator):
             echo(line)
     text = N_("Round {round} is open: {due} of {count} are due. Next: {command}")
-    command = command_line("questionnaire", "make", folder, "--due")
+    named = ("--round", name) if setup.workspace.is_other_round else ()
+    command = command_line("questionnaire", "make", folder, "--due", *named)
     speaking.say(text, round=name, due=len(due_now(due)), count=len(due), command=command)
     if setup.workspace.is_other_round:
-        text = N_("For it to be the one that other commands work on, write into {file}: {line}")
-        speaking.say(text, file="itakusaki.toml", line=f'round = "{name}"')
+        text = N_(
+            "For it to be the one that other commands work on, write into {file}: {line} and {day}"
+        )
+        day = f"as_of = {setup.workspace.as_of.isoformat()}"
+        speaking.say(text, file="itakusaki.toml", line=f'round = "{name}"', day=day)
 
 
 @round_.command(
@@ -137,7 +141,7 @@ def status(folder: Path, round_: str | None, today: date | None, as_json: bool) 
 def next_(folder: Path, round_: str | None, today: date | None) -> None:
     """The most urgent first, each with its command."""
     from itakusaki.audit.findings import finding_counts
-    from itakusaki.audit.round_status import next_steps
+    from itakusaki.audit.round_status import following_round, next_steps
     from itakusaki.cli.console import reporter
     from itakusaki.wiring import open_store, open_workspace
 
@@ -150,7 +154,10 @@ def next_(folder: Path, round_: str | None, today: date | None) -> None:
         found = _status(setup, store, reporter(translator, quiet=True), today)
     day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
     counts = finding_counts(store, day) if store else None
-    for number, step in enumerate(next_steps(setup.workspace, opened, found, counts), start=1):
+    after = following_round(setup.workspace)
+    following = store.round(after) if store and after else None
+    steps = next_steps(setup.workspace, opened, found, counts, following)
+    for number, step in enumerate(steps, start=1):
         echo(f"{number}. {translator.say(step)}")
 
 

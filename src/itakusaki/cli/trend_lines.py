@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from itakusaki.language import Translator
-from itakusaki.language.labels import RATINGS
+from itakusaki.language.labels import rating_words
+from itakusaki.model.depth import DEEPEST_FIRST
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import CLIENT_LINE, PartyLine, RoundLines, RoundTally
 from itakusaki.model.verdict import Rating
+
+_OF_DEPTHS = N_(
+    "The depth of the form changed on the way: scores of different depths cover different controls."
+)
 
 
 def trend_lines(
@@ -18,11 +23,14 @@ def trend_lines(
 ) -> Iterator[str]:
     """The portfolio round by round, then every party from its first round to its last."""
     for lines in found:
-        counts = Counter(line.rating for line in lines.parties if line.side is not Duty.CLIENT)
+        counts = Counter(
+            (line.depth, line.rating) for line in lines.parties if line.side is not Duty.CLIENT
+        )
         said = " / ".join(
-            f"{translator.say(RATINGS[rating])} {counts[rating]}"
+            f"{translator.say(rating_words(rating, depth))} {counts[depth, rating]}"
+            for depth in DEEPEST_FIRST
             for rating in Rating
-            if counts[rating]
+            if counts[depth, rating]
         )
         yield f"{lines.head.round}: {said}"
         tally = counted[lines.head.round]
@@ -33,6 +41,8 @@ def trend_lines(
     yield ""
     for key, ways in _ways(found).items():
         yield f"{_named(key, ways, translator)}: {' → '.join(_stop(*one, translator) for one in ways)}"
+        if len({line.depth for _, line in ways}) > 1:
+            yield f"    {translator.gettext(_OF_DEPTHS)}"
 
 
 def _ways(found: Sequence[RoundLines]) -> Mapping[str, list[tuple[str, PartyLine]]]:
@@ -54,7 +64,7 @@ def _named(key: str, ways: Sequence[tuple[str, PartyLine]], translator: Translat
 
 def _stop(round_: str, line: PartyLine, translator: Translator) -> str:
     score = "" if line.verified is None else f" {line.verified:.1f}"
-    return f"{round_} {translator.say(RATINGS[line.rating])}{score}"
+    return f"{round_} {translator.say(rating_words(line.rating, line.depth))}{score}"
 
 
 def trend_data(found: Sequence[RoundLines], counted: Mapping[str, RoundTally]) -> dict[str, object]:
@@ -80,6 +90,7 @@ def _standing(line: PartyLine) -> dict[str, object]:
     share = line.assurance
     return {
         "rating": line.rating.value,
+        "depth": line.depth.value,
         "declared": line.declared,
         "verified": line.verified,
         "assurance": None if share is None else round(100 * share, 1),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.list_period import ListPeriod
 from itakusaki.model.message import Message
@@ -21,7 +22,7 @@ class Delivery:
     incomplete; `kinds` are the values of columns that the layouts of all files of an export know.
     `periods` are the stretches of time over which the same lists were in force, in order, where
     lists of different days were delivered; `tables` holds the latest. `unread` says by path why a text
-    or table that is no export is none. Times are wall clock of the settings' zone.
+    or table that is no export is none; `companies` are those named in any table. Times are wall clock of the settings' zone.
     """
 
     tables: Mapping[str, Path]
@@ -31,3 +32,4 @@ class Delivery:
     periods: tuple[ListPeriod, ...] = ()
     kinds: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     unread: Mapping[str, Message] = field(default_factory=dict)
+    companies: tuple[NamedCompany, ...] = ()

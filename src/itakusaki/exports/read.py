@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -13,6 +14,8 @@ import duckdb
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.export_layout import ExportLayout
 from itakusaki.catalogue.layout import STANDARD
+from itakusaki.exports.companies import CompanyHeadings
+from itakusaki.exports.company_names import companies_in
 from itakusaki.exports.coverage import CoverageReport, ReadSource
 from itakusaki.exports.database import connected
 from itakusaki.exports.date_words import Scales
@@ -23,7 +26,7 @@ from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.issues import issue
 from itakusaki.exports.kinds import kinds_known, known_by_all
 from itakusaki.exports.list_days import ListDays
-from itakusaki.exports.match import Doubt, Match, Matcher, Nearly
+from itakusaki.exports.match import Doubt, Match, Matcher, Nearly, with_unnamed
 from itakusaki.exports.merge import Kept
 from itakusaki.exports.merging import Merging
 from itakusaki.exports.part import Part, PartMaker
@@ -36,6 +39,7 @@ from itakusaki.exports.times import TimeRules
 from itakusaki.exports.unreadable import content_unread, form_unread
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
 from itakusaki.model.allowance import MEGABYTE
+from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.errors import NoRoomError
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
@@ -80,6 +84,7 @@ class _Gathered:
     issues: list[DataIssue] = field(default_factory=list)
     doubts: dict[str, list[Message]] = field(default_factory=dict)
     unread: dict[str, Message] = field(default_factory=dict)
+    companies: list[NamedCompany] = field(default_factory=list)
 
     def doubt(self, export: str, says: Message) -> None:
         self.doubts.setdefault(export, []).append(says)
@@ -114,6 +119,7 @@ class ExportReader:
             self._connection, Scales.of(layouts), rules, strip_domain=settings.strip_domain
         )
         self._list_days = ListDays(Scales.of(layouts))
+        self._companies = CompanyHeadings(Scales.of(layouts))
         self._gathered = _Gathered()
         self._tables = 0
 
@@ -187,27 +193,56 @@ class ExportReader:
             periods=merging.periods(),
             kinds=kinds,
             unread=self._gathered.unread,
+            companies=tuple(self._gathered.companies),
         )
 
     def _take(self, file: EvidenceFile, submission: Submission, head: Head) -> None:
         match self._matcher.found(head, file.path):
             case Match() as match:
                 self._read(file, submission, head, match)
+                return
             case Nearly() as nearly:
                 self._note_nearly(file, head, nearly)
             case Doubt() as doubt:
                 self._note_ambiguous(file, head, doubt)
             case None:
                 pass
+        self._look_for_companies(file, submission, head)
 
-    def _read(self, file: EvidenceFile, submission: Submission, head: Head, match: Match) -> None:
+    def _look_for_companies(self, file: EvidenceFile, submission: Submission, head: Head) -> None:
+        """Note the companies that a table names which is no export; whether it can be read says nothing."""
+        row = self._companies.heading_row(head)
+        if row is not None:
+            headings = with_unnamed(head.rows[row], head.rows[row + 1 :])
+            with suppress(RefusedFileError):
+                raw = self._staged(file, submission, head, headings, row)
+                self._note_companies(file, head, raw, in_export=False)
+
+    def _staged(
+        self,
+        file: EvidenceFile,
+        submission: Submission,
+        head: Head,
+        headings: tuple[str, ...],
+        row: int,
+    ) -> Raw:
         self._tables += 1
-        number = self._tables
-        target = self._scratch / f"raw_{number}.parquet"
-        fields = staged_from(submission, file, head, match.headings, match.row, target)
+        target = self._scratch / f"raw_{self._tables}.parquet"
+        fields = staged_from(submission, file, head, headings, row, target)
         raw = Raw(**{**fields, "path": Path(fields["path"])})
         if head.kind is not FileForm.PARQUET:
             without_marks(self._connection, raw)
+        return raw
+
+    def _note_companies(self, file: EvidenceFile, head: Head, raw: Raw, *, in_export: bool) -> None:
+        at = CellRef(file=file.path, sheet=head.sheet)
+        found = companies_in(self._connection, raw, self._companies, at, in_export=in_export)
+        self._gathered.companies.extend(found)
+
+    def _read(self, file: EvidenceFile, submission: Submission, head: Head, match: Match) -> None:
+        raw = self._staged(file, submission, head, match.headings, match.row)
+        number = self._tables
+        self._note_companies(file, head, raw, in_export=True)
         plans = planned(match, raw, self._data.exports, self._own, self._matcher.headings)
         parts = [
             self._maker.make(plan, raw, f"part_{number}_{index}", number)

@@ -93,6 +93,28 @@ def bridge(
     return Bridge(before=start, after=end, parts=_in_tenths(exact, end - start))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedTwice:
+    """The controls that count in both of two lines, and the score of these alone in either, in tenths."""
+
+    controls: int
+    before: int
+    after: int
+
+
+def asked_twice(before: PartyLine, after: PartyLine, which: Which) -> AskedTwice | None:
+    """Like for like between forms of different depth; None where no control counts in both."""
+    old = {line.control: found for line in before.controls if (found := _counted(line, which))}
+    new = {line.control: found for line in after.controls if (found := _counted(line, which))}
+    both = old.keys() & new.keys()
+    if not both or before.sealed or after.sealed:
+        return None
+    first, last = (_Total(lines[name] for name in both) for lines in (old, new))
+    return AskedTwice(
+        controls=len(both), before=round(10 * first.score), after=round(10 * last.score)
+    )
+
+
 def exact_parts(
     before: PartyLine, after: PartyLine, which: Which, *, same_edition: bool
 ) -> dict[Cause, Fraction]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from itakusaki.findings.bridge import Bridge, bridge
+from itakusaki.findings.bridge import AskedTwice, Bridge, asked_twice, bridge
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import ControlLine, PartyLine, RoundLines
 from itakusaki.model.verdict import Verdict
@@ -51,7 +51,8 @@ class ControlChange:
 class PartyChange:
     """One side in an entrustment in two rounds; a line is None where the party was not audited.
 
-    The bridges lead from the earlier verified and self-assessed score to the later, None without either.
+    The bridges lead from the earlier verified and self-assessed score to the later, None without either;
+    `asked_twice` has the verified scores like for like, where not the same was asked.
     """
 
     before: PartyLine | None
@@ -59,6 +60,7 @@ class PartyChange:
     changes: tuple[ControlChange, ...]
     verified: Bridge | None
     declared: Bridge | None
+    asked_twice: AskedTwice | None = None
 
     @property
     def line(self) -> PartyLine:
@@ -123,7 +125,21 @@ def _party(before: PartyLine | None, after: PartyLine | None, *, same_edition: b
         changes=tuple(control_changes(before, after)) if before and after else (),
         verified=verified,
         declared=declared,
+        asked_twice=(
+            asked_twice(before, after, "verified")
+            if before and after and asked_differently(before, after)
+            else None
+        ),
     )
+
+
+def asked_differently(before: PartyLine, after: PartyLine) -> bool:
+    """Whether two lines rest on forms of different depth, or of one that left out what the other asked."""
+    left_out = [
+        {line.control for line in one.controls if line.verdict is Verdict.NOT_ASKED}
+        for one in (before, after)
+    ]
+    return before.depth is not after.depth or left_out[0] != left_out[1]
 
 
 def control_changes(before: PartyLine, after: PartyLine) -> Iterator[ControlChange]:

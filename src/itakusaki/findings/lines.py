@@ -34,6 +34,7 @@ def lines_of(assessment: Assessment) -> tuple[PartyLine, ...]:
         verified=over_all.score.verified,
         assurance=over_all.score.assurance,
         sealed=_hides(over_all),
+        depth=over_all.depth,
         controls=(),
     )
     return (*parties, client)
@@ -57,6 +58,7 @@ def _line(party: Processor, side: Duty, standing: Standing) -> PartyLine:
         verified=standing.score.verified,
         assurance=standing.score.assurance,
         sealed=_hides(standing),
+        depth=standing.depth,
         controls=tuple(_control(control) for control in standing.controls),
         evidence=tuple(line for control in standing.controls for line in _evidence(control)),
     )

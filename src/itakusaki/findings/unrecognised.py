@@ -1,4 +1,4 @@
-"""Unrecognised entrustment: companies that replies and the ledger name and nobody entrusts by it.
+"""Unrecognised entrustment: companies that replies, lists, logs and the ledger name and nobody entrusts by it.
 
 A list to confirm, never a finding: a company that is paid or has an account may well be no processor.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from itakusaki.catalogue.names import bare_text
 from itakusaki.files.folding import plain
 from itakusaki.model.assessment import Assessment, ProcessorResult
 from itakusaki.model.candidate import Candidate
@@ -61,7 +62,7 @@ def candidates(assessment: Assessment, key: _Key) -> tuple[Candidate, ...]:
     """
     known = _known(assessment, key)
     found: dict[tuple[str, str], Candidate] = {}
-    for name, number, processor, at in _named(assessment):
+    for name, number, processor, at in _named(assessment, key):
         folded = key(name)
         if not folded or known.has(folded, number):
             continue
@@ -101,7 +102,7 @@ def _is_doubtful(row: Entrustment) -> bool:
     return is_kind and is_denied and not row.record.text("remarks")
 
 
-def _named(assessment: Assessment) -> Iterator[tuple[str, str, str, CellRef]]:
+def _named(assessment: Assessment, key: _Key) -> Iterator[tuple[str, str, str, CellRef]]:
     """Each name, its corporate number where one stands beside it, by whom it is named, and where."""
     for result in assessment.results:
         for row in result.processor.entrustments:
@@ -110,6 +111,7 @@ def _named(assessment: Assessment) -> Iterator[tuple[str, str, str, CellRef]]:
             for name in row.record.entries("reentrusted_to"):
                 yield name, "", "", row.record.at
         yield from _by_facts(result)
+        yield from _by_lists(result, key)
 
 
 def _by_facts(result: ProcessorResult) -> Iterator[tuple[str, str, str, CellRef]]:
@@ -122,6 +124,13 @@ def _by_facts(result: ProcessorResult) -> Iterator[tuple[str, str, str, CellRef]
                 continue
             for entry in entries:
                 yield company_in(entry), "", result.processor.id, fact.at
+
+
+def _by_lists(result: ProcessorResult, key: _Key) -> Iterator[tuple[str, str, str, CellRef]]:
+    """Names in delivered lists and logs; in a table of any other kind, those that say what they are."""
+    for one in result.examination.companies if result.examination else ():
+        if one.in_export or key(one.name) != bare_text(one.name):
+            yield one.name, one.number, result.processor.id, one.at
 
 
 def company_in(entry: str) -> str:

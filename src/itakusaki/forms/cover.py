@@ -38,9 +38,11 @@ HINTS = {
     "processor_name": Message.of(N_("Correct it where it differs from the registered name.")),
     "corporate_number": Message.of(N_("13 digits; leave it blank if there is none.")),
     "respondent": Message.of(N_("Where several people answered: whoever gathers the answers.")),
-    "approver": Message.of(N_("Whoever stands by the answers as a company.")),
+    "approver": Message.of(N_("The officer who approves the answers on behalf of the company.")),
     "as_of": Message.of(N_("The day for which the answers and the counts hold.")),
-    "scope": Message.of(N_("What the answers cover; name what they do not cover.")),
+    "scope": Message.of(
+        N_("The systems and sites that the answers cover; name any that are left out.")
+    ),
 }
 FOR_ALL = Message.of(N_("The processor this check is about; blank means every processor alike."))
 

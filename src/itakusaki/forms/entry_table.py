@@ -95,9 +95,15 @@ def _group(sheet: FormSheet, columns: Sequence[Column]) -> None:
             sheet.page.column_dimensions[get_column_letter(place)].outlineLevel = 1
 
 
-def without(table: Table, names: Sequence[str]) -> Table:
-    """A table without some of its columns."""
-    return replace(table, columns=tuple(c for c in table.columns if c.name not in names))
+def as_asked(table: Table) -> Table:
+    """A table without the columns that nobody is asked to fill."""
+    return replace(table, columns=tuple(c for c in table.columns if not c.unasked))
+
+
+def narrowed(table: Table, widths: Mapping[str, float]) -> Table:
+    """A table with other widths for some of its columns, in characters."""
+    columns = (replace(c, width=widths.get(c.name, c.width)) for c in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 def write_head(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Final
 
 from openpyxl import Workbook
@@ -25,7 +25,7 @@ from itakusaki.tabular.hidden_sheet import FINDINGS
 TITLE_ROW, PARTY_ROW, NOTE_ROW, GROUP_ROW, HEADING_ROW = 1, 2, 3, 5, 6
 TITLE: Final = Message(N_("Findings and plan of corrective action"))
 NOTE: Final = N_(
-    "Please fill in the yellow cells: why it came about, what you put right, what you do so that it does not happen again, who is in charge, by when, and what you will show. Where costs have to be talked about, or you see it otherwise, tell us in the last two. Leave the other cells as they are, and send the file back."
+    "Please fill in the yellow cells: why it came about, what you put right, what you do so that it does not happen again, who is in charge, by when, and what you will show. Where costs have to be talked about, or you see it otherwise, tell us under “Costs to talk about” or “Your remarks”. Leave the other cells as they are, and send the file back."
 )
 GROUPS: Final = {
     Hand.OURS: N_("Filled in by the client"),
@@ -34,6 +34,12 @@ GROUPS: Final = {
 }
 CENTRED: Final = frozenset({"severity", "due", "state"})
 WIDTHS: Final = [column.width for column in COLUMNS]
+
+
+#: The columns that the first of its two pages across holds; the first column is on both.
+_FIRST_PAGE: Final = sum(
+    1 for width in accumulate(WIDTHS) if width <= (sum(WIDTHS) + WIDTHS[0]) / 2
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,17 +78,20 @@ def findings_book(wanted: FindingSheet, checklist: Checklist, translator: Transl
 
 
 def _write_head(sheet: FormSheet, wanted: FindingSheet) -> None:
-    say, whole = sheet.translator.say, (1, len(COLUMNS))
+    say = sheet.translator.say
+    # The first column is printed on the second page again, and would take a piece of them along.
+    head = (2, _FIRST_PAGE)
     text = N_("To {name}, from {client} (round {round})")
     own = N_("{client}, own findings (round {round})")
     values = {"name": wanted.name, "client": wanted.client, "round": wanted.round}
-    sheet.across(TITLE_ROW, whole, say(TITLE), "title")
+    sheet.across(TITLE_ROW, head, say(TITLE), "title")
     sheet.page.row_dimensions[TITLE_ROW].height = 32
-    sheet.across(PARTY_ROW, whole, say(Message.of(text if wanted.code else own, **values)), "plain")
-    sheet.across(NOTE_ROW, whole, say(Message(NOTE)), "plain")
-    sheet.fit(NOTE_ROW, (say(Message(NOTE)), sum(WIDTHS), SIZE))
+    sheet.across(PARTY_ROW, head, say(Message.of(text if wanted.code else own, **values)), "plain")
+    sheet.across(NOTE_ROW, head, say(Message(NOTE)), "plain")
+    sheet.fit(NOTE_ROW, (say(Message(NOTE)), sum(WIDTHS[1:_FIRST_PAGE]), SIZE))
     first = 1
-    for hand, columns in groupby(COLUMNS, key=lambda column: column.hand):
+    placed = enumerate(COLUMNS, start=1)
+    for (hand, _), columns in groupby(placed, key=lambda one: (one[1].hand, one[0] <= _FIRST_PAGE)):
         last = first + len(list(columns)) - 1
         sheet.across(GROUP_ROW, (first, last), say(Message(GROUPS[hand])), "label")
         first = last + 1

@@ -102,26 +102,37 @@ def _ended(case: str, language: str) -> str:
     return case
 
 
-def told(text: str, translator: Translator) -> tuple[str, str]:
+def told(text: str, translator: Translator, *, has_points: bool = False) -> tuple[str, str]:
     """A guidance as it is printed, a line for each answer that means something; and its notes.
 
     Notes are shown where one answers, as far as a spreadsheet has room for them. A guidance that leads
-    to no answer in a way known here is printed whole.
+    to no answer in a way known here is printed whole. Where a question has points to tick, from which
+    its answer follows, what leads to △ or × is among the notes.
     """
     lines = guidance_lines(text, translator.code)
     named = {mark for mark, _ in lines.cases}
     if not named - {NOT_APPLICABLE}:
         return text, ""
-    said = [f"{mark} {case}" for mark, case in lines.cases]
-    if NO not in named:
-        # It is short, and stands beside what it is neither of.
-        last = max(place for place, (mark, _) in enumerate(lines.cases) if mark != NOT_APPLICABLE)
-        said[last] += f"\u3000{NO} {translator.say(NEITHER)}"
     # A sentence that leads to an answer in a way not known here stays in sight.
     marked = [note for note in lines.notes if any(mark in note for mark in MARKS)]
     others = [note for note in lines.notes if note not in marked]
+    if has_points and YES in named:
+        following = [f"{mark} {case}" for mark, case in lines.cases if mark in (PARTLY, NO)]
+        said = [f"{mark} {case}" for mark, case in lines.cases if mark not in (PARTLY, NO)]
+        others = following + others
+    else:
+        said = _said(lines.cases, translator)
     printed = said + [f"{NOTE} {note}" for note in marked]
     return "\n".join(printed), _within(others, " " if translator.code == "en" else "")
+
+
+def _said(cases: Sequence[tuple[str, str]], translator: Translator) -> list[str]:
+    """A line for each case; a × that has none is said beside the last, since it is short."""
+    said = [f"{mark} {case}" for mark, case in cases]
+    if NO not in {mark for mark, _ in cases}:
+        last = max(place for place, (mark, _) in enumerate(cases) if mark != NOT_APPLICABLE)
+        said[last] += f"\u3000{NO} {translator.say(NEITHER)}"
+    return said
 
 
 def _within(notes: Sequence[str], joiner: str) -> str:

@@ -57,7 +57,7 @@ ANSWER_MEANINGS = (
 )
 GRADE_MEANINGS = {
     0: (
-        Message.of(N_("Nothing but the tick itself")),
+        Message.of(N_("No supporting information")),
         Message.of(N_("The answer stands for itself alone.")),
     ),
     1: (
@@ -66,7 +66,7 @@ GRADE_MEANINGS = {
     ),
     2: (
         Message.of(N_("Rules, procedures, contracts, certificates")),
-        Message.of(N_("Shows that it is laid down. Give the name and date of the document.")),
+        Message.of(N_("Shows that it is documented. Give the title, version and date.")),
     ),
     3: (
         Message.of(
@@ -77,7 +77,9 @@ GRADE_MEANINGS = {
         Message.of(N_("Shows that it was really carried out in the period.")),
     ),
     4: (
-        Message.of(N_("Exports of logs or settings, counts done by the client itself")),
+        Message.of(
+            N_("Exports of logs or settings made by the system, counts done by the client itself")
+        ),
         Message.of(N_("Shows it at first hand.")),
     ),
 }
@@ -123,7 +125,7 @@ def _masked() -> GuidePart:
         paragraphs=(
             Message.of(
                 N_(
-                    "By the day and in the way named on the cover. Do not send personal data itself as evidence: black it out or replace it by counts. A figure of 0 means that you counted and found none; leave it blank if you did not count."
+                    "By the day and in the way named on the cover. Do not include personal data in evidence: redact it or give counts instead. A figure of 0 means that you counted and found none; leave it blank if you did not count."
                 )
             ),
         ),
@@ -319,7 +321,7 @@ def _certificate_row(
 def _steps() -> GuidePart:
     by_field = Message.of(
         N_(
-            "2. There is one sheet per field of work, so that each can be answered by whoever knows; the cover names the department. Gather the sheets in one workbook again before you return it. Beneath the heading of a sheet, say once for which systems and sites its answers hold, and since when or how often."
+            "2. There is a sheet for each department that is likely to know; the cover names it. Gather the sheets in one workbook again before you return it. In the first row of each part, say once for which systems and sites its answers hold, and since when or how often."
         )
     )
     lists = Message.of(
@@ -366,7 +368,7 @@ def _last_round(name: str) -> tuple[GuidePart, ...]:
             paragraphs=(
                 Message.of(
                     N_(
-                        "Beside each question stands what you answered last. Where it still holds, choose “No change” and leave the answer blank; what you enter beside it goes before what was entered then. In the first row of a sheet you may say so for all its blank answers at once."
+                        "Beside each question stands what you answered last. Where it still holds, choose “No change” and leave the answer blank; what you enter beside it goes before what was entered then. In the first row of a part you may say so for all its blank answers at once."
                     )
                 ),
                 Message.of(
@@ -442,7 +444,7 @@ def _return(translator: Translator, due: date | None) -> GuidePart:
             until,
             Message.of(
                 N_(
-                    "Return it as an Excel file (.xlsx), not as PDF, by the safe way agreed with the client, together with the evidence files. Do not send personal data itself as evidence: black it out or replace it by counts."
+                    "Return it as an Excel file (.xlsx), not as PDF, by the safe way agreed with the client, together with the evidence files. Do not include personal data in evidence: redact it or give counts instead."
                 )
             ),
         ),

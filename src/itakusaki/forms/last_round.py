@@ -25,7 +25,7 @@ _SHOWN: Final = 160
 
 WHOLE_SHEET: Final = Message(
     N_(
-        "Choose here where nothing on this sheet has changed: every blank answer, list, limit of time and yes or no then stands as it was last answered. Required questions, numbers and days are always entered anew."
+        "Choose here where nothing in this part has changed: every blank answer, list, limit of time and yes or no then stands as it was last answered. Mandatory controls, numbers and days are always entered anew."
     )
 )
 _NOTE: Final = N_(
@@ -34,10 +34,11 @@ _NOTE: Final = N_(
 
 
 def last_answer(last: CarriedAnswer, kind: Column, translator: Translator) -> str:
-    """An answer of the last round in short: its sign, its kind of evidence, the files, the comment."""
+    """An answer given last in short: its round where it is older, sign, kind of evidence, files, comment."""
     kinds = {choice.id: choice for choice in kind.choices}
     named = kinds.get(last.evidence_kind)
     parts = (
+        f"({last.round})" if last.round else "",
         scale.answer(last.value, translator),
         translator.pick(named.words) if named else "",
         translator.joined(last.evidence_names),

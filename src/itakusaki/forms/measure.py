@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 PADDING = 1.6
+#: Room above and beneath the text of a row, in points.
+AROUND = 1.5
 #: What a spreadsheet allows.
 TALLEST = 409
 
@@ -27,7 +29,7 @@ class Face:
 
 #: The fonts of styles.FONTS, or the tallest that stands in for one where it is missing.
 FACES = {
-    "ja": Face(latin=1.0, line=1.45, unit=12.5, slack=1.0),
+    "ja": Face(latin=1.0, line=1.45, unit=12.5, slack=1.02),
     "en": Face(latin=0.86, line=1.28, unit=11, slack=1.06),
 }
 
@@ -47,4 +49,4 @@ def lines(text: str, width: float, size: float, face: Face) -> int:
 
 def height(text: str, width: float, size: float, face: Face) -> float:
     """How high, in points, a row must be to show the text."""
-    return min(TALLEST, round(lines(text, width, size, face) * size * face.line + 3, 1))
+    return min(TALLEST, round(lines(text, width, size, face) * size * face.line + AROUND, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from itakusaki.forms import scale
 from itakusaki.forms.archive import book_bytes
 from itakusaki.forms.cover import CoverSpec, write_cover
 from itakusaki.forms.entry_rules import Lists, RuleMaker
-from itakusaki.forms.entry_table import TableSpec, without, write_table
+from itakusaki.forms.entry_table import TableSpec, as_asked, narrowed, write_table
 from itakusaki.forms.guide import GuideFor, questionnaire_guide
 from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.instructions import write_instructions
@@ -46,8 +46,17 @@ TABLES = {
     Duty.SUB_PROCESSOR: ("sub_processors", "exceptions", "evidence"),
 }
 ROWS_OF_A_PAGE = 18
-#: Columns that a reader knows and nobody is asked to fill: the tool works out hashes itself.
-NOT_PRINTED: Mapping[str, Sequence[str]] = {"evidence": ("sha256",)}
+#: Widths, in characters, with which a list stands on one page across; others as the layout has them.
+ONE_PAGE: Mapping[str, Mapping[str, float]] = {
+    "exceptions": {
+        "request": 14, "subject": 24, "reason": 22, "measure": 22, "approver": 11, "valid_from": 11.5,
+        "valid_until": 11.5, "extensions": 9,
+    },
+    "evidence": {
+        "file": 24, "controls": 17, "kind": 12, "issued_by": 14, "issued_on": 11.5, "period_from": 11.5,
+        "period_to": 11.5, "expires_on": 11.5, "scope": 12, "remarks": 10,
+    },
+}  # fmt: skip
 NOTES = {
     "sub_processors": Message.of(
         N_(
@@ -174,22 +183,38 @@ def _pages(request: _Request, asked: Sequence[Section]) -> Sequence[QuestionPage
             intro="",
             sections=tuple(asked),
             kind=request.kind,
+            is_short=True,
         )
         return [page]
-    return [_page(request, section) for section in asked]
+    return [_page(request, shared) for shared in _shared(request.checklist.depths.sheets, asked)]
 
 
-def _page(request: _Request, section: Section) -> QuestionPage:
-    translator, domain = request.translator, section.domain
-    title = f"{domain.id} {translator.pick(domain.title)}"
-    desk = translator.pick(domain.desk) if domain.desk else ""
-    named = Message.of(N_("{sheet} (for: {desk})"), sheet=title, desk=desk)
+def _shared(
+    together: Sequence[Sequence[str]], asked: Sequence[Section]
+) -> Iterator[tuple[Section, ...]]:
+    """The sections, those whose domains share a sheet together where the first of them stands."""
+    place = {domain: number for number, domains in enumerate(together) for domain in domains}
+    sheets: dict[int | str, list[Section]] = {}
+    for section in asked:
+        name = section.domain.id
+        sheets.setdefault(place.get(name, name), []).append(section)
+    yield from map(tuple, sheets.values())
+
+
+def _page(request: _Request, shared: tuple[Section, ...]) -> QuestionPage:
+    translator = request.translator
+    domains = [section.domain for section in shared]
+    titles = translator.joined(translator.pick(domain.title) for domain in domains)
+    ids = translator.joined(domain.id for domain in domains)
+    name = f"{ids} {titles}"
+    desks = dict.fromkeys(translator.pick(domain.desk) for domain in domains if domain.desk)
+    named = Message.of(N_("{sheet} (for: {desk})"), sheet=name, desk=translator.joined(desks))
     return QuestionPage(
-        title=title,
-        name=translator.say(named) if desk else title,
-        heading=translator.pick(domain.title),
-        intro=translator.pick(domain.intro),
-        sections=(section,),
+        title=name if len(domains) == 1 else ids,
+        name=translator.say(named) if desks else name,
+        heading=titles,
+        intro=translator.pick(domains[0].intro) if len(domains) == 1 else "",
+        sections=shared,
         kind=request.kind,
     )
 
@@ -299,7 +324,7 @@ def _write_tables(
         return  # its evidence is named beside the questions; who entrusts others gets a longer form
     for name in TABLES[request.kind]:
         spec = TableSpec(
-            table=without(tables[name], NOT_PRINTED.get(name, ())),
+            table=narrowed(as_asked(tables[name]), ONE_PAGE.get(name, {})),
             note=NOTES[name],
             empty_rows=ROWS_OF_A_PAGE,
             suggested=suggested.get(name, {}),

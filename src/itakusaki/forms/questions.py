@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from openpyxl import Workbook
@@ -21,7 +21,7 @@ from itakusaki.forms.guidance import LONGEST_HINT, told
 from itakusaki.forms.hidden import Item
 from itakusaki.forms.last_round import WHOLE_SHEET, cut, last_answer
 from itakusaki.forms.measure import FACES, height
-from itakusaki.forms.selection import Section
+from itakusaki.forms.selection import PART_OF, Section, standing_alone
 from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE
 from itakusaki.language import Translator
@@ -35,16 +35,16 @@ FIRST_ROW = HEADING_ROW + 1
 CONTROL_ID = "???-??"
 GUIDANCE_SIZE = 10
 #: Height of an A4 page, landscape, between our margins, and the width there is for columns.
-PAGE_HEIGHT, PAGE_WIDTH = 512.0, 123.0
+PAGE_HEIGHT, PAGE_WIDTH = 533.0, 125.0
 #: What of the table a party is asked to fill, with widths in characters; a reader knows the others too.
 WIDTHS: Final = {
-    "id": 8.0, "question": 61.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 9.5, "evidence": 19.0, "comment": 23.0,
+    "id": 8.0, "question": 62.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 10.0, "evidence": 19.5, "comment": 23.5,
 }  # fmt: skip
 #: The same with what was answered last, which takes its room from the question.
 WIDTHS_WITH_LAST: Final = {
-    "id": 8.0, "question": 43.0, "last": 20.0, "unchanged": 8.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 9.5, "evidence": 15.0, "comment": 17.0,
+    "id": 8.0, "question": 45.5, "last": 20.0, "unchanged": 8.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 10.0, "evidence": 15.0, "comment": 16.5,
 }  # fmt: skip
-LEAST_FACT = 17.0
+LEAST_FACT = 15.5
 
 KNOCK_OUT = Message.of(N_("(mandatory control)"))
 EVIDENCE = N_("Evidence, for example: {evidence}")
@@ -57,9 +57,7 @@ FOLLOWS = Message(
         "Tick the points; the answer follows (all: ○, some: △, none: ×). Enter another answer only with the reason in the last column."
     )
 )
-AREA = Message(
-    N_("Scope of this sheet (systems, sites), and since when or how often: once for all")
-)
+AREA = Message(N_("Scope of this part (systems, sites), and since when or how often: once for all"))
 WITHHELD = Message(
     N_(
         "Leave it blank where your rules forbid to send such a list by mail: the counts suffice, or an evidence pack."
@@ -69,7 +67,7 @@ WITHHELD = Message(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
-    """What goes on one sheet: a domain, or all of them where few questions are asked."""
+    """What goes on one sheet: a domain, several that the same people answer, or all where `is_short`."""
 
     title: str
     name: str
@@ -77,11 +75,7 @@ class QuestionPage:
     intro: str
     sections: tuple[Section, ...]
     kind: Duty
-
-    @property
-    def is_short(self) -> bool:
-        """Whether several domains share the sheet."""
-        return len(self.sections) > 1 or not self.intro
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +117,8 @@ class _Writer:
     kind: Duty
     is_short: bool
     last: LastReply | None
+    #: Rows before which a page may end although their question began above, with its id.
+    parted: dict[int, str] = field(default_factory=dict)
 
     @property
     def translator(self) -> Translator:
@@ -139,6 +135,8 @@ class _Writer:
             begun = not page.is_short or self.last is not None
             if begun:
                 starts.append(row)
+                if not page.is_short and len(page.sections) > 1:
+                    row = self.introduction(row, section)
                 row = self.opening(row, section, has_area=not page.is_short)
             for number, control in enumerate(section.controls):
                 starts += [row] if number or not begun else []
@@ -158,6 +156,18 @@ class _Writer:
             answered=answered,
             items=tuple(items),
         )
+
+    def introduction(self, row: int, section: Section) -> int:
+        """The row that says what a domain is about, where several share a sheet."""
+        pick, first, last = self.translator.pick, self.place("question"), len(self.columns)
+        self.sheet.put(row, self.place("id"), None, "guidance")
+        for place in range(first + 1, last + 1):
+            self.sheet.put(row, place, None, "cell")
+        title, intro = pick(section.domain.title), pick(section.domain.intro)
+        text = self.sheet.titled(row, first, title, intro, "cell")
+        self.sheet.join(row, (first, last))
+        self.sheet.fit(row, (text, self.width("question", "comment"), SIZE))
+        return row + 1
 
     def opening(self, row: int, section: Section, *, has_area: bool) -> int:
         """The row before a domain's questions: what its sheet covers, and whether all is as it was."""
@@ -263,18 +273,19 @@ class _Writer:
     def block(self, row: int, control: Control) -> tuple[list[Item], int]:
         """A question with its guidance and facts; gives what was written and the row after it."""
         advice = control.advice_for(self.kind)
-        printed, notes = told(
-            self.translator.pick(control.guidance_for(self.kind)), self.translator
-        )
+        facts = control.facts_for(self.kind)
+        has_points = any(fact.point for fact in facts)
+        guidance = self.translator.pick(control.guidance_for(self.kind))
+        printed, notes = told(guidance, self.translator, has_points=has_points)
         hints = {"answer": notes, "evidence": self.translator.pick(advice.evidence)}
         items = [self.question(row, control, hints)]
-        facts = control.facts_for(self.kind)
-        plain = [fact for fact in facts if fact.type != "list"]
+        plain = list(standing_alone([fact for fact in facts if fact.type != "list"], facts))
         lists = [fact for fact in facts if fact.type == "list"]
         evidence = self.translator.say(Message.of(EVIDENCE, evidence=advice.evidence))
-        text = printed if self.is_short else f"{printed}\n{evidence}"
-        if self.is_short and any(fact.point for fact in facts):
-            text = self.translator.say(FOLLOWS)  # the points tell what the lines would
+        parts = [printed] if self.is_short else [printed, evidence]
+        if self.is_short and has_points:
+            parts = [self.translator.say(FOLLOWS)]  # the points tell what the lines would
+        text = "\n".join(parts)
         row += 1
         first, beside = row, self.fits_beside(text, plain)
         if not beside:
@@ -283,12 +294,25 @@ class _Writer:
         for fact in plain:
             items.append(self.fact(row, fact, control))
             row += 1
-        if beside:
-            self.guidance_beside((first, row - 1), text)
+        areas = self.guidance_beside((first, row - 1), parts) if beside else ()
         for fact in lists:
             items.append(self.fact(row, fact, control))
             row += 1
+        self.may_part(control, items, areas)
         return items, row
+
+    def may_part(
+        self, control: Control, items: Sequence[Item], areas: Sequence[tuple[int, int]]
+    ) -> None:
+        """Note where a page may end within a question: between facts, two of them on either side.
+
+        Nothing is parted from what it is a part of, nor a text beside the facts (`areas`, by rows).
+        """
+        whole = {row for first, last in areas for row in range(first + 1, last + 1)}
+        for item in items[3:-1]:
+            goes_on = PART_OF[self.translator.code].match(item.text)
+            if item.row not in whole and not goes_on:
+                self.parted[item.row] = control.id
 
     def fits_beside(self, text: str, facts: Sequence[FactSpec]) -> bool:
         """Whether a guidance takes less room to the right of facts than in a row of its own."""
@@ -330,12 +354,41 @@ class _Writer:
         self.sheet.across(row, (first, last), text, "guidance")
         self.sheet.fit(row, (text, self.width("question", "comment"), GUIDANCE_SIZE))
 
-    def guidance_beside(self, rows: tuple[int, int], text: str) -> None:
-        """Write the guidance to the right of facts, whose rows together are high enough for it."""
+    def guidance_beside(
+        self, rows: tuple[int, int], parts: Sequence[str]
+    ) -> Sequence[tuple[int, int]]:
+        """Write the parts of a guidance to the right of facts, each beside as many as are high enough.
+
+        Gives the rows of each; where the facts are too low for that, all is one part and they are made
+        higher.
+        """
         columns = (self.place("evidence_kind"), len(self.columns))
-        self.sheet.area(rows, columns, text, "guidance")
         width = self.width("evidence_kind", "comment")
-        self.sheet.stretch(rows, height(text, width, GUIDANCE_SIZE, FACES[self.translator.code]))
+        face = FACES[self.translator.code]
+        needed = [height(part, width, GUIDANCE_SIZE, face) for part in parts]
+        areas = list(self.rows_for(rows, needed))
+        if len(areas) < len(parts):
+            parts, areas = ["\n".join(parts)], [rows]
+            self.sheet.stretch(rows, height(parts[0], width, GUIDANCE_SIZE, face))
+        for part, area in zip(parts, areas, strict=True):
+            self.sheet.area(area, columns, part, "guidance")
+        return areas
+
+    def rows_for(self, rows: tuple[int, int], needed: Sequence[float]) -> Iterator[tuple[int, int]]:
+        """For each height, in points, the next rows that are that high together, as far as they go."""
+        row, end = rows
+        for tall in needed:
+            first, left = row, tall
+            while left > 0 and row <= end:
+                left -= self.tall(row)
+                row += 1
+            if left > 0:
+                return
+            yield first, row - 1
+
+    def tall(self, row: int) -> float:
+        """The height of a row, in points."""
+        return self.sheet.page.row_dimensions[row].height or 15
 
     def fact(self, row: int, fact: FactSpec, control: Control) -> Item:
         ask = self.asked(fact)
@@ -395,20 +448,27 @@ class _Writer:
             self.sheet.page.conditional_formatting.add(f"{column}{FIRST_ROW}:{column}{last}", rule)
 
     def breaks(self, starts: Sequence[int], last: int) -> None:
-        """Break pages before a question that would be parted from its guidance, all about equally full."""
-        heights = self.sheet.page.row_dimensions
+        """Break pages so that no guidance is parted from its question, all about equally full.
+
+        Where a question goes on behind a break, its id is shown again.
+        """
 
         def tall(first: int, end: int) -> float:
-            return sum(heights[row].height or 15 for row in range(first, end))
+            return sum(map(self.tall, range(first, end)))
 
+        starts = sorted({*starts, *self.parted})
         blocks = [
             tall(start, following)
             for start, following in zip(starts, (*starts[1:], last + 1), strict=True)
         ]
         scale_ = min(1.0, PAGE_WIDTH / sum(column.width for column in self.columns))
-        room, top = PAGE_HEIGHT / scale_, heights[HEADING_ROW].height or 15
+        room, top = PAGE_HEIGHT / scale_, self.tall(HEADING_ROW)
         for place in filled_pages(blocks, room - top, first=room - tall(1, FIRST_ROW)):
-            self.sheet.page.row_breaks.append(Break(id=starts[place] - 1))
+            row = starts[place]
+            self.sheet.page.row_breaks.append(Break(id=row - 1))
+            if row in self.parted:
+                cell = self.sheet.page.cell(row, self.place("id"))
+                cell.number_format = f';;;"{self.parted[row]}"'
 
 
 def filled_pages(blocks: Sequence[float], room: float, *, first: float) -> tuple[int, ...]:

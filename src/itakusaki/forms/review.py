@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import Layout, Table
@@ -17,7 +18,7 @@ from itakusaki.forms.hidden import write_hidden
 from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import SIZE, add_styles
 from itakusaki.language import Translator
-from itakusaki.language.labels import CHECK_OUTCOMES, EVIDENCE_STATES, SEALED_MATTER
+from itakusaki.language.labels import CHECK_OUTCOMES, EVIDENCE_STATES, SEALED_MATTER, VERDICTS
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
 from itakusaki.model.evidence import CheckOutcome, FileCheckKind
@@ -25,13 +26,15 @@ from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.verdict import Outcome, Verdict
 
 NOTE = N_(
-    "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Rows whose evidence no machine could read or place come first; a grade that you confirm counts for them. Leave a row empty where the declared answer and the counted grade stand. Where sources differ, record your decision once the processor was heard: confirmed as a defect, with △ or × as your answer, or explanation accepted."
+    "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Beside each answer stands the conclusion the tool came to. Rows marked for review come first (filter by that column): evidence that no machine could read or place, differing sources; a grade that you confirm counts for them. Leave a row empty where the conclusion stands. Where sources differ, record your decision once the processor was heard: confirmed as a defect, with △ or × as your answer, or explanation accepted."
 )
 DELIVERED = N_("{file} (delivered)")
 MISSING = N_("{file} (not delivered)")
+#: What a row is marked with that a person has to look at.
+FOR_REVIEW = Message(N_("To be looked at"))
 #: What the auditor fills in; everything else is shown and locked.
 ENTRIES = ("grade", "answer", "decision", "sealing", "reviewer", "reviewed_on", "reason")
-CENTRED = ("side", "declared", "claimed", "counted", "state")
+CENTRED = ("side", "declared", "claimed", "counted", "state", "verdict", "attention")
 
 
 def review_book(
@@ -65,6 +68,8 @@ def review_book(
         _write_row(sheet, maker, table, (row, shown))
     frozen = f"D{HEADING_ROW + 1}"
     sheet.finish(heading_row=HEADING_ROW, frozen=frozen, columns=len(widths))
+    ends = f"{get_column_letter(len(widths))}{sheet.page.max_row}"
+    sheet.page.auto_filter.ref = f"A{HEADING_ROW}:{ends}"
     lists.write(book)
     write_hidden(book, _says(checklist, result, round_, translator))
     return book_bytes(book)
@@ -104,6 +109,8 @@ def _rows(
                 "claimed": str(side.claimed),
                 "counted": str(side.grade),
                 "state": translator.say(EVIDENCE_STATES[side.state]),
+                "verdict": translator.say(VERDICTS[control.verdict]),
+                "attention": translator.say(FOR_REVIEW) if _needs_a_look(control) else "",
                 "evidence": _evidence(side, translator),
                 "checks": "\n".join(translator.say(said) for said in _open_checks(side)),
                 "differs": "\n".join(translator.say(said) for said in _differing(control)),
@@ -119,6 +126,12 @@ def _order(control: ControlResult) -> tuple[bool, bool, bool, bool]:
     waits = bool(open_checks) and control.verdict is Verdict.UNVERIFIED and control.settled
     waits = waits or any(side.is_stale for side in control.judgements)
     return not waits, not unread, not control.looked_at, not control.knock_out
+
+
+def _needs_a_look(control: ControlResult) -> bool:
+    """Whether something waits for a person; that it is a knock-out only brings a row forward."""
+    *waiting, _ = _order(control)
+    return not all(waiting)
 
 
 def _open_checks(side: Judgement) -> Iterator[Message]:

@@ -85,17 +85,17 @@ def _trimmed(control: Control, depths: DepthRules, kind: Duty, extent: Extent) -
     kept = [
         fact for place, fact in enumerate(figures) if depths.asks_fact(fact.id, place, extent.depth)
     ]
-    return replace(control, facts=(*points, *_standing_alone(kept, figures)))
+    return replace(control, facts=(*points, *standing_alone(kept, figures)))
 
 
 #: How a figure begins that is part of the one before it.
-_PART_OF: Final = {
+PART_OF: Final = {
     "ja": re.compile(r"^うち、?"),
     "en": re.compile(r"^Of (?:these|those|the [a-z ]+?)(?:,| -)? (?:- )?"),
 }
 
 
-def _standing_alone(kept: Sequence[FactSpec], every: Sequence[FactSpec]) -> Iterator[FactSpec]:
+def standing_alone(kept: Sequence[FactSpec], every: Sequence[FactSpec]) -> Iterator[FactSpec]:
     """Facts of which one that goes on from the fact before it no longer says so, where that is left out."""
     for fact in kept:
         before = every[: every.index(fact)]
@@ -106,7 +106,7 @@ def _standing_alone(kept: Sequence[FactSpec], every: Sequence[FactSpec]) -> Iter
 
 
 def _whole(ask: Words) -> Words:
-    ja, en = _PART_OF["ja"].sub("", ask.ja), _PART_OF["en"].sub("", ask.en)
+    ja, en = PART_OF["ja"].sub("", ask.ja), PART_OF["en"].sub("", ask.en)
     return Words(ja=ja, en=en[:1].upper() + en[1:])
 
 

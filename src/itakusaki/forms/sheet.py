@@ -26,7 +26,8 @@ from itakusaki.model.message import Message
 
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 LONGEST_TITLE = 31
-MARGIN = 0.4
+#: Of the paper, in inches: at the sides, above, and beneath, where the foot stands.
+MARGIN, TOP, BOTTOM, FOOT = 0.3, 0.3, 0.5, 0.2
 A4 = "9"
 ALLOWED = ("formatColumns", "formatRows", "formatCells", "sort", "autoFilter")
 
@@ -165,8 +166,8 @@ class FormSheet:
         if heading_row:
             page.print_title_rows = f"{heading_row}:{heading_row}"
         margins = page.page_margins
-        margins.left = margins.right = margins.top = MARGIN
-        margins.bottom, margins.header, margins.footer = MARGIN + 0.3, 0.2, 0.3
+        margins.left = margins.right = MARGIN
+        margins.top, margins.bottom, margins.header, margins.footer = TOP, BOTTOM, 0.2, FOOT
         footer = page.oddFooter
         footer.left.text, footer.left.size = "&A", 9  # type: ignore[union-attr]
         footer.right.text, footer.right.size = "&P / &N", 9  # type: ignore[union-attr]

@@ -97,8 +97,8 @@ def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: No
     spellings = found.reader.spellings
     cell, at = row.cell("answer"), row.at("answer")
     if cell == "":
-        _is_broken(row, spec.id, notes)
-        return Fact(id=spec.id, side=side, value=None, raw="", at=at)
+        broken = _is_broken(row, spec.id, notes)
+        return Fact(id=spec.id, side=side, value=None, raw="", at=at, unread=broken)
     raw = spellings.text(cell)
     if not raw:
         return Fact(id=spec.id, side=side, value=None, raw="", at=at)
@@ -108,25 +108,27 @@ def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: No
         value = hours_of(period, raw, at, spec.ask, notes)
     else:
         value = _typed(spellings, cell, spec, counted, epoch_1904=found.book.epoch_1904)
+    unread = False
     if isinstance(value, UnreadCell):
-        _note_unread(found, row, spec, value, notes)
-        value = None
+        unread, value = _note_unread(found, row, spec, value, notes), None
     elif spec.type == "number" and value == 0 and spellings.is_none(cell):
         notes.add("none_is_zero", at, column=spec.id, value=raw)
-    return Fact(id=spec.id, side=side, value=value, raw=raw, at=at)
+    return Fact(id=spec.id, side=side, value=value, raw=raw, at=at, unread=unread)
 
 
 def _note_unread(
     found: Recognised, row: Row, spec: FactSpec, unread: UnreadCell, notes: Notes
-) -> None:
+) -> bool:
+    """Note a value that cannot be read; whether it is one, rather than a word for none."""
     spellings, cell, at = found.reader.spellings, row.cell("answer"), row.at("answer")
     # One mark over a control and its facts alike says nothing of their values.
     if row.is_covered("answer") or spellings.is_unknown(cell):
-        return
+        return False
     if spellings.is_not_applicable(cell):
         notes.add("fact_not_applicable", at, id=spec.id, value=spellings.text(cell))
-    else:
-        notes.add("value_unreadable", at, column=spec.id, reason=unread.reason)
+        return False
+    notes.add("value_unreadable", at, column=spec.id, reason=unread.reason)
+    return True
 
 
 def _is_broken(row: Row, item: str, notes: Notes) -> bool:

@@ -488,6 +488,13 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
         N_("{left} is the same file as {counted}, which counts."),
         N_("Nothing needs to be done."),
     ),
+    "depth_not_shown": IssueKind(
+        _W,
+        N_(
+            "The cover calls this the questionnaire “{depth}”, but the hidden sheet that our forms carry is gone; it is judged as a full one."
+        ),
+        N_("Ask for the workbook as it was sent; until then what it does not ask is unanswered."),
+    ),
     "no_as_of": IssueKind(
         _N,
         N_("The as-of date is not given on the cover."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,12 +17,16 @@ from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import read_records
 from itakusaki.model.answer import AnswerValue, Questionnaire
 from itakusaki.model.depth import Depth
+from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
-from itakusaki.model.source import CellRef
+from itakusaki.model.source import CellRef, column_letters
 from itakusaki.settings.rounds import round_span
 
 #: The lists of a form beside its answers.
 LISTS: Final = ("sub_processors", "exceptions", "evidence")
+#: What a column is called that is gone, and one that lost its heading.
+HEADED: Final = N_("column “{heading}”")
+UNHEADED: Final = N_("column {letters}, which has no heading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,10 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
         evidence=evidence,
         depth=_depth(found),
         sent=tuple(name for name in (mark.items if mark else ()) if "." not in name),
+        own_lists=_held_lists(found),
         lists_missing=_lists_missing(found),
+        columns_missing=_columns_missing(found),
+        digests=any("sha256" in block.columns for block in found.of("evidence")),
     )
     records = (*rows.records, *sub_processors, *exceptions, *evidence)
     sent = frozenset(mark.items if mark else ())
@@ -69,15 +77,55 @@ def read_questionnaire(found: Recognised, owner: Owner, notes: Notes) -> Returne
 
 def _lists_missing(found: Recognised) -> tuple[str, ...]:
     """The lists of our own form that are not in the workbook; of another make nobody knows them."""
-    if found.mark is None or not found.mark.items:
-        return ()
-    return tuple(name for name in LISTS if name not in found.tables)
+    return tuple(name for name in LISTS if _held_lists(found) and name not in found.tables)
+
+
+def _held_lists(found: Recognised) -> bool:
+    """Whether it is a form of our own that had lists; the short one has none.
+
+    Where the hidden sheet is gone, the version of the checklist on the cover tells our form.
+    """
+    is_own = bool(found.mark and found.mark.items) or "checklist_version" in found.cover
+    return is_own and _depth(found) is not Depth.SHORT
+
+
+def _columns_missing(found: Recognised) -> dict[str, tuple[Message, ...]]:
+    """Of each list of our own form, the headings that are gone, and columns that lost theirs."""
+    if not _held_lists(found):
+        return {}
+    lost = {name: (*_headings_gone(found, name), *_unheaded(found, name)) for name in LISTS}
+    return {name: columns for name, columns in lost.items() if columns}
+
+
+def _headings_gone(found: Recognised, name: str) -> Iterator[Message]:
+    blocks = found.of(name)
+    there = {column for block in blocks for column in block.columns}
+    for column in blocks[0].table.columns if blocks else ():
+        if not column.unasked and column.name not in there:
+            yield Message.of(HEADED, heading=column.heading)
+
+
+def _unheaded(found: Recognised, name: str) -> Iterator[Message]:
+    """Columns in which something stands beside a row's key, though no heading stands above."""
+    for block in found.of(name):
+        heads = block.sheet.rows[block.top]
+        rows = [row.cells for row in block.rows() if row.cell(block.table.key[0]) != ""]
+        for place, head in enumerate(heads):
+            if head == "" and any(cells[place] != "" for cells in rows):
+                letters = column_letters(place + block.sheet.left)
+                yield Message.of(UNHEADED, letters=letters)
 
 
 def _depth(found: Recognised) -> Depth:
-    """How deep the form went: by the hidden sheet, else by its cover; full where neither tells."""
-    if found.mark and found.mark.depth in tuple(Depth):
-        return Depth(found.mark.depth)
+    """How deep the form went: by the hidden sheet alone, full where it does not tell.
+
+    A cover can be typed over, and what a shorter form does not ask is not missed.
+    """
+    told = found.mark.depth if found.mark else ""
+    return Depth(told) if told in tuple(Depth) else Depth.FULL
+
+
+def _depth_on_cover(found: Recognised) -> Depth:
     said, form = found.cover.get("depth"), found.reader.layout.forms.get("cover")
     fields = form.fields if said and form else ()
     choices = (choice for field in fields if field.name == "depth" for choice in field.choices)
@@ -137,9 +185,11 @@ def note_round(found: Recognised, round_: str, notes: Notes) -> bool:
 def note_head(
     questionnaire: Questionnaire, found: Recognised, checklist: Checklist, notes: Notes
 ) -> None:
-    """Note a workbook made from another checklist, or without an as-of day."""
+    """Note a workbook of another checklist or of a depth that only its cover tells, or without an as-of day."""
     at = CellRef(file=found.book.file)
     cover = found.cover
+    if found.mark is None and _depth_on_cover(found) is not Depth.FULL:
+        notes.add("depth_not_shown", cover["depth"].at, depth=cover["depth"].raw)
     version = questionnaire.checklist_version
     if version and version != checklist.version:
         notes.add("other_version", at, found=version, wanted=checklist.version)

@@ -14,19 +14,25 @@ from itakusaki.model.message import Words
 from itakusaki.model.record import Record
 from itakusaki.model.source import CellRef
 
-TABLES: Final = ("promises", "orders")
+#: Each table with the column without which a row says nothing.
+TABLES: Final = {"promises": "promise", "orders": "order_kind"}
 
 
 def read_registers(
     books: Iterable[Recognised], parties: Parties, notes: Notes
 ) -> tuple[Record, ...]:
-    """The rows of both tables; one whose number is missing or taken, or whose processor is unknown, is noted."""
+    """The rows of both tables.
+
+    One that lacks its number or what it is about, or whose number is taken, is noted and left out; one
+    whose processor is unknown is noted.
+    """
     seen: dict[str, CellRef] = {}
     found: list[Record] = []
     for record in _rows(books, notes):
-        number = record.text("number")
-        if not number:
-            notes.add("row_without_key", record.at, column=_number_of(books, record.table))
+        number, about = record.text("number"), TABLES[record.table]
+        blank = next((name for name in ("number", about) if not _is_filled(record, name)), "")
+        if blank:
+            notes.add("row_without_key", record.at, column=_heading(books, record.table, blank))
         elif number in seen:
             notes.add("duplicate_id", record.at, id=number, first=str(seen[number]))
         else:
@@ -35,10 +41,16 @@ def read_registers(
     return tuple(found)
 
 
-def _number_of(books: Iterable[Recognised], table: str) -> Words:
-    """What the column of numbers is headed."""
+def _is_filled(record: Record, column: str) -> bool:
+    """Whether anything stands in a cell; what cannot be read is an issue of its own."""
+    field = record.fields.get(column)
+    return field is not None and bool(field.raw)
+
+
+def _heading(books: Iterable[Recognised], table: str, column: str) -> Words:
+    """What a column is headed."""
     blocks = (block for book in books for block in book.of(table))
-    return next(blocks).table.column("number").heading
+    return next(blocks).table.column(column).heading
 
 
 def _rows(books: Iterable[Recognised], notes: Notes) -> Iterator[Record]:

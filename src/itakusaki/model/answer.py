@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from itakusaki.model.depth import Depth
+from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
@@ -81,13 +82,17 @@ LastAnswers = Mapping[str, LastAnswer]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A number, date, list or yes/no given beside an answer; `value` None means not given."""
+    """A number, date, list or yes/no given beside an answer; `value` None means not given.
+
+    `unread` tells that something stands there which cannot be read.
+    """
 
     id: str
     side: Duty
     value: Scalar
     raw: str
     at: CellRef
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +116,9 @@ class Questionnaire:
 
     `processor` is the party the answers are about; for the client's own check that speaks of
     every processor alike it is "". `depth` is how much it asked, `sent` the controls that stood in it when
-    it went out, () where that is not known; `lists_missing` the lists that the form held and it does not.
+    it went out, () where that is not known; `own_lists` is whether it is our form and held
+    lists, `lists_missing` those of them that are gone, `columns_missing` likewise the headings of a list,
+    `digests` whether its list of evidence has a column for them.
     """
 
     processor: str
@@ -130,11 +137,17 @@ class Questionnaire:
     depth: Depth = Depth.FULL
     sent: tuple[str, ...] = ()
     lists_missing: tuple[str, ...] = ()
+    own_lists: bool = False
+    columns_missing: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
+    digests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedAnswer:
-    """What a party answered to a control in an earlier round, as a form of the next one carries it."""
+    """What a party answered to a control in an earlier round, as a form of the next one carries it.
+
+    `round` names that round where it lies before the reply's, "" where it is the reply's.
+    """
 
     value: AnswerValue
     scope: str = ""
@@ -145,6 +158,7 @@ class CarriedAnswer:
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None
     reaffirmed: int = 0
+    round: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +171,10 @@ class CarriedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastReply:
-    """All that a party declared in the last round it answered in; lists are rows as they were read."""
+    """All that a party declared when it last answered, control by control; lists as they were read.
+
+    `round` is the last it answered in; what that round did not ask is of the last that did.
+    """
 
     round: str
     answers: Mapping[str, CarriedAnswer]

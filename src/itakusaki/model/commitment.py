@@ -66,3 +66,25 @@ class Commitment:
     state: CommitmentState
     says: tuple[Message, ...]
     at: CellRef
+
+    @property
+    def plain_fields(self) -> dict[str, object]:
+        """What JSON tells of one, but for what is said of it and its place; days in ISO form."""
+        return {
+            "number": self.number,
+            "kind": self.kind.value,
+            "processor": self.processor,
+            "whom": self.whom,
+            "article": self.article,
+            "text": self.text,
+            "since": _iso(self.since),
+            "due": _iso(self.due),
+            "done": _iso(self.done),
+            "owner": self.owner,
+            "proof": list(self.proof),
+            "state": self.state.value,
+        }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Depth(StrEnum):
@@ -11,3 +12,7 @@ class Depth(StrEnum):
     SHORT = "short"
     STANDARD = "standard"
     FULL = "full"
+
+
+#: As they are listed.
+DEEPEST_FIRST: Final = tuple(reversed(Depth))

@@ -482,12 +482,12 @@ class NoStoreError(ItakusakiError):
 
     exit_code = 2
 
-    def __init__(self, round_: str) -> None:
+    def __init__(self, round_: str, folder: str) -> None:
         super().__init__(
             Message(N_("There is no store here yet.")),
             Message.of(
                 N_("Make one by opening a round: {command}"),
-                command=command_line("round", "open", round_),
+                command=command_line("round", "open", round_, folder),
             ),
         )
 

@@ -30,10 +30,11 @@ class NotOfModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Codec:
-    """How values of one type become plain, and back."""
+    """How values of one type become plain, and back; what is `exact`ly of a type is itself both ways."""
 
     plain: Callable[[Any], Plain]
     value: Callable[[Plain], Any]
+    exact: type | None = None
 
 
 def to_plain(value: object) -> Plain:
@@ -62,11 +63,11 @@ def _codec(hint: Any) -> _Codec:  # noqa: ANN401 - a type as annotations have it
     if is_dataclass(hint):
         return _of_dataclass(cast("type", hint))
     if issubclass(hint, Enum):
-        return _Codec(lambda value: value.value, _checked(hint, hint))
+        return _Codec(lambda value: value.value, _member(hint))
     if hint in _MOMENTS:
         return _Codec(lambda value: value.isoformat(), _checked(hint, hint.fromisoformat))
     if hint in _BARE:
-        return _Codec(lambda value: value, _bare(hint))
+        return _Codec(lambda value: value, _bare(hint), hint)
     raise TypeError(f"no plain form of {hint}")
 
 
@@ -77,6 +78,19 @@ def _checked(hint: type, make: Callable[[Plain], Any]) -> Callable[[Plain], Any]
         try:
             return make(plain)
         except (ValueError, TypeError) as error:
+            raise NotOfModelError(f"{plain!r} is no {hint.__name__}") from error
+
+    return value
+
+
+def _member(hint: type[Enum]) -> Callable[[Plain], Any]:
+    """What finds a member by its value: an enum's own call is dear where there are many."""
+    members = {member.value: member for member in hint}
+
+    def value(plain: Plain) -> Any:  # noqa: ANN401 - of the type asked for
+        try:
+            return members[plain]
+        except (KeyError, TypeError) as error:
             raise NotOfModelError(f"{plain!r} is no {hint.__name__}") from error
 
     return value
@@ -102,7 +116,7 @@ def _of_dataclass(kind: type) -> _Codec:
         for name, field in known.items()
         if field.default is MISSING and field.default_factory is MISSING
     }
-    values: dict[str, Callable[[Plain], Any]] = {}
+    makers: dict[str, _Codec] = {}
 
     def plain(value: object) -> Plain:
         if type(value) is not kind:
@@ -111,26 +125,25 @@ def _of_dataclass(kind: type) -> _Codec:
 
     def made(plain: Plain) -> object:
         given = _object(plain, kind)
-        if not values:  # not before: a type may hold itself
-            values.update({name: _codec(hints[name]).value for name in known})
-        if not given.keys() <= values.keys():
-            raise NotOfModelError(f"{kind.__name__} has no {min(given.keys() - values.keys())}")
+        if not makers:  # not before: a type may hold itself
+            makers.update({name: _codec(hints[name]) for name in known})
+        if not given.keys() <= makers.keys():
+            raise NotOfModelError(f"{kind.__name__} has no {min(given.keys() - makers.keys())}")
         if not needed <= given.keys():
             raise NotOfModelError(f"{kind.__name__} lacks {min(needed - given.keys())}")
-        return kind(**_values(kind, values, given))
+        return kind(**_values(kind, makers, given))
 
     return _Codec(plain, made)
 
 
-def _values(
-    kind: type, makers: Mapping[str, Callable[[Plain], Any]], given: Mapping[str, Plain]
-) -> dict[str, Any]:
-    read = {}
-    for name, one in given.items():
-        try:
-            read[name] = makers[name](one)
-        except NotOfModelError as error:
-            raise NotOfModelError(f"{kind.__name__}.{name}: {error}") from error
+def _values(kind: type, makers: Mapping[str, _Codec], given: Mapping[str, Plain]) -> dict[str, Any]:
+    read, name = {}, ""
+    try:
+        for name, one in given.items():
+            codec = makers[name]
+            read[name] = one if type(one) is codec.exact else codec.value(one)
+    except NotOfModelError as error:
+        raise NotOfModelError(f"{kind.__name__}.{name}: {error}") from error
     return read
 
 
@@ -153,7 +166,7 @@ def _of_many(origin: type, hints: tuple[Any, ...]) -> _Codec:
         one = _codec(hints[0])
         return _Codec(
             lambda value: [one.plain(entry) for entry in value],
-            lambda plain: tuple(one.value(entry) for entry in _list(plain)),
+            lambda plain: tuple([one.value(entry) for entry in _list(plain)]),
         )
     return _of_places([_codec(hint) for hint in hints])
 
@@ -162,7 +175,7 @@ def _of_mapping(pair: _Codec) -> _Codec:
     """A list of pairs: in JSON an object has no order, and a report goes by it."""
     return _Codec(
         lambda value: [pair.plain(entry) for entry in value.items()],
-        lambda plain: dict(pair.value(entry) for entry in _list(plain)),
+        lambda plain: dict([pair.value(entry) for entry in _list(plain)]),
     )
 
 
@@ -171,7 +184,12 @@ def _of_places(codecs: list[_Codec]) -> _Codec:
         given = _list(plain)
         if len(given) != len(codecs):
             raise NotOfModelError(f"{len(given)} values where {len(codecs)} belong")
-        return tuple(codec.value(one) for codec, one in zip(codecs, given, strict=True))
+        return tuple(
+            [
+                one if type(one) is codec.exact else codec.value(one)
+                for codec, one in zip(codecs, given, strict=True)
+            ]
+        )
 
     return _Codec(
         lambda value: [codec.plain(one) for codec, one in zip(codecs, value, strict=True)], value
@@ -213,4 +231,5 @@ def _of_optional(codec: _Codec) -> _Codec:
     return _Codec(
         lambda value: None if value is None else codec.plain(value),
         lambda plain: None if plain is None else codec.value(plain),
+        codec.exact,
     )

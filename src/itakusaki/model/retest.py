@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
+from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message, Words
 from itakusaki.model.source import SourceFile
@@ -147,7 +148,7 @@ class Examination:
     """All that came of one party's exports: what was read, what the tests say, what was amiss.
 
     `unread` says by path why a text or table that is no export is none, where more can be said than
-    that its headings fit none.
+    that its headings fit none. `companies` are those that stand in its lists and logs.
     """
 
     processor: str
@@ -156,6 +157,7 @@ class Examination:
     issues: tuple[DataIssue, ...] = ()
     seals: tuple[PackSeal, ...] = ()
     unread: Mapping[str, Message] = field(default_factory=dict)
+    companies: tuple[NamedCompany, ...] = ()
 
 
 def fill_sentence(says: Words, hits: Hits, figures: Sequence[MeasuredFigure]) -> Words:

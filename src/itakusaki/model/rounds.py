@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.depth import Depth
 from itakusaki.model.journal import JournalHead
 from itakusaki.model.kept_incident import IncidentsTold
 from itakusaki.model.message import Message
@@ -72,6 +73,7 @@ class PartyLine:
     """How one side stood in an entrustment, with its controls: the party, or the client that owes it care.
 
     `processor` is CLIENT_LINE for the client over all its entrustments; its controls are in their lines.
+    `depth` is how much the form asked that it rests on: scores of different depths cover different controls.
     """
 
     processor: str
@@ -85,6 +87,7 @@ class PartyLine:
     sealed: bool
     controls: tuple[ControlLine, ...]
     evidence: tuple[EvidenceLine, ...] = ()
+    depth: Depth = Depth.FULL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,12 +180,16 @@ class AuditRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundTally:
-    """A round in numbers: processors by rating, findings made in it, findings closed in it."""
+    """A round in numbers: processors by rating, findings made in it, findings closed in it.
+
+    `shallower` counts the processors whose rating rests on less than the full form.
+    """
 
     round: str
     ratings: Mapping[Rating, int]
     found: int
     closed: int
+    shallower: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +199,7 @@ class RoundScores:
     round: str
     declared: float | None
     verified: float | None
+    depth: Depth = Depth.FULL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
+from itakusaki.catalogue.depths import months_after
 from itakusaki.catalogue.names import name_fold
 from itakusaki.files.folding import plain
 from itakusaki.model.answer import Answer, AnswerValue, Fact
@@ -28,6 +29,8 @@ ISO_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 COUNT_BEHIND = re.compile(r"[\s:=]*[0-9]+\D{0,2}$")
 #: Fewer backed answers than this say nothing about one file serving most of them.
 FEW = 5
+#: Months that the form asks of promises.
+PROMISE_MONTHS: Final = 36
 
 
 def company_key(name: str, case_file: CaseFile) -> str:
@@ -402,6 +405,52 @@ def _cells(cells: Iterable[CellRef]) -> tuple[CellRef, ...]:
     return tuple(dict.fromkeys(cells))
 
 
+def _register(case_file: CaseFile, whose: str) -> tuple[Record, ...] | None:
+    """Promises in the client's register by whose they are ("" the client's own); None where there is none."""
+    rows = (row for row in case_file.dossier.registers if row.table == "promises")
+    return tuple(row for row in rows if row.text("processor") == whose) or None
+
+
+def _fallen_due(case_file: CaseFile, rows: Iterable[Record]) -> list[Record]:
+    """Promises whose day has passed, of those that were made in the months the form asks for."""
+    since = months_after(case_file.as_of, -PROMISE_MONTHS)
+    return [
+        row
+        for row in rows
+        if (due := row.day("due")) is not None
+        and due < case_file.as_of
+        and (row.day("since") or due) >= since
+    ]
+
+
+def _register_due(case_file: CaseFile, whose: str) -> Found | None:
+    rows = _register(case_file, whose)
+    return None if rows is None else _tally(_fallen_due(case_file, rows), rows)
+
+
+def _register_overdue(case_file: CaseFile, whose: str) -> Found | None:
+    """Promises whose day has passed and that are not done."""
+    rows = _register(case_file, whose)
+    if rows is None:
+        return None
+    late = _fallen_due(case_file, rows)
+    open_ = [row for row in late if (row.day("done_on") or date.max) > case_file.as_of]
+    return _tally(open_, rows)
+
+
+def _tally(found: Sequence[Record], rows: Sequence[Record]) -> Found:
+    """How many rows there are, with their cells; where there is none, those that were looked at."""
+    return Found(value=float(len(found)), cells=_cells(_cell(row, "due") for row in found or rows))
+
+
+def _of_party(figure: Callable[[CaseFile, str], Found | None]) -> Figure:
+    return lambda case_file, _row: figure(case_file, case_file.processor.id)
+
+
+def _of_client(figure: Callable[[CaseFile, str], Found | None]) -> Figure:
+    return lambda case_file, _row: figure(case_file, "")
+
+
 COMPUTED: Final[Mapping[str, Figure]] = {
     "as_of": _as_of,
     "declared_lower_tiers": _declared_lower_tiers,
@@ -431,4 +480,8 @@ COMPUTED: Final[Mapping[str, Figure]] = {
     "log_due_from": _log_due_from,
     "earliest_holder": _earliest_holder,
     "leavers_closed_late": _leavers_closed_late,
+    "register_overdue_of_party": _of_party(_register_overdue),
+    "register_overdue_of_client": _of_client(_register_overdue),
+    "register_due_of_party": _of_party(_register_due),
+    "register_due_of_client": _of_client(_register_due),
 }

@@ -124,7 +124,9 @@ def _without_knock_outs(
     """What the rating would be once the mandatory controls were met and shown."""
     mended = _mended(results, out)
     return Message.of(
-        N_("Once {controls} are met and shown, all else equal, the rating would be {rating}."),
+        N_(
+            "If {controls} were implemented and evidenced, all else being equal, the rating would be {rating}."
+        ),
         controls=_all_named(out),
         rating=RATINGS[rated(mended, policy).rating],
     )

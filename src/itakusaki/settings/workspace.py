@@ -272,7 +272,15 @@ class _TableReader:
         """The as-of day that the settings give a round, None where they give it none."""
         own = self._day("as_of", self.found)
         given = self._days_by_round()
-        return given.get(chosen, own if chosen == current else None)
+        day = given.get(chosen, own if chosen == current else None)
+        span = round_span(chosen)
+        if day is not None and span is not None and day < span.first:
+            # Left there from the round before: everything would be judged as it stood then.
+            text = N_(
+                "as_of {day} lies before the round {round} begins ({first}); move it on, or leave it out for the round's last day"
+            )
+            self._refuse(text, day=str(day), round=chosen, first=str(span.first))
+        return day
 
     def _database(self) -> str:
         value = self.found.get("database", "")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import MISSING, fields, replace
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.plain import from_plain, to_plain
 from itakusaki.model.tracked import SETTLED, CorrectionPlan, FindingStep, TrackedFinding
-from itakusaki.store.assessments import as_bytes, digest_of, from_bytes
+from itakusaki.store.assessments import all_from_bytes, as_bytes, digest_of, from_bytes
 from itakusaki.store.tables import FINDING, FINDING_CHANGE, JOURNAL
 
 
@@ -26,7 +26,8 @@ def standing(connection: Connection) -> tuple[TrackedFinding, ...]:
         last,
         (FINDING_CHANGE.c.finding == last.c.finding) & (FINDING_CHANGE.c.entry == last.c.entry),
     )
-    found = (_finding(content) for content in connection.scalars(query))
+    contents = (content for (content,) in connection.execute(query).all())
+    found = (from_plain(TrackedFinding, plain) for plain in all_from_bytes(contents))
     return tuple(sorted(found, key=lambda one: (one.processor, one.number)))
 
 
@@ -42,8 +43,12 @@ def steps(connection: Connection, id_: str) -> tuple[FindingStep, ...]:
 
 
 def contents_of(changed: Sequence[TrackedFinding]) -> tuple[bytes, ...]:
-    """Findings as the bytes that are kept."""
-    return tuple(as_bytes(to_plain(finding)) for finding in changed)
+    """Findings as the bytes that are kept; what a field holds of itself is left out, for most do."""
+    return tuple(as_bytes(_told(to_plain(finding))) for finding in changed)
+
+
+def _told(plain: Json) -> Json:
+    return {name: value for name, value in plain.items() if value != _DEFAULTS.get(name, ...)}
 
 
 def changes_digest(contents: Sequence[bytes]) -> str:
@@ -123,3 +128,15 @@ def _step(row: Row[Any, Any, Any, Any]) -> FindingStep:
 
 def _finding(content: bytes) -> TrackedFinding:
     return from_plain(TrackedFinding, from_bytes(content))
+
+
+def _defaults() -> Iterator[tuple[str, object]]:
+    for field in fields(TrackedFinding):
+        if field.default_factory is not MISSING:
+            yield field.name, to_plain(field.default_factory())
+        elif field.default is not MISSING:
+            yield field.name, list(field.default) if field.default == () else field.default
+
+
+#: What an absent field takes, as plain values.
+_DEFAULTS: Final = dict(_defaults())

@@ -204,9 +204,8 @@ class DatabaseStore:
     def due(self, name: str) -> tuple[DueParty, ...]:
         """Who was due at the opening of a round, and who was not, in the ledger's order."""
         with self.database.reading() as connection:
-            return tuple(
-                from_plain(DueParty, json.loads(content)) for content in _due(connection, name)
-            )
+            found = assessments.all_from_bytes(_due(connection, name))
+            return tuple(from_plain(DueParty, plain) for plain in found)
 
     # -- findings
 
@@ -337,7 +336,7 @@ def _audit_round(connection: Connection, row: Row[Any]) -> AuditRound:
 
 def _due(connection: Connection, name: str) -> tuple[bytes, ...]:
     query = select(DUE.c.content).where(DUE.c.round == name).order_by(DUE.c.place)
-    return tuple(bytes(content) for content in connection.scalars(query))
+    return tuple(bytes(content) for (content,) in connection.execute(query).all())
 
 
 def _due_digest(contents: Sequence[bytes]) -> str:

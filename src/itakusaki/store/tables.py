@@ -113,6 +113,7 @@ PARTY: Final = Table(
     Column("verified", Double),
     Column("assurance", Double),
     Column("sealed", Boolean, nullable=False),
+    Column("depth", String, nullable=False, server_default="full"),
 )
 
 CONTROL: Final = Table(

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from itakusaki.files.writing import write_whole
+from itakusaki.language.foreign_text import marked
 from itakusaki.model.errors import FileExistsAlreadyError
 from itakusaki.model.message import N_, Message
 from itakusaki.validate.outcome import TableOutcome
@@ -27,8 +28,17 @@ POLICY = (
     '<meta http-equiv="Content-Security-Policy" '
     "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 )
+INDEX_HEAD = (
+    '<tr><th scope="col">Table</th><th scope="col">Held</th><th scope="col">Failed</th></tr>'
+)
 ELSEWHERE = N_("Name another folder, or move the file away.")
 HOME = '<p class="home"><a href="index.html">Data Docs</a></p>'
+#: Great Expectations begins its headings at the fourth level, and names each page alike.
+HEADING = re.compile(r"(</?h)([456])(?=[\s>])")
+TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+HEAD_CELL = re.compile(r"<th(?=[\s>])")
+#: What it says of a name that our tables do not have.
+NAMELESS = re.compile(r"Data asset: None<br>\s*")
 
 
 def write_data_docs(folder: Path, tables: Sequence[TableOutcome]) -> None:
@@ -37,7 +47,7 @@ def write_data_docs(folder: Path, tables: Sequence[TableOutcome]) -> None:
     Raises:
         FileExistsAlreadyError: a page of somebody else's lies there; then nothing is written.
     """
-    pages = {f"{table.table}.html": local_page(table.page) for table in tables}
+    pages = {f"{table.table}.html": local_page(table.page, table.table) for table in tables}
     pages["index.html"] = _index(tables)
     for path in (folder / name for name in pages):
         if path.is_file() and POLICY.encode() not in path.read_bytes():
@@ -46,17 +56,26 @@ def write_data_docs(folder: Path, tables: Sequence[TableOutcome]) -> None:
         write_whole(folder / name, page.encode())
 
 
-def local_page(page: str) -> str:
-    """The page with its style inside, and nothing that is fetched, run or made at random."""
+def local_page(page: str, table: str) -> str:
+    """The page of a table with its style inside, and nothing that is fetched, run or made at random.
+
+    It has a language, a heading of its own, a main part, and heads to its columns, as any page of ours.
+    """
     text = SUITE_LINK.sub(r"\1", FOREIGN.sub("", page))
     numbers: dict[str, str] = {}
     counter = count(1)
     text = RANDOM_ID.sub(
         lambda found: numbers.setdefault(found.group(), f"part-{next(counter)}"), text
     )
+    text = HEADING.sub(lambda found: f"{found[1]}{int(found[2]) - 2}", NAMELESS.sub("", text))
+    text = HEAD_CELL.sub('<th scope="col"', text).replace("<html>", '<html lang="en">', 1)
+    title = f"Great Expectations: {escape(table)}"
+    text = TITLE.sub(lambda _: f"<title>{title}</title>", text, count=1)
     text = text.replace("<head>", f"<head>{POLICY}", 1)
     text = text.replace("</head>", f"<style>{_style()}</style></head>", 1)
-    lines = (line.rstrip() for line in text.replace("<body>", f"<body>{HOME}", 1).splitlines())
+    text = text.replace("<body>", f"<body>{HOME}<main><h1>{title}</h1>", 1)
+    text = marked(text.replace("</body>", "</main></body>", 1))
+    lines = (line.rstrip() for line in text.splitlines())
     return "\n".join(line for line in lines if line) + "\n"
 
 
@@ -67,12 +86,12 @@ def _style() -> str:
 def _index(tables: Sequence[TableOutcome]) -> str:
     rows = "".join(map(_index_row, tables))
     return (
-        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="UTF-8">\n'
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="UTF-8">\n'
         f"{POLICY}\n<title>Data Docs</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>{_style()}</style>\n</head>\n<body>\n<h1>Great Expectations Data Docs</h1>\n"
-        f'<table class="table">\n<tr><th></th><th>✓</th><th>✕</th></tr>\n{rows}</table>\n'
-        "</body>\n</html>\n"
+        f"<style>{_style()}</style>\n</head>\n<body>\n<main>\n<h1>Great Expectations Data Docs</h1>\n"
+        '<table class="table">\n<caption>Expectations held and failed, by table</caption>\n'
+        f"{INDEX_HEAD}\n{rows}</table>\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -80,4 +99,4 @@ def _index_row(table: TableOutcome) -> str:
     held = sum(outcome.held for outcome in table.outcomes)
     name = escape(table.table)
     failed = len(table.outcomes) - held
-    return f'<tr><td><a href="{name}.html">{name}</a></td><td>{held}</td><td>{failed}</td></tr>\n'
+    return f'<tr><th scope="row"><a href="{name}.html">{name}</a></th><td>{held}</td><td>{failed}</td></tr>\n'

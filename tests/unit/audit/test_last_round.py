@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from itakusaki.audit.last_round import last_replies
 from itakusaki.model.answer import Answer, Fact
+from itakusaki.settings import load_workspace
 from itakusaki.tabular.hidden_sheet import LAST, SHEET
 from support.cli import itakusaki
 from support.small_round import audited, store_of
@@ -131,6 +134,12 @@ def test_unchanged_is_the_last_answer_counted_by_rounds_in_a_row(form: Path, spa
     rows = list(load_workbook(made)[SHEET].iter_rows(max_col=2, values_only=True))
     assert (LAST, "2026Q4") in rows
     assert '"reaffirmed":1' in str(dict(rows)["TEC-01"])
+    # What the fourth quarter did not ask is as the third had it, and says so.
+    later = replace(load_workspace(space), round="2027Q1")
+    known = last_replies(store_of(space), later, ["P001"])["P001"]
+    told = {name: (one.value.symbol, one.round) for name, one in known.answers.items()}
+    assert told == {"TEC-01": ("○", ""), "TEC-02": ("○", ""), "TEC-03": ("△", "2026Q3")}
+    assert known.facts["TEC-01.accounts"].value == 12
 
 
 def test_a_sheet_said_to_be_unchanged_leaves_open_what_is_asked_anew(

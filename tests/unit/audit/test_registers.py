@@ -78,3 +78,24 @@ def test_a_number_given_twice_and_a_stranger_are_said_with_their_cells(space: Pa
     said = itakusaki("promise", "list", space).out
     assert "A5" in said
     assert "P999" in said
+
+
+def test_a_row_that_says_nothing_is_said_with_its_cell_and_an_empty_register_in_words(
+    space: Path,
+) -> None:
+    assert itakusaki("promise", "make", space, lang="ja").code == 0
+    assert "記入されていません" in itakusaki("promise", "list", space, lang="ja").out
+    entered(space, 約束の内容=None, 期限="2026/11/30")
+    path = space / "contracts" / "promises.xlsx"
+    book = load_workbook(path)
+    page = book["監督機関の求め"]
+    columns = {cell.value: cell.column for cell in page[3]}
+    for row, kind in ((4, None), (5, "ご連絡"), (6, "勧告")):
+        for heading, value in (("求めの番号", f"O-{row}"), ("求めの種類", kind)):
+            page.cell(row, columns[heading]).value = value  # type: ignore[assignment]
+    book.save(path)
+    said = itakusaki("promise", "list", space, lang="ja").out
+    assert "[約束した改善策!A4]：約束の内容が空欄" in said
+    assert "[監督機関の求め!A4]：求めの種類が空欄" in said
+    assert "「ご連絡」は選択肢にありません" in said
+    assert [one["number"] for one in listed(space, 0)] == ["O-6"]

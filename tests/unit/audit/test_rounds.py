@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from itakusaki.audit.round_status import MOST
+from itakusaki.model.command_line import command_line
 from itakusaki.model.rounds import Origin
 from support.cli import Said, itakusaki
 from support.small_round import answers, audited, store_of
@@ -35,7 +36,8 @@ def steps(space: Path, *more: str) -> list[str]:
 def test_a_round_is_followed_from_its_opening_to_its_closing(space: Path) -> None:
     reply = space / "questionnaires" / "2026Q4" / "a.xlsx"
     aside = Path(shutil.move(reply, space / "aside.xlsx"))
-    assert steps(space) == ["1. Open the round: itakusaki round open 2026Q4"]
+    command = command_line("round", "open", "2026Q4", space)
+    assert steps(space) == [f"1. Open the round: {command}"]
 
     opened = done("round", "open", "2026Q4", space)
     assert "risk tier high (120,000 persons, 100,000 or more): every 3 months" in opened.out
@@ -77,6 +79,14 @@ def test_a_round_is_followed_from_its_opening_to_its_closing(space: Path) -> Non
     assert "Open the next one: itakusaki round open 2027Q1" in steps(space)[0]
     done("round", "close", space, code=2)
     done("round", "open", "2026Q4", space, code=2)
+    following = done("round", "open", "2027Q1", space).err
+    assert command_line("questionnaire", "make", space, "--due", "--round", "2027Q1") in following
+    assert 'round = "2027Q1" and as_of = 2027-03-31' in following
+    command = command_line("round", "next", space, "--round", "2027Q1")
+    assert (
+        steps(space)[0]
+        == f"1. The round 2026Q4 is closed, 2027Q1 is open. Go on with it: {command}"
+    )
 
 
 def test_a_day_for_replies_of_an_earlier_round_makes_nobody_late(space: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_folder_of_exports_is_checked(exports: Path) -> None:
 
 def test_japanese_holds_no_english_sentence(exports: Path) -> None:
     done = itakusaki("evidence", "check", exports, *SOME, lang="ja")
-    assert "ログから分かること" in done.out
+    assert "ログ等による再実施の結果" in done.out
     assert "次の操作：" in done.err
     assert english_sentences((done.out + done.err).splitlines()) == []
     told = itakusaki("evidence", "check", exports, *SOME, lang="en")

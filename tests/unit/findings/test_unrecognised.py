@@ -11,8 +11,10 @@ from itakusaki.catalogue.names import name_fold
 from itakusaki.findings.unrecognised import candidates, company_in
 from itakusaki.model.answer import Fact, Questionnaire
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field, Record, Scalar
+from itakusaki.model.retest import Examination
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Verdict
 from support.assessments import every_rating
@@ -108,3 +110,30 @@ def test_another_valid_number_is_another_company_whatever_its_name() -> None:
     same = replace(row, corporate_number=VALID[0])
     other = replace(other, processor=a_processor(same))
     assert found(replace(whole, results=(result, other))) == []
+
+
+def lists(*named: NamedCompany, listed: tuple[tuple[str, str], ...] = ()) -> Assessment:
+    whole = run(listed=listed)
+    examined = Examination(processor="P001", companies=named)
+    return replace(whole, results=(replace(whole.results[0], examination=examined),))
+
+
+def company(name: str, number: str = "", *, in_export: bool = True) -> NamedCompany:
+    return NamedCompany(name=name, number=number, at=AT, in_export=in_export)
+
+
+def test_lists_and_logs_name_candidates_and_whose_they_are() -> None:
+    named = company("夕凪警備"), company("青葉データサービス㈱"), company("夕凪警備株式会社")
+    (one,) = candidates(lists(*named), name_fold(layout().company_forms))
+    assert (one.name, one.named) == ("夕凪警備", (("P001", AT), ("P001", AT)))
+
+
+def test_in_a_table_of_any_kind_only_a_name_that_says_it_is_a_company_counts() -> None:
+    named = company("保守課", in_export=False), company("夕凪警備㈱", in_export=False)
+    assert found(lists(*named)) == ["夕凪警備㈱"]
+
+
+def test_another_number_in_a_list_is_another_company() -> None:
+    listed = (("しおかぜ保守", VALID[0]),)
+    assert found(lists(company("しおかぜ保守", VALID[1]), listed=listed)) == ["しおかぜ保守"]
+    assert found(lists(company("しおかぜ保守", VALID[0]), listed=listed)) == []

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from itakusaki.forms import review_book
 from itakusaki.language import translator_for
+from itakusaki.language.labels import VERDICTS
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, ProcessorResult
 from itakusaki.model.evidence import CheckOutcome, EvidenceState, FileCheck, FileCheckKind
@@ -63,6 +64,29 @@ def test_a_row_says_what_was_declared_and_whether_the_file_came() -> None:
     assert shown["設問"] == CHECKLIST.controls["TEC-09"].question.ja
 
 
+@pytest.mark.parametrize(("lang", "mark"), [("ja", "要確認"), ("en", "To be looked at")])
+def test_a_row_says_what_the_tool_concluded_and_whether_a_person_has_to_look(
+    lang: str, mark: str
+) -> None:
+    result, translator = RESULTS["P02"], translator_for(lang)
+    page = review(result, lang).worksheets[0]
+    table = layout().tables["review"]
+    headings = [cell.value for cell in page[3]]
+    at = {
+        name: headings.index(translator.pick(table.column(name).heading))
+        for name in ("control", "verdict", "attention")
+    }
+    rows = [[row[i] for i in at.values()] for row in page.iter_rows(min_row=4, values_only=True)]
+    verdicts = {c.control: translator.say(VERDICTS[c.verdict]) for c in result.controls}
+    assert {control: verdict for control, verdict, _ in rows}.items() <= verdicts.items()
+    marked = [attention == mark for *_, attention in rows]
+    assert marked == sorted(marked, reverse=True)
+    assert {c.control for c in result.judged if c.looked_at} & {r[0] for r in rows} <= {
+        r[0] for r, is_marked in zip(rows, marked, strict=True) if is_marked
+    }
+    assert page.auto_filter.ref == f"A3:{page.cell(3, len(headings)).column_letter}{page.max_row}"
+
+
 def test_an_answer_stands_beside_the_question_its_side_was_asked() -> None:
     control = CHECKLIST.controls["CON-06"]
     assert control.practice is not None
@@ -75,14 +99,14 @@ def test_an_answer_stands_beside_the_question_its_side_was_asked() -> None:
 def test_only_the_auditors_cells_are_open_and_checked() -> None:
     page = review(RESULTS["P02"]).worksheets[0]
     open_cells = [cell.column_letter for cell in page[4] if not cell.protection.locked]
-    assert open_cells == ["L", "M", "N", "O", "P", "Q", "R"]
+    assert open_cells == ["N", "O", "P", "Q", "R", "S", "T"]
     rules = {
         letter: rule.type
         for letter in open_cells
         for rule in page.data_validations.dataValidation
         if f"{letter}4" in rule.sqref
     }
-    assert rules == {"L": "whole", "M": "list", "N": "list", "O": "list", "Q": "date"}
+    assert rules == {"N": "whole", "O": "list", "P": "list", "Q": "list", "S": "date"}
     assert page.protection.sheet
 
 

@@ -329,6 +329,7 @@ SCENARIOS: dict[str, Scenario] = {
     "same_copy": lambda w: w.reply(_without_cover(), "P001/a.csv").reply(
         _without_cover(), "P001/b.csv"
     ),
+    "depth_not_shown": lambda w: w.reply(reply(YES, front=[*cover(), ("調査票の区分", "簡易")])),
     "no_as_of": lambda w: w.reply(reply(YES, as_of="")),
     "wrong_round": lambda w: w.reply(reply(YES, round_="2026Q3")),
     "other_version": lambda w: w.reply(

@@ -16,7 +16,7 @@ from support.published import published, sample
 SECTIONS = {
     "ja.html": ('<section id="logs">', '<section id="questions">'),
     "en.html": ('<section id="logs">', '<section id="questions">'),
-    "ja.md": ("## ログから分かること", "## 委託先への質問"),
+    "ja.md": ("## ログ等による再実施の結果", "## 委託先への質問"),
     "en.md": ("## What the logs say", "## Questions to the processor"),
 }
 

@@ -333,3 +333,10 @@ def test_a_self_inspection_asks_nobody_but_the_company_itself(format_: str) -> N
             assert ("Self-inspection report" in page) is is_own
             for other in ("Questions to the processor", "Gap report on one processor"):
                 assert (other in page) is not is_own
+
+
+@pytest.mark.parametrize("page", ["index", "client", "processors/P02"])
+def test_every_table_of_a_page_has_a_name(page: str) -> None:
+    tables = re.findall(r"<table([^>]*)>\s*(<caption)?", text(f"{page}.ja.html"))
+    assert tables
+    assert all(caption or "aria-label=" in given for given, caption in tables)

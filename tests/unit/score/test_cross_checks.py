@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ from support.cases import (
     dossier,
     entrustment,
     outcomes,
+    record,
     review,
     rules_of,
     workbook,
@@ -337,6 +338,50 @@ def test_an_empty_list_points_to_the_workbook_it_would_stand_in() -> None:
     for found in comparisons(given, "X-11").values():
         if found.outcome is BAD:
             assert all(operand.cells for operand in found.operands)
+
+
+PROMISED: Mapping[str, Given] = {"number": "Y-1", "promise": "遮断", "since": date(2026, 1, 5), "due": date(2026, 6, 30)}  # fmt: skip
+DONE, COMING, OLD = {"done_on": FEB}, {"due": date(2027, 3, 31)}, {"since": date(2022, 1, 5)}
+
+
+@pytest.mark.parametrize(
+    ("said", "rows", "overdue", "due"),
+    [
+        ((0, 1), [{}], BAD, GOOD),
+        ((1, 1), [{}], GOOD, GOOD),
+        ((0, 0), [DONE], GOOD, BAD),
+        ((0, 1), [DONE], GOOD, GOOD),
+        ((0, 0), [COMING, OLD], GOOD, GOOD),
+        ((3, 5), [{}, DONE], GOOD, GOOD),  # what was promised to others is not in this register
+        ((0, 1), [{"done_on": date(2027, 1, 5)}], BAD, GOOD),
+    ],
+)
+@pytest.mark.parametrize("side", ["processor", "client"])
+def test_the_register_of_promises_is_held_against_what_each_side_says(
+    side: str,
+    said: tuple[int, int],
+    rows: list[dict[str, Given]],
+    overdue: Outcome,
+    due: Outcome,
+) -> None:
+    facts = {"GRP-10.promises_overdue": said[0], "GRP-10.promises_due": said[1]}
+    own = side == "processor"
+    books = (workbook({}, facts if own else {}), client({}, {} if own else facts))
+    whose: dict[str, Given] = {"processor": "P01"} if own else {}
+    registers = tuple(record("promises", **{**PROMISED, **row, **whose}) for row in rows)
+    found = outcomes(replace(dossier(*books), registers=registers), "X-18")
+    told = {name: one for name, one in found.items() if name.startswith("register-")}
+    assert told == {f"register-overdue-{side}": overdue, f"register-due-{side}": due}
+
+
+def test_a_register_without_promises_of_a_side_is_held_against_nobody() -> None:
+    facts = {"GRP-10.promises_overdue": 0, "GRP-10.promises_due": 0}
+    given = dossier(workbook({}, facts), client({}, facts))
+    others = tuple(record("promises", **{**PROMISED, "processor": "P09"}) for _ in range(2))
+    asked = tuple(record("orders", **PROMISED) for _ in range(2))
+    for registers in ((), others, asked):
+        found = outcomes(replace(given, registers=registers), "X-18")
+        assert not [name for name in found if name.startswith("register-")]
 
 
 def test_what_is_missing_is_named() -> None:

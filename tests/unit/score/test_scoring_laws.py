@@ -235,7 +235,7 @@ def mended(controls: Sequence[ControlResult], names: Sequence[str]) -> tuple[Con
 
 
 #: A sentence on what would change the rating → the rating that it promises, by the test itself.
-PROMISES = ("Once {controls} are met and shown", "Band {rating} (evidenced score")
+PROMISES = ("If {controls} were implemented and evidenced", "Band {rating} (evidenced score")
 
 
 @PROFILE

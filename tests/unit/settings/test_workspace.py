@@ -108,6 +108,29 @@ def test_a_round_has_its_own_as_of_day(
     assert workspace.is_other_round is (workspace.round != "2026Q4")
 
 
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [
+        (GOOD.replace("2026Q4", "2027Q1"), False),
+        (GOOD.replace("2026Q4", "2027-01"), False),
+        (GOOD.replace("2026-12-31", "2026-10-01"), True),
+        (GOOD.replace("2026-12-31", "2026-09-30"), False),
+        (GOOD.replace("2026-12-31", "2027-02-10"), True),
+        (GOOD.replace("2026Q4", "2027-special"), True),
+    ],
+)
+def test_an_as_of_day_left_from_the_round_before_is_refused(
+    tmp_path: Path, text: str, *, fine: bool
+) -> None:
+    folder = _workspace(tmp_path, text)
+    if fine:
+        assert load_workspace(folder)
+        return
+    with pytest.raises(SettingsError) as caught:
+        load_workspace(folder)
+    assert "より前です" in translator_for("ja").say(caught.value.says)
+
+
 def test_a_round_whose_last_day_nobody_knows_is_refused(tmp_path: Path) -> None:
     (tmp_path / "questionnaires/2026Q4").mkdir(parents=True)
     (tmp_path / "evidence/2026Q3").mkdir(parents=True)

@@ -69,6 +69,7 @@ def _kept_by_the_first_version(database: Database) -> DatabaseStore:
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE control_line DROP COLUMN words"))
         connection.execute(text("ALTER TABLE control_line DROP COLUMN reaffirmed"))
+        connection.execute(text("ALTER TABLE party_line DROP COLUMN depth"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     return store
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 
 class Alignment(StrEnum):
@@ -41,10 +41,19 @@ class HeadingBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphBlock:
-    """A paragraph."""
+    """A paragraph; one that closes what it follows never stands on a page alone.
+
+    At the right (以上) it does so without being told to.
+    """
 
     text: RunningText
     alignment: Alignment = Alignment.LEFT
+    closes: bool = False
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it belongs to what it follows."""
+        return self.closes or self.alignment is Alignment.RIGHT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +77,8 @@ class TableBlock:
     """A table with one row of headings; every row has as many cells as there are headings.
 
     `widths` are the columns' shares of the width, empty where the writer decides; `lines` is how many
-    lines high a row is at least.
+    lines high a row is at least. `title` is what its author calls it, `line` where it stands in the text;
+    `caption` is printed, and holds `number`.
     """
 
     head: tuple[RunningText, ...]
@@ -76,6 +86,10 @@ class TableBlock:
     alignments: tuple[Alignment, ...]
     widths: tuple[int, ...] = ()
     lines: int = 1
+    title: str = ""
+    line: int = field(default=0, compare=False)
+    number: int = 0
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +134,8 @@ class WritingSpace:
 class PictureBlock:
     """A picture: asked for by name in the text, drawn once the front matter is known.
 
-    `svg` is "" where it could not be drawn; then `alt` stands in its place. `width` is in mm.
+    `svg` is "" where it could not be drawn; then `alt` stands in its place. `width` is in mm. `title` is
+    what its author calls it; `caption` is printed, and holds `number`.
     """
 
     name: str
@@ -128,6 +143,9 @@ class PictureBlock:
     svg: str = ""
     alt: str = ""
     width: int = 0
+    title: str = ""
+    number: int = 0
+    caption: str = ""
 
 
 DocumentBlock: TypeAlias = (
@@ -146,19 +164,28 @@ DocumentBlock: TypeAlias = (
 )
 
 
+#: A list of at most so many items goes to the next page as a whole rather than leave its end there.
+_FEW_ITEMS: Final = 8
+
+
+def goes_whole(block: ListBlock, following: DocumentBlock | None) -> bool:
+    """Whether a list is not to be cut by the end of a page, for what closes the text would follow its end."""
+    ends = isinstance(following, ParagraphBlock) and following.is_end
+    return ends and len(block.items) <= _FEW_ITEMS
+
+
 def leads(
     before: DocumentBlock | None, block: DocumentBlock, following: DocumentBlock | None
 ) -> bool:
     """Whether a block belongs to what follows it, so that no page should end between them.
 
-    A first paragraph under a heading leads on, whatever comes next. A paragraph at the right closes what
-    it follows (以上): it never stands on a page alone.
+    A first paragraph under a heading leads on, whatever comes next.
     """
     if following is None or isinstance(following, PageBreak):
         return False
     if isinstance(before, HeadingBlock) and isinstance(block, ParagraphBlock):
         return True
     if isinstance(following, ParagraphBlock):
-        return following.alignment is Alignment.RIGHT
+        return following.is_end
     framed = TableBlock | ListBlock | WritingSpace | SignatureLines | PictureBlock
     return isinstance(following, framed)

@@ -55,7 +55,9 @@ class _Column:
 def _column(cells: Sequence[RunningText]) -> _Column:
     extents = [extent(cell) for cell in cells]
     words = max((len(word) for cell in cells for word in _WORD.findall(plain(cell))), default=0)
-    word = min(words, LONGEST_WORD)
+    # A short heading is not cut either.
+    named = extent(cells[0])
+    word = max(min(words, LONGEST_WORD), named if named <= _LEAST else 0)
     least = max(_LEAST, word)
     return _Column(
         least=least,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
 
+from itakusaki.language.labels import DEPTHS
 from itakusaki.model.assessment import ProcessorResult
+from itakusaki.model.depth import Depth
 from itakusaki.model.message import N_
 from itakusaki.model.retest import Examination, TestOutcome
-from itakusaki.model.rounds import ScoreHistory
+from itakusaki.model.rounds import RoundScores, ScoreHistory
 from itakusaki.report.documents.chain_chart import ChainLine, chain_picture_of
 from itakusaki.report.documents.charts import ScoreBars, score_picture
 from itakusaki.report.documents.front import DocumentPicture
@@ -55,7 +58,7 @@ def _of_processor(
     )
     history = context.view.histories.get(result.processor.id)
     yield trend_picture(
-        history.scores if history else (),
+        [_with_depth(one, context) for one in history.scores] if history else (),
         declared=declared,
         verified=verified,
         about=context.say(N_("Scores over the rounds.")),
@@ -95,6 +98,15 @@ def _label(cell: HeatCell) -> str:
     """A figure where there is one, marked where it must not be read as a standing."""
     marks = {"h-none": NOTHING, "h-unanswered": "?", "h-pending": f"({cell.score.verified})"}
     return marks.get(cell.css, cell.score.verified)
+
+
+def _with_depth(scores: RoundScores, context: DocumentContext) -> RoundScores:
+    """A round that names the depth of its form, where that was not the full one."""
+    if scores.depth is Depth.FULL:
+        return scores
+    text = N_("{round} ({depth} form)")
+    named = context.say(text, round=scores.round, depth=DEPTHS[scores.depth])
+    return replace(scores, round=named)
 
 
 def _bridge(history: ScoreHistory | None, context: DocumentContext) -> DocumentPicture:

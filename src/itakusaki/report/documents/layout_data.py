@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from itakusaki.language.foreign_text import JAPANESE
 from itakusaki.report.documents.blocks import (
     Alignment,
     ApprovalBoxes,
@@ -21,11 +22,12 @@ from itakusaki.report.documents.blocks import (
     RunningText,
     SignatureLines,
     TableBlock,
+    TextRun,
     WritingSpace,
+    goes_whole,
     leads,
 )
 from itakusaki.report.documents.column_widths import column_widths, row_extent, stays_together
-from itakusaki.report.foreign_text import JAPANESE
 
 #: The deepest headings that a table of contents names.
 CONTENTS_LEVELS: Final = 2
@@ -57,7 +59,9 @@ class LayoutData:
             case HeadingBlock():
                 return {"kind": "heading", "level": block.level, "text": self._runs(block.text)}
             case ParagraphBlock() | ListBlock():
-                return self._flow(block) | {"leads": leads(before, block, following)}
+                whole = isinstance(block, ListBlock) and goes_whole(block, following)
+                placed = {"leads": leads(before, block, following), "whole": whole}
+                return self._flow(block) | placed
             case NoteBlock():
                 return {"kind": "note", "parts": [self._flow(part) for part in block.parts]}
             case TableBlock():
@@ -68,7 +72,16 @@ class LayoutData:
                 return _plain(block)
 
     def _picture(self, block: PictureBlock) -> _Data:
-        return {"kind": "picture", "svg": block.svg, "alt": block.alt, "width": block.width}
+        return {
+            "kind": "picture",
+            "svg": block.svg,
+            "alt": block.alt,
+            "width": block.width,
+            "caption": self._caption(block),
+        }
+
+    def _caption(self, block: TableBlock | PictureBlock) -> Any:  # noqa: ANN401 - as _runs
+        return self._runs((TextRun(text=block.caption),) if block.caption else ())
 
     def _flow(self, part: ParagraphBlock | ListBlock) -> _Data:
         if isinstance(part, ParagraphBlock):
@@ -84,16 +97,18 @@ class LayoutData:
     def _table(self, block: TableBlock) -> _Data:
         return {
             "kind": "table",
+            "caption": self._caption(block),
+            "title": block.title,
             "head": [self._runs(cell) for cell in block.head],
-            "rows": [
-                {"cells": [self._runs(cell) for cell in row], "breaks": row_extent(row) > _TALL}
-                for row in block.rows
-            ],
+            "rows": [self._row(block, row) for row in block.rows],
             "alignments": [self._place(alignment) for alignment in block.alignments],
             "widths": list(column_widths(block, self.room)),
             "lines": block.lines,
             "together": stays_together(block),
         }
+
+    def _row(self, block: TableBlock, row: Sequence[RunningText]) -> _Data:  # noqa: ARG002 - others need it
+        return {"cells": [self._runs(cell) for cell in row], "breaks": row_extent(row) > _TALL}
 
     def _place(self, alignment: Alignment) -> str:
         """Where a column stands, as a layout wants it said."""

@@ -18,6 +18,7 @@ from itakusaki.report.documents.wording import worded
 from itakusaki.report.environment import pages
 from itakusaki.report.markdown_text import escaped
 from itakusaki.report.publication import Publication
+from itakusaki.report.terms import with_terms
 from itakusaki.report.view.documents.context import OPEN, DocumentContext
 
 
@@ -67,7 +68,13 @@ def document_texts(
     templates = pages("md", edition.templates, translator_for(language), edition.allowance)
     for kind in kinds:
         for result, view in _views(kind, context, results):
-            text = worded(templates, kind.template, view)
+            text = with_terms(
+                worded(templates, kind.template, view),
+                publication.checklist.glossary,
+                templates,
+                translator_for(language),
+                "md",
+            )
             party = parties[result.processor.id] if result else ""
             yield DocumentText(
                 name=_name(kind, context, party),

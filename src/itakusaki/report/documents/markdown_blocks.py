@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.message import N_, Message
+from itakusaki.report.documents import markdown_tables
 from itakusaki.report.documents.blocks import (
     Alignment,
     ApprovalBoxes,
@@ -43,13 +44,10 @@ if TYPE_CHECKING:
 _STRONG: Final = "strong_mark"
 _EMPHASIS: Final = "emphasis_mark"
 _DIRECTIVE: Final = re.compile(r"<!--\s*(?P<name>[a-z]+)\s*(?::\s*(?P<value>.*?))?\s*-->\s*")
-_CELL_END: Final = re.compile(r"(?<!\\)\|")
+#: What in a cell may be more than text.
+_MARKED: Final = re.compile(r"[\\`*\[<&]")
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WIDE: Final = frozenset("WF")
-_COLUMNS: Final = {
-    "text-align:center": Alignment.CENTRE,
-    "text-align:right": Alignment.RIGHT,
-}
 #: Stands where a heading has nothing to say; an empty one is no heading in Word, and an error in PDF.
 _NOTHING: Final = "－"
 _DEEPEST: Final = 3
@@ -130,9 +128,11 @@ def _hinted(pieces: Iterator[_Piece]) -> Iterator[DocumentBlock]:
 
 def _changed(block: DocumentBlock, hint: _Hint) -> DocumentBlock:
     match block:
-        case ParagraphBlock() if "alignment" in hint.changes:
+        case ParagraphBlock() if hint.changes.keys() <= {"alignment", "closes"}:
             return replace(block, **hint.changes)  # type: ignore[arg-type]
-        case TableBlock() if "alignment" not in hint.changes and _fits(block, hint):
+        case TableBlock() if _fits(block, hint):
+            return replace(block, **hint.changes)  # type: ignore[arg-type]
+        case PictureBlock() if "title" in hint.changes:
             return replace(block, **hint.changes)  # type: ignore[arg-type]
         case _:
             raise DocumentTextError(hint.line, Message.of(_MISPLACED, name=hint.name))
@@ -140,7 +140,9 @@ def _changed(block: DocumentBlock, hint: _Hint) -> DocumentBlock:
 
 def _fits(table: TableBlock, hint: _Hint) -> bool:
     widths = hint.changes.get("widths")
-    return not isinstance(widths, tuple) or len(widths) == len(table.head)
+    if isinstance(widths, tuple):
+        return len(widths) == len(table.head)
+    return hint.changes.keys() <= {"lines", "title"}
 
 
 class _Reader:
@@ -172,8 +174,8 @@ class _Reader:
         match token.type:
             case "heading_open" if token.markup.startswith("#"):
                 return self._heading(int(token.tag[1:]) - 1)
-            case "table_open":
-                return self._table()
+            case markdown_tables.TABLE:
+                return self._table(token)
             case "blockquote_open":
                 parts = (self._flow(inner, 1) for inner in self._until("blockquote_close"))
                 return NoteBlock(parts=tuple(parts))
@@ -218,37 +220,31 @@ class _Reader:
         self._next()
         return HeadingBlock(level=level, text=text)
 
-    def _table(self) -> TableBlock:
-        rows: list[tuple[RunningText, ...]] = []
-        alignments: list[Alignment] = []
-        cells: list[RunningText] = []
-        for token in self._until("table_close"):
-            match token.type:
-                case "th_open" | "td_open":
-                    if token.type == "th_open":
-                        style = str(token.attrs.get("style", ""))
-                        alignments.append(_COLUMNS.get(style, Alignment.LEFT))
-                    cells.append(self._running_text())
-                case "tr_close":
-                    rows.append(tuple(cells))
-                    cells.clear()
-                case "tr_open":
-                    self._refuse_more_than(len(alignments))
-                case _:
-                    pass  # what frames head, body and cells
-        return TableBlock(head=rows[0], rows=tuple(rows[1:]), alignments=tuple(alignments))
+    def _table(self, table: Token) -> TableBlock:
+        begins, lines = self._line, table.meta["rows"]
+        alignments = tuple(map(_alignment, table.meta["alignments"]))
+        rows = []
+        for place, cells in enumerate(lines):
+            # Between head and body stands the line of dashes.
+            self._line = begins + place + (place > 0)
+            if len(cells) > len(alignments):  # Markdown drops them without a word
+                raise DocumentTextError(self._line, Message(_TOO_WIDE))
+            blank = [""] * (len(alignments) - len(cells))
+            rows.append(tuple(self._cell(cell) for cell in (*cells, *blank)))
+        return TableBlock(head=rows[0], rows=tuple(rows[1:]), alignments=alignments, line=begins)
 
-    def _refuse_more_than(self, columns: int) -> None:
-        """Cells beyond those of the head: Markdown drops them without a word."""
-        line = self._lines[self._line - 1].strip().removeprefix("|")
-        cells = len(_CELL_END.findall(line)) + (not _CELL_END.search(line[-2:]))
-        if 0 < columns < cells:
-            raise DocumentTextError(self._line, Message(_TOO_WIDE))
+    def _cell(self, written: str) -> RunningText:
+        if not _MARKED.search(written):
+            return (TextRun(text=written),) if written else ()
+        return self._runs_of(_parser().parseInline(written)[0])
 
     def _running_text(self) -> RunningText:
         """The text of the token that comes next."""
+        return self._runs_of(self._next())
+
+    def _runs_of(self, inline: Token) -> RunningText:
         text = _Text()
-        for token in self._next().children or ():
+        for token in inline.children or ():
             match token.type:
                 case "text" | "code_inline" if token.type == "text" or MAIL.fullmatch(
                     token.content
@@ -313,6 +309,13 @@ class _Text:
         return "" if wide or before == "\n" else " "
 
 
+def _alignment(ruler: str) -> Alignment:
+    """Where a column stands whose line of dashes this is."""
+    if not ruler.endswith(":"):
+        return Alignment.LEFT
+    return Alignment.CENTRE if ruler.startswith(":") else Alignment.RIGHT
+
+
 def _directive(name: str, value: str, line: int) -> _Piece | None:
     """What a directive stands for, None where there is no such."""
     make = _DIRECTIVES.get(name)
@@ -365,8 +368,14 @@ _DIRECTIVES: Final[Mapping[str, Callable[[str, int], _Piece]]] = {
     "space": lambda value, _: WritingSpace(lines=_count(value)),
     "right": _aligned("right", Alignment.RIGHT),
     "centre": _aligned("centre", Alignment.CENTRE),
+    "closes": lambda value, line: _bare(
+        _Hint(name="closes", line=line, changes={"closes": True}), value
+    ),
     "widths": lambda value, line: _Hint(
         name="widths", line=line, changes={"widths": tuple(map(_count, value.split()))}
+    ),
+    "caption": lambda value, line: _Hint(
+        name="caption", line=line, changes={"title": _name(value)}
     ),
     "rows": lambda value, line: _Hint(name="rows", line=line, changes={"lines": _count(value)}),
 }
@@ -376,7 +385,8 @@ _DIRECTIVES: Final[Mapping[str, Callable[[str, int], _Piece]]] = {
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only documents need it
 
-    parser = MarkdownIt("commonmark").enable("table").disable("emphasis")
+    parser = MarkdownIt("commonmark").disable("emphasis")
+    markdown_tables.read_tables(parser)
     parser.inline.ruler.before("emphasis", _STRONG, _strong)
     return parser
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,8 +10,13 @@ from markupsafe import Markup, escape
 
 from itakusaki.files.visible import visible
 from itakusaki.language import Translator, translator_for
-from itakusaki.model.message import N_, Message
-from itakusaki.report.documents.blocks import Alignment, PictureBlock, RunningText, TextRun
+from itakusaki.report.documents.blocks import (
+    Alignment,
+    PictureBlock,
+    RunningText,
+    TableBlock,
+    TextRun,
+)
 from itakusaki.report.documents.column_widths import UPRIGHT
 from itakusaki.report.documents.front import FrontMatter, WritingSettings, WrittenDocument
 from itakusaki.report.documents.front_view import FrontView, front_view
@@ -32,11 +37,26 @@ class PageData(LayoutData):
     def _place(self, alignment: Alignment) -> str:
         return {Alignment.RIGHT: "n", Alignment.CENTRE: "c"}.get(alignment, "t")
 
+    def _row(self, block: TableBlock, row: Sequence[RunningText]) -> dict[str, Any]:
+        """A row's cells, each with the class of its column beside it."""
+        cells = [self._runs(cell) for cell in row]
+        return {
+            "cells": cells,
+            "placed": list(zip(map(self._place, block.alignments), cells, strict=True)),
+        }
+
     def _picture(self, block: PictureBlock) -> dict[str, Any]:
         # Made by Vega, which escapes what it is given; ours is what it is called.
         named = f'<svg role="img" aria-label="{escape(visible(block.alt))}" '
         svg = Markup(block.svg.replace("<svg ", named, 1))  # noqa: S704
-        return {"kind": "picture", "svg": svg, "alt": block.alt, "width": block.width}
+        caption = self._caption(block)
+        return {
+            "kind": "picture",
+            "svg": svg,
+            "alt": block.alt,
+            "width": block.width,
+            "caption": caption,
+        }
 
     def _runs(self, text: RunningText) -> Markup:
         return Markup("".join(self._shown(run) for run in text))  # noqa: S704 - escaped in _piece
@@ -82,15 +102,28 @@ def write_markdown(
     Raises:
         DocumentTextError: its text holds what documents do not know.
     """
-    checked(front, text)
     view = front_view(front)
-    figure = Message(N_("Figure: "))
-    label = translator_for(front.language).say(figure)
-    alts = {one.name: f"{label}{escaped(one.alt)}" for one in front.pictures if one.chart}
+    captions = dict(_captions(front, text))
     head = "\n".join(_head(view, translator_for(front.language)))
-    body = "\n".join(line for given in text.splitlines() for line in _shown(given, alts))
+    body = "\n".join(
+        line
+        for number, given in enumerate(text.split("\n"), start=1)
+        for line in _shown(given, captions.get(number, ""))
+    )
     foot = "\n\n".join((_RULE, *map(escaped, view.foot))) if view.foot else ""
     return WrittenDocument(content=tidy(f"{head}\n\n{body}\n\n{foot}"))
+
+
+def _captions(front: FrontMatter, text: str) -> Iterator[tuple[int, str]]:
+    """What stands above the table, or for the picture, that begins in a line of the text."""
+    colon = translator_for(front.language).gettext(": ")
+    alts = {picture.name: picture.alt for picture in front.pictures}
+    for block in checked(front, text):
+        if isinstance(block, TableBlock):
+            yield block.line, escaped(block.caption)
+        elif isinstance(block, PictureBlock):
+            said = (block.caption, alts[block.name]) if block.caption else (alts[block.name],)
+            yield block.line, colon.join(map(escaped, said))
 
 
 def _head(view: FrontView, translator: Translator) -> Iterator[str]:
@@ -117,11 +150,11 @@ def _letterhead(view: FrontView, translator: Translator) -> Iterator[tuple[str, 
     yield from ((translator.gettext(label), value) for label, value in rows if value)
 
 
-def _shown(line: str, alts: Mapping[str, str]) -> Sequence[str]:
-    """What stands for a line; only a directive is shown as something else."""
+def _shown(line: str, caption: str) -> Sequence[str]:
+    """What stands for a line: a caption above its table, something else for a directive."""
     found = directive(line)
     if found is None:
-        return (line,)
+        return ("", caption, "", line) if caption else (line,)
     name, value = found
     labels = [escaped(label.strip()) for label in value.split("|")]
     match name:
@@ -134,7 +167,7 @@ def _shown(line: str, alts: Mapping[str, str]) -> Sequence[str]:
         case "signature":
             return [f"- {label} \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_" for label in labels]
         case "picture":
-            return [alts[value]] if value in alts else []
+            return [caption]
         case "page":
             return ("", _RULE, "")
         case _:

@@ -128,6 +128,7 @@ def _data(
         "logo": {"bytes": list(logo_bytes(brand)), "width": brand.logo_width},
         "blocks": LayoutData(language=front.language, room=room).of(blocks),
         "fonts": book.families,
+        "colon": translator_for(front.language).gettext(N_(": ")),
         "contents_title": translator_for(front.language).gettext(N_("Contents")),
         "day": {"year": day.year, "month": day.month, "day": day.day},
     }

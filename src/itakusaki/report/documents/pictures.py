@@ -18,8 +18,9 @@ from typing import Any, Final
 from itakusaki.model.brand import HOUSE_COLOUR
 from itakusaki.model.message import N_, Message
 from itakusaki.report.documents.blocks import DocumentBlock, PictureBlock
+from itakusaki.report.documents.captions import captioned
 from itakusaki.report.documents.fonts import FONT_PACKAGES
-from itakusaki.report.documents.front import FrontMatter
+from itakusaki.report.documents.front import DocumentForm, FrontMatter
 from itakusaki.report.documents.markdown_blocks import DocumentTextError, blocks_of
 
 _DRAWS: Final = "vl_convert"
@@ -43,17 +44,18 @@ def illustrated(front: FrontMatter, text: str) -> tuple[DocumentBlock, ...]:
 
 
 def checked(front: FrontMatter, text: str) -> tuple[DocumentBlock, ...]:
-    """The blocks of a text, its pictures not drawn.
+    """The blocks of a text with their captions, its pictures not drawn; one without anything to show is left out.
 
     Raises:
         DocumentTextError: the text holds what documents do not know, or names a picture there is not.
     """
-    names = {picture.name for picture in front.pictures}
+    shows = {picture.name: picture.chart is not None for picture in front.pictures}
     blocks = blocks_of(text)
     for block in blocks:
-        if isinstance(block, PictureBlock) and block.name not in names:
+        if isinstance(block, PictureBlock) and block.name not in shows:
             raise DocumentTextError(block.line, Message.of(_NO_PICTURE, name=block.name))
-    return blocks
+    shown = (one for one in blocks if not isinstance(one, PictureBlock) or shows[one.name])
+    return tuple(captioned(shown, front.language, is_letter=front.form is DocumentForm.LETTER))
 
 
 def picture_notices(front: FrontMatter, blocks: Sequence[DocumentBlock]) -> tuple[Message, ...]:
@@ -75,10 +77,11 @@ def _drawn(blocks: Sequence[DocumentBlock], front: FrontMatter) -> Iterator[Docu
     for block in blocks:
         if not isinstance(block, PictureBlock):
             yield block
-        elif (picture := given[block.name]).chart is not None:
-            chart = json.dumps(picture.chart, ensure_ascii=False, sort_keys=True)
-            svg = drawn_svg(chart.replace(HOUSE_COLOUR, front.brand.colour or HOUSE_COLOUR))
-            yield replace(block, svg=svg, alt=picture.alt, width=picture.width)
+            continue
+        picture = given[block.name]
+        chart = json.dumps(picture.chart, ensure_ascii=False, sort_keys=True)
+        svg = drawn_svg(chart.replace(HOUSE_COLOUR, front.brand.colour or HOUSE_COLOUR))
+        yield replace(block, svg=svg, alt=picture.alt, width=picture.width)
 
 
 @lru_cache(maxsize=64)

@@ -30,6 +30,7 @@ from itakusaki.report.documents.blocks import (
     TableBlock,
     TextRun,
     WritingSpace,
+    goes_whole,
     leads,
     plain,
 )
@@ -87,6 +88,7 @@ STYLES: Final = (
     "Table Heading",
     "Table Label",
     "Table Gap",
+    "caption",
     "Rule",
     "TOC Heading",
     *(f"toc {level}" for level in range(1, CONTENTS_LEVELS + 1)),
@@ -112,7 +114,6 @@ class WordBody:
     numbered: list[ListNumbering] = field(default_factory=list)
     _headings: int = 0
     _drawn: int = 0
-    _title: str = ""
     _breaks: bool = False
 
     def xml(self, blocks: Sequence[DocumentBlock]) -> str:
@@ -142,11 +143,13 @@ class WordBody:
                 yield self._paragraph(block.text, "Normal", keep=keep, alignment=block.alignment)
             case ListBlock():
                 *pieces, last = self._list(block, 0)
-                yield from pieces
+                yield from map(_kept, pieces) if goes_whole(block, beside[1]) else pieces
                 yield _kept(last) if leads(beside[0], block, beside[1]) else last
             case RuleBlock() | ContentsBlock() | PictureBlock():
                 yield self._single(block, headings)
             case _:
+                if isinstance(block, TableBlock) and block.caption:
+                    yield self._caption(block, keep=True)
                 if self._breaks:  # only a paragraph can begin a page
                     yield self._paragraph((), "Table Gap")
                 yield self._framed(block)
@@ -182,15 +185,24 @@ class WordBody:
             case PictureBlock():
                 return self._picture(block)
 
+    def _caption(self, block: TableBlock | PictureBlock, *, keep: bool) -> str:
+        """A caption with its number as a field, so that Word counts on where tables are added."""
+        kind = "Table" if isinstance(block, TableBlock) else "Figure"
+        before, number, after = block.caption.partition(str(block.number))
+        runs = f"{_runs(_text(before))}{_counted(kind, number)}{_runs(_text(after))}"
+        return self._paragraph((), "caption", keep=keep, runs=runs)
+
     def _picture(self, block: PictureBlock) -> str:
         placed = self.pictures.get(block.name)
         if placed is None:
-            return self._paragraph(_text(block.alt), "Normal")
+            said = self._paragraph(_text(block.alt), "Normal")
+            return f"{self._caption(block, keep=True) if block.caption else ''}{said}"
         self._drawn += 1
         # A line of a fixed height would cut it off.
         loose = '<w:spacing w:before="120" w:after="160" w:line="240" w:lineRule="auto"/>'
         runs = f"<w:r>{_drawing(placed, block.alt, self._drawn)}</w:r>"
-        return self._paragraph((), "Normal", more=loose, runs=runs)
+        drawn = self._paragraph((), "Normal", keep=bool(block.caption), more=loose, runs=runs)
+        return f"{drawn}{self._caption(block, keep=False) if block.caption else ''}"
 
     def _flow(self, part: _Flow) -> Iterator[str]:
         if isinstance(part, ListBlock):
@@ -200,7 +212,6 @@ class WordBody:
 
     def _heading(self, block: HeadingBlock) -> str:
         self._headings += 1
-        self._title = plain(block.text).replace("\n", " ")
         number = _BOOKMARKS + self._headings
         mark = f'<w:bookmarkStart w:id="{number}" w:name="{_anchor(self._headings)}"/>'
         runs = f'{mark}{_runs(block.text)}<w:bookmarkEnd w:id="{number}"/>'
@@ -261,7 +272,8 @@ class WordBody:
         for place, row in enumerate(block.rows):
             keep = together and place < last
             rows.append(self._row(block, row, widths, style="Table Text", keep=keep))
-        caption = f"<w:tblCaption w:val={quoteattr(visible(self._title))}/>" if self._title else ""
+        said = block.caption or block.title
+        caption = f"<w:tblCaption w:val={quoteattr(visible(said))}/>" if said else ""
         return self._grid(widths, "".join(rows), "Document Table", caption=caption)
 
     def _row(
@@ -361,6 +373,16 @@ class WordBody:
 def _kept(paragraph: str) -> str:
     """A paragraph kept with the next one, in the place where Word wants that said."""
     return _STYLE_OF.sub(r"\g<0><w:keepNext/>", paragraph, count=1)
+
+
+def _counted(kind: str, number: str) -> str:
+    """A number that Word counts itself, shown as it is now."""
+    marks = {
+        name: f'<w:r><w:fldChar w:fldCharType="{name}"/></w:r>'
+        for name in ("begin", "separate", "end")
+    }
+    asks = f'<w:r><w:instrText xml:space="preserve"> SEQ {kind} \\* ARABIC </w:instrText></w:r>'
+    return f"{marks['begin']}{asks}{marks['separate']}{_runs(_text(number))}{marks['end']}"
 
 
 def _anchor(place: int) -> str:

@@ -115,22 +115,7 @@ def _document(publication: Publication) -> Json:
 def _commitments(run: Assessment) -> Json:
     """Promises and requests of authorities, and companies to be confirmed; neither where there is none."""
     promised = [
-        {
-            "number": one.number,
-            "kind": one.kind.value,
-            "processor": one.processor,
-            "whom": one.whom,
-            "article": one.article,
-            "text": one.text,
-            "since": _day(one.since),
-            "due": _day(one.due),
-            "done": _day(one.done),
-            "owner": one.owner,
-            "proof": list(one.proof),
-            "state": one.state.value,
-            "says": _all_said(one.says),
-            "at": _cell(one.at),
-        }
+        {**one.plain_fields, "says": _all_said(one.says), "at": _cell(one.at)}
         for one in run.commitments
     ]
     named = [

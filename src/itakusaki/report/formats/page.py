@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from itakusaki.language import translator_for
+from itakusaki.language.foreign_text import marked
 from itakusaki.report.environment import Pages, pages
-from itakusaki.report.foreign_text import marked
 from itakusaki.report.publication import Publication, ReportFile
+from itakusaki.report.terms import with_terms
 from itakusaki.report.view.processor import ProcessorView
 
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -41,15 +42,25 @@ class _Page:
 def _files(publication: Publication, language: str, ending: str) -> Iterator[ReportFile]:
     edition = publication.edition
     templates = pages(ending, edition.templates, translator_for(language), edition.allowance)
+    glossary = publication.checklist.glossary
+    explained = partial(
+        with_terms,
+        glossary=glossary,
+        templates=templates,
+        translator=translator_for(language),
+        kind=ending,
+    )
     for page in _pages(publication, language, templates, ending):
-        make = partial(_finished, page.fill, language, ending)
-        made_of = (language, page.view)
+        make = partial(_finished, page.fill, explained, language, ending)
+        made_of = (language, glossary, page.view)
         content = edition.pages(page.name, made_of, make) if page.view else make()
         yield ReportFile(name=page.name, content=content)
 
 
-def _finished(fill: Callable[[], str], language: str, ending: str) -> bytes:
-    text = fill()
+def _finished(
+    fill: Callable[[], str], explained: Callable[[str], str], language: str, ending: str
+) -> bytes:
+    text = explained(fill())
     if ending == "html":
         # Indentation of templates is a fifth of a page and means nothing in HTML.
         text = INDENT.sub("", text)

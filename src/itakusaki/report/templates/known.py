@@ -20,6 +20,7 @@ from itakusaki.report.documents.kinds import (
     DocumentKind,
     wording_of,
 )
+from itakusaki.report.terms import TermsView
 from itakusaki.report.view.draft import DraftView
 from itakusaki.report.view.inquiry import InquiryView
 from itakusaki.report.view.portfolio import PortfolioView
@@ -38,6 +39,7 @@ _PAGES: Final[Mapping[str, Mapping[str, Any]]] = {
     "sealed": {"view": ProcessorView, "sealed": SealedView},
     "inquiry": {"view": InquiryView},
     "provisions": {"view": ProvisionsView},
+    "terms": {"view": TermsView},
 }
 _OF_NO_ROUND: Final[Mapping[str, Any]] = {
     DRAFT_KIND: DraftView,

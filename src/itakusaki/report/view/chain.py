@@ -17,6 +17,8 @@ from itakusaki.report.view.score import rating_css
 
 #: The control by which a party looks after the tiers below it.
 WATCHED: Final = "SUB-06"
+#: How it stands where it is answered with ○, whether or not evidence shows it.
+_SAID: Final = frozenset({Verdict.MET, Verdict.UNVERIFIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +96,7 @@ def _carried(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
             controls = context.translator.joined(open_ones)
             yield context.say(Message.of(text, path=" → ".join(path), controls=controls))
             weak.append(path[-1])
-    looked_after = any(
-        one.control == WATCHED and one.verdict is Verdict.MET for one in result.controls
-    )
+    looked_after = any(one.control == WATCHED and one.verdict in _SAID for one in result.controls)
     if weak and looked_after:
         text = N_("{control} is answered with ○, which what is open at {names} makes doubtful")
         names = context.translator.joined(weak)

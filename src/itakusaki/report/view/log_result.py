@@ -179,7 +179,11 @@ def _admitted(context: ViewContext, result: TestResult, compared: Comparison | N
     has_hits = result.outcome is TestOutcome.CONTRADICTION
     if compared is None or not has_hits or compared.outcome is not Outcome.CONSISTENT:
         return ""
-    return context.say(Message(N_("The processor itself answers no here: the logs say the same.")))
+    return context.say(
+        Message(
+            N_("The processor itself answered no here; the logs are consistent with that answer.")
+        )
+    )
 
 
 def minute(at: datetime | None) -> str:

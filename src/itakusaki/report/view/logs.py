@@ -90,7 +90,7 @@ def _absent(context: ViewContext, result: ProcessorResult) -> str:
 
 
 ABSENT = N_(
-    "No log or list to test came from this processor, so nothing of its answers could be re-performed; that speaks neither for nor against it."
+    "No log or list suitable for testing was provided by this processor, so no control test was performed. No inference, favourable or adverse, should be drawn."
 )
 MASKING = N_(
     "Names are masked (A account, P person, T terminal, S serial number, O object, N request): the same mark is the same name throughout this party's logs. Who holds the logs can unmask them with “itakusaki evidence check --show-identifiers”."
@@ -137,8 +137,14 @@ def _brief(context: ViewContext, examined: Examination) -> str:
     counted = Counter(test.outcome for test in examined.results)
     tests, found = len(examined.results), counted[TestOutcome.CONTRADICTION]
     made = tests - counted[TestOutcome.CANNOT_COMPARE]
-    text = N_(
-        "Of {tests} control tests on the logs, {made} could be made; {found} found events that need an explanation."
+    text = (
+        N_(
+            "Of {tests} control tests on the logs, {made} could be made; {found} found events that need an explanation."
+        )
+        if found
+        else N_(
+            "Of {tests} control tests on the logs, {made} could be made; none found an event that needs an explanation."
+        )
     )
     return context.say(Message.of(text, tests=tests, made=made, found=found))
 
@@ -195,8 +201,14 @@ def portfolio_lines(context: ViewContext, results: Sequence[ProcessorResult]) ->
     found = [
         count for (_, outcome), count in counted.items() if outcome is TestOutcome.CONTRADICTION
     ]
-    text = N_(
-        "Logs were re-performed for {examined} of {total} processors ({own} of them by the processor's own run): {tests} control tests at {parties} processors found events that need an explanation."
+    text = (
+        N_(
+            "Logs were re-performed for {examined} of {total} processors ({own} of them by the processor's own run): {tests} control tests at {parties} processors found events that need an explanation."
+        )
+        if found
+        else N_(
+            "Logs were re-performed for {examined} of {total} processors ({own} of them by the processor's own run): no control test found an event that needs an explanation."
+        )
     )
     numbers = {
         "examined": len(examined),

@@ -15,7 +15,10 @@ from itakusaki.report.view.context import ViewContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendTable:
-    """A column for each rating that any round had, then findings new and closed; a row for each round."""
+    """A row for each round: a column for each rating that any round had, then findings new and closed.
+
+    Between them stands how many ratings rest on less than the full form, where any do.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -28,13 +31,16 @@ def trend_table(context: ViewContext) -> TrendTable | None:
         return None
     used = [rating for rating in Rating if any(one.ratings.get(rating) for one in rounds)]
     heads = (Message(N_("Round")), *(RATINGS[rating] for rating in used))
+    has_shallower = any(one.shallower for one in rounds)
+    apart = (Message(N_("Of these on a short or standard form")),) if has_shallower else ()
     more = (Message(N_("Findings made")), Message(N_("Findings closed")))
     return TrendTable(
-        headings=tuple(context.say(head) for head in (*heads, *more)),
+        headings=tuple(context.say(head) for head in (*heads, *apart, *more)),
         rows=tuple(
             (
                 one.round,
                 *(str(one.ratings.get(rating, 0)) for rating in used),
+                *((str(one.shallower),) if has_shallower else ()),
                 str(one.found),
                 str(one.closed),
             )

@@ -10,7 +10,7 @@ from typing import Final
 
 from itakusaki.language.labels import DEPTHS, RATINGS, SEALED_MATTER, rating_words
 from itakusaki.model.assessment import ProcessorResult
-from itakusaki.model.depth import Depth
+from itakusaki.model.depth import DEEPEST_FIRST, Depth
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Processor, persons_of, running_since
@@ -47,7 +47,6 @@ MOST_COMMON = 20
 MOST_ISSUES = 200
 MOST_FILES = 100
 DATA = "assessment.json"
-DEEPEST_FIRST: Final = tuple(reversed(Depth))
 DEPTH_GROUP: Final = N_("{depth} form")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from itakusaki.language.labels import RATINGS, rating_words
+from itakusaki.language.labels import rating_words
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
@@ -13,6 +13,9 @@ from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import points
 
 #: What became of a control, as findings/changes.py names it.
+OF_DEPTHS: Final = N_(
+    "The forms of the two rounds are of different depth: their scores cover different controls."
+)
 KINDS: Final = ("new", "regressed", "improved", "closed", "unchanged", "left_out")
 
 
@@ -27,12 +30,14 @@ def since_before(context: ViewContext, result: ProcessorResult) -> Iterator[str]
             said = Message.of(
                 text,
                 round=earlier.head.round if earlier else "",
-                before=RATINGS[line.rating],
+                before=rating_words(line.rating, line.depth),
                 score=points(line.verified),
                 now=rating_words(result.rating, result.depth),
                 score_now=points(result.score.verified),
             )
             yield context.say(said)
+            if line.depth is not result.depth:
+                yield context.say(Message(OF_DEPTHS))
     counts = context.since.get(result.processor.id)
     if counts:
         text = N_(

@@ -93,7 +93,7 @@ def test_a_picture_is_inline_and_named_in_html_and_words_in_markdown() -> None:
     for words in ("選定", "自己申告評点", "検証後評点"):
         assert f">{words}</text>" in html
     markdown = DOCUMENT_WRITERS["md"](illustrated(), TEXT, None).content.decode()
-    assert "図：領域ごとの評点。 選定: 自己申告評点 90.0" in markdown
+    assert "図1：領域ごとの評点。 選定: 自己申告評点 90.0" in markdown
     assert "&lt;再委託>&amp;" in markdown
     assert "<!--" not in markdown
 
@@ -130,7 +130,7 @@ def test_where_nothing_draws_the_words_stand_in_its_place(
     if format_ == "docx":
         assert SAID in [p.text for p in docx.Document(io.BytesIO(made.content)).paragraphs]
     if format_ == "html":
-        assert "<p>領域ごとの評点。" in made.content.decode()
+        assert "<p>図1：領域ごとの評点。" in made.content.decode()
 
 
 @pytest.mark.parametrize("format_", list(DOCUMENT_WRITERS))

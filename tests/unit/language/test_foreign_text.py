@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from itakusaki.report.foreign_text import JAPANESE, marked
+from itakusaki.language.foreign_text import JAPANESE, marked
 from itakusaki.report.isolation import in_css
 from support.published import text
 
