@@ -31,7 +31,7 @@ def as_markdown(publication: Publication) -> Iterator[ReportFile]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Filling:
+class _PageToMake:
     """A page to be made: its name and what fills it; `view` is all it shows, where it may be found again."""
 
     name: str
@@ -70,7 +70,7 @@ def _finished(
 
 def _pages(
     publication: Publication, language: str, templates: Pages, ending: str
-) -> Iterator[_Filling]:
+) -> Iterator[_PageToMake]:
     last = f"{publication.suffix(language)}.{ending}"
 
     def filling(name: str, **values: object) -> Callable[[], str]:
@@ -79,16 +79,16 @@ def _pages(
     if publication.suspicions is not None:
         for sealed in publication.sealed(language):
             fill = filling("sealed", view=sealed.page, sealed=sealed)
-            yield _Filling(name=f"{sealed.page.page}{last}", fill=fill)
+            yield _PageToMake(name=f"{sealed.page.page}{last}", fill=fill)
         return
     portfolio = publication.portfolio(language)
-    yield _Filling(name=f"index{last}", fill=filling("index", view=portfolio))
+    yield _PageToMake(name=f"index{last}", fill=filling("index", view=portfolio))
     supervision = publication.supervision(language)
     if supervision is not None:
-        yield _Filling(name=f"client{last}", fill=filling("client", view=supervision))
+        yield _PageToMake(name=f"client{last}", fill=filling("client", view=supervision))
     for view in publication.processors(language):
         name = f"processors/{view.page}{last}"
-        yield _Filling(name=name, fill=filling("processor", view=view), view=view)
+        yield _PageToMake(name=name, fill=filling("processor", view=view), view=view)
 
 
 def tidy(text: str) -> bytes:
