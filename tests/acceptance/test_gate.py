@@ -269,6 +269,11 @@ def test_what_could_not_be_read_is_not_called_blank(issues: tuple[DataIssue, ...
     assert cells(issues, "D-LED-04") == []
 
 
+def words(page: Path) -> str:
+    """A page's text, whatever part of it is marked as Japanese."""
+    return re.sub(r"</?span[^>]*>", "", page.read_text(encoding="utf-8"))
+
+
 def test_data_docs_are_local_files_that_load_nothing(
     issues: tuple[DataIssue, ...], docs: Path
 ) -> None:
@@ -281,7 +286,7 @@ def test_data_docs_are_local_files_that_load_nothing(
         assert not re.search(r"https?://|<script|<link|<img|url\(", text), path.name
         for target in re.findall(r'href="([^"#]+)"', text):
             assert (docs / target).is_file()
-    ledger = (docs / "ledger.html").read_text(encoding="utf-8")
+    ledger = words(docs / "ledger.html")
     assert "D-LED-14" in ledger
     assert "契約終了日が契約開始日より前です。" in ledger
     assert "contracts/ledger.xlsx [委託先台帳!A11]" in ledger
@@ -311,7 +316,7 @@ def test_a_cell_cannot_put_markup_into_data_docs(suites: tuple[Suite, ...], tmp_
     assert "<img" not in text
     assert "<script" not in text
     assert "<b>" not in text
-    assert "＜img src=x onerror" in text
+    assert "＜img src=x onerror" in words(tmp_path / "ledger.html")
 
 
 def suites_of(suites: tuple[Suite, ...], *tables: str) -> tuple[Suite, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: Kana, kanji and full-width forms: what stands in an English text as Japanese.
+#: Kana, kanji, their marks and full-width forms: what stands in an English text as Japanese.
 JAPANESE: Final = re.compile(
-    "[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]+"
+    "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]+"
 )
 #: A piece of text with the tag before it. What stands in some elements is text alone, never marked.
 _TEXT: Final = re.compile(

@@ -89,11 +89,13 @@ def test_the_depth_asked_for_overrules_the_tier(space: Path, tmp_path: Path) -> 
     assert set(controls(made(space))) < set(controls(path))
 
 
-def test_a_form_that_lost_its_hidden_sheet_is_known_by_its_cover(space: Path) -> None:
+def test_a_form_that_lost_its_hidden_sheet_is_judged_whole_whatever_its_cover_says(
+    space: Path,
+) -> None:
     back = space / "questionnaires" / ROUND / "a.xlsx"
     fill(made(space), back)
     book = load_workbook(back)
     del book[SHEET]
     book.save(back)
     (party,) = audited(space)["processors"]  # type: ignore[misc]
-    assert party["depth"] == "short"
+    assert party["depth"] == "full"

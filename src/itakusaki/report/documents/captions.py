@@ -1,7 +1,7 @@
 """Captions: tables and pictures numbered through, each with a name, so that a reader can cite them.
 
 A name is what the text says before it, else the heading it stands under; right below that heading the
-number is enough, and in a letter the heading itself.
+number is enough, and in a letter or an official report the heading itself.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BARE: Final[dict[type, str]] = {
 
 
 def captioned(
-    blocks: Iterable[DocumentBlock], language: str, *, is_letter: bool = False
+    blocks: Iterable[DocumentBlock], language: str, *, headings_cite: bool = False
 ) -> Iterator[DocumentBlock]:
     """The blocks, every table and picture with its name, and its number and caption in a language."""
     say = translator_for(language).say
@@ -50,7 +50,7 @@ def captioned(
             yield block
             continue
         kind, name = type(block), block.title or (under if is_named else "")
-        if is_letter and under and not name:
+        if headings_cite and under and not name:
             yield replace(block, title=under)
             continue
         numbers[kind] += 1

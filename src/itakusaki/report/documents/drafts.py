@@ -84,5 +84,6 @@ def _front(view: DraftView, day: date, translator: Translator) -> FrontMatter:
         sender=(head.sender,),
         facts=(incident,) if head.subject else (),
         status=say(DRAFT),
+        headings_cite=True,
         foot=(say(Message.of(_RULES, rules=" / ".join(view.basis))), say(Message(_REMOVE))),
     )

@@ -67,6 +67,8 @@ class FrontMatter:
     #: Small print at the very end: sources, versions, what the document is not.
     foot: tuple[str, ...] = ()
     is_landscape: bool = False
+    #: A table right below a heading is cited by that, as in a form that an authority gives.
+    headings_cite: bool = False
     pictures: tuple[DocumentPicture, ...] = ()
     brand: BrandView = field(default_factory=BrandView)
 

@@ -55,7 +55,8 @@ def checked(front: FrontMatter, text: str) -> tuple[DocumentBlock, ...]:
         if isinstance(block, PictureBlock) and block.name not in shows:
             raise DocumentTextError(block.line, Message.of(_NO_PICTURE, name=block.name))
     shown = (one for one in blocks if not isinstance(one, PictureBlock) or shows[one.name])
-    return tuple(captioned(shown, front.language, is_letter=front.form is DocumentForm.LETTER))
+    cite = front.headings_cite or front.form is DocumentForm.LETTER
+    return tuple(captioned(shown, front.language, headings_cite=cite))
 
 
 def picture_notices(front: FrontMatter, blocks: Sequence[DocumentBlock]) -> tuple[Message, ...]:
