@@ -37,6 +37,7 @@ from itakusaki.language import translator_for
 from itakusaki.model.answer import AnswerValue, Decision, Review
 from itakusaki.model.assessment import Assessment, ControlResult, Dossier, ProcessorResult
 from itakusaki.model.party import Duty
+from itakusaki.model.report_format import FORMATS
 from itakusaki.model.retest import Examination, TestOutcome
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Verdict
@@ -51,7 +52,7 @@ from support.unpacked import unpacked
 
 pytestmark = pytest.mark.slow
 
-EDITION = Edition(formats=("html", "md", "xlsx", "json"), languages=("ja", "en"), templates=())
+EDITION = Edition(formats=FORMATS, languages=("ja", "en"), templates=())
 MASKED = re.compile(r"[APTS]-[0-9a-f]{10}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 #: Both parties with a sealed matter, the client, and one whose logs are clean.
