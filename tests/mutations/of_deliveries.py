@@ -243,6 +243,23 @@ def older_list(random: Random, files: Files) -> Damaged:
     return {**rest, **named}, f"older list {days[0]}{table.name}"
 
 
+def without_many(random: Random, kinds: Mapping[str, bool]) -> tuple[frozenset[str], str]:
+    """Names of files to be left out: all logs, all lists, everything, or some here and there.
+
+    `kinds` says of each file whether it is a log.
+    """
+    names = sorted(kinds)
+    ways: Final = {
+        "all": frozenset(names),
+        "logs": frozenset(name for name in names if kinds[name]),
+        "lists": frozenset(name for name in names if not kinds[name]),
+        "some": frozenset(random.sample(names, random.randint(1, len(names) - 1))),
+    }
+    way = random.choice((*ways, "some", "some"))
+    gone = ways[way]
+    return gone, f"without {way} ({', '.join(sorted(gone)) if way == 'some' else len(gone)})"
+
+
 WHOLE: Final = (drop_file, cut_file, split_file, older_list)
 #: One in so many damages a file as a whole.
 _ONE_IN: Final = 5

@@ -42,6 +42,7 @@ def reasons_for(control: ControlResult) -> tuple[Message, ...]:
                 *_sides(control),
                 *_stale(control),
                 *_evidence(control),
+                *_waits(control),
                 *_differs(control),
                 *_excepted(control),
             ]
@@ -99,6 +100,15 @@ def _evidence(control: ControlResult) -> Iterator[Message]:
                 required=EVIDENCE_STATES[control.required_state],
             )
             yield from _not_passed(side)
+
+
+def _waits(control: ControlResult) -> Iterator[Message]:
+    """What was named and did not come, and could speak against the answer."""
+    if control.waits_for:
+        yield Message.of(
+            N_("named as evidence and not delivered, so that it cannot be tested: {files}"),
+            files=", ".join(control.waits_for),
+        )
 
 
 def _stale(control: ControlResult) -> Iterator[Message]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
+from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
@@ -671,6 +671,11 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
         _N,
         N_("Files were delivered that no answer and no evidence list names ({count}): {names}"),
         N_("Write their names beside the answers they back, or into the evidence list."),
+    ),
+    EVIDENCE_MISSING: IssueKind(
+        _N,
+        N_("{file} is named as evidence for {controls}, and was not delivered."),
+        N_("Ask for the file, or for the name of the one that is meant."),
     ),
     "hash_differs": IssueKind(
         _W,

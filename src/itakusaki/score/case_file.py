@@ -8,6 +8,7 @@ from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.credits import Credit, credits_of
+from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import (
     Answer,
@@ -43,7 +44,7 @@ class CaseFile:
 
     `client_checks` go from the one about this processor to the one about all; `company_forms` are
     the kinds of company (Ltd. and the like) that names are compared without, `client` whose audit it is.
-    `last` is what the party answered in earlier rounds.
+    `last` is what the party answered in earlier rounds, `control_tests` what logs are put through.
     """
 
     processor: Processor
@@ -62,6 +63,7 @@ class CaseFile:
     company_forms: tuple[str, ...] = ()
     client: str = ""
     examination: Examination | None = None
+    control_tests: EvidenceData | None = None
     last: LastAnswers = field(default_factory=dict)
 
     @property
@@ -206,6 +208,7 @@ def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
     company_forms: tuple[str, ...] = (),
     client: str = "",
     last: Mapping[str, LastAnswers] | None = None,
+    control_tests: EvidenceData | None = None,
 ) -> Iterator[CaseFile]:
     """One case file per processor of the ledger, in its order."""
     own: Mapping[str, Questionnaire] = {
@@ -233,6 +236,7 @@ def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
             examination=next(
                 (e for e in dossier.examinations if e.processor == processor.id), None
             ),
+            control_tests=control_tests,
         )
 
 

@@ -71,6 +71,9 @@ def rated(results: Sequence[ControlResult], policy: ScoringPolicy) -> Rated:
         )
     if disputed:
         return _to_explain(results, disputed, policy)
+    waiting = tuple(r for r in results if r.knock_out and r.waits_for)
+    if waiting:
+        return _withheld(results, waiting, policy)
     score = total(results)
     if score.assurance is not None and score.assurance < policy.assurance_floor:
         return _pending(results, score, policy)
@@ -129,6 +132,25 @@ def _without_knock_outs(
         ),
         controls=_all_named(out),
         rating=RATINGS[rated(mended, policy).rating],
+    )
+
+
+def _withheld(
+    results: Sequence[ControlResult], waiting: Sequence[ControlResult], policy: ScoringPolicy
+) -> Rated:
+    """No letter while what would be held against a mandatory control is named and not there."""
+    came = tuple(as_declared(r, policy.excepted_credit) if r.waits_for else r for r in results)
+    files = ", ".join(dict.fromkeys(name for one in waiting for name in one.waits_for))
+    reason = N_(
+        "Files that control tests on mandatory controls ({controls}) would be carried out on were named and not delivered: {files}."
+    )
+    change = N_(
+        "If every file that is missing were delivered and nothing in it spoke against the answers, all else equal, the rating would be {rating}."
+    )
+    return Rated(
+        rating=Rating.PENDING,
+        reasons=(Message.of(reason, controls=_all_named(waiting), files=files),),
+        would_change=(Message.of(change, rating=RATINGS[rated(came, policy).rating]),),
     )
 
 
