@@ -160,6 +160,7 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         client=workspace.client,
         last=setup.last_answers(),
         control_tests=rules.evidence,
+        spoken=setup.spoken_against(),
     )
     assessment = Assessment(
         client=workspace.client,

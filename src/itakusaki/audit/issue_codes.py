@@ -19,6 +19,7 @@ from itakusaki.model.errors import UnknownCodeError
 from itakusaki.model.issue import IssueKind, IssueLevel
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.packs.issues import ISSUES as PACK_ISSUES
+from itakusaki.score.held_back import ISSUES as HELD_BACK_ISSUES
 from itakusaki.score.uncompared import ISSUES as SCORE_ISSUES
 from itakusaki.validate.gate import ISSUES as GATE_ISSUES
 

@@ -14,7 +14,7 @@ from itakusaki.language.labels import (
 from itakusaki.model.answer import AnswerValue, Decision
 from itakusaki.model.assessment import Comparison, ControlResult, Judgement
 from itakusaki.model.evidence import CheckOutcome
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, joined_words
 from itakusaki.model.verdict import Verdict
 
 #: What a side's verdict gives as a reason; a verdict that is not here gives none.
@@ -106,8 +106,8 @@ def _waits(control: ControlResult) -> Iterator[Message]:
     """What was named and did not come, and could speak against the answer."""
     if control.waits_for:
         yield Message.of(
-            N_("named as evidence and not delivered, so that it cannot be tested: {files}"),
-            files=", ".join(control.waits_for),
+            N_("named or delivered before, and not there to be tested: {files}"),
+            files=joined_words(control.waits_for),
         )
 
 

@@ -22,10 +22,17 @@ from itakusaki.model.assessment import (
 )
 from itakusaki.model.issue import RETURNED_BLANK, DataIssue
 from itakusaki.model.party import Duty, Role
+from itakusaki.model.retest import SpokenAgainst
 from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.chain import chain_view
 from itakusaki.score.cross_checks import compared
-from itakusaki.score.held_back import Waiting, controls_waiting, held_back, with_doubts
+from itakusaki.score.held_back import (
+    Waiting,
+    controls_waiting,
+    gone_since,
+    held_back,
+    with_doubts,
+)
 from itakusaki.score.logs import log_comparisons
 from itakusaki.score.rating import rated, unrated
 from itakusaki.score.settle import settled
@@ -58,11 +65,13 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
     client: str = "",
     last: Mapping[str, LastAnswers] | None = None,
     control_tests: EvidenceData | None = None,
+    spoken: Mapping[str, SpokenAgainst] | None = None,
 ) -> Evaluation:
     """Judge every processor of the ledger, and how the client supervises them.
 
     `last` is what each party answered in earlier rounds, by its code; `control_tests` are those that
-    a file which was named and is missing holds back, none where they are left out.
+    a file which was named and is missing holds back, none where they are left out; `spoken` is what
+    logs said in earlier runs and nobody settled, by party.
     """
     found = case_files(
         dossier,
@@ -74,11 +83,12 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         client=client,
         last=last,
         control_tests=control_tests,
+        spoken=spoken,
     )
     waiting = {}
     files = {}
     for one in found:
-        waiting[one.processor.id] = held_back(one)
+        waiting[one.processor.id] = held_back(one, rules)
         files[one.processor.id] = with_doubts(one, waiting[one.processor.id])
     made = {name: _comparisons(case_file, rules) for name, case_file in files.items()}
     own = {
@@ -103,7 +113,10 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         issues=tuple(
             issue
             for name, case_file in files.items()
-            for issue in left_uncompared(case_file, rules, own[name].controls)
+            for issue in (
+                *left_uncompared(case_file, rules, own[name].controls),
+                *gone_since(case_file, rules),
+            )
         ),
     )
 

@@ -9,7 +9,7 @@ from itakusaki.catalogue.checklist import Control
 from itakusaki.model.answer import Decision, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Judgement
 from itakusaki.model.evidence import EvidenceState
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Words, joined_words
 from itakusaki.model.party import Approval, Duty
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
@@ -53,7 +53,7 @@ def settled(
     control: Control,
     side: Duty,
     comparisons: Sequence[Comparison],
-    waits_for: tuple[str, ...] = (),
+    waits_for: tuple[Words, ...] = (),
 ) -> ControlResult:
     """The verdict on how a side meets a control, from its weakest clause, contradictions, exceptions.
 
@@ -122,11 +122,11 @@ def settled(
     )
 
 
-def _waits(files: Sequence[str]) -> Message:
+def _waits(files: Sequence[Words]) -> Message:
     text = N_(
-        "does not count as shown while what control tests would be carried out on is missing, though it was named: {files}"
+        "does not count as shown while what control tests would be carried out on is missing, though it was named or delivered before: {files}"
     )
-    return Message.of(text, files=", ".join(files))
+    return Message.of(text, files=joined_words(files))
 
 
 def _ruled(weakest: Judgement, decision: Review, required: Required) -> Judgement:
