@@ -15,7 +15,7 @@ from itakusaki.intake.evidence_contents import DaysIn, contents_of
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.parties import Parties
 from itakusaki.model.allowance import Allowance
-from itakusaki.model.answer import AnswerValue, Questionnaire
+from itakusaki.model.answer import Questionnaire
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue
 from itakusaki.model.party import Duty
@@ -23,8 +23,6 @@ from itakusaki.model.source import CellRef
 
 #: The folder of the client's own evidence, which speaks of every processor alike.
 CLIENT: Final = "client"
-#: Answers for which evidence counts.
-COUNTING: Final = (AnswerValue.YES, AnswerValue.PARTIAL)
 #: What is named for no control in particular.
 NO_CONTROL: Final = "-"
 #: Files named in one sentence.
@@ -100,7 +98,7 @@ def note_unnamed(
 def note_missing(
     questionnaires: Iterable[Questionnaire], files: Iterable[EvidenceFile], notes: Notes
 ) -> None:
-    """Note each file that an answer of yes or partly or an evidence list names and that is not there, once."""
+    """Note each file that an answer or an evidence list names and that is not there, once."""
     there: dict[str, set[str]] = {}
     for file in files:
         there.setdefault(file.processor, set()).add(_last_part(file.name))
@@ -129,7 +127,7 @@ def _mentions(questionnaire: Questionnaire) -> dict[str, list[_Mention]]:
     """Where a workbook names each file, by its name as it is compared."""
     found: dict[str, list[_Mention]] = {}
     for answer in questionnaire.answers.values():
-        for name in answer.evidence_names if answer.value in COUNTING else ():
+        for name in answer.evidence_names:
             at = answer.evidence_at or answer.at
             mention = _Mention(name=name, at=at, controls=(answer.control,))
             found.setdefault(_last_part(name), []).append(mention)

@@ -26,10 +26,10 @@ from itakusaki.model.retest import SpokenAgainst
 from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.chain import chain_view
 from itakusaki.score.cross_checks import compared
+from itakusaki.score.gone import gone_since
 from itakusaki.score.held_back import (
     Waiting,
     controls_waiting,
-    gone_since,
     held_back,
     with_doubts,
 )

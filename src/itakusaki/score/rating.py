@@ -168,7 +168,7 @@ def _pending(
         (r for r in results if not r.settled), key=lambda r: (-r.weight, r.control)
     )
     needed = _fewest(results, open_claims, lambda s: (s.assurance or 0.0) >= policy.assurance_floor)
-    needed = tuple(dict.fromkeys((*waiting, *needed)))
+    needed = (*waiting, *(one for one in needed if one not in waiting))
     reason = Message.of(
         N_(
             "Evidence covers {assurance} % of the weight, less than {floor} %; the score lies between {verified} and {declared}."

@@ -111,7 +111,7 @@ class EvidenceItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingFile:
+class MissingEvidence:
     """A file that the processor named and that did not come: its name, where it stands, for which controls."""
 
     name: str
@@ -128,7 +128,7 @@ class EvidenceRequestView:
 
     head: DocumentHead
     items: tuple[EvidenceItem, ...]
-    missing: tuple[MissingFile, ...]
+    missing: tuple[MissingEvidence, ...]
     waits: bool
     reply_by: str
     contact: str
@@ -302,13 +302,13 @@ def evidence_request_view(
     )
 
 
-def _missing(context: DocumentContext, result: ProcessorResult) -> Iterator[MissingFile]:
+def _missing(context: DocumentContext, result: ProcessorResult) -> Iterator[MissingEvidence]:
     """The files that its own workbook names and that were not delivered."""
     own = {one.file for one in result.questionnaires if one.side is not Duty.CLIENT}
     for issue in context.view.assessment.issues:
         if issue.code == EVIDENCE_MISSING and issue.at.file in own:
             told = dict(issue.says.values)
-            yield MissingFile(
+            yield MissingEvidence(
                 name=str(told["file"]),
                 place=context.say(N_("{sheet} {cell}"), sheet=issue.at.sheet, cell=issue.at.cell),
                 controls=str(told["controls"]),
