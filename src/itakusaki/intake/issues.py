@@ -166,7 +166,7 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("{id}: {reason}; it counts as unanswered."),
         N_(
-            "Ask for one of the answers of the scale. Or, if what it means is certain, write it into itakusaki.toml, in a table [spellings]: partial = [{word}] (or yes, no, not_applicable, unknown; a * at its end stands for whatever follows)."
+            "Ask for one of the answers of the scale. Or, if what it means is certain, write a line into itakusaki.toml, in a table [spellings]: MEANING = [{word}], with yes, partial, no, not_applicable or unknown in place of MEANING (a * at the end of the word stands for whatever follows)."
         ),
         N_(
             "An answer is none of the scale (yes, partly, no, not applicable, unknown) in any known spelling; it counts as unanswered."
