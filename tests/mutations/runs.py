@@ -40,14 +40,14 @@ WORKBOOKS: Final[Mapping[str, str]] = {
     "P14": "P14_潮騒台コールセンター_回答.xlsx",
 }
 #: What is damaged: the clean party's logs and workbook, P14's logs, P02's and P12's workbooks. Of the
-#: less of P14 files are left out, and nothing else is done.
+#: less of P14 files are left out, all logs and all lists first, and nothing else is done.
 #: The made deliveries are small, whole but for what was planted, and so the sharpest.
 KINDS: Final = (
     "clean made",
     "planted made",
+    "P14 less",
     "P01 logs",
     "P14 logs",
-    "P14 less",
     "P01 book",
     "P02 book",
     "P12 book",
@@ -185,7 +185,7 @@ class Bench:
         kinds = {
             read.file.path.rpartition("/")[2]: read.export in LOGS for read in self.examined.reads
         }
-        gone, done = of_deliveries.without_many(seeded(seed), kinds)
+        gone, done = of_deliveries.left_out(seed, seeded(seed), kinds)
         try:
             self._lay({name: body for name, body in self.logs.items() if name not in gone})
             examined = self.round.examination()
