@@ -1,6 +1,6 @@
 """Scores and ratings worked out anew from published JSON alone; shares no code with the product.
 
-Written from docs/workspace.md and the ADRs 0005, 0017, 0019 and 0021, not from `score`: it takes answers,
+Written from docs/workspace.md and the ADRs 0005, 0017, 0019, 0021 and 0050, not from `score`: it takes answers,
 grades, comparisons, approvals and decisions as the data has them, and knows plain dicts only.
 """
 
@@ -73,12 +73,18 @@ def verdict(control: Data, comparisons: dict[str, Data]) -> tuple[str, Data]:
     approved = control["approval"] and control["approval"]["kind"] == "exception"
     if approved and found in ("gap", "partial"):
         found = "excepted"
+    if control.get("waits_for"):
+        assert not decision
+        assert found in ("met", "unverified", "partial", "excepted")
+        found = "unverified" if found == "met" else found
     return found, said
 
 
 def credit_of(control: Data, found: str, said: Data, policy: Data) -> tuple[float, float] | None:
     """Declared and verified credit; None where the control is out of the sum."""
     floor = policy["excepted_credit"] if control["approval"] else 0.0
+    if control.get("waits_for"):
+        return max({"partial": 0.5, "gap": 0.0}.get(said["verdict"], 1.0), floor), 0.0
     claimed = {"met": 1.0, "unverified": 1.0, "partial": 0.5}.get(said["verdict"], 0.0)
     if found == "exempt":
         return None
@@ -96,7 +102,7 @@ def credit_of(control: Data, found: str, said: Data, policy: Data) -> tuple[floa
 def is_open(control: Data, found: str, said: Data) -> bool:
     """Whether another kind of evidence, or an explanation, could still change the control."""
     lacks = found in ("unverified", "partial") and said["grade"] < control["required_grade"]
-    return found == "contradicted" or lacks
+    return found == "contradicted" or lacks or bool(control.get("waits_for"))
 
 
 def judged(control: Data) -> None:
@@ -142,6 +148,8 @@ def rating(rows: list[Any], verified: float | None, settled: float | None, polic
     if any(found == "contradicted" for _, found in knock_outs):
         return "to_explain"
     if settled is not None and settled < policy["assurance_floor"]:
+        return "pending"
+    if any(control.get("waits_for") for control, _ in knock_outs):
         return "pending"
     bands = sorted(policy["bands"], key=lambda band: -band["at_least"])
     band = next(b["rating"] for b in bands if (verified or 0.0) >= b["at_least"])

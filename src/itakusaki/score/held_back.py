@@ -27,7 +27,7 @@ def held_back(case_file: CaseFile, rules: Sequence[CrossCheck]) -> Waiting:
     if data is None or own is None:
         return {}
     read = read_exports(case_file.examination)
-    missing = tuple(missing_files(case_file, own, data, read))
+    missing = tuple(missing_files(case_file, own, data))
     found = {
         test.id: (
             *(waited_for(test, case_file.examination, read, missing, data) if missing else ()),

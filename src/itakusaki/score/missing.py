@@ -29,14 +29,18 @@ TABLES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingFile:
-    """A named file that is not there, and the exports it may be."""
+    """A named file that is not there, and the exports its name tells.
+
+    Where it tells none, it may be whatever the tests of the `controls` lack that it is named for.
+    """
 
     name: str
     exports: frozenset[str]
+    controls: frozenset[str] = frozenset()
 
 
 def missing_files(
-    case_file: CaseFile, own: Questionnaire, data: EvidenceData, read: AbstractSet[str]
+    case_file: CaseFile, own: Questionnaire, data: EvidenceData
 ) -> Iterator[MissingFile]:
     """The files that are named and not there, of those that may be a log or a list."""
     named = _named(own)
@@ -47,11 +51,13 @@ def missing_files(
     # Who names no log at all, there or not, is not held to have meant one by what else is named.
     names_logs = any(_called(key, data) & logs for key in tables)
     for key in (key for key in tables if key not in there):
-        one = named[key]
-        wanted = _wanted_for(one.controls, data) - read if names_logs else set()
+        one, called = named[key], _called(key, data)
         # What came under a name that nobody wrote down is taken for the file that was meant.
-        if meant := frozenset(_called(key, data) or wanted) - unnamed:
+        meant, controls = frozenset(called) - unnamed, frozenset(one.controls)
+        if meant:
             yield MissingFile(name=one.name, exports=meant)
+        elif names_logs and not called:
+            yield MissingFile(name=one.name, exports=meant, controls=controls)
 
 
 @dataclass(slots=True)
@@ -94,12 +100,6 @@ def _called(name: str, data: EvidenceData) -> set[str]:
     }
 
 
-def _wanted_for(controls: AbstractSet[str], data: EvidenceData) -> set[str]:
-    """What the tests of some controls are carried out on, for a name that tells nothing."""
-    tests = (test for test in data.tests.values() if controls & set(test.touches))
-    return {export for test in tests for export in test.needs}
-
-
 def waited_for(
     test: ControlTest,
     examination: Examination | None,
@@ -120,8 +120,9 @@ def waited_for(
     if needs < set(test.needs):  # made of any log that comes twice
         logs |= {name for name, export in data.exports.items() if export.is_log}
     lacking = needs - read
-    if not lacking <= may_be or not (needs or logs & (read | may_be)):
+    untold = [one for one in missing if lacking and one.controls & set(test.touches)]
+    if not (lacking <= may_be or untold) or not (needs or logs & (read | may_be)):
         return ()
     looked_at = needs | logs | {rest.export for rest in test.grounds.rests_on}
-    names = (one.name for one in missing if one.exports & looked_at)
+    names = (one.name for one in missing if one.exports & looked_at or one in untold)
     return tuple(Words(ja=name, en=name) for name in names)

@@ -211,13 +211,13 @@ def test_what_the_party_ran_at_home_waits_for_no_log() -> None:
     assert waiting(judged(own, logs=at_home)) == {}
 
 
-def test_a_name_that_tells_nothing_is_held_to_be_what_the_tests_of_its_control_lack() -> None:
+def test_a_name_that_tells_nothing_may_be_what_the_tests_of_its_own_control_lack() -> None:
     own = said({"TEC-02": [PAPER, "log1.csv"], "TEC-08": [PAPER]})
     assert waiting(judged(own)) == {}  # no log was named at all
     listed = replace(own, evidence=_listing("変更記録.csv"))
     logs = examined({"log-cleared": CLEAN}, {"変更記録.csv": "changes"})
     for found in (judged(listed, logs=logs, there=(PAPER, "変更記録.csv")), judged(listed)):
-        assert set(waiting(found)) == {"TEC-02", "TEC-08"}
+        assert waiting(found) == {"TEC-02": ("log1.csv",)}
 
 
 def _listing(name: str) -> tuple[Record, ...]:
