@@ -73,18 +73,12 @@ def verdict(control: Data, comparisons: dict[str, Data]) -> tuple[str, Data]:
     approved = control["approval"] and control["approval"]["kind"] == "exception"
     if approved and found in ("gap", "partial"):
         found = "excepted"
-    if control.get("waits_for"):
-        assert not decision
-        assert found in ("met", "unverified", "partial", "excepted")
-        found = "unverified" if found == "met" else found
     return found, said
 
 
 def credit_of(control: Data, found: str, said: Data, policy: Data) -> tuple[float, float] | None:
     """Declared and verified credit; None where the control is out of the sum."""
     floor = policy["excepted_credit"] if control["approval"] else 0.0
-    if control.get("waits_for"):
-        return max({"partial": 0.5, "gap": 0.0}.get(said["verdict"], 1.0), floor), 0.0
     claimed = {"met": 1.0, "unverified": 1.0, "partial": 0.5}.get(said["verdict"], 0.0)
     if found == "exempt":
         return None
@@ -105,6 +99,18 @@ def is_open(control: Data, found: str, said: Data) -> bool:
     return found == "contradicted" or lacks or bool(control.get("waits_for"))
 
 
+def waited(
+    control: Data, found: str, credit: tuple[float, float] | None
+) -> tuple[str, tuple[float, float] | None]:
+    """Verdict and credit while what could speak against a control is missing."""
+    if not control.get("waits_for"):
+        return found, credit
+    assert not control["decision"]
+    assert found in ("met", "unverified", "partial", "excepted")
+    assert credit
+    return "unverified" if found == "met" else found, (credit[0], 0.0)
+
+
 def judged(control: Data) -> None:
     """Hold each yes that is no auditor's ruling against what was looked at of its evidence."""
     for one in control["judgements"]:
@@ -121,6 +127,7 @@ def standing(controls: list[Data], comparisons: list[Data], policy: Data) -> Dat
         judged(control)
         found, said = verdict(control, by_id)
         credit = credit_of(control, found, said, policy)
+        found, credit = waited(control, found, credit)
         rows.append((control, found, credit, is_open(control, found, said)))
     counted = [(c, given, open_) for c, _, given, open_ in rows if given is not None]
     weight = sum(policy["weights"][c["severity"]] for c, _, _ in counted)
