@@ -186,8 +186,13 @@ class Bench:
             read.file.path.rpartition("/")[2]: read.export in LOGS for read in self.examined.reads
         }
         gone, done = of_deliveries.left_out(seed, seeded(seed), kinds)
+        kept = {name: body for name, body in self.logs.items() if name not in gone}
+        if seed % 2 == 0 and seed > len(of_deliveries.LEFT_OUT):
+            done = f"emptied or {done}"
+            logs = (name for name in gone if kinds[name])
+            kept |= {name: of_deliveries.emptied(name, self.logs[name]) for name in logs}
         try:
-            self._lay({name: body for name, body in self.logs.items() if name not in gone})
+            self._lay(kept)
             examined = self.round.examination()
             assessment = self.round.judged(self.round.dossier(), examined)
         finally:
@@ -196,7 +201,7 @@ class Bench:
             *self._cleared(_result(assessment, self.round.processor).examination or examined),
             *self._gained(assessment, ()),
             *self._looks_better(assessment),
-            *self._unasked(gone, assessment),
+            *self._unasked(gone - kept.keys(), assessment),
         )
         return done, told
 

@@ -127,7 +127,7 @@ def _mentions(questionnaire: Questionnaire) -> dict[str, list[_Mention]]:
     """Where a workbook names each file, by its name as it is compared."""
     found: dict[str, list[_Mention]] = {}
     for answer in questionnaire.answers.values():
-        for name in answer.evidence_names:
+        for name in answer.named_now:
             at = answer.evidence_at or answer.at
             mention = _Mention(name=name, at=at, controls=(answer.control,))
             found.setdefault(_last_part(name), []).append(mention)

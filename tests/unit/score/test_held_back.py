@@ -165,6 +165,13 @@ def test_who_never_named_a_log_file_is_rated_as_before(names: Sequence[str]) -> 
     assert result(found).rating is result(plain).rating
 
 
+def test_what_no_change_brings_along_from_the_last_round_is_not_named_in_this_one() -> None:
+    carried = replace(answer("TEC-02", "○", files=[PAPER, SIGN_INS]), reaffirmed=1)
+    named = replace(carried, evidence_at=carried.at)
+    for said_so, waits in ((carried, False), (named, True)):
+        assert bool(waiting(judged(workbook({"TEC-02": said_so}, covered(["TEC-02"]))))) is waits
+
+
 def test_a_test_that_lacks_what_nobody_named_waits_for_nothing() -> None:
     own = said({"TEC-04": [PAPER, SIGN_INS], "ORG-05": [PAPER, DOWNLOADS]})
     # A permit list is needed as well, and nobody spoke of one; nor of tickets.
@@ -200,6 +207,22 @@ def test_a_log_that_came_under_another_name_is_the_one_that_was_meant() -> None:
     found = judged(own, there=(PAPER, "signin_export.csv"), logs=logs)
     assert waiting(found) == {}
     assert controls(found)["TEC-02"].verified == 1.0
+
+
+@pytest.mark.parametrize(("rows", "waits"), [(0, True), (9, False), (None, True)])
+def test_a_log_in_which_no_line_can_be_read_is_as_good_as_missing(
+    rows: int | None, *, waits: bool
+) -> None:
+    own = said({"TEC-02": [PAPER, SIGN_INS]})
+    there = (PAPER, SIGN_INS)
+    logs = examined({"account-overlap": WITHOUT}, {SIGN_INS: "sign_ins"})
+    read = tuple(replace(one, rows=rows or 0, kept=0) for one in logs.reads)
+    found = judged(own, there=there, logs=replace(logs, reads=() if rows is None else read))
+    assert bool(waiting(found)) is waits
+    listing = said(
+        {"TEC-02": [PAPER, "アカウント一覧.xlsx"]}
+    )  # a list of one's own may be any table
+    assert waiting(judged(listing, there=(PAPER, "アカウント一覧.xlsx"))) == {}
 
 
 def test_what_the_party_ran_at_home_waits_for_no_log() -> None:
