@@ -32,7 +32,15 @@ from itakusaki.model.errors import (
 )
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
-from itakusaki.model.tracked import SETTLED, FindingState, FindingStep, TrackedFinding
+from itakusaki.model.tracked import (
+    SETTLED,
+    FindingStanding,
+    FindingState,
+    FindingStep,
+    TrackedFinding,
+    is_overdue,
+    state_on,
+)
 
 #: What a sheet is called; its name goes on with round, code and company.
 SHEET: Final = Message(N_("findings-and-corrective-action-plan"))
@@ -87,7 +95,7 @@ def track(setup: Setup, store: AuditStore, assessment: Assessment) -> FindingTal
         return audited(kept, found, cleared, on, rules, sealed)
 
     changed = store.change_findings(assessment.round, change, mark_of(setup.workspace))
-    return _tally(states, changed, store.findings(), on.as_of)
+    return _tally(states, changed, store.finding_standings(), on.as_of)
 
 
 def followed(store: AuditStore, assessment: Assessment) -> tuple[TrackedFinding, ...]:
@@ -102,7 +110,7 @@ def _is_old(store: AuditStore, assessment: Assessment) -> bool:
 def _tally(
     before: dict[str, FindingState],
     changed: Sequence[TrackedFinding],
-    after: Sequence[TrackedFinding],
+    after: Sequence[FindingStanding],
     today: date,
 ) -> FindingTally:
     moved = Counter(one.state for one in changed if before.get(one.id) is not one.state)
@@ -110,8 +118,8 @@ def _tally(
         new=sum(one.id not in before for one in changed),
         ready=moved[FindingState.READY],
         reopened=moved[FindingState.REOPENED],
-        waiting=sum(one.state not in SETTLED for one in after),
-        overdue=sum(one.is_overdue(today) for one in after),
+        waiting=sum(one.count for one in after if one.state not in SETTLED),
+        overdue=sum(one.count for one in after if is_overdue(one.state, one.due, today)),
     )
 
 
@@ -126,11 +134,14 @@ class FindingCounts:
 
 def finding_counts(store: AuditStore, today: date) -> FindingCounts:
     """How the findings stand on a day, in three numbers."""
-    found = list_findings(store, FindingFilter(), today)
+    found = [
+        (state_on(one.state, one.until, today), one.due, one.count)
+        for one in store.finding_standings()
+    ]
     return FindingCounts(
-        waiting=sum(one.state not in SETTLED for one in found),
-        overdue=sum(one.is_overdue(today) for one in found),
-        ready=sum(one.state is FindingState.READY for one in found),
+        waiting=sum(count for state, _, count in found if state not in SETTLED),
+        overdue=sum(count for state, due, count in found if is_overdue(state, due, today)),
+        ready=sum(count for state, _, count in found if state is FindingState.READY),
     )
 
 

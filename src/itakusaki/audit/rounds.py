@@ -142,7 +142,7 @@ def remembered(store: AuditStore, assessment: Assessment) -> Remembered:
     return Remembered(
         closed=closed_at(store, assessment.round),
         earlier=round_before(store, assessment.round, assessment.as_of),
-        trend=tallies(store, assessment.as_of),
+        trend=tallies(store, trend(store, assessment.as_of)),
         since=since_earlier(store, assessment),
         findings=followed(store, assessment),
     )
@@ -193,9 +193,10 @@ def repeated(store: AuditStore, name: str) -> Mapping[str, Repeats]:
     return repeats([store.lines(head) for head in heads if until and head.as_of <= until])
 
 
-def trend(store: AuditStore) -> tuple[RoundLines, ...]:
-    """Every round by its last assessment, the earliest first; the lines of parties alone."""
-    return tuple(store.lines(head, controls=False) for head in latest_of_each_round(store))
+def trend(store: AuditStore, until: date = date.max) -> tuple[RoundLines, ...]:
+    """Every round judged for a day up to `until` by its last assessment, the earliest first; no controls."""
+    heads = (head for head in latest_of_each_round(store) if head.as_of <= until)
+    return tuple(store.lines(head, controls=False) for head in heads)
 
 
 def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Mapping[str, int]]:
@@ -212,15 +213,12 @@ def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Map
     }
 
 
-def tallies(store: AuditStore, until: date) -> tuple[RoundTally, ...]:
-    """Every round that was judged for a day up to this one in numbers, the earliest first."""
-    findings = store.findings()
-    made = Counter(one.first_round for one in findings)
-    closed = Counter(
-        one.settlement.round
-        for one in findings
-        if one.state is FindingState.CLOSED and one.settlement is not None
-    )
+def tallies(store: AuditStore, rounds: Iterable[RoundLines]) -> tuple[RoundTally, ...]:
+    """Rounds in numbers, with the findings made and closed in each."""
+    made, closed = Counter[str](), Counter[str]()
+    for one in store.finding_standings():
+        made[one.first_round] += one.count
+        closed[one.settled_in] += one.count * (one.state is FindingState.CLOSED)
     return tuple(
         RoundTally(
             round=lines.head.round,
@@ -233,8 +231,7 @@ def tallies(store: AuditStore, until: date) -> tuple[RoundTally, ...]:
             found=made[lines.head.round],
             closed=closed[lines.head.round],
         )
-        for lines in trend(store)
-        if lines.head.as_of <= until
+        for lines in rounds
     )
 
 

@@ -271,7 +271,7 @@ def trend_(folder: Path, as_json: bool) -> None:
     translator = session_translator(workspace)
     store = existing_store(workspace)
     found = trend(store)
-    counted = {one.round: one for one in tallies(store, date.max)}
+    counted = {one.round: one for one in tallies(store, found)}
     if as_json:
         echo_json(trend_data(found, counted))
         return

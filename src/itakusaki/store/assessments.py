@@ -185,9 +185,10 @@ def parties(
     controls = _controls(connection, id_) if with_controls else {}
     evidence = _evidence(connection, id_) if with_controls else {}
     query = select(*(PARTY.c[name] for name in _PARTY)).where(PARTY.c.assessment == id_)
+    rows = connection.execute(query.order_by(PARTY.c.place)).all()
     return tuple(
         _party_made(row, tuple(controls.get(place, ())), tuple(evidence.get(place, ())))
-        for place, row in enumerate(connection.execute(query.order_by(PARTY.c.place)))
+        for place, row in enumerate(rows)
     )
 
 
@@ -285,11 +286,21 @@ def _head(row: Row[Any]) -> KeptAssessment:
 def _party_made(
     row: Iterable[Any], controls: tuple[ControlLine, ...], evidence: tuple[EvidenceLine, ...]
 ) -> PartyLine:
-    given = dict(zip(_PARTY, row, strict=True))
-    given["rating"] = _RATINGS[given["rating"]]
-    given["side"] = _SIDES[given["side"]]
-    given["depth"] = _DEPTHS[given["depth"]]
-    return PartyLine(**given, controls=controls, evidence=evidence)
+    processor, side, name, tier, rating, declared, verified, assurance, sealed, depth = row
+    return PartyLine(
+        processor=processor,
+        side=_SIDES[side],
+        name=name,
+        tier=tier,
+        rating=_RATINGS[rating],
+        declared=declared,
+        verified=verified,
+        assurance=assurance,
+        sealed=sealed,
+        controls=controls,
+        evidence=evidence,
+        depth=_DEPTHS[depth],
+    )
 
 
 #: The columns whose values are kept as they are.
