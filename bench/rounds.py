@@ -9,6 +9,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,8 @@ def _measure(store: DatabaseStore, path: Path, names: Sequence[str]) -> None:
     """What each command asks of the store, beside every row of it by bare SQL."""
     heads = store.kept()
     last = len(heads)
-    two = [f"SELECT * FROM control_line WHERE assessment = {n}" for n in (last - 1, last)]
-    lines = [f"SELECT * FROM party_line WHERE assessment = {n}" for n in range(1, last + 1)]
+    two = [_select("control_line", ("party", *_columns(ControlLine)), n) for n in (last - 1, last)]
+    lines = [_select("party_line", _columns(PartyLine), n) for n in range(1, last + 1)]
     due = "SELECT content FROM due_party"
     read = f"SELECT path, sha256 FROM source WHERE assessment = {last}"
     # SQLite gives the row of the greatest entry with it.
@@ -82,6 +83,15 @@ def _measure(store: DatabaseStore, path: Path, names: Sequence[str]) -> None:
         path,
         [two[1], lines[-1]],
     )
+
+
+def _columns(line: type[ControlLine | PartyLine]) -> tuple[str, ...]:
+    """The columns of a line; those of its parts are in tables of their own."""
+    return tuple(one.name for one in fields(line) if one.name not in {"controls", "evidence"})
+
+
+def _select(table: str, columns: Sequence[str], assessment: int) -> str:
+    return f"SELECT {', '.join(columns)} FROM {table} WHERE assessment = {assessment}"
 
 
 def _due_and_audited(store: DatabaseStore, name: str) -> object:
