@@ -8,7 +8,7 @@ from datetime import date
 from itertools import starmap
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Row, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select
 
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.plain import from_plain, to_plain
@@ -38,7 +38,7 @@ def standings(connection: Connection) -> tuple[FindingStanding, ...]:
     return tuple(starmap(_come_to, connection.execute(query).all()))
 
 
-def _last(*columns: Column[Any]) -> Select[Any]:
+def _last(*columns: ColumnElement[Any]) -> Select[Any]:
     """Columns of the last change of every finding."""
     last = (
         select(FINDING_CHANGE.c.finding, func.max(FINDING_CHANGE.c.entry).label("entry"))
