@@ -20,6 +20,7 @@ from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import CLIENT_LINE, ControlLine, PartyLine
+from itakusaki.model.verdict import Rating
 
 KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.NEW: Message(N_("new")),
@@ -44,16 +45,41 @@ def change_lines(
     titles: Mapping[str, Words],
     translator: Translator,
 ) -> Iterator[str]:
-    """The portfolio in one line, then party by party what moved."""
+    """The portfolio in one line, then party by party what moved; last who was silent in both rounds."""
     before, after = found.before.head, found.after.head
     text = N_("From {before} to {after}, all parties: {counts}")
     counts = _counts(found.counts, translator)
     yield translator.say(Message.of(text, before=before.round, after=after.round, counts=counts))
+    silent: list[PartyChange] = []
     for party in found.parties:
+        if _is_silent(party):
+            silent.append(party)
+            continue
         yield ""
         yield from _party(party, titles, translator)
         if party.line.side is not Duty.CLIENT and party.line.processor in again:
             yield from _repeats(again[party.line.processor], translator)
+    yield from _silent_lines(silent, translator)
+
+
+def _is_silent(party: PartyChange) -> bool:
+    """Whether nothing can be told of it: no reply in either round, and nothing moved."""
+    lines = (party.before, party.after)
+    is_unanswered = all(line and line.rating is Rating.NOT_ANSWERED for line in lines)
+    is_still = all(change.kind is ChangeKind.UNCHANGED for change in party.changes)
+    return is_unanswered and is_still and party.line.processor != CLIENT_LINE
+
+
+def _silent_lines(silent: Sequence[PartyChange], translator: Translator) -> Iterator[str]:
+    """In a line each the parties, and those of whom the client did not answer for itself."""
+    for text, is_client in (
+        (N_("No reply in either round, all as it was: {parties}"), False),
+        (N_("No reply on the client's duties in either round, all as it was: {parties}"), True),
+    ):
+        codes = [p.line.processor for p in silent if (p.line.side is Duty.CLIENT) is is_client]
+        if codes:
+            yield ""
+            yield translator.say(Message.of(text, parties=translator.joined(codes)))
 
 
 def stale_lines(found: Mapping[str, Sequence[StaleFile]], translator: Translator) -> Iterator[str]:

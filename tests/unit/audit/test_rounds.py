@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from itakusaki.audit.round_status import MOST
+from itakusaki.cli.app import run
+from itakusaki.language import translator_for
 from itakusaki.model.command_line import command_line
 from itakusaki.model.rounds import Origin
 from support.cli import Said, itakusaki
@@ -251,3 +253,13 @@ def test_a_hint_names_no_workspace_to_whoever_stands_in_it(
     monkeypatch.chdir(space)
     said = done("round", "compare", "2026Q3", "2026Q4", code=2).err
     assert said.rstrip().endswith("itakusaki round import 2026Q3")
+
+
+@pytest.mark.parametrize("argv", [("journal", "verify"), ("journal", "show"), ("round", "close")])
+def test_that_there_is_no_store_is_said_in_the_language_of_the_workspace(
+    space: Path, argv: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = space / "itakusaki.toml"
+    assert 'language = "ja"' in settings.read_text("utf-8")
+    assert run([*argv, str(space)], translator_for("en")) == 2
+    assert "記録庫がありません" in capsys.readouterr().err
