@@ -18,10 +18,12 @@ from itakusaki.files.writing import Written, write_together
 from itakusaki.findings.causes import causes_of, cleared_of, sealed_of
 from itakusaki.findings.changing import FindingChange, changed_by_hand
 from itakusaki.findings.commitments import commitment_causes, commitment_cleared
+from itakusaki.findings.registering import TakenRegister, registered
 from itakusaki.findings.taking import Conflicts, TakenSheet, taken_in
 from itakusaki.findings.tracking import AuditDay, audited, lapsed
 from itakusaki.forms import FindingSheet, findings_book
 from itakusaki.intake.finding_sheet import read_finding_sheet
+from itakusaki.intake.gap_register import read_gap_register
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import (
@@ -270,6 +272,27 @@ def import_sheet(setup: Setup, store: AuditStore, path: Path, conflicts: Conflic
 
     def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
         taken.append(taken_in(kept, sheet, conflicts))
+        return taken[-1].changed
+
+    store.change_findings(workspace.round, change, mark_of(workspace))
+    return taken[0]
+
+
+def import_register(
+    setup: Setup, store: AuditStore, path: Path, conflicts: Conflicts, today: date
+) -> TakenRegister:
+    """Take in owner, due day and status that were entered in a gap register; what came of each is given.
+
+    Raises:
+        NoGapRegisterError: the file is none.
+    """
+    workspace, rules = setup.workspace, setup.rules
+    rows = read_gap_register(path, rules.standard, workspace.reading)
+    taken: list[TakenRegister] = []
+
+    def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
+        on = (workspace.round, today)
+        taken.append(registered(kept, rows, conflicts, rules.rounds.findings, on))
         return taken[-1].changed
 
     store.change_findings(workspace.round, change, mark_of(workspace))

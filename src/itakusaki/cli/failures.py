@@ -22,7 +22,9 @@ from itakusaki.model.errors import (
     FindingChangeError,
     ItakusakiError,
     NoFindingSheetError,
+    NoGapRegisterError,
     NothingToAuditError,
+    RegisterStoppedError,
     SheetConflictError,
     UnreadableFileError,
 )
@@ -77,7 +79,10 @@ def say_failure(
 def _explain(error: ItakusakiError, translator: Translator, folder: str) -> None:
     echo(translator.say(error.says), colour="red", err=True)
     if (
-        isinstance(error, NothingToAuditError | UnreadableFileError | NoFindingSheetError)
+        isinstance(
+            error,
+            NothingToAuditError | UnreadableFileError | NoFindingSheetError | NoGapRegisterError,
+        )
         and error.issues
     ):
         from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
@@ -86,7 +91,14 @@ def _explain(error: ItakusakiError, translator: Translator, folder: str) -> None
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError | FactSheetError | FindingChangeError | SheetConflictError):
+    if isinstance(
+        error,
+        CatalogueError
+        | FactSheetError
+        | FindingChangeError
+        | RegisterStoppedError
+        | SheetConflictError,
+    ):
         for mistake in error.mistakes:
             echo(f"  {translator.say(mistake)}", err=True)
     hint = error.hint_in(folder) if isinstance(error, CommandHintError) else error.hint

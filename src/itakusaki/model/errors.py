@@ -603,6 +603,37 @@ class NoFindingSheetError(CommandHintError):
         self.issues = issues
 
 
+class NoGapRegisterError(ItakusakiError):
+    """A file named on the command line is no gap register; its issues say why."""
+
+    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{file} could not be read as a gap register."), file=file),
+            Message(N_("Only the workbook gap-register that an audit wrote can be taken in.")),
+        )
+        self.issues = issues
+
+
+class RegisterStoppedError(ItakusakiError):
+    """Entries of a gap register cannot be taken as they stand; each is named."""
+
+    exit_code = 2
+
+    def __init__(self, reasons: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("{count} entries cannot be taken as they stand; nothing was taken in."),
+                count=len(reasons),
+            ),
+            Message(
+                N_(
+                    "A reason goes into Remarks, a name into Owner. Correct them, or run it again with --conflicts skip (leave them out) or take (what was changed on both sides)."
+                )
+            ),
+        )
+        self.mistakes = reasons
+
+
 class SheetConflictError(ItakusakiError):
     """Cells of a sheet were changed here as well since it was sent; each is named."""
 

@@ -165,6 +165,24 @@ class FilledSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One row of a gap register that came back: whose it is, and what was entered, each with its cell.
+
+    `finding` is the id of the finding it was written for, "" where none was kept then; `written` holds the
+    digest of what stood in each entry. `entries` are texts by column, `remarks` what was added beside them.
+    """
+
+    processor: str
+    side: Duty
+    control: str
+    finding: str
+    written: Mapping[str, str]
+    entries: Mapping[str, str]
+    remarks: str
+    cells: Mapping[str, CellRef]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingStep:
     """A finding as it stood after one entry of the journal: its number, moment and actor."""
 
