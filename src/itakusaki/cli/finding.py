@@ -185,6 +185,10 @@ def set_(
         measure=measure,
         until=until,
     )
+    if change == FindingChange():
+        raise click.UsageError(
+            N_("Say what is to change: --state, --owner, --due or --reason. To see it: finding show.")
+        )
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding set"):
         after = set_finding(setup, store, id_, change, on or _today())

@@ -187,6 +187,10 @@ def test_a_sealed_finding_is_named_and_told_to_nobody(
     assert not [text for text in sheets if sealed.id in text or sealed.controls[0] in text]
 
 
+def test_a_change_of_nothing_is_wrong_use(space: Path) -> None:
+    assert "Say what is to change" in changed(space, "F-P001-001", code=2).err
+
+
 def test_findings_are_counted_as_they_are_listed_on_a_day(tmp_path: Path) -> None:
     store, until = make_store(tmp_path / "itakusaki.db"), date(2027, 3, 31)
     settled = Settlement(by="高橋", reason="更改まで", seen="", round="2026Q4", until=until)
