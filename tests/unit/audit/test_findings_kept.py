@@ -118,7 +118,7 @@ def test_a_finding_is_followed_until_another_confirmed_it(space: Path) -> None:
 
 
 def test_a_name_that_is_none_is_said_with_the_nearest(space: Path) -> None:
-    assert "F-P001-001" in changed(space, "F-P001-01", code=2).err
+    assert "F-P001-001" in changed(space, "F-P001-01", "--owner", "佐藤", code=2).err
     assert itakusaki("finding", "show", "F-P001-01", space).code == 2
 
 
