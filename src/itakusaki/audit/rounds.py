@@ -14,6 +14,7 @@ from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.depths import months_after
 from itakusaki.files.writing import rehearsed
+from itakusaki.findings.certificates import CertificateState, certificate_states
 from itakusaki.findings.changes import RoundChange, changed, control_changes
 from itakusaki.findings.due import LastLook, due_parties
 from itakusaki.findings.lines import lines_of
@@ -239,13 +240,28 @@ def stale_evidence(
     store: AuditStore, before: str, after: str
 ) -> Mapping[str, tuple[StaleFile, ...]]:
     """Evidence of a round that does not cover it, or that expired since an earlier one; none of a report."""
-    last = {head.round: head for head in store.kept()}
-    kept = store.assessment(last[after]) if after in last else None
+    kept, day = _whole_and_day_before(store, before, after)
     if kept is None:
         return {}
     span = round_span(after) or quarter_of(kept.as_of)
-    day = last[before].as_of if before in last and before != after else None
     return stale_files(kept, (span.first, span.last), day)
+
+
+def stale_certificates(
+    store: AuditStore, before: str, after: str
+) -> Mapping[str, tuple[CertificateState, ...]]:
+    """Certificates that are not in force in a round, or were not in an earlier one; none of a report."""
+    kept, day = _whole_and_day_before(store, before, after)
+    return certificate_states(kept, day) if kept else {}
+
+
+def _whole_and_day_before(
+    store: AuditStore, before: str, after: str
+) -> tuple[Assessment | None, date | None]:
+    """The last assessment of a round, and the day an earlier round was judged for."""
+    last = {head.round: head for head in store.kept()}
+    kept = store.assessment(last[after]) if after in last else None
+    return kept, last[before].as_of if before in last and before != after else None
 
 
 def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:

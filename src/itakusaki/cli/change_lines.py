@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from itakusaki.findings.bridge import CAUSES, AskedTwice, Bridge
+from itakusaki.findings.certificates import CertificateState
 from itakusaki.findings.changes import (
     ChangeKind,
     ControlChange,
@@ -108,6 +109,37 @@ def stale_data(
         }
         for code, files in found.items()
         for one in files
+    ]
+
+
+def certificate_lines(
+    found: Mapping[str, Sequence[CertificateState]], translator: Translator
+) -> Iterator[str]:
+    """Certificates that do not hold, or did not in the round before, party by party."""
+    if found:
+        yield ""
+        yield translator.gettext(N_("Certificates not in force, then or now:"))
+    for code, states in found.items():
+        for one in states:
+            text = N_("{code} {name}: {was} → {now}") if one.was else N_("{code} {name}: {now}")
+            was = {"was": one.was} if one.was else {}
+            said = Message.of(text, code=code, name=one.name, now=one.now, **was)
+            yield f"    {translator.say(said)}"
+
+
+def certificate_data(
+    found: Mapping[str, Sequence[CertificateState]], translator: Translator
+) -> list[dict[str, object]]:
+    """The same in plain values."""
+    return [
+        {
+            "processor": code,
+            "certificate": one.name,
+            "was": translator.say(one.was) if one.was else None,
+            "now": translator.say(one.now),
+        }
+        for code, states in found.items()
+        for one in states
     ]
 
 

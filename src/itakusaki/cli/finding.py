@@ -187,7 +187,9 @@ def set_(
     )
     if change == FindingChange():
         raise click.UsageError(
-            N_("Say what is to change: --state, --owner, --due or --reason. To see it: finding show.")
+            N_(
+                "Say what is to change: --state, --owner, --due or --reason. To see it: finding show."
+            )
         )
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding set"):
