@@ -121,8 +121,8 @@ def certificate_lines(
         yield translator.gettext(N_("Certificates not in force, then or now:"))
     for code, states in found.items():
         for one in states:
-            text = N_("{code} {name}: {was} → {now}") if one.was else N_("{code} {name}: {now}")
-            was = {"was": one.was} if one.was else {}
+            was = {"was": one.was} if one.was not in (None, one.now) else {}
+            text = N_("{code} {name}: {was} → {now}") if was else N_("{code} {name}: {now}")
             said = Message.of(text, code=code, name=one.name, now=one.now, **was)
             yield f"    {translator.say(said)}"
 
