@@ -141,7 +141,7 @@ def over_rounds(
     changed, again = compare_rounds(store, "2026Q3", "2026Q4"), repeated(store, "2026Q4")
     titles = {id_: control.title for id_, control in setup.rules.checklist.controls.items()}
     day, lines = run.ordinary.as_of, trend(store)
-    counted = {one.round: one for one in tallies(store, day)}
+    counted = {one.round: one for one in tallies(store, lines)}
     found = list_findings(store, FindingFilter(), day)
     steps = (store.finding_steps(one.id) for one in found)
     told: dict[str, Iterable[object]] = {
