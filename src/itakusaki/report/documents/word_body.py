@@ -34,13 +34,21 @@ from itakusaki.report.documents.blocks import (
     leads,
     plain,
 )
-from itakusaki.report.documents.column_widths import ACROSS, UPRIGHT, column_widths, stays_together
+from itakusaki.report.documents.column_widths import (
+    ACROSS,
+    UPRIGHT,
+    column_widths,
+    extent,
+    stays_together,
+)
 from itakusaki.report.documents.layout_data import CONTENTS_LEVELS
 
 #: Twentieths of a point: a line of a table; a box for a stamp (22 by 20 mm); a line to sign on.
 _LINE: Final = 270
 _BOX_WIDTH, _BOX_HEIGHT = 1247, 1134
 _LABEL_WIDTH, _SIGN_WIDTH, _SIGN_HEIGHT = 2100, 5200, 680
+#: What a half-width sign of a label takes, and what a line to sign on does not go below.
+_LABEL_SIGN, _LEAST_SIGN_WIDTH, _MARGIN = 105, 3400, 90
 #: Bookmarks are numbered beyond those that a template has of its own.
 _BOOKMARKS: Final = 10_000
 _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
@@ -50,6 +58,7 @@ _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
 }
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_APART: Final = '<w:spacing w:before="240"/>'
 _RULED: Final = (
     '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
 )
@@ -140,7 +149,10 @@ class WordBody:
                 yield self._heading(block)
             case ParagraphBlock():
                 keep = leads(beside[0], block, beside[1])
-                yield self._paragraph(block.text, "Normal", keep=keep, alignment=block.alignment)
+                apart = _APART if block.closes else ""
+                yield self._paragraph(
+                    block.text, "Normal", keep=keep, more=apart, alignment=block.alignment
+                )
             case ListBlock():
                 *pieces, last = self._list(block, 0)
                 yield from map(_kept, pieces) if goes_whole(block, beside[1]) else pieces
@@ -336,16 +348,17 @@ class WordBody:
         return self._grid(widths, rows, "Document Table", right=True)
 
     def _signature(self, labels: Sequence[str]) -> str:
+        room = _LABEL_WIDTH + _SIGN_WIDTH
+        longest = max(int(extent(_text(label)) * _LABEL_SIGN) + 2 * _MARGIN for label in labels)
+        named = min(max(longest, _LABEL_WIDTH), room - _LEAST_SIGN_WIDTH)
         rows = "".join(
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_SIGN_HEIGHT}"/></w:trPr>'
-            + _cell(
-                self._paragraph(_text(label), "Table Label", keep=True), _LABEL_WIDTH, at_foot=True
-            )
-            + _cell(self._paragraph((), "Table Text", keep=True), _SIGN_WIDTH, extra=_RULED)
+            + _cell(self._paragraph(_text(label), "Table Label", keep=True), named, at_foot=True)
+            + _cell(self._paragraph((), "Table Text", keep=True), room - named, extra=_RULED)
             + "</w:tr>"
             for label in labels
         )
-        return self._grid([_LABEL_WIDTH, _SIGN_WIDTH], rows, "Normal Table")
+        return self._grid([named, room - named], rows, "Normal Table")
 
     def _contents(self, headings: Sequence[HeadingBlock]) -> str:
         """A field that Word brings up to date when asked; till then it shows what is right but for pages."""
