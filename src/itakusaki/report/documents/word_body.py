@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from itakusaki.files.visible import visible
+from itakusaki.language.foreign_text import JAPANESE
 from itakusaki.report.documents.blocks import (
     Alignment,
     ApprovalBoxes,
@@ -164,12 +165,15 @@ class WordBody:
                     yield self._caption(block, keep=True)
                 if self._breaks:  # only a paragraph can begin a page
                     yield self._paragraph((), "Table Gap")
-                yield self._framed(block)
+                yield self._framed(block, is_last=beside[1] is None)
                 # Without something between them Word makes one table of two.
                 yield self._paragraph((), "Table Gap")
 
     def _framed(
-        self, block: NoteBlock | TableBlock | ApprovalBoxes | SignatureLines | WritingSpace
+        self,
+        block: NoteBlock | TableBlock | ApprovalBoxes | SignatureLines | WritingSpace,
+        *,
+        is_last: bool,
     ) -> str:
         match block:
             case TableBlock():
@@ -182,7 +186,7 @@ class WordBody:
             case ApprovalBoxes():
                 return self._boxes(block.labels)
             case SignatureLines():
-                return self._signature(block.labels)
+                return self._signature(block.labels, is_last=is_last)
 
     def _single(
         self,
@@ -347,16 +351,18 @@ class WordBody:
         )
         return self._grid(widths, rows, "Document Table", right=True)
 
-    def _signature(self, labels: Sequence[str]) -> str:
+    def _signature(self, labels: Sequence[str], *, is_last: bool) -> str:
+        """Lines to sign on, on one page; the last thing of a document with its foot, too."""
         room = _LABEL_WIDTH + _SIGN_WIDTH
         longest = max(int(extent(_text(label)) * _LABEL_SIGN) + 2 * _MARGIN for label in labels)
         named = min(max(longest, _LABEL_WIDTH), room - _LEAST_SIGN_WIDTH)
+        keeps = (*[True] * (len(labels) - 1), is_last)
         rows = "".join(
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_SIGN_HEIGHT}"/></w:trPr>'
-            + _cell(self._paragraph(_text(label), "Table Label", keep=True), named, at_foot=True)
-            + _cell(self._paragraph((), "Table Text", keep=True), room - named, extra=_RULED)
+            + _cell(self._paragraph(_text(label), "Table Label", keep=keep), named, at_foot=True)
+            + _cell(self._paragraph((), "Table Text", keep=keep), room - named, extra=_RULED)
             + "</w:tr>"
-            for label in labels
+            for label, keep in zip(labels, keeps, strict=True)
         )
         return self._grid([named, room - named], rows, "Normal Table")
 
@@ -437,8 +443,11 @@ def _runs(text: RunningText) -> str:
 
 
 def _run(run: TextRun) -> str:
-    strong = "<w:rPr><w:b/><w:bCs/></w:rPr>" if run.is_strong else ""
+    # Signs that are of no script of their own (×, ○, □) are drawn as the Japanese beside them.
+    drawn = '<w:rFonts w:hint="eastAsia"/>' if JAPANESE.search(run.text) else ""
+    strong = "<w:b/><w:bCs/>" if run.is_strong else ""
+    looks = f"<w:rPr>{drawn}{strong}</w:rPr>" if drawn or strong else ""
     lines = (
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in visible(run.text).split("\n")
     )
-    return f"<w:r>{strong}{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r>{looks}{'<w:br/>'.join(lines)}</w:r>"

@@ -343,3 +343,21 @@ def test_without_docxtpl_a_sentence_says_what_to_install(monkeypatch: pytest.Mon
     with pytest.raises(MissingExtraError) as missing:
         write_docx(front(), text())
     assert "itakusaki[word]" in translator_for("en").say(missing.value.hint)
+
+
+@pytest.mark.parametrize(("after", "is_kept"), [("", True), ("\n## 次\n\n文。\n", None)])
+def test_lines_to_sign_on_stay_together_and_at_the_end_with_the_foot(
+    after: str,
+    is_kept: bool | None,  # noqa: FBT001 - as pytest gives it
+) -> None:
+    made = opened(write_docx(front(), f"<!-- signature: 署名 | 日付 -->\n{after}").content)
+    found = [row.cells[0].paragraphs[0] for row in made.tables[-1].rows]
+    kept = [one.paragraph_format.keep_with_next for one in found]
+    assert kept == [True, is_kept]
+
+
+def test_signs_beside_japanese_are_drawn_in_its_font() -> None:
+    body = part(write_docx(front(), "○ 実施 × 未実施\n\n○ Yes\n").content, "word/document.xml")
+    hinted = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">○ 実施'
+    assert hinted in body
+    assert '<w:r><w:t xml:space="preserve">○ Yes' in body
