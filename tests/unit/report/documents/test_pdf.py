@@ -253,3 +253,17 @@ def test_the_foot_is_never_alone_on_a_page(last: str) -> None:
         pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
         assert told in pages[-1]
         assert end in pages[-1], count
+
+
+def test_what_closes_a_letter_stands_at_the_right_also_above_a_foot() -> None:
+    content = write_pdf(front(), "文。\n\n<!-- right -->\n\n以上\n").content
+    found: list[float] = []
+
+    def placed(text: str, matrix: list[float], _tm: object, _font: object, _size: object) -> None:
+        if "以上" in text:
+            found.append(matrix[4])
+
+    page = pypdf.PdfReader(io.BytesIO(content)).pages[0]
+    page.extract_text(visitor_text=placed)
+    assert found
+    assert found[0] > float(page.mediabox.width) / 2
