@@ -17,7 +17,7 @@ SHIPPED = data_folder("checklists")
 FILES = [SHIPPED / "cross_checks.yaml", *sorted((SHIPPED / "evidence" / "tests").glob("*.yaml"))]
 #: One of something, and what is said of it as of several.
 SEVERAL = re.compile(
-    r"\b1 (?:[a-z-]+ )?(?:people|[a-z-]+[^s\W]s)(?: are| were| have|,|\.| in\b| by\b)"
+    r"\b1 (?!stands )(?:[a-z-]+ )?(?:people|[a-z-]+[^s\W]s)(?: are| were| have|,|\.| in\b| by\b)"
 )
 BLANK = re.compile(r"\{[a-z_]+\}")
 
