@@ -29,7 +29,7 @@ TABLES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingFile:
-    """A named file that is not there, or has not a line in it, and the exports its name tells.
+    """A named file that is not there, or has not a byte in it, and the exports its name tells.
 
     Where it tells none, it may be whatever the tests of the `controls` lack that it is named for.
     """
@@ -44,7 +44,8 @@ def missing_files(
 ) -> Iterator[MissingFile]:
     """The files that are named and not there, or empty, of those that may be a log or a list."""
     named = _named(own)
-    there = set(_with_lines(case_file))
+    # A log with its headings alone may rightly say that there was nothing; a file without a byte, nothing.
+    there = {folded(file.name) for file in case_file.files(case_file.party) if file.size}
     unnamed = _unnamed(case_file.examination, named.keys())
     tables = [key for key in named if PurePosixPath(key).suffix in TABLES]
     logs = {name for name, export in data.exports.items() if export.is_log}
@@ -60,18 +61,6 @@ def missing_files(
             yield MissingFile(name=one.name, exports=meant)
         elif names_logs and not called:
             yield MissingFile(name=one.name, exports=meant, controls=controls)
-
-
-def _with_lines(case_file: CaseFile) -> Iterator[str]:
-    """The party's files, by name as it is compared, without those that say as little as none.
-
-    That is a file without a byte, and one under whose headings of an export nothing stands. What cannot
-    be read may be anything, and is named elsewhere.
-    """
-    reads = case_file.examination.reads if case_file.examination else ()
-    bare = {folded(r.file.path) for r in reads} - {folded(r.file.path) for r in reads if r.rows}
-    names = (folded(file.name) for file in case_file.files(case_file.party) if file.size)
-    yield from (name for name in names if name not in bare)
 
 
 @dataclass(slots=True)

@@ -213,9 +213,9 @@ def test_a_log_that_came_under_another_name_is_the_one_that_was_meant() -> None:
 
 @pytest.mark.parametrize(
     ("rows", "size", "waits"),
-    [(0, 9, True), (9, 9, False), (None, 9, False), (None, 0, True)],
+    [(0, 9, False), (9, 9, False), (None, 9, False), (None, 0, True)],
 )
-def test_a_file_with_nothing_in_it_is_as_good_as_missing(
+def test_a_file_without_a_byte_is_as_good_as_missing_and_one_with_headings_is_not(
     rows: int | None, size: int, *, waits: bool
 ) -> None:
     own = said({"TEC-02": [PAPER, SIGN_INS]})
