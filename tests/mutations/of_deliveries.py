@@ -258,12 +258,6 @@ def left_out(seed: int, random: Random, kinds: Mapping[str, bool]) -> tuple[froz
     return frozenset(name for name in names if kinds[name] in wanted), f"without {way}"
 
 
-def emptied(name: str, content: bytes) -> bytes:
-    """The heading of a table, and nothing below it."""
-    table = read_table(name, content)
-    return table.with_body([]).content() if table else b""
-
-
 WHOLE: Final = (drop_file, cut_file, split_file, older_list)
 #: One in so many damages a file as a whole.
 _ONE_IN: Final = 5

@@ -106,7 +106,7 @@ def _waits(control: ControlResult) -> Iterator[Message]:
     """What was named and did not come, and could speak against the answer."""
     if control.waits_for:
         yield Message.of(
-            N_("named or delivered before, and not there, or not read, to be tested: {files}"),
+            N_("named or delivered before, and not there, or empty, and so not tested: {files}"),
             files=joined_words(control.waits_for),
         )
 

@@ -61,7 +61,7 @@ def _doubted(result: TestResult, files: tuple[Words, ...]) -> TestResult:
     if not files:
         return result
     says = Message.of(
-        N_("named or delivered before, and not there or not read: {files}"),
+        N_("named or delivered before, and not there or empty: {files}"),
         files=joined_words(files),
     )
     is_clean = result.outcome in (TestOutcome.CONSISTENT, TestOutcome.MEASURED)

@@ -29,7 +29,7 @@ TABLES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingFile:
-    """A named file that is not there, or cannot be read as the log it is called, and the exports its name tells.
+    """A named file that is not there, or has not a byte in it, and the exports its name tells.
 
     Where it tells none, it may be whatever the tests of the `controls` lack that it is named for.
     """
@@ -42,21 +42,19 @@ class MissingFile:
 def missing_files(
     case_file: CaseFile, own: Questionnaire, data: EvidenceData
 ) -> Iterator[MissingFile]:
-    """The files that are named and not there, of those that may be a log or a list; logs not read too."""
+    """The files that are named and not there, or empty, of those that may be a log or a list."""
     named = _named(own)
-    there = {folded(file.name) for file in case_file.files(case_file.party)}
-    reads = case_file.examination.reads if case_file.examination else ()
-    lines = {folded(read.file.path) for read in reads if read.rows}
+    # A log with its headings alone may rightly say that there was nothing; a file without a byte, nothing.
+    there = {folded(file.name) for file in case_file.files(case_file.party) if file.size}
     unnamed = _unnamed(case_file.examination, named.keys())
     tables = [key for key in named if PurePosixPath(key).suffix in TABLES]
     logs = {name for name, export in data.exports.items() if export.is_log}
     # Who names no log at all, there or not, is not held to have meant one by what else is named.
     names_logs = any(_called(key, data) & logs for key in tables)
     for key in tables:
-        one, called = named[key], _called(key, data)
-        # A log that holds no line that could be read says as little as one that is not there.
-        if key in there and (key in lines or not called & logs):
+        if key in there:
             continue
+        one, called = named[key], _called(key, data)
         # What came under a name that nobody wrote down is taken for the file that was meant.
         meant, controls = frozenset(called) - unnamed, frozenset(one.controls)
         if meant:

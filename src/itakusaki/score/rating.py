@@ -153,7 +153,7 @@ def _withheld(
 def _waiting_reason(waiting: Sequence[ControlResult]) -> Message:
     files = joined_words(name for one in waiting for name in one.waits_for)
     text = N_(
-        "Files and exports that control tests on mandatory controls ({controls}) would be carried out on were named or delivered before, and are not there or cannot be read: {files}."
+        "Files and exports that control tests on mandatory controls ({controls}) would be carried out on were named or delivered before, and are not there or empty: {files}."
     )
     return Message.of(text, controls=_all_named(waiting), files=files)
 

@@ -124,7 +124,7 @@ def settled(
 
 def _waits(files: Sequence[Words]) -> Message:
     text = N_(
-        "does not count as shown while what control tests would be carried out on is missing or cannot be read, though it was named or delivered before: {files}"
+        "does not count as shown while what control tests would be carried out on is missing or empty, though it was named or delivered before: {files}"
     )
     return Message.of(text, files=joined_words(files))
 

@@ -25,7 +25,9 @@ from itakusaki.model.retest import (
 )
 from itakusaki.model.source import SourceFile
 from itakusaki.model.verdict import Outcome, Rating, Verdict
+from itakusaki.score.case_file import case_files
 from itakusaki.score.evaluate import Evaluation, evaluate
+from itakusaki.score.held_back import held_back
 from itakusaki.score.rating import rated
 from itakusaki.score.settle import as_declared
 from itakusaki.settings import data_folder
@@ -209,20 +211,29 @@ def test_a_log_that_came_under_another_name_is_the_one_that_was_meant() -> None:
     assert controls(found)["TEC-02"].verified == 1.0
 
 
-@pytest.mark.parametrize(("rows", "waits"), [(0, True), (9, False), (None, True)])
-def test_a_log_in_which_no_line_can_be_read_is_as_good_as_missing(
-    rows: int | None, *, waits: bool
+@pytest.mark.parametrize(
+    ("rows", "size", "waits"),
+    [(0, 9, False), (9, 9, False), (None, 9, False), (None, 0, True)],
+)
+def test_a_file_without_a_byte_is_as_good_as_missing_and_one_with_headings_is_not(
+    rows: int | None, size: int, *, waits: bool
 ) -> None:
     own = said({"TEC-02": [PAPER, SIGN_INS]})
-    there = (PAPER, SIGN_INS)
     logs = examined({"account-overlap": WITHOUT}, {SIGN_INS: "sign_ins"})
     read = tuple(replace(one, rows=rows or 0, kept=0) for one in logs.reads)
-    found = judged(own, there=there, logs=replace(logs, reads=() if rows is None else read))
-    assert bool(waiting(found)) is waits
-    listing = said(
-        {"TEC-02": [PAPER, "アカウント一覧.xlsx"]}
-    )  # a list of one's own may be any table
-    assert waiting(judged(listing, there=(PAPER, "アカウント一覧.xlsx"))) == {}
+    of = replace(
+        dossier(own, files=[delivered(PAPER), replace(delivered(SIGN_INS), size=size)]),
+        examinations=(replace(logs, reads=() if rows is None else read),),
+    )
+    (file,) = case_files(
+        of,
+        checklist=CHECKLIST,
+        policy=catalogue().policy,
+        role=Role.CLIENT,
+        as_of=AS_OF,
+        control_tests=bank(),
+    )
+    assert bool(held_back(file, ())) is waits
 
 
 def test_what_the_party_ran_at_home_waits_for_no_log() -> None:
