@@ -131,8 +131,8 @@ def _cell(context: InquiryContext, table: Table, row: Record, name: str) -> str:
         shown = context.translator.day(day)
     elif isinstance(value, bool):
         shown = context.translator.gettext(N_("Yes") if value else N_("No"))
-    elif isinstance(value, int | float):
-        shown = f"{value:,}"
+    elif isinstance(value, float):
+        shown = f"{int(value) if value.is_integer() else value:,}"
     return shown or _blank(context, table, row, name)
 
 
