@@ -45,12 +45,12 @@ WORKBOOKS: Final[Mapping[str, str]] = {
 KINDS: Final = (
     "clean made",
     "planted made",
-    "P14 less",
-    "P01 logs",
-    "P14 logs",
     "P01 book",
     "P02 book",
     "P12 book",
+    "P14 less",
+    "P01 logs",
+    "P14 logs",
 )
 
 
