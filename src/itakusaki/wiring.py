@@ -12,6 +12,7 @@ from itakusaki.audit.last_answers import last_answers
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
+from itakusaki.audit.spoken_against import spoken_against
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.files.cache import CACHE, ResultCache
 from itakusaki.model.document_settings import DocumentOwner
@@ -77,14 +78,16 @@ def made_store(workspace: Workspace) -> AuditStore:
 def setup_for(workspace: Workspace) -> Setup:
     """Make an already read workspace ready."""
     own_templates = [folder for folder in (workspace.own("templates"),) if folder]
+    rules = _workspace_rules(
+        workspace.folder, asked=workspace.controls, spellings=workspace.spellings
+    )
     return Setup(
         workspace=workspace,
-        rules=_workspace_rules(
-            workspace.folder, asked=workspace.controls, spellings=workspace.spellings
-        ),
+        rules=rules,
         templates=(*own_templates, data_folder("templates")),
         # A run asks several times, of whole rounds: the store is read once.
         last_answers=cache(lambda: last_answers(open_store(workspace), workspace)),
+        spoken_against=cache(lambda: spoken_against(open_store(workspace), workspace, rules)),
     )
 
 

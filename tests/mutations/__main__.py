@@ -20,11 +20,12 @@ def main() -> int:
     given = parser.parse_args()
     failures: list[Failure] = []
     with tempfile.TemporaryDirectory(prefix="mutations-") as folder:
+        benches = Benches(Path(folder))
         for kind in given.kind or KINDS:
             begun, done = time.monotonic(), Counter[str]()
             count = share(given.runs, kind)
             seeds = iter(range(given.seed, given.seed + count))
-            for seed, did, gained in Benches(Path(folder)).run(kind, seeds):
+            for seed, did, gained in benches.run(kind, seeds):
                 done[did.split()[0]] += 1
                 if gained:
                     failures.append(Failure(kind=kind, seed=seed, done=did, gained=gained))

@@ -243,6 +243,21 @@ def older_list(random: Random, files: Files) -> Damaged:
     return {**rest, **named}, f"older list {days[0]}{table.name}"
 
 
+#: What is left out of a delivery first; then it is some files here and there.
+LEFT_OUT: Final = ("logs", "lists", "all")
+
+
+def left_out(seed: int, random: Random, kinds: Mapping[str, bool]) -> tuple[frozenset[str], str]:
+    """Names of files that are not delivered, and what they are; `kinds` says of each whether it is a log."""
+    names = sorted(kinds)
+    if seed > len(LEFT_OUT):
+        gone = frozenset(random.sample(names, random.randint(1, len(names) - 1)))
+        return gone, f"without {', '.join(sorted(gone))}"
+    way = LEFT_OUT[seed - 1]
+    wanted = {"logs": {True}, "lists": {False}, "all": {True, False}}[way]
+    return frozenset(name for name in names if kinds[name] in wanted), f"without {way}"
+
+
 WHOLE: Final = (drop_file, cut_file, split_file, older_list)
 #: One in so many damages a file as a whole.
 _ONE_IN: Final = 5

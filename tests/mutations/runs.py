@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +19,10 @@ from itakusaki.audit.assess import deliveries_of, gate, intake, judge
 from itakusaki.audit.examinations import deliveries, examined_party
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
-from itakusaki.model.assessment import Assessment, Dossier
-from itakusaki.model.issue import DataIssue
+from itakusaki.model.assessment import Assessment, Dossier, ProcessorResult
+from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
+from itakusaki.model.verdict import Rating
 from itakusaki.score.uncompared import NOT_COMPARED
 from itakusaki.wiring import open_workspace
 from mutations import of_deliveries, of_workbooks
@@ -29,6 +30,8 @@ from mutations.made import MadeDesk, clean_files, planted_files
 from support.sample import SAMPLE
 
 ROUND: Final = "2026Q4"
+#: Ratings that give no letter: an open question, something unacceptable, or evidence to come.
+NO_LETTER: Final = frozenset({Rating.TO_EXPLAIN, Rating.UNACCEPTABLE, Rating.PENDING})
 #: Whose workbook is which of the sample's.
 WORKBOOKS: Final[Mapping[str, str]] = {
     "P01": "P01_星見ヶ浦データサービス_回答.xlsx",
@@ -36,11 +39,13 @@ WORKBOOKS: Final[Mapping[str, str]] = {
     "P12": "コピー ～ 調査票（記入済）.xlsx",
     "P14": "P14_潮騒台コールセンター_回答.xlsx",
 }
-#: What is damaged: the clean party's logs and workbook, P14's logs, P02's and P12's workbooks.
+#: What is damaged: the clean party's logs and workbook, P14's logs, P02's and P12's workbooks. Of the
+#: less of P14 files are left out, all logs and all lists first, and nothing else is done.
 #: The made deliveries are small, whole but for what was planted, and so the sharpest.
 KINDS: Final = (
     "clean made",
     "planted made",
+    "P14 less",
     "P01 logs",
     "P14 logs",
     "P01 book",
@@ -134,6 +139,7 @@ class Bench:
     examined: Examination
     dossier: Dossier
     credits: Mapping[str, float]
+    verified: float
     issues: frozenset[tuple[str, str, str, str]]
     rows: Mapping[str, tuple[str, range]]
     logs: dict[str, bytes]
@@ -153,6 +159,7 @@ class Bench:
             examined=examined,
             dossier=dossier,
             credits=_credits(assessment, processor),
+            verified=_result(assessment, processor).score.verified or 0.0,
             issues=frozenset(map(_place, assessment.issues)),
             rows=_rows_of_controls(book),
             logs={name: (laid.evidence / name).read_bytes() for name in sorted(_names(examined))},
@@ -172,6 +179,46 @@ class Bench:
             return done, tuple(_lost(done, self.examined, examined, (TestOutcome.CONTRADICTION,)))
         gained = self._gained(self.round.judged(self.dossier, examined), ())
         return done, (*self._cleared(examined), *gained)
+
+    def leave_out(self, seed: int) -> tuple[str, tuple[str, ...]]:
+        """Leave files out of the delivery; what was done, and what looks better for it."""
+        kinds = {
+            read.file.path.rpartition("/")[2]: read.export in LOGS for read in self.examined.reads
+        }
+        gone, done = of_deliveries.left_out(seed, seeded(seed), kinds)
+        kept = {name: body for name, body in self.logs.items() if name not in gone}
+        if seed % 2 == 0 and seed > len(of_deliveries.LEFT_OUT):
+            done = f"emptied or {done}"
+            logs = (name for name in gone if kinds[name])
+            kept |= dict.fromkeys(logs, b"")
+        try:
+            self._lay(kept)
+            examined = self.round.examination()
+            assessment = self.round.judged(self.round.dossier(), examined)
+        finally:
+            self._lay(self.logs)
+        told = (
+            *self._cleared(_result(assessment, self.round.processor).examination or examined),
+            *self._gained(assessment, ()),
+            *self._looks_better(assessment),
+            *self._unasked(gone - kept.keys(), assessment),
+        )
+        return done, told
+
+    def _looks_better(self, assessment: Assessment) -> Iterator[str]:
+        """A letter that was withheld and is given, or a score that is higher."""
+        result = _result(assessment, self.round.processor)
+        if result.rating not in NO_LETTER:
+            yield f"rated {result.rating}"
+        if (result.score.verified or 0.0) > self.verified:
+            yield f"{self.verified} to {result.score.verified}"
+
+    def _unasked(self, gone: Iterable[str], assessment: Assessment) -> Iterator[str]:
+        """Files that are missing and of which no issue says so."""
+        told = [
+            str(issue.says.values) for issue in assessment.issues if issue.code == EVIDENCE_MISSING
+        ]
+        yield from (f"{name} is not asked for" for name in gone if name not in str(told))
 
     def damage_book(self, seed: int) -> tuple[str, tuple[str, ...]]:
         """Damage the workbook; what was done, and what looks better for it."""
@@ -266,8 +313,12 @@ def _rows_of_controls(book: bytes) -> dict[str, tuple[str, range]]:
 
 
 def _credits(assessment: Assessment, processor: str) -> dict[str, float]:
-    result = next(r for r in assessment.results if r.processor.id == processor)
-    return {one.control: one.verified for one in result.controls if one.verified is not None}
+    controls = _result(assessment, processor).controls
+    return {one.control: one.verified for one in controls if one.verified is not None}
+
+
+def _result(assessment: Assessment, processor: str) -> ProcessorResult:
+    return next(r for r in assessment.results if r.processor.id == processor)
 
 
 @dataclass(slots=True)
@@ -288,8 +339,7 @@ class Benches:
             self._laid[processor] = Bench.of(self.folder / processor, processor)
         bench = self._laid[processor]
         for seed in seeds:
-            damage = bench.damage_logs if what == "logs" else bench.damage_book
-            yield (seed, *damage(seed))
+            yield (seed, *_damage(bench, what)(seed))
 
     def _made(self, which: str, seeds: Iterator[int]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         files = clean_files() if which == "clean" else planted_files()
@@ -299,6 +349,11 @@ class Benches:
             damaged, done = of_deliveries.damaged(seeded(seed), files)
             found = desk.examination(damaged)
             yield seed, done, tuple(_lost(done, before, found, NOT_CLEAN))
+
+
+def _damage(bench: Bench, what: str) -> Callable[[int], tuple[str, tuple[str, ...]]]:
+    ways = {"logs": bench.damage_logs, "less": bench.leave_out, "book": bench.damage_book}
+    return ways[what]
 
 
 #: The test that holds two extractions of a log against one another; with one it cannot be made.

@@ -1,7 +1,7 @@
 """Scores and ratings worked out anew from published JSON alone; shares no code with the product.
 
-Written from docs/workspace.md and the ADRs 0005, 0017, 0019 and 0021, not from `score`: it takes answers,
-grades, comparisons, approvals and decisions as the data has them, and knows plain dicts only.
+Written from docs/workspace.md and the ADRs 0005, 0017, 0019, 0021, 0040 and 0050, not from `score`: it takes
+answers, grades, comparisons, approvals and decisions as the data has them, and knows plain dicts only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 Data = dict[str, Any]
-ORDER = ["unanswered", "gap", "partial", "unverified", "met", "exempt"]
+ORDER = ["unanswered", "gap", "partial", "unverified", "met", "exempt", "not_asked"]
 
 
 STATES = ["claimed", "delivered", "checked", "confirmed", "re_performed"]
@@ -80,7 +80,7 @@ def credit_of(control: Data, found: str, said: Data, policy: Data) -> tuple[floa
     """Declared and verified credit; None where the control is out of the sum."""
     floor = policy["excepted_credit"] if control["approval"] else 0.0
     claimed = {"met": 1.0, "unverified": 1.0, "partial": 0.5}.get(said["verdict"], 0.0)
-    if found == "exempt":
+    if found in ("exempt", "not_asked"):
         return None
     if found == "met":
         return 1.0, 1.0
@@ -96,7 +96,19 @@ def credit_of(control: Data, found: str, said: Data, policy: Data) -> tuple[floa
 def is_open(control: Data, found: str, said: Data) -> bool:
     """Whether another kind of evidence, or an explanation, could still change the control."""
     lacks = found in ("unverified", "partial") and said["grade"] < control["required_grade"]
-    return found == "contradicted" or lacks
+    return found == "contradicted" or lacks or bool(control.get("waits_for"))
+
+
+def waited(
+    control: Data, found: str, credit: tuple[float, float] | None
+) -> tuple[str, tuple[float, float] | None]:
+    """Verdict and credit while what could speak against a control is missing."""
+    if not control.get("waits_for"):
+        return found, credit
+    assert not control["decision"]
+    assert found in ("met", "unverified", "partial", "excepted")
+    assert credit
+    return "unverified" if found == "met" else found, (credit[0], 0.0)
 
 
 def judged(control: Data) -> None:
@@ -115,6 +127,7 @@ def standing(controls: list[Data], comparisons: list[Data], policy: Data) -> Dat
         judged(control)
         found, said = verdict(control, by_id)
         credit = credit_of(control, found, said, policy)
+        found, credit = waited(control, found, credit)
         rows.append((control, found, credit, is_open(control, found, said)))
     counted = [(c, given, open_) for c, _, given, open_ in rows if given is not None]
     weight = sum(policy["weights"][c["severity"]] for c, _, _ in counted)
@@ -142,6 +155,8 @@ def rating(rows: list[Any], verified: float | None, settled: float | None, polic
     if any(found == "contradicted" for _, found in knock_outs):
         return "to_explain"
     if settled is not None and settled < policy["assurance_floor"]:
+        return "pending"
+    if any(control.get("waits_for") for control, _ in knock_outs):
         return "pending"
     bands = sorted(policy["bands"], key=lambda band: -band["at_least"])
     band = next(b["rating"] for b in bands if (verified or 0.0) >= b["at_least"])

@@ -159,6 +159,8 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         company_forms=rules.standard.company_forms,
         client=workspace.client,
         last=setup.last_answers(),
+        control_tests=rules.evidence,
+        spoken=setup.spoken_against(),
     )
     assessment = Assessment(
         client=workspace.client,

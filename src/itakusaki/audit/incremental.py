@@ -72,8 +72,8 @@ def round_key(setup: Setup, *, gated: bool) -> str:
     except OSError:
         return ""
     settings = replace(workspace, folder=Path())
-    # What a form asks less of rests on answers of earlier rounds, which are no file of this one.
-    known = setup.last_answers()
+    # What a form asks less of, and what a log that is gone said, rest on earlier runs: no file of this one.
+    known = setup.last_answers(), setup.spoken_against()
     return digest_of(code_stamp(), rules_stamp(setup.rules), settings, inputs, known, gated)
 
 

@@ -19,6 +19,7 @@ from itakusaki.model.errors import UnknownCodeError
 from itakusaki.model.issue import IssueKind, IssueLevel
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.packs.issues import ISSUES as PACK_ISSUES
+from itakusaki.score.gone import ISSUES as GONE_ISSUES
 from itakusaki.score.uncompared import ISSUES as SCORE_ISSUES
 from itakusaki.validate.gate import ISSUES as GATE_ISSUES
 
@@ -87,7 +88,7 @@ def _codes(rules: Rules) -> Iterator[IssueCode]:
         (EXPORT_ISSUES, N_("the reading of exported logs and lists")),
         (PACK_ISSUES, N_("the reading of evidence packs")),
         (GATE_ISSUES, N_("the check against suites of expectations")),
-        (SCORE_ISSUES, N_("the judging of what came in")),
+        ({**SCORE_ISSUES, **GONE_ISSUES}, N_("the judging of what came in")),
     )
     for kinds, source in sources:
         for code, kind in kinds.items():

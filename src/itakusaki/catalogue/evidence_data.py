@@ -88,7 +88,7 @@ def read_evidence(
 #: What `failed` of an export says where an event that failed did not happen.
 LEFT_OUT: Final = "left_out"
 #: Fields that a user's own export, if it was written before there were such, has of the shipped one.
-LATER: Final = ("begins", "ends", "state", "tells", "others", "failed")
+LATER: Final = ("begins", "ends", "state", "tells", "others", "failed", "called")
 
 
 def _export(entry: Entry, outcomes: Sequence[ExportColumn]) -> Export:
@@ -110,6 +110,7 @@ def _export(entry: Entry, outcomes: Sequence[ExportColumn]) -> Export:
         others=texts(given.get("others")),
         failed=failed if isinstance(failed, Mapping) else {},
         drops_failed=failed == LEFT_OUT,
+        called=texts(given.get("called")),
     )
 
 

@@ -81,7 +81,8 @@ class Export:
     A `derived` one is made while reading, never delivered. `tells` are columns of which
     one at least has to be there for a log to be known by its headings, `others` headings that only
     logs of another kind have. `failed` is what each action means where its outcome is a failure; an
-    event that `drops_failed` did not happen then.
+    event that `drops_failed` did not happen then. `called` are words by which a file's name tells that
+    it is meant to be one; what was delivered is known by its headings alone.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Export:
     others: tuple[str, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
     drops_failed: bool = False
+    called: tuple[str, ...] = ()
 
     @property
     def is_log(self) -> bool:

@@ -53,7 +53,10 @@ _EMPTY_TEXT = re.compile(rb"<(?:\w+:)?v[ />]")
 _LONGEST_ROW = 4 * 1024 * 1024
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?v>([0-9]{1,9})<")
 _PREFIXED_FORMULA = re.compile(rb"<\w+:f[ />]")
-_BLANK = re.compile(rb"<(?:\w+:)?c ([^<>]*)/>")
+#: A cell without a value: closed at once, or with nothing or an empty value between its tags.
+_BLANK = re.compile(
+    rb"<(?:\w+:)?c ([^<>]*)>(?:(?<=/>)|(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>)"
+)
 _STYLE = re.compile(rb'(?<![\w:])s="([0-9]{1,6})"')
 _COMMENT = re.compile(rb"<(?:\w+:)?comment(?= )")
 #: What Excel writes before a thread of comments, for programs that know of none.

@@ -14,7 +14,7 @@ from itakusaki.language.labels import (
 from itakusaki.model.answer import AnswerValue, Decision
 from itakusaki.model.assessment import Comparison, ControlResult, Judgement
 from itakusaki.model.evidence import CheckOutcome
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, joined_words
 from itakusaki.model.verdict import Verdict
 
 #: What a side's verdict gives as a reason; a verdict that is not here gives none.
@@ -42,6 +42,7 @@ def reasons_for(control: ControlResult) -> tuple[Message, ...]:
                 *_sides(control),
                 *_stale(control),
                 *_evidence(control),
+                *_waits(control),
                 *_differs(control),
                 *_excepted(control),
             ]
@@ -99,6 +100,15 @@ def _evidence(control: ControlResult) -> Iterator[Message]:
                 required=EVIDENCE_STATES[control.required_state],
             )
             yield from _not_passed(side)
+
+
+def _waits(control: ControlResult) -> Iterator[Message]:
+    """What was named and did not come, and could speak against the answer."""
+    if control.waits_for:
+        yield Message.of(
+            N_("named or delivered before, and not there, or empty, and so not tested: {files}"),
+            files=joined_words(control.waits_for),
+        )
 
 
 def _stale(control: ControlResult) -> Iterator[Message]:

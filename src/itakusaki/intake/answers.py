@@ -159,6 +159,7 @@ class _AnswerReading:
             evidence_kind=kind,
             evidence_names=self._spellings.file_names(row.cell("evidence")),
             claimed_grade=kind_grade if grade is None else grade,
+            evidence_at=row.at("evidence"),
         )
         answer = self._unchanged.answer(row, control, answer)
         self.rows.answers[control.id] = answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +17,14 @@ from itakusaki.intake.parties import Parties
 from itakusaki.model.allowance import Allowance
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.evidence import EvidenceFile
-from itakusaki.model.issue import DataIssue
+from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue
 from itakusaki.model.party import Duty
 from itakusaki.model.source import CellRef
 
 #: The folder of the client's own evidence, which speaks of every processor alike.
 CLIENT: Final = "client"
+#: What is named for no control in particular.
+NO_CONTROL: Final = "-"
 #: Files named in one sentence.
 NAMED: Final = 10
 _CHUNK: Final = 1024 * 1024
@@ -93,6 +95,50 @@ def note_unnamed(
     notes.processor = ""
 
 
+def note_missing(
+    questionnaires: Iterable[Questionnaire], files: Iterable[EvidenceFile], notes: Notes
+) -> None:
+    """Note each file that an answer or an evidence list names and that is not there, once."""
+    there: dict[str, set[str]] = {}
+    for file in files:
+        there.setdefault(file.processor, set()).add(_last_part(file.name))
+    for questionnaire in questionnaires:
+        known = there.get(_owner_of(questionnaire), set())
+        notes.processor = questionnaire.processor
+        for name, mentions in _mentions(questionnaire).items():
+            if name not in known:
+                controls = dict.fromkeys(c for one in mentions for c in one.controls)
+                told = ", ".join(controls) or NO_CONTROL
+                at, shown = mentions[0].at, mentions[0].name
+                notes.add(EVIDENCE_MISSING, at, file=shown, controls=told)
+    notes.processor = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    """A place that names a file: as it is written there, the cell, for which controls."""
+
+    name: str
+    at: CellRef
+    controls: tuple[str, ...]
+
+
+def _mentions(questionnaire: Questionnaire) -> dict[str, list[_Mention]]:
+    """Where a workbook names each file, by its name as it is compared."""
+    found: dict[str, list[_Mention]] = {}
+    for answer in questionnaire.answers.values():
+        for name in answer.named_now:
+            at = answer.evidence_at or answer.at
+            mention = _Mention(name=name, at=at, controls=(answer.control,))
+            found.setdefault(_last_part(name), []).append(mention)
+    for record in questionnaire.evidence:
+        if name := record.text("file"):
+            at, controls = record.fields["file"].at, record.entries("controls")
+            mention = _Mention(name=name, at=at, controls=controls)
+            found.setdefault(_last_part(name), []).append(mention)
+    return found
+
+
 def with_contents(
     questionnaires: Iterable[Questionnaire],
     files: Iterable[EvidenceFile],
@@ -114,13 +160,16 @@ def _named(questionnaires: Iterable[Questionnaire]) -> dict[str, set[str]]:
     """The names of files that each owner's answers and evidence lists give."""
     named: dict[str, set[str]] = {}
     for questionnaire in questionnaires:
-        # The client's files lie in one folder, whoever its answers are about.
-        client = questionnaire.side is Duty.CLIENT
-        names = named.setdefault("" if client else questionnaire.processor, set())
+        names = named.setdefault(_owner_of(questionnaire), set())
         for answer in questionnaire.answers.values():
             names.update(map(_last_part, answer.evidence_names))
         names.update(_last_part(record.text("file")) for record in questionnaire.evidence)
     return named
+
+
+def _owner_of(questionnaire: Questionnaire) -> str:
+    """Whose folder its files lie in: the client's all in one, whoever its answers are about."""
+    return "" if questionnaire.side is Duty.CLIENT else questionnaire.processor
 
 
 def _last_part(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
+from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
@@ -166,7 +166,7 @@ CELLS: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("{id}: {reason}; it counts as unanswered."),
         N_(
-            "Ask for one of the answers of the scale. Or, if what it means is certain, write it into itakusaki.toml, in a table [spellings]: partial = [{word}] (or yes, no, not_applicable, unknown; a * at its end stands for whatever follows)."
+            "Ask for one of the answers of the scale. Or, if what it means is certain, write a line into itakusaki.toml, in a table [spellings]: MEANING = [{word}], with yes, partial, no, not_applicable or unknown in place of MEANING (a * at the end of the word stands for whatever follows)."
         ),
         N_(
             "An answer is none of the scale (yes, partly, no, not applicable, unknown) in any known spelling; it counts as unanswered."
@@ -671,6 +671,11 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
         _N,
         N_("Files were delivered that no answer and no evidence list names ({count}): {names}"),
         N_("Write their names beside the answers they back, or into the evidence list."),
+    ),
+    EVIDENCE_MISSING: IssueKind(
+        _N,
+        N_("{file} is named as evidence for {controls}, and was not delivered."),
+        N_("Ask for the file, or for the name of the one that is meant."),
     ),
     "hash_differs": IssueKind(
         _W,

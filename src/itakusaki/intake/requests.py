@@ -27,6 +27,9 @@ REQUESTS: Final[Mapping[str, Message]] = {
         "error_value": _VALUE,
         "formula_without_value": _VALUE,
         "formula_cell": _VALUE,
+        "evidence_missing": N_(
+            "Please send the file, or correct its name; delete the name where there is no such file."
+        ),
         "fact_not_applicable": N_("Please enter 0 if there is none; else please give the reason."),
         "grade_outside": N_("Please enter a grade from 0 to 4, or leave the cell blank."),
         "hash_differs": N_("Please tell us which of the two files is meant."),

@@ -21,6 +21,7 @@ from itakusaki.intake.book import READABLE, open_book
 from itakusaki.intake.clauses import read_clauses
 from itakusaki.intake.evidence_files import (
     note_hashes,
+    note_missing,
     note_unnamed,
     read_evidence,
     with_contents,
@@ -210,6 +211,7 @@ class _Round:
         questionnaires = tuple(reply.returned.questionnaire for reply in replies)
         note_hashes(questionnaires, evidence, notes)
         note_unnamed(questionnaires, evidence, notes)
+        note_missing(questionnaires, evidence, notes)
         days_in = self._lenses[0].spellings.days_in
         evidence = with_contents(questionnaires, evidence, inputs.root, days_in, inputs.allowance)
         rows = (*contracts.records, *clauses.records, *approval_rows, *review_rows, *registers)

@@ -129,6 +129,7 @@ def _taken(given: Answer, last: CarriedAnswer) -> Answer:
         comment=given.comment or last.comment,
         evidence_kind=given.evidence_kind or last.evidence_kind,
         evidence_names=given.evidence_names or last.evidence_names,
+        evidence_at=given.evidence_at if given.evidence_names else None,
         claimed_grade=last.claimed_grade if given.claimed_grade is None else given.claimed_grade,
         reaffirmed=last.reaffirmed + 1,
     )

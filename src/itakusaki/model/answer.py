@@ -47,7 +47,8 @@ class Answer:
     `claimed_grade` is None where no kind of evidence was named; grades are 0–4 (docs/workspace.md).
     `objection` is what the party says against its answer being counted by its own figure. `area` is what its
     sheet says once of scope, start and frequency. `reaffirmed` is for how many rounds in a row it said
-    that nothing changed, 0 where it answered anew.
+    that nothing changed, 0 where it answered anew. `evidence_at` is the cell of `evidence_names`,
+    None where they are of an earlier round.
     """
 
     control: str
@@ -65,6 +66,13 @@ class Answer:
     evidence_names: tuple[str, ...] = ()
     claimed_grade: int | None = None
     reaffirmed: int = 0
+    evidence_at: CellRef | None = None
+
+    @property
+    def named_now(self) -> tuple[str, ...]:
+        """The evidence named in this round's form; what 変更なし brings along from the last is not."""
+        is_carried = self.reaffirmed and self.evidence_at is None
+        return () if is_carried else self.evidence_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

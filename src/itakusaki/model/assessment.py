@@ -137,7 +137,8 @@ class ControlResult:
     digest of what sources differ on, "" where they do not; `decision` the review that decided it,
     `is_stale` whether one was made on other inputs. Credits are 0–1, None where the control is out of
     the sum. `settled` is False for what evidence of another kind, or an explanation, could still change
-    (assurance); how far evidence was looked at plays no part in it.
+    (assurance); how far evidence was looked at plays no part in it. `waits_for` tells the files or exports without
+    which control tests that can turn it were not carried out, though the party named or delivered them.
     """
 
     control: str
@@ -158,6 +159,7 @@ class ControlResult:
     looked_at: str = ""
     decision: Review | None = None
     is_stale: bool = False
+    waits_for: tuple[Words, ...] = ()
 
     @property
     def differing(self) -> tuple[Comparison, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -36,6 +37,12 @@ class Words:
 
     ja: str
     en: str
+
+
+def joined_words(words: Iterable[Words]) -> Words:
+    """Words in a row, each once, as either language parts them."""
+    told = tuple(dict.fromkeys(words))
+    return Words(ja="、".join(one.ja for one in told), en=", ".join(one.en for one in told))
 
 
 @dataclass(frozen=True, slots=True)

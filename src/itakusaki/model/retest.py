@@ -160,6 +160,18 @@ class Examination:
     companies: tuple[NamedCompany, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenAgainst:
+    """What spoke against a party in earlier runs, and is not settled: each tuple sorted.
+
+    `comparisons` are named by rule and part ("X-19/log/account-overlap"), `sealed_controls` those of
+    which a sealed report told by the party's logs.
+    """
+
+    comparisons: tuple[str, ...] = ()
+    sealed_controls: tuple[str, ...] = ()
+
+
 def fill_sentence(says: Words, hits: Hits, figures: Sequence[MeasuredFigure]) -> Words:
     """A sentence with its blanks filled: {hits} and the figures by name."""
     ja = {"hits": f"{hits.total:,}"} | {f.name: _in_japanese(f.value) for f in figures}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.credits import Credit, credits_of
+from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import (
     Answer,
@@ -23,7 +24,7 @@ from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import EvidenceFile, EvidenceState
 from itakusaki.model.party import Approval, Duty, Entrustment, Processor, Role
 from itakusaki.model.record import Record
-from itakusaki.model.retest import Examination
+from itakusaki.model.retest import Examination, SpokenAgainst
 from itakusaki.model.verdict import Severity
 
 #: The grade from which evidence is a thing that can be handed in.
@@ -43,7 +44,8 @@ class CaseFile:
 
     `client_checks` go from the one about this processor to the one about all; `company_forms` are
     the kinds of company (Ltd. and the like) that names are compared without, `client` whose audit it is.
-    `last` is what the party answered in earlier rounds.
+    `last` is what the party answered in earlier rounds, `control_tests` what logs are put through,
+    `spoken_against` what these found in earlier runs and is not settled.
     """
 
     processor: Processor
@@ -62,6 +64,8 @@ class CaseFile:
     company_forms: tuple[str, ...] = ()
     client: str = ""
     examination: Examination | None = None
+    control_tests: EvidenceData | None = None
+    spoken_against: SpokenAgainst = field(default_factory=SpokenAgainst)
     last: LastAnswers = field(default_factory=dict)
 
     @property
@@ -158,6 +162,14 @@ class CaseFile:
             knock_out=control.knock_out,
         )
 
+    def asks_figures(self, control: Control, names: Iterable[str], side: Duty) -> bool:
+        """Whether the round's form asked a side all of those figures of a control; a client's own check does."""
+        if side is Duty.CLIENT or self.own is None:
+            return True
+        every = [fact.id for fact in control.facts_for(side) if not fact.point]
+        asked = self.checklist.depths.figures(every, self.depth)
+        return all(name in asked or name in self.own.facts for name in names)
+
     def approval(self, control: str, kind: str) -> Approval | None:
         """The client's approval of that kind that holds on the day of the audit."""
         for approval in self.approvals:
@@ -206,6 +218,8 @@ def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
     company_forms: tuple[str, ...] = (),
     client: str = "",
     last: Mapping[str, LastAnswers] | None = None,
+    control_tests: EvidenceData | None = None,
+    spoken: Mapping[str, SpokenAgainst] | None = None,
 ) -> Iterator[CaseFile]:
     """One case file per processor of the ledger, in its order."""
     own: Mapping[str, Questionnaire] = {
@@ -233,6 +247,8 @@ def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
             examination=next(
                 (e for e in dossier.examinations if e.processor == processor.id), None
             ),
+            control_tests=control_tests,
+            spoken_against=(spoken or {}).get(processor.id, SpokenAgainst()),
         )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.cross_check import CrossCheck
+from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.model.answer import LastAnswers
 from itakusaki.model.assessment import (
@@ -20,9 +22,17 @@ from itakusaki.model.assessment import (
 )
 from itakusaki.model.issue import RETURNED_BLANK, DataIssue
 from itakusaki.model.party import Duty, Role
+from itakusaki.model.retest import SpokenAgainst
 from itakusaki.score.case_file import CaseFile, case_files
 from itakusaki.score.chain import chain_view
 from itakusaki.score.cross_checks import compared
+from itakusaki.score.gone import gone_since
+from itakusaki.score.held_back import (
+    Waiting,
+    controls_waiting,
+    held_back,
+    with_doubts,
+)
 from itakusaki.score.logs import log_comparisons
 from itakusaki.score.rating import rated, unrated
 from itakusaki.score.settle import settled
@@ -54,10 +64,14 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
     company_forms: tuple[str, ...] = (),
     client: str = "",
     last: Mapping[str, LastAnswers] | None = None,
+    control_tests: EvidenceData | None = None,
+    spoken: Mapping[str, SpokenAgainst] | None = None,
 ) -> Evaluation:
     """Judge every processor of the ledger, and how the client supervises them.
 
-    `last` is what each party answered in earlier rounds, by its code.
+    `last` is what each party answered in earlier rounds, by its code; `control_tests` are those that
+    a file which was named and is missing holds back, none where they are left out; `spoken` is what
+    logs said in earlier runs and nobody settled, by party.
     """
     found = case_files(
         dossier,
@@ -68,10 +82,19 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         company_forms=company_forms,
         client=client,
         last=last,
+        control_tests=control_tests,
+        spoken=spoken,
     )
-    files = {case_file.processor.id: case_file for case_file in found}
+    waiting = {}
+    files = {}
+    for one in found:
+        waiting[one.processor.id] = held_back(one, rules)
+        files[one.processor.id] = with_doubts(one, waiting[one.processor.id])
     made = {name: _comparisons(case_file, rules) for name, case_file in files.items()}
-    own = {name: _own_standing(files[name], made[name]) for name in files}
+    own = {
+        name: _own_standing(one, made[name], controls_waiting(one, waiting[name], rules))
+        for name, one in files.items()
+    }
     clients = {name: _supervision(files[name], made[name]) for name in files}
     ratings = {name: standing.rating for name, standing in own.items()}
     results = tuple(
@@ -90,7 +113,10 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         issues=tuple(
             issue
             for name, case_file in files.items()
-            for issue in left_uncompared(case_file, rules, own[name].controls)
+            for issue in (
+                *left_uncompared(case_file, rules, own[name].controls),
+                *gone_since(case_file, rules),
+            )
         ),
     )
 
@@ -101,22 +127,38 @@ def _comparisons(case_file: CaseFile, rules: Sequence[CrossCheck]) -> tuple[Comp
 
 
 def judged_controls(
-    case_file: CaseFile, side: Duty, comparisons: Sequence[Comparison]
+    case_file: CaseFile,
+    side: Duty,
+    comparisons: Sequence[Comparison],
+    waiting: Waiting = MappingProxyType({}),
 ) -> tuple[ControlResult, ...]:
-    """The verdict on each control that a side owes in this entrustment, in catalogue order."""
+    """The verdict on each control that a side owes in this entrustment, in catalogue order.
+
+    `waiting` are the controls whose tests wait for files, with the names of these.
+    """
     touching: dict[str, list[Comparison]] = {}
     for comparison in comparisons:
         for name in comparison.touches:
             touching.setdefault(name, []).append(comparison)
     return tuple(
-        settled(case_file, control, side, touching.get(control.id, ()))
+        settled(
+            case_file,
+            control,
+            side,
+            touching.get(control.id, ()),
+            waits_for=waiting.get(control.id, ()),
+        )
         for control in case_file.controls()
         if side in case_file.sides(control)
     )
 
 
-def _own_standing(case_file: CaseFile, comparisons: Sequence[Comparison]) -> Standing:
-    controls = judged_controls(case_file, case_file.party, comparisons)
+def _own_standing(
+    case_file: CaseFile,
+    comparisons: Sequence[Comparison],
+    waiting: Waiting,
+) -> Standing:
+    controls = judged_controls(case_file, case_file.party, comparisons, waiting)
     judged_by = (case_file.checklist, case_file.policy)
     return _standing(
         case_file.party,

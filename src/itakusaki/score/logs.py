@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, assert_never
 
+from itakusaki.catalogue.cross_check import Check, CrossCheck
+from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.answer import Answer, AnswerValue
 from itakusaki.model.assessment import LOG_PART, Comparison, Operand, Topic
 from itakusaki.model.message import Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Scalar
-from itakusaki.model.retest import MeasuredFigure, TestOutcome, TestResult
+from itakusaki.model.retest import Examination, MeasuredFigure, TestOutcome, TestResult
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome
 from itakusaki.score.case_file import CaseFile
@@ -167,3 +169,22 @@ def proven_grade(case_file: CaseFile, answer: Answer) -> int:
     if not proving or any(r.outcome is not TestOutcome.CONSISTENT for r in proving):
         return 0
     return RECORD if any(result.own_run for result in proving) else RAW
+
+
+def read_exports(examination: Examination | None) -> frozenset[str]:
+    """The exports of which a line was read."""
+    reads = examination.reads if examination else ()
+    return frozenset(read.export for read in reads if read.kept)
+
+
+def turned_by(test: ControlTest, rules: Iterable[CrossCheck]) -> Iterator[str]:
+    """The controls that a test can turn, by itself or by its figures in a cross-check."""
+    yield from test.touches
+    for check in (check for rule in rules for check in rule.checks):
+        if compares(check, test):
+            yield from check.touches
+
+
+def compares(check: Check, test: ControlTest) -> bool:
+    """Whether a cross-check compares a figure of a test."""
+    return any(o.source == "log" and o.name.partition(".")[0] == test.id for o in check.operands)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itakusaki.catalogue.policy import Band, ScoringPolicy
 from itakusaki.language.labels import RATINGS
 from itakusaki.model.assessment import ControlResult, Score
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, joined_words
 from itakusaki.model.party import Duty
 from itakusaki.model.verdict import RANKS, Rating, Verdict
 from itakusaki.score.settle import as_declared
@@ -71,9 +71,12 @@ def rated(results: Sequence[ControlResult], policy: ScoringPolicy) -> Rated:
         )
     if disputed:
         return _to_explain(results, disputed, policy)
+    waiting = tuple(r for r in results if r.knock_out and r.waits_for)
     score = total(results)
     if score.assurance is not None and score.assurance < policy.assurance_floor:
-        return _pending(results, score, policy)
+        return _pending(results, score, waiting, policy)
+    if waiting:
+        return _withheld(results, waiting, policy)
     return _banded(results, score, policy)
 
 
@@ -132,11 +135,40 @@ def _without_knock_outs(
     )
 
 
-def _pending(results: Sequence[ControlResult], score: Score, policy: ScoringPolicy) -> Rated:
+def _withheld(
+    results: Sequence[ControlResult], waiting: Sequence[ControlResult], policy: ScoringPolicy
+) -> Rated:
+    """No letter while what would be held against a mandatory control is named and not there."""
+    came = tuple(as_declared(r, policy.excepted_credit) if r.waits_for else r for r in results)
+    change = N_(
+        "If every file that is missing were delivered and nothing in it spoke against the answers, all else equal, the rating would be {rating}."
+    )
+    return Rated(
+        rating=Rating.PENDING,
+        reasons=(_waiting_reason(waiting),),
+        would_change=(Message.of(change, rating=RATINGS[rated(came, policy).rating]),),
+    )
+
+
+def _waiting_reason(waiting: Sequence[ControlResult]) -> Message:
+    files = joined_words(name for one in waiting for name in one.waits_for)
+    text = N_(
+        "Files and exports that control tests on mandatory controls ({controls}) would be carried out on were named or delivered before, and are not there or empty: {files}."
+    )
+    return Message.of(text, controls=_all_named(waiting), files=files)
+
+
+def _pending(
+    results: Sequence[ControlResult],
+    score: Score,
+    waiting: Sequence[ControlResult],
+    policy: ScoringPolicy,
+) -> Rated:
     open_claims = sorted(
         (r for r in results if not r.settled), key=lambda r: (-r.weight, r.control)
     )
     needed = _fewest(results, open_claims, lambda s: (s.assurance or 0.0) >= policy.assurance_floor)
+    needed = (*waiting, *(one for one in needed if one not in waiting))
     reason = Message.of(
         N_(
             "Evidence covers {assurance} % of the weight, less than {floor} %; the score lies between {verified} and {declared}."
@@ -150,7 +182,8 @@ def _pending(results: Sequence[ControlResult], score: Score, policy: ScoringPoli
         "Evidence for {controls}, or an explanation where sources differ, would settle enough for a rating."
     )
     change = Message.of(text, controls=_named(needed))
-    return Rated(rating=Rating.PENDING, reasons=(reason,), would_change=(change,))
+    told = (reason, _waiting_reason(waiting)) if waiting else (reason,)
+    return Rated(rating=Rating.PENDING, reasons=told, would_change=(change,))
 
 
 def _banded(results: Sequence[ControlResult], score: Score, policy: ScoringPolicy) -> Rated:
@@ -304,7 +337,7 @@ def _mended(
     """The results as they would be if those controls were met and shown."""
     names = {r.control for r in mend}
     return tuple(
-        replace(r, verdict=Verdict.MET, declared=1.0, verified=1.0, settled=True)
+        replace(r, verdict=Verdict.MET, declared=1.0, verified=1.0, settled=True, waits_for=())
         if r.control in names
         else r
         for r in results

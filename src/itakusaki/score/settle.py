@@ -9,7 +9,7 @@ from itakusaki.catalogue.checklist import Control
 from itakusaki.model.answer import Decision, Review
 from itakusaki.model.assessment import Comparison, ControlResult, Judgement
 from itakusaki.model.evidence import EvidenceState
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Words, joined_words
 from itakusaki.model.party import Approval, Duty
 from itakusaki.model.verdict import Outcome, Verdict
 from itakusaki.score.case_file import CaseFile
@@ -27,6 +27,8 @@ WORST_FIRST = (
     Verdict.NOT_ASKED,
     Verdict.EXEMPT,
 )
+#: What a control test could still turn.
+WAITING = (Verdict.MET, Verdict.UNVERIFIED, Verdict.PARTIAL, Verdict.EXCEPTED)
 #: The grade of evidence that is required, and how far it has to have been looked at.
 Required = tuple[int, EvidenceState]
 #: Declared and verified credit where nothing else matters.
@@ -47,11 +49,16 @@ def judgements(case_file: CaseFile, control: Control, side: Duty) -> tuple[Judge
 
 
 def settled(
-    case_file: CaseFile, control: Control, side: Duty, comparisons: Sequence[Comparison]
+    case_file: CaseFile,
+    control: Control,
+    side: Duty,
+    comparisons: Sequence[Comparison],
+    waits_for: tuple[Words, ...] = (),
 ) -> ControlResult:
     """The verdict on how a side meets a control, from its weakest clause, contradictions, exceptions.
 
-    Only comparisons that touch the control and are made of the side's own statements turn it.
+    Only comparisons that touch the control and are made of the side's own statements turn it. While it
+    `waits_for` files that the side named and did not deliver, nothing of it counts as shown.
     """
     judged = judgements(case_file, control, side)
     touching = tuple(c for c in comparisons if control.id in c.touches and side in c.sides)
@@ -86,6 +93,12 @@ def settled(
     severity = case_file.severity(control)
     floor = case_file.policy.excepted_credit if approval is not None else 0.0
     declared, verified = _credits(weakest, verdict, required, floor)
+    is_settled = _is_settled(verdict, weakest, required)
+    waits_for = waits_for if decision is None and verdict in WAITING else ()
+    if waits_for:
+        verdict = Verdict.UNVERIFIED if verdict is Verdict.MET else verdict
+        verified, is_settled = 0.0, False
+        steps.append(_waits(waits_for))
     return ControlResult(
         control=control.id,
         side=side,
@@ -96,7 +109,7 @@ def settled(
         required_state=required[1],
         declared=declared,
         verified=verified,
-        settled=_is_settled(verdict, weakest, required),
+        settled=is_settled,
         knock_out=control.knock_out,
         judgements=judged,
         comparisons=touching,
@@ -105,7 +118,15 @@ def settled(
         looked_at=digest,
         decision=decision,
         is_stale=bool(digest) and decision is None and _has_decided(review),
+        waits_for=waits_for,
     )
+
+
+def _waits(files: Sequence[Words]) -> Message:
+    text = N_(
+        "does not count as shown while what control tests would be carried out on is missing or empty, though it was named or delivered before: {files}"
+    )
+    return Message.of(text, files=joined_words(files))
 
 
 def _ruled(weakest: Judgement, decision: Review, required: Required) -> Judgement:
@@ -155,7 +176,7 @@ def _weakest(judged: Sequence[Judgement], side: Duty, required: Required) -> Jud
 
 
 def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
-    """A contradicted control as it stands once the explanation is accepted.
+    """A control as it stands once the explanation is accepted, or what it waits for came and agrees.
 
     It counts as declared, at the grade that its evidence has without the disputed source.
     """
@@ -168,7 +189,14 @@ def as_declared(result: ControlResult, excepted_credit: float) -> ControlResult:
         verdict = Verdict.EXCEPTED
     declared, verified = _credits(weakest, verdict, required, floor)
     settled = _is_settled(verdict, weakest, required)
-    return replace(result, verdict=verdict, declared=declared, verified=verified, settled=settled)
+    return replace(
+        result,
+        verdict=verdict,
+        declared=declared,
+        verified=verified,
+        settled=settled,
+        waits_for=(),
+    )
 
 
 def _credits(

@@ -24,6 +24,7 @@ from itakusaki.score.case_file import CaseFile
 from itakusaki.score.grade import delivered, folded
 
 NOT_COMPARED: Final = "not_compared"
+DIGESTS_IN_PART: Final = "digests_in_part"
 ISSUES: Final[Mapping[str, IssueKind]] = {
     NOT_COMPARED: IssueKind(
         IssueLevel.NOTE,
@@ -31,7 +32,16 @@ ISSUES: Final[Mapping[str, IssueKind]] = {
             "Blank, unread or gone: {lost}. Answers elsewhere would have been held against it, and count as they stand: {controls}"
         ),
         N_("Ask for what is missing before relying on these controls."),
-    )
+    ),
+    DIGESTS_IN_PART: IssueKind(
+        IssueLevel.NOTE,
+        N_(
+            "{count} of {total} files on the list of evidence have no SHA-256, others do. That these are the files meant, their names alone say; they count for {controls}"
+        ),
+        N_(
+            "Where one may have been exchanged, compare it with what was sent before, or ask for its SHA-256."
+        ),
+    ),
 }
 #: A list of a form → what the cross-checks work out from it.
 FROM_LIST: Final[Mapping[str, frozenset[str]]] = {
@@ -96,6 +106,31 @@ def left_uncompared(
     else:
         _add_files(case_file, own, credited, lost)
     yield from _issue(case_file, own, lost)
+    yield from _digests_in_part(case_file, own, credited)
+
+
+def _digests_in_part(
+    case_file: CaseFile, own: Questionnaire, credited: AbstractSet[str]
+) -> Iterator[DataIssue]:
+    """A note where few lines of the list give SHA-256: which of the others once did cannot be seen."""
+    blank = [row for row in own.evidence if row.text("file") and not row.text("sha256")]
+    if not own.digests or _gives_digests(own):
+        return
+    names = {folded(row.text("file")) for row in blank}
+    backed = [
+        control
+        for control in sorted(credited & set(own.answers))
+        if names & {folded(file.name) for file in delivered(case_file, own.answers[control])[0]}
+    ]
+    if backed:
+        yield ISSUES[DIGESTS_IN_PART].issue(
+            DIGESTS_IN_PART,
+            blank[0].at,
+            case_file.processor.id,
+            count=len(blank),
+            total=len(own.evidence),
+            controls=", ".join(backed),
+        )
 
 
 def _list_said(own: Questionnaire, name: str) -> Message:

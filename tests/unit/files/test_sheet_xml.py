@@ -77,6 +77,25 @@ SHARED = (
 ).encode()
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_blank"),
+    [
+        (b'<c r="C2" s="1"/>', True),
+        (b'<c r="C2" s="1" t="n"></c>', True),
+        (b'<x:c r="C2" s="1"><x:v/></x:c>', True),
+        (b'<c r="C2" s="1"><v></v></c>', True),
+        (b'<c r="C2" s="1"><v>0</v></c>', False),
+        (b'<c r="C2" s="1" t="inlineStr"><is><t/></is></c>', False),
+    ],
+)
+def test_a_cell_without_a_value_has_its_colour_however_it_is_written(
+    cell: bytes, *, is_blank: bool
+) -> None:
+    rows = b'<row r="2"><c r="A2" t="s"><v>1</v></c>' + cell + b'<c r="D2"/></row>'
+    found = scan(b"<sheetData>" + rows + b"</sheetData>", CellStyles(filled={1: 7}))
+    assert found.coloured == ({(1, 2): 7} if is_blank else {})
+
+
 def test_styles_tell_what_is_struck_out_and_what_is_coloured() -> None:
     found = cell_styles(STYLES, SHARED)
 

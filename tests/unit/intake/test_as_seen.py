@@ -341,6 +341,8 @@ def test_an_unknown_word_says_how_it_may_be_known(tmp_path: Path) -> None:
 
     said = translator_for("en").say(issue.mend)
     assert "[spellings]" in said
+    assert "MEANING = [" in said  # what it means is for a person to say
+    assert not any(f"{meaning} = [" in said for meaning in ("yes", "partial", "no", "unknown"))
     assert tomllib.loads(f"partial = [{dict(issue.mend.values)['word']}]") == {
         "partial": ['⚠ "läuft"']
     }

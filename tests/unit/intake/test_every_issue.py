@@ -247,6 +247,7 @@ SCENARIOS: dict[str, Scenario] = {
     "other_workbook": lambda w: w.reply(b"PK", "a.ods"),
     "no_client_check": lambda _w: None,
     "no_round_folder": lambda _w: None,
+    "evidence_missing": lambda w: w.reply(reply((*YES, "文書", "規程.pdf"))),
     "evidence_unnamed": lambda w: w.reply(reply(YES)).evidence("P001/a.pdf"),
     "ids_without_headings": lambda w: w.reply(
         workbook({"設問": answers(YES), "TEC": [("TEC-02",), ("TEC-03",), ("TEC-04",)]})

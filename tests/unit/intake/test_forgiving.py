@@ -201,6 +201,18 @@ def test_delivered_files_that_nobody_names_are_listed_in_one_note(tmp_path: Path
     assert "b.pdf, d.pdf" in said
 
 
+def test_a_named_file_that_is_not_there_is_asked_for_once_with_its_cell(tmp_path: Path) -> None:
+    rows = ((*YES, "文書", "規程.pdf、Log.CSV"), ("TEC-02", "設問", "×", "記録", "log.csv"))
+    workspace = a_workspace(tmp_path).reply(reply(*rows)).evidence("P001/下/規程.PDF")
+
+    (found,) = workspace.issues("evidence_missing")
+
+    assert (found.processor, found.at.sheet, found.at.cell) == ("P001", "設問", "E2")
+    said = translator_for("en").say(found.says)
+    assert said == "Log.CSV is named as evidence for TEC-01, TEC-02, and was not delivered."
+    assert not workspace.evidence("P001/log.csv").issues("evidence_missing")
+
+
 def test_clause_blocks_that_nobody_has_begun_are_passed_over(tmp_path: Path) -> None:
     rows = [("", "CON-01", "確認事項"), ("", "CON-02", "確認事項")]
     workspace = a_workspace(tmp_path).contract(

@@ -129,6 +129,22 @@ def test_among_many_blanks_a_digest_is_not_missed() -> None:
     assert "SHA-256" not in lost(1, 2)
 
 
+@pytest.mark.parametrize(("filled", "blank"), [(1, 2), (2, 5), (3, 3), (0, 4)])
+def test_that_few_lines_give_a_digest_is_said_with_what_the_others_count_for(
+    filled: int, blank: int
+) -> None:
+    rows = [{"file": f"{n}.pdf", "sha256": "0" * 64} for n in range(filled)]
+    rows += [{"file": name} for name in (*"abcdef"[: blank - 1], FILE)]
+    own = replace(_book("CON-07"), evidence=workbook({}, evidence=rows).evidence, digests=True)
+    told = [dict(one.says.values) for one in _told(own) if one.code == "digests_in_part"]
+    if 2 * filled >= filled + blank or not filled:  # these are named one by one
+        assert (told, "SHA-256" in _named(own)["lost"]) == ([], True)
+    else:
+        assert told == [{"controls": "CON-07", "count": blank, "total": filled + blank}]
+    unnamed = replace(own, answers={"CON-07": replace(own.answers["CON-07"], evidence_names=())})
+    assert not [one for one in _told(unnamed) if one.code == "digests_in_part"]
+
+
 def test_a_file_that_is_listed_for_other_questions_is_named() -> None:
     for meant, told in ((("PHY-06",), True), (("PHY-06", "CON-07"), False)):
         rows = workbook({}, evidence=[{"file": FILE, "controls": meant}]).evidence

@@ -413,6 +413,7 @@ def _control(control: ControlResult) -> Json:
         "looked_at": control.looked_at,
         "decision": _review(control.decision),
         "stale_decision": control.is_stale,
+        **({"waits_for": _all_said(control.waits_for)} if control.waits_for else {}),
     }
 
 

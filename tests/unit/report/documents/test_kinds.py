@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,8 @@ from itakusaki.language import translator_for
 from itakusaki.language.labels import RATINGS, SEALED_MATTER
 from itakusaki.model.assessment import Assessment, Operand, ProcessorResult
 from itakusaki.model.document_settings import DocumentSettings, DocumentSettingsByParty
+from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue, IssueLevel
+from itakusaki.model.message import Message
 from itakusaki.model.party import Duty, Role
 from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report.documents.kinds import (
@@ -32,6 +35,7 @@ from support.assessments import (
     at,
     both,
     comparison,
+    issue,
     processor,
     result,
 )
@@ -146,6 +150,37 @@ def test_nothing_is_written_where_there_is_nothing_to_say(language: str) -> None
         "offboarding",
     }
     assert not made & (silent | {"onsite-script", "corrective-report"})
+
+
+def _missing(party: str, file: str, controls: str) -> DataIssue:
+    told = {"file": file, "controls": controls}
+    one = issue(EVIDENCE_MISSING, party=party, level=IssueLevel.NOTE)
+    return replace(one, says=Message.of("{file} {controls}", **told))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_that_a_reply_names_and_that_did_not_come_are_asked_for_with_their_cells(
+    language: str,
+) -> None:
+    parties = (
+        result(processor("P01", "Alpha Mailing"), Rating.A),
+        result(processor("P02", "Beta Call Centre"), Rating.A),
+    )
+    issues = [_missing("P01", "log.csv", "TEC-02, TEC-08"), _missing("P02", "other.csv", "TEC-05")]
+    (letter,) = documents(
+        "evidence-request", language, "P01", run=assessment(*parties, issues=issues)
+    )
+    assert "| log.csv | S1 E7 | TEC-02, TEC-08 |" in letter.text
+    assert "other.csv" not in letter.text
+    until = translator_for(language).gettext(
+        "Until then, the controls that could be tested on them are not counted as shown."
+    )
+    assert until not in letter.text
+    assert re.findall(r"^## (\d)\.", letter.text, re.MULTILINE) == ["1", "2"]
+    waiting = replace(parties[0].controls[0], waits_for=(both("log.csv", "log.csv"),))
+    held = replace(parties[0], controls=(waiting, *parties[0].controls[1:]))
+    (letter,) = documents("evidence-request", language, "P01", run=assessment(held, issues=issues))
+    assert until in letter.text
 
 
 def mixed() -> Assessment:

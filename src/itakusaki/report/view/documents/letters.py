@@ -12,8 +12,10 @@ from typing import Final
 
 from itakusaki.model.assessment import Comparison, ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
+from itakusaki.model.issue import EVIDENCE_MISSING
 from itakusaki.model.message import N_
 from itakusaki.model.own_sources import own_operands
+from itakusaki.model.party import Duty
 from itakusaki.report.view.comparison import question_items
 from itakusaki.report.view.control_text import ControlText
 from itakusaki.report.view.documents.context import (
@@ -108,11 +110,25 @@ class EvidenceItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingEvidence:
+    """A file that the processor named and that did not come: its name, where it stands, for which controls."""
+
+    name: str
+    place: str
+    controls: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRequestView:
-    """The request for further evidence."""
+    """The request for further evidence: statements not shown yet, and files named and missing.
+
+    `waits` tells that controls do not count as shown while some of these are missing.
+    """
 
     head: DocumentHead
     items: tuple[EvidenceItem, ...]
+    missing: tuple[MissingEvidence, ...]
+    waits: bool
     reply_by: str
     contact: str
 
@@ -260,17 +276,33 @@ def _text(context: DocumentContext, result: ProcessorResult, finding: Finding) -
 def evidence_request_view(
     context: DocumentContext, result: ProcessorResult
 ) -> EvidenceRequestView | None:
-    """The request to show what is only stated; None where all is shown."""
+    """The request to show what is only stated, and for what was named; None where all is shown and there."""
     found = [f for f in context.findings(result) if f.kind is FindingKind.UNVERIFIED and f.control]
-    if not found:
+    missing = tuple(_missing(context, result))
+    if not found and not missing:
         return None
     given = context.of(result)
     return EvidenceRequestView(
         head=document_head(context, result),
         items=tuple(_evidence(context, result, finding) for finding in found),
+        missing=missing,
+        waits=any(control.waits_for for control in result.controls),
         reply_by=context.day(given.reply_by),
         contact=context.told(given.contact),
     )
+
+
+def _missing(context: DocumentContext, result: ProcessorResult) -> Iterator[MissingEvidence]:
+    """The files that its own workbook names and that were not delivered."""
+    own = {one.file for one in result.questionnaires if one.side is not Duty.CLIENT}
+    for issue in context.view.assessment.issues:
+        if issue.code == EVIDENCE_MISSING and issue.at.file in own:
+            told = dict(issue.says.values)
+            yield MissingEvidence(
+                name=str(told["file"]),
+                place=context.say(N_("{sheet} {cell}"), sheet=issue.at.sheet, cell=issue.at.cell),
+                controls=str(told["controls"]),
+            )
 
 
 def _evidence(context: DocumentContext, result: ProcessorResult, finding: Finding) -> EvidenceItem:
