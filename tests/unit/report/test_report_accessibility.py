@@ -132,3 +132,12 @@ def test_no_kind_of_page_is_left_out() -> None:
 def test_a_fault_is_found(page: Page) -> None:
     broken = sample()["index.en.html"].decode().replace('<html lang="en"', "<html", 1)
     assert any(fault.startswith("html-has-lang") for fault in violations(page, broken))
+
+
+@pytest.mark.parametrize("kind", ["director-report", "self-inspection", "portfolio-report"])
+def test_no_head_of_a_document_runs_into_the_next(page: Page, kind: str) -> None:
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    page.set_content(pages("en")[kind].decode())
+    wide = "[...document.querySelectorAll('th')].filter(one => one.scrollWidth > one.clientWidth)"
+    assert page.evaluate("document.querySelectorAll('th').length") > 0
+    assert page.evaluate(f"{wide}.map(one => one.textContent)") == []
