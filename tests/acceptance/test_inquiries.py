@@ -143,6 +143,20 @@ def test_registers_are_reported_on_quarter_by_quarter_each_row_once() -> None:
             assert sum(row in part.splitlines() for part in parts) == 1
 
 
+@pytest.mark.parametrize(("language", "yes", "no"), [("ja", "はい", "いいえ"), ("en", "Yes", "No")])
+def test_registers_are_reported_in_one_language_with_figures_to_be_read(
+    language: str, yes: str, no: str
+) -> None:
+    (name,) = (name for name, told in TOLD.items() if told.get("book") == "provisions")
+    edition = Edition(formats=("md",), languages=(language,))
+    files = provision_reports(judged(name), edition, (), Printing(day=date(2026, 11, 28)), ())
+    (text,) = (file.content.decode() for file in files if file.name.startswith("report"))
+    words = {cell.strip() for line in text.splitlines() for cell in line.split("|")}
+    assert {yes, no, "52,000", "1,800"} <= words
+    assert not words & {"52000", "1800", *({"はい", "いいえ"} - {yes, no})}
+    assert "---:" in words
+
+
 def test_a_cover_without_a_period_has_no_stretches() -> None:
     (name,) = (name for name, told in TOLD.items() if told.get("book") == "provisions")
     found = judged(name)

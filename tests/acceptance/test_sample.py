@@ -32,7 +32,7 @@ from itakusaki.model.verdict import Outcome, Rating, Verdict
 from itakusaki.report import Edition, reports
 from itakusaki.store.store import make_store
 from itakusaki.wiring import open_workspace
-from support.golden import SAMPLE_ROUND, compare, readable
+from support.golden import SAMPLE_PARTIES, SAMPLE_ROUND, compare, readable
 from support.outline import outline
 from support.recomputed import standing
 from support.sample import SAMPLE, TOOLS
@@ -182,9 +182,13 @@ def test_the_whole_sample_is_as_it_was_reviewed(
     published: dict[str, Any],
     update_golden: bool,  # noqa: FBT001
 ) -> None:
-    """From the workbooks to the published data, in one file."""
-    made = readable(outline(published))
-    compare(SAMPLE_ROUND, made, update=update_golden)
+    """From the workbooks to the published data."""
+    made = outline(published)
+    parties = {party["id"]: party for party in made.pop("processors")}
+    assert sorted(parties) == sorted(SAMPLE_PARTIES)
+    for code, party in parties.items():
+        compare(SAMPLE_PARTIES[code], readable(party), update=update_golden)
+    compare(SAMPLE_ROUND, readable(made), update=update_golden)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(run: Run) -> None:

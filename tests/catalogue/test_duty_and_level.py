@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from itakusaki.catalogue.checklist import BINDING, Control
+from itakusaki.catalogue.citation import citation
 from itakusaki.catalogue.loader import load_catalogue
 from itakusaki.language import translator_for
 from itakusaki.model.message import Words
-from itakusaki.report.view.control_text import control_text, note_text
+from itakusaki.report.view.control_text import control_text, note_text, references
 from itakusaki.settings import data_folder
 from support.cases import catalogue, data_of
 
@@ -200,3 +201,15 @@ def test_the_first_page_says_what_is_owed_by_the_law_alone() -> None:
     assert "令和7年6月一部改正、確認時点 2025-09-24" in ja
     assert "契約" in ja
     assert "Article 23" in note_text(CHECKLIST, translator_for("en"))
+
+
+def test_references_to_one_text_say_its_edition_once() -> None:
+    cited = [basis for basis in CONTROLS["PRV-02"].basis if basis.instrument == "appi"]
+    assert len(cited) > 1
+    say = translator_for("en")
+    said = references(cited, CHECKLIST, say)
+    edition = say.pick(CHECKLIST.instruments["appi"].edition)
+    groups = {(one.instrument, one.tag) for one in cited}
+    assert said.count(edition) == len(groups) < len(cited)
+    # Nothing is left out for it.
+    assert all(say.say(citation(one, CHECKLIST)) in said for one in cited)

@@ -139,7 +139,7 @@ def test_a_question_asks_one_thing_or_was_known_to_ask_more() -> None:
         if any(things_asked(q.ja) > 1 for q in questions(one))
         and not any(fact.point for fact in one.facts)
     }
-    assert more == MORE_THAN_ONE
+    assert more == MORE_THAN_ONE, "a part each is a fact with `point: true` (CONTRIBUTING)"
 
 
 @pytest.mark.parametrize(

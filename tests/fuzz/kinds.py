@@ -22,9 +22,11 @@ from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import translator_for
 from itakusaki.model.allowance import MEGABYTE, Allowance
+from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.errors import ItakusakiError
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
+from itakusaki.model.source import CellRef
 from itakusaki.packs.envelope import sealed
 from itakusaki.packs.reading import read_pack
 from itakusaki.packs.writing import Occasion, sealed_pack
@@ -139,7 +141,9 @@ def _seed_pack() -> bytes:
         checklist_version="1",
         settings=EvidenceSettings(),
     )
-    return sealed_pack(found, _rules().evidence, occasion, _key())
+    at = CellRef(file="accounts.csv", cell="C2")
+    companies = (NamedCompany(name="霧里保守株式会社", at=at, in_export=True),)
+    return sealed_pack(found, _rules().evidence, occasion, _key(), companies)
 
 
 def _seed_parquet() -> bytes:

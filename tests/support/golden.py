@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from support.document_texts import CONCERNED
+from support.sample import TOOLS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PAGES = ("html", "md")
@@ -42,9 +43,14 @@ DRAFTS = tuple(
     )
     for lang in ("ja", "en")
 )
+#: The sample's published data: the round as a whole, and each party of it by its code.
 SAMPLE_ROUND = "sample/assessment.json"
+SAMPLE_PARTIES = {
+    path.stem: f"sample/{path.stem}.json"
+    for path in sorted((TOOLS / "scenario").glob("[PST][0-9][0-9].yaml"))
+}
 #: Every golden file there is; a test sees that no other lies about.
-FILES = (*REPORTS, *LOGS, *DOCUMENTS, *DRAFTS, SAMPLE_ROUND)
+FILES = (*REPORTS, *LOGS, *DOCUMENTS, *DRAFTS, SAMPLE_ROUND, *SAMPLE_PARTIES.values())
 WIDTH = 160
 
 

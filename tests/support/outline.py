@@ -25,7 +25,7 @@ STATES = {
 #: What a finding says that its id and its control, which stands in the same file, say already.
 OF_ITS_CONTROL = ("side", "control", "kind", "verdict", "severity", "weight", "knock_out")
 #: Outcomes and verdicts that speak against nobody, or need no more explanation.
-QUIET = {"consistent", "cannot_compare", "incomplete", "met", "exempt", "unanswered"}
+QUIET = {"consistent", "cannot_compare", "incomplete", "met", "exempt", "unanswered", "not_asked"}
 
 
 def outline(value: Any) -> Any:

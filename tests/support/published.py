@@ -9,6 +9,7 @@ from pathlib import Path
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.findings import findings_of
 from itakusaki.model.assessment import Assessment
+from itakusaki.model.report_format import FORMATS
 from itakusaki.model.tracked import TrackedFinding
 from itakusaki.report import Edition, reports
 from support.assessments import CHECKLIST, POLICY, every_rating
@@ -20,7 +21,7 @@ TABLE_SCRIPT = '<script id="table-tools">'
 def published(
     run: Assessment,
     *,
-    formats: Sequence[str] = ("html", "md", "xlsx", "json"),
+    formats: Sequence[str] = FORMATS,
     languages: Sequence[str] = ("ja", "en"),
     templates: Sequence[Path] = (),
     checklist: Checklist = CHECKLIST,

@@ -1,7 +1,7 @@
 """Scores and ratings worked out anew from published JSON alone; shares no code with the product.
 
-Written from docs/workspace.md and the ADRs 0005, 0017, 0019, 0021 and 0050, not from `score`: it takes answers,
-grades, comparisons, approvals and decisions as the data has them, and knows plain dicts only.
+Written from docs/workspace.md and the ADRs 0005, 0017, 0019, 0021, 0040 and 0050, not from `score`: it takes
+answers, grades, comparisons, approvals and decisions as the data has them, and knows plain dicts only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 Data = dict[str, Any]
-ORDER = ["unanswered", "gap", "partial", "unverified", "met", "exempt"]
+ORDER = ["unanswered", "gap", "partial", "unverified", "met", "exempt", "not_asked"]
 
 
 STATES = ["claimed", "delivered", "checked", "confirmed", "re_performed"]
@@ -80,7 +80,7 @@ def credit_of(control: Data, found: str, said: Data, policy: Data) -> tuple[floa
     """Declared and verified credit; None where the control is out of the sum."""
     floor = policy["excepted_credit"] if control["approval"] else 0.0
     claimed = {"met": 1.0, "unverified": 1.0, "partial": 0.5}.get(said["verdict"], 0.0)
-    if found == "exempt":
+    if found in ("exempt", "not_asked"):
         return None
     if found == "met":
         return 1.0, 1.0

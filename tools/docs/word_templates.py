@@ -41,7 +41,7 @@ class Look:
 
 
 LOOKS: Final = (
-    Look(language="ja", latin="Yu Gothic", east_asian="Yu Gothic", line=320),
+    Look(language="ja", latin="Arial", east_asian="Yu Gothic", line=320),
     Look(language="en", latin="Arial", east_asian="Yu Gothic", line=270),
 )
 
@@ -206,16 +206,16 @@ def _letter_en() -> Iterator[str]:
 
 def _facts() -> str:
     cells = (
-        f'<w:tc><w:tcPr><w:tcW w:w="2100" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{_PALE}"/>'
+        f'<w:tc><w:tcPr><w:tcW w:w="2400" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{_PALE}"/>'
         f"</w:tcPr>{_text('{{ fact.label }}', 'TableLabel')}</w:tc>"
-        '<w:tc><w:tcPr><w:tcW w:w="7538" w:type="dxa"/></w:tcPr>'
+        '<w:tc><w:tcPr><w:tcW w:w="7238" w:type="dxa"/></w:tcPr>'
         f"{_text('{{ fact.value }}', 'TableText')}</w:tc>"
     )
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="DocumentTable"/><w:tblW w:w="5000" w:type="pct"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0080" w:firstRow="0" w:lastRow="0"'
         ' w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
-        '<w:tblGrid><w:gridCol w:w="2100"/><w:gridCol w:w="7538"/></w:tblGrid>'
+        '<w:tblGrid><w:gridCol w:w="2400"/><w:gridCol w:w="7238"/></w:tblGrid>'
         f"{_loop_row('{%tr for fact in document.facts %}')}"
         f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>{_loop_row('{%tr endfor %}')}</w:tbl>"
     )
@@ -321,7 +321,7 @@ _STYLES: Final = (
     _Style(name="Table Text", size=18, line=270, after=0),
     _Style(name="Table Heading", based="Table Text", bold=True, keeps=True),
     _Style(name="Table Label", based="Table Text", bold=True),
-    _Style(name="Table Gap", size=8, line=120, after=0),
+    _Style(name="Table Gap", size=8, line=120, after=0, keeps=True),
     _Style(name="caption", next="Normal", size=18, line=270, before=60, after=40, colour=_SOFT),
     _Style(name="Small Print", size=16, line=240, before=60, after=0, colour=_SOFT),
     _Style(name="Rule", size=8, line=120, before=60, after=120,
@@ -353,7 +353,9 @@ def _styles(look: Look) -> str:
         f'<w:rFonts w:ascii="{look.latin}" w:hAnsi="{look.latin}" w:eastAsia="{look.east_asian}"'
         f' w:cs="{look.latin}"/>'
     )
-    language = f'<w:lang w:val="{_locale(look)}" w:eastAsia="ja-JP"/>'
+    # LibreOffice cuts numbers and letters in the middle where their language is said to be Japanese.
+    latin = "en-US" if look.language == "ja" else _locale(look)
+    language = f'<w:lang w:val="{latin}" w:eastAsia="ja-JP"/>'
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}"
         f'<w:color w:val="{_INK}"/><w:sz w:val="20"/><w:szCs w:val="20"/>{language}</w:rPr></w:rPrDefault>'

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from itakusaki.audit.examinations import (
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
+from itakusaki.catalogue.names import name_fold, names_its_kind
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.files.folding import code_key
 from itakusaki.files.names import book_names, safe_text
@@ -40,6 +42,7 @@ from itakusaki.model.party import Role
 from itakusaki.model.replay import Replay
 from itakusaki.model.retest import Examination
 from itakusaki.model.step import OnStep, Step
+from itakusaki.packs.companies import tellable
 from itakusaki.packs.writing import SUFFIX, Occasion, file_names, last_day, sealed_pack
 from itakusaki.settings import load_evidence_settings
 
@@ -248,11 +251,16 @@ class Packed:
 
 
 def pack(
-    site: Site, packing: Packing, options: RunOptions, *, on_names: Callable[[Sequence[str]], None]
+    site: Site,
+    packing: Packing,
+    options: RunOptions,
+    *,
+    on_names: Callable[[Sequence[str], Sequence[str]], None],
 ) -> Packed:
     """Run the tests on one party's exports and write the signed pack.
 
-    `on_names` is called with the names of files that the pack gives away, before anything is written.
+    `on_names` is called with the names of files and of companies that the pack gives away, before anything
+    is written.
 
     Raises:
         FileExistsAlreadyError: the file is there already.
@@ -276,7 +284,9 @@ def pack(
     if made_on is None:
         raise UndatedPackError
     names = file_names(examination.reads)
-    on_names(names)
+    key_of = name_fold(site.rules.standard.company_forms)
+    companies = tellable(examination.companies, partial(names_its_kind, fold_name=key_of))
+    on_names(names, tuple(dict.fromkeys(one.name for one in companies)))
     occasion = Occasion(
         processor=packing.processor,
         round=packing.round,
@@ -284,7 +294,8 @@ def pack(
         checklist_version=site.rules.checklist.version,
         settings=party.settings,
     )
-    written = write_over(path, sealed_pack(examination, site.rules.evidence, occasion, key))
+    content = sealed_pack(examination, site.rules.evidence, occasion, key, companies)
+    written = write_over(path, content)
     return Packed(
         written=written,
         fingerprint=fingerprint(public_bytes(key)),

@@ -18,10 +18,12 @@ from itakusaki.files.writing import Written, write_together
 from itakusaki.findings.causes import causes_of, cleared_of, sealed_of
 from itakusaki.findings.changing import FindingChange, changed_by_hand
 from itakusaki.findings.commitments import commitment_causes, commitment_cleared
+from itakusaki.findings.registering import TakenRegister, registered
 from itakusaki.findings.taking import Conflicts, TakenSheet, taken_in
 from itakusaki.findings.tracking import AuditDay, audited, lapsed
 from itakusaki.forms import FindingSheet, findings_book
 from itakusaki.intake.finding_sheet import read_finding_sheet
+from itakusaki.intake.gap_register import read_gap_register
 from itakusaki.language import Translator
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import (
@@ -32,7 +34,15 @@ from itakusaki.model.errors import (
 )
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
-from itakusaki.model.tracked import SETTLED, FindingState, FindingStep, TrackedFinding
+from itakusaki.model.tracked import (
+    SETTLED,
+    FindingStanding,
+    FindingState,
+    FindingStep,
+    TrackedFinding,
+    is_overdue,
+    state_on,
+)
 
 #: What a sheet is called; its name goes on with round, code and company.
 SHEET: Final = Message(N_("findings-and-corrective-action-plan"))
@@ -87,7 +97,7 @@ def track(setup: Setup, store: AuditStore, assessment: Assessment) -> FindingTal
         return audited(kept, found, cleared, on, rules, sealed)
 
     changed = store.change_findings(assessment.round, change, mark_of(setup.workspace))
-    return _tally(states, changed, store.findings(), on.as_of)
+    return _tally(states, changed, store.finding_standings(), on.as_of)
 
 
 def followed(store: AuditStore, assessment: Assessment) -> tuple[TrackedFinding, ...]:
@@ -102,7 +112,7 @@ def _is_old(store: AuditStore, assessment: Assessment) -> bool:
 def _tally(
     before: dict[str, FindingState],
     changed: Sequence[TrackedFinding],
-    after: Sequence[TrackedFinding],
+    after: Sequence[FindingStanding],
     today: date,
 ) -> FindingTally:
     moved = Counter(one.state for one in changed if before.get(one.id) is not one.state)
@@ -110,8 +120,8 @@ def _tally(
         new=sum(one.id not in before for one in changed),
         ready=moved[FindingState.READY],
         reopened=moved[FindingState.REOPENED],
-        waiting=sum(one.state not in SETTLED for one in after),
-        overdue=sum(one.is_overdue(today) for one in after),
+        waiting=sum(one.count for one in after if one.state not in SETTLED),
+        overdue=sum(one.count for one in after if is_overdue(one.state, one.due, today)),
     )
 
 
@@ -126,11 +136,14 @@ class FindingCounts:
 
 def finding_counts(store: AuditStore, today: date) -> FindingCounts:
     """How the findings stand on a day, in three numbers."""
-    found = list_findings(store, FindingFilter(), today)
+    found = [
+        (state_on(one.state, one.until, today), one.due, one.count)
+        for one in store.finding_standings()
+    ]
     return FindingCounts(
-        waiting=sum(one.state not in SETTLED for one in found),
-        overdue=sum(one.is_overdue(today) for one in found),
-        ready=sum(one.state is FindingState.READY for one in found),
+        waiting=sum(count for state, _, count in found if state not in SETTLED),
+        overdue=sum(count for state, due, count in found if is_overdue(state, due, today)),
+        ready=sum(count for state, _, count in found if state is FindingState.READY),
     )
 
 
@@ -259,6 +272,27 @@ def import_sheet(setup: Setup, store: AuditStore, path: Path, conflicts: Conflic
 
     def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
         taken.append(taken_in(kept, sheet, conflicts))
+        return taken[-1].changed
+
+    store.change_findings(workspace.round, change, mark_of(workspace))
+    return taken[0]
+
+
+def import_register(
+    setup: Setup, store: AuditStore, path: Path, conflicts: Conflicts, today: date
+) -> TakenRegister:
+    """Take in owner, due day and status that were entered in a gap register; what came of each is given.
+
+    Raises:
+        NoGapRegisterError: the file is none.
+    """
+    workspace, rules = setup.workspace, setup.rules
+    rows = read_gap_register(path, rules.standard, workspace.reading)
+    taken: list[TakenRegister] = []
+
+    def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
+        on = (workspace.round, today)
+        taken.append(registered(kept, rows, conflicts, rules.rounds.findings, on))
         return taken[-1].changed
 
     store.change_findings(workspace.round, change, mark_of(workspace))

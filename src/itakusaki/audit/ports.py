@@ -17,7 +17,7 @@ from itakusaki.model.rounds import (
     RoundLines,
     TakenAssessment,
 )
-from itakusaki.model.tracked import FindingStep, TrackedFinding
+from itakusaki.model.tracked import FindingStanding, FindingStep, TrackedFinding
 
 
 class AuditStore(Protocol):
@@ -79,6 +79,10 @@ class AuditStore(Protocol):
 
     def findings(self) -> tuple[TrackedFinding, ...]:
         """Every finding as it stands, by processor and number."""
+        ...
+
+    def finding_standings(self) -> tuple[FindingStanding, ...]:
+        """How far the findings have come, those alike counted together, in no order."""
         ...
 
     def finding_steps(self, id_: str) -> tuple[FindingStep, ...]:

@@ -14,6 +14,7 @@ from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.depths import months_after
 from itakusaki.files.writing import rehearsed
+from itakusaki.findings.certificates import CertificateState, certificate_states
 from itakusaki.findings.changes import RoundChange, changed, control_changes
 from itakusaki.findings.due import LastLook, due_parties
 from itakusaki.findings.lines import lines_of
@@ -142,7 +143,7 @@ def remembered(store: AuditStore, assessment: Assessment) -> Remembered:
     return Remembered(
         closed=closed_at(store, assessment.round),
         earlier=round_before(store, assessment.round, assessment.as_of),
-        trend=tallies(store, assessment.as_of),
+        trend=tallies(store, trend(store, assessment.as_of)),
         since=since_earlier(store, assessment),
         findings=followed(store, assessment),
     )
@@ -193,9 +194,10 @@ def repeated(store: AuditStore, name: str) -> Mapping[str, Repeats]:
     return repeats([store.lines(head) for head in heads if until and head.as_of <= until])
 
 
-def trend(store: AuditStore) -> tuple[RoundLines, ...]:
-    """Every round by its last assessment, the earliest first; the lines of parties alone."""
-    return tuple(store.lines(head, controls=False) for head in latest_of_each_round(store))
+def trend(store: AuditStore, until: date = date.max) -> tuple[RoundLines, ...]:
+    """Every round judged for a day up to `until` by its last assessment, the earliest first; no controls."""
+    heads = (head for head in latest_of_each_round(store) if head.as_of <= until)
+    return tuple(store.lines(head, controls=False) for head in heads)
 
 
 def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Mapping[str, int]]:
@@ -212,15 +214,12 @@ def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Map
     }
 
 
-def tallies(store: AuditStore, until: date) -> tuple[RoundTally, ...]:
-    """Every round that was judged for a day up to this one in numbers, the earliest first."""
-    findings = store.findings()
-    made = Counter(one.first_round for one in findings)
-    closed = Counter(
-        one.settlement.round
-        for one in findings
-        if one.state is FindingState.CLOSED and one.settlement is not None
-    )
+def tallies(store: AuditStore, rounds: Iterable[RoundLines]) -> tuple[RoundTally, ...]:
+    """Rounds in numbers, with the findings made and closed in each."""
+    made, closed = Counter[str](), Counter[str]()
+    for one in store.finding_standings():
+        made[one.first_round] += one.count
+        closed[one.settled_in] += one.count * (one.state is FindingState.CLOSED)
     return tuple(
         RoundTally(
             round=lines.head.round,
@@ -233,8 +232,7 @@ def tallies(store: AuditStore, until: date) -> tuple[RoundTally, ...]:
             found=made[lines.head.round],
             closed=closed[lines.head.round],
         )
-        for lines in trend(store)
-        if lines.head.as_of <= until
+        for lines in rounds
     )
 
 
@@ -242,13 +240,28 @@ def stale_evidence(
     store: AuditStore, before: str, after: str
 ) -> Mapping[str, tuple[StaleFile, ...]]:
     """Evidence of a round that does not cover it, or that expired since an earlier one; none of a report."""
-    last = {head.round: head for head in store.kept()}
-    kept = store.assessment(last[after]) if after in last else None
+    kept, day = _whole_and_day_before(store, before, after)
     if kept is None:
         return {}
     span = round_span(after) or quarter_of(kept.as_of)
-    day = last[before].as_of if before in last and before != after else None
     return stale_files(kept, (span.first, span.last), day)
+
+
+def stale_certificates(
+    store: AuditStore, before: str, after: str
+) -> Mapping[str, tuple[CertificateState, ...]]:
+    """Certificates that are not in force in a round, or were not in an earlier one; none of a report."""
+    kept, day = _whole_and_day_before(store, before, after)
+    return certificate_states(kept, day) if kept else {}
+
+
+def _whole_and_day_before(
+    store: AuditStore, before: str, after: str
+) -> tuple[Assessment | None, date | None]:
+    """The last assessment of a round, and the day an earlier round was judged for."""
+    last = {head.round: head for head in store.kept()}
+    kept = store.assessment(last[after]) if after in last else None
+    return kept, last[before].as_of if before in last and before != after else None
 
 
 def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:

@@ -146,7 +146,7 @@ def _questionnaire(
         layout=setup.rules.standard,
         kind=kind,
         processor=processor,
-        client=setup.workspace.client,
+        client=_client(setup),
         round_=setup.workspace.round,
         due=_due(setup, processor),
         translator=translator,
@@ -156,6 +156,13 @@ def _questionnaire(
         extent=extent,
         contact=_contact(setup, processor),
     )
+
+
+def _client(setup: Setup) -> str:
+    """Whose data are handled; a processor that inspects itself is no client of its own."""
+    if setup.workspace.role is Role.PROCESSOR:
+        return setup.workspace.documents.of("").addressee
+    return setup.workspace.client
 
 
 def _contact(setup: Setup, processor: Processor | None) -> str:

@@ -8,10 +8,11 @@ from typing import Final
 
 from itakusaki.breach.triage import PartyTriage
 from itakusaki.catalogue.breach import DraftForm, DraftItem
+from itakusaki.language import translator_for
 from itakusaki.model.draft import Draft, DraftEntry, DraftPart, DraftValue
 from itakusaki.model.errors import UnknownNameError
-from itakusaki.model.incident import ActKind, Incident, IncidentParty
-from itakusaki.model.message import N_, Message
+from itakusaki.model.incident import ActKind, Incident, IncidentParty, Moment
+from itakusaki.model.message import N_, Message, Words
 
 _SITUATIONS: Final = (1, 2, 3, 4)
 
@@ -78,7 +79,7 @@ class Filler:
 
     def _occurred(self) -> DraftValue:
         day = self.incident.occurred_on
-        return (day.isoformat(),) if day else ()
+        return (_written(Moment(day)),) if day else ()
 
     def _knowing(self) -> DraftValue:
         known = sorted(
@@ -87,13 +88,15 @@ class Filler:
         if not known:
             at = self.incident.known_at(self._name)
             return (
-                (Message.of(N_("{moment} (notice of the processor)"), moment=str(at)),)
+                (Message.of(N_("{moment} (notice of the processor)"), moment=_written(at)),)
                 if at
                 else ()
             )
         text = N_("{moment} ({department})")
         return tuple(
-            Message.of(text, moment=str(at), department=department) if department else str(at)
+            Message.of(text, moment=_written(at), department=department)
+            if department
+            else _written(at)
             for at, department in known
         )
 
@@ -143,9 +146,17 @@ class Filler:
         }
         found = [act for kind in kinds for act in self.incident.acts_of(self._name, kind)]
         if not found:
-            return (Message.of(N_("not done as of {moment}"), moment=str(self.incident.as_of)),)
-        return tuple(Message.of(done[act.what], moment=str(act.at)) for act in found)
+            return (
+                Message.of(N_("not done as of {moment}"), moment=_written(self.incident.as_of)),
+            )
+        return tuple(Message.of(done[act.what], moment=_written(act.at)) for act in found)
 
     @property
     def _name(self) -> str:
         return self.one.party.name
+
+
+def _written(moment: Moment) -> Words:
+    """A moment as a report writes it."""
+    in_ja, in_en = (translator_for(code).moment(moment.day, moment.minute) for code in ("ja", "en"))
+    return Words(ja=in_ja, en=in_en)

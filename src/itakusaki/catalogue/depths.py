@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -64,12 +64,12 @@ class DepthRules:
         """Whether an answer is too old to stand on a day."""
         return months_after(last.on, self.answer_months) <= as_of
 
-    def asks_fact(self, fact: str, place: int, depth: Depth) -> bool:
-        """Whether a fact is asked that stands at a place (from 0) among those of its control."""
+    def figures(self, every: Sequence[str], depth: Depth) -> frozenset[str]:
+        """Which figures of a control a depth asks of a side, of `every` one in their order."""
         spec = self.depths.get(depth)
         if spec is None or spec.everything:
-            return True
-        return place < spec.facts_each or fact in self.moving_facts
+            return frozenset(every)
+        return frozenset(every[: spec.facts_each]) | self.moving_facts.intersection(every)
 
     def minutes(self, questions: int, facts: int) -> int:
         """How long so many questions and facts take, in minutes."""

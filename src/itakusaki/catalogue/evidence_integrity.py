@@ -163,7 +163,7 @@ def _blanks(test: Data, sentence: str) -> Iterator[Message]:
         yield Message.of(N_("a sentence has a brace that does not close"))
         return
     for _, name, form, conversion in parts:
-        if name not in known or form or conversion:
+        if name not in known or conversion or (form and "|" not in form):
             blank = f"{{{name}{'!' if conversion else ''}{conversion or ''}{':' if form else ''}{form}}}"
             text = N_("a sentence may hold {known}, not {blank}")
             listed = ", ".join(f"{{{one}}}" for one in known)

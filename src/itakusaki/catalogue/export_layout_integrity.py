@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
 
 from itakusaki.catalogue.evidence_entries import EXPORTS_FILE, EvidenceEntries
 from itakusaki.catalogue.export import ColumnType
@@ -16,6 +16,8 @@ from itakusaki.model.message import N_, Message
 
 #: What is found inside a layout: the place and what is wrong.
 Inside: TypeAlias = Iterator[tuple[Place, Message]]
+#: What a column of yes and no may mean.
+YES_NO: Final = ("yes", "no")
 
 
 def layout_entry_mistakes(entries: EvidenceEntries) -> Iterator[Mistake]:
@@ -113,8 +115,25 @@ def _within(feed: Data, export: Data) -> Inside:
             if name not in columns:
                 text = N_("{name} is none of the columns: {known}")
                 yield (key, name), Message.of(text, name=name, known=", ".join(columns))
-            elif columns[name]["type"] == ColumnType.CHOICE and key in ("values", "patterns"):
-                for meaning in sorted(set(map(str, given)) - set(columns[name]["values"])):
-                    text = N_("{given} is not one of: {rule}")
-                    known = ", ".join(columns[name]["values"])
-                    yield (key, name, meaning), Message.of(text, given=meaning, rule=known)
+            elif key != "columns" and name not in OUTCOMES:
+                for place, says in _meanings(key, given, columns[name]):
+                    yield (key, name, *place), says
+
+
+def _meanings(key: str, given: Any, column: Data) -> Inside:  # noqa: ANN401 - as YAML has it
+    """What a feed means by values, patterns or a constant, where the column has no such meaning."""
+    known = column["values"] if column["type"] == ColumnType.CHOICE else YES_NO
+    if column["type"] not in (ColumnType.CHOICE, ColumnType.YES_NO):
+        if key != "constants":
+            text = N_("{name} has no meanings to be named: it is no choice, and no yes or no")
+            yield (), Message.of(text, name=column["name"])
+    elif key != "constants":
+        for meaning in sorted(set(map(str, given)) - set(known)):
+            yield (meaning,), _none_of(meaning, known)
+    elif given not in known and not (known is YES_NO and isinstance(given, bool)):
+        yield (), _none_of(given, known)
+
+
+def _none_of(given: object, known: Iterable[str]) -> Message:
+    text = N_("{given} is not one of: {rule}")
+    return Message.of(text, given=str(given), rule=", ".join(known))

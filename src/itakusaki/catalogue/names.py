@@ -90,3 +90,8 @@ def _bounded(form: str) -> str:
     before = r"(?<![a-z0-9])" if form[:1].isascii() and form[:1].isalnum() else ""
     after = r"(?![a-z0-9])" if form[-1:].isascii() and form[-1:].isalnum() else ""
     return f"{before}{pattern}{after}"
+
+
+def names_its_kind(name: str, fold_name: Fold) -> bool:
+    """Whether a name says by itself that it is a company's (株式会社, Ltd.); `fold_name` is of `name_fold`."""
+    return fold_name(name) != bare_text(name)

@@ -111,5 +111,7 @@ def run(argv: Sequence[str], translator: Translator) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except Exception as error:  # noqa: BLE001 - the boundary: exit 1 would read as "gaps"
-        return say_failure(error, session.translator, debug="--debug" in argv)
+        return say_failure(
+            error, session.translator, debug="--debug" in argv, folder=session.folder
+        )
     return code if isinstance(code, int) else Exit.CLEAR

@@ -127,7 +127,8 @@ def _audited_apart(folder: Path, wish: AuditWish) -> Audited:
         done = audited(folder, wish)
     except (ItakusakiError, OSError) as error:
         root = click.get_current_context().find_root()
-        code = say_failure(error, spoken(), debug=bool(root.params.get("debug")))
+        debug = bool(root.params.get("debug"))
+        code = say_failure(error, spoken(), debug=debug, folder=str(folder))
         done = Audited(exit=Exit(code), summary={"exit_code": code})
     return replace(done, summary={"workspace": folder.as_posix(), **done.summary})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from itakusaki.findings.bridge import CAUSES, AskedTwice, Bridge
+from itakusaki.findings.certificates import CertificateState
 from itakusaki.findings.changes import (
     ChangeKind,
     ControlChange,
@@ -20,6 +21,7 @@ from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import CLIENT_LINE, ControlLine, PartyLine
+from itakusaki.model.verdict import Rating
 
 KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.NEW: Message(N_("new")),
@@ -44,16 +46,41 @@ def change_lines(
     titles: Mapping[str, Words],
     translator: Translator,
 ) -> Iterator[str]:
-    """The portfolio in one line, then party by party what moved."""
+    """The portfolio in one line, then party by party what moved; last who was silent in both rounds."""
     before, after = found.before.head, found.after.head
     text = N_("From {before} to {after}, all parties: {counts}")
     counts = _counts(found.counts, translator)
     yield translator.say(Message.of(text, before=before.round, after=after.round, counts=counts))
+    silent: list[PartyChange] = []
     for party in found.parties:
+        if _is_silent(party):
+            silent.append(party)
+            continue
         yield ""
         yield from _party(party, titles, translator)
         if party.line.side is not Duty.CLIENT and party.line.processor in again:
             yield from _repeats(again[party.line.processor], translator)
+    yield from _silent_lines(silent, translator)
+
+
+def _is_silent(party: PartyChange) -> bool:
+    """Whether nothing can be told of it: no reply in either round, and nothing moved."""
+    lines = (party.before, party.after)
+    is_unanswered = all(line and line.rating is Rating.NOT_ANSWERED for line in lines)
+    is_still = all(change.kind is ChangeKind.UNCHANGED for change in party.changes)
+    return is_unanswered and is_still and party.line.processor != CLIENT_LINE
+
+
+def _silent_lines(silent: Sequence[PartyChange], translator: Translator) -> Iterator[str]:
+    """In a line each the parties, and those of whom the client did not answer for itself."""
+    for text, is_client in (
+        (N_("No reply in either round, all as it was: {parties}"), False),
+        (N_("No reply on the client's duties in either round, all as it was: {parties}"), True),
+    ):
+        codes = [p.line.processor for p in silent if (p.line.side is Duty.CLIENT) is is_client]
+        if codes:
+            yield ""
+            yield translator.say(Message.of(text, parties=translator.joined(codes)))
 
 
 def stale_lines(found: Mapping[str, Sequence[StaleFile]], translator: Translator) -> Iterator[str]:
@@ -82,6 +109,37 @@ def stale_data(
         }
         for code, files in found.items()
         for one in files
+    ]
+
+
+def certificate_lines(
+    found: Mapping[str, Sequence[CertificateState]], translator: Translator
+) -> Iterator[str]:
+    """Certificates that do not hold, or did not in the round before, party by party."""
+    if found:
+        yield ""
+        yield translator.gettext(N_("Certificates not in force, then or now:"))
+    for code, states in found.items():
+        for one in states:
+            was = {"was": one.was} if one.was not in (None, one.now) else {}
+            text = N_("{code} {name}: {was} → {now}") if was else N_("{code} {name}: {now}")
+            said = Message.of(text, code=code, name=one.name, now=one.now, **was)
+            yield f"    {translator.say(said)}"
+
+
+def certificate_data(
+    found: Mapping[str, Sequence[CertificateState]], translator: Translator
+) -> list[dict[str, object]]:
+    """The same in plain values."""
+    return [
+        {
+            "processor": code,
+            "certificate": one.name,
+            "was": translator.say(one.was) if one.was else None,
+            "now": translator.say(one.now),
+        }
+        for code, states in found.items()
+        for one in states
     ]
 
 

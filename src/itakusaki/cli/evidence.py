@@ -347,9 +347,12 @@ def pack(
         force=force,
     )
 
-    def on_names(names: Sequence[str]) -> None:
+    def on_names(names: Sequence[str], companies: Sequence[str]) -> None:
         speaking.say(N_("The pack will name these files: {names}"), names=translator.joined(names))
         speaking.say(N_("If a file name holds a person's name, stop here and rename the file."))
+        if companies:
+            text = N_("The pack will name these companies, as the lists and logs do: {names}")
+            speaking.say(text, names=translator.joined(companies))
 
     options = selection.options(site)
     packed = write(site, packing, options, on_names=on_names)

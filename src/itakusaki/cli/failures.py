@@ -15,12 +15,16 @@ from itakusaki.cli.exits import Exit
 from itakusaki.cli.localised import show_click_error
 from itakusaki.language import Translator
 from itakusaki.model.errors import (
+    HERE,
     CatalogueError,
+    CommandHintError,
     FactSheetError,
     FindingChangeError,
     ItakusakiError,
     NoFindingSheetError,
+    NoGapRegisterError,
     NothingToAuditError,
+    RegisterStoppedError,
     SheetConflictError,
     UnreadableFileError,
 )
@@ -48,8 +52,10 @@ NO_UTF_8: Final = N_(
 )
 
 
-def say_failure(error: Exception, translator: Translator, *, debug: bool) -> int:
-    """Say what went wrong, and give the exit code for it."""
+def say_failure(
+    error: Exception, translator: Translator, *, debug: bool, folder: str = HERE
+) -> int:
+    """Say what went wrong, and give the exit code for it; `folder` is how the workspace was named."""
     match error:
         case click.Abort():
             echo(translator.gettext("Aborted!"), err=True)
@@ -58,7 +64,7 @@ def say_failure(error: Exception, translator: Translator, *, debug: bool) -> int
             show_click_error(error, translator)
             return Exit.USAGE
         case ItakusakiError():
-            _explain(error, translator)
+            _explain(error, translator, folder)
             return error.exit_code
         case OSError():
             _no_access(error, translator)
@@ -70,10 +76,13 @@ def say_failure(error: Exception, translator: Translator, *, debug: bool) -> int
             return _own_fault(error, translator, debug=debug)
 
 
-def _explain(error: ItakusakiError, translator: Translator) -> None:
+def _explain(error: ItakusakiError, translator: Translator, folder: str) -> None:
     echo(translator.say(error.says), colour="red", err=True)
     if (
-        isinstance(error, NothingToAuditError | UnreadableFileError | NoFindingSheetError)
+        isinstance(
+            error,
+            NothingToAuditError | UnreadableFileError | NoFindingSheetError | NoGapRegisterError,
+        )
         and error.issues
     ):
         from itakusaki.cli.console import SHOWN_ISSUES, issue_lines
@@ -82,10 +91,18 @@ def _explain(error: ItakusakiError, translator: Translator) -> None:
         listing = console(stderr=True)
         for line in issue_lines(error.issues, translator, limit=SHOWN_ISSUES):
             listing.print(line, highlight=False)
-    if isinstance(error, CatalogueError | FactSheetError | FindingChangeError | SheetConflictError):
+    if isinstance(
+        error,
+        CatalogueError
+        | FactSheetError
+        | FindingChangeError
+        | RegisterStoppedError
+        | SheetConflictError,
+    ):
         for mistake in error.mistakes:
             echo(f"  {translator.say(mistake)}", err=True)
-    echo(translator.say(error.hint), err=True)
+    hint = error.hint_in(folder) if isinstance(error, CommandHintError) else error.hint
+    echo(translator.say(hint), err=True)
 
 
 def _no_access(error: OSError, translator: Translator) -> None:

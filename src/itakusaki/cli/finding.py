@@ -24,7 +24,7 @@ from itakusaki.cli.options import (
 )
 from itakusaki.cli.workspace_argument import Target, target_arguments, workspace_argument
 from itakusaki.model.command_line import command_line
-from itakusaki.model.errors import SheetConflictError
+from itakusaki.model.errors import RegisterStoppedError, SheetConflictError
 from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.message import N_
 from itakusaki.model.tracked import FindingState
@@ -185,6 +185,12 @@ def set_(
         measure=measure,
         until=until,
     )
+    if change == FindingChange():
+        raise click.UsageError(
+            N_(
+                "Say what is to change: --state, --owner, --due or --reason. To see it: finding show."
+            )
+        )
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding set"):
         after = set_finding(setup, store, id_, change, on or _today())
@@ -283,6 +289,46 @@ def import_(file: Path, folder: Path, conflicts: str, round_: str | None) -> Non
         count=len(taken.changed),
         conflicts=len(taken.conflicts),
     )  # fmt: skip
+
+
+@finding.command(
+    "register",
+    help=N_("Take in owner, due date and status that you entered in the gap register FILE."),
+    epilog="itakusaki finding register gap-register.xlsx --dry-run\nitakusaki finding register gap-register.xlsx my-audit --conflicts skip",
+)
+@click.argument("file", type=FILE)
+@workspace_argument()
+@click.option(
+    "--conflicts", type=click.Choice(CONFLICTS), default=CONFLICTS[0], show_default=True,
+    help=N_("What becomes of entries that were changed here as well since the register was written, or are refused: take in nothing, leave them out, take the register's."),
+)  # fmt: skip
+@_on_option
+@round_option(N_("Round in which it is done, such as 2026Q4; else the workspace's."))
+@dry_run_option
+@lang_option()
+def register(file: Path, folder: Path, conflicts: str, on: date | None, round_: str | None) -> None:
+    """By the same rules as `finding set`: the remarks are the reason."""
+    from itakusaki.audit.exclusive import exclusive
+    from itakusaki.audit.findings import import_register
+    from itakusaki.cli.console import reporter
+    from itakusaki.cli.finding_lines import refused_messages, register_lines, taken_message
+    from itakusaki.findings.taking import Conflicts
+    from itakusaki.wiring import existing_store, open_workspace
+
+    setup = open_workspace(folder, round_=round_)
+    translator, asked = session_translator(setup.workspace), Conflicts(conflicts)
+    store = existing_store(setup.workspace)
+    with exclusive(setup.workspace.folder, "itakusaki finding register"):
+        taken = import_register(setup, store, file, asked, on or _today())
+    both = [taken_message(cell) for cell in taken.cells if cell.is_conflict]
+    stopped = (*both, *refused_messages(taken))
+    if asked is Conflicts.STOP and stopped:
+        raise RegisterStoppedError(stopped)
+    for line in register_lines(taken, translator):
+        echo(line)
+    text = N_("Taken in: {count} findings changed; {left} entries left out.")
+    left = len(stopped) if asked is Conflicts.SKIP else len(stopped) - len(both)
+    reporter(translator).say(text, count=len(taken.changed), left=left)
 
 
 def _today() -> date:

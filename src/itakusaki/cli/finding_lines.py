@@ -8,6 +8,7 @@ from typing import Final
 
 from itakusaki.cli.roomy_table import print_roomy
 from itakusaki.cli.terminal import console, plain_markup
+from itakusaki.findings.registering import TakenRegister
 from itakusaki.findings.taking import TakenCell, TakenSheet
 from itakusaki.language import Translator
 from itakusaki.language.labels import (
@@ -20,11 +21,12 @@ from itakusaki.language.labels import (
     URGENCIES,
     VERDICTS,
 )
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.plain import to_plain
 from itakusaki.model.tracked import FindingStep, Settlement, TrackedFinding
 from itakusaki.model.verdict import Verdict
 from itakusaki.tabular.finding_sheet import PLAN_HEADINGS
+from itakusaki.tabular.gap_register import STATUS, STATUSES
 
 HEADINGS: Final = (
     N_("Finding"),
@@ -164,6 +166,29 @@ def taken_lines(taken: TakenSheet, translator: Translator) -> Iterator[str]:
         yield translator.say(Message.of(text, name=id_))
 
 
+def register_lines(taken: TakenRegister, translator: Translator) -> Iterator[str]:
+    """Every entry of a register that changes anything, then what is left as it was, and why."""
+    for cell in taken.cells:
+        yield translator.say(taken_message(cell))
+    yield from map(translator.say, refused_messages(taken))
+    for row in taken.unknown:
+        text = N_("{at}: no finding of {name} is kept; it was left out")
+        at, name = str(next(iter(row.cells.values()))), f"{row.processor} {row.control}".strip()
+        yield translator.say(Message.of(text, at=at, name=name))
+
+
+def refused_messages(taken: TakenRegister) -> Iterator[Message]:
+    """What the rules refuse of a register, finding by finding."""
+    for id_, reasons in taken.refused.items():
+        for reason in reasons:
+            yield Message.of(N_("{name}: {reason}"), name=id_, reason=reason)
+
+
+def _shown(field: str, text: str) -> Value:
+    """An entry as it is said: a status in the language spoken."""
+    return Message(text) if field == STATUS and text in STATUSES else text
+
+
 def taken_message(cell: TakenCell) -> Message:
     """One cell in a sentence."""
     text = N_("{at}, {finding}, {heading}: “{kept}” → “{entered}”")
@@ -172,7 +197,7 @@ def taken_message(cell: TakenCell) -> Message:
         both if cell.is_conflict else text,
         at=str(cell.at),
         finding=cell.finding,
-        heading=PLAN_HEADINGS[cell.field],
-        kept=cell.kept,
-        entered=cell.entered,
+        heading=PLAN_HEADINGS.get(cell.field) or Message(cell.field),
+        kept=_shown(cell.field, cell.kept),
+        entered=_shown(cell.field, cell.entered),
     )

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from itakusaki.audit.ports import AuditStore
     from itakusaki.language import Translator
     from itakusaki.model.journal import ChainCheck, JournalEntry
-    from itakusaki.settings import Workspace
 
 ACTIONS: Final = {
     Action.ASSESSED: N_("round {round} assessed"),
@@ -67,8 +66,7 @@ def journal() -> None:
 @lang_option()
 def verify(folder: Path, head: str, as_json: bool) -> Exit:
     """Entry by entry from the first; then what each tells of, against what is stored."""
-    workspace, store = _opened(folder)
-    translator = session_translator(workspace)
+    translator, store = _opened(folder)
     found = store.verify(head.strip().casefold())
     if as_json:
         echo_json(_verdict(found))
@@ -87,8 +85,7 @@ def verify(folder: Path, head: str, as_json: bool) -> Exit:
 @lang_option()
 def show(folder: Path, as_json: bool) -> None:
     """Number, moment, who, and what; digests in the JSON."""
-    workspace, store = _opened(folder)
-    translator = session_translator(workspace)
+    translator, store = _opened(folder)
     entries = store.entries()
     if as_json:
         echo_json([_plain(entry) for entry in entries])
@@ -97,12 +94,13 @@ def show(folder: Path, as_json: bool) -> None:
         echo(_line(entry, translator))
 
 
-def _opened(folder: Path) -> tuple[Workspace, AuditStore]:
+def _opened(folder: Path) -> tuple[Translator, AuditStore]:
+    """The words first: what is wrong with the store is said in the workspace's language."""
     from itakusaki.settings import load_workspace
     from itakusaki.wiring import existing_store
 
     workspace = load_workspace(folder)
-    return workspace, existing_store(workspace)
+    return session_translator(workspace), existing_store(workspace)
 
 
 def _print_check(found: ChainCheck, translator: Translator, *, is_held_against: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -235,8 +236,13 @@ def close(
 @lang_option()
 def compare(before: str, after: str, folder: Path, as_json: bool) -> None:
     """Each round by its last assessment; the parts of a score's change add up exactly."""
-    from itakusaki.audit.rounds import compare_rounds, repeated, stale_evidence
-    from itakusaki.cli.change_lines import change_data, change_lines, stale_data, stale_lines
+    from itakusaki.audit.rounds import (
+        compare_rounds,
+        repeated,
+        stale_certificates,
+        stale_evidence,
+    )
+    from itakusaki.cli import change_lines as lines
     from itakusaki.wiring import existing_store, open_workspace
 
     setup = open_workspace(folder)
@@ -244,11 +250,21 @@ def compare(before: str, after: str, folder: Path, as_json: bool) -> None:
     store = existing_store(setup.workspace)
     found, again = compare_rounds(store, before, after), repeated(store, after)
     stale = stale_evidence(store, before, after)
+    certificates = stale_certificates(store, before, after)
     if as_json:
-        echo_json({**change_data(found, again), "stale": stale_data(stale, translator)})
+        more = {
+            "stale": lines.stale_data(stale, translator),
+            "certificates": lines.certificate_data(certificates, translator),
+        }
+        echo_json({**lines.change_data(found, again), **more})
         return
     titles = {id_: control.title for id_, control in setup.rules.checklist.controls.items()}
-    for line in (*change_lines(found, again, titles, translator), *stale_lines(stale, translator)):
+    told = (
+        lines.change_lines(found, again, titles, translator),
+        lines.stale_lines(stale, translator),
+        lines.certificate_lines(certificates, translator),
+    )
+    for line in chain.from_iterable(told):
         echo(line)
 
 
@@ -271,7 +287,7 @@ def trend_(folder: Path, as_json: bool) -> None:
     translator = session_translator(workspace)
     store = existing_store(workspace)
     found = trend(store)
-    counted = {one.round: one for one in tallies(store, date.max)}
+    counted = {one.round: one for one in tallies(store, found)}
     if as_json:
         echo_json(trend_data(found, counted))
         return

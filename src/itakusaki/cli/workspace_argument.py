@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from itakusaki.cli.session import Session
 from itakusaki.settings.workspace import workspace_above
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -25,7 +26,10 @@ class WorkspaceFolder(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click has it
         """The folder, as a path from where one stands."""
         found = super().convert(value, param, ctx)
-        return here() if found == Path() else found
+        folder = here() if found == Path() else found
+        if ctx is not None:
+            ctx.ensure_object(Session).folder = str(folder)
+        return folder
 
 
 def here() -> Path:

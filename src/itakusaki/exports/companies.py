@@ -20,6 +20,7 @@ class CompanyHeadings:
     def __init__(self, scales: Scales) -> None:
         words = scales.scales.get(_SCALE, {})
         self._headings = frozenset(_keys(words.get("heading", ())))
+        self._inner = frozenset(_keys(words.get("inner", ())))
         self._numbers = frozenset(_keys(words.get("number", ())))
         self._none = frozenset(map(key, words.get("none", ())))
 
@@ -27,11 +28,30 @@ class CompanyHeadings:
         """The places of the headings under which companies stand."""
         return tuple(_places(headings, self._headings))
 
+    def fields(self, paths: Sequence[str]) -> tuple[int, ...]:
+        """The places of the fields of JSON records in which companies stand, by their paths.
+
+        Of an object of such a name (`vendor`) it is the field with the name of the company (`vendor.name`).
+        """
+        return tuple(place for place, path in enumerate(paths) if self._names_company(path))
+
+    def _names_company(self, path: str) -> bool:
+        above, _, last = path.rpartition(".")
+        if not self._headings.isdisjoint(heading_keys(last)):
+            return True
+        holder = above.rpartition(".")[2]
+        is_name = not self._inner.isdisjoint(heading_keys(last))
+        return is_name and not self._headings.isdisjoint(heading_keys(holder))
+
     def heading_row(self, head: Head) -> int | None:
         """The row of a table that is no export, if a heading of companies is among several in it.
 
-        A pair of cells alone is a field of a form: a name stands beside it, not below.
+        A pair of cells alone is a field of a form: a name stands beside it, not below. The fields of JSON
+        records are the first row of their head.
         """
+        if head.kind is FileForm.JSON:
+            paths = next(iter(head.rows), ())
+            return 0 if len(paths) >= ENOUGH and self.fields(paths) else None
         if head.kind not in {FileForm.TABLE, FileForm.SHEET}:
             return None
         for index, row in enumerate(head.rows[:HEADING_ROWS]):
@@ -42,6 +62,15 @@ class CompanyHeadings:
     def number_place(self, headings: Sequence[str]) -> int | None:
         """The place of the heading under which corporate numbers stand."""
         return next(_places(headings, self._numbers), None)
+
+    def number_field(self, paths: Sequence[str], company: str) -> int | None:
+        """The place of the field with the corporate number of a company, which stands beside its name."""
+        beside = company.rpartition(".")[0]
+        for place, path in enumerate(paths):
+            above, _, last = path.rpartition(".")
+            if above == beside and not self._numbers.isdisjoint(heading_keys(last)):
+                return place
+        return None
 
     def is_company(self, name: str) -> bool:
         """Whether what stands in such a column may be a name, and not a word such as 自社."""

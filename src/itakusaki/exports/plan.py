@@ -13,7 +13,7 @@ from itakusaki.catalogue.spellings import Spellings
 from itakusaki.exports.match import Match, Twin, positions
 from itakusaki.exports.raw import LINES, RECORDS, Raw
 from itakusaki.exports.remarks import HeadingReader, HeadingRemark, RemarkKind
-from itakusaki.exports.sql import coalesced, folded, literal, literals
+from itakusaki.exports.sql import coalesced, folded, in_record, literal, literals
 from itakusaki.files.folding import fold, heading_keys
 from itakusaki.model.message import N_, Message, Words
 
@@ -238,7 +238,7 @@ class _Cells:
         """The SQL of the text under a heading."""
         self._used.add(position)
         if self._raw.kind == RECORDS:
-            return f"json_extract_string(c0, {literal(_json_path(self._raw.headings[position]))})"
+            return in_record("c0", self._raw.headings[position])
         return f"nullif(c{position}, '')"
 
     def ignored(self) -> tuple[str, ...]:
@@ -286,7 +286,7 @@ class _Cells:
         headings = self._raw.headings
         for name in column.headings:
             if not name.startswith("#") and next(positions((name,), headings), None) is None:
-                yield f"json_extract_string(c0, {literal(_json_path(name))})"
+                yield in_record("c0", name)
 
     def _places(self, name: str, wanted: str) -> list[int]:
         """Where a heading stands, save where its values are of another time."""
@@ -319,7 +319,7 @@ def _inner(base: str, column: SourceColumn) -> Iterator[str]:
     texts = [base]
     if column.paths:
         texts = [
-            f"CASE WHEN json_valid({base}) THEN json_extract_string({base}, {literal(_json_path(path))}) END"
+            f"CASE WHEN json_valid({base}) THEN {in_record(base, path)} END"
             for path in column.paths
         ]
     if not column.patterns:
@@ -331,11 +331,6 @@ def _inner(base: str, column: SourceColumn) -> Iterator[str]:
 
 def _group(pattern: str) -> int:
     return min(1, re.compile(pattern).groups)
-
-
-def _json_path(path: str) -> str:
-    steps = (f"[{s}]" if s.isdigit() else f'."{s}"' for s in path.replace('"', "").split("."))
-    return "$" + "".join(steps)
 
 
 def tagged_row(raw: Raw) -> str:

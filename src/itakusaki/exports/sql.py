@@ -73,6 +73,18 @@ def coalesced(parts: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"coalesce({', '.join(listed) or 'NULL'})"
 
 
+def in_record(record: str, path: str) -> str:
+    """The text of a field of a JSON record by its path, the texts of a list where that ends in a star."""
+    return f"json_extract_string({record}, {record_path(path)})"
+
+
+def record_path(path: str) -> str:
+    """The path of a field in a JSON record as a literal."""
+    steps = path.replace('"', "").split(".")
+    said = (f"[{step}]" if step.isdigit() or step == "*" else f'."{step}"' for step in steps)
+    return literal("$" + "".join(said))
+
+
 def lend(connection: Any) -> None:  # noqa: ANN401 - duckdb's own type
     """Give a connection the functions that Python lends."""
     for name, function in LENT.items():

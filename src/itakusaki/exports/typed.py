@@ -157,12 +157,7 @@ class Typing:
         return order_of(found[0] or 0, found[1] or 0)
 
     def _choice(self, column: ExportColumn) -> str:
-        if column.type is ColumnType.YES_NO:
-            words = {**self._scales.words("yes_no"), **self._scales.words(column.name)}
-            known = {key(word): meaning for word, meaning in words.items()}
-            mapped = self._meant((column.name,), lambda text: known.get(key(text)))
-            return f"CAST({mapped} AS BOOLEAN)"
-        spelled = _spelled(self._plan, column)
+        spelled = {**self._words(column), **_spelled(self._plan, column)}
         patterns = {
             meaning: re.compile(pattern)
             for meaning, pattern in self._plan.patterns.get(column.name, {}).items()
@@ -174,7 +169,15 @@ class Typing:
 
         mapped = self._meant((column.name,), meaning)
         otherwise = _or_null(self._otherwise(column))
-        return f"CASE WHEN t.{identifier(column.name)} IS NULL THEN {otherwise} ELSE {mapped} END"
+        told = f"CASE WHEN t.{identifier(column.name)} IS NULL THEN {otherwise} ELSE {mapped} END"
+        return f"CAST({told} AS {column.sql_type})"
+
+    def _words(self, column: ExportColumn) -> dict[str, str]:
+        """What says yes and no in any log, and in a column of that name; nothing for a choice."""
+        if column.type is not ColumnType.YES_NO:
+            return {}
+        words = {**self._scales.words("yes_no"), **self._scales.words(column.name)}
+        return {key(word): meaning for word, meaning in words.items()}
 
     def _class(self, column: ExportColumn) -> str:
         """A device's class: by the word given, by words in it, by words in the device's name."""
@@ -229,7 +232,7 @@ def _or_null(text: str) -> str:
 
 
 def _spelled(plan: Plan, column: ExportColumn) -> Mapping[str, str]:
-    """A choice's spellings: the product's own values first."""
+    """A choice's spellings, or a yes and no's: the product's own values first."""
     own = plan.values.get(column.name, {})
     return spellings_of(column) | {
         key(word): meaning for meaning, words in own.items() for word in words

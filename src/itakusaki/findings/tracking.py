@@ -26,6 +26,7 @@ from itakusaki.model.tracked import (
     Settlement,
     TrackedFinding,
     Urgency,
+    state_on,
 )
 
 #: States in which somebody is at work; what is found in order next makes them ready to be verified.
@@ -93,11 +94,9 @@ def _sealed(
 
 def lapsed(finding: TrackedFinding, today: date) -> TrackedFinding:
     """A finding on a day: past the last day of its exception it is open again, by itself."""
-    settled = finding.settlement
-    is_past = settled is not None and settled.until is not None and settled.until < today
-    if finding.state is FindingState.ACCEPTED and is_past:
-        return replace(finding, state=FindingState.REOPENED)
-    return finding
+    until = finding.settlement.until if finding.settlement else None
+    state = state_on(finding.state, until, today)
+    return finding if state is finding.state else replace(finding, state=state)
 
 
 def due_on(on: date, cause: FoundCause, rules: FindingRules) -> date:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from itakusaki.catalogue.names import bare_text
+from itakusaki.catalogue.names import names_its_kind
 from itakusaki.files.folding import plain
 from itakusaki.model.assessment import Assessment, ProcessorResult
 from itakusaki.model.candidate import Candidate
@@ -129,7 +129,7 @@ def _by_facts(result: ProcessorResult) -> Iterator[tuple[str, str, str, CellRef]
 def _by_lists(result: ProcessorResult, key: _Key) -> Iterator[tuple[str, str, str, CellRef]]:
     """Names in delivered lists and logs; in a table of any other kind, those that say what they are."""
     for one in result.examination.companies if result.examination else ():
-        if one.in_export or key(one.name) != bare_text(one.name):
+        if one.in_export or names_its_kind(one.name, key):
             yield one.name, one.number, result.processor.id, one.at
 
 

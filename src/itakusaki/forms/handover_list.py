@@ -61,7 +61,7 @@ def handover_list(
         sheet.put(row, 1, number, "cell_center")
         for column, text in enumerate(shown, start=2):
             sheet.put(row, column, text, "cell")
-        sheet.put(row, 5, file.size, "cell_center")
+        sheet.put(row, 5, file.size, "cell_center").number_format = "#,##0"
         sheet.put(row, 6, file.sha256, "cell")
         sheet.fit(row, *((t, w, SIZE) for t, w in zip(shown, widths[1:], strict=False)))
     sheet.finish(heading_row=_HEADING_ROW, frozen=f"A{_HEADING_ROW + 1}", columns=len(_COLUMNS))

@@ -24,7 +24,8 @@ _NOTE: Final = Message(
 )
 _HEADINGS: Final = (N_("What it is about"), N_("Note for ourselves"))
 _WIDTHS: Final = (28.0, 92.0)
-_ROWS: Final = 40
+#: As many as one page holds.
+_ROWS: Final = 30
 #: The part that a workbook with macros has.
 _MACROS: Final = "xl/vbaProject.bin"
 

@@ -82,9 +82,8 @@ def _trimmed(control: Control, depths: DepthRules, kind: Duty, extent: Extent) -
     facts = control.facts_for(kind)
     points = [fact for fact in facts if fact.point]
     figures = [fact for fact in facts if not fact.point]
-    kept = [
-        fact for place, fact in enumerate(figures) if depths.asks_fact(fact.id, place, extent.depth)
-    ]
+    asked = depths.figures([fact.id for fact in figures], extent.depth)
+    kept = [fact for fact in figures if fact.id in asked]
     return replace(control, facts=(*points, *standing_alone(kept, figures)))
 
 

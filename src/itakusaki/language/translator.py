@@ -12,7 +12,7 @@ import locale
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 
@@ -75,6 +75,14 @@ class Translator:
         if self.code == "ja":
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {day:%B} {day.year}"
+
+    def moment(self, day: date, minute: time | None) -> str:
+        """A day with its time, where it has one: 2026年11月22日 18時05分, 22 November 2026, 18:05."""
+        if minute is None:
+            return self.day(day)
+        if self.code == "ja":
+            return f"{self.day(day)} {minute.hour}時{minute:%M}分"
+        return f"{self.day(day)}, {minute:%H:%M}"
 
     def month(self, day: date) -> str:
         """The month of a day in short: 11月, Nov."""

@@ -8,7 +8,7 @@ from datetime import date
 from itakusaki.model.message import Message, Words
 
 #: What stands in a line: words as they were given, sentences of ours, or nothing yet.
-DraftValue = tuple[str | Message, ...]
+DraftValue = tuple[str | Message | Words, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

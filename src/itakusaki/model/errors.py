@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from itakusaki.model.alike import alike
 from itakusaki.model.command_line import command_line
@@ -21,6 +22,27 @@ class ItakusakiError(Exception):
         super().__init__(says.text)
         self.says = says
         self.hint = hint
+
+
+#: The workspace in the words of a command, for whoever does not know by which folder it was named.
+HERE: Final = "."
+
+
+class CommandHintError(ItakusakiError):
+    """An error whose hint is a command on the workspace, raised where its folder is not known.
+
+    `words` are the command's, HERE among them where the folder stands.
+    """
+
+    def __init__(self, says: Message, text: str, *words: str, **values: Value) -> None:
+        self._told = (text, words, values)
+        super().__init__(says, self.hint_in(HERE))
+
+    def hint_in(self, folder: str) -> Message:
+        """The hint for somebody who named the workspace by this folder."""
+        text, words, values = self._told
+        named = (folder if word == HERE else word for word in words)
+        return Message.of(text, command=command_line(*named), **values)
 
 
 class NotAWorkspaceError(ItakusakiError):
@@ -492,20 +514,18 @@ class NoStoreError(ItakusakiError):
         )
 
 
-class BrokenJournalError(ItakusakiError):
+class BrokenJournalError(CommandHintError):
     """The journal's end is not where it was left, so nothing is appended to it."""
 
     def __init__(self, number: int) -> None:
         super().__init__(
             Message.of(N_("The journal is not as it was left, at entry {number}."), number=number),
-            Message.of(
-                N_("Nothing was appended. To see what is wrong: {command}"),
-                command=command_line("journal", "verify"),
-            ),
+            N_("Nothing was appended. To see what is wrong: {command}"),
+            *("journal", "verify", HERE),
         )
 
 
-class RoundExistsError(ItakusakiError):
+class RoundExistsError(CommandHintError):
     """A round would be opened that was opened before."""
 
     exit_code = 2
@@ -513,10 +533,8 @@ class RoundExistsError(ItakusakiError):
     def __init__(self, name: str) -> None:
         super().__init__(
             Message.of(N_("The round {name} was opened before."), name=name),
-            Message.of(
-                N_("To see how it stands: {command}"),
-                command=command_line("round", "status", "--round", name),
-            ),
+            N_("To see how it stands: {command}"),
+            *("round", "status", HERE, "--round", name),
         )
 
 
@@ -532,7 +550,7 @@ class RoundClosedError(ItakusakiError):
         )
 
 
-class RoundNotOpenError(ItakusakiError):
+class RoundNotOpenError(CommandHintError):
     """A round was named of which the store knows too little."""
 
     exit_code = 2
@@ -540,30 +558,24 @@ class RoundNotOpenError(ItakusakiError):
     def __init__(self, name: str, *, opened: bool) -> None:
         told = N_("Nothing of the round {name} was audited yet.")
         absent = N_("The round {name} was not opened.")
-        audit = Message.of(N_("First run {command}"), command=command_line("audit"))
-        opening = Message.of(
-            N_("Open it with: {command}"), command=command_line("round", "open", name)
-        )
-        super().__init__(
-            Message.of(told if opened else absent, name=name), audit if opened else opening
-        )
+        text = N_("First run {command}") if opened else N_("Open it with: {command}")
+        words = ("audit", HERE, "--round", name) if opened else ("round", "open", name, HERE)
+        super().__init__(Message.of(told if opened else absent, name=name), text, *words)
 
 
-class NoSuchFindingError(ItakusakiError):
+class NoSuchFindingError(CommandHintError):
     """A finding is named that the store does not know."""
 
     exit_code = 2
 
     def __init__(self, id_: str, known: tuple[str, ...]) -> None:
         near = alike(id_, known)
-        super().__init__(
-            Message.of(N_("There is no finding {name}."), name=id_),
-            Message.of(N_("Did you mean {names}?"), names=near[0])
-            if near
-            else Message.of(
-                N_("To see all of them: {command}"), command=command_line("finding", "list")
-            ),
-        )
+        says = Message.of(N_("There is no finding {name}."), name=id_)
+        if near:
+            super().__init__(says, N_("Did you mean {names}?"), names=near[0])
+        else:
+            text = N_("To see all of them: {command}")
+            super().__init__(says, text, "finding", "list", HERE)
 
 
 class FindingChangeError(ItakusakiError):
@@ -579,18 +591,47 @@ class FindingChangeError(ItakusakiError):
         self.mistakes = reasons
 
 
-class NoFindingSheetError(ItakusakiError):
+class NoFindingSheetError(CommandHintError):
     """A file named on the command line is no sheet of findings; its issues say why."""
 
     def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
         super().__init__(
             Message.of(N_("{file} could not be read as a sheet of findings."), file=file),
-            Message.of(
-                N_("Only a sheet that was written by {command} can be taken in."),
-                command=command_line("finding", "sheet", "export"),
-            ),
+            N_("Only a sheet that was written by {command} can be taken in."),
+            *("finding", "sheet", "export", HERE),
         )
         self.issues = issues
+
+
+class NoGapRegisterError(ItakusakiError):
+    """A file named on the command line is no gap register; its issues say why."""
+
+    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+        super().__init__(
+            Message.of(N_("{file} could not be read as a gap register."), file=file),
+            Message(N_("Only the workbook gap-register that an audit wrote can be taken in.")),
+        )
+        self.issues = issues
+
+
+class RegisterStoppedError(ItakusakiError):
+    """Entries of a gap register cannot be taken as they stand; each is named."""
+
+    exit_code = 2
+
+    def __init__(self, reasons: tuple[Message, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("{count} entries cannot be taken as they stand; nothing was taken in."),
+                count=len(reasons),
+            ),
+            Message(
+                N_(
+                    "A reason goes into Remarks, a name into Owner. Correct them, or run it again with --conflicts skip (leave them out) or take (what was changed on both sides)."
+                )
+            ),
+        )
+        self.mistakes = reasons
 
 
 class SheetConflictError(ItakusakiError):
@@ -609,7 +650,7 @@ class SheetConflictError(ItakusakiError):
         self.mistakes = cells
 
 
-class NoFindingsError(ItakusakiError):
+class NoFindingsError(CommandHintError):
     """A sheet is to be written, and there is no finding for it."""
 
     exit_code = 2
@@ -617,9 +658,8 @@ class NoFindingsError(ItakusakiError):
     def __init__(self) -> None:
         super().__init__(
             Message(N_("There is no finding to write on a sheet.")),
-            Message.of(
-                N_("To see all of them: {command}"), command=command_line("finding", "list")
-            ),
+            N_("To see all of them: {command}"),
+            *("finding", "list", HERE),
         )
 
 
@@ -637,7 +677,7 @@ class NoPeriodError(ItakusakiError):
         )
 
 
-class NotKeptError(ItakusakiError):
+class NotKeptError(CommandHintError):
     """Rounds are to be compared of which one was never kept."""
 
     exit_code = 2
@@ -645,11 +685,9 @@ class NotKeptError(ItakusakiError):
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(
             Message.of(N_("No assessment of the round {name} is kept."), name=name),
-            Message.of(
-                N_("Kept are: {known}. An earlier round is taken in with: {command}"),
-                known=", ".join(known) or "-",
-                command=command_line("round", "import", name),
-            ),
+            N_("Kept are: {known}. An earlier round is taken in with: {command}"),
+            *("round", "import", name, HERE),
+            known=", ".join(known) or "-",
         )
 
 

@@ -20,6 +20,17 @@ def by_number(count: int, one: str, several: str) -> str:
     return one if count == 1 else several
 
 
+class CountedText(str):
+    """What fills a blank of an English sentence, whose words may go by it: {n} {n:person has|people have}."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        """The text itself; by a form with a bar, what stands before it for one, and after it for others."""
+        one, bar, several = form.partition("|")
+        return by_number(int(self == "1"), one, several) if bar else super().__format__(form)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The same words in both languages, as the YAML data hold them."""

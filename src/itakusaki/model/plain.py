@@ -10,6 +10,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -117,6 +118,8 @@ def _of_dataclass(kind: type) -> _Codec:
         if field.default is MISSING and field.default_factory is MISSING
     }
     makers: dict[str, _Codec] = {}
+    exact: dict[str, type | None] = {}
+    value: dict[str, Callable[[Plain], Any]] = {}
 
     def plain(value: object) -> Plain:
         if type(value) is not kind:
@@ -124,33 +127,39 @@ def _of_dataclass(kind: type) -> _Codec:
         return {name: _codec(hints[name]).plain(getattr(value, name)) for name in known}
 
     def made(plain: Plain) -> object:
-        given = _object(plain, kind)
         if not makers:  # not before: a type may hold itself
             makers.update({name: _codec(hints[name]) for name in known})
-        if not given.keys() <= makers.keys():
-            raise NotOfModelError(f"{kind.__name__} has no {min(given.keys() - makers.keys())}")
-        if not needed <= given.keys():
-            raise NotOfModelError(f"{kind.__name__} lacks {min(needed - given.keys())}")
-        return kind(**_values(kind, makers, given))
+            exact.update({name: codec.exact for name, codec in makers.items()})
+            value.update({name: codec.value for name, codec in makers.items()})
+        try:
+            return kind(
+                **{
+                    name: one if type(one) is exact[name] else value[name](one)
+                    for name, one in plain.items()
+                }
+            )
+        except (NotOfModelError, AttributeError, KeyError, TypeError):
+            _refuse(kind, makers, needed, plain)
+            raise
 
     return _Codec(plain, made)
 
 
-def _values(kind: type, makers: Mapping[str, _Codec], given: Mapping[str, Plain]) -> dict[str, Any]:
-    read, name = {}, ""
-    try:
-        for name, one in given.items():
-            codec = makers[name]
-            read[name] = one if type(one) is codec.exact else codec.value(one)
-    except NotOfModelError as error:
-        raise NotOfModelError(f"{kind.__name__}.{name}: {error}") from error
-    return read
-
-
-def _object(plain: Plain, kind: type) -> Mapping[str, Plain]:
+def _refuse(
+    kind: type, makers: Mapping[str, _Codec], needed: AbstractSet[str], plain: Plain
+) -> None:
+    """Say what keeps plain values from being one of a dataclass; looked for only once it is none."""
     if not isinstance(plain, dict):
         raise NotOfModelError(f"{plain!r} is no {kind.__name__}")
-    return plain
+    if not plain.keys() <= makers.keys():
+        raise NotOfModelError(f"{kind.__name__} has no {min(plain.keys() - makers.keys())}")
+    if not needed <= plain.keys():
+        raise NotOfModelError(f"{kind.__name__} lacks {min(needed - plain.keys())}")
+    for name, one in plain.items():
+        try:
+            makers[name].value(one)
+        except NotOfModelError as error:
+            raise NotOfModelError(f"{kind.__name__}.{name}: {error}") from error
 
 
 def _of_many(origin: type, hints: tuple[Any, ...]) -> _Codec:
@@ -216,12 +225,12 @@ def _of_union(hints: tuple[Any, ...]) -> _Codec:
         return {name: _codec(named[name]).plain(value)} if name in named else value
 
     def made(plain: Plain) -> object:
+        if isinstance(plain, _BARE):
+            return plain
         if isinstance(plain, list) and lists is not None:
             return _codec(lists).value(plain)
         if isinstance(plain, dict) and len(plain) == 1 and (name := next(iter(plain))) in named:
             return _codec(named[name]).value(plain[name])
-        if isinstance(plain, _BARE):
-            return plain
         raise NotOfModelError(f"{plain!r} is none of {', '.join(map(str, hints))}")
 
     return _Codec(plain, made)

@@ -10,7 +10,7 @@ from typing import TypeAlias, assert_never
 
 from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.issue import DataIssue
-from itakusaki.model.message import Message, Words
+from itakusaki.model.message import CountedText, Message, Words
 from itakusaki.model.source import SourceFile
 
 
@@ -176,7 +176,8 @@ def fill_sentence(says: Words, hits: Hits, figures: Sequence[MeasuredFigure]) ->
     """A sentence with its blanks filled: {hits} and the figures by name."""
     ja = {"hits": f"{hits.total:,}"} | {f.name: _in_japanese(f.value) for f in figures}
     en = {"hits": f"{hits.total:,}"} | {f.name: _shown(f.value, ", ") for f in figures}
-    return Words(ja=says.ja.format_map(ja), en=says.en.format_map(en))
+    counted = {name: CountedText(value) for name, value in en.items()}
+    return Words(ja=says.ja.format_map(ja), en=says.en.format_map(counted))
 
 
 def _in_japanese(value: FigureValue) -> str:

@@ -112,7 +112,33 @@ class TrackedFinding:
 
     def is_overdue(self, today: date) -> bool:
         """Whether its due day has passed and nothing settled it."""
-        return self.state not in SETTLED and self.due < today
+        return is_overdue(self.state, self.due, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingStanding:
+    """How far findings have come, without what was found: `count` of them have come as far as one another.
+
+    `until` is the last day of an exception, `settled_in` the round in which they were settled, "" for none.
+    """
+
+    state: FindingState
+    due: date
+    until: date | None
+    first_round: str
+    settled_in: str
+    count: int
+
+
+def is_overdue(state: FindingState, due: date, today: date) -> bool:
+    """Whether a due day has passed in a state in which something is waited for."""
+    return state not in SETTLED and due < today
+
+
+def state_on(state: FindingState, until: date | None, today: date) -> FindingState:
+    """A state on a day: past the last day of an exception it is open again, by itself."""
+    is_past = state is FindingState.ACCEPTED and until is not None and until < today
+    return FindingState.REOPENED if is_past else state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +162,24 @@ class FilledSheet:
     round: str
     rows: tuple[FilledRow, ...]
     written: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One row of a gap register that came back: whose it is, and what was entered, each with its cell.
+
+    `finding` is the id of the finding it was written for, "" where none was kept then; `written` holds the
+    digest of what stood in each entry. `entries` are texts by column, `remarks` what was added beside them.
+    """
+
+    processor: str
+    side: Duty
+    control: str
+    finding: str
+    written: Mapping[str, str]
+    entries: Mapping[str, str]
+    remarks: str
+    cells: Mapping[str, CellRef]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ def with_packs(
         results=_joined(examination.results, newest.results, data),
         issues=(*examination.issues, *issues),
         seals=seals,
+        companies=(*examination.companies, *newest.companies),
     )
 
 

@@ -15,6 +15,7 @@ from itakusaki.catalogue.retest import DAYS, ControlTest, FigureSpec, Parameter
 from itakusaki.files.canonical_json import Json
 from itakusaki.files.folding import code_key
 from itakusaki.model.allowance import USUAL, Allowance
+from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.evidence import EvidenceFile
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
@@ -31,6 +32,7 @@ from itakusaki.model.retest import (
 )
 from itakusaki.model.source import SourceFile
 from itakusaki.model.span import spans
+from itakusaki.packs import companies
 from itakusaki.packs.consistency import (
     disagreements,
     other_settings,
@@ -55,6 +57,7 @@ class PackReading:
     reads: tuple[ReadExport, ...] = ()
     seal: PackSeal | None = None
     issues: tuple[DataIssue, ...] = ()
+    companies: tuple[NamedCompany, ...] = ()
 
     @property
     def made_on(self) -> str:
@@ -118,7 +121,13 @@ class _PackReader:
         if content["issues"]:
             codes = [f"{issue['code']} ({issue['count']})" for issue in content["issues"]]
             self._note("pack_noted", codes=_listed(codes))
-        return PackReading(results=results, reads=reads, seal=seal, issues=tuple(self.issues))
+        return PackReading(
+            results=results,
+            reads=reads,
+            seal=seal,
+            issues=tuple(self.issues),
+            companies=tuple(companies.read(content, self.file.path)) if seal.known else (),
+        )
 
     def _note(self, code: str, /, **values: Value) -> None:
         self.issues.append(pack_issue(code, self.file.path, self.file.processor, **values))

@@ -1,13 +1,14 @@
 """Evidence packs: what came of a run at the processor's, in one signed file without personal data.
 
-Counts, days, hits per day, the names and digests of the files read; never a row of a log. Texts
-come from the reader's own catalogue again, so that a pack cannot put words into a report.
+Counts, days, hits per day, the names and digests of the files read, the names of companies that have
+access or work there; never a row of a log. Texts come from the reader's own catalogue again, so that a
+pack cannot put words into a report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -18,9 +19,11 @@ from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.retest import ControlTest, FigureKind
 from itakusaki.files.canonical_json import Json, canonical
 from itakusaki.language import LANGUAGES, translator_for
+from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.message import Message
 from itakusaki.model.retest import Examination, FigureValue, ReadExport, TestResult
+from itakusaki.packs.companies import written
 from itakusaki.packs.envelope import sealed
 from itakusaki.packs.rule_digests import digest_of, rules_digest
 
@@ -53,10 +56,15 @@ class Occasion:
 
 
 def sealed_pack(
-    examination: Examination, data: EvidenceData, occasion: Occasion, key: Ed25519PrivateKey
+    examination: Examination,
+    data: EvidenceData,
+    occasion: Occasion,
+    key: Ed25519PrivateKey,
+    companies: Sequence[NamedCompany] = (),
 ) -> bytes:
-    """The bytes of a pack: the same for the same examination, occasion and key."""
-    return sealed(canonical(statement(pack_content(examination, data, occasion))), key)
+    """The bytes of a pack: the same for the same examination, occasion, key and companies to be told."""
+    content = pack_content(examination, data, occasion, companies)
+    return sealed(canonical(statement(content)), key)
 
 
 def statement(content: Json) -> Json:
@@ -75,8 +83,13 @@ def subjects(content: Json) -> list[Json]:
     return [{"name": names[sha256], "digest": {"sha256": sha256}} for sha256 in sorted(names)]
 
 
-def pack_content(examination: Examination, data: EvidenceData, occasion: Occasion) -> Json:
-    """Everything a pack says, as plain values."""
+def pack_content(
+    examination: Examination,
+    data: EvidenceData,
+    occasion: Occasion,
+    companies: Sequence[NamedCompany] = (),
+) -> Json:
+    """Everything a pack says, as plain values; `companies` only where there are any, as before there were."""
     settings = occasion.settings
     return {
         "processor": occasion.processor,
@@ -94,6 +107,7 @@ def pack_content(examination: Examination, data: EvidenceData, occasion: Occasio
         "exports": [_export(read) for read in examination.reads],
         "issues": _issues(examination),
         "tests": [_test(result, data.tests[result.test]) for result in examination.results],
+        **({"companies": list(written(companies, _clean))} if companies else {}),
     }
 
 

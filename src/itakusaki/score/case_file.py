@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -161,6 +161,14 @@ class CaseFile:
             self.as_of,
             knock_out=control.knock_out,
         )
+
+    def asks_figures(self, control: Control, names: Iterable[str], side: Duty) -> bool:
+        """Whether the round's form asked a side all of those figures of a control; a client's own check does."""
+        if side is Duty.CLIENT or self.own is None:
+            return True
+        every = [fact.id for fact in control.facts_for(side) if not fact.point]
+        asked = self.checklist.depths.figures(every, self.depth)
+        return all(name in asked or name in self.own.facts for name in names)
 
     def approval(self, control: str, kind: str) -> Approval | None:
         """The client's approval of that kind that holds on the day of the audit."""

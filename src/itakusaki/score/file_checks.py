@@ -171,7 +171,7 @@ def _covers(
     """Whether the file covers as many people, terminals, accounts as the answer's figures name."""
     kind = FileCheckKind.COVERS
     asked = [name for name in control.covers if side in case_file.checklist.facts[name].side]
-    if not asked or file.contents is None:
+    if not asked or file.contents is None or not case_file.asks_figures(control, asked, side):
         return
     facts = [case_file.fact(name, side) for name in asked]
     numbers = [fact.value for fact in facts if fact and isinstance(fact.value, float)]

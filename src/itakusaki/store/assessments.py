@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.assessment import Assessment, ProcessorResult
+from itakusaki.model.bulk import bulk_maker
 from itakusaki.model.depth import Depth
 from itakusaki.model.party import Duty
 from itakusaki.model.plain import Plain, from_plain, to_plain
@@ -185,9 +186,10 @@ def parties(
     controls = _controls(connection, id_) if with_controls else {}
     evidence = _evidence(connection, id_) if with_controls else {}
     query = select(*(PARTY.c[name] for name in _PARTY)).where(PARTY.c.assessment == id_)
+    rows = connection.execute(query.order_by(PARTY.c.place)).all()
     return tuple(
         _party_made(row, tuple(controls.get(place, ())), tuple(evidence.get(place, ())))
-        for place, row in enumerate(connection.execute(query.order_by(PARTY.c.place)))
+        for place, row in enumerate(rows)
     )
 
 
@@ -198,12 +200,7 @@ def _controls(connection: Connection, id_: int) -> Mapping[int, list[ControlLine
     query = select(*columns).where(CONTROL.c.assessment == id_)
     for row in connection.execute(query.order_by(CONTROL.c.party, CONTROL.c.place)).all():
         party, control, verdict, severity, *rest = row
-        line = ControlLine(
-            control=control,
-            verdict=_VERDICTS[verdict],
-            severity=_SEVERITIES[severity],
-            **dict(zip(_REST, rest, strict=True)),
-        )
+        line = _LINE(control, _VERDICTS[verdict], _SEVERITIES[severity], *rest)
         found.setdefault(party, []).append(line)
     return found
 
@@ -215,8 +212,7 @@ def _evidence(connection: Connection, id_: int) -> Mapping[int, list[EvidenceLin
     for party, *rest in connection.execute(
         query.order_by(EVIDENCE.c.party, EVIDENCE.c.place)
     ).all():
-        line = EvidenceLine(**dict(zip(_EVIDENCE, rest, strict=True)))
-        found.setdefault(party, []).append(line)
+        found.setdefault(party, []).append(_EVIDENCE_LINE(*rest))
     return found
 
 
@@ -285,11 +281,9 @@ def _head(row: Row[Any]) -> KeptAssessment:
 def _party_made(
     row: Iterable[Any], controls: tuple[ControlLine, ...], evidence: tuple[EvidenceLine, ...]
 ) -> PartyLine:
-    given = dict(zip(_PARTY, row, strict=True))
-    given["rating"] = _RATINGS[given["rating"]]
-    given["side"] = _SIDES[given["side"]]
-    given["depth"] = _DEPTHS[given["depth"]]
-    return PartyLine(**given, controls=controls, evidence=evidence)
+    processor, side, name, tier, rating, *rest, depth = row
+    head = (processor, _SIDES[side], name, tier, _RATINGS[rating])
+    return _PARTY_LINE(*head, *rest, controls, evidence, _DEPTHS[depth])
 
 
 #: The columns whose values are kept as they are.
@@ -299,7 +293,10 @@ _PARTY: Final = tuple(
 )
 _EVIDENCE: Final = tuple(field.name for field in fields(EvidenceLine))
 _CONTROL: Final = tuple(field.name for field in fields(ControlLine))
-_REST: Final = _CONTROL[3:]
+#: There may be hundreds of thousands of these.
+_LINE: Final = bulk_maker(ControlLine)
+_EVIDENCE_LINE: Final = bulk_maker(EvidenceLine)
+_PARTY_LINE: Final = bulk_maker(PartyLine)
 #: Looked up rather than made: an enum's call is dear.
 _VERDICTS: Final = {one.value: one for one in Verdict}
 _SEVERITIES: Final = {one.value: one for one in Severity}

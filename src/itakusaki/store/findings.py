@@ -4,31 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields, replace
+from datetime import date
+from itertools import starmap
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select
 
 from itakusaki.files.canonical_json import Json
 from itakusaki.model.plain import from_plain, to_plain
-from itakusaki.model.tracked import SETTLED, CorrectionPlan, FindingStep, TrackedFinding
+from itakusaki.model.tracked import (
+    SETTLED,
+    CorrectionPlan,
+    FindingStanding,
+    FindingState,
+    FindingStep,
+    TrackedFinding,
+)
 from itakusaki.store.assessments import all_from_bytes, as_bytes, digest_of, from_bytes
 from itakusaki.store.tables import FINDING, FINDING_CHANGE, JOURNAL
 
 
 def standing(connection: Connection) -> tuple[TrackedFinding, ...]:
     """Every finding as it stands, by processor and number."""
+    rows = connection.execute(_last(FINDING_CHANGE.c.content)).all()
+    found = (from_plain(TrackedFinding, plain) for plain in all_from_bytes(row[0] for row in rows))
+    return tuple(sorted(found, key=lambda one: (one.processor, one.number)))
+
+
+def standings(connection: Connection) -> tuple[FindingStanding, ...]:
+    """How far the findings have come, those alike counted together, in no order."""
+    columns = [FINDING_CHANGE.c[name] for name in _COLUMNS]
+    query = _last(*columns, func.count()).group_by(*columns)
+    return tuple(starmap(_come_to, connection.execute(query).all()))
+
+
+def _last(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Columns of the last change of every finding."""
     last = (
         select(FINDING_CHANGE.c.finding, func.max(FINDING_CHANGE.c.entry).label("entry"))
         .group_by(FINDING_CHANGE.c.finding)
         .subquery()
     )
-    query = select(FINDING_CHANGE.c.content).join(
+    return select(*columns).join(
         last,
         (FINDING_CHANGE.c.finding == last.c.finding) & (FINDING_CHANGE.c.entry == last.c.entry),
     )
-    contents = (content for (content,) in connection.execute(query).all())
-    found = (from_plain(TrackedFinding, plain) for plain in all_from_bytes(contents))
-    return tuple(sorted(found, key=lambda one: (one.processor, one.number)))
+
+
+def _come_to(
+    state: str, due: str, until: str | None, first_round: str, settled_in: str, count: int
+) -> FindingStanding:
+    return FindingStanding(
+        state=FindingState(state),
+        due=date.fromisoformat(due),
+        until=date.fromisoformat(until) if until else None,
+        first_round=first_round,
+        settled_in=settled_in,
+        count=count,
+    )
 
 
 def steps(connection: Connection, id_: str) -> tuple[FindingStep, ...]:
@@ -66,20 +99,37 @@ def write(
     if rows:
         connection.execute(insert(FINDING), rows)
     steps_: list[Json] = [
-        {"entry": entry, "place": place, "finding": id_, "content": content}
+        {
+            "entry": entry,
+            "place": place,
+            "finding": id_,
+            "content": content,
+            **_standing_row(content),
+        }
         for place, (id_, content) in enumerate(zip(ids, contents, strict=True))
     ]
     connection.execute(insert(FINDING_CHANGE), steps_)
 
 
-def stored_contents(connection: Connection, entry: int) -> tuple[bytes, ...]:
-    """What is stored of the changes that an entry tells of."""
-    query = (
-        select(FINDING_CHANGE.c.content)
-        .where(FINDING_CHANGE.c.entry == entry)
-        .order_by(FINDING_CHANGE.c.place)
-    )
-    return tuple(map(bytes, connection.scalars(query)))
+def _standing_row(content: bytes) -> Json:
+    return dict(zip(_COLUMNS, standing_columns(from_bytes(content)), strict=True))
+
+
+def standing_columns(plain: Json) -> tuple[str | None, ...]:
+    """What stands in columns beside a finding's plain values: how far it has come."""
+    settled = plain.get("settlement") or {}
+    said = (plain["state"], plain["due"], settled.get("until"))
+    return (*said, plain["first_round"], settled.get("round", ""))
+
+
+def is_stored(connection: Connection, entry: int, digest: str) -> bool:
+    """Whether what is stored of the changes of an entry is what it tells of, in content and in columns."""
+    columns = [FINDING_CHANGE.c[name] for name in _COLUMNS]
+    query = select(FINDING_CHANGE.c.content, *columns).where(FINDING_CHANGE.c.entry == entry)
+    rows = connection.execute(query.order_by(FINDING_CHANGE.c.place)).all()
+    if changes_digest([bytes(row.content) for row in rows]) != digest:
+        return False
+    return all(standing_columns(from_bytes(content)) == tuple(said) for content, *said in rows)
 
 
 def told_by(connection: Connection) -> Iterator[int]:
@@ -140,3 +190,5 @@ def _defaults() -> Iterator[tuple[str, object]]:
 
 #: What an absent field takes, as plain values.
 _DEFAULTS: Final = dict(_defaults())
+#: The columns that say how far a finding has come.
+_COLUMNS: Final = ("state", "due", "until", "first_round", "settled_in")

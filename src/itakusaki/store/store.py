@@ -33,7 +33,7 @@ from itakusaki.model.rounds import (
     RoundLines,
     TakenAssessment,
 )
-from itakusaki.model.tracked import FindingStep, TrackedFinding
+from itakusaki.model.tracked import FindingStanding, FindingStep, TrackedFinding
 from itakusaki.store import assessments, chain, findings, incidents
 from itakusaki.store.database import Database, database_at
 from itakusaki.store.tables import DUE, ROUND
@@ -214,6 +214,11 @@ class DatabaseStore:
         with self.database.reading() as connection:
             return findings.standing(connection)
 
+    def finding_standings(self) -> tuple[FindingStanding, ...]:
+        """How far the findings have come, those alike counted together, in no order."""
+        with self.database.reading() as connection:
+            return findings.standings(connection)
+
     def finding_steps(self, id_: str) -> tuple[FindingStep, ...]:
         """How a finding stood after each entry that changed it; nothing where there is none."""
         with self.database.reading() as connection:
@@ -372,8 +377,7 @@ def _is_stored(
         found = _round(connection, payload["round"])
         return found is not None and found.closed == entry.head
     if entry.action == Action.FINDINGS_CHANGED:
-        contents = findings.stored_contents(connection, entry.number)
-        return bool(payload["digest"] == findings.changes_digest(contents))
+        return findings.is_stored(connection, entry.number, payload["digest"])
     if entry.action == Action.INCIDENTS_KEPT:
         contents = incidents.stored_contents(connection, entry.number)
         return bool(payload["digest"] == findings.changes_digest(contents))

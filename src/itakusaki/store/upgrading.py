@@ -14,7 +14,7 @@ from itakusaki.store.database import Database
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 #: The migrations that this version knows, the last one last.
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 def is_made(database: Database) -> bool:

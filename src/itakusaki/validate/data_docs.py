@@ -32,7 +32,7 @@ INDEX_HEAD = (
     '<tr><th scope="col">Table</th><th scope="col">Held</th><th scope="col">Failed</th></tr>'
 )
 ELSEWHERE = N_("Name another folder, or move the file away.")
-HOME = '<p class="home"><a href="index.html">Data Docs</a></p>'
+HOME = '<header class="home"><a href="index.html">Data Docs</a></header>'
 #: Great Expectations begins its headings at the fourth level, and names each page alike.
 HEADING = re.compile(r"(</?h)([456])(?=[\s>])")
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from itakusaki.audit.findings import FindingCounts, FindingFilter, finding_counts, list_findings
 from itakusaki.cli.finding_lines import TOLD_OF_SEALED
 from itakusaki.language import translator_for
 from itakusaki.model.journal import EntryMark
-from itakusaki.model.tracked import SETTLED, TrackedFinding
+from itakusaki.model.tracked import SETTLED, FindingState, Settlement, TrackedFinding
+from itakusaki.store.store import make_store
 from support.cli import Said, itakusaki
 from support.small_round import answers, audited, make_space, store_of
+from support.stored import MARK, TRACKED
 from support.unpacked import unpacked
 
 #: Days by whose count nothing, or everything, is late.
@@ -115,7 +118,7 @@ def test_a_finding_is_followed_until_another_confirmed_it(space: Path) -> None:
 
 
 def test_a_name_that_is_none_is_said_with_the_nearest(space: Path) -> None:
-    assert "F-P001-001" in changed(space, "F-P001-01", code=2).err
+    assert "F-P001-001" in changed(space, "F-P001-01", "--owner", "佐藤", code=2).err
     assert itakusaki("finding", "show", "F-P001-01", space).code == 2
 
 
@@ -182,3 +185,29 @@ def test_a_sealed_finding_is_named_and_told_to_nobody(
     sheets = [unpacked(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
     assert sheets or said.code == 2  # nothing else is open
     assert not [text for text in sheets if sealed.id in text or sealed.controls[0] in text]
+
+
+def test_a_change_of_nothing_is_wrong_use(space: Path) -> None:
+    assert "Say what is to change" in changed(space, "F-P001-001", code=2).err
+
+
+def test_findings_are_counted_as_they_are_listed_on_a_day(tmp_path: Path) -> None:
+    store, until = make_store(tmp_path / "itakusaki.db"), date(2027, 3, 31)
+    settled = Settlement(by="高橋", reason="更改まで", seen="", round="2026Q4", until=until)
+    accepted = replace(TRACKED, state=FindingState.ACCEPTED, settlement=settled)
+    others = [
+        replace(TRACKED, id=f"F-P01-00{number}", number=number, cause=f"TEC-0{number}", state=state)
+        for number, state in enumerate((FindingState.OPEN, FindingState.READY), start=2)
+    ]
+    store.change_findings("2026Q4", lambda _: (accepted, *others), MARK)
+    counted = {
+        day: finding_counts(store, day) for day in (TRACKED.due, until, until + timedelta(days=1))
+    }
+    assert list(counted.values()) == [
+        FindingCounts(waiting=2, overdue=0, ready=1),
+        FindingCounts(waiting=2, overdue=2, ready=1),
+        FindingCounts(waiting=3, overdue=3, ready=1),  # the exception has lapsed
+    ]
+    for day, counts in counted.items():
+        listed = list_findings(store, FindingFilter(overdue=True), day)
+        assert len(listed) == counts.overdue

@@ -11,6 +11,7 @@ import pytest
 from itakusaki.audit.assess import assess, part
 from itakusaki.audit.publish import publish
 from itakusaki.audit.report_folder import MANIFEST
+from itakusaki.model.report_format import FORMATS
 from itakusaki.wiring import open_workspace
 from support.cli import itakusaki
 from support.workspaces import AOBA, ledger, reply, workbook
@@ -56,8 +57,7 @@ def test_they_are_read_and_every_report_names_them(space: Path) -> None:
     assert SHOWN[2] in told + str(found.sources)
     assert SHOWN[3] in told
 
-    formats = ("html", "md", "xlsx", "json")
-    publish(setup, part(setup, found), formats=formats, languages=("ja",))
+    publish(setup, part(setup, found), formats=FORMATS, languages=("ja",))
     pages = [p for p in setup.workspace.reports.rglob("*") if p.suffix in (".html", ".json")]
     assert any(SHOWN[1] in page.read_text(encoding="utf-8") for page in pages)
     assert (setup.workspace.reports / MANIFEST).is_file()

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from itakusaki.audit.round_status import MOST
+from itakusaki.cli.app import run
+from itakusaki.language import translator_for
 from itakusaki.model.command_line import command_line
 from itakusaki.model.rounds import Origin
 from support.cli import Said, itakusaki
@@ -225,3 +227,39 @@ def test_without_a_store_or_a_round_it_is_said_what_to_do(space: Path, command: 
     assert "round open 2026Q4" in done("round", command, space, code=2).err
     store_of(space, make=True)
     assert "round open 2026Q4" in done("round", command, space, code=2).err
+
+
+@pytest.mark.parametrize(
+    ("argv", "hint"),
+    [
+        (("open", "2026Q4", "{}"), "round status {} --round 2026Q4"),
+        (("compare", "2026Q3", "2026Q4", "{}"), "round import 2026Q3 {}"),
+        (("status", "{}", "--round", "2027Q1"), "round open 2027Q1 {}"),
+    ],
+)
+def test_a_hint_names_the_workspace_as_it_was_named(
+    space: Path, argv: tuple[str, ...], hint: str
+) -> None:
+    done("round", "open", "2026Q4", space)
+    told = [part.replace("{}", str(space)) for part in argv]
+    wanted = command_line(*(part.replace("{}", str(space)) for part in hint.split()))
+    assert done("round", *told, code=2).err.rstrip().endswith(wanted)
+
+
+def test_a_hint_names_no_workspace_to_whoever_stands_in_it(
+    space: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("round", "open", "2026Q4", space)
+    monkeypatch.chdir(space)
+    said = done("round", "compare", "2026Q3", "2026Q4", code=2).err
+    assert said.rstrip().endswith("itakusaki round import 2026Q3")
+
+
+@pytest.mark.parametrize("argv", [("journal", "verify"), ("journal", "show"), ("round", "close")])
+def test_that_there_is_no_store_is_said_in_the_language_of_the_workspace(
+    space: Path, argv: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = space / "itakusaki.toml"
+    assert 'language = "ja"' in settings.read_text("utf-8")
+    assert run([*argv, str(space)], translator_for("en")) == 2
+    assert "記録庫がありません" in capsys.readouterr().err

@@ -163,7 +163,7 @@ def test_what_is_known_fills_its_lines() -> None:
         "業務で要しない出力",
         "氏名、電話番号",
         "最大40,000人",
-        "2026-11-05に公表",
+        "2026年11月5日に公表",
         PROCESSOR,
     ):
         assert known in text

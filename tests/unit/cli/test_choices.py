@@ -12,6 +12,7 @@ import pytest
 from itakusaki.audit.outcome import FAIL_ON, LOGS_FAIL_ON
 from itakusaki.cli.app import COMMANDS, build_app
 from itakusaki.cli.finding import SHOWN
+from itakusaki.findings.taking import Conflicts
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.incident import DRAFT_FORMATS
@@ -39,6 +40,7 @@ LISTS = {
     ("finding list", "--state"): tuple(FindingState),
     ("finding set", "--state"): tuple(FindingState),
     ("finding set", "--evidence-state"): SHOWN,
+    ("finding register", "--conflicts"): tuple(Conflicts),
     ("init", "--role"): tuple(Role),
     ("round close", "--documents"): DOCUMENT_FORMATS,
 }

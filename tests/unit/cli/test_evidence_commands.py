@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import stat
 import sys
@@ -197,6 +198,30 @@ def test_a_locked_key_needs_its_passphrase(exports: Path, tmp_path: Path) -> Non
     assert refused.code == 2
     assert not out[1].exists()
     assert itakusaki(*argv, *out, "--passphrase-file", right).code == 0
+
+
+def test_a_pack_tells_the_companies_it_names_and_names_no_person(
+    exports: Path, key: Path, tmp_path: Path
+) -> None:
+    people = "アカウント,所有者,所属会社\nadm-01,E-1,山田 太郎\nadm-02,E-2,霧里保守㈱\n"
+    (exports / "保守用アカウント.csv").write_text(people, encoding="utf-8")
+    out = tmp_path / "a.itakusaki-pack"
+    argv = ("--processor", CODE, "--round", ROUND, "--key", key, "--out", out, *SOME)
+    done = itakusaki("evidence", "pack", exports, *argv, lang="ja")
+    assert done.code == 0, done.err
+    said = done.err.replace("\n", "")
+    assert "パックには、リストやログに記載された次の会社名が入ります：霧里保守(株)" in said
+    packed = json.loads(base64.b64decode(json.loads(out.read_bytes())["payload"]))["predicate"]
+    assert packed["companies"] == [
+        {
+            "cell": "C3",
+            "file": "保守用アカウント.csv",
+            "name": "霧里保守(株)",
+            "number": "",
+            "sheet": "",
+        }
+    ]
+    assert "山田" not in str(packed)
 
 
 def test_what_is_no_key_is_named(exports: Path, tmp_path: Path) -> None:

@@ -197,3 +197,20 @@ def test_nothing_goes_out_while_a_matter_is_sealed(own: Path, tmp_path: Path) ->
     assert "別紙扱いの事項があります" in refused.err
     assert "BRC-03" not in refused.err
     assert not (root / "c.zip").exists()
+
+
+def test_the_cover_names_no_client_but_the_one_addressed(tmp_path: Path) -> None:
+    """A processor that inspects itself is no client of its own."""
+    argv = ("--client", OWN, "--round", ROUND, "--as-of", "2026-12-31", "--role", "processor")
+    assert itakusaki("init", tmp_path, *argv, lang="ja").code == 0
+    settings = tmp_path / "itakusaki.toml"
+    for added, client in (
+        ("", None),
+        ('[documents]\naddressee = "みなと通販株式会社"\n', "みなと通販株式会社"),
+    ):
+        settings.write_text(settings.read_text("utf-8") + added, encoding="utf-8")
+        assert itakusaki("questionnaire", "make", tmp_path, "--force", lang="ja").code == 0
+        (made,) = (tmp_path / "outgoing" / ROUND).glob("*.xlsx")
+        cover = openpyxl.load_workbook(made).worksheets[0]
+        named = {row[0].value: row[1].value for row in cover.iter_rows(max_row=30)}
+        assert named["委託元"] == client

@@ -93,6 +93,52 @@ def test_a_layout_of_ones_own_joins_the_day_and_the_time_of_two_columns(
     assert found.only.ignored_columns == ()
 
 
+GATE = """layout: gate
+title: {ja: 門, en: Gate}
+identify: [[接続日時], [追加認証]]
+columns: {at: 接続日時, user: 利用者, factor: 追加認証}
+feeds:
+  - export: sign_ins
+    columns: {at: at, account: user, second_factor: factor}
+    constants: {kind: remote, second_factor: 'no'}
+    values:
+      second_factor: {'yes': [ワンタイム], 'no': [省略]}
+    patterns:
+      second_factor: {'yes': '^FIDO'}
+"""
+
+
+def test_a_layout_says_what_means_yes_and_no_in_its_product(tmp_path: Path) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "gate.yaml").write_text(GATE, encoding="utf-8")
+    words = ["ワンタイム", "省略", "FIDO2", "はい", "", "不明"]
+    rows = "".join(f"2026/01/05 9:0{n}:00,a,{word}\n" for n, word in enumerate(words))
+    found = read_files({"log.csv": f"接続日時,利用者,追加認証\n{rows}".encode()}, own=tmp_path)
+    told = [value for _, value in found.rows("sign_ins", "at", "second_factor")]
+    assert told == [True, False, True, True, False, None]
+    assert found.said("export_values_unreadable")["example"] == "不明"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line"),
+    [
+        ("kind: remote", "kind: distant", 8),
+        ("kind: remote", "kind: true", 8),
+        ("second_factor: 'no'}", "second_factor: perhaps}", 8),
+        ("'no': [省略]", "no: [省略]", 10),
+        ("second_factor: {'yes': '^F", "account: {'yes': '^F", 12),
+    ],
+)
+def test_a_meaning_that_a_column_does_not_have_is_refused_by_line(
+    tmp_path: Path, right: str, wrong: str, line: int
+) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "gate.yaml").write_text(GATE.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(CatalogueError) as raised:
+        load_evidence_data(FOLDER, tmp_path)
+    assert [dict(message.values)["line"] for message in raised.value.mistakes] == [line]
+
+
 def test_a_log_that_lacks_the_time_of_day_that_a_layout_joins_is_said_to(tmp_path: Path) -> None:
     (tmp_path / "layouts").mkdir()
     (tmp_path / "layouts" / "ours.yaml").write_text(OURS, encoding="utf-8")

@@ -49,6 +49,12 @@ def test_a_form_of_one_s_own_has_the_sheet_and_loses_it(language: str, title: st
     assert sent == without_internal_notes(out.getvalue(), DAY)
 
 
+def test_the_sheet_of_notes_prints_on_one_page() -> None:
+    page = opened(form("ja", has_notes=True))["社内メモ"]
+    # A page across holds so many lines; the note above takes two and the headings one.
+    assert page.max_row <= 33
+
+
 def test_a_form_without_such_a_sheet_goes_as_it_is() -> None:
     content = form("ja", has_notes=False)
     assert without_internal_notes(content, DAY) is content

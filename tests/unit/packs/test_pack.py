@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,16 @@ from itakusaki.audit.examine import examine
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.catalogue.evidence_data import EvidenceData
+from itakusaki.catalogue.names import name_fold, names_its_kind
 from itakusaki.files.canonical_json import NotCanonicalError, canonical, parsed
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import LANGUAGES, translator_for
+from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.retest import Examination, TestOutcome, TestResult
+from itakusaki.model.source import CellRef
+from itakusaki.packs.companies import tellable
 from itakusaki.packs.completion import with_packs
 from itakusaki.packs.envelope import sealed, signed_bytes
 from itakusaki.packs.reading import PackReading, read_pack
@@ -191,6 +196,95 @@ def test_what_was_packed_is_read_again(
     assert [(r.export, r.rows, r.kept, r.file.sha256, r.first_at) for r in reading.reads] == [
         (r.export, r.rows, r.kept, r.file.sha256, r.first_at) for r in examination.reads
     ]
+
+
+NAMED = (
+    NamedCompany(
+        name="霧里保守(株)",
+        at=CellRef(file="exports/保守の 台帳.xlsx", sheet="契約", cell="B4"),
+        in_export=False,
+    ),
+    NamedCompany(
+        name="鏡淵通信",
+        number="7000012050002",
+        at=CellRef(file="routes.jsonl", cell="vendor.name #1"),
+        in_export=False,
+    ),
+)
+
+
+def _naming(some: EvidenceData, examination: Examination, key: Path) -> bytes:
+    return sealed_pack(examination, some, _occasion(), load_key(key, ""), NAMED)
+
+
+def test_companies_are_read_back_with_where_they_stood_in_words_of_the_pack(
+    some: EvidenceData, examination: Examination, key: Path, tmp_path: Path
+) -> None:
+    reading = _read(_naming(some, examination, key), tmp_path, some)
+    assert [(one.name, one.number, one.in_export) for one in reading.companies] == [
+        ("霧里保守(株)", "", False),
+        ("鏡淵通信", "7000012050002", True),
+    ]
+    assert [str(one.at) for one in reading.companies] == [
+        "a.itakusaki-pack [保守の 台帳.xlsx!契約!B4]",
+        "a.itakusaki-pack [routes.jsonl!vendor.name #1]",
+    ]
+    assert (
+        reading.results
+        == _read(
+            sealed_pack(examination, some, _occasion(), load_key(key, "")), tmp_path, some
+        ).results
+    )
+
+
+def test_companies_stand_beside_those_of_logs_and_count_for_nothing_from_a_key_nobody_knows(
+    some: EvidenceData, examination: Examination, key: Path, tmp_path: Path
+) -> None:
+    content = _naming(some, examination, key)
+    delivered = (_delivered(content, tmp_path),)
+    own = replace(examination, companies=NAMED[:1])
+    known = with_packs(own, _submission(delivered, tmp_path, _keys(content)), some, ROUND)
+    assert [one.name for one in known.companies] == ["霧里保守(株)", "霧里保守(株)", "鏡淵通信"]
+    unknown = with_packs(own, _submission(delivered, tmp_path), some, ROUND)
+    assert unknown.companies == own.companies
+
+
+def test_a_name_that_may_be_a_persons_stays_at_home(rules: Rules) -> None:
+    fold_name = name_fold(rules.standard.company_forms)
+    at = CellRef(file="accounts.csv", cell="C2")
+    found = [
+        NamedCompany(name="山田 太郎", at=at, in_export=True),
+        NamedCompany(name="鈴木商店", number="1234567890123", at=at, in_export=True),
+        *NAMED,
+        replace(NAMED[0], at=at),
+    ]
+    told = tellable(found, partial(names_its_kind, fold_name=fold_name))
+    assert told == NAMED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": ""},
+        {"name": "a\n見出し"},
+        {"number": "70000120500 2"},
+        {"cell": "x" * 501},
+        {"says": "x"},
+    ],
+)
+def test_a_company_of_another_form_refuses_the_pack(
+    change: dict[str, str],
+    some: EvidenceData,
+    examination: Examination,
+    key: Path,
+    tmp_path: Path,
+) -> None:
+    def apply(content: dict[str, Any]) -> None:
+        content["companies"][0].update(change)
+
+    content = _resigned(_naming(some, examination, key), key, apply)
+    reading = _read(content, tmp_path, some)
+    assert (_codes(reading), reading.companies) == (["pack_unreadable"], ())
 
 
 def test_what_could_not_be_compared_says_why_in_both_languages(

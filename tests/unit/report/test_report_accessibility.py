@@ -5,18 +5,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings import findings_of
+from itakusaki.model.record import Scalar
 from itakusaki.report import Edition, reports
 from itakusaki.report.documents.writers import DOCUMENT_WRITERS
+from itakusaki.settings import data_folder
+from itakusaki.validate import check, load_suites
 from support.assessments import CHECKLIST, POLICY, both, every_rating
 from support.document_texts import CONCERNED, defaults
 from support.examinations import examined
 from support.published import published, sample
+from support.tables import build_table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -63,6 +68,19 @@ def sealed(language: str) -> Sequence[object]:
     return reports(run, findings_of(run, CHECKLIST), CHECKLIST, POLICY, edition, (story,))
 
 
+def data_docs(folder: Path) -> Mapping[str, bytes]:
+    """The index of Data Docs, and the page of a ledger with mistakes of many kinds."""
+    suites = [
+        one for one in load_suites(data_folder("checklists") / "suites") if one.table == "ledger"
+    ]
+    rows: list[dict[str, Scalar]] = [
+        {"contract": "K-1", "name": "架空データ株式会社", "tier": 0.0, "persons": -1.0},
+        {"contract": "K-1", "name": "架空データ株式会社", "tier": 1.5, "corporate_number": "7"},
+    ]
+    assert check([build_table("ledger", rows)], suites, data_docs=folder)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with playwright.sync_playwright() as running:
@@ -95,6 +113,14 @@ def test_no_page_violates_wcag(page: Page, language: str) -> None:
         if found:
             faults[name] = found
     assert faults == {}
+
+
+def test_no_page_of_data_docs_violates_wcag(page: Page, tmp_path: Path) -> None:
+    made = data_docs(tmp_path)
+    assert set(made) == {"index.html", "ledger.html"}
+    for name, content in made.items():
+        assert violations(page, content.decode()) == [], name
+        assert reach(page) <= NARROW, name
 
 
 def test_no_kind_of_page_is_left_out() -> None:

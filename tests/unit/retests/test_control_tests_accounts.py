@@ -136,7 +136,7 @@ def test_every_test_of_the_group_has_an_oracle_and_a_case() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", sorted(CASES))
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(24), deadline=None)
 @given(data=st.data())
 def test_the_expression_agrees_with_plain_loops(case: str, data: st.DataObject) -> None:
     name = case.split(maxsplit=1)[0]

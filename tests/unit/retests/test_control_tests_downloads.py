@@ -26,7 +26,7 @@ PLACES = (
     "fs1/outside",
 )
 FEW = settings(
-    max_examples=examples(40),
+    max_examples=examples(24),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

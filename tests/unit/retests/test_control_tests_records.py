@@ -14,7 +14,7 @@ from support.evidence_rows import Desk, Row, Rows, data, day, in_order, moment, 
 from support.laws import examples
 
 FEW = settings(
-    max_examples=examples(40),
+    max_examples=examples(24),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

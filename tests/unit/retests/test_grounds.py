@@ -175,7 +175,7 @@ def test_without_what_it_rests_on_nothing_is_consistent(
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(24),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -205,7 +205,7 @@ HIDDEN = [(test.id, what, rows) for test in JUDGING for what, rows in hidden(tes
 
 
 @settings(
-    max_examples=examples(60),
+    max_examples=examples(36),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

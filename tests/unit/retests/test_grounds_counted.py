@@ -98,7 +98,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.mark.slow
 @settings(
-    max_examples=examples(20),
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

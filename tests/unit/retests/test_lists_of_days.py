@@ -92,7 +92,7 @@ def files(name: str, heading: str, lists: DatedLists, *columns: str) -> dict[str
     }
 
 
-@settings(max_examples=examples(6), deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(lists=dated_lists(), events=EVENTS)
 def test_terminals_are_held_against_the_ledger_then_in_force(
     lists: DatedLists, events: list[tuple[datetime, str]]
@@ -104,7 +104,7 @@ def test_terminals_are_held_against_the_ledger_then_in_force(
     assert told == unlisted(plain, events)
 
 
-@settings(max_examples=examples(6), deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(lists=dated_lists(), events=EVENTS)
 def test_accounts_are_held_against_the_list_then_in_force(
     lists: DatedLists, events: list[tuple[datetime, str]]
@@ -124,7 +124,7 @@ def test_accounts_are_held_against_the_list_then_in_force(
         assert late == after_end(lists, events)
 
 
-@settings(max_examples=examples(6), deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(lists=dated_lists(), events=EVENTS)
 def test_media_are_held_against_the_ledger_then_in_force(
     lists: DatedLists, events: list[tuple[datetime, str]]
@@ -137,7 +137,7 @@ def test_media_are_held_against_the_ledger_then_in_force(
     assert told == unlisted(lists, events)
 
 
-@settings(max_examples=examples(6), deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(lists=dated_lists(), events=EVENTS)
 def test_people_who_are_gone_from_the_next_list_have_left(
     lists: DatedLists, events: list[tuple[datetime, str]]

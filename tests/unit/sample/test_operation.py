@@ -351,13 +351,3 @@ def test_the_clean_partys_logs_agree_with_its_answers() -> None:
     found = hits_of(made, TESTS)
     assert {t: some for t, some in found.items() if not shipped().tests[t].measures and some} == {}
     assert made.declared["leaver_dates"] == "A01 2026-03-31 2026-03-31、A02 2026-08-31 2026-08-31"
-
-
-def test_the_truth_of_the_party_with_an_insider_is_the_one_committed() -> None:
-    party = told("P14")
-    made = operation(plan_of({"seed": "P14", **party["operation"]}))
-    truth = TOOLS / "truth" / "P14.json"
-    assert made.truth_json == truth.read_text(encoding="utf-8")
-    found = hits_of(made, TESTS)
-    assert missed(made.truth_json, found) == []
-    assert left_over(made.truth_json, found) == {}

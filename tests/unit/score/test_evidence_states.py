@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itakusaki.model.assessment import ControlResult, Dossier, ProcessorResult
+from itakusaki.model.depth import Depth
 from itakusaki.model.evidence import (
     CheckOutcome,
     EvidenceFile,
@@ -241,6 +242,39 @@ def test_a_list_covers_the_number_that_was_answered(
 ) -> None:
     checks = checks_of("PHY-03", delivered(contents=contents), {"PHY-03.terminals": figure})
     assert next(c for c in checks if c.kind is FileCheckKind.COVERS).outcome is wanted
+
+
+#: What a form asked: its depth, the figures it shows → whether the list is held against them, and how.
+ASKED: Mapping[str, tuple[Depth, Mapping[str, float | None], CheckOutcome | None]] = {
+    "the full form, left blank": (Depth.FULL, {}, CheckOutcome.FOR_A_PERSON),
+    "a shorter form, not asked": (Depth.STANDARD, {}, None),
+    "a shorter form, shown and left blank": (
+        Depth.STANDARD,
+        {"ORG-07.items_total": None},
+        CheckOutcome.FOR_A_PERSON,
+    ),
+    "a shorter form, shown and given": (
+        Depth.STANDARD,
+        {"ORG-07.items_total": 4.0},
+        CheckOutcome.PASSED,
+    ),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_figure_that_the_form_did_not_ask_is_not_held_against_a_list(asked: str) -> None:
+    depth, figures, wanted = ASKED[asked]
+    case = a_case(delivered(contents=changed(rows=4)), dict.fromkeys(figures, 4))
+    assert case.own is not None
+    shown = {
+        name: replace(fact, value=figures[name]) if name in figures else fact
+        for name, fact in case.own.facts.items()
+    }
+    case = replace(case, own=replace(case.own, depth=depth, facts=shown))
+    file = delivered(contents=changed(rows=4))
+    checks = file_checks(case, case.checklist.controls["ORG-07"], case.party, file, None)
+    found = [check.outcome for check in checks if check.kind is FileCheckKind.COVERS]
+    assert found == ([] if wanted is None else [wanted])
 
 
 def test_the_same_bytes_from_another_party_are_said_and_not_counted() -> None:

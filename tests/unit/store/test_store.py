@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,13 @@ from itakusaki.model.errors import (
     StoreError,
 )
 from itakusaki.model.journal import EntryMark, FaultKind
-from itakusaki.model.tracked import CorrectionPlan, FindingState, Settlement, TrackedFinding
+from itakusaki.model.tracked import (
+    CorrectionPlan,
+    FindingStanding,
+    FindingState,
+    Settlement,
+    TrackedFinding,
+)
 from itakusaki.model.verdict import Rating
 from itakusaki.store.chain import entry_digest
 from itakusaki.store.store import DatabaseStore, make_store, store_at
@@ -401,6 +408,44 @@ def test_a_finding_is_kept_as_it_stood_after_every_change(store: DatabaseStore) 
     fault = store.verify().fault
     assert fault is not None
     assert (fault.number, fault.kind) == (2, FaultKind.RECORD)
+
+
+def test_findings_are_counted_by_how_far_they_have_come(store: DatabaseStore) -> None:
+    other = replace(TRACKED, id="F-P01-002", number=2, cause="X-05/a")
+    until = date(2027, 3, 31)
+    settled = Settlement(by="高橋", reason="更改まで", seen="d" * 16, round="2027Q1", until=until)
+    accepted = replace(other, state=FindingState.ACCEPTED, settlement=settled)
+    as_found = FindingStanding(
+        state=FindingState.OPEN,
+        due=TRACKED.due,
+        until=None,
+        first_round="2026Q4",
+        settled_in="",
+        count=2,
+    )
+    assert store.finding_standings() == ()
+    store.change_findings("2026Q4", lambda _: (TRACKED, other), MARK)
+    assert store.finding_standings() == (as_found,)
+    store.change_findings("2027Q1", lambda _: (accepted,), MARK)
+    assert set(store.finding_standings()) == {
+        replace(as_found, count=1),
+        replace(as_found, state=FindingState.ACCEPTED, until=until, settled_in="2027Q1", count=1),
+    }
+    assert store.verify().fault is None
+
+
+@pytest.mark.parametrize(
+    "said", [{"state": "closed"}, {"due": "2030-01-01"}, {"until": "2030-01-01"}]
+)
+def test_how_far_a_finding_has_come_is_not_changed_unseen(
+    store: DatabaseStore, said: dict[str, str]
+) -> None:
+    store.change_findings("2026Q4", lambda _: (TRACKED,), MARK)
+    assert store.verify().fault is None
+    change(store, update(FINDING_CHANGE).values(**said))
+    fault = store.verify().fault
+    assert fault is not None
+    assert (fault.number, fault.kind) == (1, FaultKind.RECORD)
 
 
 def test_a_change_that_fails_keeps_nothing(store: DatabaseStore) -> None:

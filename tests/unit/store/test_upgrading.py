@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import text
 
 from itakusaki.files.writing import rehearsal
 from itakusaki.model.errors import StoreError, StoreNewerError
+from itakusaki.model.tracked import FindingState, Settlement
 from itakusaki.store import upgrading
 from itakusaki.store.database import Database, database_at
 from itakusaki.store.store import DatabaseStore, store_at
@@ -89,6 +91,32 @@ def test_every_migration_from_the_first_keeps_what_is_there(empty_place: str | P
     assert store.incidents() == (INCIDENT,)
     check = store.verify()
     assert (check.entries, check.fault) == (4, None)
+
+
+def test_how_far_findings_had_come_is_known_after_the_migration(empty_place: str | Path) -> None:
+    database = database_at(empty_place)
+    upgrade(database)
+    store = DatabaseStore(database)
+    settled = Settlement(
+        by="高橋", reason="", seen="d" * 16, round="2027Q1", until=date(2027, 3, 31)
+    )
+    accepted = replace(
+        TRACKED, id="F-P01-002", number=2, cause="X-05/a", state=FindingState.ACCEPTED
+    )
+    store.change_findings("2026Q4", lambda _: (TRACKED, accepted), MARK)
+    store.change_findings("2027Q1", lambda _: (replace(accepted, settlement=settled),), MARK)
+    before = set(store.finding_standings())
+    with database.migrating() as connection:
+        for column in ("state", "due", "until", "first_round", "settled_in"):
+            connection.execute(text(f"ALTER TABLE finding_change DROP COLUMN {column}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+
+    after = store_at(empty_place)
+
+    assert after is not None
+    assert set(after.finding_standings()) == before
+    assert {one.until for one in before} == {None, date(2027, 3, 31)}
+    assert after.verify().fault is None
 
 
 def test_the_first_migration_alone_makes_what_it_says(empty_place: str | Path) -> None:

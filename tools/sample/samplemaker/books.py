@@ -15,7 +15,9 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.layout import Layout
 from itakusaki.forms import contract_book, questionnaire_book
 from itakusaki.forms.archive import book_bytes
+from itakusaki.forms.selection import Extent
 from itakusaki.language import translator_for
+from itakusaki.model.depth import Depth
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty, Processor
 from samplemaker.reply import Reply, client_reply, evidence_rows
@@ -39,7 +41,8 @@ class Maker:
     def reply_book(self, party: Party, reply: Reply) -> Workbook:
         """What a party sends back."""
         told = party.questionnaire or {}
-        page = self._blank(party.kind, party.processor(), party.language)
+        depth = Depth(told.get("depth", Depth.FULL))
+        page = self._blank(party.kind, party.processor(), party.language, depth)
         book = Filled(book=page, layout=self.layout, language=party.language)
         book.cover(told)
         book.answers(reply)
@@ -98,7 +101,9 @@ class Maker:
             if key.startswith("CON-") and (key[:6] != "CON-15" or "dispatch" in party.flags):
                 yield key, {"answer": value}
 
-    def _blank(self, kind: Duty, processor: Processor | None, language: str) -> Workbook:
+    def _blank(
+        self, kind: Duty, processor: Processor | None, language: str, depth: Depth = Depth.FULL
+    ) -> Workbook:
         client = self.scenario.client
         blank = questionnaire_book(
             checklist=self.checklist,
@@ -109,6 +114,7 @@ class Maker:
             round_=client["round"],
             due=client["due"],
             translator=translator_for(language),
+            extent=Extent(depth=depth),
         )
         return load_workbook(io.BytesIO(blank), rich_text=True)
 

@@ -91,6 +91,11 @@ class TableBlock:
     number: int = 0
     caption: str = ""
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a form: rows, and nothing in them yet."""
+        return bool(self.rows) and not any(plain(cell).strip() for row in self.rows for cell in row)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBlock:
@@ -166,10 +171,14 @@ DocumentBlock: TypeAlias = (
 
 #: A list of at most so many items goes to the next page as a whole rather than leave its end there.
 _FEW_ITEMS: Final = 8
+#: So many before a form, which are the question that the form is for.
+_QUESTION: Final = 4
 
 
 def goes_whole(block: ListBlock, following: DocumentBlock | None) -> bool:
-    """Whether a list is not to be cut by the end of a page, for what closes the text would follow its end."""
+    """Whether a list is not to be cut by the end of a page: what closes the text, or its form, follows."""
+    if isinstance(following, TableBlock) and following.is_blank:
+        return len(block.items) <= _QUESTION
     ends = isinstance(following, ParagraphBlock) and following.is_end
     return ends and len(block.items) <= _FEW_ITEMS
 
@@ -179,12 +188,12 @@ def leads(
 ) -> bool:
     """Whether a block belongs to what follows it, so that no page should end between them.
 
-    A first paragraph under a heading leads on, whatever comes next.
+    A first paragraph under a heading leads on, whatever comes next but a heading that is no deeper.
     """
     if following is None or isinstance(following, PageBreak):
         return False
     if isinstance(before, HeadingBlock) and isinstance(block, ParagraphBlock):
-        return True
+        return not isinstance(following, HeadingBlock) or following.level > before.level
     if isinstance(following, ParagraphBlock):
         return following.is_end
     framed = TableBlock | ListBlock | WritingSpace | SignatureLines | PictureBlock

@@ -1,7 +1,8 @@
 """Captions: tables and pictures numbered through, each with a name, so that a reader can cite them.
 
 A name is what the text says before it, else the heading it stands under; right below that heading the
-number is enough, and in a letter or an official report the heading itself.
+number is enough, and in a letter or an official report the heading itself. A form to write in is no table
+to cite and has none.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ def captioned(
             yield block
             continue
         kind, name = type(block), block.title or (under if is_named else "")
-        if headings_cite and under and not name:
-            yield replace(block, title=under)
+        is_form = isinstance(block, TableBlock) and block.is_blank
+        if is_form or (headings_cite and under and not name):
+            yield replace(block, title=name or under)
             continue
         numbers[kind] += 1
         text = _NAMED[kind] if name else _BARE[kind]

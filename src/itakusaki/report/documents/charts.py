@@ -13,8 +13,8 @@ _FONT: Final = "Noto Sans CJK JP"
 INK, BRAND, LINE = "#1c2733", HOUSE_COLOUR, "#c3ccd6"
 #: In mm: a picture on a page upright, and across; in points: the room of a name beside bars.
 WIDTH, WIDTH_ACROSS, NAME = 150, 230, 200
-#: In points: the bars, and a pair of them.
-_BARS, _STEP = 270, 9
+#: In points: the bars, and one of a pair; long and low, for a high picture leaves a page half empty above it.
+_BARS, _STEP = 300, 7
 _LOOK: Final[Mapping[str, Any]] = {
     "font": _FONT,
     "aria": False,

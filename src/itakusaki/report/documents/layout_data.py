@@ -60,7 +60,12 @@ class LayoutData:
                 return {"kind": "heading", "level": block.level, "text": self._runs(block.text)}
             case ParagraphBlock() | ListBlock():
                 whole = isinstance(block, ListBlock) and goes_whole(block, following)
-                placed = {"leads": leads(before, block, following), "whole": whole}
+                closes = isinstance(block, ParagraphBlock) and block.closes
+                placed = {
+                    "leads": leads(before, block, following),
+                    "whole": whole,
+                    "closes": closes,
+                }
                 return self._flow(block) | placed
             case NoteBlock():
                 return {"kind": "note", "parts": [self._flow(part) for part in block.parts]}

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from itakusaki.files.visible import visible
+from itakusaki.language.foreign_text import JAPANESE
 from itakusaki.report.documents.blocks import (
     Alignment,
     ApprovalBoxes,
@@ -34,13 +35,21 @@ from itakusaki.report.documents.blocks import (
     leads,
     plain,
 )
-from itakusaki.report.documents.column_widths import ACROSS, UPRIGHT, column_widths, stays_together
+from itakusaki.report.documents.column_widths import (
+    ACROSS,
+    UPRIGHT,
+    column_widths,
+    extent,
+    stays_together,
+)
 from itakusaki.report.documents.layout_data import CONTENTS_LEVELS
 
 #: Twentieths of a point: a line of a table; a box for a stamp (22 by 20 mm); a line to sign on.
 _LINE: Final = 270
 _BOX_WIDTH, _BOX_HEIGHT = 1247, 1134
 _LABEL_WIDTH, _SIGN_WIDTH, _SIGN_HEIGHT = 2100, 5200, 680
+#: What a half-width sign of a label takes, and what a line to sign on does not go below.
+_LABEL_SIGN, _LEAST_SIGN_WIDTH, _MARGIN = 105, 3400, 90
 #: Bookmarks are numbered beyond those that a template has of its own.
 _BOOKMARKS: Final = 10_000
 _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
@@ -50,6 +59,7 @@ _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
 }
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_APART: Final = '<w:spacing w:before="240"/>'
 _RULED: Final = (
     '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
 )
@@ -140,7 +150,10 @@ class WordBody:
                 yield self._heading(block)
             case ParagraphBlock():
                 keep = leads(beside[0], block, beside[1])
-                yield self._paragraph(block.text, "Normal", keep=keep, alignment=block.alignment)
+                apart = _APART if block.closes else ""
+                yield self._paragraph(
+                    block.text, "Normal", keep=keep, more=apart, alignment=block.alignment
+                )
             case ListBlock():
                 *pieces, last = self._list(block, 0)
                 yield from map(_kept, pieces) if goes_whole(block, beside[1]) else pieces
@@ -152,12 +165,15 @@ class WordBody:
                     yield self._caption(block, keep=True)
                 if self._breaks:  # only a paragraph can begin a page
                     yield self._paragraph((), "Table Gap")
-                yield self._framed(block)
+                yield self._framed(block, is_last=beside[1] is None)
                 # Without something between them Word makes one table of two.
                 yield self._paragraph((), "Table Gap")
 
     def _framed(
-        self, block: NoteBlock | TableBlock | ApprovalBoxes | SignatureLines | WritingSpace
+        self,
+        block: NoteBlock | TableBlock | ApprovalBoxes | SignatureLines | WritingSpace,
+        *,
+        is_last: bool,
     ) -> str:
         match block:
             case TableBlock():
@@ -170,7 +186,7 @@ class WordBody:
             case ApprovalBoxes():
                 return self._boxes(block.labels)
             case SignatureLines():
-                return self._signature(block.labels)
+                return self._signature(block.labels, is_last=is_last)
 
     def _single(
         self,
@@ -335,17 +351,20 @@ class WordBody:
         )
         return self._grid(widths, rows, "Document Table", right=True)
 
-    def _signature(self, labels: Sequence[str]) -> str:
+    def _signature(self, labels: Sequence[str], *, is_last: bool) -> str:
+        """Lines to sign on, on one page; the last thing of a document with its foot, too."""
+        room = _LABEL_WIDTH + _SIGN_WIDTH
+        longest = max(int(extent(_text(label)) * _LABEL_SIGN) + 2 * _MARGIN for label in labels)
+        named = min(max(longest, _LABEL_WIDTH), room - _LEAST_SIGN_WIDTH)
+        keeps = (*[True] * (len(labels) - 1), is_last)
         rows = "".join(
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_SIGN_HEIGHT}"/></w:trPr>'
-            + _cell(
-                self._paragraph(_text(label), "Table Label", keep=True), _LABEL_WIDTH, at_foot=True
-            )
-            + _cell(self._paragraph((), "Table Text", keep=True), _SIGN_WIDTH, extra=_RULED)
+            + _cell(self._paragraph(_text(label), "Table Label", keep=keep), named, at_foot=True)
+            + _cell(self._paragraph((), "Table Text", keep=keep), room - named, extra=_RULED)
             + "</w:tr>"
-            for label in labels
+            for label, keep in zip(labels, keeps, strict=True)
         )
-        return self._grid([_LABEL_WIDTH, _SIGN_WIDTH], rows, "Normal Table")
+        return self._grid([named, room - named], rows, "Normal Table")
 
     def _contents(self, headings: Sequence[HeadingBlock]) -> str:
         """A field that Word brings up to date when asked; till then it shows what is right but for pages."""
@@ -424,8 +443,11 @@ def _runs(text: RunningText) -> str:
 
 
 def _run(run: TextRun) -> str:
-    strong = "<w:rPr><w:b/><w:bCs/></w:rPr>" if run.is_strong else ""
+    # Signs that are of no script of their own (×, ○, □) are drawn as the Japanese beside them.
+    drawn = '<w:rFonts w:hint="eastAsia"/>' if JAPANESE.search(run.text) else ""
+    strong = "<w:b/><w:bCs/>" if run.is_strong else ""
+    looks = f"<w:rPr>{drawn}{strong}</w:rPr>" if drawn or strong else ""
     lines = (
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in visible(run.text).split("\n")
     )
-    return f"<w:r>{strong}{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r>{looks}{'<w:br/>'.join(lines)}</w:r>"

@@ -14,7 +14,7 @@ from itakusaki.files.visible import FORMULA_LIKE, visible
 from itakusaki.language import Translator, translator_for
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
-from itakusaki.report.formats.register_entries import STATUSES, Carried
+from itakusaki.report.formats.register_entries import Carried
 from itakusaki.report.formats.register_logs import (
     EXPORT_COLUMNS,
     TEST_COLUMNS,
@@ -30,6 +30,7 @@ from itakusaki.report.formats.register_rows import (
 )
 from itakusaki.report.publication import Publication, ReportFile
 from itakusaki.report.view.logs import is_examined
+from itakusaki.tabular.gap_register import MARK, STATUSES
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as BookCell
@@ -43,7 +44,7 @@ FOLDED: Final = N_(
 )
 #: The styles of the columns that are to be filled in.
 ENTRIES = ("register_entry", "register_day", "register_entry", "register_entry")
-DUE_COLUMN, STATUS_COLUMN = "W", "X"
+DUE_COLUMN, STATUS_COLUMN, MARK_COLUMN = "W", "X", "Z"
 #: Where a row says whose it is: processor, side, control.
 _WHOSE: Final = (1, 3, 10)
 HEAD_ROW = 4
@@ -73,15 +74,20 @@ def _workbook(publication: Publication, translator: Translator) -> bytes:
     sheet: Worksheet = book.create_sheet(translator.gettext(N_("Issues log")))
     _lay_out(sheet, COLUMNS, HEAD_ROW + max(len(rows), 1))
     _add_checks(sheet, translator, HEAD_ROW + max(len(rows), 1))
+    followed = publication.edition.followed
+    if followed:
+        sheet.column_dimensions[MARK_COLUMN].hidden = True
     pen = _Pen(sheet)
     for line in _head(publication, translator, len(rows)):
         pen.write(line)
-    carried = Carried(publication.edition.followed, translator)
+    carried = Carried(followed, translator)
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, COLUMNS)
-        known = carried.entries(*(str(row[place]) for place in _WHOSE))
+        whose = [str(row[place]) for place in _WHOSE]
+        known = carried.entries(*whose)
         texts = ((value, "register_body") for value in row)
-        pen.write((*texts, *zip(known, ENTRIES, strict=True)))
+        mark = [(carried.mark(*whose), "register_body")] if followed else []
+        pen.write((*texts, *zip(known, ENTRIES, strict=True), *mark))
     for listing in _log_sheets(publication, translator):
         _add_sheet(book, listing, publication, translator)
     out = BytesIO()
@@ -249,13 +255,15 @@ def _head(
     yield [(translator.gettext(N_("Issues log")), "register_title")]
     yield [(translator.say(about), "Normal")]
     yield [(f"{translator.gettext(how)} {translator.gettext(FOLDED)}", "Normal")]
-    yield [
+    headings = [
         (
             translator.gettext(column.heading),
             "register_entry_head" if column.entry else "register_head",
         )
         for column in COLUMNS
     ]
+    mark = [(translator.gettext(MARK), "register_head")] if publication.edition.followed else []
+    yield [*headings, *mark]
 
 
 def _height(row: Sequence[Cell], columns: Sequence[RegisterColumn]) -> float:

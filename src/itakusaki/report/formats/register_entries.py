@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from itakusaki.language import Translator
 from itakusaki.language.labels import DUTIES
-from itakusaki.model.message import N_
-from itakusaki.model.tracked import FindingState, TrackedFinding
+from itakusaki.model.tracked import TrackedFinding
+from itakusaki.tabular.gap_register import STATUS, by_row, row_mark, standing_entries
 
-OPEN: Final = N_("Open")
-IN_PROGRESS: Final = N_("In progress")
-SUBMITTED: Final = N_("Submitted for check")
-CLOSED: Final = N_("Closed")
-ACCEPTED: Final = N_("Risk accepted")
-STATUSES: Final = (OPEN, IN_PROGRESS, SUBMITTED, CLOSED, ACCEPTED)
-#: How far a finding has come, in the words of the register's list.
-_STATUS: Final[Mapping[FindingState, str]] = {
-    FindingState.OPEN: OPEN,
-    FindingState.ANSWERED: IN_PROGRESS,
-    FindingState.IN_PROGRESS: IN_PROGRESS,
-    FindingState.READY: SUBMITTED,
-    FindingState.CLOSED: CLOSED,
-    FindingState.ACCEPTED: ACCEPTED,
-    FindingState.WITHDRAWN: CLOSED,
-    FindingState.REOPENED: OPEN,
-}
 #: Owner, due day, status, remarks.
 Entries = tuple[str, date | str, str, str]
 BLANK: Final[Entries] = ("", "", "", "")
@@ -38,17 +21,20 @@ class Carried:
 
     def __init__(self, followed: Sequence[TrackedFinding], translator: Translator) -> None:
         self._translator = translator
-        self._known: dict[tuple[str, str, str], TrackedFinding] = {}
-        # A finding of the control itself goes before one that only touches it.
-        for one in sorted(followed, key=lambda one: one.cause.rpartition(":")[2] in one.controls):
-            for control in one.controls if not one.sealed else ():
-                side = translator.say(DUTIES[one.side])
-                self._known[one.processor, side, control] = one
+        self._known = {
+            (processor, translator.say(DUTIES[side]), control): one
+            for (processor, side, control), one in by_row(followed).items()
+        }
 
     def entries(self, processor: str, side: str, control: str) -> Entries:
         """What stands in a row's cells for entries; blank where nothing is kept."""
         found = self._known.get((processor, side, control))
         if found is None:
             return BLANK
-        status = self._translator.gettext(_STATUS[found.state])
+        status = self._translator.gettext(standing_entries(found)[STATUS])
         return found.owner, found.due, status, found.id
+
+    def mark(self, processor: str, side: str, control: str) -> str:
+        """What marks a row for being read back; "" where nothing is kept."""
+        found = self._known.get((processor, side, control))
+        return row_mark(found) if found else ""

@@ -15,6 +15,7 @@ from itakusaki.report.view.comparison import QuestionView
 from itakusaki.report.view.finding import FindingView
 from itakusaki.report.view.processor import ProcessorView
 from itakusaki.report.view.supervision import SupervisedRow
+from itakusaki.tabular.gap_register import CODE, CONTROL, DUE, OWNER, REMARKS, SIDE, STATUS
 
 Cell = str | float
 
@@ -34,16 +35,16 @@ class RegisterColumn:
 
 COLUMNS = (
     RegisterColumn(N_("Finding"), 20),
-    RegisterColumn(N_("Processor code"), 13, aside=True),
+    RegisterColumn(CODE, 13, aside=True),
     RegisterColumn(N_("Processor name"), 20),
-    RegisterColumn(N_("Side"), 12, aside=True),
+    RegisterColumn(SIDE, 12, aside=True),
     RegisterColumn(N_("Rating"), 18, aside=True),
     RegisterColumn(N_("Kind"), 14),
     RegisterColumn(N_("Verdict"), 12, aside=True),
     RegisterColumn(N_("Mandatory"), 10, aside=True),
     RegisterColumn(N_("Severity"), 8),
     RegisterColumn(N_("Weight"), 8, aside=True),
-    RegisterColumn(N_("Control"), 10, aside=True),
+    RegisterColumn(CONTROL, 10, aside=True),
     RegisterColumn(N_("Title"), 24),
     RegisterColumn(N_("Question"), 44, aside=True),
     RegisterColumn(N_("Answer as given"), 24, aside=True),
@@ -54,10 +55,10 @@ COLUMNS = (
     RegisterColumn(N_("What to do"), 44),
     RegisterColumn(N_("Evidence to ask for"), 40, aside=True),
     RegisterColumn(N_("Suggested clause"), 40, aside=True),
-    RegisterColumn(N_("Owner"), 12, entry=True),
-    RegisterColumn(N_("Due date"), 12, entry=True),
-    RegisterColumn(N_("Status"), 12, entry=True),
-    RegisterColumn(N_("Remarks"), 28, entry=True, aside=True),
+    RegisterColumn(OWNER, 12, entry=True),
+    RegisterColumn(DUE, 12, entry=True),
+    RegisterColumn(STATUS, 12, entry=True),
+    RegisterColumn(REMARKS, 28, entry=True, aside=True),
 )
 
 

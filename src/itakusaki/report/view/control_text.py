@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from itakusaki.catalogue.checklist import BINDING, OWN_LEVEL, Basis, CaseFinding, Checklist, Control
 from itakusaki.catalogue.citation import citation
@@ -135,19 +136,25 @@ def _figures(control: Control, checklist: Checklist, translator: Translator) -> 
 def references(
     cited: Iterable[Basis], checklist: Checklist, translator: Translator, *, strength: bool = False
 ) -> str:
-    """References in a row, each with the edition and day it was read in, and its mark of doubt."""
+    """References in a row, those to one text together, with the edition and day it was read in."""
+    alike = groupby(cited, key=lambda one: (one.instrument, one.tag, strength and one.strength))
     return translator.joined(
-        _reference(basis_view(basis, checklist, translator), translator, strength=strength)
-        for basis in cited
+        _reference(
+            [basis_view(one, checklist, translator) for one in group], translator, strength=strength
+        )
+        for _, group in alike
     )
 
 
-def _reference(view: BasisView, translator: Translator, *, strength: bool) -> str:
+def _reference(views: Sequence[BasisView], translator: Translator, *, strength: bool) -> str:
+    """References that share edition, day, strength and mark of doubt, which are said once."""
+    view = views[0]
+    cited = translator.joined(one.citation for one in views)
     text = N_("{citation} ({edition}, as of {day})")
     if strength:
         text = N_("{citation} ({strength}; {edition}, as of {day})")
     said = Message.of(
-        text, citation=view.citation, edition=view.edition, day=view.as_of, strength=view.strength
+        text, citation=cited, edition=view.edition, day=view.as_of, strength=view.strength
     )
     if not view.mark:
         return translator.say(said)

@@ -107,10 +107,7 @@ def _section(part: DraftPart, translator: Translator, *, is_numbered: bool) -> D
 
 
 def _row(entry: DraftEntry, translator: Translator) -> DraftRow:
-    values = (
-        translator.say(value) if isinstance(value, Message) else value for value in entry.value
-    )
-    lines = (line.strip() for value in values for line in value.splitlines())
+    lines = (line.strip() for value in entry.value for line in translator.value(value).splitlines())
     return DraftRow(title=translator.pick(entry.title), values=tuple(filter(None, lines)))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from itakusaki.catalogue.layout import Table
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, by_number
 from itakusaki.model.record import Record
 from itakusaki.report.view.frame import OtherLanguage
 from itakusaki.report.view.inquiry import InquiryContext, InquiryFrame, Labelled
@@ -42,10 +42,11 @@ HEAD: Final = ("asked_by", "answered_by", "subject", "period_from", "period_to",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterView:
-    """One register in the period: headings, rows, and how many rows bear no day."""
+    """One register in the period: headings, which of them are of figures, rows, and how many bear no day."""
 
     title: str
     headings: tuple[str, ...]
+    figures: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     count: str
     undated: str
@@ -102,11 +103,14 @@ def _register(context: InquiryContext, table: Table) -> RegisterView:
     return RegisterView(
         title=context.translator.pick(table.sheet) if table.sheet else table.name,
         headings=tuple(context.translator.pick(table.column(name).heading) for name in columns),
+        figures=tuple(table.column(name).type == "number" for name in columns),
         rows=tuple(
             tuple(_cell(context, table, row, name) for name in columns)
             for row in sorted(kept, key=lambda row: (str(row.day(day_column)), row.text("no")))
         ),
-        count=context.translator.say(Message.of(N_("{count} rows"), count=len(kept))),
+        count=context.translator.say(
+            Message.of(by_number(len(kept), N_("{count} row"), N_("{count} rows")), count=len(kept))
+        ),
         undated=context.translator.say(Message.of(text, count=undated)) if undated else "",
     )
 
@@ -120,9 +124,15 @@ def _is_within(context: InquiryContext, day: date | None) -> bool:
 
 def _cell(context: InquiryContext, table: Table, row: Record, name: str) -> str:
     column, day = table.column(name), row.day(name)
-    chosen = (one.words for one in column.choices if one.id == row.value(name))
-    value = context.translator.day(day) if day else row.text(name)
-    shown = next((context.translator.pick(words) for words in chosen), value)
+    value = row.value(name)
+    chosen = (one.words for one in column.choices if one.id == value)
+    shown = next((context.translator.pick(words) for words in chosen), row.text(name))
+    if day:
+        shown = context.translator.day(day)
+    elif isinstance(value, bool):
+        shown = context.translator.gettext(N_("Yes") if value else N_("No"))
+    elif isinstance(value, float):
+        shown = f"{int(value) if value.is_integer() else value:,}"
     return shown or _blank(context, table, row, name)
 
 

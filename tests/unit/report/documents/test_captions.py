@@ -85,6 +85,16 @@ def test_in_a_letter_the_heading_right_above_is_enough() -> None:
     assert not [one for one in word.paragraphs if one.style and one.style.name == "Caption"]
 
 
+def test_a_form_to_write_in_has_a_name_and_no_caption() -> None:
+    blank = "| 結果 | 判定 |\n| --- | --- |\n| | |\n"
+    page = DOCUMENT_WRITERS["html"](
+        front(), f"## 質問\n\n- 設問\n\n{blank}\n文。\n\n{TABLE}", None
+    ).content.decode()
+    assert '<table aria-label="質問">' in page
+    # What is no table to cite takes no number from one that is.
+    assert re.findall("<caption>(.*?)</caption>", page) == ["表1　質問"]
+
+
 def test_a_caption_is_in_the_documents_language() -> None:
     page = written("html", "en").decode()
     assert re.findall(r"<caption>(Table \d)", page) == [f"Table {n}" for n in range(1, 5)]

@@ -39,3 +39,8 @@ def test_no_column_cuts_a_word(columns: tuple[tuple[int, int], ...]) -> None:
         len(word) <= UPRIGHT * width / sum(widths)
         for word, width in zip(words, widths, strict=True)
     )
+
+
+def test_a_word_of_wide_letters_gets_more_room_than_one_of_narrow_letters() -> None:
+    wide, narrow = column_widths(table(["mmmmmmmmmm", "iiiiiiiiii", "x" * 60], [1, 1, 12]))[:2]
+    assert wide > narrow

@@ -238,3 +238,32 @@ def test_without_fonts_or_typst_a_sentence_says_what_to_install(
     with pytest.raises(MissingExtraError) as no_typst:
         write_pdf(front(), text(), WritingSettings(font_dir=tmp_path))
     assert "itakusaki[pdf]" in translator_for("en").say(no_typst.value.hint)
+
+
+@pytest.mark.parametrize(
+    "last", ["<!-- signature: 署名 | 日付 -->", "終わりの文。", "- 終わりの項"]
+)
+def test_the_foot_is_never_alone_on_a_page(last: str) -> None:
+    """However full the page is, what the foot follows goes to the next page with it."""
+    told = "適法性の判断ではありません。"
+    end = {"<!-- signature: 署名 | 日付 -->": "署名"}.get(last, last.removeprefix("- "))
+    for count in range(28, 40):
+        words = "\n\n".join(f"{place}行目です。" for place in range(count))
+        content = write_pdf(front(), f"{words}\n\n{last}\n").content
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+        assert told in pages[-1]
+        assert end in pages[-1], count
+
+
+def test_what_closes_a_letter_stands_at_the_right_also_above_a_foot() -> None:
+    content = write_pdf(front(), "文。\n\n<!-- right -->\n\n以上\n").content
+    found: list[float] = []
+
+    def placed(text: str, matrix: list[float], _tm: object, _font: object, _size: object) -> None:
+        if "以上" in text:
+            found.append(matrix[4])
+
+    page = pypdf.PdfReader(io.BytesIO(content)).pages[0]
+    page.extract_text(visitor_text=placed)
+    assert found
+    assert found[0] > float(page.mediabox.width) / 2

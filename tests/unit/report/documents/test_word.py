@@ -13,6 +13,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,7 +115,9 @@ def test_each_numbered_list_begins_anew(written: bytes) -> None:
 def test_fonts_and_language_are_japanese(written: bytes) -> None:
     styles = part(written, "word/styles.xml")
     assert styles.count('w:eastAsia="Yu Gothic"') >= 2
-    assert styles.count('<w:lang w:val="ja-JP" w:eastAsia="ja-JP"/>') >= 2
+    # Numbers and names in Latin letters are no Japanese: LibreOffice would cut them anywhere.
+    assert styles.count('<w:lang w:val="en-US" w:eastAsia="ja-JP"/>') >= 2
+    assert opened(written).core_properties.language == "ja-JP"
     english = write_docx(front("en"), text()).content
     assert '<w:lang w:val="en-GB" w:eastAsia="ja-JP"/>' in part(english, "word/styles.xml")
 
@@ -182,10 +185,42 @@ def test_a_closing_word_is_kept_with_what_it_closes(before: str) -> None:
 
 def test_the_first_words_under_a_heading_are_kept_with_what_comes_next() -> None:
     document = opened(
-        write_docx(front(), "## 一\n\n始め。\n\n### 二\n\n次。\n\n終わり。\n").content
+        write_docx(
+            front(),
+            "## 一\n\n始め。\n\n### 二\n\n次。\n\n終わり。\n\n### 三\n\n全部。\n\n### 四\n\n末。\n",
+        ).content
     )
     kept = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs if p.text}
     assert (kept["始め。"], kept["次。"], kept["終わり。"]) == (True, True, None)
+    # A part of one paragraph is whole in itself; it need not move with the next part.
+    assert kept["全部。"] is None
+
+
+def test_a_question_stays_with_the_form_below_it() -> None:
+    blank = "| 結果 | 判定 |\n| --- | --- |\n| | |\n"
+    filled = "| 結果 | 判定 |\n| --- | --- |\n| 一 | 二 |\n"
+    for table, is_kept in ((blank, True), (filled, None)):
+        made = opened(write_docx(front(), f"## 問\n\n- 設問\n- 理由\n- 確認\n\n{table}").content)
+        kept = {p.text: p.paragraph_format.keep_with_next for p in made.paragraphs if p.text}
+        assert (kept["設問"], kept["理由"], kept["確認"]) == (is_kept, is_kept, True)
+
+
+def test_a_closing_stands_apart_from_a_list() -> None:
+    made = opened(
+        write_docx(front("en"), "- one\n\n<!-- closes -->\n\nYours faithfully,\n").content
+    )
+    spaces = {p.text: p.paragraph_format.space_before for p in made.paragraphs if p.text}
+    assert (spaces["one"], spaces["Yours faithfully,"]) == (None, Pt(12))
+
+
+def test_a_long_label_of_a_signature_stands_on_one_line() -> None:
+    widths = []
+    for label in ("Date", "Responsible officer (name, signature)"):
+        made = opened(write_docx(front("en"), f"<!-- signature: {label} -->\n").content)
+        widths.append([cell.width for cell in made.tables[-1].rows[0].cells])
+    (short, _), (long, _) = widths
+    assert long > short
+    assert {sum(row) for row in widths} == {sum(widths[0])}
 
 
 def test_a_document_may_lie_across() -> None:
@@ -308,3 +343,21 @@ def test_without_docxtpl_a_sentence_says_what_to_install(monkeypatch: pytest.Mon
     with pytest.raises(MissingExtraError) as missing:
         write_docx(front(), text())
     assert "itakusaki[word]" in translator_for("en").say(missing.value.hint)
+
+
+@pytest.mark.parametrize(("after", "is_kept"), [("", True), ("\n## 次\n\n文。\n", None)])
+def test_lines_to_sign_on_stay_together_and_at_the_end_with_the_foot(
+    after: str,
+    is_kept: bool | None,  # noqa: FBT001 - as pytest gives it
+) -> None:
+    made = opened(write_docx(front(), f"<!-- signature: 署名 | 日付 -->\n{after}").content)
+    found = [row.cells[0].paragraphs[0] for row in made.tables[-1].rows]
+    kept = [one.paragraph_format.keep_with_next for one in found]
+    assert kept == [True, is_kept]
+
+
+def test_signs_beside_japanese_are_drawn_in_its_font() -> None:
+    body = part(write_docx(front(), "○ 実施 × 未実施\n\n○ Yes\n").content, "word/document.xml")
+    hinted = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">○ 実施'
+    assert hinted in body
+    assert '<w:r><w:t xml:space="preserve">○ Yes' in body

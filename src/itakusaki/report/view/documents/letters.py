@@ -55,7 +55,6 @@ class LetterItem:
 
     ref: str
     title: str
-    asks: str
     send: str
     questions: tuple[LetterQuestion, ...]
 
@@ -185,16 +184,7 @@ def _item(
     comparisons: Sequence[Comparison],
 ) -> LetterItem:
     questions = tuple(_questions(context, result, ref, comparisons))
-    several = N_("{count} points require explanation; see the annex.")
-    return LetterItem(
-        ref=ref,
-        title=title,
-        asks=questions[0].asks
-        if len(questions) == 1
-        else context.say(several, count=len(questions)),
-        send=send,
-        questions=questions,
-    )
+    return LetterItem(ref=ref, title=title, send=send, questions=questions)
 
 
 def _questions(

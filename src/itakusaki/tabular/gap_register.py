@@ -1,0 +1,73 @@
+"""The gap register as a workbook that comes back: its headings, its statuses, the mark of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from itakusaki.model.message import N_
+from itakusaki.model.party import Duty
+from itakusaki.model.tracked import FindingState, TrackedFinding
+from itakusaki.tabular.hidden_sheet import text_digest
+
+#: Where a row says whose it is.
+CODE: Final = N_("Processor code")
+SIDE: Final = N_("Side")
+CONTROL: Final = N_("Control")
+#: What a person fills in.
+OWNER: Final = N_("Owner")
+DUE: Final = N_("Due date")
+STATUS: Final = N_("Status")
+REMARKS: Final = N_("Remarks")
+#: A column that is hidden: which finding a row is of, and digests of what was written into its entries.
+MARK: Final = N_("For reading it back")
+#: The entries that are carried on, by the name of their column.
+ENTRIES: Final = (OWNER, DUE, STATUS)
+
+OPEN: Final = N_("Open")
+IN_PROGRESS: Final = N_("In progress")
+SUBMITTED: Final = N_("Submitted for check")
+CLOSED: Final = N_("Closed")
+ACCEPTED: Final = N_("Risk accepted")
+STATUSES: Final = (OPEN, IN_PROGRESS, SUBMITTED, CLOSED, ACCEPTED)
+#: How far a finding has come, in the words of the register's list.
+_STATUS: Final[Mapping[FindingState, str]] = {
+    FindingState.OPEN: OPEN,
+    FindingState.ANSWERED: IN_PROGRESS,
+    FindingState.IN_PROGRESS: IN_PROGRESS,
+    FindingState.READY: SUBMITTED,
+    FindingState.CLOSED: CLOSED,
+    FindingState.ACCEPTED: ACCEPTED,
+    FindingState.WITHDRAWN: CLOSED,
+    FindingState.REOPENED: OPEN,
+}
+
+
+def by_row(
+    findings: Iterable[TrackedFinding],
+) -> Mapping[tuple[str, Duty, str], TrackedFinding]:
+    """The finding whose entries stand in the row of a party, side and control; none that is sealed."""
+    found: dict[tuple[str, Duty, str], TrackedFinding] = {}
+    # A finding of the control itself goes before one that only touches it.
+    for one in sorted(findings, key=lambda one: one.cause.rpartition(":")[2] in one.controls):
+        for control in one.controls if not one.sealed else ():
+            found[one.processor, one.side, control] = one
+    return found
+
+
+def standing_entries(finding: TrackedFinding) -> Mapping[str, str]:
+    """A finding's entries by column: the day in ISO, the status in English."""
+    return {OWNER: finding.owner, DUE: finding.due.isoformat(), STATUS: _STATUS[finding.state]}
+
+
+def row_mark(finding: TrackedFinding) -> str:
+    """What marks the row of a finding."""
+    return " ".join([finding.id, *map(text_digest, standing_entries(finding).values())])
+
+
+def read_mark(text: str) -> tuple[str, Mapping[str, str]]:
+    """A mark's finding, and the digests of what was written by column; "" and none where it is no mark."""
+    words = text.rsplit(" ", len(ENTRIES))
+    if len(words) <= len(ENTRIES):
+        return "", {}
+    return words[0], dict(zip(ENTRIES, words[1:], strict=True))
