@@ -124,14 +124,19 @@ def _is_named(standard: Standard, written: str) -> bool:
 
 def _refused(record: Record, rules: CreditRules, as_of: date) -> Message | None:
     """Why a certificate stands for nothing on that day; None where it holds."""
-    starts, expires = record.day("certificate_from"), record.day("certificate_expires")
-    if expires is None:
+    if record.day("certificate_expires") is None:
         return Message.of(N_("the ledger gives no last day of it"))
-    if expires < as_of:
+    return not_in_force(record, as_of) or _out_of_scope(record, rules)
+
+
+def not_in_force(record: Record, as_of: date) -> Message | None:
+    """Why the certificate of a row of the ledger is not in force on a day; None where nothing says so."""
+    starts, expires = record.day("certificate_from"), record.day("certificate_expires")
+    if expires is not None and expires < as_of:
         return Message.of(N_("it expired on {day}"), day=str(expires))
     if starts is not None and starts > as_of:
         return Message.of(N_("it begins on {day} only"), day=str(starts))
-    return _suspended(record, as_of) or _out_of_scope(record, rules)
+    return _suspended(record, as_of)
 
 
 def _suspended(record: Record, as_of: date) -> Message | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from itakusaki.catalogue.credits import not_in_force
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.message import N_, Message
 from itakusaki.model.record import Record
@@ -58,15 +59,7 @@ def _suspended_between(record: Record, before: date, on: date) -> Message | None
 
 
 def _state(record: Record, on: date) -> Message:
-    begins, expires = record.day("certificate_from"), record.day("certificate_expires")
-    since, over = record.day("certificate_suspended_from"), record.day("certificate_suspended_to")
-    if expires is not None and expires < on:
-        return Message.of(N_("expired on {day}"), day=str(expires))
-    if since is not None and since <= on and (over is None or over >= on):
-        return Message.of(N_("suspended since {day}"), day=str(since))
-    if begins is not None and begins > on:
-        return Message.of(N_("in force only from {day}"), day=str(begins))
-    return _IN_FORCE
+    return not_in_force(record, on) or _IN_FORCE
 
 
 _IN_FORCE = Message(N_("in force"))

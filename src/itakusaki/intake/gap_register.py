@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -59,12 +60,12 @@ def _rows(
 ) -> Iterator[RegisterRow]:
     for number, cells in enumerate(sheet.rows[first:], start=first):
         found = {name: _cell(cells, at) for name, at in columns.items()}
-        side = _SIDES.get(raw_text(found[SIDE]))
+        side = _sides().get(raw_text(found[SIDE]))
         if side is None:
             continue
         finding, written = read_mark(raw_text(found.get(MARK, "")))
         entries = {name: raw_text(found[name]) for name in ENTRIES}
-        status = _STATUS_WORDS.get(plain(entries[STATUS]), entries[STATUS])
+        status = _status_words().get(plain(entries[STATUS]), entries[STATUS])
         remarks = raw_text(found[REMARKS])
         yield RegisterRow(
             processor=raw_text(found[CODE]),
@@ -99,17 +100,21 @@ def _columns(texts: list[str]) -> Mapping[str, int]:
     return {}
 
 
-def _said() -> Iterator[tuple[str, Duty]]:
-    for language in LANGUAGES:
-        for duty, label in DUTIES.items():
-            yield translator_for(language).say(label), duty
+@cache
+def _sides() -> Mapping[str, Duty]:
+    """The sides in either language, as the register names them."""
+    return {
+        translator_for(language).say(label): duty
+        for language in LANGUAGES
+        for duty, label in DUTIES.items()
+    }
 
 
-#: The sides in either language, as the register names them.
-_SIDES: Final = dict(_said())
-#: The statuses in either language → in English.
-_STATUS_WORDS: Final = {
-    plain(translator_for(language).gettext(status)): status
-    for language in LANGUAGES
-    for status in STATUSES
-}
+@cache
+def _status_words() -> Mapping[str, str]:
+    """The statuses in either language → in English."""
+    return {
+        plain(translator_for(language).gettext(status)): status
+        for language in LANGUAGES
+        for status in STATUSES
+    }

@@ -23,16 +23,10 @@ from support.small_round import answers, audited, make_space, store_of
 from support.stored import MARK, TRACKED
 from support.unpacked import unpacked
 
+pytestmark = pytest.mark.usefixtures("without_the_gate")
+
 #: Days by whose count nothing, or everything, is late.
 EARLY, LATE = ("--on", "2027-01-02"), ("--on", "2028-01-02")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _without_the_gate() -> Iterator[None]:
-    """What data issues there are is no matter here, and takes most of an audit's time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("itakusaki.audit.assess.check", lambda *_, **__: ())
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from support.cli import Said, itakusaki
 from support.small_round import answers, make_space, store_of
 
+pytestmark = pytest.mark.usefixtures("without_the_gate")
+
 HEAD = 4
 COLUMNS = {"owner": "担当者", "due": "期限", "status": "状況", "remarks": "備考"}
 EARLY = ("--on", "2027-01-02")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _without_the_gate() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("itakusaki.audit.assess.check", lambda *_, **__: ())
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -24,13 +24,7 @@ from support.cli import itakusaki
 from support.exports_folder import exports_folder
 from support.small_round import audited, make_space, store_of
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _without_the_gate() -> Iterator[None]:
-    """What data issues there are besides is no matter here, and takes most of an audit's time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("itakusaki.audit.assess.check", lambda *_, **__: ())
-        yield
+pytestmark = pytest.mark.usefixtures("without_the_gate")
 
 
 @pytest.fixture(scope="module")

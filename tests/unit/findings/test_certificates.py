@@ -34,18 +34,18 @@ def told(before: date | None = BEFORE, **ledger: Scalar) -> list[str]:
     [
         ({"certificate_expires": date(2027, 3, 31)}, ""),
         ({"certificate_expires": date(2026, 12, 31)}, ""),  # the last day still counts
-        ({"certificate_expires": date(2026, 12, 30)}, "in force → expired on 2026-12-30"),
-        ({"certificate_expires": date(2026, 8, 31)}, "expired on 2026-08-31"),
+        ({"certificate_expires": date(2026, 12, 30)}, "in force → it expired on 2026-12-30"),
+        ({"certificate_expires": date(2026, 8, 31)}, "it expired on 2026-08-31"),
         (
             {"certificate_suspended_from": date(2026, 11, 1)},
-            "in force → suspended since 2026-11-01",
+            "in force → it is suspended since 2026-11-01",
         ),
         (
             {
                 "certificate_suspended_from": date(2026, 9, 1),
                 "certificate_suspended_to": date(2026, 10, 31),
             },
-            "suspended since 2026-09-01 → in force",
+            "it is suspended since 2026-09-01 → in force",
         ),
         (
             {
@@ -62,8 +62,12 @@ def told(before: date | None = BEFORE, **ledger: Scalar) -> list[str]:
             "",
         ),
         (
+            {"certificate_suspended_from": "秋ごろ"},  # as for what it stands for: not in force
+            "the ledger does not say since when it is suspended",
+        ),
+        (
             {"certificate_from": date(2026, 10, 1)},
-            "in force only from 2026-10-01 → in force",
+            "it begins on 2026-10-01 only → in force",
         ),
     ],
 )
@@ -76,7 +80,7 @@ def test_a_certificate_is_told_where_it_does_not_hold_or_did_not(
 
 def test_without_a_round_before_only_how_it_stands_is_told() -> None:
     assert told(None, certificate_expires=date(2026, 8, 31)) == [
-        "P001 情報安全認証: expired on 2026-08-31"
+        "P001 情報安全認証: it expired on 2026-08-31"
     ]
     assert told(None, certificate_expires=date(2027, 8, 31)) == []
 
@@ -84,8 +88,8 @@ def test_without_a_round_before_only_how_it_stands_is_told() -> None:
 def test_it_is_said_in_japanese_and_as_data() -> None:
     found = certificate_states(run(certificate_suspended_from=date(2026, 11, 1)), BEFORE)
     ja = translator_for("ja")
-    assert "P001 情報安全認証：有効 → 2026-11-01 から一時停止中" in " ".join(
+    assert "P001 情報安全認証：有効 → 2026-11-01から一時停止中" in " ".join(
         certificate_lines(found, ja)
     )
     (plain,) = certificate_data(found, ja)
-    assert (plain["was"], plain["now"]) == ("有効", "2026-11-01 から一時停止中")
+    assert (plain["was"], plain["now"]) == ("有効", "2026-11-01から一時停止中")

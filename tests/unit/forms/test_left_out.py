@@ -58,7 +58,7 @@ def test_the_form_asks_less_and_says_why(lang: str, says: str) -> None:
 def test_the_form_says_why_a_certificate_leaves_out_nothing() -> None:
     processor, found = party(**{**RELIED, "certificate_suspended_from": date(2026, 9, 2)})
     book = questionnaire(processor=processor, credits_=found)
-    assert "一時停止されています" in texts(book)
+    assert "2026-09-02から一時停止中" in texts(book)
     assert questions_of(book) == questions_of(questionnaire(processor=processor))
 
 
