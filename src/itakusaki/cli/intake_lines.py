@@ -11,14 +11,23 @@ from itakusaki.cli.console import ISSUE_COLOURS
 from itakusaki.cli.terminal import plain_markup
 from itakusaki.language import Translator
 from itakusaki.language.labels import WEIGHTS
-from itakusaki.model.issue import IssueLevel
+from itakusaki.model.issue import EVIDENCE_MISSING, IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.source import CellRef
 
 #: Companies that have the same note before it is told once for all.
 MANY: Final = 3
-#: Notes that hold a company's own words, its name and the day its reply is due.
-OF_ITS_OWN: Final = frozenset({"reply_awaited", "matched_by_name", "assigned"})
+#: Notes that hold a company's own words: its name, the day its reply is due, the files it named.
+OF_ITS_OWN: Final = frozenset(
+    {
+        "reply_awaited",
+        "matched_by_name",
+        "assigned",
+        EVIDENCE_MISSING,
+        "evidence_unnamed",
+        "digests_in_part",
+    }
+)
 #: Cells of like issues that are named before "and n more".
 NAMED: Final = 10
 

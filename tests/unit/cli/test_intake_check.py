@@ -9,10 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from itakusaki.audit.intake_check import CompanyCheck, IssueGroup
 from itakusaki.audit.issue_codes import FILLED, explained, issue_code
+from itakusaki.cli.intake_lines import check_lines
 from itakusaki.intake.issues import ISSUES
 from itakusaki.language import translator_for
+from itakusaki.model.issue import EVIDENCE_MISSING
+from itakusaki.model.source import CellRef
 from itakusaki.wiring import shipped_rules
+from support.blank_books import a_processor, an_entrustment
 from support.cli import Said, itakusaki
 from support.workspaces import (
     AOBA,
@@ -83,6 +88,25 @@ def test_like_issues_are_told_once_with_their_cells(checked: Checked) -> None:
     assert "たぶん" in lines[told]
     assert "（ほか同様1件）" in lines[told]
     assert lines[told + 1].strip() == "questionnaires/2026Q4/a.xlsx [設問!C3, C4]"
+
+
+def test_a_file_that_one_company_named_stands_under_that_company() -> None:
+    checks = []
+    for code in ("P001", "P002", "P003"):
+        at = CellRef(file=f"{code}.xlsx", sheet="証跡一覧", cell="A4")
+        told = {"file": f"{code}のログ.csv", "controls": "TEC-02"}
+        issue = ISSUES[EVIDENCE_MISSING].issue(EVIDENCE_MISSING, at, code, **told)
+        group = IssueGroup(code=EVIDENCE_MISSING, level=issue.level, issues=(issue,))
+        party = a_processor(an_entrustment(processor=code))
+        checks.append(
+            CompanyCheck(processor=party, progress=(), unread=0, to_correct=0, groups=(group,))
+        )
+    lines = list(check_lines(checks, translator_for("ja"), date(2026, 12, 1)))
+    named = [n for n, line in enumerate(lines) if "のログ.csv" in line]
+    assert len(named) == 3
+    for at, code in zip(named, ("P001", "P002", "P003"), strict=True):
+        assert f"{code}のログ.csv" in lines[at]
+        assert f"{code}.xlsx" in lines[at + 1]
 
 
 def test_what_is_sent_to_one_company_holds_nothing_of_another(checked: Checked) -> None:
