@@ -15,7 +15,7 @@ from itakusaki.audit.setup import Setup
 from itakusaki.files.names import book_names
 from itakusaki.intake.round import Intake
 from itakusaki.model.command_line import command_line
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Words, listed
 from itakusaki.model.party import Processor
 from itakusaki.model.rounds import AuditRound, DueParty
 from itakusaki.settings import Workspace
@@ -194,17 +194,25 @@ def next_steps(
     if opened.closed is not None or status is None:
         after = _after_closing(workspace, following)
         return (*_of_findings(workspace, findings), *after)[:MOST]
-    steps = (*_while_open(workspace, status), *_of_findings(workspace, findings))
+    also = _also_open(workspace, following)
+    steps = (*_while_open(workspace, status), *also, *_of_findings(workspace, findings))
     return steps[:MOST]
+
+
+def _also_open(workspace: Workspace, following: AuditRound | None) -> Iterator[Message]:
+    if following is not None and following.closed is None:
+        text = N_("{following} is open as well; what to do in it: {command}")
+        command = command_line("round", "next", workspace.folder, "--round", following.name)
+        yield Message.of(text, following=following.name, command=command)
 
 
 def _of_findings(workspace: Workspace, counts: FindingCounts | None) -> Iterator[Message]:
     if counts is not None and counts.overdue:
-        text = N_("Chase {count} findings whose due day has passed: {command}")
+        text = N_("Chase {count} {count:finding|findings} whose due day has passed: {command}")
         command = command_line("finding", "list", workspace.folder, "--overdue")
         yield Message.of(text, count=counts.overdue, command=command)
     if counts is not None and counts.ready:
-        text = N_("Have {count} findings verified by somebody else: {command}")
+        text = N_("Have {count} {count:finding|findings} verified by somebody else: {command}")
         command = command_line("finding", "list", workspace.folder, "--state", "ready")
         yield Message.of(text, count=counts.ready, command=command)
 
@@ -259,7 +267,7 @@ def _while_open(workspace: Workspace, status: RoundStatus) -> Iterator[Message]:
         text = N_("Everybody is audited. Review, then close the round: {command}")
         yield Message.of(text, command=_of_round(workspace, "round", "close", workspace.folder))
     elif status.days_left < 0:
-        text = N_("The round ended {days} days ago. Close it as it stands: {command}")
+        text = N_("The round ended {days} {days:day|days} ago. Close it as it stands: {command}")
         command = _of_round(workspace, "round", "close", workspace.folder)
         yield Message.of(text, days=-status.days_left, command=command)
 
@@ -271,6 +279,7 @@ def _of_round(workspace: Workspace, *words: object) -> str:
 
 
 def _naming(text: str, parties: Sequence[PartyStatus], **values: str) -> Message:
-    more = " …" * (len(parties) > NAMED)
-    names = ", ".join(party.due.processor for party in parties[:NAMED]) + more
+    names = listed(party.due.processor for party in parties[:NAMED])
+    if len(parties) > NAMED:
+        names = Words(ja=f"{names.ja} …", en=f"{names.en} …")
     return Message.of(text, count=len(parties), names=names, **values)

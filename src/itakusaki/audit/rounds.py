@@ -24,6 +24,7 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.depth import Depth
 from itakusaki.model.errors import (
     EmptyLedgerError,
+    NothingKeptError,
     NotKeptError,
     RoundClosedError,
     RoundNotOpenError,
@@ -268,14 +269,26 @@ def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:
     """Take away what is kept of a round whose time of keeping has passed.
 
     Raises:
-        TooEarlyError: it has not.
-        RoundNotOpenError: there is nothing of the round.
+        NothingKeptError: there is nothing of the round.
+        TooEarlyError: its time has not passed.
     """
     workspace = setup.workspace
+    known = sorted({one.name for one in store.rounds()} | {head.round for head in store.kept()})
+    if workspace.round not in known:
+        raise NothingKeptError(workspace.round, tuple(known))
     until = months_after(round_days(workspace)[1], setup.rules.rounds.keep_months)
     if today <= until:
         raise TooEarlyError(workspace.round, until)
     return store.erase_round(workspace.round, mark_of(workspace))
+
+
+def late_days(opened: AuditRound, due: Iterable[DueParty]) -> tuple[str, ...]:
+    """The parties that a round looks at whose day to reply, by the ledger, lies before it begins."""
+    return tuple(
+        party.processor
+        for party in due_now(due)
+        if party.reply_due is not None and party.reply_due < opened.first
+    )
 
 
 def due_now(due: Iterable[DueParty]) -> tuple[DueParty, ...]:

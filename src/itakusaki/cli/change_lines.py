@@ -147,15 +147,17 @@ def _repeats(found: Repeats, translator: Translator) -> Iterator[str]:
     """What an auditor looks at first; nothing of it is held against the party."""
     if found.answers:
         text = N_("the same answer in the same words, rounds in a row: {controls}")
-        controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.answers)
+        controls = translator.joined(f"{one.control} ({one.rounds})" for one in found.answers)
         yield f"    {translator.say(Message.of(text, controls=controls))}"
     if found.reaffirmed:
         text = N_("said to be unchanged, rounds in a row: {controls}")
-        controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.reaffirmed)
+        controls = translator.joined(f"{one.control} ({one.rounds})" for one in found.reaffirmed)
         yield f"    {translator.say(Message.of(text, controls=controls))}"
     for one in found.files:
         text = N_("the same record again: {path} ({control}), also {places}")
-        places = ", ".join(f"{seen.round} {seen.processor} {seen.path}" for seen in one.seen)
+        places = translator.joined(
+            f"{seen.round} {seen.processor} {seen.path}" for seen in one.seen
+        )
         said = Message.of(text, path=one.path, control=one.control, places=places)
         yield f"    {translator.say(said)}"
 

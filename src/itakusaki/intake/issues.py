@@ -28,7 +28,7 @@ FILES: Final[Mapping[str, IssueKind]] = {
     ),
     "not_excel": IssueKind(
         _E,
-        N_("The file is called {suffix} but is no Excel workbook."),
+        N_("What is in the file is no Excel workbook (its name ends in {suffix})."),
         N_("Ask for the workbook itself, saved as .xlsx."),
     ),
     "zip_bomb": IssueKind(
