@@ -282,15 +282,6 @@ def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:
     return store.erase_round(workspace.round, mark_of(workspace))
 
 
-def late_days(opened: AuditRound, due: Iterable[DueParty]) -> tuple[str, ...]:
-    """The parties that a round looks at whose day to reply, by the ledger, lies before it begins."""
-    return tuple(
-        party.processor
-        for party in due_now(due)
-        if party.reply_due is not None and party.reply_due < opened.first
-    )
-
-
 def due_now(due: Iterable[DueParty]) -> tuple[DueParty, ...]:
     """Those that a round looks at."""
     return tuple(party for party in due if party.is_due)

@@ -75,7 +75,10 @@ class Reporter:
                 "The round {round} is closed: to be kept as a correction, assessment {number}, entry {entry}."
             )
         elif not keeping.is_new:
-            text = planned = N_(
+            text = N_(
+                "The same as assessment {number} of round {round} (entry {entry}): nothing was added to the journal."
+            )
+            planned = N_(
                 "The same as assessment {number} of round {round} (entry {entry}): nothing to add to the journal."
             )
         self.say_done(text, planned, number=kept.number, round=kept.round, entry=kept.entry)

@@ -52,8 +52,10 @@ def round_() -> None:
 @lang_option()
 def open_(name: str, folder: Path, as_json: bool) -> None:
     """By risk tier and cycle, by the ledger and by what is kept of earlier rounds."""
+    from itakusaki.audit.assess import ledger_of
     from itakusaki.audit.exclusive import exclusive
-    from itakusaki.audit.rounds import due_now, late_days, open_round
+    from itakusaki.audit.rounds import due_now, open_round
+    from itakusaki.audit.workbooks import overdue
     from itakusaki.cli.console import reporter
     from itakusaki.cli.round_lines import due_data, due_lines
     from itakusaki.wiring import made_store, open_workspace
@@ -71,11 +73,12 @@ def open_(name: str, folder: Path, as_json: bool) -> None:
     text = N_("Round {round} is open: {due} of {count} are due.")
     planned = N_("Round {round} would be opened: {due} of {count} are due.")
     speaking.say_done(text, planned, round=name, due=len(due_now(due)), count=len(due))
-    if late := late_days(opened, due):
+    known = ledger_of(setup).processors
+    if late := overdue(setup, [known[party.processor] for party in due_now(due)]):
         text = N_(
             "The ledger's days by which {processors} should reply lie before the round {round} begins. Enter the new days in the ledger first; the forms take them from there."
         )
-        speaking.say(text, processors=translator.joined(late), round=name)
+        speaking.say(text, processors=translator.joined(one.id for one in late), round=name)
     named = ("--round", name) if setup.workspace.is_other_round else ()
     command = command_line("questionnaire", "make", folder, "--due", *named)
     speaking.say_next(N_("Next: {command}"), command=command)

@@ -77,8 +77,8 @@ def _on_status(
 ) -> Message:
     begun = ("finding", "set", finding.id, folder, "--state")
     if change.state is FindingState.CLOSED:
-        needed = ("--by", "NAME", "--evidence", "FILE", "--evidence-state", finding.required_state)
-        return Message.of(_CLOSING, command=command_line(*begun, change.state, *needed))
+        shown = ("--by", "NAME", "--evidence", "FILE", "--evidence-state", finding.required_state)
+        return Message.of(_CLOSING, command=command_line(*begun, change.state, *shown))
     if change.state is FindingState.ACCEPTED:
         needed = ("--by", "NAME", "--reason", "REASON", "--measure", "MEASURE", "--until", "DAY")
         return Message.of(_ACCEPTING, command=command_line(*begun, change.state, *needed))

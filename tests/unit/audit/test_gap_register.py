@@ -258,7 +258,7 @@ def test_a_register_of_another_round_is_taken_where_that_round_is_named(
     assert finding(space, "TEC-01")["owner"] == "田中"
 
 
-def test_a_sheet_of_another_client_or_round_is_refused_too(space: Path, tmp_path: Path) -> None:
+def test_a_sheet_of_another_client_or_round_is_refused_too(space: Path) -> None:
     store_of(space, make=True)
     audited(space)
     assert itakusaki("finding", "sheet", "export", space, *EARLY).code == 0

@@ -201,6 +201,57 @@ def test_a_rehearsal_leaves_the_store_as_it_is(space: Path, argv: tuple[str, ...
     shutil.rmtree(space / "reports", ignore_errors=True)
 
 
+def test_what_would_be_is_never_said_to_be_done(space: Path) -> None:
+    done("round", "open", "2019Q1", space)
+    opened = done("round", "open", "2026Q4", space, "--dry-run").err
+    assert "Round 2026Q4 would be opened: 1 of 1 are due." in opened
+    assert "would be added to: " in opened
+    assert "nothing was written; 1 file would have been" in opened
+    assert "is open" not in opened
+    assert "Next" not in opened
+    done("round", "open", "2026Q4", space)
+    closed = done("round", "close", space, "--dry-run").err
+    for planned in ("To be kept as", "Round 2026Q4 would be closed", "Reports would go to"):
+        assert planned in closed
+    assert "Kept as" not in closed
+    imported = done("round", "import", "2026Q4", space, "--dry-run").err
+    assert "To be kept as assessment 1 of round 2026Q4, entry 3." in imported
+    erased = done("round", "erase", "2019Q1", space, "--dry-run").err
+    assert "To be erased: 0 assessments of round 2019Q1" in erased
+    audit = itakusaki("audit", space, "--format", "json", "--dry-run").err
+    for planned in ("To be kept as", "Findings that there would be: ", "Reports would go to"):
+        assert planned in audit
+    for done_ in ("Kept as", "Findings:", "Reports:", "Next"):
+        assert done_ not in audit
+
+
+def test_a_rehearsal_names_only_the_reports_that_would_change(space: Path) -> None:
+    audited(space)
+    said = itakusaki("audit", space, "--format", "json", "--no-store", "--dry-run").err
+    assert "written over" not in said
+    assert "would be new" not in said
+    answers(space, "×")
+    said = itakusaki("audit", space, "--format", "json", "--no-store", "--dry-run").err
+    assert "would be written over: " in said
+
+
+def test_an_opening_tells_of_days_to_reply_that_are_of_an_earlier_round(space: Path) -> None:
+    done("round", "open", "2026Q4", space)
+    audited(space)
+    said = done("round", "open", "2027Q1", space).err
+    assert "The ledger's days by which P001 should reply lie before the round 2027Q1 begins" in said
+    assert "before the round" not in done("round", "next", space).err
+
+
+def test_next_tells_of_a_following_round_that_is_open_as_well(space: Path) -> None:
+    done("round", "open", "2026Q4", space)
+    assert not any("is open as well" in line for line in steps(space))
+    done("round", "open", "2027Q1", space)
+    told = [line for line in steps(space) if "2027Q1 is open as well" in line]
+    assert len(told) == 1
+    assert "--round 2027Q1" in told[0]
+
+
 def test_a_rehearsed_opening_makes_no_store(space: Path) -> None:
     said = done("round", "open", "2026Q4", space, "--dry-run")
     assert "P001" in said.out
@@ -212,7 +263,12 @@ def test_a_round_is_erased_once_its_time_has_passed_and_the_chain_holds(space: P
     done("round", "import", "2019Q1", space)
     audited(space)
     done("round", "erase", "2026Q4", space, code=2)
-    assert "Erased: 1 assessments" in done("round", "erase", "2019Q1", space).err
+    for unknown in ("2010Q1", "2031Q1"):
+        said = done("round", "erase", unknown, space, code=2).err
+        assert f"Nothing of the round {unknown} is kept." in said
+        assert "Kept are: 2019Q1, 2026Q4." in said
+        assert "round open" not in said
+    assert "Erased: 1 assessment of" in done("round", "erase", "2019Q1", space).err
     assert [head.round for head in store_of(space).kept()] == ["2026Q4"]
     assert done("journal", "verify", space).code == 0
 
