@@ -11,6 +11,8 @@ from hypothesis import settings
 import itakusaki  # noqa: F401 - before openpyxl, whose way of writing it settles
 from support.laws import IS_SLICE, examples
 
+pytest_plugins = ["support.databases"]
+
 # Laws that do not say how many examples they get; a deadline would fail on a busy machine.
 settings.register_profile("slice", max_examples=examples(100), deadline=None, derandomize=IS_SLICE)
 settings.load_profile("slice")

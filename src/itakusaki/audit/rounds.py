@@ -13,7 +13,7 @@ from itakusaki.audit.kept_rounds import earlier_rounds, latest_of_each_round
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.depths import months_after
-from itakusaki.files.writing import rehearsed
+from itakusaki.files.writing import rehearsed_store
 from itakusaki.findings.certificates import CertificateState, certificate_states
 from itakusaki.findings.changes import RoundChange, changed, control_changes
 from itakusaki.findings.due import LastLook, due_parties
@@ -167,7 +167,7 @@ def close_round(
     """Keep a round's assessment, then close the round on it; no head where a run only rehearses."""
     keeping = keep(setup, store, assessment)
     track(setup, store, assessment)
-    if rehearsed():
+    if rehearsed_store(store.name, is_new=False):
         return keeping, None
     return keeping, store.close_round(assessment.round, mark_of(setup.workspace))
 

@@ -17,8 +17,8 @@ from itakusaki.cli.finding_lines import TOLD_OF_SEALED
 from itakusaki.language import translator_for
 from itakusaki.model.journal import EntryMark
 from itakusaki.model.tracked import SETTLED, FindingState, Settlement, TrackedFinding
-from itakusaki.store.store import make_store
 from support.cli import Said, itakusaki
+from support.databases import KeptIn
 from support.small_round import answers, audited, make_space, store_of
 from support.stored import MARK, TRACKED
 from support.unpacked import unpacked
@@ -30,9 +30,9 @@ EARLY, LATE = ("--on", "2027-01-02"), ("--on", "2028-01-02")
 
 
 @pytest.fixture(scope="module")
-def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def space(tmp_path_factory: pytest.TempPathFactory, kept_in: KeptIn) -> Path:
     """A workspace whose one processor said no to four questions, with its findings."""
-    root = make_space(tmp_path_factory.mktemp("findings") / "space")
+    root = kept_in(make_space(tmp_path_factory.mktemp("findings") / "space"))
     answers(root, "×")
     store_of(root, make=True)
     said = audited(root)
@@ -185,8 +185,8 @@ def test_a_change_of_nothing_is_wrong_use(space: Path) -> None:
     assert "Say what is to change" in changed(space, "F-P001-001", code=2).err
 
 
-def test_findings_are_counted_as_they_are_listed_on_a_day(tmp_path: Path) -> None:
-    store, until = make_store(tmp_path / "itakusaki.db"), date(2027, 3, 31)
+def test_findings_are_counted_as_they_are_listed_on_a_day(tmp_path: Path, kept_in: KeptIn) -> None:
+    store, until = store_of(kept_in(make_space(tmp_path / "ws")), make=True), date(2027, 3, 31)
     settled = Settlement(by="高橋", reason="更改まで", seen="", round="2026Q4", until=until)
     accepted = replace(TRACKED, state=FindingState.ACCEPTED, settlement=settled)
     others = [

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from support.cli import Said, itakusaki
+from support.databases import KeptIn
 from support.small_round import answers, make_space, store_of
 
 pytestmark = pytest.mark.usefixtures("without_the_gate")
@@ -22,11 +23,17 @@ EARLY = ("--on", "2027-01-02")
 
 
 @pytest.fixture
-def space(tmp_path: Path) -> Path:
+def file_space(tmp_path: Path) -> Path:
     """A workspace whose one processor said no to four questions."""
     root = make_space(tmp_path / "space")
     answers(root, "×")
     return root
+
+
+@pytest.fixture
+def space(file_space: Path, kept_in: KeptIn) -> Path:
+    """The same, on each database."""
+    return kept_in(file_space)
 
 
 def audited(space: Path) -> Path:
@@ -101,7 +108,7 @@ def test_entries_are_carried_on_into_the_next_register(space: Path, tmp_path: Pa
     assert len(store_of(space).entries()) == before
 
     assert "取込みの予定：指摘2件、記入4件" in rehearsed.err
-    assert "追記の予定：" in rehearsed.err
+    assert f"追記の予定：{store_of(space).name}" in rehearsed.err.replace("\n", "")
     assert "取込み：指摘2件、記入4件。取り込まなかった記入0件" in taken(space, file).err
     first, second = finding(space, "TEC-01"), finding(space, "TEC-02")
     assert (first["owner"], first["state"]) == ("田中", "in_progress")
@@ -334,11 +341,14 @@ def test_a_row_that_is_nobodys_is_told(space: Path, tmp_path: Path) -> None:
     assert f"[指摘管理表!V{last}]：どの委託先の行か分からないため" in said.out
 
 
-def test_a_register_of_before_the_store_is_taken_by_its_rows(space: Path, tmp_path: Path) -> None:
+def test_a_register_of_before_the_store_is_taken_by_its_rows(
+    file_space: Path, tmp_path: Path, kept_in: KeptIn
+) -> None:
+    space = file_space
     register = Register(audited(space))
     assert "取込み用" not in register.columns
     path = register.enter("TEC-01", owner="田中", status="対応中").saved(tmp_path / "a.xlsx")
-    store_of(space, make=True)
+    store_of(kept_in(space), make=True)
     audited(space)
     taken(space, path)
     assert (finding(space, "TEC-01")["owner"], finding(space, "TEC-01")["state"]) == (

@@ -14,7 +14,14 @@ from itakusaki.language import translator_for
 from itakusaki.model.command_line import command_line
 from itakusaki.model.rounds import Origin
 from support.cli import Said, itakusaki
-from support.small_round import answers, audited, store_of
+from support.databases import KeptIn
+from support.small_round import answers, audited, contents, store_of
+
+
+@pytest.fixture
+def space(space: Path, kept_in: KeptIn) -> Path:
+    """The small round, on each database."""
+    return kept_in(space)
 
 
 def done(*argv: object, code: int = 0, lang: str = "en") -> Said:
@@ -193,10 +200,10 @@ def test_an_earlier_round_is_taken_in_from_its_workbooks_or_its_report(
 def test_a_rehearsal_leaves_the_store_as_it_is(space: Path, argv: tuple[str, ...]) -> None:
     done("round", "open", "2026Q4", space)
     done("round", "open", "2019Q1", space)
-    before = (space / "itakusaki.db").read_bytes()
+    before = contents(space)
     said = done("round", argv[0], *argv[1:], space, "--dry-run")
-    assert "itakusaki.db" in said.err
-    assert (space / "itakusaki.db").read_bytes() == before
+    assert store_of(space).name in said.err.replace("\n", "")
+    assert contents(space) == before
     assert not list((space / "reports").glob("*"))
     shutil.rmtree(space / "reports", ignore_errors=True)
 
@@ -252,10 +259,10 @@ def test_next_tells_of_a_following_round_that_is_open_as_well(space: Path) -> No
     assert "--round 2027Q1" in told[0]
 
 
-def test_a_rehearsed_opening_makes_no_store(space: Path) -> None:
-    said = done("round", "open", "2026Q4", space, "--dry-run")
+def test_a_rehearsed_opening_makes_no_store(file_space: Path) -> None:
+    said = done("round", "open", "2026Q4", file_space, "--dry-run")
     assert "P001" in said.out
-    assert not (space / "itakusaki.db").exists()
+    assert not (file_space / "itakusaki.db").exists()
 
 
 def test_a_round_is_erased_once_its_time_has_passed_and_the_chain_holds(space: Path) -> None:
@@ -279,8 +286,12 @@ def test_next_says_five_lines_at_most(space: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["status", "close"])
-def test_without_a_store_or_a_round_it_is_said_what_to_do(space: Path, command: str) -> None:
-    assert "round open 2026Q4" in done("round", command, space, code=2).err
+def test_without_a_store_it_is_said_what_to_do(file_space: Path, command: str) -> None:
+    assert "round open 2026Q4" in done("round", command, file_space, code=2).err
+
+
+@pytest.mark.parametrize("command", ["status", "close"])
+def test_without_a_round_it_is_said_what_to_do(space: Path, command: str) -> None:
     store_of(space, make=True)
     assert "round open 2026Q4" in done("round", command, space, code=2).err
 
@@ -313,9 +324,9 @@ def test_a_hint_names_no_workspace_to_whoever_stands_in_it(
 
 @pytest.mark.parametrize("argv", [("journal", "verify"), ("journal", "show"), ("round", "close")])
 def test_that_there_is_no_store_is_said_in_the_language_of_the_workspace(
-    space: Path, argv: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    file_space: Path, argv: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings = space / "itakusaki.toml"
+    settings = file_space / "itakusaki.toml"
     assert 'language = "ja"' in settings.read_text("utf-8")
-    assert run([*argv, str(space)], translator_for("en")) == 2
+    assert run([*argv, str(file_space)], translator_for("en")) == 2
     assert "記録庫がありません" in capsys.readouterr().err
