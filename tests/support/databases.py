@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-#: Gives a workspace its store: SQLite in its folder, or a database of its own on the server.
+NewPlace = Callable[[Path], str | Path]
 KeptIn = Callable[[Path], Path]
 
 
@@ -81,14 +81,23 @@ def fresh_database(server: str) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def kept_in(request: pytest.FixtureRequest) -> KeptIn:
+def new_place(request: pytest.FixtureRequest) -> NewPlace:
+    """What gives a place for a store that is not there yet: a file in a folder, or a database."""
+    if request.param == "sqlite":
+        return lambda folder: folder / "itakusaki.db"
+    fresh: Callable[[str], str] = request.getfixturevalue("fresh_database")
+    return lambda _folder: fresh("")
+
+
+@pytest.fixture(scope="module")
+def kept_in(new_place: NewPlace) -> KeptIn:
     """What settles where a workspace without a store will have it, and gives the workspace."""
-    fresh = request.getfixturevalue("fresh_database") if request.param == "postgresql" else None
 
     def settle(space: Path) -> Path:
-        if fresh is not None:
+        place = new_place(space)
+        if isinstance(place, str):
             settings = space / "itakusaki.toml"
-            line = f'database = "{fresh("")}"\n'  # before any table
+            line = f'database = "{place}"\n'  # before any table
             settings.write_text(line + settings.read_text(encoding="utf-8"), encoding="utf-8")
         return space
 

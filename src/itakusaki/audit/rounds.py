@@ -44,7 +44,7 @@ from itakusaki.model.rounds import (
     RoundTally,
 )
 from itakusaki.model.tracked import FindingState
-from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.model.verdict import UNRATED, Rating, Verdict
 from itakusaki.settings import Workspace
 from itakusaki.settings.rounds import quarter_of, round_span
 
@@ -96,7 +96,7 @@ def last_looks(store: AuditStore, before: date, wanted: Collection[str]) -> Mapp
         if set(wanted) <= set(looks):
             break
         for line in store.lines(head).parties:
-            if line.side is not Duty.CLIENT and line.rating is not Rating.NOT_ANSWERED:
+            if line.side is not Duty.CLIENT and line.rating not in UNRATED:
                 looks.setdefault(line.processor, _look(head, line))
     return looks
 
@@ -211,7 +211,9 @@ def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Map
             change.kind.value for change in control_changes(known[line.processor], line)
         )
         for line in lines_of(assessment)
-        if line.side is not Duty.CLIENT and line.processor in known
+        if line.side is not Duty.CLIENT
+        and line.processor in known
+        and Rating.NOT_DUE not in (line.rating, known[line.processor].rating)
     }
 
 
@@ -228,7 +230,7 @@ def tallies(store: AuditStore, rounds: Iterable[RoundLines]) -> tuple[RoundTally
             shallower=sum(
                 one.depth is not Depth.FULL
                 for one in lines.parties
-                if one.side is not Duty.CLIENT and one.rating is not Rating.NOT_ANSWERED
+                if one.side is not Duty.CLIENT and one.rating not in UNRATED
             ),
             found=made[lines.head.round],
             closed=closed[lines.head.round],

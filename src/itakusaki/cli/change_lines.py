@@ -52,15 +52,27 @@ def change_lines(
     counts = _counts(found.counts, translator)
     yield translator.say(Message.of(text, before=before.round, after=after.round, counts=counts))
     silent: list[PartyChange] = []
+    apart: list[PartyChange] = []
     for party in found.parties:
-        if _is_silent(party):
-            silent.append(party)
+        if _is_silent(party) or _is_not_due(party):
+            (apart if _is_not_due(party) else silent).append(party)
             continue
         yield ""
         yield from _party(party, titles, translator)
         if party.line.side is not Duty.CLIENT and party.line.processor in again:
             yield from _repeats(again[party.line.processor], translator)
     yield from _silent_lines(silent, translator)
+    if apart:
+        yield ""
+        text = N_("Not due in one of the two rounds: {parties}")
+        codes = translator.joined(party.line.processor for party in apart)
+        yield translator.say(Message.of(text, parties=codes))
+
+
+def _is_not_due(party: PartyChange) -> bool:
+    return any(
+        line is not None and line.rating is Rating.NOT_DUE for line in (party.before, party.after)
+    )
 
 
 def _is_silent(party: PartyChange) -> bool:

@@ -14,7 +14,7 @@ from itakusaki.intake.questionnaire import Returned
 from itakusaki.intake.reckoning import Reckoning
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.depth import Depth
-from itakusaki.model.issue import RETURNED_BLANK, DataIssue
+from itakusaki.model.issue import NOT_DUE, RETURNED_BLANK, DataIssue
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.source import CellRef
@@ -252,6 +252,8 @@ def unanswered(
 ) -> tuple[DataIssue, ...]:
     """An issue for each company that sent nothing back: awaited until its due day, missed after it.
 
+    Of one that the round does not look at nothing is awaited, and that is noted.
+
     What came back and was no answer has its own issue.
     """
     replied = {r.owner.processor for r in replies if r.owner.side is not Duty.CLIENT}
@@ -268,6 +270,8 @@ def _missing(processor: Processor, reckoning: Reckoning) -> DataIssue:
         due = None
     at = processor.entrustments[0].at
     values = {"name": processor.name, "processor": code}
+    if code in reckoning.not_due:
+        return issue(NOT_DUE, at, code, round=reckoning.round, **values)
     if due and reckoning.today and reckoning.today <= due:
         return issue("reply_awaited", at, code, due=due.isoformat(), **values)
     suffix = Message.of(N_(" (it was due on {day})"), day=due.isoformat()) if due else Message("")

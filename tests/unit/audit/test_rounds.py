@@ -12,10 +12,12 @@ from itakusaki.audit.round_status import MOST
 from itakusaki.cli.app import run
 from itakusaki.language import translator_for
 from itakusaki.model.command_line import command_line
+from itakusaki.model.party import Duty
 from itakusaki.model.rounds import Origin
 from support.cli import Said, itakusaki
 from support.databases import KeptIn
-from support.small_round import answers, audited, contents, store_of
+from support.small_round import HEADINGS, answers, audited, contents, store_of
+from support.workspaces import AOBA, ledger
 
 
 @pytest.fixture
@@ -257,6 +259,62 @@ def test_next_tells_of_a_following_round_that_is_open_as_well(space: Path) -> No
     told = [line for line in steps(space) if "2027Q1 is open as well" in line]
     assert len(told) == 1
     assert "--round 2027Q1" in told[0]
+
+
+def not_due_in_2027q1(space: Path) -> None:
+    """A party of low risk that answered in 2026Q4, and the next round, opened without it."""
+    few = ledger((*AOBA, 500, "2026年12月15日", "desk@aoba.example"), headings=HEADINGS)
+    (space / "contracts" / "ledger.xlsx").write_bytes(few)
+    answers(space, "○", last="×")
+    store_of(space, make=True)
+    audited(space)
+    settings = space / "itakusaki.toml"
+    text = settings.read_text("utf-8").replace("2026Q4", "2027Q1")
+    settings.write_text(text.replace("2026-12-31", "2027-03-31"), "utf-8")
+    assert "0 of 1 are due" in done("round", "open", "2027Q1", space).err
+    (space / "questionnaires" / "2027Q1").mkdir()
+
+
+def judged_2027q1(space: Path) -> tuple[str, set[str]]:
+    """The party's rating, and the codes of what is said of it."""
+    audited(space)
+    told = json.loads((space / "reports/2027Q1/assessment.json").read_bytes())
+    (party,) = told["processors"]
+    return party["rating"], {one["code"] for one in told["issues"] if one["processor"] == "P001"}
+
+
+def test_who_is_not_due_is_not_silent(space: Path) -> None:
+    not_due_in_2027q1(space)
+    before = {one.id: one for one in store_of(space).findings() if one.side is not Duty.CLIENT}
+    assert before
+    assert judged_2027q1(space) == ("not_due", {"not_due"})
+    after = {one.id: one for one in store_of(space).findings() if one.side is not Duty.CLIENT}
+    assert after == before
+    checked = itakusaki("intake", "check", space).out
+    assert "P001 青葉データサービス株式会社: not due this round" in checked.replace("\n", " ")
+    made = itakusaki("document", "make", "reminder", space, "--format", "md")
+    assert made.out == ""
+    compared = done("round", "compare", "2026Q4", "2027Q1", space).out
+    assert "Not due in one of the two rounds: P001" in compared
+    assert "no longer asked 0" in compared
+    assert "2027Q2" in done("round", "open", "2027Q2", space).err
+
+
+def test_who_is_not_due_is_asked_once_a_form_was_made_for_it(space: Path) -> None:
+    not_due_in_2027q1(space)
+    made = itakusaki("questionnaire", "make", space, "P001")
+    assert made.code == 0, made.err
+    rating, codes = judged_2027q1(space)
+    assert rating == "not_answered"
+    assert "no_questionnaire" in codes
+
+
+def test_who_is_not_due_and_answers_all_the_same_is_rated(space: Path) -> None:
+    not_due_in_2027q1(space)
+    answers(space, "○", round_="2027Q1")
+    rating, codes = judged_2027q1(space)
+    assert rating not in ("not_due", "not_answered")
+    assert "not_due" not in codes
 
 
 def test_a_rehearsed_opening_makes_no_store(file_space: Path) -> None:

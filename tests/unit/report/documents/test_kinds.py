@@ -18,7 +18,7 @@ from itakusaki.model.document_settings import DocumentSettings, DocumentSettings
 from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue, IssueLevel
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty, Role
-from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.model.verdict import UNRATED, Rating, Verdict
 from itakusaki.report.documents.kinds import (
     KINDS_OF_DOCUMENTS,
     DocumentReader,
@@ -292,7 +292,7 @@ def test_every_rating_has_a_conclusion_a_proposal_and_an_opinion(
     assert suspended[language] not in report.text
     (opinion,) = documents("opinion", language, "P02", run=run)
     refused = {"ja": "意見を表明しない", "en": "I do not express an opinion"}
-    is_none = rating in (Rating.TO_EXPLAIN, Rating.PENDING, Rating.NOT_ANSWERED)
+    is_none = rating in (Rating.TO_EXPLAIN, Rating.PENDING, *UNRATED)
     assert (refused[language] in opinion.text) is is_none
     label = translator_for(language).say(RATINGS[rating])
     assert is_none or label in opinion.text
