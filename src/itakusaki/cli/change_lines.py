@@ -21,7 +21,7 @@ from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import CLIENT_LINE, ControlLine, PartyLine
-from itakusaki.model.verdict import Rating
+from itakusaki.model.verdict import Rating, Verdict
 
 KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.NEW: Message(N_("new")),
@@ -188,11 +188,25 @@ def _party(
             yield f"    {translator.say(said)}"
     if party.changes:
         yield f"    {_counts(party.counts, translator)}"
+    unanswered = frozenset(change.control for change in _fallen_silent(party))
+    if unanswered:
+        text = N_(
+            "No reply came in; for that reason alone {count} {count:control is|controls are} unanswered"
+        )
+        yield f"    {translator.say(Message.of(text, count=len(unanswered)))}"
     for kind in LISTED:
         for change in party.changes:
-            if change.kind is kind:
+            if change.kind is kind and change.control not in unanswered:
                 yield f"    {_control(change, titles, translator)}"
     yield from _left_out(party, translator)
+
+
+def _fallen_silent(party: PartyChange) -> Iterator[ControlChange]:
+    """The changes that come of nothing but that no reply came in later; a line for each would be a hundred."""
+    if party.after is not None and party.after.rating is Rating.NOT_ANSWERED:
+        for change in party.changes:
+            if change.after is not None and change.after.verdict is Verdict.UNANSWERED:
+                yield change
 
 
 def _left_out(party: PartyChange, translator: Translator) -> Iterator[str]:
