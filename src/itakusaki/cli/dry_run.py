@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from itakusaki.cli.language import spoken
-from itakusaki.files.writing import Planned, rehearsal
+from itakusaki.files.writing import PlannedWrite, rehearsal
 from itakusaki.model.message import N_
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -33,7 +33,7 @@ def dry_run_option(command: Command) -> Command:
     return cast("Command", option(called))
 
 
-def _say(planned: Sequence[Planned]) -> None:
+def _say(planned: Sequence[PlannedWrite]) -> None:
     from itakusaki.cli.console import reporter
 
     speaking = reporter(spoken())

@@ -35,7 +35,7 @@ _OWN_AND_NO_ONE_ELSE: Final = 0o600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class PlannedWrite:
     """What a run that only rehearses would have written: a file, or a store that would be added to."""
 
     name: str
@@ -44,7 +44,7 @@ class Planned:
 
 
 #: What would be written, where a run only rehearses.
-_REHEARSED: Final[ContextVar[list[Planned] | None]] = ContextVar("rehearsed", default=None)
+_REHEARSED: Final[ContextVar[list[PlannedWrite] | None]] = ContextVar("rehearsed", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +56,9 @@ class Written:
 
 
 @contextmanager
-def rehearsal() -> Iterator[list[Planned]]:
+def rehearsal() -> Iterator[list[PlannedWrite]]:
     """Within, nothing is written; what would have been, new or over what is there, is listed once."""
-    planned: list[Planned] = []
+    planned: list[PlannedWrite] = []
     token = _REHEARSED.set(planned)
     try:
         yield planned
@@ -68,15 +68,15 @@ def rehearsal() -> Iterator[list[Planned]]:
 
 def rehearsed(*paths: Path) -> bool:
     """Whether the run only rehearses; the files are then listed, and whoever asks leaves them."""
-    return _listed(Planned(name=str(path), is_new=not path.exists()) for path in paths)
+    return _listed(PlannedWrite(name=str(path), is_new=not path.exists()) for path in paths)
 
 
 def rehearsed_store(name: str, *, is_new: bool) -> bool:
     """Whether the run only rehearses; the store of that name is then listed as added to."""
-    return _listed((Planned(name=name, is_new=is_new, is_store=True),))
+    return _listed((PlannedWrite(name=name, is_new=is_new, is_store=True),))
 
 
-def _listed(plans: Iterable[Planned]) -> bool:
+def _listed(plans: Iterable[PlannedWrite]) -> bool:
     planned = _REHEARSED.get()
     if planned is None:
         return False
