@@ -51,6 +51,10 @@ def change_lines(
     text = N_("From {before} to {after}, all parties: {counts}")
     counts = _counts(found.counts, translator)
     yield translator.say(Message.of(text, before=before.round, after=after.round, counts=counts))
+    unanswered = sum(1 for party in found.parties for _ in _fallen_silent(party))
+    if unanswered:
+        text = N_("Of these, {count} for no other reason than that no reply came in.")
+        yield translator.say(Message.of(text, count=unanswered))
     silent: list[PartyChange] = []
     apart: list[PartyChange] = []
     for party in found.parties:

@@ -322,7 +322,7 @@ def register(file: Path, folder: Path, conflicts: str, on: date | None, round_: 
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.findings import import_register
     from itakusaki.cli.console import reporter
-    from itakusaki.cli.finding_lines import refused_messages, register_lines, taken_message
+    from itakusaki.cli.finding_lines import both_message, refused_messages, register_lines
     from itakusaki.findings.taking import Conflicts
     from itakusaki.wiring import existing_store, open_workspace
 
@@ -331,7 +331,7 @@ def register(file: Path, folder: Path, conflicts: str, on: date | None, round_: 
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding register"):
         taken = import_register(setup, store, file, asked, on or _today())
-    both = map(taken_message, () if asked is Conflicts.TAKE else taken.conflicts)
+    both = map(both_message, () if asked is Conflicts.TAKE else taken.conflicts)
     left_out = (*both, *refused_messages(taken))
     if asked is Conflicts.STOP and left_out:
         raise RegisterStoppedError(left_out)

@@ -182,6 +182,21 @@ def register_lines(
         yield translator.say(Message.of(text, what=message))
 
 
+def both_message(cell: TakenCell) -> Message:
+    """An entry of the register that was changed in the store as well since it was written."""
+    text = N_(
+        "{at}, {finding}, {heading}: changed since in the store too; kept there “{kept}”, entered in the register “{entered}”"
+    )
+    return Message.of(
+        text,
+        at=str(cell.at),
+        finding=cell.finding,
+        heading=Message(cell.field),
+        kept=_shown(cell.field, cell.kept),
+        entered=_shown(cell.field, cell.entered),
+    )
+
+
 def refused_messages(taken: TakenRegister) -> Iterator[Message]:
     """What cannot be taken of a register, each with its cell and what to enter instead."""
     for left in taken.refused:

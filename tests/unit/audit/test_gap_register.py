@@ -133,7 +133,10 @@ def test_what_was_changed_on_both_sides_stops_is_left_out_or_taken(
     path = file.saved(tmp_path / "a.xlsx")
     id_ = finding(space, "TEC-01")["id"]
     assert itakusaki("finding", "set", id_, space, "--owner", "佐藤", *EARLY).code == 0
-    assert "here “佐藤”, there “田中”" in taken(space, path, code=2, lang="en").err
+    assert (
+        "kept there “佐藤”, entered in the register “田中”"
+        in taken(space, path, code=2, lang="en").err
+    )
     assert finding(space, "TEC-02")["owner"] == ""
     taken(space, path, "--conflicts", "skip")
     assert (finding(space, "TEC-01")["owner"], finding(space, "TEC-02")["owner"]) == (
@@ -322,7 +325,7 @@ def test_a_mark_that_cannot_be_read_is_said_and_writes_nothing_over_unseen(
     register = Register(audited(space)).enter("TEC-01", owner="田中")
     register.marked("TEC-01").value = "F-P001-001 ?"
     path = register.saved(tmp_path / "a.xlsx")
-    assert "双方で変更" in taken(space, path, code=2).err
+    assert "記録側でも変更されています" in taken(space, path, code=2).err
     said = taken(space, path, "--conflicts", "take")
     assert "取込み用の欄（非表示）が読み取れません" in said.out
     assert finding(space, "TEC-01")["owner"] == "田中"

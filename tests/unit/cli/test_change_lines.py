@@ -67,6 +67,7 @@ def test_who_fell_silent_is_told_once_and_not_control_by_control() -> None:
     asked = line(Verdict.CONTRADICTED, "TEC-03")
     after = party(*gone, asked, code="P02", rating=SILENT)
     said = told((before,), (after,), "en")
+    assert said[1] == "Of these, 2 for no other reason than that no reply came in."
     assert "    No reply came in; for that reason alone 2 controls are unanswered" in said
     assert [one for one in said if "TEC-0" in one] == [one for one in said if "TEC-03" in one]
     assert any("TEC-03" in one for one in said)
