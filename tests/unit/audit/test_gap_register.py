@@ -9,8 +9,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from support.calc import Typed, fill, installed
 from support.cli import Said, itakusaki
 from support.databases import KeptIn
 from support.small_round import answers, make_space, store_of
@@ -384,3 +386,28 @@ def test_another_workbook_is_no_register(space: Path) -> None:
     assert "指摘管理表として読み取れません" in said.err
     settings = taken(space, space / "itakusaki.toml", code=3)
     assert "ファイルの中身がExcelブックではありません（拡張子は.toml）" in settings.err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(installed() is None, reason="LibreOffice (soffice) is not installed")
+def test_a_register_filled_in_calc_loses_neither_entries_nor_marks(
+    file_space: Path, tmp_path: Path
+) -> None:
+    store_of(file_space, make=True)
+    source = audited(file_space)
+    register = Register(source)
+    at = {name: get_column_letter(register.columns[text]) for name, text in COLUMNS.items()}
+    first, second = register.row("TEC-01"), register.row("TEC-02")
+    typed = (
+        Typed("指摘管理表", f"{at['owner']}{first}", "田中"),
+        Typed("指摘管理表", f"{at['status']}{first}", "対応中"),
+        Typed("指摘管理表", f"{at['due']}{second}", "2027-03-31"),
+        Typed("指摘管理表", f"{at['remarks']}{second}", "装置の納入待ち"),
+    )
+    target = tmp_path / "記入済.xlsx"
+    fill(source, target, typed, profile=tmp_path / "profile")
+    said = taken(file_space, target)
+    assert "取込み：指摘2件、記入3件。取り込まなかった記入0件" in said.err
+    changed, moved = finding(file_space, "TEC-01"), finding(file_space, "TEC-02")
+    assert (changed["owner"], changed["state"]) == ("田中", "in_progress")
+    assert (moved["due"], moved["reason"]) == ("2027-03-31", "装置の納入待ち")
