@@ -298,6 +298,22 @@ def test_every_rating_has_a_conclusion_a_proposal_and_an_opinion(
     assert is_none or label in opinion.text
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("ja", "1社は今回の点検回の対象外"), ("en", "1 was not due in this round.")],
+)
+def test_the_portfolio_report_leaves_out_of_its_count_who_was_not_due(
+    language: str, says: str
+) -> None:
+    run = assessment(
+        result(processor("P02", "Beta Call Centre"), Rating.B, {}),
+        result(processor("P03", "Gamma Systems"), Rating.NOT_DUE, {}),
+    )
+    (report,) = documents("portfolio-report", language, run=run)
+    assert says in report.text
+    assert {"ja": "1社のうち", "en": "Of 1 processors"}[language] in report.text
+
+
 def test_no_document_calls_anything_unlawful() -> None:
     for language, words in (
         ("ja", ("違法", "法令違反", "法律違反")),
