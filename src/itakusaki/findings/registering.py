@@ -29,6 +29,7 @@ from itakusaki.tabular.gap_register import (
     DUE,
     ENTRIES,
     OWNER,
+    REMARKS,
     STATUS,
     by_row,
     standing_entries,
@@ -186,8 +187,12 @@ class _Sorted:
         else:
             entered = self.entered.setdefault(finding.id, _Entered(finding))
             entered.add(row)
-            if row.mark is RowMark.UNREADABLE and any(_cells(row, finding)):
+            says_more = any(_cells(row, finding))
+            if row.mark is RowMark.UNREADABLE and says_more:
                 self.remarks.append(_remark(row, _UNREADABLE, name=finding.id))
+            if row.remarks not in ("", finding.reason) and not says_more:
+                at = row.cells[REMARKS]
+                self.remarks.append(RowRemark(at=at, says=Message.of(_ALONE)))
             self.timed.update([row.cells[DUE]] if row.is_timed else [])
 
 
@@ -200,6 +205,7 @@ _NOBODYS = N_("the row does not say whose it is; it was left out")
 _UNREADABLE = N_(
     "the hidden mark of this row cannot be read; it is taken for {name} by party, side and control, and what differs from what is kept counts as changed on both sides"
 )
+_ALONE = N_("a remark is taken as the reason of another entry in its row; alone it was left out")
 _TIMED = N_("a due date has no time of day; taken as {day}")
 
 
@@ -271,11 +277,10 @@ def _change(finding: TrackedFinding, cells: Sequence[TakenCell], remarks: str) -
     """The change that entries ask for, which are a day and a status where they are to be."""
     entered: Mapping[str, str] = {cell.field: cell.entered for cell in cells}
     state = asked_state(entered.get(STATUS, ""))
-    owner = entered.get(OWNER, finding.owner)
     return FindingChange(
-        owner=owner,
+        owner=entered.get(OWNER),
         due=_day(entered[DUE]) if DUE in entered else None,
         state=state,
         reason=remarks,
-        by=owner if state is FindingState.READY else "",
+        by=entered.get(OWNER, finding.owner) if state is FindingState.READY else "",
     )

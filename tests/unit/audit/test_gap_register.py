@@ -235,6 +235,17 @@ def test_a_due_day_that_has_passed_is_said_by_the_command_too(space: Path) -> No
     assert "has passed" not in itakusaki("finding", "set", id_, space, *later).err
 
 
+def test_a_remark_alone_is_told_once_it_is_left_out(space: Path, tmp_path: Path) -> None:
+    store_of(space, make=True)
+    register = Register(audited(space)).enter("TEC-01", remarks="次回の会議で決める")
+    register.enter("TEC-02", due=date(2027, 3, 31), remarks="装置の納入待ち")
+    path = register.saved(tmp_path / "a.xlsx")
+    for _ in range(2):  # what was taken with its entry is not told the second time either
+        said = taken(space, path)
+        assert f"Y{register.row('TEC-01')}]：備考は同じ行の他の記入の理由" in said.out
+        assert f"Y{register.row('TEC-02')}]" not in said.out
+
+
 # -- whose register, and whose row -----------------------------------------------------------------
 
 
