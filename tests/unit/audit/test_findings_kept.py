@@ -59,7 +59,10 @@ def test_a_finding_is_followed_until_another_confirmed_it(space: Path) -> None:
     assert itakusaki("finding", "list", space, *LATE).code == 1
     assert found(space, "--overdue") == {}
     before = len(store_of(space).entries())
-    assert "Dry run" in changed(space, first, "--owner", "佐藤", "--dry-run").err
+    rehearsed = changed(space, first, "--owner", "佐藤", "--dry-run").err
+    assert "Dry run" in rehearsed
+    assert f"{first} would be “open”" in rehearsed
+    assert "is now" not in rehearsed
     assert len(store_of(space).entries()) == before
     changed(space, first, "--owner", "佐藤", "--state", "in_progress")
     refused = changed(space, first, "--due", "2027-12-01", code=2).err
@@ -129,7 +132,11 @@ def filled(path: Path, text: str) -> Path:
 
 def test_a_sheet_goes_out_and_what_comes_back_is_taken_cell_by_cell(space: Path) -> None:
     with_sheet = ("finding", "sheet")
+    rehearsed = itakusaki(*with_sheet, "export", space, "P001", *EARLY, "--dry-run", lang="ja")
+    assert "作成の予定" in rehearsed.err
+    assert "次の操作" not in rehearsed.err
     made = itakusaki(*with_sheet, "export", space, "P001", *EARLY, lang="ja")
+    assert "次の操作" in made.err
     (path,) = (Path(line) for line in made.out.splitlines())
     assert path.name == "指摘事項一覧・是正計画書_2026Q4_P001_青葉データサービス株式会社.xlsx"
     assert itakusaki(*with_sheet, "export", space, "P001", lang="ja").code != 0
@@ -138,6 +145,7 @@ def test_a_sheet_goes_out_and_what_comes_back_is_taken_cell_by_cell(space: Path)
     before = len(store_of(space).entries())
     trial = itakusaki(*asked, "--dry-run", lang="ja")
     assert "「」→「棚卸しが漏れていた」" in trial.out
+    assert "取込みの予定：指摘1件、セル1件" in trial.err
     assert len(store_of(space).entries()) == before
     assert itakusaki(*asked).code == 0
     assert "0 cells of 0 findings" in itakusaki(*asked).err  # taken in before
