@@ -259,7 +259,7 @@ def test_a_register_of_another_client_is_refused(space: Path, tmp_path: Path) ->
     store_of(other, make=True)
     audited(other)
     said = taken(other, path, code=2)
-    assert "a.xlsx はみなと生活のもので、このワークスペースの委託元は虹ヶ浦通販です" in said.err
+    assert "a.xlsx はみなと生活のもので、この作業フォルダーの委託元は虹ヶ浦通販です" in said.err
     assert finding(other, "TEC-01")["owner"] == ""
     taken(space, path)
 
