@@ -23,7 +23,7 @@ from itakusaki.catalogue.parameters import Parameters
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.list_period import ListPeriod
 from itakusaki.retests.expressions import BY_PERIOD, Expression
-from itakusaki.retests.tables import Logs, schema
+from itakusaki.retests.tables import Keep, Logs, inlined, schema
 
 #: Of each period: its first day, the day after its last, and the names of its tables.
 Spell: TypeAlias = tuple[date | None, date | None, tuple[tuple[str, str], ...]]
@@ -56,12 +56,12 @@ class ListSpells:
             ended=tuple(_named(run[0].ended, asked) for run in runs),
         )
 
-    def logs(self, exports: Mapping[str, Export]) -> tuple[Logs, ...]:
+    def logs(self, exports: Mapping[str, Export], keep: Keep = inlined) -> tuple[Logs, ...]:
         """The tables of each period: the lists in force in it, the logs whole."""
         spells = self.spells or ((None, None, ()),)
         ended = self.ended or ((),)
         return tuple(
-            Logs(_tables(exports, dict(names)), ended=_only(exports, dict(gone)))
+            Logs(_tables(exports, dict(names)), ended=_only(exports, dict(gone)), keep=keep)
             for (_, _, names), gone in zip(spells, ended, strict=True)
         )
 
@@ -71,16 +71,17 @@ class ListSpells:
         test: ControlTest,
         given: Parameters,
         exports: Mapping[str, Export],
+        keep: Keep = inlined,
     ) -> Table:
         """A test's hits, each held against the lists in force when it happened."""
-        each = self.logs(exports)
+        each = self.logs(exports, keep)
         if len(each) == 1:
             return made(each[0], given)
         if test.id in BY_PERIOD:
             cut = [
                 _cut(logs, exports, spell) for logs, spell in zip(each, self.spells, strict=True)
             ]
-            whole = Logs(_tables(exports, {}), periods=cut)
+            whole = Logs(_tables(exports, {}), periods=cut, keep=keep)
             return made(whole, given)
         hits = [
             _within(made(logs, given), spell) for logs, spell in zip(each, self.spells, strict=True)

@@ -6,13 +6,13 @@ the same names everywhere, so the text holds for all parties.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, assert_never
 
 import ibis
-from ibis import Table
+from ibis import Schema, Table
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Parameters
@@ -20,14 +20,14 @@ from itakusaki.catalogue.retest import ControlTest, FigureKind, FigureSpec
 from itakusaki.retests.expressions import EXPRESSIONS
 from itakusaki.retests.grounds import counts_table
 from itakusaki.retests.list_periods import ALL_TIME, WHEN, ListSpells
-from itakusaki.retests.prints import PrintedAhead, Prints
+from itakusaki.retests.prints import COUNTS, HITS, PrintedAhead, Prints
+from itakusaki.retests.shared_tables import Asked, SharedTables, Wanted, text
+from itakusaki.retests.tables import Keep, inlined
 
 #: The table in which a test's hits are held while they are asked.
 HELD: Final = "held_hits"
 #: The column by which a test names exports.
 EXPORT: Final = "export"
-#: The print in which a test's grounds are counted.
-COUNTS: Final = "counts"
 #: Entries of a list figure that are kept; a list is for reading.
 LISTED: Final = 200
 
@@ -42,15 +42,16 @@ class Queries:
     """
 
     test: ControlTest
-    make: Callable[[], Table]
-    dialect: str
+    make: Callable[[Keep], Table]
+    tables: SharedTables
     limit: int
     ahead: Prints = field(default_factory=dict)
 
     @cached_property
-    def hits(self) -> str:
+    def hits(self) -> Asked:
         """The hits themselves."""
-        return self._sql("hits", lambda: self._hits)
+        ahead = self.ahead.get(HITS)
+        return ahead if isinstance(ahead, Asked) else self._hits[1]
 
     @cached_property
     def summary(self) -> str:
@@ -73,16 +74,18 @@ class Queries:
         return self._sql(f"distinct {column}", lambda: _distinct(self._held, column))
 
     @cached_property
-    def _hits(self) -> Table:
-        return self.make()
+    def _hits(self) -> tuple[Schema, Asked]:
+        wanted = Wanted(tables=self.tables)
+        built = self.make(wanted.keep)
+        return built.schema(), wanted.asked(built)
 
     @cached_property
     def _held(self) -> Table:
-        return ibis.table(self._hits.schema(), name=HELD)
+        return ibis.table(self._hits[0], name=HELD)
 
     def _sql(self, name: str, make: Callable[[], Table]) -> str:
         ahead = self.ahead.get(name)
-        return ahead if isinstance(ahead, str) else _text(make(), self.dialect)
+        return ahead if isinstance(ahead, str) else text(make(), self.tables.dialect)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,7 +98,8 @@ class Printer:
     data: EvidenceData
     ahead: PrintedAhead = field(default_factory=PrintedAhead)
     _printed: dict[Hashable, Queries] = field(default_factory=dict)
-    _counted: dict[Hashable, tuple[str, ...]] = field(default_factory=dict)
+    _counted: dict[Hashable, tuple[Asked, ...]] = field(default_factory=dict)
+    _tables: dict[str, SharedTables] = field(default_factory=dict)
 
     def queries(
         self,
@@ -110,8 +114,8 @@ class Printer:
         if key not in self._printed:
             self._printed[key] = Queries(
                 test=test,
-                make=lambda: expression(test, given, self.data, periods),
-                dialect=dialect,
+                make=partial(expression, test, given, self.data, periods),
+                tables=self._shared(dialect),
                 limit=sample,
                 ahead=self._ahead(test, given, dialect, periods),
             )
@@ -119,20 +123,27 @@ class Printer:
 
     def counts(
         self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells = ALL_TIME
-    ) -> tuple[str, ...]:
+    ) -> tuple[Asked, ...]:
         """What is counted for a test's grounds with these parameters, in a dialect, for each period."""
         key = (test.id, dialect, tuple(sorted(given.values.items())), periods)
         if key not in self._counted:
             ahead = self._ahead(test, given, dialect, periods).get(COUNTS)
             self._counted[key] = (
                 (ahead,)
-                if ahead
-                else tuple(
-                    _text(counts_table(test, given, self.data, logs), dialect)
-                    for logs in periods.logs(self.data.exports)
-                )
+                if isinstance(ahead, Asked)
+                else tuple(self._counts(test, given, dialect, periods))
             )
         return self._counted[key]
+
+    def _counts(
+        self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells
+    ) -> Iterator[Asked]:
+        wanted = Wanted(tables=self._shared(dialect))
+        for logs in periods.logs(self.data.exports, wanted.keep):
+            yield wanted.asked(counts_table(test, given, self.data, logs))
+
+    def _shared(self, dialect: str) -> SharedTables:
+        return self._tables.setdefault(dialect, SharedTables(dialect=dialect))
 
     def _ahead(
         self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells
@@ -140,16 +151,17 @@ class Printer:
         return self.ahead.of(test, given, dialect) if periods == ALL_TIME else {}
 
 
-def _text(table: Table, dialect: str) -> str:
-    return str(ibis.to_sql(table, dialect=dialect, pretty=False))
-
-
 def expression(
-    test: ControlTest, given: Parameters, data: EvidenceData, periods: ListSpells = ALL_TIME
+    test: ControlTest,
+    given: Parameters,
+    data: EvidenceData,
+    periods: ListSpells = ALL_TIME,
+    keep: Keep = inlined,
 ) -> Table:
     """A test's expression over tables that belong to no database, its columns in order."""
     names = [column.name for column in test.columns]
-    return periods.held(EXPRESSIONS[test.id], test, given, data.exports).select(*names)
+    held = periods.held(EXPRESSIONS[test.id], test, given, data.exports, keep)
+    return held.select(*names)
 
 
 def _sample(held: Table, limit: int) -> Table:

@@ -23,13 +23,14 @@ from itakusaki.model.retest import (
     fill_sentence,
 )
 from itakusaki.model.span import span_of, too_short
-from itakusaki.retests.engine import Engine, Value
+from itakusaki.retests.engine import Engine, Row, Value
 from itakusaki.retests.feasibility import Filled, feasible, filled_by_any
 from itakusaki.retests.grounds import COMPARED_AT, Counts, Kinds, missing_grounds
 from itakusaki.retests.hits import Telling, shown_parameters, told_hits
 from itakusaki.retests.list_periods import ListSpells, list_tables
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.queries import EXPORT, Printer, Queries, expression
+from itakusaki.retests.shared_tables import Asked
 
 #: A hit by its columns, unmasked; it stays within the process.
 Hit: TypeAlias = Mapping[str, Any]
@@ -103,7 +104,9 @@ def raw_hits(
             continue
         names = [column.name for column in test.columns]
         held = ListSpells.of(test, periods)
-        rows = engine.rows(printer.queries(test, parameters, engine.dialect, periods=held).hits)
+        hits = printer.queries(test, parameters, engine.dialect, periods=held).hits
+        engine.share(hits.shared)
+        rows = engine.rows(hits.query)
         yield test.id, tuple(dict(zip(names, row, strict=True)) for row in rows)
 
 
@@ -156,7 +159,8 @@ class _Running:
         queries = self.printer.queries(
             test, parameters, self.engine.dialect, self.settings.sample, periods
         )
-        with self.engine.held(queries.hits):
+        self.engine.share(queries.hits.shared)
+        with self.engine.held(queries.hits.query):
             telling = Telling(
                 engine=self.engine, queries=queries, test=test, mask=self.mask, data=self.data
             )
@@ -188,8 +192,8 @@ class _Running:
     ) -> tuple[Message, ...]:
         """What lacks in any period; lines compared need be there in one."""
         counted = [
-            {int(str(item)): _counts(rest) for item, *rest in self.engine.rows(query)}
-            for query in self.printer.counts(test, parameters, self.engine.dialect, periods)
+            {int(str(item)): _counts(rest) for item, *rest in self._rows(asked)}
+            for asked in self.printer.counts(test, parameters, self.engine.dialect, periods)
         ]
         most = max((counts[COMPARED_AT] for counts in counted), default=(0, 0, 0, 0))
         found = (
@@ -205,6 +209,10 @@ class _Running:
             )
         )
         return tuple(dict.fromkeys(found))
+
+    def _rows(self, asked: Asked) -> list[Row]:
+        self.engine.share(asked.shared)
+        return self.engine.rows(asked.query)
 
     def _doubt(self, test: ControlTest, queries: Queries) -> None:
         for (export,) in self.engine.rows(queries.distinct(EXPORT)):

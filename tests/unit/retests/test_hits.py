@@ -27,6 +27,7 @@ from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.hits import Telling, told_hits
 from itakusaki.retests.masking import Mask
 from itakusaki.retests.queries import Queries
+from itakusaki.retests.shared_tables import SharedTables
 
 EMPTY = Words(ja="", en="")
 ROWS = [
@@ -90,7 +91,10 @@ def tell(
     engine: DuckEngine, *, key: bytes | None = b"k", sample: int = 9, rows: object = ROWS
 ) -> tuple[Hits, tuple[MeasuredFigure, ...]]:
     queries = Queries(
-        test=TEST, make=lambda: ibis.table(SCHEMA, name="hits"), dialect="duckdb", limit=sample
+        test=TEST,
+        make=lambda _keep: ibis.table(SCHEMA, name="hits"),
+        tables=SharedTables(dialect="duckdb"),
+        limit=sample,
     )
     data = EvidenceData(exports={}, tests={})
     telling = Telling(engine=engine, queries=queries, test=TEST, mask=Mask(key=key), data=data)
