@@ -48,7 +48,7 @@ class Engine(Protocol):
 
 
 class DuckEngine:
-    """DuckDB in process: bounded memory, spilling to a folder on disk."""
+    """DuckDB in process: bounded memory; what does not fit goes to a folder on disk."""
 
     dialect = "duckdb"
 
@@ -62,8 +62,7 @@ class DuckEngine:
         }
         if threads:
             settings["threads"] = threads
-        # Held results go to a file, so that memory stays bounded by the setting.
-        self._connection = duckdb.connect(scratch / "held.duckdb", config=settings)
+        self._connection = duckdb.connect(config=settings)
         self._shared: set[str] = set()
 
     def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
@@ -86,16 +85,16 @@ class DuckEngine:
             )
 
     def share(self, tables: Iterable[SharedTable]) -> None:
-        """Each as a table on disk."""
+        """Each as a temporary table."""
         for table in tables:
             if table.name not in self._shared:
-                self._connection.execute(f'CREATE TABLE "{table.name}" AS {table.query}')
+                self._connection.execute(f'CREATE TEMP TABLE "{table.name}" AS {table.query}')
                 self._shared.add(table.name)
 
     @contextmanager
     def held(self, query: str) -> Iterator[None]:
-        """The result as a table on disk."""
-        self._connection.execute(f"CREATE OR REPLACE TABLE {HELD} AS {query}")
+        """The result as a temporary table."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {HELD} AS {query}")
         try:
             yield
         finally:
