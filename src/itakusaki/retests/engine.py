@@ -11,8 +11,7 @@ from typing import Final, Protocol, TypeAlias
 import duckdb
 
 from itakusaki.catalogue.export import Export
-from itakusaki.retests.queries import HELD
-from itakusaki.retests.shared_tables import SharedTable
+from itakusaki.retests.shared_tables import HELD, SharedTable
 
 #: Bytes up to which a canonical file is taken into memory; some forty of them are a party's.
 _SMALL: Final = 1024 * 1024

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import ibis
-
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Parameters, parameters_for
 from itakusaki.catalogue.retest import ControlTest
@@ -29,7 +27,7 @@ from itakusaki.retests.grounds import COMPARED_AT, Counts, Kinds, missing_ground
 from itakusaki.retests.hits import Telling, shown_parameters, told_hits
 from itakusaki.retests.list_periods import ListSpells, list_tables
 from itakusaki.retests.masking import Mask
-from itakusaki.retests.queries import EXPORT, Printer, Queries, expression
+from itakusaki.retests.queries import EXPORT, Printer, Queries
 from itakusaki.retests.shared_tables import Asked
 
 #: A hit by its columns, unmasked; it stays within the process.
@@ -251,9 +249,3 @@ def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOu
     if hits.total:
         return TestOutcome.CONTRADICTION
     return TestOutcome.INCOMPLETE if doubts else TestOutcome.CONSISTENT
-
-
-def printed(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dialect: str) -> str:
-    """The exact query of a test in a dialect of SQL, over the canonical tables by their names."""
-    found = expression(test, parameters_for(test, settings), data)
-    return str(ibis.to_sql(found, dialect=dialect))

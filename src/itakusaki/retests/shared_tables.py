@@ -7,12 +7,11 @@ same question is one table. Where a test is printed for a warehouse, the part is
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
-import ibis
-from ibis import Table
-from ibis.expr.operations import Relation
+#: The table in which a test's hits are held while they are asked.
+HELD: Final = "held_hits"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,43 +28,3 @@ class Asked:
 
     query: str
     shared: tuple[SharedTable, ...] = ()
-
-
-@dataclass(slots=True, kw_only=True)
-class SharedTables:
-    """The shared tables of a dialect, each printed once however many expressions it stands in."""
-
-    dialect: str
-    _known: dict[Relation, SharedTable] = field(default_factory=dict)
-
-    def of(self, name: str, made: Table) -> SharedTable:
-        """The shared table that holds what an expression makes."""
-        node = made.op()
-        if node not in self._known:
-            query = text(made, self.dialect)
-            digest = hashlib.sha256(query.encode()).hexdigest()[:12]
-            self._known[node] = SharedTable(name=f"shared_{name}_{digest}", query=query)
-        return self._known[node]
-
-
-@dataclass(slots=True, kw_only=True)
-class Wanted:
-    """The shared tables that one expression is built on, gathered while it is built."""
-
-    tables: SharedTables
-    _found: dict[str, SharedTable] = field(default_factory=dict)
-
-    def keep(self, name: str, made: Table) -> Table:
-        """What stands in the expression for a part of it (tables.Keep)."""
-        found = self.tables.of(name, made)
-        self._found[found.name] = found
-        return ibis.table(made.schema(), name=found.name)
-
-    def asked(self, built: Table) -> Asked:
-        """The query of the expression that was built."""
-        return Asked(query=text(built, self.tables.dialect), shared=tuple(self._found.values()))
-
-
-def text(table: Table, dialect: str) -> str:
-    """An expression as SQL."""
-    return str(ibis.to_sql(table, dialect=dialect, pretty=False))

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from itakusaki.catalogue.export import TEXT, Export, ExportColumn
 from itakusaki.model.errors import EngineAbsentError
 from itakusaki.retests.engine import Row, Value
-from itakusaki.retests.queries import HELD
-from itakusaki.retests.shared_tables import SharedTable
+from itakusaki.retests.shared_tables import HELD, SharedTable
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

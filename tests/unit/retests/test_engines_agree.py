@@ -12,10 +12,10 @@ import pytest
 import sqlglot
 
 from itakusaki.model.errors import EngineAbsentError
+from itakusaki.retests.counts import counts_table
 from itakusaki.retests.dialects import DIALECTS, ENGINES
 from itakusaki.retests.engine import DuckEngine, Engine
 from itakusaki.retests.expressions import EXPRESSIONS
-from itakusaki.retests.grounds import counts_table
 from itakusaki.retests.queries import Printer
 from itakusaki.retests.tables import unbound
 from support.evidence_rows import data, in_order, parameters, parquet

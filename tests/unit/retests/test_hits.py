@@ -26,8 +26,9 @@ from itakusaki.model.retest import Hits, MeasuredFigure, fill_sentence
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.hits import Telling, told_hits
 from itakusaki.retests.masking import Mask
+from itakusaki.retests.printing import PrintedHits
 from itakusaki.retests.queries import Queries
-from itakusaki.retests.shared_tables import SharedTables
+from itakusaki.retests.shared_tables import Asked
 
 EMPTY = Words(ja="", en="")
 ROWS = [
@@ -92,8 +93,7 @@ def tell(
 ) -> tuple[Hits, tuple[MeasuredFigure, ...]]:
     queries = Queries(
         test=TEST,
-        make=lambda _keep: ibis.table(SCHEMA, name="hits"),
-        tables=SharedTables(dialect="duckdb"),
+        make=lambda: PrintedHits(test=TEST, columns=SCHEMA, hits=Asked(query=""), dialect="duckdb"),
         limit=sample,
     )
     data = EvidenceData(exports={}, tests={})
