@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -164,14 +165,13 @@ def examined(
     """Carry out the tests on each party's exports, so many at a time; told one after the other."""
     count = how_many(jobs, options, site.parties)
     examining = Examining(rules=site.rules, options=options, round_=site.round, jobs=count)
-    made = in_order(examining, site.parties, count)
-    for number, party in enumerate(site.parties, 1):
-        step = Step(stage=REPERFORMING, item=party.processor, number=number, of=len(site.parties))
-        on_progress(step)
-        _, found = next(made)
-        if found.examination is not None:
-            issues = (*site.issues, *found.examination.issues)
-            yield replace(found.examination, issues=issues)
+    with closing(in_order(examining, site.parties, count)) as made:
+        for number, party in enumerate(site.parties, 1):
+            of = len(site.parties)
+            on_progress(Step(stage=REPERFORMING, item=party.processor, number=number, of=of))
+            found = next(made).examination
+            if found is not None:
+                yield replace(found, issues=(*site.issues, *found.issues))
 
 
 def one_party(site: Site) -> Site:

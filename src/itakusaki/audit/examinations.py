@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -60,18 +61,18 @@ def examinations(
         workspace=setup.workspace,
         codes=codes,
     )
-    made = in_order(examining, left, jobs)
     found: list[Examination] = []
-    for party in parties:
-        on_progress(Step(stage=REPERFORMING, item=party.processor, number=len(found) + 1))
-        one = examined[party.processor]
-        if one is None:
-            _, one = next(made)
-            known.keep(party, one)
-            if jobs > 1:
-                add_machine_outcomes(one.machine_outcomes)
-        if one.examination is not None:
-            found.append(one.examination)
+    with closing(in_order(examining, left, jobs)) as made:
+        for party in parties:
+            on_progress(Step(stage=REPERFORMING, item=party.processor, number=len(found) + 1))
+            one = examined[party.processor]
+            if one is None:
+                one = next(made)
+                known.keep(party, one)
+                if jobs > 1:
+                    add_machine_outcomes(one.machine_outcomes)
+            if one.examination is not None:
+                found.append(one.examination)
     if found:
         check_settings(setup.workspace, setup.rules, codes)
     return tuple(found)

@@ -12,10 +12,11 @@ import pickle
 import queue
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
+from itakusaki.files.scratch import sweep
 from itakusaki.files.wall_frames import framed, next_frame
 
 Item = TypeVar("Item")
@@ -82,44 +83,45 @@ class Worker(Generic[Item, Made]):
         self._from.close()
 
 
-def in_order(
-    work: Callable[[Item], Made], items: Sequence[Item], count: int
-) -> Iterator[tuple[Item, Made]]:
-    """Each item with what the work makes of it, in their order, so many of them at a time.
+def in_order(work: Callable[[Item], Made], items: Sequence[Item], count: int) -> Generator[Made]:
+    """What the work makes of each item, in their order, so many of them at a time; to be closed.
 
     Where a worker dies its item is worked on here: a run on one core does not end of it either.
     """
     if count <= 1:
-        yield from ((item, work(item)) for item in items)
+        yield from map(work, items)
         return
     workers = [Worker(work) for _ in range(count)]
-    idle: queue.SimpleQueue[Worker[Item, Made]] = queue.SimpleQueue()
+    idle: queue.SimpleQueue[Worker[Item, Made] | None] = queue.SimpleQueue()
     for worker in workers:
         idle.put(worker)
 
     def made(item: Item) -> Made:
         worker = idle.get()
+        if worker is None:
+            worker = Worker(work)
+            workers.append(worker)
         try:
             return worker(item)
         finally:
-            idle.put(worker if worker.lives else _another(workers, work))
+            # One takes the place of a worker that died when there is something for it to do.
+            idle.put(worker if worker.lives else None)
 
-    with ThreadPoolExecutor(count) as pool:
-        waiting = [pool.submit(made, item) for item in items]
-        try:
-            for item, future in zip(items, waiting, strict=True):
-                try:
-                    found = future.result()
-                except WorkerDiedError:
-                    found = work(item)
-                yield item, found
-        finally:
-            # Whoever stopped asking, by Ctrl-C or for an error, waits for nothing more.
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in workers:
-                worker.close()
-
-
-def _another(workers: list[Worker[Item, Made]], work: Callable[[Item], Made]) -> Worker[Item, Made]:
-    workers.append(Worker(work))
-    return workers[-1]
+    pool = ThreadPoolExecutor(count)
+    waiting = [pool.submit(made, item) for item in items]
+    try:
+        for item, future in zip(items, waiting, strict=True):
+            try:
+                found = future.result()
+            except WorkerDiedError:
+                found = work(item)
+            yield found
+    finally:
+        # Whoever stopped asking, by Ctrl-C or for an error, waits for nothing more.
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.close()
+        pool.shutdown()
+        for worker in workers:  # one may have been begun just then
+            worker.close()
+        sweep()  # one that was ended in the middle of its work has left logs in its scratch folder
