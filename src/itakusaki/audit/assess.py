@@ -39,8 +39,9 @@ from itakusaki.model.source import SourceFile
 from itakusaki.model.step import OnStep, Step
 from itakusaki.score.evaluate import evaluate
 from itakusaki.settings import Workspace
+from itakusaki.validate.checking import Checking
 from itakusaki.validate.gate import Checks, check
-from itakusaki.validate.job import Checking, Job
+from itakusaki.validate.job import Job
 from itakusaki.validate.kept_outcomes import KeptOutcomes
 from itakusaki.validate.outcome import TableOutcome
 

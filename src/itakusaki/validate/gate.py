@@ -11,10 +11,11 @@ from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.source import CellRef
 from itakusaki.tabular import SheetTable
+from itakusaki.validate.checking import Checking
 from itakusaki.validate.derived import CONTEXT, split
 from itakusaki.validate.expectations import Expectation, ExpectationScope, Suite
 from itakusaki.validate.frames import gate_columns
-from itakusaki.validate.job import Checking, Job
+from itakusaki.validate.job import Job
 from itakusaki.validate.kept_outcomes import KeptOutcomes
 from itakusaki.validate.outcome import ExpectationOutcome, TableOutcome
 from itakusaki.validate.places import AlreadyReported, Places

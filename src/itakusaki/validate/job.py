@@ -1,4 +1,4 @@
-"""Jobs: tables to be checked against their expectations, here or in a process of its own."""
+"""Jobs: tables that are to be checked against their expectations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from itakusaki.model.record import Scalar
 from itakusaki.validate.expectations import Expectation
-from itakusaki.validate.outcome import TableOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,27 +16,3 @@ class Job:
     table: str
     columns: Mapping[str, Sequence[Scalar]]
     expectations: Mapping[int, Expectation]
-
-
-class Checking:
-    """The check of jobs with Great Expectations.
-
-    A process of its own begins to load the library as soon as it is given this work: that takes
-    seconds, in which the run reads what is to be checked.
-    """
-
-    def __call__(self, jobs: Sequence[Job]) -> tuple[TableOutcome, ...]:
-        """What comes of each job."""
-        from itakusaki.validate import gx_runner  # noqa: PLC0415 - seconds to import
-
-        return gx_runner.run(jobs)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Taken up in another process it loads the library there."""
-        return _loaded, ()
-
-
-def _loaded() -> Checking:
-    from itakusaki.validate import gx_runner  # noqa: F401, PLC0415 - seconds to import
-
-    return Checking()
