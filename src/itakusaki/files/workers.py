@@ -91,24 +91,8 @@ def in_order(work: Callable[[Item], Made], items: Sequence[Item], count: int) ->
     if count <= 1:
         yield from map(work, items)
         return
-    workers = [Worker(work) for _ in range(count)]
-    idle: queue.SimpleQueue[Worker[Item, Made] | None] = queue.SimpleQueue()
-    for worker in workers:
-        idle.put(worker)
-
-    def made(item: Item) -> Made:
-        worker = idle.get()
-        if worker is None:
-            worker = Worker(work)
-            workers.append(worker)
-        try:
-            return worker(item)
-        finally:
-            # One takes the place of a worker that died when there is something for it to do.
-            idle.put(worker if worker.lives else None)
-
-    pool = ThreadPoolExecutor(count)
-    waiting = [pool.submit(made, item) for item in items]
+    crew, pool = _Crew(work, count), ThreadPoolExecutor(count)
+    waiting = [pool.submit(crew, item) for item in items]
     try:
         for item, future in zip(items, waiting, strict=True):
             try:
@@ -119,9 +103,35 @@ def in_order(work: Callable[[Item], Made], items: Sequence[Item], count: int) ->
     finally:
         # Whoever stopped asking, by Ctrl-C or for an error, waits for nothing more.
         pool.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
-            worker.close()
+        crew.close()
         pool.shutdown()
-        for worker in workers:  # one may have been begun just then
-            worker.close()
+        crew.close()  # one may have been begun just then
         sweep()  # one that was ended in the middle of its work has left logs in its scratch folder
+
+
+class _Crew(Generic[Item, Made]):
+    """Workers that do the same work, whoever is idle the next item."""
+
+    def __init__(self, work: Callable[[Item], Made], count: int) -> None:
+        self._work = work
+        self._workers = [Worker(work) for _ in range(count)]
+        self._idle: queue.SimpleQueue[Worker[Item, Made] | None] = queue.SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+
+    def __call__(self, item: Item) -> Made:
+        worker = self._idle.get() or self._another()
+        try:
+            return worker(item)
+        finally:
+            # Another takes the place of one that died when there is something for it to do.
+            self._idle.put(worker if worker.lives else None)
+
+    def _another(self) -> Worker[Item, Made]:
+        worker = Worker(self._work)
+        self._workers.append(worker)
+        return worker
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.close()

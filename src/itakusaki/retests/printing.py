@@ -48,7 +48,7 @@ class SharedTables:
 
 
 @dataclass(slots=True, kw_only=True)
-class Wanted:
+class Gathered:
     """The shared tables that one expression is built on, gathered while it is built."""
 
     tables: SharedTables
@@ -111,10 +111,10 @@ def printed_hits(
     tables: SharedTables,
 ) -> PrintedHits:
     """The query of a test's hits, and of what is asked of them."""
-    wanted = Wanted(tables=tables)
-    built = expression(test, given, data, periods, wanted.keep)
+    gathered = Gathered(tables=tables)
+    built = expression(test, given, data, periods, gathered.keep)
     return PrintedHits(
-        test=test, columns=built.schema(), hits=wanted.asked(built), dialect=tables.dialect
+        test=test, columns=built.schema(), hits=gathered.asked(built), dialect=tables.dialect
     )
 
 
@@ -126,9 +126,9 @@ def printed_counts(
     tables: SharedTables,
 ) -> Iterator[Asked]:
     """What is counted for a test's grounds, for each period."""
-    wanted = Wanted(tables=tables)
-    for logs in logs_of(periods, data.exports, wanted.keep):
-        yield wanted.asked(counts_table(test, given, data, logs))
+    gathered = Gathered(tables=tables)
+    for logs in logs_of(periods, data.exports, gathered.keep):
+        yield gathered.asked(counts_table(test, given, data, logs))
 
 
 def expression(
