@@ -34,6 +34,7 @@ class Setup:
     `spoken_against` looks up what earlier runs found in a party's logs and is not settled.
     `not_due` looks up the parties that the round does not look at: nothing is expected from them.
     `cache` is where results are found again; by itself it finds and keeps nothing.
+    `jobs` is how many processes may work at a time.
     """
 
     workspace: Workspace
@@ -43,3 +44,4 @@ class Setup:
     spoken_against: Callable[[], Mapping[str, SpokenAgainst]] = _nothing_spoken
     not_due: Callable[[], frozenset[str]] = _nobody
     cache: ResultCache = field(default_factory=ResultCache)
+    jobs: int = 1
