@@ -10,7 +10,7 @@ from itakusaki.catalogue.checklist import Domain
 from itakusaki.catalogue.policy import Band
 from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.assessment import Score, Standing
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, by_number
 from itakusaki.model.verdict import RANKS, Rating, Verdict, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import NOTHING, percent, plain, points
@@ -230,7 +230,8 @@ def _standing(context: ViewContext, score: Score | None) -> tuple[str, Message]:
         return "h-unanswered", Message(N_("unanswered"))
     if score.controls < FEW:
         # One or two controls colour no domain; the figures say how they stand.
-        return "h-few", Message.of(N_("{count} controls only"), count=score.controls)
+        text = by_number(score.controls, N_("{count} control only"), N_("{count} controls only"))
+        return "h-few", Message.of(text, count=score.controls)
     if score.assurance is not None and score.assurance < context.policy.assurance_floor:
         return "h-pending", Message(N_("evidence pending"))
     bands = _bands(context)
