@@ -23,7 +23,7 @@ TEST_COLUMNS = (
     RegisterColumn(N_("Figures"), 34, aside=True),
     RegisterColumn(N_("First line"), 17, aside=True),
     RegisterColumn(N_("Last line"), 17, aside=True),
-    RegisterColumn(N_("Logs looked at"), 28, aside=True),
+    RegisterColumn(N_("Logs tested"), 28, aside=True),
     RegisterColumn(N_("Files"), 44, aside=True),
     RegisterColumn(N_("Controls whose verdict it turns"), 28, aside=True),
     RegisterColumn(N_("Evidence for"), 28, aside=True),
@@ -31,7 +31,7 @@ TEST_COLUMNS = (
     RegisterColumn(N_("What is missing or incomplete"), 36, aside=True),
     RegisterColumn(N_("What to ask next"), 56),
     RegisterColumn(N_("Possible legitimate explanations"), 40, aside=True),
-    RegisterColumn(N_("Set for the test"), 32, aside=True),
+    RegisterColumn(N_("Test parameters"), 32, aside=True),
     RegisterColumn(N_("Who ran it"), 16, aside=True),
 )
 EXPORT_COLUMNS = (
@@ -43,7 +43,7 @@ EXPORT_COLUMNS = (
     RegisterColumn(N_("Read as"), 26, aside=True),
     RegisterColumn(N_("Lines found"), 12),
     RegisterColumn(N_("Duplicates"), 11, aside=True),
-    RegisterColumn(N_("Put aside"), 11, aside=True),
+    RegisterColumn(N_("Rejected"), 11, aside=True),
     RegisterColumn(N_("Used"), 12),
     RegisterColumn(N_("First line"), 17),
     RegisterColumn(N_("Last line"), 17),

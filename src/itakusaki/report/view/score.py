@@ -33,7 +33,7 @@ MEANINGS: Final = {
     ),
 }
 EXPLAIN_NOTE: Final = N_(
-    "As long as the differences are open, the scores are provisional, and no share of them counts as settled."
+    "As long as the differences are open, the scores are provisional, and no share of them counts as concluded."
 )
 NOTES: Final = {Rating.TO_EXPLAIN: EXPLAIN_NOTE}
 ALL: Final = 0.9995
