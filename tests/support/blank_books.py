@@ -15,7 +15,9 @@ from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
 from itakusaki.forms import contract_book, questionnaire_book
+from itakusaki.forms.selection import Extent
 from itakusaki.language import translator_for
+from itakusaki.model.depth import Depth
 from itakusaki.model.party import Duty, Entrustment, Processor
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
@@ -83,6 +85,7 @@ def questionnaire(
     client: str = "",
     credits_: Credits = NO_CREDITS,
     controls: tuple[str, ...] = (),
+    depth: Depth = Depth.FULL,
 ) -> bytes:
     return questionnaire_book(
         checklist=checklist(controls),
@@ -95,6 +98,7 @@ def questionnaire(
         due=DUE,
         translator=translator_for(lang),
         credits_=credits_,
+        extent=Extent(depth=depth),
     )
 
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from itakusaki.forms import questionnaire_book
 from itakusaki.forms.guidance import told
 from itakusaki.language import translator_for
+from itakusaki.model.depth import Depth
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.tabular.hidden_sheet import FORMAT, SHEET, text_digest
@@ -203,11 +204,14 @@ def test_guidance_and_evidence_stand_visibly_beside_each_question(everything: Wo
         has_points = any(fact.point for fact in facts)
         guidance = control.guidance_for(Duty.PROCESSOR).ja
         printed, notes = told(guidance, ja, has_points=has_points)
-        places = [(row + 1, 2), (row + 1, 5)]
-        (at,) = [at for at in places if str(page.cell(*at).value).startswith(printed)]
         evidence = control.advice_for(Duty.PROCESSOR).evidence.ja
         block = range(row + 1, row + len(facts) + 2)
         areas = {(a.min_row, a.min_col): a for a in page.merged_cells.ranges if a.min_row in block}
+        # In a row of its own, or beside the facts: then perhaps line by line.
+        places = [at for at in ((row + 1, 2), (row + 1, 5)) if page.cell(*at).value and at in areas]
+        (at,) = [at for at in places if printed.startswith(str(page.cell(*at).value).split("\n")[0])]
+        lines = [str(page.cell(*each).value) for each in sorted(areas) if each[1] == at[1]]
+        assert "\n".join(lines).startswith(printed)
         assert areas[at].max_col == 7
         told_in = [each for each in areas if evidence in str(page.cell(*each).value)]
         assert [areas[each].max_col for each in told_in] == [7]
@@ -234,10 +238,42 @@ def test_a_question_goes_on_behind_a_break_under_its_id_and_whole_beside_its_gui
 
 
 def test_domains_that_share_a_sheet_each_say_what_they_are_about(everything: Workbook) -> None:
-    page = everything["SEL、GRP、SUB"]
+    (name,) = [one for one in everything.sheetnames if one.startswith("SEL、")]
+    page = everything[name]
     texts = "\n".join(str(row[1].value) for row in page.iter_rows())
     for domain in checklist().domains:
         assert (domain.intro.ja in texts) == (domain.id in page.title)
+
+
+#: Half-width signs that fit across a page at ten points: in the unit of Meiryo UI, and in that of Arial.
+ACROSS = {"ja": 125, "en": 142}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("depth", list(Depth))
+def test_no_sheet_of_questions_is_printed_below_nine_points(language: str, depth: Depth) -> None:
+    book = opened(questionnaire(lang=language, processor=EVERYTHING, depth=depth))
+    sheets = {sheet for sheet, _, _ in items(book).values()}
+    assert sheets
+    for page in (book[name] for name in sheets):
+        wide = sum(laid.width for laid in page.column_dimensions.values())
+        printed = min(1.0, ACROSS[language] / wide)
+        sizes = {
+            cell.font.size
+            for row in page.iter_rows()
+            for cell in row
+            if cell.value and not cell.number_format.startswith(";;;")  # what nobody sees
+        }
+        assert min(sizes) * printed >= 9, (page.title, sizes, wide)
+        assert not any(cell.alignment.shrink_to_fit for row in page.iter_rows() for cell in row)
+
+
+def test_a_shorter_form_has_fewer_sheets() -> None:
+    counts = []
+    for depth in (Depth.SHORT, Depth.STANDARD, Depth.FULL):
+        book = opened(questionnaire(processor=EVERYTHING, depth=depth))
+        counts.append(len({sheet for sheet, _, _ in items(book).values()}))
+    assert counts == [1, 4, 6]
 
 
 def prompt_of(page: Worksheet, cell: str) -> str:
