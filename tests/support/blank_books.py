@@ -85,7 +85,6 @@ def questionnaire(
     client: str = "",
     credits_: Credits = NO_CREDITS,
     controls: tuple[str, ...] = (),
-    depth: Depth = Depth.FULL,
 ) -> bytes:
     return questionnaire_book(
         checklist=checklist(controls),
@@ -98,6 +97,20 @@ def questionnaire(
         due=DUE,
         translator=translator_for(lang),
         credits_=credits_,
+    )
+
+
+def form_of(depth: Depth, lang: str, processor: Processor) -> bytes:
+    """A processor's questionnaire of a depth."""
+    return questionnaire_book(
+        checklist=checklist(()),
+        layout=layout(),
+        kind=Duty.PROCESSOR,
+        processor=processor,
+        client="ひかり通信販売株式会社",
+        round_="2026Q4",
+        due=DUE,
+        translator=translator_for(lang),
         extent=Extent(depth=depth),
     )
 

@@ -274,7 +274,9 @@ class _Writer:
         before, after = self._around(total)
         self.sheet.formula(PROGRESS_ROW, 1, f'="{before}"&{answered}&"{after}"', "progress")
         self.sheet.across(PROGRESS_ROW, (3, last), legend(self.translator), "small")
-        self.sheet.fit(PROGRESS_ROW, (legend(self.translator), self.width("answer", "comment"), SIZE))
+        self.sheet.fit(
+            PROGRESS_ROW, (legend(self.translator), self.width("answer", "comment"), SIZE)
+        )
 
     def _around(self, total: int) -> tuple[str, str]:
         mark = "\N{OBJECT REPLACEMENT CHARACTER}"

@@ -24,6 +24,7 @@ from support.blank_books import (
     an_entrustment,
     checklist,
     contracts,
+    form_of,
     layout,
     opened,
     questionnaire,
@@ -209,7 +210,9 @@ def test_guidance_and_evidence_stand_visibly_beside_each_question(everything: Wo
         areas = {(a.min_row, a.min_col): a for a in page.merged_cells.ranges if a.min_row in block}
         # In a row of its own, or beside the facts: then perhaps line by line.
         places = [at for at in ((row + 1, 2), (row + 1, 5)) if page.cell(*at).value and at in areas]
-        (at,) = [at for at in places if printed.startswith(str(page.cell(*at).value).split("\n")[0])]
+        (at,) = [
+            at for at in places if printed.startswith(str(page.cell(*at).value).split("\n")[0])
+        ]
         lines = [str(page.cell(*each).value) for each in sorted(areas) if each[1] == at[1]]
         assert "\n".join(lines).startswith(printed)
         assert areas[at].max_col == 7
@@ -252,7 +255,7 @@ ACROSS = {"ja": 125, "en": 142}
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("depth", list(Depth))
 def test_no_sheet_of_questions_is_printed_below_nine_points(language: str, depth: Depth) -> None:
-    book = opened(questionnaire(lang=language, processor=EVERYTHING, depth=depth))
+    book = opened(form_of(depth, language, EVERYTHING))
     sheets = {sheet for sheet, _, _ in items(book).values()}
     assert sheets
     for page in (book[name] for name in sheets):
@@ -271,7 +274,7 @@ def test_no_sheet_of_questions_is_printed_below_nine_points(language: str, depth
 def test_a_shorter_form_has_fewer_sheets() -> None:
     counts = []
     for depth in (Depth.SHORT, Depth.STANDARD, Depth.FULL):
-        book = opened(questionnaire(processor=EVERYTHING, depth=depth))
+        book = opened(form_of(depth, "ja", EVERYTHING))
         counts.append(len({sheet for sheet, _, _ in items(book).values()}))
     assert counts == [1, 4, 6]
 

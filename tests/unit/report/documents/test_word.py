@@ -215,7 +215,10 @@ def test_a_closing_stands_apart_from_a_list() -> None:
 
 def test_a_closing_is_not_left_alone_behind_a_table() -> None:
     table = "| a | b |\n| --- | --- |\n" + "| x | y |\n" * 9
-    for closing, last in (("<!-- closes -->\n\nYours faithfully,\n", [None] * 7 + [True] * 2), ("Text.\n", [None] * 9)):
+    for closing, last in (
+        ("<!-- closes -->\n\nYours faithfully,\n", [None] * 7 + [True] * 2),
+        ("Text.\n", [None] * 9),
+    ):
         made = opened(write_docx(front("en"), f"{table}\n{closing}").content)
         rows = made.tables[-1].rows[1:]
         kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows]

@@ -144,7 +144,9 @@ class DirectorView:
 
 
 #: What the sealed edition says where the ordinary one sends its reader to the person responsible.
-_TOLD_HERE: Final = Message(N_("There is a sealed matter; it is set out at the end of this report."))
+_TOLD_HERE: Final = Message(
+    N_("There is a sealed matter; it is set out at the end of this report.")
+)
 
 
 def director_view(context: DocumentContext, result: ProcessorResult) -> DirectorView | None:
