@@ -159,7 +159,7 @@ def test_a_finding_shows_the_question_as_its_side_was_asked_it() -> None:
 def test_a_processor_that_did_not_reply_is_given_no_certainty() -> None:
     page = text("processors/P03.en.md")
     assert "No reply yet; judged once the reply is in" in page
-    assert "Not acceptable until it is settled" not in page
+    assert "Not acceptable until it is resolved" not in page
     head = page[page.index("| Evidenced score") :].splitlines()[2]
     assert head.split("|")[3].strip() == "–"
 
