@@ -12,6 +12,8 @@ from hypothesis import settings
 import itakusaki  # noqa: F401 - before openpyxl, whose way of writing it settles
 from support.laws import IS_SLICE, examples
 
+pytest_plugins = ["support.databases"]
+
 # A process for each core would load everything anew in every test that audits; some ask for several.
 os.environ.setdefault("ITAKUSAKI_JOBS", "1")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itakusaki.audit.last_answers import last_answers
+from itakusaki.audit.not_due import not_due
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.setup import Setup
@@ -91,6 +92,7 @@ def setup_for(workspace: Workspace) -> Setup:
         # A run asks several times, of whole rounds: the store is read once.
         last_answers=cache(lambda: last_answers(open_store(workspace), workspace)),
         spoken_against=cache(lambda: spoken_against(open_store(workspace), workspace, rules)),
+        not_due=cache(lambda: not_due(open_store(workspace), workspace)),
     )
 
 

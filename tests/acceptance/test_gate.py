@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from itakusaki.files.writing import rehearsal
 from itakusaki.language import translator_for
 from itakusaki.model.issue import DataIssue, IssueLevel
 from itakusaki.model.record import Scalar
@@ -298,6 +299,15 @@ def test_the_same_tables_give_the_same_issues_and_the_same_pages(
     assert check(planted(), suites, data_docs=tmp_path) == issues
     for path in docs.iterdir():
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_run_that_only_rehearses_writes_no_pages(
+    suites: tuple[Suite, ...], tmp_path: Path
+) -> None:
+    with rehearsal() as planned:
+        assert check(planted(), suites, data_docs=tmp_path / "docs")
+    assert [one.name for one in planned] == [str(tmp_path / "docs")]
+    assert not (tmp_path / "docs").exists()
 
 
 def test_nothing_is_written_to_the_terminal(

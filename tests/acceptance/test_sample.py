@@ -32,6 +32,7 @@ from itakusaki.model.verdict import Outcome, Rating, Verdict
 from itakusaki.report import Edition, reports
 from itakusaki.store.store import make_store
 from itakusaki.wiring import open_workspace
+from support.databases import NewPlace
 from support.golden import SAMPLE_PARTIES, SAMPLE_ROUND, compare, readable
 from support.outline import outline
 from support.recomputed import standing
@@ -267,18 +268,30 @@ EXPECTED_ROUNDS = yaml.safe_load((TOOLS / "expected_rounds.yaml").read_text(enco
 
 
 @pytest.fixture(scope="module")
-def rounds(run: Run, tmp_path_factory: pytest.TempPathFactory) -> AuditStore:
-    """A store with three rounds, and with what the client said of findings after each."""
-    store = make_store(tmp_path_factory.mktemp("rounds") / "itakusaki.db")
+def judged_rounds(run: Run) -> tuple[tuple[Setup, Assessment], ...]:
+    """Each of the three rounds as it is judged, without what is sealed."""
+    judged = []
     for told in (*COURSE["rounds"], {"round": run.setup.workspace.round}):
         setup = open_workspace(SAMPLE, round_=told["round"])
         is_own = setup.workspace.round == run.setup.workspace.round
-        judged = run.assessment if is_own else assess(setup, on_progress=_silent, gated=False)
-        ordinary = part(setup, judged).ordinary
+        found = run.assessment if is_own else assess(setup, on_progress=_silent, gated=False)
+        judged.append((setup, part(setup, found).ordinary))
+    return tuple(judged)
+
+
+@pytest.fixture(scope="module")
+def rounds(
+    judged_rounds: tuple[tuple[Setup, Assessment], ...],
+    new_place: NewPlace,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AuditStore:
+    """A store with three rounds, and with what the client said of findings after each."""
+    store = make_store(new_place(tmp_path_factory.mktemp("rounds")))
+    for setup, ordinary in judged_rounds:
         keep(setup, store, ordinary)
         track(setup, store, ordinary)
         for step in COURSE["course"]:
-            if step["after"] == told["round"]:
+            if step["after"] == setup.workspace.round:
                 (found,) = (one for one in store.findings() if _is_of(one, step))
                 change = _change(step["set"])
                 set_finding(setup, store, found.id, change, setup.workspace.as_of)

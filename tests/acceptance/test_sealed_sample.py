@@ -47,6 +47,7 @@ from itakusaki.report.documents.make import DocumentText, document_texts
 from itakusaki.report.publication import Publication
 from itakusaki.store.store import make_store
 from itakusaki.wiring import open_workspace
+from support.databases import NewPlace
 from support.sample import SAMPLE
 from support.unpacked import unpacked
 
@@ -84,6 +85,12 @@ def whole(setup: Setup, dossier: Dossier) -> Assessment:
 @pytest.fixture(scope="module")
 def run(setup: Setup, whole: Assessment) -> Parted:
     return part(setup, whole)
+
+
+@pytest.fixture(scope="module")
+def judged(setup: Setup, whole: Assessment, run: Parted) -> tuple[Setup, Assessment, Parted]:
+    """The three together."""
+    return setup, whole, run
 
 
 @pytest.fixture(scope="module")
@@ -129,11 +136,14 @@ def sealed(setup: Setup, run: Parted) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def over_rounds(
-    setup: Setup, whole: Assessment, run: Parted, tmp_path_factory: pytest.TempPathFactory
+    judged: tuple[Setup, Assessment, Parted],
+    new_place: NewPlace,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, str]:
     """What is told of two rounds, the earlier of which was kept as if nothing had been sealed."""
+    setup, whole, run = judged
     folder, translator = tmp_path_factory.mktemp("rounds"), translator_for("ja")
-    store = make_store(folder / "itakusaki.db")
+    store = make_store(new_place(folder))
     earlier = replace(whole, round="2026Q3", as_of=date(2026, 9, 30))
     for assessment in (earlier, run.ordinary):
         keep(setup, store, assessment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from itakusaki.settings import load_workspace
 from itakusaki.store.store import DatabaseStore, make_store, store_at
 from support.cli import Said, itakusaki
 from support.workspaces import AOBA, LEDGER_HEADINGS, cover, ledger, reply
@@ -43,10 +44,16 @@ def audited(space: Path, *more: str) -> Said:
     return said
 
 
+def contents(space: Path) -> object:
+    """All that a workspace's store holds: its bytes, or on a server its journal and what that tells of."""
+    store = store_of(space)
+    file = store.database.file
+    return file.read_bytes() if file else (store.entries(), store.findings(), store.kept())
+
+
 def store_of(space: Path, *, make: bool = False) -> DatabaseStore:
-    """The store of a workspace."""
-    if make:
-        return make_store(space / "itakusaki.db")
-    found = store_at(space / "itakusaki.db")
+    """The store of a workspace, in whichever database its settings name."""
+    place = load_workspace(space).store_place
+    found = make_store(place) if make else store_at(place)
     assert found is not None
     return found

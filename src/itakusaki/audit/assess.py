@@ -48,7 +48,8 @@ from itakusaki.validate.outcome import TableOutcome
 
 def read(setup: Setup, *, on_progress: OnStep, today: date | None = None) -> Intake:
     """Read everything a round consists of, however little that is."""
-    inputs, rules = replace(_inputs(setup, today), last=setup.last_answers()), setup.rules
+    inputs, rules = _inputs(setup, today), setup.rules
+    inputs = replace(inputs, last=setup.last_answers(), not_due=setup.not_due())
     return read_round(inputs, rules.checklist, rules.layouts, on_progress=on_progress)
 
 
@@ -199,6 +200,7 @@ def judge(setup: Setup, dossier: Dossier) -> Assessment:
         last=setup.last_answers(),
         control_tests=rules.evidence,
         spoken=setup.spoken_against(),
+        not_due=setup.not_due(),
     )
     assessment = Assessment(
         client=workspace.client,

@@ -13,12 +13,13 @@ from itakusaki.audit.assess import ledger_of
 from itakusaki.audit.keeping import mark_of
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
+from itakusaki.files.folding import key
 from itakusaki.files.names import book_names, safe_text
 from itakusaki.files.writing import Written, write_together
 from itakusaki.findings.causes import causes_of, cleared_of, sealed_of
 from itakusaki.findings.changing import FindingChange, changed_by_hand
 from itakusaki.findings.commitments import commitment_causes, commitment_cleared
-from itakusaki.findings.registering import TakenRegister, registered
+from itakusaki.findings.registering import TakenOn, TakenRegister, registered
 from itakusaki.findings.taking import Conflicts, TakenSheet, taken_in
 from itakusaki.findings.tracking import AuditDay, audited, lapsed
 from itakusaki.forms import FindingSheet, findings_book
@@ -30,6 +31,8 @@ from itakusaki.model.errors import (
     FileExistsAlreadyError,
     NoFindingsError,
     NoSuchFindingError,
+    OtherClientError,
+    OtherRoundError,
     UnknownNameError,
 )
 from itakusaki.model.message import N_, Message
@@ -43,6 +46,7 @@ from itakusaki.model.tracked import (
     is_overdue,
     state_on,
 )
+from itakusaki.settings import Workspace
 
 #: What a sheet is called; its name goes on with round, code and company.
 SHEET: Final = Message(N_("findings-and-corrective-action-plan"))
@@ -265,9 +269,11 @@ def import_sheet(setup: Setup, store: AuditStore, path: Path, conflicts: Conflic
 
     Raises:
         NoFindingSheetError: the file is no such sheet.
+        OtherClientError, OtherRoundError: it was written for another.
     """
     workspace = setup.workspace
     sheet = read_finding_sheet(path, workspace.reading)
+    _refuse_strange(workspace, path, (sheet.client, sheet.round), ("sheet", "import"))
     taken: list[TakenSheet] = []
 
     def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
@@ -285,15 +291,33 @@ def import_register(
 
     Raises:
         NoGapRegisterError: the file is none.
+        OtherClientError, OtherRoundError: it was written for another.
     """
     workspace, rules = setup.workspace, setup.rules
-    rows = read_gap_register(path, rules.standard, workspace.reading)
+    register = (workspace.client, workspace.round)
+    filled = read_gap_register(path, rules.standard, workspace.reading, register)
+    _refuse_strange(workspace, path, (filled.client, filled.round), ("register",))
+    on = TakenOn(round=workspace.round, day=today, folder=str(workspace.folder))
     taken: list[TakenRegister] = []
 
     def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
-        on = (workspace.round, today)
-        taken.append(registered(kept, rows, conflicts, rules.rounds.findings, on))
+        taken.append(registered(kept, filled.rows, conflicts, rules.rounds.findings, on))
         return taken[-1].changed
 
     store.change_findings(workspace.round, change, mark_of(workspace))
     return taken[0]
+
+
+def _refuse_strange(
+    workspace: Workspace, path: Path, written: tuple[str, str], words: tuple[str, ...]
+) -> None:
+    """Refuse a workbook that says it was written for another client or round; `words` name the command.
+
+    Raises:
+        OtherClientError, OtherRoundError: see above.
+    """
+    client, round_ = written
+    if client and key(client) != key(workspace.client):
+        raise OtherClientError(path.name, client, workspace.client)
+    if round_ and round_ != workspace.round:
+        raise OtherRoundError(str(path), round_, workspace.round, words)

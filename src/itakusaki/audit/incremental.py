@@ -72,8 +72,9 @@ def round_key(setup: Setup, *, gated: bool) -> str:
     except OSError:
         return ""
     settings = replace(workspace, folder=Path())
-    # What a form asks less of, and what a log that is gone said, rest on earlier runs: no file of this one.
-    known = setup.last_answers(), setup.spoken_against()
+    # What a form asks less of, what a log that is gone said, and who is due rest on earlier runs: no file of
+    # this one.
+    known = setup.last_answers(), setup.spoken_against(), sorted(setup.not_due())
     return digest_of(code_stamp(), rules_stamp(setup.rules), settings, inputs, known, gated)
 
 

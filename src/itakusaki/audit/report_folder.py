@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from itakusaki.files.digest import file_digest
 from itakusaki.files.writing import (
+    changed_files,
     is_held,
     refuse_held,
     rehearsed,
@@ -83,7 +84,8 @@ def replace_folder(
     """
     folder = folder.resolve() if folder.is_symlink() else folder
     if rehearsed():
-        rehearsed(*(folder / file.name for file in files))
+        for file in files:
+            rehearsed(*changed_files({folder / file.name: b"".join(file.pieces())}))
         return ()
     folder.parent.mkdir(parents=True, exist_ok=True)
     repair(folder.parent)

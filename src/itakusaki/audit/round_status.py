@@ -10,12 +10,12 @@ from typing import Final
 
 from itakusaki.audit.findings import FindingCounts
 from itakusaki.audit.intake_check import CompanyCheck
+from itakusaki.audit.not_due import sent
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
-from itakusaki.files.names import book_names
 from itakusaki.intake.round import Intake
 from itakusaki.model.command_line import command_line
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Words, listed
 from itakusaki.model.party import Processor
 from itakusaki.model.rounds import AuditRound, DueParty
 from itakusaki.settings import Workspace
@@ -103,12 +103,13 @@ def round_status(
     companies = {check.processor.id: check for check in checks if check.processor}
     audited = _audited(store, opened.name)
     digests = {source.path: source.sha256 for source in found.dossier.sources}
-    sent = _sent(setup.workspace, found.dossier.ledger.processors)
+    names = {code: one.name for code, one in found.dossier.ledger.processors.items()}
+    made = sent(setup.workspace, names)
     return RoundStatus(
         round=opened,
         days_left=(opened.last - today).days,
         parties=tuple(
-            _party(party, companies.get(party.processor), (opened, today), (audited, digests, sent))
+            _party(party, companies.get(party.processor), (opened, today), (audited, digests, made))
             for party in store.due(opened.name)
             if party.is_due
         ),
@@ -119,15 +120,6 @@ def _audited(store: AuditStore, name: str) -> frozenset[tuple[str, str]]:
     """Every file, with its digest, that the round's last assessment read."""
     kept = store.kept(name)
     return frozenset(store.inputs(kept[-1])) if kept else frozenset()
-
-
-def _sent(workspace: Workspace, parties: Mapping[str, Processor]) -> frozenset[str]:
-    """The parties for whom a questionnaire of the round was made."""
-    names = book_names({code: party.name for code, party in parties.items()})
-    folder = workspace.outgoing
-    made = [path.name for path in folder.glob("*.xlsx")] if folder.is_dir() else []
-    ends = {code: f"_{workspace.round}_{name}.xlsx" for code, name in names.items()}
-    return frozenset(code for code, end in ends.items() if any(name.endswith(end) for name in made))
 
 
 _Known = tuple[Collection[tuple[str, str]], Mapping[str, str], Collection[str]]
@@ -157,14 +149,14 @@ def _party(
 def _state(
     due: DueParty, check: CompanyCheck | None, left: int | None, known: _Known
 ) -> PartyState:
-    audited, digests, sent = known
+    audited, digests, made = known
     counted = check.counted if check else None
     if check is None or counted is None:
         if left is not None and left < 0:
             return PartyState.LATE
         if check is not None and check.progress:
             return PartyState.INCOMPLETE  # it came back blank, or so that nothing can be read
-        return PartyState.SENT if due.processor in sent else PartyState.TO_SEND
+        return PartyState.SENT if due.processor in made else PartyState.TO_SEND
     if counted.answered < counted.asked or check.unread:
         return PartyState.INCOMPLETE
     is_audited = all((file, digests.get(file, "")) in audited for file in counted.files)
@@ -194,17 +186,25 @@ def next_steps(
     if opened.closed is not None or status is None:
         after = _after_closing(workspace, following)
         return (*_of_findings(workspace, findings), *after)[:MOST]
-    steps = (*_while_open(workspace, status), *_of_findings(workspace, findings))
+    also = _also_open(workspace, following)
+    steps = (*_while_open(workspace, status), *also, *_of_findings(workspace, findings))
     return steps[:MOST]
+
+
+def _also_open(workspace: Workspace, following: AuditRound | None) -> Iterator[Message]:
+    if following is not None and following.closed is None:
+        text = N_("{following} is open as well; what to do in it: {command}")
+        command = command_line("round", "next", workspace.folder, "--round", following.name)
+        yield Message.of(text, following=following.name, command=command)
 
 
 def _of_findings(workspace: Workspace, counts: FindingCounts | None) -> Iterator[Message]:
     if counts is not None and counts.overdue:
-        text = N_("Chase {count} findings whose due day has passed: {command}")
+        text = N_("Chase {count} {count:finding|findings} whose due day has passed: {command}")
         command = command_line("finding", "list", workspace.folder, "--overdue")
         yield Message.of(text, count=counts.overdue, command=command)
     if counts is not None and counts.ready:
-        text = N_("Have {count} findings verified by somebody else: {command}")
+        text = N_("Have {count} {count:finding|findings} verified by somebody else: {command}")
         command = command_line("finding", "list", workspace.folder, "--state", "ready")
         yield Message.of(text, count=counts.ready, command=command)
 
@@ -259,7 +259,7 @@ def _while_open(workspace: Workspace, status: RoundStatus) -> Iterator[Message]:
         text = N_("Everybody is audited. Review, then close the round: {command}")
         yield Message.of(text, command=_of_round(workspace, "round", "close", workspace.folder))
     elif status.days_left < 0:
-        text = N_("The round ended {days} days ago. Close it as it stands: {command}")
+        text = N_("The round ended {days} {days:day|days} ago. Close it as it stands: {command}")
         command = _of_round(workspace, "round", "close", workspace.folder)
         yield Message.of(text, days=-status.days_left, command=command)
 
@@ -271,6 +271,7 @@ def _of_round(workspace: Workspace, *words: object) -> str:
 
 
 def _naming(text: str, parties: Sequence[PartyStatus], **values: str) -> Message:
-    more = " …" * (len(parties) > NAMED)
-    names = ", ".join(party.due.processor for party in parties[:NAMED]) + more
+    names = listed(party.due.processor for party in parties[:NAMED])
+    if len(parties) > NAMED:
+        names = Words(ja=f"{names.ja} …", en=f"{names.en} …")
     return Message.of(text, count=len(parties), names=names, **values)

@@ -13,7 +13,7 @@ from itakusaki.audit.kept_rounds import earlier_rounds, latest_of_each_round
 from itakusaki.audit.ports import AuditStore
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.depths import months_after
-from itakusaki.files.writing import rehearsed
+from itakusaki.files.writing import rehearsed_store
 from itakusaki.findings.certificates import CertificateState, certificate_states
 from itakusaki.findings.changes import RoundChange, changed, control_changes
 from itakusaki.findings.due import LastLook, due_parties
@@ -24,6 +24,7 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.depth import Depth
 from itakusaki.model.errors import (
     EmptyLedgerError,
+    NothingKeptError,
     NotKeptError,
     RoundClosedError,
     RoundNotOpenError,
@@ -43,7 +44,7 @@ from itakusaki.model.rounds import (
     RoundTally,
 )
 from itakusaki.model.tracked import FindingState
-from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.model.verdict import UNRATED, Rating, Verdict
 from itakusaki.settings import Workspace
 from itakusaki.settings.rounds import quarter_of, round_span
 
@@ -95,7 +96,7 @@ def last_looks(store: AuditStore, before: date, wanted: Collection[str]) -> Mapp
         if set(wanted) <= set(looks):
             break
         for line in store.lines(head).parties:
-            if line.side is not Duty.CLIENT and line.rating is not Rating.NOT_ANSWERED:
+            if line.side is not Duty.CLIENT and line.rating not in UNRATED:
                 looks.setdefault(line.processor, _look(head, line))
     return looks
 
@@ -166,7 +167,7 @@ def close_round(
     """Keep a round's assessment, then close the round on it; no head where a run only rehearses."""
     keeping = keep(setup, store, assessment)
     track(setup, store, assessment)
-    if rehearsed():
+    if rehearsed_store(store.name, is_new=False):
         return keeping, None
     return keeping, store.close_round(assessment.round, mark_of(setup.workspace))
 
@@ -210,7 +211,9 @@ def since_earlier(store: AuditStore, assessment: Assessment) -> Mapping[str, Map
             change.kind.value for change in control_changes(known[line.processor], line)
         )
         for line in lines_of(assessment)
-        if line.side is not Duty.CLIENT and line.processor in known
+        if line.side is not Duty.CLIENT
+        and line.processor in known
+        and Rating.NOT_DUE not in (line.rating, known[line.processor].rating)
     }
 
 
@@ -227,7 +230,7 @@ def tallies(store: AuditStore, rounds: Iterable[RoundLines]) -> tuple[RoundTally
             shallower=sum(
                 one.depth is not Depth.FULL
                 for one in lines.parties
-                if one.side is not Duty.CLIENT and one.rating is not Rating.NOT_ANSWERED
+                if one.side is not Duty.CLIENT and one.rating not in UNRATED
             ),
             found=made[lines.head.round],
             closed=closed[lines.head.round],
@@ -268,10 +271,13 @@ def erase_round(setup: Setup, store: AuditStore, *, today: date) -> int:
     """Take away what is kept of a round whose time of keeping has passed.
 
     Raises:
-        TooEarlyError: it has not.
-        RoundNotOpenError: there is nothing of the round.
+        NothingKeptError: there is nothing of the round.
+        TooEarlyError: its time has not passed.
     """
     workspace = setup.workspace
+    known = sorted({one.name for one in store.rounds()} | {head.round for head in store.kept()})
+    if workspace.round not in known:
+        raise NothingKeptError(workspace.round, tuple(known))
     until = months_after(round_days(workspace)[1], setup.rules.rounds.keep_months)
     if today <= until:
         raise TooEarlyError(workspace.round, until)

@@ -17,6 +17,10 @@ def _nothing_known() -> Mapping[str, LastAnswers]:
     return {}
 
 
+def _nobody() -> frozenset[str]:
+    return frozenset()
+
+
 def _nothing_spoken() -> Mapping[str, SpokenAgainst]:
     return {}
 
@@ -28,6 +32,7 @@ class Setup:
     `templates` are folders, the workspace's own before the shipped one: the first found is used.
     `last_answers` looks up what each party answered in earlier rounds, by its code.
     `spoken_against` looks up what earlier runs found in a party's logs and is not settled.
+    `not_due` looks up the parties that the round does not look at: nothing is expected from them.
     `cache` is where results are found again; by itself it finds and keeps nothing.
     `jobs` is how many processes may work at a time.
     """
@@ -37,5 +42,6 @@ class Setup:
     templates: tuple[Path, ...]
     last_answers: Callable[[], Mapping[str, LastAnswers]] = _nothing_known
     spoken_against: Callable[[], Mapping[str, SpokenAgainst]] = _nothing_spoken
+    not_due: Callable[[], frozenset[str]] = _nobody
     cache: ResultCache = field(default_factory=ResultCache)
     jobs: int = 1

@@ -240,7 +240,9 @@ def _say_written(
     """Where the reports lie, what became of the old ones, and which to open first."""
     from itakusaki.audit.report_folder import SEALED, is_sealed
 
-    speaking.say(N_("Reports: {folder}"), folder=str(folder))
+    speaking.say_done(
+        N_("Reports: {folder}"), N_("Reports would go to {folder}"), folder=str(folder)
+    )
     for notice in published.notices:
         speaking.say("{notice}", notice=speaking.translator.say(notice))
     for kept in published.kept:
@@ -254,10 +256,16 @@ def _say_written(
         text = N_(
             "Taken away, as this run does not write them: {count} reports of an earlier run ({files})"
         )
+        planned = N_(
+            "To be taken away, as this run does not write them: {count} reports of an earlier run ({files})"
+        )
         more = " …" * (len(published.dropped) > NAMED)
         names = speaking.translator.joined(published.dropped[:NAMED]) + more
-        speaking.say(text, count=len(published.dropped), files=names)
+        speaking.say_done(text, planned, count=len(published.dropped), files=names)
     if sealed:
         text = N_("There is a sealed matter, for the person responsible only: {folder}")
-        speaking.say(text, folder=str(sealed))
-    speaking.say(N_("Next: open {page}"), page=str(published.paths[0]))
+        planned = N_(
+            "There is a sealed matter, for the person responsible only; it would be told in {folder}"
+        )
+        speaking.say_done(text, planned, folder=str(sealed))
+    speaking.say_next(N_("Next: open {page}"), page=str(published.paths[0]))

@@ -168,7 +168,7 @@ def _say_next(*words: object) -> None:
     from itakusaki.cli.console import reporter
 
     command = command_line("breach", *words)
-    reporter(session_translator()).say(N_("Next: {command}"), command=command)
+    reporter(session_translator()).say_next(N_("Next: {command}"), command=command)
 
 
 def _save(save: Path | None, sheet: Callable[[], bytes]) -> None:

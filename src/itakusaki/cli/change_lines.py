@@ -21,7 +21,7 @@ from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import CLIENT_LINE, ControlLine, PartyLine
-from itakusaki.model.verdict import Rating
+from itakusaki.model.verdict import Rating, Verdict
 
 KINDS: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.NEW: Message(N_("new")),
@@ -51,16 +51,32 @@ def change_lines(
     text = N_("From {before} to {after}, all parties: {counts}")
     counts = _counts(found.counts, translator)
     yield translator.say(Message.of(text, before=before.round, after=after.round, counts=counts))
+    unanswered = sum(1 for party in found.parties for _ in _fallen_silent(party))
+    if unanswered:
+        text = N_("Of these, {count} for no other reason than that no reply came in.")
+        yield translator.say(Message.of(text, count=unanswered))
     silent: list[PartyChange] = []
+    apart: list[PartyChange] = []
     for party in found.parties:
-        if _is_silent(party):
-            silent.append(party)
+        if _is_silent(party) or _is_not_due(party):
+            (apart if _is_not_due(party) else silent).append(party)
             continue
         yield ""
         yield from _party(party, titles, translator)
         if party.line.side is not Duty.CLIENT and party.line.processor in again:
             yield from _repeats(again[party.line.processor], translator)
     yield from _silent_lines(silent, translator)
+    if apart:
+        yield ""
+        text = N_("Not due in one of the two rounds: {parties}")
+        codes = translator.joined(party.line.processor for party in apart)
+        yield translator.say(Message.of(text, parties=codes))
+
+
+def _is_not_due(party: PartyChange) -> bool:
+    return any(
+        line is not None and line.rating is Rating.NOT_DUE for line in (party.before, party.after)
+    )
 
 
 def _is_silent(party: PartyChange) -> bool:
@@ -147,15 +163,17 @@ def _repeats(found: Repeats, translator: Translator) -> Iterator[str]:
     """What an auditor looks at first; nothing of it is held against the party."""
     if found.answers:
         text = N_("the same answer in the same words, rounds in a row: {controls}")
-        controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.answers)
+        controls = translator.joined(f"{one.control} ({one.rounds})" for one in found.answers)
         yield f"    {translator.say(Message.of(text, controls=controls))}"
     if found.reaffirmed:
         text = N_("said to be unchanged, rounds in a row: {controls}")
-        controls = ", ".join(f"{one.control} ({one.rounds})" for one in found.reaffirmed)
+        controls = translator.joined(f"{one.control} ({one.rounds})" for one in found.reaffirmed)
         yield f"    {translator.say(Message.of(text, controls=controls))}"
     for one in found.files:
         text = N_("the same record again: {path} ({control}), also {places}")
-        places = ", ".join(f"{seen.round} {seen.processor} {seen.path}" for seen in one.seen)
+        places = translator.joined(
+            f"{seen.round} {seen.processor} {seen.path}" for seen in one.seen
+        )
         said = Message.of(text, path=one.path, control=one.control, places=places)
         yield f"    {translator.say(said)}"
 
@@ -174,11 +192,25 @@ def _party(
             yield f"    {translator.say(said)}"
     if party.changes:
         yield f"    {_counts(party.counts, translator)}"
+    unanswered = frozenset(change.control for change in _fallen_silent(party))
+    if unanswered:
+        text = N_(
+            "No reply came in; for that reason alone {count} {count:control is|controls are} unanswered"
+        )
+        yield f"    {translator.say(Message.of(text, count=len(unanswered)))}"
     for kind in LISTED:
         for change in party.changes:
-            if change.kind is kind:
+            if change.kind is kind and change.control not in unanswered:
                 yield f"    {_control(change, titles, translator)}"
     yield from _left_out(party, translator)
+
+
+def _fallen_silent(party: PartyChange) -> Iterator[ControlChange]:
+    """The changes that come of nothing but that no reply came in later; a line for each would be a hundred."""
+    if party.after is not None and party.after.rating is Rating.NOT_ANSWERED:
+        for change in party.changes:
+            if change.after is not None and change.after.verdict is Verdict.UNANSWERED:
+                yield change
 
 
 def _left_out(party: PartyChange, translator: Translator) -> Iterator[str]:

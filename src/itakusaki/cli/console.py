@@ -13,12 +13,12 @@ from rich.console import Console
 from itakusaki.cli.echo import echo
 from itakusaki.cli.progress import line_a_stage, moving_line
 from itakusaki.cli.terminal import console, plain_markup
-from itakusaki.files.writing import Written
+from itakusaki.files.writing import Written, rehearsed
 from itakusaki.language import Translator
 from itakusaki.language.labels import WEIGHTS
 from itakusaki.model.command_line import command_line
 from itakusaki.model.issue import DataIssue, IssueLevel
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.rounds import Keeping
 from itakusaki.model.step import OnStep, Step
 from itakusaki.settings import Workspace
@@ -39,12 +39,21 @@ class Reporter:
     quiet: bool
     console: Console
 
-    def say(self, text: str, **values: str | int) -> None:
+    def say(self, text: str, **values: Value) -> None:
         """Say a sentence, unless quiet."""
         if not self.quiet:
             self.console.print(
                 self.translator.say(Message.of(text, **values)), markup=False, highlight=False
             )
+
+    def say_done(self, done: str, planned: str, **values: Value) -> None:
+        """Say what was done; in a run that only rehearses, in the sentence `planned`, what would be."""
+        self.say(planned if rehearsed() else done, **values)
+
+    def say_next(self, text: str, **values: Value) -> None:
+        """Say what comes next; nothing where a run only rehearses, for nothing was made to go on with."""
+        if not rehearsed():
+            self.say(text, **values)
 
     def say_kept(self, written: Iterable[Written]) -> None:
         """Say of each file that was written over where a copy of it is kept."""
@@ -57,23 +66,34 @@ class Reporter:
         """Say what became of an assessment in the store."""
         kept = keeping.kept
         text = N_("Kept as assessment {number} of round {round}, entry {entry} of the journal.")
+        planned = N_("To be kept as assessment {number} of round {round}, entry {entry}.")
         if keeping.is_new and kept.is_correction:
             text = N_(
                 "The round {round} is closed: kept as a correction, assessment {number}, entry {entry} of the journal."
+            )
+            planned = N_(
+                "The round {round} is closed: to be kept as a correction, assessment {number}, entry {entry}."
             )
         elif not keeping.is_new:
             text = N_(
                 "The same as assessment {number} of round {round} (entry {entry}): nothing was added to the journal."
             )
-        self.say(text, number=kept.number, round=kept.round, entry=kept.entry)
+            planned = N_(
+                "The same as assessment {number} of round {round} (entry {entry}): nothing to add to the journal."
+            )
+        self.say_done(text, planned, number=kept.number, round=kept.round, entry=kept.entry)
 
     def say_findings(self, tally: FindingTally, folder: Path) -> None:
         """Say what an audit did to the findings that are kept, and how to see those of a workspace."""
         text = N_(
             "Findings: {new} new, {ready} ready for verification, {reopened} reopened; {waiting} are open, {overdue} of them overdue. To see them: {command}"
         )
-        self.say(
+        planned = N_(
+            "Findings that there would be: {new} new, {ready} ready for verification, {reopened} reopened; then {waiting} open, {overdue} of them overdue."
+        )
+        self.say_done(
             text,
+            planned,
             new=tally.new,
             ready=tally.ready,
             reopened=tally.reopened,
@@ -86,7 +106,7 @@ class Reporter:
         """Print where a blank form lies, and the command to be run once it is filled in."""
         echo(written.path)
         self.say_kept([written])
-        self.say(N_("Next: fill it in, then run {command}"), command=command_line(*words))
+        self.say_next(N_("Next: fill it in, then run {command}"), command=command_line(*words))
 
     def say_round(self, workspace: Workspace) -> None:
         """Say which round is read and as of which day, where it is not the settings' own."""

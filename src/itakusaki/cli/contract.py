@@ -60,22 +60,29 @@ def make(folder: Path, out: Path | None, blank: bool) -> None:
     if made.completed:
         _say_completed(speaking, made)
     elif made.beside:
-        speaking.say(
+        speaking.say_done(
             N_(
                 "{file} is made in a way that cannot be added to without losing something of it, so it was left as it is. The clauses of {contracts} lie in a workbook of their own; fill them in there, both are read."
             ),
+            N_(
+                "{file} is made in a way that cannot be added to without losing something of it, so it would be left as it is. The clauses of {contracts} would lie in a workbook of their own, to be filled in there; both would be read."
+            ),
             file=str(made.beside),
-            contracts=", ".join(made.contracts),
+            contracts=speaking.translator.joined(made.contracts),
         )
     speaking.say_kept([made.written] if made.written else [])
     command = command_line("questionnaire", "make", folder, "--all")
-    speaking.say(N_("Next: fill it in, then run {command}"), command=command)
+    speaking.say_next(N_("Next: fill it in, then run {command}"), command=command)
 
 
 def _say_completed(speaking: Reporter, made: ContractBook) -> None:
     if made.contracts:
         text = N_("Added the clauses of {contracts} to {file}; everything else in it is as it was.")
-        speaking.say(text, contracts=", ".join(made.contracts), file=str(made.completed))
+        planned = N_(
+            "The clauses of {contracts} would be added to {file}; everything else in it stays as it is."
+        )
+        contracts = speaking.translator.joined(made.contracts)
+        speaking.say_done(text, planned, contracts=contracts, file=str(made.completed))
     else:
         speaking.say(
             N_("{file} has the clauses of every contract of the ledger; it was left as it is."),
@@ -118,7 +125,7 @@ def import_(file: Path, folder: Path, force: bool) -> None:
     for one in taken.written:
         echo(one.path)
     speaking.say_kept(taken.written)
-    speaking.say(
+    speaking.say_next(
         N_("Next: correct what is wrong in {mapping}, then look at {command}"),
         mapping=str(taken.mapping),
         command=command_line("intake", "check", folder),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
 
 from itakusaki.cli.language import spoken
-from itakusaki.files.writing import rehearsal
+from itakusaki.files.writing import PlannedWrite, rehearsal
 from itakusaki.model.message import N_
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -34,13 +33,17 @@ def dry_run_option(command: Command) -> Command:
     return cast("Command", option(called))
 
 
-def _say(planned: list[Path]) -> None:
+def _say(planned: Sequence[PlannedWrite]) -> None:
     from itakusaki.cli.console import reporter
 
     speaking = reporter(spoken())
-    for path in planned:
-        text = N_("would be written over: {file}") if path.exists() else N_("would be new: {file}")
-        speaking.say(text, file=str(path))
-    speaking.say(
-        N_("Dry run: nothing was written; {count} files would have been."), count=len(planned)
-    )
+    for one in planned:
+        text = N_("would be new: {file}") if one.is_new else N_("would be written over: {file}")
+        if one.is_store and not one.is_new:
+            text = N_("would be added to: {file}")
+        speaking.say(text, file=one.name)
+    if planned:
+        text = N_("Dry run: nothing was written; {count} {count:file|files} would have been.")
+        speaking.say(text, count=len(planned))
+    else:
+        speaking.say(N_("Dry run: nothing was written, and nothing would have been."))

@@ -293,10 +293,13 @@ def keygen(file: Path, passphrase_file: Path | None, no_passphrase: bool) -> Non
     """An Ed25519 key that the processor keeps; its fingerprint goes to the client."""
     from itakusaki.audit.evidence import keygen as make
     from itakusaki.cli.console import reporter
+    from itakusaki.files.writing import rehearsed
 
     speaking = reporter(session_translator())
     passphrase = "" if no_passphrase else new_passphrase(passphrase_file, speaking.translator)
     fingerprint = make(file, passphrase)
+    if rehearsed():  # the key that is written will be another
+        return
     echo(fingerprint)
     if not passphrase:
         speaking.say(
@@ -361,8 +364,10 @@ def pack(
     packed = write(site, packing, options, on_names=on_names)
     echo(packed.written.path)
     speaking.say_kept([packed.written])
-    speaking.say(N_("Signed with the key {fingerprint}"), fingerprint=packed.fingerprint)
-    speaking.say(N_("Next: hand this file to the client; the logs stay with you."))
+    signed = N_("Signed with the key {fingerprint}")
+    planned = N_("To be signed with the key {fingerprint}")
+    speaking.say_done(signed, planned, fingerprint=packed.fingerprint)
+    speaking.say_next(N_("Next: hand this file to the client; the logs stay with you."))
 
 
 def _named(site: Site, translator: Translator) -> str:
@@ -446,4 +451,4 @@ def _write_picture(out: Path, found: Replay, speaking: Reporter, *, is_sealed: b
         write_sealed(out, drawn, force=True)
     else:
         speaking.say_kept([write_over(out, drawn)])
-    speaking.say(N_("Picture: {file}"), file=str(out))
+    speaking.say_done(N_("Picture: {file}"), N_("To be drawn: {file}"), file=str(out))

@@ -168,7 +168,7 @@ def set_(
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.findings import set_finding
     from itakusaki.cli.console import reporter
-    from itakusaki.findings.changing import FindingChange
+    from itakusaki.findings.changing import PAST_DUE, FindingChange
     from itakusaki.language.labels import FINDING_STATES
     from itakusaki.wiring import existing_store, open_workspace
 
@@ -194,12 +194,16 @@ def set_(
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding set"):
         after = set_finding(setup, store, id_, change, on or _today())
-    reporter(translator).say(
+    speaking = reporter(translator)
+    speaking.say_done(
         N_("{name} is now “{state}”, due on {day}."),
+        N_("{name} would be “{state}”, due on {day}."),
         name=after.id,
         state=translator.say(FINDING_STATES[after.state]),
         day=after.due.isoformat(),
     )
+    if due is not None and after.is_overdue(on or _today()):
+        speaking.say(PAST_DUE, day=due.isoformat())
 
 
 @finding.group("sheet", help=N_("Sheets of findings that a party fills in and sends back."))
@@ -248,7 +252,9 @@ def export(
     speaking = reporter(translator)
     speaking.say_kept(written)
     command = command_line("finding", "sheet", "import", "FILE", workspace.folder)
-    speaking.say(N_("Next: send them out; take in what comes back with {command}"), command=command)
+    speaking.say_next(
+        N_("Next: send them out; take in what comes back with {command}"), command=command
+    )
 
 
 @sheet.command(
@@ -283,12 +289,17 @@ def import_(file: Path, folder: Path, conflicts: str, round_: str | None) -> Non
         raise SheetConflictError(tuple(map(taken_message, taken.conflicts)))
     for line in taken_lines(taken, translator):
         echo(line)
-    reporter(translator).say(
-        N_("Taken in: {cells} cells of {count} findings; {conflicts} cells were changed on both sides."),
+    reporter(translator).say_done(
+        N_(
+            "Taken in: {cells} {cells:cell|cells} of {count} {count:finding|findings}; {conflicts} {conflicts:cell was|cells were} changed on both sides."
+        ),
+        N_(
+            "To be taken in: {cells} {cells:cell|cells} of {count} {count:finding|findings}; {conflicts} {conflicts:cell was|cells were} changed on both sides."
+        ),
         cells=sum(not cell.is_conflict or asked is Conflicts.TAKE for cell in taken.cells),
         count=len(taken.changed),
         conflicts=len(taken.conflicts),
-    )  # fmt: skip
+    )
 
 
 @finding.command(
@@ -311,7 +322,7 @@ def register(file: Path, folder: Path, conflicts: str, on: date | None, round_: 
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.findings import import_register
     from itakusaki.cli.console import reporter
-    from itakusaki.cli.finding_lines import refused_messages, register_lines, taken_message
+    from itakusaki.cli.finding_lines import both_message, refused_messages, register_lines
     from itakusaki.findings.taking import Conflicts
     from itakusaki.wiring import existing_store, open_workspace
 
@@ -320,15 +331,23 @@ def register(file: Path, folder: Path, conflicts: str, on: date | None, round_: 
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding register"):
         taken = import_register(setup, store, file, asked, on or _today())
-    both = [taken_message(cell) for cell in taken.cells if cell.is_conflict]
-    stopped = (*both, *refused_messages(taken))
-    if asked is Conflicts.STOP and stopped:
-        raise RegisterStoppedError(stopped)
-    for line in register_lines(taken, translator):
+    both = map(both_message, () if asked is Conflicts.TAKE else taken.conflicts)
+    left_out = (*both, *refused_messages(taken))
+    if asked is Conflicts.STOP and left_out:
+        raise RegisterStoppedError(left_out)
+    for line in register_lines(taken, translator, left_out):
         echo(line)
-    text = N_("Taken in: {count} findings changed; {left} entries left out.")
-    left = len(stopped) if asked is Conflicts.SKIP else len(stopped) - len(both)
-    reporter(translator).say(text, count=len(taken.changed), left=left)
+    reporter(translator).say_done(
+        N_(
+            "Taken in: {entries} {entries:entry|entries} of {count} {count:finding|findings}; {left} {left:entry|entries} left out."
+        ),
+        N_(
+            "To be taken in: {entries} {entries:entry|entries} of {count} {count:finding|findings}; {left} {left:entry|entries} left out."
+        ),
+        entries=len(taken.taken),
+        count=len(taken.changed),
+        left=len(left_out),
+    )
 
 
 def _today() -> date:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from itakusaki.cli.roomy_table import print_roomy
 from itakusaki.cli.terminal import console, plain_markup
-from itakusaki.findings.registering import TakenRegister
+from itakusaki.findings.registering import RowRemark, TakenRegister
 from itakusaki.findings.taking import TakenCell, TakenSheet
 from itakusaki.language import Translator
 from itakusaki.language.labels import (
@@ -51,7 +52,9 @@ def print_findings(found: Sequence[TrackedFinding], today: date, translator: Tra
     product = console()
     print_roomy(product, [translator.gettext(heading) for heading in HEADINGS], rows)
     overdue = sum(finding.is_overdue(today) for finding in found)
-    said = Message.of(N_("{count} findings, {overdue} overdue"), count=len(found), overdue=overdue)
+    said = Message.of(
+        N_("{count} {count:finding|findings}, {overdue} overdue"), count=len(found), overdue=overdue
+    )
     product.print(plain_markup(translator.say(said)), highlight=False)
 
 
@@ -166,22 +169,51 @@ def taken_lines(taken: TakenSheet, translator: Translator) -> Iterator[str]:
         yield translator.say(Message.of(text, name=id_))
 
 
-def register_lines(taken: TakenRegister, translator: Translator) -> Iterator[str]:
-    """Every entry of a register that changes anything, then what is left as it was, and why."""
-    for cell in taken.cells:
-        yield translator.say(taken_message(cell))
-    yield from map(translator.say, refused_messages(taken))
-    for row in taken.unknown:
-        text = N_("{at}: no finding of {name} is kept; it was left out")
-        at, name = str(next(iter(row.cells.values()))), f"{row.processor} {row.control}".strip()
-        yield translator.say(Message.of(text, at=at, name=name))
+def register_lines(
+    taken: TakenRegister, translator: Translator, left_out: Iterable[Message]
+) -> Iterator[str]:
+    """Every entry of a register that is taken, what is to be said of them, then what is left out."""
+    for cell in taken.taken:
+        yield translator.say(taken_message(replace(cell, is_conflict=False)))
+    for told in (*taken.remarks, *taken.unknown):
+        yield translator.say(_told_at(told))
+    for message in left_out:
+        text = N_("Left out: {what}")
+        yield translator.say(Message.of(text, what=message))
+
+
+def both_message(cell: TakenCell) -> Message:
+    """An entry of the register that was changed in the store as well since it was written."""
+    text = N_(
+        "{at}, {finding}, {heading}: changed since in the store too; kept there “{kept}”, entered in the register “{entered}”"
+    )
+    return Message.of(
+        text,
+        at=str(cell.at),
+        finding=cell.finding,
+        heading=Message(cell.field),
+        kept=_shown(cell.field, cell.kept),
+        entered=_shown(cell.field, cell.entered),
+    )
 
 
 def refused_messages(taken: TakenRegister) -> Iterator[Message]:
-    """What the rules refuse of a register, finding by finding."""
-    for id_, reasons in taken.refused.items():
-        for reason in reasons:
-            yield Message.of(N_("{name}: {reason}"), name=id_, reason=reason)
+    """What cannot be taken of a register, each with its cell and what to enter instead."""
+    for left in taken.refused:
+        cell = left.cell
+        yield Message.of(
+            N_("{at}, {finding}, {heading} “{entered}”: {reason}"),
+            at=str(cell.at),
+            finding=cell.finding,
+            heading=Message(cell.field),
+            entered=_shown(cell.field, cell.entered),
+            reason=left.reason,
+        )
+    yield from map(_told_at, taken.strayed)
+
+
+def _told_at(told: RowRemark) -> Message:
+    return Message.of(N_("{at}: {says}"), at=str(told.at), says=told.says)
 
 
 def _shown(field: str, text: str) -> Value:

@@ -74,13 +74,20 @@ def handover(
 
 def _say(made: Handover, workspace: Workspace, speaking: Reporter) -> None:
     """How many files are in it, which are not, and what nobody has looked through."""
-    speaking.say(N_("{count} files and the list of them."), count=made.count)
+    text = N_("{count} {count:file and the list of it|files and the list of them}.")
+    planned = N_(
+        "To be put in: {count} {count:file and the list of it|files and the list of them}."
+    )
+    speaking.say_done(text, planned, count=made.count)
     for one in made.held:
         text = N_("Not put in, as it names {names}: {file}. To send it all the same: --include")
         speaking.say(text, names=speaking.translator.joined(one.names), file=one.file)
     for file in made.unsearched:
         text = N_("Put in, but it could not be searched for other clients; look yourself: {file}")
-        speaking.say(text, file=file)
+        planned = N_(
+            "To be put in, but it could not be searched for other clients; look yourself: {file}"
+        )
+        speaking.say_done(text, planned, file=file)
     if not workspace.other_clients:
         speaking.say(
             N_(

@@ -105,7 +105,7 @@ def init(folder: Path, role: str, client: str, round_: str, as_of: date) -> None
     speaking = reporter(translator)
     if Role(role) is Role.PROCESSOR:
         command = command_line("questionnaire", "make", folder)
-        speaking.say(N_("Next: make your questionnaire with: {command}"), command=command)
+        speaking.say_next(N_("Next: make your questionnaire with: {command}"), command=command)
     else:
         command = command_line("contract", "make", folder)
-        speaking.say(N_("Next: make the ledger with: {command}"), command=command)
+        speaking.say_next(N_("Next: make the ledger with: {command}"), command=command)

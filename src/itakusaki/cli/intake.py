@@ -95,5 +95,6 @@ def check(
             echo(one.path)
         speaking.say_kept(written)
     if data_docs is not None:
-        speaking.say(N_("Data Docs: {folder}"), folder=str(data_docs))
+        planned = N_("Data Docs would go to {folder}")
+        speaking.say_done(N_("Data Docs: {folder}"), planned, folder=str(data_docs))
     return Exit.GAPS if any(i.level is IssueLevel.ERROR for i in issues) else Exit.CLEAR

@@ -11,7 +11,7 @@ from itakusaki.cli.console import ISSUE_COLOURS
 from itakusaki.cli.terminal import plain_markup
 from itakusaki.language import Translator
 from itakusaki.language.labels import WEIGHTS
-from itakusaki.model.issue import EVIDENCE_MISSING, IssueLevel
+from itakusaki.model.issue import EVIDENCE_MISSING, NOT_DUE, IssueLevel
 from itakusaki.model.message import N_, Message
 from itakusaki.model.source import CellRef
 
@@ -108,6 +108,8 @@ def _headline(check: CompanyCheck, today: date, translator: Translator) -> Messa
         return Message(N_("Not of one company"))
     named = {"code": check.processor.id, "name": check.processor.name}
     counted = check.counted
+    if counted is None and any(group.code == NOT_DUE for group in check.groups):
+        return Message.of(N_("{code} {name}: not due this round"), **named)
     if counted is None:
         due = _due(check.due_on, today, translator)
         return Message.of(N_("{code} {name}: no answers{due}"), due=due, **named)

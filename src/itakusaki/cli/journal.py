@@ -111,7 +111,7 @@ def _print_check(found: ChainCheck, translator: Translator, *, is_held_against: 
     if found.head is None:
         echo(translator.gettext(N_("The journal has no entry yet.")))
         return
-    text = N_("The chain holds: {count} entries, head {number} {digest}")
+    text = N_("The chain holds: {count} {count:entry|entries}, head {number} {digest}")
     number, digest = found.head.number, found.head.digest
     said = Message.of(text, count=found.entries, number=number, digest=digest)
     echo(translator.say(said))

@@ -44,7 +44,7 @@ def make(folder: Path, out: Path | None, force: bool) -> None:
     written = make_registers(setup, translator, out=place, force=force)
     echo(written.path)
     command = command_line("promise", "list", folder)
-    reporter(translator).say(N_("Next: fill it in, then run {command}"), command=command)
+    reporter(translator).say_next(N_("Next: fill it in, then run {command}"), command=command)
 
 
 @promise.command(

@@ -114,13 +114,13 @@ def make(
         text = N_(
             "The ledger's days by which {processors} should reply lie before the round {round} begins; the forms bear none. Enter the new days in the ledger and make the forms again with --force."
         )
-        codes = ", ".join(processor.id for processor in late)
+        codes = translator.joined(processor.id for processor in late)
         speaking.say(text, processors=codes, round=setup.workspace.round)
     back = f"questionnaires/{setup.workspace.round}/"
     if setup.workspace.role is Role.PROCESSOR:
-        speaking.say(N_("Next: fill it in and put it into {place}"), place=back)
+        speaking.say_next(N_("Next: fill it in and put it into {place}"), place=back)
     else:
-        speaking.say(N_("Next: send them out; put what comes back into {place}"), place=back)
+        speaking.say_next(N_("Next: send them out; put what comes back into {place}"), place=back)
 
 
 def _due(setup: Setup) -> tuple[str, ...]:

@@ -53,4 +53,4 @@ def make(target: Target, round_: str | None, force: bool, no_cache: bool) -> Non
         echo(one.path)
     speaking.say_kept(written)
     command = command_line("audit", target.folder)
-    speaking.say(N_("Next: fill them in, then run {command}"), command=command)
+    speaking.say_next(N_("Next: fill them in, then run {command}"), command=command)

@@ -52,8 +52,10 @@ def round_() -> None:
 @lang_option()
 def open_(name: str, folder: Path, as_json: bool) -> None:
     """By risk tier and cycle, by the ledger and by what is kept of earlier rounds."""
+    from itakusaki.audit.assess import ledger_of
     from itakusaki.audit.exclusive import exclusive
     from itakusaki.audit.rounds import due_now, open_round
+    from itakusaki.audit.workbooks import overdue
     from itakusaki.cli.console import reporter
     from itakusaki.cli.round_lines import due_data, due_lines
     from itakusaki.wiring import made_store, open_workspace
@@ -68,16 +70,24 @@ def open_(name: str, folder: Path, as_json: bool) -> None:
     else:
         for line in due_lines(due, setup.rules.rounds, translator):
             echo(line)
-    text = N_("Round {round} is open: {due} of {count} are due. Next: {command}")
+    text = N_("Round {round} is open: {due} of {count} are due.")
+    planned = N_("Round {round} would be opened: {due} of {count} are due.")
+    speaking.say_done(text, planned, round=name, due=len(due_now(due)), count=len(due))
+    known = ledger_of(setup).processors
+    if late := overdue(setup, [known[party.processor] for party in due_now(due)]):
+        text = N_(
+            "The ledger's days by which {processors} should reply lie before the round {round} begins. Enter the new days in the ledger first; the forms take them from there."
+        )
+        speaking.say(text, processors=translator.joined(one.id for one in late), round=name)
     named = ("--round", name) if setup.workspace.is_other_round else ()
     command = command_line("questionnaire", "make", folder, "--due", *named)
-    speaking.say(text, round=name, due=len(due_now(due)), count=len(due), command=command)
+    speaking.say_next(N_("Next: {command}"), command=command)
     if setup.workspace.is_other_round:
         text = N_(
             "For it to be the one that other commands work on, write into {file}: {line} and {day}"
         )
         day = f"as_of = {setup.workspace.as_of.isoformat()}"
-        speaking.say(text, file="itakusaki.toml", line=f'round = "{name}"', day=day)
+        speaking.say_next(text, file="itakusaki.toml", line=f'round = "{name}"', day=day)
 
 
 @round_.command(
@@ -221,7 +231,12 @@ def close(
     if head:
         text = N_("Round {round} is closed. Head of the journal: entry {number}, SHA-256 {digest}")
         speaking.say(text, round=workspace.round, number=head.number, digest=head.digest)
-    speaking.say(N_("Reports: {folder}"), folder=str(workspace.reports))
+    else:
+        speaking.say(N_("Round {round} would be closed."), round=workspace.round)
+    folder_said = str(workspace.reports)
+    speaking.say_done(
+        N_("Reports: {folder}"), N_("Reports would go to {folder}"), folder=folder_said
+    )
 
 
 @round_.command(
@@ -366,11 +381,13 @@ def erase(name: str, folder: Path) -> None:
         today = date.today()  # noqa: DTZ011 - the day of whoever looks
         count = erase_round(setup, store, today=today)
         cache_of(setup.workspace.folder).clear()
-    speaking.say(
-        N_("Erased: {count} assessments of round {round}. The journal's entries stay."),
-        count=count,
-        round=name,
+    done = N_(
+        "Erased: {count} {count:assessment|assessments} of round {round}. The journal's entries stay."
     )
+    planned = N_(
+        "To be erased: {count} {count:assessment|assessments} of round {round}. The journal's entries stay."
+    )
+    speaking.say_done(done, planned, count=count, round=name)
 
 
 def _status(setup: Setup, store: AuditStore, speaking: Reporter, today: date | None) -> RoundStatus:

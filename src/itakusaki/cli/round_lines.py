@@ -82,7 +82,7 @@ def print_status(found: RoundStatus, translator: Translator) -> None:
     headings = [translator.gettext(heading) for heading in HEADINGS]
     product = console()
     print_roomy(product, headings, rows, _title(found, translator))
-    counts = ", ".join(
+    counts = translator.joined(
         f"{translator.say(STATES[state])} {count}" for state, count in found.counts.items() if count
     )
     product.print(plain_markup(counts), highlight=False)

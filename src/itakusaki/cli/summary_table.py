@@ -20,13 +20,14 @@ from itakusaki.language import Translator
 from itakusaki.language.labels import RATINGS, rating_words
 from itakusaki.model.assessment import Assessment, ProcessorResult
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.model.verdict import UNRATED, Rating, Verdict
 
 #: Colours are an extra: the word always stands beside them.
 COLOURS: Final = {
     Rating.UNACCEPTABLE: "red",
     Rating.TO_EXPLAIN: "red",
     Rating.NOT_ANSWERED: "magenta",
+    Rating.NOT_DUE: "dim",
     Rating.PENDING: "yellow",
     Rating.D: "red",
     Rating.C: "yellow",
@@ -187,7 +188,7 @@ def _row(result: ProcessorResult, translator: Translator) -> SummaryRow:
 def _assurance(result: ProcessorResult) -> str:
     """The settled share; where nobody answered, nothing is settled that the party could tell."""
     share = result.score.assurance
-    if share is None or result.rating in (Rating.NOT_ANSWERED, Rating.TO_EXPLAIN):
+    if share is None or result.rating in (*UNRATED, Rating.TO_EXPLAIN):
         return "-"
     return f"{100 * share:.0f} %"
 

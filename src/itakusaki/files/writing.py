@@ -34,8 +34,17 @@ _HELD: Final = frozenset({5, 32, 33})
 _OWN_AND_NO_ONE_ELSE: Final = 0o600
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedWrite:
+    """What a run that only rehearses would have written: a file, or a store that would be added to."""
+
+    name: str
+    is_new: bool
+    is_store: bool = False
+
+
 #: What would be written, where a run only rehearses.
-_REHEARSED: Final[ContextVar[list[Path] | None]] = ContextVar("rehearsed", default=None)
+_REHEARSED: Final[ContextVar[list[PlannedWrite] | None]] = ContextVar("rehearsed", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +56,9 @@ class Written:
 
 
 @contextmanager
-def rehearsal() -> Iterator[list[Path]]:
-    """Within, nothing is written; what would have been, new or over what is there, is listed."""
-    planned: list[Path] = []
+def rehearsal() -> Iterator[list[PlannedWrite]]:
+    """Within, nothing is written; what would have been, new or over what is there, is listed once."""
+    planned: list[PlannedWrite] = []
     token = _REHEARSED.set(planned)
     try:
         yield planned
@@ -59,10 +68,19 @@ def rehearsal() -> Iterator[list[Path]]:
 
 def rehearsed(*paths: Path) -> bool:
     """Whether the run only rehearses; the files are then listed, and whoever asks leaves them."""
+    return _listed(PlannedWrite(name=str(path), is_new=not path.exists()) for path in paths)
+
+
+def rehearsed_store(name: str, *, is_new: bool) -> bool:
+    """Whether the run only rehearses; the store of that name is then listed as added to."""
+    return _listed((PlannedWrite(name=name, is_new=is_new, is_store=True),))
+
+
+def _listed(plans: Iterable[PlannedWrite]) -> bool:
     planned = _REHEARSED.get()
     if planned is None:
         return False
-    planned.extend(paths)
+    planned.extend(one for one in plans if one not in planned)
     return True
 
 
@@ -72,7 +90,9 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     Raises:
         FileInUseError: another program holds the file.
     """
-    if not rehearsed(path):
+    if rehearsed():
+        rehearsed(*changed_files({path: content}))
+    else:
         _put(_real(path), content, private=private)
 
 
@@ -112,7 +132,7 @@ def write_together(files: Mapping[Path, bytes], *, root: Path | None = None) -> 
     """
     for path in files:
         refuse_held(path)
-    changed = {path: content for path, content in files.items() if _content(path) != content}
+    changed = changed_files(files)
     if rehearsed(*changed):
         return tuple(Written(path=path) for path in files)
     staged: dict[Path, Path] = {}
@@ -127,6 +147,11 @@ def write_together(files: Mapping[Path, bytes], *, root: Path | None = None) -> 
         for fresh in staged.values():
             fresh.unlink(missing_ok=True)
     return tuple(Written(path=path, kept=kept.get(path)) for path in files)
+
+
+def changed_files(files: Mapping[Path, bytes]) -> Mapping[Path, bytes]:
+    """Those of these files that do not hold yet what they are to hold."""
+    return {path: content for path, content in files.items() if _content(path) != content}
 
 
 def refuse_held(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from itakusaki.findings.bridge import AskedTwice, Bridge, asked_twice, bridge
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import ControlLine, PartyLine, RoundLines
-from itakusaki.model.verdict import Verdict
+from itakusaki.model.verdict import Rating, Verdict
 
 #: Verdicts with which there is nothing to be done about a control, or nothing that is told here.
 SETTLED: Final = (Verdict.MET, Verdict.EXEMPT, Verdict.NOT_ASKED, Verdict.SEALED)
@@ -51,7 +51,7 @@ class ControlChange:
 class PartyChange:
     """One side in an entrustment in two rounds; a line is None where the party was not audited.
 
-    The bridges lead from the earlier verified and self-assessed score to the later, None without either;
+    There are no changes where it was not due in one of the two. The bridges lead from the earlier verified and self-assessed score to the later, None without either;
     `asked_twice` has the verified scores like for like, where not the same was asked.
     """
 
@@ -116,6 +116,8 @@ def _edition(lines: RoundLines) -> str:
 
 def _party(before: PartyLine | None, after: PartyLine | None, *, same_edition: bool) -> PartyChange:
     verified = declared = None
+    if before and after and Rating.NOT_DUE in (before.rating, after.rating):
+        return PartyChange(before=before, after=after, changes=(), verified=None, declared=None)
     if before and after:
         verified = bridge(before, after, "verified", same_edition=same_edition)
         declared = bridge(before, after, "declared", same_edition=same_edition)

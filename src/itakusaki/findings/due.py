@@ -9,7 +9,7 @@ from datetime import date
 from itakusaki.catalogue.depths import months_after
 from itakusaki.catalogue.rounds import RiskTier, RoundRules
 from itakusaki.model.depth import Depth
-from itakusaki.model.message import N_, Message, Words
+from itakusaki.model.message import N_, Message, Words, listed
 from itakusaki.model.party import Ledger, Processor, persons_of
 from itakusaki.model.rounds import DueParty
 
@@ -155,7 +155,7 @@ def _reasons(
         yield Message.of(N_("the ledger plans the next check for {day}"), day=planned.isoformat())
     if look is not None and look.open_knock_outs:
         text = N_("mandatory controls open in {round}: {controls}")
-        yield Message.of(text, round=look.round, controls=", ".join(look.open_knock_outs))
+        yield Message.of(text, round=look.round, controls=listed(look.open_knock_outs))
 
 
 def _visit_wanted(party: Processor, rules: RoundRules, until: date) -> Message | None:

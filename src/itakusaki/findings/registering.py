@@ -10,49 +10,73 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from itakusaki.catalogue.rounds import FindingRules
-from itakusaki.findings.changing import FindingChange, changed_by_hand
+from itakusaki.findings.changing import PAST_DUE, FindingChange, changed_by_hand, refusals
+from itakusaki.findings.refused_entries import (
+    NOT_A_DATE,
+    NOT_A_STATUS,
+    TOLD_APART,
+    WITH_THE_OTHERS,
+    asked_state,
+    refused_entries,
+)
 from itakusaki.findings.taking import Conflicts, TakenCell
-from itakusaki.model.errors import FindingChangeError
-from itakusaki.model.message import N_, Message
-from itakusaki.model.tracked import FindingState, RegisterRow, TrackedFinding
+from itakusaki.model.message import N_, Message, Value
+from itakusaki.model.source import CellRef
+from itakusaki.model.tracked import FindingState, RegisterRow, RowMark, TrackedFinding
 from itakusaki.tabular.gap_register import (
-    ACCEPTED,
-    CLOSED,
     DUE,
     ENTRIES,
-    IN_PROGRESS,
-    OPEN,
     OWNER,
+    REMARKS,
     STATUS,
-    SUBMITTED,
     by_row,
     standing_entries,
 )
 from itakusaki.tabular.hidden_sheet import text_digest
 
-#: What each status of the register's list asks of a finding; who may say so is the rules' matter.
-_STATES: Final[Mapping[str, FindingState]] = {
-    OPEN: FindingState.REOPENED,
-    IN_PROGRESS: FindingState.IN_PROGRESS,
-    SUBMITTED: FindingState.READY,
-    CLOSED: FindingState.CLOSED,
-    ACCEPTED: FindingState.ACCEPTED,
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOn:
+    """In which round, on which day and in which workspace, by its folder, a register is taken in."""
+
+    round: str
+    day: date
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """One entry that is not taken, and why: what is wrong with it, and what to enter instead."""
+
+    cell: TakenCell
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowRemark:
+    """Something to be said of a row or an entry, at the cell where it stands."""
+
+    at: CellRef
+    says: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenRegister:
-    """What a register brings: its cells, what is refused and why by finding, and the findings after it.
+    """What a register brings: entries taken, in conflict and left out, rows left out, and the findings after it.
 
-    `unknown` are rows with entries of which no finding is kept.
+    `conflicts` were changed on both sides, whether or not they are taken. `strayed` are rows whose hidden mark
+    is of another row, `unknown` those with entries of which no finding is kept, `remarks` what is to be said of
+    what was taken.
     """
 
-    cells: tuple[TakenCell, ...]
-    refused: Mapping[str, tuple[Message, ...]]
-    unknown: tuple[RegisterRow, ...]
+    taken: tuple[TakenCell, ...]
+    conflicts: tuple[TakenCell, ...]
+    refused: tuple[LeftOut, ...]
+    strayed: tuple[RowRemark, ...]
+    unknown: tuple[RowRemark, ...]
+    remarks: tuple[RowRemark, ...]
     changed: tuple[TrackedFinding, ...]
 
 
@@ -61,34 +85,38 @@ def registered(
     rows: Iterable[RegisterRow],
     conflicts: Conflicts,
     rules: FindingRules,
-    on: tuple[str, date],
+    on: TakenOn,
 ) -> TakenRegister:
-    """Hold a register against the findings that are kept; where it is to stop, none changes.
-
-    `on` is the round and the day it is taken in.
-    """
-    paired = list(_paired(kept, rows))
-    entered: dict[str, _Entered] = {}
-    for row, finding in paired:
-        if finding is not None:
-            entered.setdefault(finding.id, _Entered(finding)).add(row)
-    cells = tuple(cell for one in entered.values() for cell in one.cells)
-    refused: dict[str, tuple[Message, ...]] = {}
-    changed = []
-    for id_, one in entered.items():
-        try:
-            changed.append(one.after(conflicts, rules, on))
-        except FindingChangeError as error:
-            refused[id_] = error.mistakes
-    stops = conflicts is Conflicts.STOP and (refused or any(one.is_conflict for one in cells))
+    """Hold a register against the findings that are kept; where it is to stop, none changes."""
+    sorted_rows = _Sorted.of(kept, rows)
+    outcomes = [one.outcome(conflicts, rules, on) for one in sorted_rows.entered.values()]
+    taken = tuple(cell for one in outcomes for cell in one.taken)
+    both = tuple(cell for one in sorted_rows.entered.values() for cell in one.conflicts)
+    refused = tuple(left for one in outcomes for left in one.refused)
+    stops = conflicts is Conflicts.STOP and bool(both or refused or sorted_rows.strayed)
     return TakenRegister(
-        cells=cells,
+        taken=taken,
+        conflicts=both,
         refused=refused,
-        unknown=tuple(
-            row for row, finding in paired if finding is None and any(row.entries.values())
-        ),
-        changed=() if stops else tuple(one for one in changed if one != entered[one.id].finding),
+        strayed=tuple(sorted_rows.strayed),
+        unknown=tuple(sorted_rows.unknown),
+        remarks=(*sorted_rows.remarks, *_on_days(taken, sorted_rows.timed, on.day)),
+        changed=() if stops else tuple(one.after for one in outcomes if one.is_changed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a finding's entries."""
+
+    before: TrackedFinding
+    after: TrackedFinding
+    taken: tuple[TakenCell, ...] = ()
+    refused: tuple[LeftOut, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        return self.after != self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,43 +128,110 @@ class _Entered:
     remarks: list[str] = field(default_factory=list)
 
     @property
-    def cells(self) -> tuple[TakenCell, ...]:
-        return tuple(self.told.values())
+    def conflicts(self) -> tuple[TakenCell, ...]:
+        return tuple(cell for cell in self.told.values() if cell.is_conflict)
 
     def add(self, row: RegisterRow) -> None:
         for cell in _cells(row, self.finding):
             self.told.setdefault((cell.field, cell.entered), cell)
         self.remarks.extend([row.remarks] if row.remarks else [])
 
-    def after(
-        self, conflicts: Conflicts, rules: FindingRules, on: tuple[str, date]
-    ) -> TrackedFinding:
-        """The finding after its entries; as it was where none counts.
-
-        Raises:
-            FindingChangeError: its rows contradict one another, or the rules refuse what they say.
-        """
-        counted = [c for c in self.cells if not c.is_conflict or conflicts is Conflicts.TAKE]
+    def outcome(self, conflicts: Conflicts, rules: FindingRules, on: TakenOn) -> _Outcome:
+        """The finding after its entries: all of them, or as it was where one cannot be taken."""
+        counted = [
+            c for c in self.told.values() if not c.is_conflict or conflicts is Conflicts.TAKE
+        ]
         if not counted:
-            return self.finding
-        told = Counter(cell.field for cell in counted)
-        text = N_("its rows say different things under “{heading}”")
-        twice = (Message.of(text, heading=Message(name)) for name, n in told.items() if n > 1)
-        if reasons := tuple(twice):
-            raise FindingChangeError(self.finding.id, reasons)
-        remarks = self.remarks[0] if self.remarks else ""
-        change = _change(self.finding, counted, remarks)
-        return changed_by_hand(self.finding, change, rules, on)
+            return _Outcome(self.finding, self.finding)
+        wrong = dict(_unreadable(counted))
+        if not wrong:
+            change = _change(self.finding, counted, self.remarks[0] if self.remarks else "")
+            found = tuple(refusals(self.finding, change, rules, on.day))
+            wrong = dict(refused_entries(self.finding, change, found, on.folder))
+            if not wrong:
+                after = changed_by_hand(self.finding, change, rules, (on.round, on.day))
+                return _Outcome(self.finding, after, taken=tuple(counted))
+        others = Message(WITH_THE_OTHERS)
+        left = (LeftOut(cell=c, reason=wrong.get(c.field, others)) for c in counted)
+        return _Outcome(self.finding, self.finding, refused=tuple(left))
 
 
-def _paired(
-    kept: Sequence[TrackedFinding], rows: Iterable[RegisterRow]
-) -> Iterator[tuple[RegisterRow, TrackedFinding | None]]:
-    """Each row with its finding: by the mark, else by party, side and control."""
-    by_id, by_control = {one.id: one for one in kept if not one.sealed}, by_row(kept)
-    for row in rows:
-        whose = (row.processor, row.side, row.control)
-        yield row, by_id.get(row.finding) if row.finding else by_control.get(whose)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sorted:
+    """The rows of a register by finding, and what is to be said of those that have none."""
+
+    entered: dict[str, _Entered] = field(default_factory=dict)
+    strayed: list[RowRemark] = field(default_factory=list)
+    unknown: list[RowRemark] = field(default_factory=list)
+    remarks: list[RowRemark] = field(default_factory=list)
+    timed: set[CellRef] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, kept: Sequence[TrackedFinding], rows: Iterable[RegisterRow]) -> _Sorted:
+        made = cls()
+        by_id = {one.id: one for one in kept if not one.sealed}
+        by_control = by_row(kept)
+        for row in rows:
+            seen = by_control.get((row.processor, row.side, row.control)) if row.side else None
+            made._add(row, by_id.get(row.finding) if row.mark is RowMark.WHOLE else seen)
+        return made
+
+    def _add(self, row: RegisterRow, finding: TrackedFinding | None) -> None:
+        if row.mark is RowMark.ELSEWHERE:
+            if _says_something(row, finding):
+                self.strayed.append(_remark(row, _STRAYED))
+        elif finding is None:
+            if any(row.entries.values()):
+                name = f"{row.processor} {row.control}".strip()
+                self.unknown.append(_remark(row, _UNKNOWN if name else _NOBODYS, name=name))
+        else:
+            entered = self.entered.setdefault(finding.id, _Entered(finding))
+            entered.add(row)
+            says_more = any(_cells(row, finding))
+            if row.mark is RowMark.UNREADABLE and says_more:
+                self.remarks.append(_remark(row, _UNREADABLE, name=finding.id))
+            if row.remarks not in ("", finding.reason) and not says_more:
+                at = row.cells[REMARKS]
+                self.remarks.append(RowRemark(at=at, says=Message.of(_ALONE)))
+            self.timed.update([row.cells[DUE]] if row.is_timed else [])
+
+
+#: What is said of rows.
+_STRAYED = N_(
+    "the hidden mark of this row is of another row or register: it was copied here, or sorted without its hidden column. Enter it in the row itself, in a register as an audit wrote it"
+)
+_UNKNOWN = N_("no finding of {name} is kept; it was left out")
+_NOBODYS = N_("the row does not say whose it is; it was left out")
+_UNREADABLE = N_(
+    "the hidden mark of this row cannot be read; it is taken for {name} by party, side and control, and what differs from what is kept counts as changed on both sides"
+)
+_ALONE = N_("a remark is taken as the reason of another entry in its row; alone it was left out")
+_TIMED = N_("a due date has no time of day; taken as {day}")
+
+
+def _remark(row: RegisterRow, text: str, **values: Value) -> RowRemark:
+    return RowRemark(at=row.cells[OWNER], says=Message.of(text, **values))
+
+
+def _says_something(row: RegisterRow, finding: TrackedFinding | None) -> bool:
+    """Whether a strayed row holds an entry that was written neither for its mark nor for what it shows."""
+    stands = standing_entries(finding) if finding else {}
+    entered = ((name, text) for name, text in row.entries.items() if text)
+    return any(
+        text_digest(text) != row.written[name] or text != stands.get(name, text)
+        for name, text in entered
+    )
+
+
+def _on_days(taken: Iterable[TakenCell], timed: set[CellRef], today: date) -> Iterator[RowRemark]:
+    """What is to be said of due days that were taken."""
+    for cell in taken:
+        if cell.field != DUE:
+            continue
+        if cell.at in timed:
+            yield RowRemark(at=cell.at, says=Message.of(_TIMED, day=cell.entered))
+        if date.fromisoformat(cell.entered) < today:
+            yield RowRemark(at=cell.at, says=Message.of(PAST_DUE, day=cell.entered))
 
 
 def _cells(row: RegisterRow, finding: TrackedFinding) -> Iterator[TakenCell]:
@@ -146,43 +241,46 @@ def _cells(row: RegisterRow, finding: TrackedFinding) -> Iterator[TakenCell]:
         # A cell emptied takes nothing back: who filters and pastes empties many.
         if not entered or entered == stands[name] or text_digest(entered) == was:
             continue
+        # A register of before the store knows nothing of what is kept since; of a mark that cannot be read
+        # nobody knows what was written.
+        changed_here = row.mark is RowMark.WHOLE and text_digest(stands[name]) != was
         yield TakenCell(
             at=row.cells[name],
             finding=finding.id,
             field=name,
             kept=stands[name],
             entered=entered,
-            # A register of before the store knows nothing of what is kept since.
-            is_conflict=bool(row.finding) and text_digest(stands[name]) != was,
+            is_conflict=changed_here or row.mark is RowMark.UNREADABLE,
         )
 
 
-def _change(finding: TrackedFinding, cells: Sequence[TakenCell], remarks: str) -> FindingChange:
-    """The change that entries ask for.
+def _unreadable(cells: Sequence[TakenCell]) -> Iterator[tuple[str, Message]]:
+    """What is wrong with entries by themselves, by column."""
+    told = Counter(cell.field for cell in cells)
+    for cell in cells:
+        if told[cell.field] > 1:
+            yield cell.field, Message(TOLD_APART)
+        elif cell.field == DUE and _day(cell.entered) is None:
+            yield cell.field, Message(NOT_A_DATE)
+        elif cell.field == STATUS and asked_state(cell.entered) is None:
+            yield cell.field, Message(NOT_A_STATUS)
 
-    Raises:
-        FindingChangeError: a day or a status is none.
-    """
-    entered = {cell.field: cell.entered for cell in cells}
-    wrong: list[Message] = []
-    due, state = None, None
-    if DUE in entered:
-        try:
-            due = date.fromisoformat(entered[DUE])
-        except ValueError:
-            wrong.append(Message.of(N_("“{value}” is not a date"), value=entered[DUE]))
-    if STATUS in entered:
-        state = _STATES.get(entered[STATUS])
-        if state is None:
-            text = N_("“{value}” is no status of the register's list")
-            wrong.append(Message.of(text, value=entered[STATUS]))
-    if wrong:
-        raise FindingChangeError(finding.id, tuple(wrong))
-    owner = entered.get(OWNER, finding.owner)
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _change(finding: TrackedFinding, cells: Sequence[TakenCell], remarks: str) -> FindingChange:
+    """The change that entries ask for, which are a day and a status where they are to be."""
+    entered: Mapping[str, str] = {cell.field: cell.entered for cell in cells}
+    state = asked_state(entered.get(STATUS, ""))
     return FindingChange(
-        owner=owner,
-        due=due,
+        owner=entered.get(OWNER),
+        due=_day(entered[DUE]) if DUE in entered else None,
         state=state,
         reason=remarks,
-        by=owner if state is FindingState.READY else "",
+        by=entered.get(OWNER, finding.owner) if state is FindingState.READY else "",
     )

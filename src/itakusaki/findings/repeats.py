@@ -11,7 +11,7 @@ from typing import Final
 
 from itakusaki.model.party import Duty
 from itakusaki.model.rounds import ControlLine, PartyLine, RoundLines
-from itakusaki.model.verdict import Rating
+from itakusaki.model.verdict import UNRATED
 
 #: From this grade on evidence is a record of operation: a rule or a contract may well be the same again.
 RECORD: Final = 3
@@ -83,7 +83,7 @@ def _own(lines: RoundLines) -> Mapping[str, PartyLine]:
     return {
         line.processor: line
         for line in lines.parties
-        if line.side is not Duty.CLIENT and line.rating is not Rating.NOT_ANSWERED
+        if line.side is not Duty.CLIENT and line.rating not in UNRATED
     }
 
 

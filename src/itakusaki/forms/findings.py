@@ -73,7 +73,8 @@ def findings_book(wanted: FindingSheet, checklist: Checklist, translator: Transl
     )
     sheet.page.print_title_cols = "A:A"
     says = {"kind": FINDINGS, "processor": wanted.code, "round": wanted.round}
-    write_hidden(book, {**says, "language": translator.code}, items)
+    says |= {"language": translator.code, "client": wanted.client}
+    write_hidden(book, says, items)
     return book_bytes(book)
 
 

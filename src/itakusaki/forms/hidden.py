@@ -11,12 +11,11 @@ from itakusaki.files.canonical_json import canonical
 from itakusaki.model.answer import LastReply
 from itakusaki.model.plain import to_plain
 from itakusaki.tabular.hidden_sheet import (
-    FORMAT,
     ITEMS,
-    KEYS,
     LAST,
     LONGEST_CELL,
     SHEET,
+    head_rows,
     text_digest,
 )
 
@@ -41,10 +40,7 @@ def write_hidden(
     page = book.create_sheet(SHEET)
     page.sheet_state = "veryHidden"
     page.protection.sheet = True
-    rows: list[tuple[str | int, ...]] = [
-        (key, FORMAT if key == "format" else says.get(key, "")) for key in KEYS
-    ]
-    rows.append((ITEMS,))
+    rows: list[tuple[str | int, ...]] = [*head_rows(says), (ITEMS,)]
     asked = tuple(items)
     rows.extend((item.id, item.sheet, item.row, text_digest(item.text)) for item in asked)
     if last is not None:

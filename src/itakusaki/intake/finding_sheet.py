@@ -34,7 +34,13 @@ def read_finding_sheet(path: Path, allowance: Allowance) -> FilledSheet:
     rows = tuple(row for sheet in sheets for row in _rows(sheet))
     if mark is None or mark.kind != FINDINGS or not rows:
         raise NoFindingSheetError(path.name, opened.issues)
-    return FilledSheet(processor=mark.processor, round=mark.round, rows=rows, written=mark.items)
+    return FilledSheet(
+        client=mark.client,
+        processor=mark.processor,
+        round=mark.round,
+        rows=rows,
+        written=mark.items,
+    )
 
 
 def _rows(sheet: BookSheet) -> Iterator[FilledRow]:

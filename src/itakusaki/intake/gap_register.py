@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from itakusaki.catalogue.layout import Layout
-from itakusaki.files.folding import plain
+from itakusaki.files.folding import fold, plain
 from itakusaki.files.workbook import Cell
 from itakusaki.intake.book import open_book
 from itakusaki.intake.days import Days
+from itakusaki.intake.mark import split_mark
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.language.labels import DUTIES
 from itakusaki.model.allowance import Allowance
 from itakusaki.model.errors import NoGapRegisterError
 from itakusaki.model.party import Duty
-from itakusaki.model.tracked import RegisterRow
+from itakusaki.model.tracked import FilledRegister, RegisterRow, RowMark
 from itakusaki.tabular.book_sheet import BookSheet
 from itakusaki.tabular.cell_text import raw_text
 from itakusaki.tabular.gap_register import (
@@ -27,18 +28,25 @@ from itakusaki.tabular.gap_register import (
     DUE,
     ENTRIES,
     MARK,
+    OWNER,
     REMARKS,
     SIDE,
     STATUS,
     STATUSES,
     read_mark,
+    whose_row,
 )
+from itakusaki.tabular.hidden_sheet import REGISTER
 
 _NEEDED: Final = (CODE, SIDE, CONTROL, *ENTRIES, REMARKS)
 
 
-def read_gap_register(path: Path, layout: Layout, allowance: Allowance) -> tuple[RegisterRow, ...]:
+def read_gap_register(
+    path: Path, layout: Layout, allowance: Allowance, register: tuple[str, str]
+) -> FilledRegister:
     """Read a gap register that was filled in and perhaps sorted or filtered.
+
+    `register` is the client and round whose it is taken for where the file itself does not say.
 
     Raises:
         NoGapRegisterError: it cannot be read, or is no register of ours.
@@ -47,36 +55,67 @@ def read_gap_register(path: Path, layout: Layout, allowance: Allowance) -> tuple
     if opened.book is None:
         raise NoGapRegisterError(path.name, opened.issues)
     days = Days(layout)
-    for sheet in opened.book.sheets:
+    mark, sheets = split_mark(opened.book)
+    is_said = mark is not None and mark.kind == REGISTER
+    client, round_ = (mark.client, mark.round) if mark is not None and is_said else ("", "")
+    for sheet in sheets:
         for number, cells in enumerate(sheet.rows):
             columns = _columns([raw_text(cell) for cell in cells])
             if columns:
-                return tuple(_rows(sheet, number + 1, columns, days))
+                whose = (client, round_) if is_said else register
+                rows = tuple(_rows(sheet, number + 1, columns, (whose, days)))
+                return FilledRegister(client=client, round=round_, rows=rows)
     raise NoGapRegisterError(path.name, opened.issues)
 
 
 def _rows(
-    sheet: BookSheet, first: int, columns: Mapping[str, int], days: Days
+    sheet: BookSheet,
+    first: int,
+    columns: Mapping[str, int],
+    reading: tuple[tuple[str, str], Days],
 ) -> Iterator[RegisterRow]:
+    register, days = reading
     for number, cells in enumerate(sheet.rows[first:], start=first):
         found = {name: _cell(cells, at) for name, at in columns.items()}
-        side = _sides().get(raw_text(found[SIDE]))
-        if side is None:
-            continue
-        finding, written = read_mark(raw_text(found.get(MARK, "")))
-        entries = {name: raw_text(found[name]) for name in ENTRIES}
-        status = _status_words().get(plain(entries[STATUS]), entries[STATUS])
-        remarks = raw_text(found[REMARKS])
+        texts = {name: raw_text(found[name]) for name in _NEEDED}
+        side, status = _sides().get(texts[SIDE]), texts[STATUS]
+        marked = raw_text(found.get(MARK, ""))
+        mark = read_mark(marked)
+        row = (texts[CODE], side or Duty.PROCESSOR, texts[CONTROL])
+        is_theirs = side is not None and mark is not None and mark.whose == whose_row(register, row)
         yield RegisterRow(
-            processor=raw_text(found[CODE]),
+            processor=texts[CODE],
             side=side,
-            control=raw_text(found[CONTROL]),
-            finding=finding,
-            written=written,
-            entries={**entries, DUE: _day(found[DUE], days), STATUS: status},
-            remarks="" if remarks == finding else remarks,
-            cells={name: sheet.at(number, columns[name]) for name in ENTRIES},
+            control=texts[CONTROL],
+            mark=_mark_of(marked, is_read=mark is not None, is_theirs=is_theirs),
+            finding=mark.finding if mark else "",
+            written=mark.written if mark else {},
+            entries={
+                OWNER: texts[OWNER],
+                DUE: _day(found[DUE], days),
+                STATUS: _status_words().get(plain(status), status),
+            },
+            remarks="" if mark and texts[REMARKS] == mark.finding else texts[REMARKS],
+            cells={name: sheet.at(number, columns[name]) for name in (*ENTRIES, REMARKS)},
+            is_timed=_is_timed(found[DUE]),
         )
+
+
+def _mark_of(marked: str, *, is_read: bool, is_theirs: bool) -> RowMark:
+    if not marked:
+        return RowMark.ABSENT
+    if not is_read:
+        return RowMark.UNREADABLE
+    return RowMark.WHOLE if is_theirs else RowMark.ELSEWHERE
+
+
+def _is_timed(cell: Cell) -> bool:
+    """Whether a day was typed with a time of day, which a due day does not have."""
+    if isinstance(cell, datetime):
+        return cell.time() != time()
+    if isinstance(cell, float):
+        return not cell.is_integer()
+    return isinstance(cell, str) and ":" in fold(cell)
 
 
 def _cell(cells: Sequence[Cell], at: int) -> Cell:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue, IssueKind, IssueLevel
+from itakusaki.model.issue import EVIDENCE_MISSING, NOT_DUE, DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
@@ -28,7 +28,7 @@ FILES: Final[Mapping[str, IssueKind]] = {
     ),
     "not_excel": IssueKind(
         _E,
-        N_("The file is called {suffix} but is no Excel workbook."),
+        N_("What is in the file is no Excel workbook (its name ends in {suffix})."),
         N_("Ask for the workbook itself, saved as .xlsx."),
     ),
     "zip_bomb": IssueKind(
@@ -451,6 +451,11 @@ QUESTIONNAIRES: Final[Mapping[str, IssueKind]] = {
             "{name} ({processor}) stands in the ledger, but no questionnaire that could be read came back{due}."
         ),
         N_("Send a reminder, or ask why."),
+    ),
+    NOT_DUE: IssueKind(
+        _N,
+        N_("{name} ({processor}) is not due in the round {round}; nothing is expected from it."),
+        N_("To ask it all the same, make a questionnaire for it by its code."),
     ),
     "reply_awaited": IssueKind(
         _N,

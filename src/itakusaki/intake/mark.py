@@ -9,7 +9,7 @@ from itakusaki.files.folding import plain
 from itakusaki.intake.book import Book
 from itakusaki.tabular.book_sheet import BookSheet
 from itakusaki.tabular.cell_text import raw_text
-from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, LAST, SHEET
+from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, LAST, MORE_KEYS, SHEET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Mark:
     """The hidden sheet, read; `items` gives the digest of the text that stood beside each id.
 
     `last` gives the last reply to each id as JSON, `last_round` when that was; both empty where a form
-    knows of none.
+    knows of none. `client` is "" where the kind does not say it.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class Mark:
     language: str
     depth: str
     items: Mapping[str, str]
+    client: str = ""
     last_round: str = ""
     last: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,9 +55,9 @@ def _mark(sheet: BookSheet) -> Mark | None:
             items.setdefault(name, str(row[3]))
         elif name == ITEMS:
             in_items = True
-        elif name in KEYS:
+        elif name in (*KEYS, *MORE_KEYS):
             values[name] = plain(raw_text(row[1])) if len(row) > 1 else ""
     if not values.get("format", "").startswith("itakusaki/"):
         return None
-    given = {name: values.get(name, "") for name in KEYS if name != "format"}
+    given = {name: values.get(name, "") for name in (*KEYS, *MORE_KEYS) if name != "format"}
     return Mark(items=items, last=last, last_round=last_round, **given)

@@ -21,12 +21,15 @@ SETTINGS: Final = "itakusaki.toml"
 class Reckoning:
     """A round and its days; `today` is the day that due dates are held against.
 
+    From the parties that are `not_due` the round expects nothing.
+
     Days are None where none was given; then nothing is said of what they would decide.
     """
 
     round: str
     as_of: date | None = None
     today: date | None = None
+    not_due: frozenset[str] = frozenset()
 
     @property
     def span(self) -> RoundSpan | None:
@@ -47,6 +50,8 @@ class Reckoning:
             at, last = CellRef(file=SETTINGS), span.last.isoformat()
             yield issue("as_of_outside_round", at, day=self.as_of.isoformat(), last=last, **days)
         for code, processor in ledger.processors.items():
+            if code in self.not_due:
+                continue
             due = processor.due
             if due is not None and processor.due_on and self.is_old(processor.due_on):
                 day = processor.due_on.isoformat()

@@ -14,8 +14,8 @@ from itakusaki.intake.questionnaire import Returned
 from itakusaki.intake.reckoning import Reckoning
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.depth import Depth
-from itakusaki.model.issue import RETURNED_BLANK, DataIssue
-from itakusaki.model.message import N_, Message
+from itakusaki.model.issue import NOT_DUE, RETURNED_BLANK, DataIssue
+from itakusaki.model.message import N_, Message, Words, joined_words
 from itakusaki.model.party import Duty, Ledger, Processor
 from itakusaki.model.source import CellRef
 
@@ -220,17 +220,24 @@ def without_client(
     `form` is the questionnaire that was made for it, "" where none was.
     """
     asked = tuple(
-        f"{p.name} ({code})"
+        (p.name, code)
         for code, p in ledger.processors.items()
         if p.duty is Duty.PROCESSOR and code != SELF
     )
     if not asked or any(reply.owner.side is Duty.CLIENT for reply in replies):
         return ()
     text = N_("It was made already: {form}.") if form else _MAKE_ONE
-    blanks = {"processors": listed(asked, 10), "folder": f"{at.file}/"}
-    return (issue("no_client_check", at, **blanks, made=Message.of(text, form=form)),)
+    named = joined_words(
+        Words(ja=f"{name}（{code}）", en=f"{name} ({code})") for name, code in asked[:_NAMED]
+    )
+    if len(asked) > _NAMED:
+        named = Words(ja=f"{named.ja} …", en=f"{named.en} …")
+    made = Message.of(text, form=form)
+    return (issue("no_client_check", at, processors=named, folder=f"{at.file}/", made=made),)
 
 
+#: Processors that the issue names.
+_NAMED: Final = 10
 _MAKE_ONE: Final = N_("Make it with: itakusaki questionnaire make FOLDER --kind client.")
 
 
@@ -252,6 +259,8 @@ def unanswered(
 ) -> tuple[DataIssue, ...]:
     """An issue for each company that sent nothing back: awaited until its due day, missed after it.
 
+    Of one that the round does not look at nothing is awaited, and that is noted.
+
     What came back and was no answer has its own issue.
     """
     replied = {r.owner.processor for r in replies if r.owner.side is not Duty.CLIENT}
@@ -268,6 +277,8 @@ def _missing(processor: Processor, reckoning: Reckoning) -> DataIssue:
         due = None
     at = processor.entrustments[0].at
     values = {"name": processor.name, "processor": code}
+    if code in reckoning.not_due:
+        return issue(NOT_DUE, at, code, round=reckoning.round, **values)
     if due and reckoning.today and reckoning.today <= due:
         return issue("reply_awaited", at, code, due=due.isoformat(), **values)
     suffix = Message.of(N_(" (it was due on {day})"), day=due.isoformat()) if due else Message("")

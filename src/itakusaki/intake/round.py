@@ -87,6 +87,7 @@ class Inputs:
     decide nothing. `client_answers` is whether the client answers for itself as well; a self-inspection has no
     such questionnaire; `own_form` is the one that was made for it, "" where none was. `own_name` is the company that inspects itself: with no ledger, it alone.
     `allowance` is what reading each file may take. `last` is what each party answered in earlier rounds.
+    `not_due` are the parties from which the round expects nothing.
     """
 
     root: Path
@@ -103,6 +104,7 @@ class Inputs:
     today: date | None = None
     allowance: Allowance = USUAL
     last: Mapping[str, LastAnswers] = field(default_factory=dict)
+    not_due: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +196,12 @@ class _Round:
         self._told = on_progress
         self._opened, self._files = 0, _count(inputs)
         self._out = _Found()
-        self._reckoning = Reckoning(round=inputs.round, as_of=inputs.as_of, today=inputs.today)
+        self._reckoning = Reckoning(
+            round=inputs.round,
+            as_of=inputs.as_of,
+            today=inputs.today,
+            not_due=inputs.not_due,
+        )
 
     def read(self) -> Intake:
         inputs, notes = self._inputs, Notes()

@@ -16,9 +16,10 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.retest import TestOutcome
 from itakusaki.model.tracked import FindingState, Urgency
-from itakusaki.model.verdict import Outcome, Rating, Severity, Verdict
+from itakusaki.model.verdict import UNRATED, Outcome, Rating, Severity, Verdict
 
 RATINGS: Final[Mapping[Rating, Message]] = {
+    Rating.NOT_DUE: Message(N_("Not due this round (not rated)")),
     Rating.NOT_ANSWERED: Message(N_("Not answered (not rated)")),
     Rating.UNACCEPTABLE: Message(N_("Not acceptable (correction required)")),
     Rating.TO_EXPLAIN: Message(N_("Explanation wanted (open)")),
@@ -202,6 +203,6 @@ def grade_label(grade: int) -> Message:
 
 def rating_words(rating: Rating, depth: Depth) -> Message:
     """A rating as it is told: with the depth of the form that it rests on, where that is not the full one."""
-    if depth is Depth.FULL or rating is Rating.NOT_ANSWERED:
+    if depth is Depth.FULL or rating in UNRATED:
         return RATINGS[rating]
     return Message.of(N_("{rating} ({depth} form)"), rating=RATINGS[rating], depth=DEPTHS[depth])

@@ -16,7 +16,7 @@ from datetime import date, time
 from functools import cache
 from pathlib import Path
 
-from itakusaki.model.message import Message, Value, Words
+from itakusaki.model.message import CountedText, Message, Value, Words
 
 #: The languages everything is said in; the first is the default of a workspace.
 LANGUAGES = ("ja", "en")
@@ -52,7 +52,10 @@ class Translator:
 
     def say(self, message: Message) -> str:
         """The message in this language, blanks filled."""
-        return self.gettext(message.text).format_map(self._filled(message.values))
+        text, filled = self.gettext(message.text), self._filled(message.values)
+        if "|" in text:  # words that go by a number
+            filled = {name: CountedText(value) for name, value in filled.items()}
+        return text.format_map(filled)
 
     def pick(self, words: Words) -> str:
         """The half of the words that is in this language."""

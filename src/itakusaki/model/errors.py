@@ -626,6 +626,43 @@ class NoGapRegisterError(ItakusakiError):
         self.issues = issues
 
 
+class OtherClientError(ItakusakiError):
+    """A workbook that came back was written for another client."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, theirs: str, ours: str) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file} was written for {theirs}, and this is the workspace of {ours}."),
+                file=file,
+                theirs=theirs,
+                ours=ours,
+            ),
+            Message(
+                N_("Nothing was taken in. Take it in in the workspace from which it was written.")
+            ),
+        )
+
+
+class OtherRoundError(CommandHintError):
+    """A workbook that came back was written in another round; `words` name the command that takes it in."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, theirs: str, ours: str, words: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_("{file} was written in round {theirs}, and the round worked on is {ours}."),
+                file=file,
+                theirs=theirs,
+                ours=ours,
+            ),
+            N_("Nothing was taken in. If it is meant, take it in as of that round: {command}"),
+            *("finding", *words, file, HERE, "--round", theirs),
+        )
+
+
 class RegisterStoppedError(ItakusakiError):
     """Entries of a gap register cannot be taken as they stand; each is named."""
 
@@ -634,12 +671,14 @@ class RegisterStoppedError(ItakusakiError):
     def __init__(self, reasons: tuple[Message, ...]) -> None:
         super().__init__(
             Message.of(
-                N_("{count} entries cannot be taken as they stand; nothing was taken in."),
+                N_(
+                    "{count} {count:entry|entries} cannot be taken as they stand; nothing was taken in."
+                ),
                 count=len(reasons),
             ),
             Message(
                 N_(
-                    "A reason goes into Remarks, a name into Owner. Correct them, or run it again with --conflicts skip (leave them out) or take (what was changed on both sides)."
+                    "Correct them in the register, or run it again with --conflicts skip (leave them out) or take (take what was changed on both sides, leave out the rest)."
                 )
             ),
         )
@@ -654,7 +693,9 @@ class SheetConflictError(ItakusakiError):
     def __init__(self, cells: tuple[Message, ...]) -> None:
         super().__init__(
             Message.of(
-                N_("{count} cells were changed on both sides; nothing was taken in."),
+                N_(
+                    "{count} {count:cell was|cells were} changed on both sides; nothing was taken in."
+                ),
                 count=len(cells),
             ),
             Message(N_("Run it again with --conflicts skip (keep ours) or take (take theirs).")),
@@ -700,6 +741,18 @@ class NotKeptError(CommandHintError):
             N_("Kept are: {known}. An earlier round is taken in with: {command}"),
             *("round", "import", name, HERE),
             known=", ".join(known) or "-",
+        )
+
+
+class NothingKeptError(ItakusakiError):
+    """A round would be erased of which nothing is kept; `known` are those of which something is."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(N_("Nothing of the round {name} is kept."), name=name),
+            Message.of(N_("Kept are: {known}."), known=", ".join(known) or "-"),
         )
 
 

@@ -11,6 +11,8 @@ from itakusaki.model.source import CellRef
 
 #: The code of a form that came back without one answer.
 RETURNED_BLANK: Final = "returned_blank"
+#: The code of what is said of a party from which the round expects nothing.
+NOT_DUE: Final = "not_due"
 #: The code of a file that is named as evidence and was not delivered; its values are `file`, `controls`.
 EVIDENCE_MISSING: Final = "evidence_missing"
 

@@ -45,6 +45,11 @@ def joined_words(words: Iterable[Words]) -> Words:
     return Words(ja="、".join(one.ja for one in told), en=", ".join(one.en for one in told))
 
 
+def listed(texts: Iterable[str]) -> Words:
+    """Codes or names in a row, as either language parts them."""
+    return joined_words(Words(ja=text, en=text) for text in texts)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """An English sentence with named blanks (`{file}`), and what fills them.

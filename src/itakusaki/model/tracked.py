@@ -155,31 +155,53 @@ class FilledSheet:
     """A sheet of findings that came back: whose it is, and its rows.
 
     `written` gives, by finding and field, the digest of what stood there when the sheet was written.
-    `processor` is "" for the client's own.
+    `processor` is "" for the client's own, `client` where the sheet does not say it.
     """
 
     processor: str
     round: str
     rows: tuple[FilledRow, ...]
     written: Mapping[str, str]
+    client: str = ""
+
+
+class RowMark(StrEnum):
+    """What the hidden mark of a row of a gap register came back as."""
+
+    ABSENT = "absent"  # no finding was kept when it was written
+    WHOLE = "whole"
+    ELSEWHERE = "elsewhere"  # it is the mark of another row, or of a row of another register
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
     """One row of a gap register that came back: whose it is, and what was entered, each with its cell.
 
-    `finding` is the id of the finding it was written for, "" where none was kept then; `written` holds the
-    digest of what stood in each entry. `entries` are texts by column, `remarks` what was added beside them.
+    `side` is None where none is said. `finding` is the id of the finding it was written for, "" where none
+    was kept then; `written` holds the digest of what stood in each entry. `entries` are texts by column,
+    `remarks` what was added beside them; `is_timed` where the due day was typed with a time of day.
     """
 
     processor: str
-    side: Duty
+    side: Duty | None
     control: str
+    mark: RowMark
     finding: str
     written: Mapping[str, str]
     entries: Mapping[str, str]
     remarks: str
     cells: Mapping[str, CellRef]
+    is_timed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledRegister:
+    """A gap register that came back: of which client and round, "" where it does not say, and its rows."""
+
+    client: str
+    round: str
+    rows: tuple[RegisterRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,12 @@ class Outcome(StrEnum):
 
 
 class Rating(StrEnum):
-    """The overall word on a processor, in the order in which it is decided."""
+    """The overall word on a processor, in the order in which it is decided.
 
+    NOT_DUE: the round did not look at it, and nothing came in; it was not silent.
+    """
+
+    NOT_DUE = "not_due"
     NOT_ANSWERED = "not_answered"
     UNACCEPTABLE = "unacceptable"
     TO_EXPLAIN = "to_explain"
@@ -70,6 +74,9 @@ RANKS: Final = (
     (Rating.B,),
     (Rating.A,),
 )
+
+#: With these nothing was handed in that could be rated.
+UNRATED: Final = frozenset({Rating.NOT_ANSWERED, Rating.NOT_DUE})
 
 
 def rank(rating: Rating | None) -> int | None:

@@ -45,7 +45,8 @@ class CaseFile:
     `client_checks` go from the one about this processor to the one about all; `company_forms` are
     the kinds of company (Ltd. and the like) that names are compared without, `client` whose audit it is.
     `last` is what the party answered in earlier rounds, `control_tests` what logs are put through,
-    `spoken_against` what these found in earlier runs and is not settled.
+    `spoken_against` what these found in earlier runs and is not settled. Where it is not `is_due`, the round
+    asks nothing of it.
     """
 
     processor: Processor
@@ -67,6 +68,7 @@ class CaseFile:
     control_tests: EvidenceData | None = None
     spoken_against: SpokenAgainst = field(default_factory=SpokenAgainst)
     last: LastAnswers = field(default_factory=dict)
+    is_due: bool = True
 
     @property
     def party(self) -> Duty:
@@ -152,7 +154,9 @@ class CaseFile:
 
     def is_asked(self, control: Control, side: Duty) -> bool:
         """Whether the round's form asked a control of a side; what stood in it when it went out was."""
-        if side is Duty.CLIENT or self.own is None or control.id in self.own.sent:
+        if self.own is None:
+            return side is Duty.CLIENT or self.is_due
+        if side is Duty.CLIENT or control.id in self.own.sent:
             return True
         return self.checklist.depths.asks(
             control.id,
@@ -220,6 +224,7 @@ def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
     last: Mapping[str, LastAnswers] | None = None,
     control_tests: EvidenceData | None = None,
     spoken: Mapping[str, SpokenAgainst] | None = None,
+    not_due: frozenset[str] = frozenset(),
 ) -> Iterator[CaseFile]:
     """One case file per processor of the ledger, in its order."""
     own: Mapping[str, Questionnaire] = {
@@ -249,6 +254,7 @@ def case_files(  # noqa: PLR0913 - each is one thing a dossier is judged by
             ),
             control_tests=control_tests,
             spoken_against=(spoken or {}).get(processor.id, SpokenAgainst()),
+            is_due=processor.id not in not_due,
         )
 
 

@@ -34,7 +34,7 @@ from itakusaki.score.held_back import (
     with_doubts,
 )
 from itakusaki.score.logs import log_comparisons
-from itakusaki.score.rating import rated, unrated
+from itakusaki.score.rating import Rated, rated, unrated
 from itakusaki.score.settle import settled
 from itakusaki.score.totals import NO_SCORE, by_domain, total
 from itakusaki.score.uncompared import left_uncompared
@@ -66,12 +66,14 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
     last: Mapping[str, LastAnswers] | None = None,
     control_tests: EvidenceData | None = None,
     spoken: Mapping[str, SpokenAgainst] | None = None,
+    not_due: frozenset[str] = frozenset(),
 ) -> Evaluation:
     """Judge every processor of the ledger, and how the client supervises them.
 
     `last` is what each party answered in earlier rounds, by its code; `control_tests` are those that
     a file which was named and is missing holds back, none where they are left out; `spoken` is what
-    logs said in earlier runs and nobody settled, by party.
+    logs said in earlier runs and nobody settled, by party; `not_due` are the parties from which the round
+    expects nothing.
     """
     found = case_files(
         dossier,
@@ -84,6 +86,7 @@ def evaluate(  # noqa: PLR0913 - each is one thing a dossier is judged by
         last=last,
         control_tests=control_tests,
         spoken=spoken,
+        not_due=not_due,
     )
     waiting = {}
     files = {}
@@ -160,15 +163,15 @@ def _own_standing(
 ) -> Standing:
     controls = judged_controls(case_file, case_file.party, comparisons, waiting)
     judged_by = (case_file.checklist, case_file.policy)
+    blank = any(
+        issue.code == RETURNED_BLANK and issue.processor == case_file.processor.id
+        for issue in case_file.dossier.issues
+    )
     return _standing(
-        case_file.party,
         controls,
         judged_by,
         answered=case_file.own is not None,
-        blank=any(
-            issue.code == RETURNED_BLANK and issue.processor == case_file.processor.id
-            for issue in case_file.dossier.issues
-        ),
+        unrated_as=unrated(case_file.party, blank=blank, due=case_file.is_due or blank),
     )
 
 
@@ -179,7 +182,7 @@ def _supervision(case_file: CaseFile, comparisons: Sequence[Comparison]) -> Stan
         return None
     answered = bool(case_file.client_checks)
     judged_by = (case_file.checklist, case_file.policy)
-    return _standing(Duty.CLIENT, controls, judged_by, answered=answered)
+    return _standing(controls, judged_by, answered=answered, unrated_as=unrated(Duty.CLIENT))
 
 
 def _over_all(
@@ -192,20 +195,19 @@ def _over_all(
     if not controls:
         return None
     answered = any(q.side is Duty.CLIENT for q in dossier.questionnaires)
-    return _standing(Duty.CLIENT, controls, judged_by, answered=answered)
+    return _standing(controls, judged_by, answered=answered, unrated_as=unrated(Duty.CLIENT))
 
 
 def _standing(
-    side: Duty,
     controls: Sequence[ControlResult],
     judged_by: tuple[Checklist, ScoringPolicy],
     *,
     answered: bool,
-    blank: bool = False,
+    unrated_as: Rated,
 ) -> Standing:
     """A side's controls, scored and rated; one that handed nothing in has neither score nor rating."""
     checklist, policy = judged_by
-    rating = rated(controls, policy) if answered else unrated(side, blank=blank)
+    rating = rated(controls, policy) if answered else unrated_as
     return Standing(
         rating=rating.rating,
         reasons=rating.reasons,

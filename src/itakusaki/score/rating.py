@@ -26,6 +26,10 @@ BLANK_PARTY = (
     N_("The questionnaire came back blank, so there is neither a rating nor a score."),
     N_("The returned questionnaire, filled in."),
 )
+LEFT_ALONE = (
+    N_("Not due in this round, and nothing was asked; there is neither a rating nor a score."),
+    N_("The questionnaire of the round in which it is due next."),
+)
 SILENT_CLIENT = (
     N_(
         "The client's own check was not handed in, so its supervision has neither a rating nor a score."
@@ -45,11 +49,18 @@ class Rated:
     would_change: tuple[Message, ...]
 
 
-def unrated(side: Duty, *, blank: bool = False) -> Rated:
+def unrated(side: Duty, *, blank: bool = False, due: bool = True) -> Rated:
     """What is said of a side that handed nothing in: it has no rating, and pays for no other's.
 
-    `blank` tells of a party whose form came back without one answer.
+    `blank` tells of a party whose form came back without one answer, `due` whether one was sent to it.
     """
+    if not due:
+        reason, missing = LEFT_ALONE
+        return Rated(
+            rating=Rating.NOT_DUE,
+            reasons=(Message.of(reason),),
+            would_change=(Message.of(missing),),
+        )
     party = BLANK_PARTY if blank else SILENT_PARTY
     reason, missing = SILENT_CLIENT if side is Duty.CLIENT else party
     return Rated(

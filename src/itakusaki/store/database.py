@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
 
-from itakusaki.files.writing import rehearsed
+from itakusaki.files.writing import rehearsed, rehearsed_store
 from itakusaki.model.errors import StoreDriverAbsentError, StoreError
 from itakusaki.model.message import N_, Message, Value
 
@@ -74,7 +74,6 @@ class Database:
 
     @contextmanager
     def _transaction(self, mode: str) -> Iterator[Connection]:
-        is_rehearsal = rehearsed(*((self.file,) if self.file and mode == _WRITES else ()))
         with (
             self._speaking(),
             self._connected(mode) as connection,
@@ -82,8 +81,15 @@ class Database:
         ):
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            yield connection
-            if is_rehearsal and self.file is None:
+            if not rehearsed():
+                yield connection
+                return
+            with _noticing(connection) as changes:
+                yield connection
+            if changes and mode == _WRITES:
+                is_new = self.file is not None and not self.file.exists()
+                rehearsed_store(self.name, is_new=is_new)
+            if self.file is None:
                 transaction.rollback()
 
     @contextmanager
@@ -100,6 +106,23 @@ class Database:
             yield
         except DBAPIError as error:
             raise StoreError(self.name, _reason(error)) from error
+
+
+@contextmanager
+def _noticing(connection: Connection) -> Iterator[list[str]]:
+    """The statements that change rows within; of a run that only rehearses there is nothing else to see."""
+    changes: list[str] = []
+
+    def notice(*told: Any) -> None:  # noqa: ANN401 - what SQLAlchemy tells of a statement
+        _, _, statement, _, context, _ = told
+        if context.isinsert or context.isupdate or context.isdelete:
+            changes.append(statement)
+
+    event.listen(connection, "after_cursor_execute", notice)
+    try:
+        yield changes
+    finally:
+        event.remove(connection, "after_cursor_execute", notice)
 
 
 def database_at(place: str | Path) -> Database:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from itakusaki.model.message import N_
@@ -23,6 +25,9 @@ REMARKS: Final = N_("Remarks")
 MARK: Final = N_("For reading it back")
 #: The entries that are carried on, by the name of their column.
 ENTRIES: Final = (OWNER, DUE, STATUS)
+
+#: A finding, then a digest of whose row it is and one of each entry.
+_MARK: Final = re.compile(rf"(\S.*?)((?: [0-9a-f]{{12}}){{{len(ENTRIES) + 1}}})")
 
 OPEN: Final = N_("Open")
 IN_PROGRESS: Final = N_("In progress")
@@ -60,14 +65,30 @@ def standing_entries(finding: TrackedFinding) -> Mapping[str, str]:
     return {OWNER: finding.owner, DUE: finding.due.isoformat(), STATUS: _STATUS[finding.state]}
 
 
-def row_mark(finding: TrackedFinding) -> str:
+@dataclass(frozen=True, slots=True)
+class WrittenMark:
+    """The mark of a row, read: its finding, the digest of whose row it is, those of what was written."""
+
+    finding: str
+    whose: str
+    written: Mapping[str, str]
+
+
+def whose_row(register: tuple[str, str], row: tuple[str, Duty, str]) -> str:
+    """A digest of whose row it is: of which client and round, of which party, side and control."""
+    return text_digest("\n".join((*register, *row)))
+
+
+def row_mark(finding: TrackedFinding, whose: str) -> str:
     """What marks the row of a finding."""
-    return " ".join([finding.id, *map(text_digest, standing_entries(finding).values())])
+    return " ".join([finding.id, whose, *map(text_digest, standing_entries(finding).values())])
 
 
-def read_mark(text: str) -> tuple[str, Mapping[str, str]]:
-    """A mark's finding, and the digests of what was written by column; "" and none where it is no mark."""
-    words = text.rsplit(" ", len(ENTRIES))
-    if len(words) <= len(ENTRIES):
-        return "", {}
-    return words[0], dict(zip(ENTRIES, words[1:], strict=True))
+def read_mark(text: str) -> WrittenMark | None:
+    """The mark that a text is; None where it is none."""
+    found = _MARK.fullmatch(text)
+    if found is None:
+        return None
+    whose, *written = found[2].split()
+    written_by_column = dict(zip(ENTRIES, written, strict=True))
+    return WrittenMark(found[1], whose, written_by_column)

@@ -9,6 +9,7 @@ slipped against its id when someone sorted or pasted. Where it is known what was
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from itakusaki.files.folding import plain
 
@@ -24,6 +25,8 @@ KEYS = (
     "language",
     "depth",  # of a questionnaire: short, standard or full
 )
+#: What only some kinds say of themselves.
+MORE_KEYS = ("client",)
 ITEMS = "items"
 LAST = "last"
 #: Characters that a cell holds at most; what is longer has to be answered anew.
@@ -32,8 +35,16 @@ LONGEST_CELL = 32_000
 CORRECTIONS = "corrections"
 #: The kind of a sheet of findings, which `finding sheet import` takes in.
 FINDINGS = "findings"
+#: The kind of a gap register, which `finding register` takes in.
+REGISTER = "gap_register"
 #: Kinds that are never taken for a questionnaire.
-NO_FORMS = frozenset({CORRECTIONS, FINDINGS})
+NO_FORMS = frozenset({CORRECTIONS, FINDINGS, REGISTER})
+
+
+def head_rows(says: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The first rows: each key with what is said of it, "" where nothing is."""
+    told = (*KEYS, *(key for key in MORE_KEYS if key in says))
+    return [(key, FORMAT if key == "format" else says.get(key, "")) for key in told]
 
 
 def text_digest(text: str) -> str:

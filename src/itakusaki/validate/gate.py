@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from itakusaki.files.writing import rehearsed
 from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.source import CellRef
@@ -70,7 +71,7 @@ def check(
         results = _with_pages(works)
     for work, result in zip(works, results, strict=True):
         issues.extend(work.issues(result.outcomes))
-    if data_docs is not None:
+    if data_docs is not None and not rehearsed(data_docs):
         from itakusaki.validate.data_docs import write_data_docs  # noqa: PLC0415 - rarely wanted
 
         write_data_docs(data_docs, results)

@@ -34,10 +34,16 @@ def without_the_gate() -> Iterator[None]:
 
 
 @pytest.fixture
-def space(
+def file_space(
     small_round: Path, small_rules: Rules, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
     """A copy of it, audited without Great Expectations, which is slow to load and plays no part."""
     monkeypatch.setattr("itakusaki.audit.assess.check", lambda *_, **__: ())
     monkeypatch.setattr("itakusaki.wiring._workspace_rules", lambda *_, **__: small_rules)
     return Path(shutil.copytree(small_round, tmp_path / "ws"))
+
+
+@pytest.fixture
+def space(file_space: Path) -> Path:
+    """The same; modules on the store put it on each database in turn."""
+    return file_space

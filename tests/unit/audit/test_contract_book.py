@@ -128,7 +128,7 @@ def test_every_contract_gets_its_clauses_and_nothing_is_lost(space: Path) -> Non
 
     said = _made(space)
 
-    assert "K-1, K-3, K-4 の契約条項の記入欄を" in said
+    assert "K-1、K-3、K-4 の契約条項の記入欄を" in said
     after = load_workbook(book)
     clauses, approvals = after[CLAUSES], after[APPROVALS]
     assert (clauses["D4"].value, clauses["F4"].value) == ("○", "第3条")

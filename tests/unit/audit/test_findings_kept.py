@@ -17,8 +17,8 @@ from itakusaki.cli.finding_lines import TOLD_OF_SEALED
 from itakusaki.language import translator_for
 from itakusaki.model.journal import EntryMark
 from itakusaki.model.tracked import SETTLED, FindingState, Settlement, TrackedFinding
-from itakusaki.store.store import make_store
 from support.cli import Said, itakusaki
+from support.databases import KeptIn
 from support.small_round import answers, audited, make_space, store_of
 from support.stored import MARK, TRACKED
 from support.unpacked import unpacked
@@ -30,9 +30,9 @@ EARLY, LATE = ("--on", "2027-01-02"), ("--on", "2028-01-02")
 
 
 @pytest.fixture(scope="module")
-def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def space(tmp_path_factory: pytest.TempPathFactory, kept_in: KeptIn) -> Path:
     """A workspace whose one processor said no to four questions, with its findings."""
-    root = make_space(tmp_path_factory.mktemp("findings") / "space")
+    root = kept_in(make_space(tmp_path_factory.mktemp("findings") / "space"))
     answers(root, "×")
     store_of(root, make=True)
     said = audited(root)
@@ -59,7 +59,10 @@ def test_a_finding_is_followed_until_another_confirmed_it(space: Path) -> None:
     assert itakusaki("finding", "list", space, *LATE).code == 1
     assert found(space, "--overdue") == {}
     before = len(store_of(space).entries())
-    assert "Dry run" in changed(space, first, "--owner", "佐藤", "--dry-run").err
+    rehearsed = changed(space, first, "--owner", "佐藤", "--dry-run").err
+    assert "Dry run" in rehearsed
+    assert f"{first} would be “" in rehearsed
+    assert "is now" not in rehearsed
     assert len(store_of(space).entries()) == before
     changed(space, first, "--owner", "佐藤", "--state", "in_progress")
     refused = changed(space, first, "--due", "2027-12-01", code=2).err
@@ -129,7 +132,11 @@ def filled(path: Path, text: str) -> Path:
 
 def test_a_sheet_goes_out_and_what_comes_back_is_taken_cell_by_cell(space: Path) -> None:
     with_sheet = ("finding", "sheet")
+    rehearsed = itakusaki(*with_sheet, "export", space, "P001", *EARLY, "--dry-run", lang="ja")
+    assert "作成の予定" in rehearsed.err
+    assert "次の操作" not in rehearsed.err
     made = itakusaki(*with_sheet, "export", space, "P001", *EARLY, lang="ja")
+    assert "次の操作" in made.err
     (path,) = (Path(line) for line in made.out.splitlines())
     assert path.name == "指摘事項一覧・是正計画書_2026Q4_P001_青葉データサービス株式会社.xlsx"
     assert itakusaki(*with_sheet, "export", space, "P001", lang="ja").code != 0
@@ -138,6 +145,7 @@ def test_a_sheet_goes_out_and_what_comes_back_is_taken_cell_by_cell(space: Path)
     before = len(store_of(space).entries())
     trial = itakusaki(*asked, "--dry-run", lang="ja")
     assert "「」→「棚卸しが漏れていた」" in trial.out
+    assert "取込みの予定：指摘1件、セル1件" in trial.err
     assert len(store_of(space).entries()) == before
     assert itakusaki(*asked).code == 0
     assert "0 cells of 0 findings" in itakusaki(*asked).err  # taken in before
@@ -185,8 +193,8 @@ def test_a_change_of_nothing_is_wrong_use(space: Path) -> None:
     assert "Say what is to change" in changed(space, "F-P001-001", code=2).err
 
 
-def test_findings_are_counted_as_they_are_listed_on_a_day(tmp_path: Path) -> None:
-    store, until = make_store(tmp_path / "itakusaki.db"), date(2027, 3, 31)
+def test_findings_are_counted_as_they_are_listed_on_a_day(tmp_path: Path, kept_in: KeptIn) -> None:
+    store, until = store_of(kept_in(make_space(tmp_path / "ws")), make=True), date(2027, 3, 31)
     settled = Settlement(by="高橋", reason="更改まで", seen="", round="2026Q4", until=until)
     accepted = replace(TRACKED, state=FindingState.ACCEPTED, settlement=settled)
     others = [

@@ -16,6 +16,7 @@ from itakusaki.model.answer import Answer, Fact
 from itakusaki.settings import load_workspace
 from itakusaki.tabular.hidden_sheet import LAST, SHEET
 from support.cli import itakusaki
+from support.databases import KeptIn
 from support.small_round import audited, store_of
 from support.workspaces import cover, reply
 
@@ -29,6 +30,12 @@ SAID = (
     ("TEC-02.user_named", "特定", "はい"),
     ("TEC-03", "設問", "△", "", "", "", "一部のみ"),
 )
+
+
+@pytest.fixture
+def space(space: Path, kept_in: KeptIn) -> Path:
+    """The small round, on each database."""
+    return kept_in(space)
 
 
 @pytest.fixture
@@ -194,12 +201,10 @@ def test_a_last_answer_that_somebody_changed_is_none(form: Path, space: Path, ke
     assert replies(space, "2026Q4")[0]["TEC-01"].value.symbol == ""
 
 
-def test_without_a_store_the_form_is_what_it_was(space: Path) -> None:
-    assert (
-        itakusaki("questionnaire", "make", space, "P001", *Q4, "--depth", "full", lang="ja").code
-        == 0
-    )
-    (made,) = (space / "outgoing" / "2026Q4").glob("*.xlsx")
+def test_without_a_store_the_form_is_what_it_was(file_space: Path) -> None:
+    argv = ("questionnaire", "make", file_space, "P001", *Q4, "--depth", "full")
+    assert itakusaki(*argv, lang="ja").code == 0
+    (made,) = (file_space / "outgoing" / "2026Q4").glob("*.xlsx")
     book = load_workbook(made)
     assert "前回の回答" not in [cell.value for cell in questions(book)[4]]
     assert LAST not in [row[0] for row in book[SHEET].iter_rows(values_only=True)]

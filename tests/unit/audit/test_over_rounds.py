@@ -10,9 +10,16 @@ import pytest
 
 from itakusaki.settings import data_folder
 from support.cli import itakusaki
+from support.databases import KeptIn
 from support.small_round import answers, audited, store_of
 
 Q3 = ("--round", "2026Q3")
+
+
+@pytest.fixture
+def space(space: Path, kept_in: KeptIn) -> Path:
+    """The small round, on each database."""
+    return kept_in(space)
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from support.cli import itakusaki
+from support.databases import KeptIn
 from support.small_round import audited, store_of
 
 HEADINGS = {
@@ -16,6 +18,12 @@ HEADINGS = {
     "約束の内容": "書き出しの遮断",
     "担当者": "情報ｼｽﾃﾑ部",
 }
+
+
+@pytest.fixture
+def space(space: Path, kept_in: KeptIn) -> Path:
+    """The small round, on each database."""
+    return kept_in(space)
 
 
 def entered(space: Path, **more: object) -> None:

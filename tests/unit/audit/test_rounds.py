@@ -12,9 +12,18 @@ from itakusaki.audit.round_status import MOST
 from itakusaki.cli.app import run
 from itakusaki.language import translator_for
 from itakusaki.model.command_line import command_line
+from itakusaki.model.party import Duty
 from itakusaki.model.rounds import Origin
 from support.cli import Said, itakusaki
-from support.small_round import answers, audited, store_of
+from support.databases import KeptIn
+from support.small_round import HEADINGS, answers, audited, contents, store_of
+from support.workspaces import AOBA, ledger
+
+
+@pytest.fixture
+def space(space: Path, kept_in: KeptIn) -> Path:
+    """The small round, on each database."""
+    return kept_in(space)
 
 
 def done(*argv: object, code: int = 0, lang: str = "en") -> Said:
@@ -193,18 +202,125 @@ def test_an_earlier_round_is_taken_in_from_its_workbooks_or_its_report(
 def test_a_rehearsal_leaves_the_store_as_it_is(space: Path, argv: tuple[str, ...]) -> None:
     done("round", "open", "2026Q4", space)
     done("round", "open", "2019Q1", space)
-    before = (space / "itakusaki.db").read_bytes()
+    before = contents(space)
     said = done("round", argv[0], *argv[1:], space, "--dry-run")
-    assert "itakusaki.db" in said.err
-    assert (space / "itakusaki.db").read_bytes() == before
+    assert store_of(space).name in said.err.replace("\n", "")
+    assert contents(space) == before
     assert not list((space / "reports").glob("*"))
     shutil.rmtree(space / "reports", ignore_errors=True)
 
 
-def test_a_rehearsed_opening_makes_no_store(space: Path) -> None:
-    said = done("round", "open", "2026Q4", space, "--dry-run")
+def test_what_would_be_is_never_said_to_be_done(space: Path) -> None:
+    done("round", "open", "2019Q1", space)
+    opened = done("round", "open", "2026Q4", space, "--dry-run").err
+    assert "Round 2026Q4 would be opened: 1 of 1 are due." in opened
+    assert "would be added to: " in opened
+    assert "nothing was written; 1 file would have been" in opened
+    assert "is open" not in opened
+    assert "Next" not in opened
+    done("round", "open", "2026Q4", space)
+    closed = done("round", "close", space, "--dry-run").err
+    for planned in ("To be kept as", "Round 2026Q4 would be closed", "Reports would go to"):
+        assert planned in closed
+    assert "Kept as" not in closed
+    imported = done("round", "import", "2026Q4", space, "--dry-run").err
+    assert "To be kept as assessment 1 of round 2026Q4, entry 3." in imported
+    erased = done("round", "erase", "2019Q1", space, "--dry-run").err
+    assert "To be erased: 0 assessments of round 2019Q1" in erased
+    audit = itakusaki("audit", space, "--format", "json", "--dry-run").err
+    for planned in ("To be kept as", "Findings that there would be: ", "Reports would go to"):
+        assert planned in audit
+    for done_ in ("Kept as", "Findings:", "Reports:", "Next"):
+        assert done_ not in audit
+
+
+def test_a_rehearsal_names_only_the_reports_that_would_change(space: Path) -> None:
+    audited(space)
+    said = itakusaki("audit", space, "--format", "json", "--no-store", "--dry-run").err
+    assert "written over" not in said
+    assert "would be new" not in said
+    answers(space, "×")
+    said = itakusaki("audit", space, "--format", "json", "--no-store", "--dry-run").err
+    assert "would be written over: " in said
+
+
+def test_an_opening_tells_of_days_to_reply_that_are_of_an_earlier_round(space: Path) -> None:
+    done("round", "open", "2026Q4", space)
+    audited(space)
+    said = done("round", "open", "2027Q1", space).err
+    assert "The ledger's days by which P001 should reply lie before the round 2027Q1 begins" in said
+    assert "before the round" not in done("round", "next", space).err
+
+
+def test_next_tells_of_a_following_round_that_is_open_as_well(space: Path) -> None:
+    done("round", "open", "2026Q4", space)
+    assert not any("is open as well" in line for line in steps(space))
+    done("round", "open", "2027Q1", space)
+    told = [line for line in steps(space) if "2027Q1 is open as well" in line]
+    assert len(told) == 1
+    assert "--round 2027Q1" in told[0]
+
+
+def not_due_in_2027q1(space: Path) -> None:
+    """A party of low risk that answered in 2026Q4, and the next round, opened without it."""
+    few = ledger((*AOBA, 500, "2026年12月15日", "desk@aoba.example"), headings=HEADINGS)
+    (space / "contracts" / "ledger.xlsx").write_bytes(few)
+    answers(space, "○", last="×")
+    store_of(space, make=True)
+    audited(space)
+    settings = space / "itakusaki.toml"
+    text = settings.read_text("utf-8").replace("2026Q4", "2027Q1")
+    settings.write_text(text.replace("2026-12-31", "2027-03-31"), "utf-8")
+    assert "0 of 1 are due" in done("round", "open", "2027Q1", space).err
+    (space / "questionnaires" / "2027Q1").mkdir()
+
+
+def judged_2027q1(space: Path) -> tuple[str, set[str]]:
+    """The party's rating, and the codes of what is said of it."""
+    audited(space)
+    told = json.loads((space / "reports/2027Q1/assessment.json").read_bytes())
+    (party,) = told["processors"]
+    return party["rating"], {one["code"] for one in told["issues"] if one["processor"] == "P001"}
+
+
+def test_who_is_not_due_is_not_silent(space: Path) -> None:
+    not_due_in_2027q1(space)
+    before = {one.id: one for one in store_of(space).findings() if one.side is not Duty.CLIENT}
+    assert before
+    assert judged_2027q1(space) == ("not_due", {"not_due"})
+    after = {one.id: one for one in store_of(space).findings() if one.side is not Duty.CLIENT}
+    assert after == before
+    checked = itakusaki("intake", "check", space).out
+    assert "P001 青葉データサービス株式会社: not due this round" in checked.replace("\n", " ")
+    made = itakusaki("document", "make", "reminder", space, "--format", "md")
+    assert made.out == ""
+    compared = done("round", "compare", "2026Q4", "2027Q1", space).out
+    assert "Not due in one of the two rounds: P001" in compared
+    assert "no longer asked 0" in compared
+    assert "2027Q2" in done("round", "open", "2027Q2", space).err
+
+
+def test_who_is_not_due_is_asked_once_a_form_was_made_for_it(space: Path) -> None:
+    not_due_in_2027q1(space)
+    made = itakusaki("questionnaire", "make", space, "P001")
+    assert made.code == 0, made.err
+    rating, codes = judged_2027q1(space)
+    assert rating == "not_answered"
+    assert "no_questionnaire" in codes
+
+
+def test_who_is_not_due_and_answers_all_the_same_is_rated(space: Path) -> None:
+    not_due_in_2027q1(space)
+    answers(space, "○", round_="2027Q1")
+    rating, codes = judged_2027q1(space)
+    assert rating not in ("not_due", "not_answered")
+    assert "not_due" not in codes
+
+
+def test_a_rehearsed_opening_makes_no_store(file_space: Path) -> None:
+    said = done("round", "open", "2026Q4", file_space, "--dry-run")
     assert "P001" in said.out
-    assert not (space / "itakusaki.db").exists()
+    assert not (file_space / "itakusaki.db").exists()
 
 
 def test_a_round_is_erased_once_its_time_has_passed_and_the_chain_holds(space: Path) -> None:
@@ -212,7 +328,12 @@ def test_a_round_is_erased_once_its_time_has_passed_and_the_chain_holds(space: P
     done("round", "import", "2019Q1", space)
     audited(space)
     done("round", "erase", "2026Q4", space, code=2)
-    assert "Erased: 1 assessments" in done("round", "erase", "2019Q1", space).err
+    for unknown in ("2010Q1", "2031Q1"):
+        said = done("round", "erase", unknown, space, code=2).err
+        assert f"Nothing of the round {unknown} is kept." in said
+        assert "Kept are: 2019Q1, 2026Q4." in said
+        assert "round open" not in said
+    assert "Erased: 1 assessment of" in done("round", "erase", "2019Q1", space).err
     assert [head.round for head in store_of(space).kept()] == ["2026Q4"]
     assert done("journal", "verify", space).code == 0
 
@@ -223,8 +344,12 @@ def test_next_says_five_lines_at_most(space: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["status", "close"])
-def test_without_a_store_or_a_round_it_is_said_what_to_do(space: Path, command: str) -> None:
-    assert "round open 2026Q4" in done("round", command, space, code=2).err
+def test_without_a_store_it_is_said_what_to_do(file_space: Path, command: str) -> None:
+    assert "round open 2026Q4" in done("round", command, file_space, code=2).err
+
+
+@pytest.mark.parametrize("command", ["status", "close"])
+def test_without_a_round_it_is_said_what_to_do(space: Path, command: str) -> None:
     store_of(space, make=True)
     assert "round open 2026Q4" in done("round", command, space, code=2).err
 
@@ -257,9 +382,9 @@ def test_a_hint_names_no_workspace_to_whoever_stands_in_it(
 
 @pytest.mark.parametrize("argv", [("journal", "verify"), ("journal", "show"), ("round", "close")])
 def test_that_there_is_no_store_is_said_in_the_language_of_the_workspace(
-    space: Path, argv: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    file_space: Path, argv: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings = space / "itakusaki.toml"
+    settings = file_space / "itakusaki.toml"
     assert 'language = "ja"' in settings.read_text("utf-8")
-    assert run([*argv, str(space)], translator_for("en")) == 2
+    assert run([*argv, str(file_space)], translator_for("en")) == 2
     assert "記録庫がありません" in capsys.readouterr().err

@@ -21,6 +21,7 @@ from itakusaki.model.tracked import FindingState, TrackedFinding
 from itakusaki.model.verdict import Verdict
 from itakusaki.wiring import open_workspace
 from support.cli import itakusaki
+from support.databases import KeptIn
 from support.exports_folder import exports_folder
 from support.small_round import audited, make_space, store_of
 
@@ -28,9 +29,9 @@ pytestmark = pytest.mark.usefixtures("without_the_gate")
 
 
 @pytest.fixture(scope="module")
-def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def space(tmp_path_factory: pytest.TempPathFactory, kept_in: KeptIn) -> Path:
     """A workspace whose one processor's log showed an account at two terminals, then was taken away."""
-    root = make_space(tmp_path_factory.mktemp("gone") / "space")
+    root = kept_in(make_space(tmp_path_factory.mktemp("gone") / "space"))
     store_of(root, make=True)
     exports_folder(root / "evidence" / "2026Q4" / "P001")
     audited(root)

@@ -59,3 +59,24 @@ def test_whoever_never_replied_stands_in_one_line_for_each_side(
 )
 def test_whoever_replied_once_or_moved_is_told_by_name(before: PartyLine, after: PartyLine) -> None:
     assert sum(one.startswith("P02 青葉") for one in told((before,), (after,), "en")) == 1
+
+
+def test_who_fell_silent_is_told_once_and_not_control_by_control() -> None:
+    before = party(line(Verdict.MET), line(Verdict.MET, "TEC-02"), code="P02")
+    gone = (line(Verdict.UNANSWERED), line(Verdict.UNANSWERED, "TEC-02"))
+    asked = line(Verdict.CONTRADICTED, "TEC-03")
+    after = party(*gone, asked, code="P02", rating=SILENT)
+    said = told((before,), (after,), "en")
+    assert said[1] == "Of these, 2 for no other reason than that no reply came in."
+    assert "    No reply came in; for that reason alone 2 controls are unanswered" in said
+    assert [one for one in said if "TEC-0" in one] == [one for one in said if "TEC-03" in one]
+    assert any("TEC-03" in one for one in said)
+
+
+def test_who_was_not_due_in_one_of_the_rounds_stands_in_one_line() -> None:
+    before = party(line(Verdict.GAP), code="P02")
+    after = party(line(Verdict.NOT_ASKED), code="P02", rating=Rating.NOT_DUE)
+    for rounds in ((before, after), (after, before)):
+        said = told((rounds[0],), (rounds[1],), "en")
+        assert said[-1] == "Not due in one of the two rounds: P02"
+        assert not [one for one in said if "TEC-" in one]

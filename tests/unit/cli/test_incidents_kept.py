@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from itakusaki.audit.incidents import found_incidents, told_incidents
-from itakusaki.store.store import make_store
 from itakusaki.wiring import open_workspace
 from support.cli import itakusaki
+from support.databases import KeptIn
 from support.inquiries import SOUND
 from support.small_round import audited, make_space, store_of
 
@@ -36,9 +36,9 @@ OPEN, CLOSED = "2026-11_窓口", "2026-12_社内"
 
 
 @pytest.fixture(scope="module")
-def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def space(tmp_path_factory: pytest.TempPathFactory, kept_in: KeptIn) -> Iterator[Path]:
     """A workspace with an incident that may be told, one that may not, and an answer to an inquiry."""
-    root = make_space(tmp_path_factory.mktemp("incidents") / "space")
+    root = kept_in(make_space(tmp_path_factory.mktemp("incidents") / "space"))
     folder = root / "incidents"
     (folder / OPEN).mkdir(parents=True)
     sheet = SHEET.format(openly="yes", party="青葉データサービス株式会社")
@@ -48,7 +48,7 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / f"{CLOSED}.md").write_text("no sheet", encoding="utf-8")
     (folder / OPEN / "preliminary.html").write_text("draft", encoding="utf-8")
     shutil.copy(SOUND, folder / OPEN / "回答.xlsx")
-    make_store(root / "itakusaki.db")
+    store_of(root, make=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("itakusaki.audit.assess.check", lambda *_, **__: ())
         yield root

@@ -230,6 +230,7 @@ def test_a_dry_run_writes_nothing(
     said = itakusaki(*argv, "--dry-run")
     assert (said.code, sorted(workspace.rglob("*"))) == (0, before)
     assert "would be new" in said.err
+    assert "Next" not in said.err  # nothing was made to go on with
 
 
 def _commands(

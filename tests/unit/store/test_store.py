@@ -360,13 +360,26 @@ def test_two_processes_at_once_leave_one_chain_without_a_gap(place: str | Path) 
 
 
 def test_a_rehearsal_writes_nothing(place: str | Path) -> None:
-    with rehearsal():
+    with rehearsal() as planned:
         trial = store_at(place)
         assert trial is not None
         assert trial.keep(small(), MARK).kept.entry == 1
     store = store_at(place)
     assert store is not None
     assert store.entries() == ()
+    assert [(one.name, one.is_new, one.is_store) for one in planned] == [(store.name, False, True)]
+
+
+def test_a_rehearsal_names_no_store_that_stays_as_it_is(place: str | Path) -> None:
+    store = store_at(place)
+    assert store is not None
+    store.keep(small(), MARK)
+    with rehearsal() as planned:
+        trial = store_at(place)
+        assert trial is not None
+        assert not trial.keep(small(), MARK).is_new
+        assert trial.change_findings("2026Q4", lambda _: (), MARK) == ()
+    assert planned == []
 
 
 def test_a_mark_is_written_by_the_second_in_utc(store: DatabaseStore) -> None:

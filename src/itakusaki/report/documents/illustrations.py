@@ -141,7 +141,7 @@ def _add(lines: list[ChainLine], node: NodeView, *, above: int) -> None:
             label=f"{named} – {node.rating}",
             depth=lines[above].depth + 1 if above >= 0 else 0,
             above=above,
-            is_assessed=node.css not in {"r-unknown", "r-not_answered"},
+            is_assessed=node.css not in {"r-unknown", "r-not_answered", "r-not_due"},
             on_path=node.on_path,
         )
     )

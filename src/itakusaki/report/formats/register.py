@@ -31,6 +31,8 @@ from itakusaki.report.formats.register_rows import (
 from itakusaki.report.publication import Publication, ReportFile
 from itakusaki.report.view.logs import is_examined
 from itakusaki.tabular.gap_register import MARK, STATUSES
+from itakusaki.tabular.hidden_sheet import REGISTER, head_rows
+from itakusaki.tabular.hidden_sheet import SHEET as HIDDEN_SHEET
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as BookCell
@@ -72,15 +74,19 @@ def _workbook(publication: Publication, translator: Translator) -> bytes:
     _add_styles(book)
     # Written row by row; it takes the same settings as any sheet, which its stubs do not know.
     sheet: Worksheet = book.create_sheet(translator.gettext(N_("Issues log")))
-    _lay_out(sheet, COLUMNS, HEAD_ROW + max(len(rows), 1))
-    _add_checks(sheet, translator, HEAD_ROW + max(len(rows), 1))
+    last = HEAD_ROW + max(len(rows), 1)
+    _lay_out(sheet, COLUMNS, last)
+    _add_checks(sheet, translator, last)
     followed = publication.edition.followed
     if followed:
         sheet.column_dimensions[MARK_COLUMN].hidden = True
+        # Sorted by the filter's buttons, a row takes along only what lies below the filter.
+        sheet.auto_filter.ref = f"A{HEAD_ROW}:{MARK_COLUMN}{last}"
     pen = _Pen(sheet)
     for line in _head(publication, translator, len(rows)):
         pen.write(line)
-    carried = Carried(followed, translator)
+    run = publication.assessment
+    carried = Carried(followed, translator, (run.client, run.round))
     for number, row in enumerate(rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, COLUMNS)
         whose = [str(row[place]) for place in _WHOSE]
@@ -90,9 +96,10 @@ def _workbook(publication: Publication, translator: Translator) -> bytes:
         pen.write((*texts, *zip(known, ENTRIES, strict=True), *mark))
     for listing in _log_sheets(publication, translator):
         _add_sheet(book, listing, publication, translator)
+    _add_hidden(book, publication, translator)
     out = BytesIO()
     book.save(out)
-    as_of = publication.assessment.as_of
+    as_of = run.as_of
     return reproducible(out.getvalue(), datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
 
 
@@ -165,6 +172,18 @@ def _add_sheet(
     for number, row in enumerate(made.rows, start=HEAD_ROW + 1):
         sheet.row_dimensions[number].height = _height(row, made.columns)
         pen.write((value, "register_body") for value in row)
+
+
+def _add_hidden(book: Workbook, publication: Publication, translator: Translator) -> None:
+    """Say of which client and round it is, as our other workbooks do."""
+    page = book.create_sheet(HIDDEN_SHEET)
+    page.sheet_state = "veryHidden"
+    page.protection.sheet = True
+    run = publication.assessment
+    says = {"kind": REGISTER, "round": run.round, "client": run.client}
+    pen = _Pen(page)
+    for row in head_rows({**says, "language": translator.code}):
+        pen.write((text, "register_body") for text in row)
 
 
 def _add_styles(book: Workbook) -> None:

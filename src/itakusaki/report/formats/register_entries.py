@@ -8,8 +8,15 @@ from typing import Final
 
 from itakusaki.language import Translator
 from itakusaki.language.labels import DUTIES
+from itakusaki.model.party import Duty
 from itakusaki.model.tracked import TrackedFinding
-from itakusaki.tabular.gap_register import STATUS, by_row, row_mark, standing_entries
+from itakusaki.tabular.gap_register import (
+    STATUS,
+    by_row,
+    row_mark,
+    standing_entries,
+    whose_row,
+)
 
 #: Owner, due day, status, remarks.
 Entries = tuple[str, date | str, str, str]
@@ -19,8 +26,15 @@ BLANK: Final[Entries] = ("", "", "", "")
 class Carried:
     """The findings over rounds, looked up by whose row of the register it is."""
 
-    def __init__(self, followed: Sequence[TrackedFinding], translator: Translator) -> None:
-        self._translator = translator
+    def __init__(
+        self,
+        followed: Sequence[TrackedFinding],
+        translator: Translator,
+        register: tuple[str, str],
+    ) -> None:
+        """`register` is the client and round it is written for."""
+        self._translator, self._register = translator, register
+        self._duties = {translator.say(label): duty for duty, label in DUTIES.items()}
         self._known = {
             (processor, translator.say(DUTIES[side]), control): one
             for (processor, side, control), one in by_row(followed).items()
@@ -37,4 +51,5 @@ class Carried:
     def mark(self, processor: str, side: str, control: str) -> str:
         """What marks a row for being read back; "" where nothing is kept."""
         found = self._known.get((processor, side, control))
-        return row_mark(found) if found else ""
+        row = (processor, self._duties.get(side, Duty.PROCESSOR), control)
+        return row_mark(found, whose_row(self._register, row)) if found else ""

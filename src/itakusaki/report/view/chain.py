@@ -10,7 +10,7 @@ from itakusaki.language.labels import rating_words
 from itakusaki.model.assessment import ChainNode, ChainView, ControlResult, ProcessorResult
 from itakusaki.model.depth import Depth
 from itakusaki.model.message import N_, Message
-from itakusaki.model.verdict import Rating, Verdict, rank
+from itakusaki.model.verdict import UNRATED, Verdict, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import percent
 from itakusaki.report.view.score import rating_css
@@ -114,9 +114,7 @@ def chain_remark(context: ViewContext, result: ProcessorResult) -> str:
     mine, weakest = rank(result.rating), rank(chain.weakest)
     if chain.weakest and len(chain.path) > 1 and mine is not None and (weakest or 0) < mine:
         said.append(Message.of(N_("below it: {rating}"), rating=_weakest(chain) or ""))
-    unknown = sum(node.rating in (None, Rating.NOT_ANSWERED) for _, node in chain.root.walk()) - (
-        mine is None
-    )
+    unknown = sum(node.rating in (None, *UNRATED) for _, node in chain.root.walk()) - (mine is None)
     if unknown:
         said.append(Message.of(N_("not assessed below it: {count}"), count=unknown))
     return context.translator.joined(context.say(message) for message in said)
@@ -178,7 +176,7 @@ def tier_rows(context: ViewContext) -> tuple[TierRow, ...]:
 
 def _tier_row(context: ViewContext, tier: int, parties: Mapping[str, ChainNode]) -> TierRow:
     nodes = [node for node in parties.values() if node.tier == tier]
-    assessed = sum(node.rating not in (None, Rating.NOT_ANSWERED) for node in nodes)
+    assessed = sum(node.rating not in (None, *UNRATED) for node in nodes)
     return TierRow(
         tier=context.say(Message.of(N_("tier {tier}"), tier=tier)),
         known=str(len(nodes)),

@@ -65,6 +65,12 @@ _SILENT: Final = _Proposal(
         "Without a reply no assessment is possible. It is proposed to set a final reply date and to decide on further data transfers once it has passed."
     ),
 )
+_NOT_DUE: Final = _Proposal(
+    choice=GO_ON,
+    says=N_(
+        "Not due in this round: the last assessment and what was agreed on it stand until the next."
+    ),
+)
 _OPEN: Final = _Proposal(
     choice=DEFER,
     says=N_(
@@ -88,6 +94,7 @@ PROPOSALS: Final[Mapping[Rating, _Proposal]] = {
     Rating.UNACCEPTABLE: _FAILED,
     Rating.TO_EXPLAIN: _OPEN,
     Rating.NOT_ANSWERED: _SILENT,
+    Rating.NOT_DUE: _NOT_DUE,
 }
 
 
@@ -195,6 +202,11 @@ def _not_answered(context: ViewContext, result: ProcessorResult, found: Sequence
     return _say(context, text, day=context.translator.day(result.processor.due_on))
 
 
+def _not_due(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
+    del result, found
+    return _say(context, N_("Not due in this round: nothing was asked, and nothing assessed."))
+
+
 _CONCLUSIONS: Final[
     Mapping[Rating, Callable[[ViewContext, ProcessorResult, Sequence[Finding]], str]]
 ] = {
@@ -207,6 +219,7 @@ _CONCLUSIONS: Final[
     Rating.TO_EXPLAIN: _to_explain,
     Rating.PENDING: _pending,
     Rating.NOT_ANSWERED: _not_answered,
+    Rating.NOT_DUE: _not_due,
 }
 
 

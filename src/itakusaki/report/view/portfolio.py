@@ -14,7 +14,7 @@ from itakusaki.model.depth import DEEPEST_FIRST, Depth
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message, by_number
 from itakusaki.model.party import Duty, Processor, persons_of, running_since
-from itakusaki.model.verdict import RANKS
+from itakusaki.model.verdict import RANKS, Rating
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
 from itakusaki.report.view.chain import TierRow, chain_remark, tier_rows
 from itakusaki.report.view.comparison import topics_asked
@@ -235,7 +235,7 @@ def _ratings(context: ViewContext) -> tuple[RatingRow, ...]:
         )
         for depth in DEEPEST_FIRST
         for rating in LISTED
-        if depth is Depth.FULL or counted[depth, rating]
+        if counted[depth, rating] or (depth is Depth.FULL and rating is not Rating.NOT_DUE)
     )
 
 
@@ -284,7 +284,10 @@ def _silent(context: ViewContext) -> tuple[SilentRow, ...]:
 
 
 def _is_silent(result: ProcessorResult) -> bool:
-    return all(questionnaire.side is Duty.CLIENT for questionnaire in result.questionnaires)
+    """Whether nothing came back from a party of which something was asked."""
+    return result.rating is not Rating.NOT_DUE and all(
+        questionnaire.side is Duty.CLIENT for questionnaire in result.questionnaires
+    )
 
 
 def _due(party: Processor) -> date | None:

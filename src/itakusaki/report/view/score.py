@@ -11,13 +11,18 @@ from itakusaki.catalogue.policy import Band
 from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.assessment import Score, Standing
 from itakusaki.model.message import N_, Message, by_number
-from itakusaki.model.verdict import RANKS, Rating, Verdict, rank
+from itakusaki.model.verdict import RANKS, UNRATED, Rating, Verdict, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import NOTHING, percent, plain, points
 
 #: As the portfolio lists them: the worst first; who did not answer stands apart, at the end.
-LISTED: Final = (*(rating for ratings in RANKS for rating in ratings), Rating.NOT_ANSWERED)
+LISTED: Final = (
+    *(rating for ratings in RANKS for rating in ratings),
+    Rating.NOT_ANSWERED,
+    Rating.NOT_DUE,
+)
 MEANINGS: Final = {
+    Rating.NOT_DUE: N_("The round did not look at it, and nothing was asked of it."),
     Rating.NOT_ANSWERED: N_("Nothing was handed in; there is neither a rating nor a score."),
     Rating.UNACCEPTABLE: N_(
         "A mandatory control is unmet or unanswered. This says that the criterion set by the client is not met; it is not a judgement on legality."
@@ -172,7 +177,7 @@ def is_silent(result: Standing) -> bool:
 
 def is_unsettled(result: Standing) -> bool:
     """Whether no share may be called settled: no reply, or sources differ on a mandatory control."""
-    return result.rating in (Rating.NOT_ANSWERED, Rating.TO_EXPLAIN)
+    return result.rating in (*UNRATED, Rating.TO_EXPLAIN)
 
 
 def heat_cells(context: ViewContext, result: Standing) -> tuple[HeatCell, ...]:

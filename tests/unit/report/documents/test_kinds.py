@@ -18,7 +18,7 @@ from itakusaki.model.document_settings import DocumentSettings, DocumentSettings
 from itakusaki.model.issue import EVIDENCE_MISSING, DataIssue, IssueLevel
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty, Role
-from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.model.verdict import UNRATED, Rating, Verdict
 from itakusaki.report.documents.kinds import (
     KINDS_OF_DOCUMENTS,
     DocumentReader,
@@ -292,10 +292,26 @@ def test_every_rating_has_a_conclusion_a_proposal_and_an_opinion(
     assert suspended[language] not in report.text
     (opinion,) = documents("opinion", language, "P02", run=run)
     refused = {"ja": "意見を表明しない", "en": "I do not express an opinion"}
-    is_none = rating in (Rating.TO_EXPLAIN, Rating.PENDING, Rating.NOT_ANSWERED)
+    is_none = rating in (Rating.TO_EXPLAIN, Rating.PENDING, *UNRATED)
     assert (refused[language] in opinion.text) is is_none
     label = translator_for(language).say(RATINGS[rating])
     assert is_none or label in opinion.text
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("ja", "1社は今回の点検回の対象外"), ("en", "1 was not due in this round.")],
+)
+def test_the_portfolio_report_leaves_out_of_its_count_who_was_not_due(
+    language: str, says: str
+) -> None:
+    run = assessment(
+        result(processor("P02", "Beta Call Centre"), Rating.B, {}),
+        result(processor("P03", "Gamma Systems"), Rating.NOT_DUE, {}),
+    )
+    (report,) = documents("portfolio-report", language, run=run)
+    assert says in report.text
+    assert {"ja": "1社のうち", "en": "Of 1 processors"}[language] in report.text
 
 
 def test_no_document_calls_anything_unlawful() -> None:

@@ -13,6 +13,7 @@ from itakusaki.model.evidence import EvidenceState
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message, by_number
 from itakusaki.model.party import Entrustment
+from itakusaki.model.verdict import Rating
 from itakusaki.report.view.comparison import topics_asked
 from itakusaki.report.view.conclusion import (
     CHOICES,
@@ -332,6 +333,8 @@ def _methods(context: DocumentContext, result: ProcessorResult) -> Iterator[str]
     """What was done, with figures; of a sealed matter's logs nothing is said."""
     if is_silent(result):
         yield context.say(N_("Document review: no reply was received"))
+    elif result.rating is Rating.NOT_DUE:
+        yield context.say(N_("Not due in this round: no reply was asked for"))
     else:
         text = N_(
             "Document review: {count} controls assessed from the reply and the client’s records"

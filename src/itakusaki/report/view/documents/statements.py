@@ -13,7 +13,7 @@ from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import FindingKind
 from itakusaki.model.message import N_
 from itakusaki.model.party import Entrustment
-from itakusaki.model.verdict import Rating, Verdict
+from itakusaki.model.verdict import UNRATED, Rating, Verdict
 from itakusaki.report.view.conclusion import conclusion
 from itakusaki.report.view.documents.context import (
     DocumentContext,
@@ -30,7 +30,7 @@ from itakusaki.report.view.documents.letters import (
     inquiry_letter_view,
 )
 from itakusaki.report.view.documents.points import PointLine, Voice, point_line
-from itakusaki.report.view.score import ScoreView, is_silent, is_unsettled, score_view
+from itakusaki.report.view.score import ScoreView, is_unsettled, score_view
 
 #: An entrustment that ends within so many days is told how to end; one that renews itself is not.
 SOON: Final = timedelta(days=180)
@@ -43,6 +43,9 @@ _DISCLAIMED: Final[Mapping[Rating, str]] = {
         "I do not express an opinion, because a substantial part of the statements could not be supported by evidence."
     ),
     Rating.NOT_ANSWERED: N_("I do not express an opinion, because no reply was obtained."),
+    Rating.NOT_DUE: N_(
+        "I do not express an opinion, because the processor was not due in this round."
+    ),
 }
 _ADVERSE: Final = N_(
     "In my opinion, the processor does not meet the client’s acceptance criteria as of {day} (rating: {rating}; evidenced score {verified})."
@@ -150,7 +153,7 @@ def opinion_page_view(context: DocumentContext, result: ProcessorResult) -> Opin
     """The opinion on a processor, by its rating; who signs may write another."""
     found = [f for f in context.findings(result) if f.kind is not FindingKind.EXCEPTION]
     weighty = [f for f in found if f.knock_out] or [f for f in found if f.kind is FindingKind.GAP]
-    is_told = result.rating not in (Rating.A, Rating.B, Rating.NOT_ANSWERED)
+    is_told = result.rating not in (Rating.A, Rating.B, *UNRATED)
     return OpinionPageView(
         head=document_head(context, result),
         works=work_rows(context, result),
@@ -182,7 +185,7 @@ def self_inspection_view(
     context: DocumentContext, result: ProcessorResult
 ) -> SelfInspectionView | None:
     """A processor's report on itself; None where it has not answered."""
-    if is_silent(result):
+    if result.rating in UNRATED:
         return None
     evidence = evidence_request_view(context, result)
     letter = inquiry_letter_view(context, result)

@@ -119,11 +119,14 @@ def _summary(
     )
     yield context.say(
         text,
-        total=page.total,
+        total=len(results) - counted[Rating.NOT_DUE],
         unacceptable=counted[Rating.UNACCEPTABLE],
         explain=counted[Rating.TO_EXPLAIN],
         silent=counted[Rating.NOT_ANSWERED],
     )
+    if counted[Rating.NOT_DUE]:
+        text = N_("{count} {count:was|were} not due in this round.")
+        yield context.say(text, count=counted[Rating.NOT_DUE])
     everybody = _persons(context, tuple(results.values()))
     yield context.say(
         N_("The data of {persons} are entrusted (first tier, per register)."), persons=everybody
