@@ -35,7 +35,9 @@ class DelimitedReader:
         sign = re.escape(delimiter)
         # Quoted fields without quotes or breaks in them: what the fast way may be trusted with.
         self._plain = re.compile(rf'(?:(?<=[{sign}\n])|\A)"[^"\n]*"(?=[{sign}\n]|\Z)')
-        self._blank = re.compile(rf'^[{sign}" ]*$', re.MULTILINE)
+        # A line without a value, the first one of a text and any other.
+        self._blank_first = re.compile(rf'[{sign}" ]*\n')
+        self._blank = re.compile(rf'\n[{sign}" ]*(?=\n)')
 
     def read(self) -> Raw:
         """Stage every row."""
@@ -51,7 +53,9 @@ class DelimitedReader:
 
     def _all(self, writer: RawWriter) -> None:
         rest = ""
+        self._raw.marked = False
         for text in unix_lines(self._source.blocks()):
+            self._raw.marked |= "=" in text or "'" in text
             rest += text
             end = rest.rfind("\n") + 1
             if end:
@@ -83,8 +87,7 @@ class DelimitedReader:
         if '"' in text and '"' in self._plain.sub("", text):
             return False
         count = text.count("\n")
-        # The place behind the last line break is no line.
-        if self._blank.search(text, 0, len(text) - 1):
+        if self._blank_first.match(text) or self._blank.search(text):
             return False
         columns = _columns(text, self._delimiter, self._width)
         if columns is None or len(columns[0]) != count:

@@ -94,7 +94,7 @@ def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
 
 def without_marks(connection: Any, raw: Raw) -> None:  # noqa: ANN401
     """Take the marks off texts that a spreadsheet was to keep as such, where a table has any."""
-    if raw.kind in {LINES, RECORDS} or not raw.width:
+    if raw.kind in {LINES, RECORDS} or not raw.width or not raw.marked:
         return
     source = f"read_parquet({literal(str(raw.path))})"
     names = [f"c{position}" for position in range(raw.width)]

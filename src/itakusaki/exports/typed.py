@@ -16,6 +16,7 @@ from itakusaki.exports.match import spellings_of
 from itakusaki.exports.plan import Plan
 from itakusaki.exports.remarks import RemarkKind
 from itakusaki.exports.sql import identifier, literal, literals
+from itakusaki.exports.texts import Texts
 from itakusaki.exports.times import (
     SHAPE,
     SHAPES,
@@ -24,7 +25,9 @@ from itakusaki.exports.times import (
     TimeRules,
     TimeShape,
     is_numbers,
+    like,
     order_of,
+    shape_of,
 )
 from itakusaki.files.folding import fold, key
 
@@ -48,13 +51,14 @@ class Typing:
     def __init__(
         self,
         connection: Any,  # noqa: ANN401 - duckdb's own type
-        texts: str,
+        texts: Texts,
         plan: Plan,
         scales: Scales,
         rules: TimeRules,
     ) -> None:
         self._connection = connection
-        self._texts = texts
+        self._texts = texts.name
+        self._are_many = texts.is_view
         self._plan = plan
         self._scales = scales
         self._rules = rules
@@ -143,12 +147,36 @@ class Typing:
         return f"date_trunc('second', {moments.sql})"
 
     def _shapes(self, name: str) -> list[TimeShape]:
+        if self._are_many:
+            alike = self._one_style(name)
+            if alike is not None:
+                return [alike]
         found = self._connection.execute(
             f"SELECT {SHAPE.format(name)} AS shape, count(*), min(_line), arg_min({name}, _line)"
             f" FROM {self._texts} WHERE {name} IS NOT NULL"
             f" GROUP BY shape ORDER BY count(*) DESC, min(_line) LIMIT {SHAPES}"
         ).fetchall()
         return [TimeShape(shape=s, count=c, line=n, example=e) for s, c, n, e in found]
+
+    def _one_style(self, name: str) -> TimeShape | None:
+        """All values as one shape, where they are written in the one style of the first of them.
+
+        To look whether a value is written so takes a third of the time of making out its shape.
+        """
+        run = self._connection.execute
+        first = run(
+            f"SELECT {name} FROM {self._texts} WHERE {name} IS NOT NULL LIMIT 1"
+        ).fetchone()
+        if first is None:
+            return None
+        is_like = f"regexp_full_match({name}, {literal(like(shape_of(first[0])))})"
+        count, others, line, example = run(
+            f"SELECT count({name}), count(*) FILTER (WHERE NOT {is_like}), min(_line),"
+            f" arg_min({name}, _line) FROM {self._texts} WHERE {name} IS NOT NULL"
+        ).fetchone()
+        if others:
+            return None
+        return TimeShape(shape=shape_of(example), count=count, line=line, example=example)
 
     def _order(self, name: str) -> str:
         number = r"regexp_extract({0}, '(?:^|\D)(\d\d?)[/.\-](\d\d?)[/.\-]\d\d\d\d', {1})"
