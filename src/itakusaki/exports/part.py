@@ -177,7 +177,10 @@ def _typed_rows(
         f"t.{identifier(column)} IS NOT NULL AS {identifier('has_' + column)}"
         for column in plan.columns
     )
-    bits = [_bit(number, column, plan) for number, column in enumerate(plan.export.columns)]
+    bits = [
+        _bit(number, column, plan, typed[column.name])
+        for number, column in enumerate(plan.export.columns)
+    ]
     lacking = [_amiss(c) for c in plan.export.columns if _puts_aside(c, plan)]
     row = "" if is_numbered(plan) else "t._row, "
     inner = f"SELECT t._line, t._copy, {row}{values}, {given} FROM {texts} t {' '.join(joins)}"
@@ -188,17 +191,22 @@ def _typed_rows(
     )
 
 
-def _bit(number: int, column: ExportColumn, plan: Plan) -> str:
+def _bit(number: int, column: ExportColumn, plan: Plan, value: str) -> str:
     """A bit that is set where a value is given but not read, or has to be there but is not."""
-    if column.name not in plan.columns and not column.required:
+    # A text that is its value is never given and not read.
+    is_given = value == f"t.{identifier(column.name)}" and not _blank_is_amiss(column)
+    if is_given or (column.name not in plan.columns and not column.required):
         return "0"
     return f"CASE WHEN {_amiss(column)} THEN {1 << number}::BIGINT ELSE 0 END"
 
 
 def _amiss(column: ExportColumn) -> str:
-    blank_is_amiss = column.required or (column.decides and column.default)
-    given = "" if blank_is_amiss else f" AND {identifier('has_' + column.name)}"
+    given = "" if _blank_is_amiss(column) else f" AND {identifier('has_' + column.name)}"
     return f"({identifier(column.name)} IS NULL{given})"
+
+
+def _blank_is_amiss(column: ExportColumn) -> bool:
+    return column.required or bool(column.decides and column.default)
 
 
 def _puts_aside(column: ExportColumn, plan: Plan) -> bool:

@@ -50,29 +50,16 @@ def trimmed(text: str) -> str:
     return f"nullif({_trim(text)}, '')"
 
 
-def cleaned(text: str, made: str | None = None) -> str:
-    """A text made plain; NULL where nothing is left.
-
-    `made` is the SQL of what it is made where it is not plain ASCII, "" where it always is.
-    """
-    return _of_any(text, _trim(text), f"py_plain({text})" if made is None else made)
+def cleaned(text: str) -> str:
+    """A text made plain; NULL where nothing is left."""
+    return f"nullif(CASE WHEN {_plain(text)} THEN {_trim(text)} ELSE py_plain({text}) END, '')"
 
 
-def folded(text: str, made: str | None = None) -> str:
-    """A name folded; NULL where nothing is left. `made` as above."""
-    plain_one = f"lower({_trim(text)})"
-    return _of_any(text, plain_one, f"py_fold({text})" if made is None else made)
-
-
-def _of_any(text: str, plain_one: str, made: str) -> str:
-    if not made:
-        return f"nullif({plain_one}, '')"
-    return f"nullif(CASE WHEN {_plain(text)} THEN {plain_one} ELSE {made} END, '')"
-
-
-def is_foreign(text: str) -> str:
-    """Whether a text is not plain ASCII."""
-    return f"strlen({text}) <> length({text})"
+def folded(text: str) -> str:
+    """A name folded; NULL where nothing is left."""
+    return (
+        f"nullif(CASE WHEN {_plain(text)} THEN lower({_trim(text)}) ELSE py_fold({text}) END, '')"
+    )
 
 
 def _plain(text: str) -> str:

@@ -25,9 +25,7 @@ from itakusaki.exports.times import (
     TimeRules,
     TimeShape,
     is_numbers,
-    like,
     order_of,
-    shape_of,
 )
 from itakusaki.files.folding import fold, key
 
@@ -57,8 +55,8 @@ class Typing:
         rules: TimeRules,
     ) -> None:
         self._connection = connection
+        self._made = texts
         self._texts = texts.name
-        self._are_many = texts.is_view
         self._plan = plan
         self._scales = scales
         self._rules = rules
@@ -89,11 +87,11 @@ class Typing:
 
     def _named(self, column: ExportColumn) -> str:
         name = f"t.{identifier(column.name)}"
-        errors = literals(self._scales.words("cell_error"))
+        errors = self._scales.words("cell_error")
         # What a formula shows that failed is no name.
-        read = (
-            f"CASE WHEN lower({name}) IN ({errors}) THEN NULL ELSE {name} END" if errors else name
-        )
+        read = name
+        if errors and self._made.may_hold(column.name, errors):
+            read = f"CASE WHEN lower({name}) IN ({literals(errors)}) THEN NULL ELSE {name} END"
         constant = self._plan.constants.get(column.name, "")
         if not constant:
             return read
@@ -110,7 +108,8 @@ class Typing:
         name = f"t.{identifier(column.name)}"
         remark = self._plan.remarks.get(column.name)
         if remark is None or remark.kind is not RemarkKind.SCALE or remark.by == 1:
-            return self._whole(name)
+            is_plain = column.name in self._made.plain
+            return f"try_cast({name} AS BIGINT)" if is_plain else self._whole(name)
         plain = f"replace(regexp_replace(lower({name}), ' ?{self._counter}$', ''), ',', '')"
         number = f"try_cast({plain} AS DOUBLE)"
         given = f"regexp_full_match({plain}, '[+-]?[0-9]+([.][0-9]+)?')"
@@ -129,7 +128,7 @@ class Typing:
 
     def _moment(self, column: ExportColumn) -> str:
         name = identifier(column.name)
-        shapes = self._shapes(name)
+        shapes = self._shapes(column.name)
         order = self._order(name) if any(is_numbers(s.shape) for s in shapes) else ""
         # A day is a day, whatever zone the times of the file are of.
         is_time = column.type is ColumnType.TIME
@@ -146,37 +145,16 @@ class Typing:
             return f"CAST({moments.sql} AS DATE)"
         return f"date_trunc('second', {moments.sql})"
 
-    def _shapes(self, name: str) -> list[TimeShape]:
-        if self._are_many:
-            alike = self._one_style(name)
-            if alike is not None:
-                return [alike]
+    def _shapes(self, column: str) -> list[TimeShape]:
+        if column in self._made.plain:
+            return [self._made.plain[column]]
+        name = identifier(column)
         found = self._connection.execute(
             f"SELECT {SHAPE.format(name)} AS shape, count(*), min(_line), arg_min({name}, _line)"
             f" FROM {self._texts} WHERE {name} IS NOT NULL"
             f" GROUP BY shape ORDER BY count(*) DESC, min(_line) LIMIT {SHAPES}"
         ).fetchall()
         return [TimeShape(shape=s, count=c, line=n, example=e) for s, c, n, e in found]
-
-    def _one_style(self, name: str) -> TimeShape | None:
-        """All values as one shape, where they are written in the one style of the first of them.
-
-        To look whether a value is written so takes a third of the time of making out its shape.
-        """
-        run = self._connection.execute
-        first = run(
-            f"SELECT {name} FROM {self._texts} WHERE {name} IS NOT NULL LIMIT 1"
-        ).fetchone()
-        if first is None:
-            return None
-        is_like = f"regexp_full_match({name}, {literal(like(shape_of(first[0])))})"
-        count, others, line, example = run(
-            f"SELECT count({name}), count(*) FILTER (WHERE NOT {is_like}), min(_line),"
-            f" arg_min({name}, _line) FROM {self._texts} WHERE {name} IS NOT NULL"
-        ).fetchone()
-        if others:
-            return None
-        return TimeShape(shape=shape_of(example), count=count, line=line, example=example)
 
     def _order(self, name: str) -> str:
         number = r"regexp_extract({0}, '(?:^|\D)(\d\d?)[/.\-](\d\d?)[/.\-]\d\d\d\d', {1})"
@@ -227,11 +205,10 @@ class Typing:
     def _meant(self, names: Sequence[str], meaning: Meaning) -> str:
         """The SQL of what Python makes of each distinct value, or group of values."""
         table = f"{self._texts}_m{len(self.joins)}"
-        listed = ", ".join(map(identifier, names))
         kept = ", ".join(f"{identifier(name)} VARCHAR" for name in names)
         self._connection.execute(f"CREATE TABLE {table} (meant VARCHAR, {kept})")
         reader = self._connection.cursor()
-        reader.execute(f"SELECT DISTINCT {listed} FROM {self._texts}")
+        reader.execute(self._made.different(names))
         while rows := reader.fetchmany(_FETCH):
             meant = [meaning(*row) if len(row) > 1 or row[0] else None for row in rows]
             columns = [meant, *zip(*rows, strict=True)]
