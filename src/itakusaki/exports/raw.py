@@ -10,11 +10,12 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 #: Rows gathered before they are written.
 BATCH: Final = 50_000
+#: Rows by which it is told whether the same stands in a column time and again.
+_LOOKED_AT: Final = 10_000
 #: Row numbers of put-aside rows that are remembered.
 REMEMBERED: Final = 5
 #: The staged column of row numbers; the others are c0, c1, … by position.
@@ -135,8 +136,9 @@ class RawWriter:
 
 
 def _is_repeated(column: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
-    """Whether a value of a column stands in two of its rows on average."""
-    return bool(2 * pc.count_distinct(column).as_py() <= len(column))
+    """Whether a value of a column stands in two of its first rows on average."""
+    values = column.slice(0, _LOOKED_AT).to_pylist()
+    return 2 * len(set(values)) <= len(values)
 
 
 def _strings(values: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow has no types

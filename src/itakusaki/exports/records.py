@@ -58,7 +58,8 @@ def sieve(plan: Plan) -> str:
     """
     if not is_numbered(plan):
         return "_row"
-    listed = ", ".join(map(identifier, plan.export.key))
+    columns = [plan.export.column(name) for name in plan.export.key]
+    listed = ", ".join(f"CAST({identifier(c.name)} AS {c.sql_type})" for c in columns)
     return f"CASE WHEN {_given(plan)} THEN hash({listed}) END"
 
 
@@ -87,7 +88,9 @@ def _digest(plan: Plan) -> str:
     # A numbering that starts again does not make two events one: the time must agree as well.
     names = [*key, *([plan.export.time] if plan.export.time else [])]
     parts = " || chr(31) || ".join(f"CAST({identifier(name)} AS VARCHAR)" for name in names)
-    return f"CASE WHEN {_given(plan)} THEN coalesce(md5_number('key ' || {parts}), _row) ELSE _row END"
+    return (
+        f"CASE WHEN {_given(plan)} THEN coalesce(md5_number('key ' || {parts}), _row) ELSE _row END"
+    )
 
 
 def _given(plan: Plan) -> str:

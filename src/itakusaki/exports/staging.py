@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pyarrow.parquet as pq
 
-from itakusaki.exports.database import connected
 from itakusaki.exports.delimited import DelimitedReader
 from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.raw import LINES, RECORDS, SHEET, Raw, RawWriter
@@ -74,6 +73,8 @@ def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
     Raises:
         duckdb.Error: it is no Parquet file, or damaged.
     """
+    from itakusaki.exports.database import connected  # noqa: PLC0415 - loads DuckDB
+
     with connected(memory, threads, target.with_suffix(".spill")) as connection:
         source = f"read_parquet({literal(str(path))}, file_row_number = true)"
         columns = connection.execute(

@@ -100,7 +100,9 @@ def like(shape: str) -> str:
     if simple is None:
         return re.escape(shape).replace("9", "[0-9]")
     sign, _, between, seconds = simple.groups()
-    clock = f"{between}[0-9]{{1,2}}:[0-9]{{1,2}}{':[0-9]{1,2}' if seconds else ''}" if between else ""
+    clock = (
+        f"{between}[0-9]{{1,2}}:[0-9]{{1,2}}{':[0-9]{1,2}' if seconds else ''}" if between else ""
+    )
     return f"[0-9]{{4}}[{sign}][0-9]{{1,2}}[{sign}][0-9]{{1,2}}{clock}"
 
 

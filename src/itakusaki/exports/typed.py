@@ -87,12 +87,16 @@ class Typing:
 
     def _named(self, column: ExportColumn) -> str:
         name = f"t.{identifier(column.name)}"
+        constant = self._plan.constants.get(column.name, "")
         errors = self._scales.words("cell_error")
         # What a formula shows that failed is no name.
-        read = name
-        if errors and self._made.may_hold(column.name, errors):
+        is_checked = bool(errors) and self._made.may_hold(column.name, errors)
+        if not is_checked and not constant:
+            return name
+        # Words may be held as numbers, which no other text has.
+        name = read = f"CAST({name} AS VARCHAR)"
+        if is_checked:
             read = f"CASE WHEN lower({name}) IN ({literals(errors)}) THEN NULL ELSE {name} END"
-        constant = self._plan.constants.get(column.name, "")
         if not constant:
             return read
         return f"CASE WHEN {name} IS NULL THEN {literal(constant)} ELSE {read} END"
