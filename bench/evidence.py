@@ -98,6 +98,7 @@ def _all(folder: Path, memory: str, single: str) -> dict[str, Any]:
     from itakusaki.model.evidence_settings import EvidenceSettings  # noqa: PLC0415
     from itakusaki.retests.engine import DuckEngine  # noqa: PLC0415
     from itakusaki.retests.masking import Mask  # noqa: PLC0415
+    from itakusaki.retests.prints import printed_ahead  # noqa: PLC0415
     from itakusaki.retests.queries import Printer  # noqa: PLC0415
     from itakusaki.retests.run import Material, run_tests  # noqa: PLC0415
 
@@ -111,7 +112,8 @@ def _all(folder: Path, memory: str, single: str) -> dict[str, Any]:
     scratch = folder / "scratch"
     scratch.mkdir()
     engine = DuckEngine(scratch, memory=memory)
-    settings, mask, printer = EvidenceSettings(), Mask(key=b"bench"), Printer(data=data)
+    settings, mask = EvidenceSettings(), Mask(key=b"bench")
+    printer = Printer(data=data, ahead=printed_ahead(data_folder("checklists") / "evidence"))
 
     def run(*only: str) -> None:
         run_tests(engine, material, printer, settings, mask, only=only)
@@ -149,9 +151,9 @@ def _pandas(folder: Path, _memory: str, _single: str) -> dict[str, float]:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _one_part(part: str, folder: str, memory: str, single: str) -> None:

@@ -12,41 +12,66 @@ from itakusaki.retests.tables import schema
 
 #: Shares of the rows: sign-ins, downloads, device events, entries.
 SIGN_INS, DOWNLOADS, DEVICE_EVENTS, ENTRIES = 0.4, 0.2, 0.3, 0.1
-YEAR = 365 * 86_400
 PEOPLE, TERMINALS, MAINTENANCE = 3000, 3000, 40
 
-_MOMENT = "timestamp '2025-12-01' + to_seconds(cast(i * ({year} / {rows}) as bigint))"
+#: Sessions of a person on a day, each with a sign-in and a sign-out.
+SESSIONS = 4
+#: One in so many sessions is at a second terminal, or ends thirteen hours late.
+TWICE, LONG = 400, 20_000
+#: One in so many days of a person has no entry.
+ABSENT = 300
+#: One in so many downloads is of a whole table; one in so many record numbers is missing.
+LARGE, GAP = 40_000, 500_000
+
+#: People work in two shifts on the days of a year; `u` is who, `d` which day of theirs, `j` a draw.
+_START = (
+    "timestamp '2025-12-01' + to_days(cast(d * 365 // {days} as int)) + to_hours(8 + 5 * (u % 2))"
+)
+_SHIFT = _START + " + to_seconds(cast(hash(j) % 18000 as bigint))"
+_WHOSE = "k % {people} as u, k // {people} as d"
+_ANYBODY = "cast(hash(i) % {people} as bigint) as u, cast(i * {days} // {rows} as bigint) as d"
 _LOGS = {
     "sign_ins": (
         SIGN_INS,
-        """select {at} as "at", 'u' || (hash(i // 2) % {people}) as account,
-        'PC-' || (hash(i // 2) % {people} + (hash(i // 2 + 7) % 400 = 0)::int) as terminal,
-        case when i % 2 = 0 then 'in' else 'out' end as action, null::timestamp as ended_at,
-        case when hash(i // 2 + 3) % 50 = 0 then 'remote' else 'interactive' end as kind,
-        null as address, 'JP' as country, true as second_factor, 'crm' as "system", i as record""",
+        f"""select {_SHIFT}
+            + case when leaving and hash(j + 4) % {{long}} = 0 then to_hours(13)
+            when leaving then to_seconds(cast(60 + hash(j + 2) % 9000 as bigint)) else to_seconds(0) end as "at",
+        'u' || u as account,
+        'PC-' || (u + case when hash(j + 7) % {{twice}} = 0 then 1 else 0 end) as terminal,
+        case when leaving then 'out' else 'in' end as action,
+        case when hash(j + 3) % 50 = 0 then 'remote' else 'interactive' end as kind,
+        'JP' as country, true as second_factor, 'crm' as "system",
+        i + i // {{gap}} as record
+        from (select *, {_WHOSE} from (select i, i // 2 as j, i % 2 = 1 as leaving,
+        i // (2 * {SESSIONS}) as k""",
     ),
     "downloads": (
         DOWNLOADS,
-        """select {at} as "at", 'u' || (hash(i) % {people}) as account,
-        'PC-' || (hash(i) % {people}) as terminal, 'customers' as "object",
-        cast(hash(i + 5) % 400 as bigint) as "rows", cast(hash(i + 6) % 400000 as bigint) as bytes,
-        'fs01/handover' as destination, 'T' || (hash(i) % 5000) as ticket, 'crm' as "system", i as record""",
+        f"""select {_SHIFT} as "at", 'u' || u as account, 'PC-' || u as terminal,
+        'customers' as "object",
+        cast(case when hash(i + 5) % {{large}} = 0 then 60000 else hash(i + 5) % 400 end as bigint) as "rows",
+        cast(hash(i + 6) % 400000 as bigint) as bytes, 'fs01/handover' as destination,
+        'T' || (hash(i) % 5000) as ticket, 'crm' as "system", i + i // {{gap}} as record
+        from (select i, i as j, {_ANYBODY} from (select i""",
     ),
     "device_events": (
         DEVICE_EVENTS,
-        """select {at} as "at", 'PC-' || (hash(i) % {people}) as terminal,
-        'u' || (hash(i) % {people}) as account,
+        f"""select {_SHIFT} as "at", 'PC-' || u as terminal, 'u' || u as account,
         case when hash(i + 1) % 997 = 0 then 'write' when hash(i + 1) % 97 = 0 then 'blocked' else 'connect' end as action,
-        case hash(i + 2) % 4 when 0 then 'storage' when 1 then 'printer' when 2 then 'input' else 'network' end as device_class,
-        'device' as device, 'SN' || (hash(i + 2) % 800) as serial, null as "object",
-        cast(hash(i + 3) % 100000 as bigint) as bytes, 'dlp' as "system", i as record""",
+        case hash(i + 2) % 400 when 0 then 'storage' when 1 then 'printer' when 2 then 'input' else 'network' end as device_class,
+        'device' as device, 'SN' || (hash(i + 2) // 400 % 800) as serial,
+        cast(hash(i + 3) % 100000 as bigint) as bytes, 'dlp' as "system", i + i // {{gap}} as record
+        from (select i, i as j, {_ANYBODY} from (select i""",
     ),
     "entries": (
         ENTRIES,
-        """select {at} as "at", 'e' || (hash(i // 2) % {people}) as person,
-        case when i % 2 = 0 then 'in' else 'out' end as direction, 'floor' as area, 'centre' as site""",
+        f"""select {_START} + case when i % 2 = 0 then to_minutes(-10) else to_hours(8) end as "at", 'e' || u as person,
+        case when i % 2 = 0 then 'in' else 'out' end as direction, 'floor' as area, 'centre' as site
+        from (select *, {_WHOSE} from (select i, i // 2 as k""",
     ),
 }
+#: Lines that are left out.
+_WHERE = {"entries": " where hash(k) % {absent} <> 0"}
 _LISTS = {
     "accounts": "select 'u' || i as account, 'e' || i as owner, 'own' as employer, case when i % 100 = 0 then 'service' else 'personal' end as kind, case when i % 40 = 0 then 'admin' else 'user' end as rights, 'crm' as system, date '2024-04-01' as created_on, null::date as disabled_on from range({people}) t(i)",
     "people": "select 'e' || i as person, case when i % 3 = 0 then 'dispatched' else 'own' end as employment, 'agency' as employer, 'operator' as role, date '2024-04-01' as start_on, case when i % 90 = 0 then date '2026-06-30' end as end_on, null::date as privileged_since from range({people}) t(i)",
@@ -106,11 +131,12 @@ def make_operation(folder: Path, rows: int, data: EvidenceData) -> dict[str, Pat
     tables: dict[str, Path] = {}
     for name, export in data.exports.items():
         tables[name] = folder / f"{name}.parquet"
+        source = _source(name, rows) or _nothing(schema(export))
+        given = database.sql(source).columns
         columns = ", ".join(
-            f'cast("{column}" as {_sql_type(kind)}) as "{column}"'
+            f'cast({_given(column, given)} as {_sql_type(kind)}) as "{column}"'
             for column, kind in schema(export).items()
         )
-        source = _source(name, rows) or _nothing(schema(export))
         database.execute(  # names and paths are our own
             f"copy (select {columns} from ({source})) to '{tables[name]}'"
         )
@@ -122,8 +148,11 @@ def _source(name: str, rows: int) -> str:
     if name in _LOGS:
         share, query = _LOGS[name]
         count = round(rows * share)
-        at = _MOMENT.format(year=YEAR, rows=count)
-        return query.format(at=at, **sizes) + f" from range({count}) t(i)"
+        # The days of one person, of whom all have as many: two entries for each.
+        days = max(round(rows * ENTRIES) // 2 // PEOPLE, 1)
+        planted = {"twice": TWICE, "long": LONG, "large": LARGE, "gap": GAP, "absent": ABSENT}
+        made = query.format(days=days, rows=count, **planted, **sizes)
+        return f"{made} from range({count}) t(i)))" + _WHERE.get(name, "").format(**planted)
     return _LISTS.get(name, "").format(**sizes)
 
 
@@ -138,3 +167,7 @@ def _sql_type(kind: ibis.expr.datatypes.DataType) -> str:
     if kind.is_boolean():
         return "boolean"
     return names.get(str(kind), "varchar")
+
+
+def _given(column: str, given: list[str]) -> str:
+    return f'"{column}"' if column in given else "null"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import settings
 
 import itakusaki  # noqa: F401 - before openpyxl, whose way of writing it settles
 from support.laws import IS_SLICE, examples
+
+# A process for each core would load everything anew in every test that audits; some ask for several.
+os.environ.setdefault("ITAKUSAKI_JOBS", "1")
 
 # Laws that do not say how many examples they get; a deadline would fail on a busy machine.
 settings.register_profile("slice", max_examples=examples(100), deadline=None, derandomize=IS_SLICE)

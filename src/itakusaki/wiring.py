@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from itakusaki.audit.evidence import Site
 
 
-def open_workspace(folder: Path, *, round_: str | None = None, cached: bool = False) -> Setup:
+def open_workspace(
+    folder: Path, *, round_: str | None = None, cached: bool = False, jobs: int = 1
+) -> Setup:
     """Make a workspace ready: its settings, and its own data over the shipped ones.
 
-    `cached` is whether results of earlier runs of the same input may be taken from its cache.
+    `cached` is whether results of earlier runs of the same input may be taken from its cache; `jobs`
+    is how many processes may work at a time.
     """
-    setup = setup_for(load_workspace(folder, round_=round_))
+    setup = replace(setup_for(load_workspace(folder, round_=round_)), jobs=jobs)
     return replace(setup, cache=cache_of(folder)) if cached else setup
 
 

@@ -14,8 +14,18 @@ from itakusaki.catalogue.evidence_data import load_evidence_data
 from itakusaki.catalogue.parameters import parameters_for
 from itakusaki.catalogue.retest import ControlTest, FigureKind
 from itakusaki.model.evidence_settings import EvidenceSettings
-from itakusaki.retests.prints import DAYS, DIALECT, FILE, STAND_IN, Prints, stamp
-from itakusaki.retests.queries import COUNTS, EXPORT, Printer
+from itakusaki.retests.prints import (
+    COUNTS,
+    DAYS,
+    DIALECT,
+    FILE,
+    HITS,
+    STAND_IN,
+    Prints,
+    stamp,
+)
+from itakusaki.retests.queries import EXPORT, Printer
+from itakusaki.retests.shared_tables import Asked
 
 RULES: Final = Path(__file__).parents[2] / "checklists" / "evidence"
 
@@ -31,10 +41,10 @@ def prints(days: Mapping[str, str] | None = None) -> dict[str, Prints]:
 
 def _prints(
     test: ControlTest, settings: EvidenceSettings, printer: Printer
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str | Asked]]:
     given = parameters_for(test, settings)
     queries = printer.queries(test, given, DIALECT, settings.sample)
-    yield "hits", queries.hits
+    yield HITS, queries.hits
     yield "summary", queries.summary
     yield f"sample {settings.sample}", queries.sample
     if queries.days:
@@ -49,8 +59,20 @@ def _prints(
 
 def content() -> str:
     """The file as it should be: a line for each query, so that a change can be read."""
-    held = {"stamp": stamp(RULES), "tests": prints()}
+    by_test = prints()
+    asked = [one for held in by_test.values() for one in held.values() if isinstance(one, Asked)]
+    shared = {table.name: table.query for one in asked for table in one.shared}
+    tests = {
+        test: {name: _plain(one) for name, one in held.items()} for test, held in by_test.items()
+    }
+    held = {"stamp": stamp(RULES), "shared": shared, "tests": tests}
     return json.dumps(held, ensure_ascii=False, indent=0) + "\n"
+
+
+def _plain(one: str | Asked) -> str | dict[str, object]:
+    if isinstance(one, str):
+        return one
+    return {"query": one.query, "shared": [table.name for table in one.shared]}
 
 
 if __name__ == "__main__":

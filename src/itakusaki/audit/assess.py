@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.names import name_fold
 from itakusaki.files.names import safe_text
+from itakusaki.files.workers import Worker, WorkerDiedError
 from itakusaki.findings.commitments import commitments
 from itakusaki.findings.sealing import Parted, parted
 from itakusaki.findings.unrecognised import candidates
@@ -36,8 +39,11 @@ from itakusaki.model.source import SourceFile
 from itakusaki.model.step import OnStep, Step
 from itakusaki.score.evaluate import evaluate
 from itakusaki.settings import Workspace
-from itakusaki.validate.gate import check
+from itakusaki.validate.checking import Checking
+from itakusaki.validate.gate import Checks, check
+from itakusaki.validate.job import Job
 from itakusaki.validate.kept_outcomes import KeptOutcomes
+from itakusaki.validate.outcome import TableOutcome
 
 
 def read(setup: Setup, *, on_progress: OnStep, today: date | None = None) -> Intake:
@@ -111,7 +117,13 @@ def _refuse_unknown_round(workspace: Workspace) -> None:
         raise NoRoundError(workspace.round, workspace.rounds, f"{folder}/")
 
 
-def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple[DataIssue, ...]:
+def gate(
+    setup: Setup,
+    found: Intake,
+    *,
+    data_docs: Path | None = None,
+    checking: Checks | None = None,
+) -> tuple[DataIssue, ...]:
     """Check every table of the run against the suites of expectations, in one go."""
     return check(
         found.tables,
@@ -119,7 +131,31 @@ def gate(setup: Setup, found: Intake, *, data_docs: Path | None = None) -> tuple
         data_docs=data_docs,
         known=found.dossier.issues,
         outcomes=_kept_outcomes(setup),
+        checking=checking,
     )
+
+
+@contextmanager
+def _checking(setup: Setup, *, wanted: bool) -> Iterator[Checks | None]:
+    """What checks tables in a process of its own, which loads Great Expectations in the meantime.
+
+    None where it is not wanted, one core is all there is, or the library is loaded here already.
+    """
+    if not wanted or setup.jobs == 1 or "great_expectations" in sys.modules:
+        yield None
+        return
+    worker: Worker[Sequence[Job], tuple[TableOutcome, ...]] = Worker(Checking())
+
+    def checked(jobs: Sequence[Job]) -> tuple[TableOutcome, ...]:
+        try:
+            return worker(jobs)
+        except WorkerDiedError:
+            return Checking()(jobs)
+
+    try:
+        yield checked
+    finally:
+        worker.close()
 
 
 def _kept_outcomes(setup: Setup) -> KeptOutcomes:
@@ -137,12 +173,14 @@ def dossier_of(setup: Setup, *, on_progress: OnStep, gated: bool = True, only: s
 
     `only` is the code of the one party whose logs are wanted.
     """
-    found = intake(setup, on_progress=on_progress)
-    examined = examinations(setup, found.dossier, on_progress=on_progress, only=only)
-    amiss = tuple(issue for examination in examined for issue in examination.issues)
-    if gated:
-        on_progress(Step(stage=N_("checking with Great Expectations")))
-    issues = found.dossier.issues + (gate(setup, found) if gated else ()) + amiss
+    with _checking(setup, wanted=gated) as checking:
+        found = intake(setup, on_progress=on_progress)
+        examined = examinations(setup, found.dossier, on_progress=on_progress, only=only)
+        amiss = tuple(issue for examination in examined for issue in examination.issues)
+        if gated:
+            on_progress(Step(stage=N_("checking with Great Expectations")))
+        refused = gate(setup, found, checking=checking) if gated else ()
+    issues = found.dossier.issues + refused + amiss
     return replace(found.dossier, issues=issues, examinations=examined)
 
 

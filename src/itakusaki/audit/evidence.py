@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,9 +14,10 @@ from typing import Final
 from itakusaki.audit.assess import deliveries_of
 from itakusaki.audit.examinations import (
     REPERFORMING,
+    Examining,
     check_settings,
     deliveries,
-    examined_party,
+    how_many,
 )
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
@@ -24,6 +26,7 @@ from itakusaki.catalogue.names import name_fold, names_its_kind
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.files.folding import code_key
 from itakusaki.files.names import book_names, safe_text
+from itakusaki.files.workers import in_order
 from itakusaki.files.writing import Written, write_over
 from itakusaki.intake.evidence_files import folder_files
 from itakusaki.language import Translator
@@ -79,7 +82,7 @@ def workspace_site(setup: Setup, processor: str | None = None) -> Site:
         NoExportsError: nobody delivered any.
     """
     dossier = deliveries_of(setup)
-    check_settings(setup, dossier.ledger.processors)
+    check_settings(setup.workspace, setup.rules, dossier.ledger.processors)
     parties = tuple(deliveries(setup, dossier))
     if not parties:
         raise NoExportsError(str(setup.workspace.evidence))
@@ -156,13 +159,19 @@ def _set(site: Site, change: Callable[[EvidenceSettings], EvidenceSettings]) -> 
     return replace(site, parties=tuple(parties))
 
 
-def examined(site: Site, options: RunOptions, *, on_progress: OnStep) -> Iterator[Examination]:
-    """Carry out the tests on each party's exports, one party after the other."""
-    for number, party in enumerate(site.parties, 1):
-        step = Step(stage=REPERFORMING, item=party.processor, number=number, of=len(site.parties))
-        on_progress(step)
-        found = examined_party(party, site.rules, options, site.round)
-        yield replace(found, issues=(*site.issues, *found.issues))
+def examined(
+    site: Site, options: RunOptions, *, on_progress: OnStep, jobs: int = 1
+) -> Iterator[Examination]:
+    """Carry out the tests on each party's exports, so many at a time; told one after the other."""
+    count = how_many(jobs, options, site.parties)
+    examining = Examining(rules=site.rules, options=options, round_=site.round, jobs=count)
+    with closing(in_order(examining, site.parties, count)) as made:
+        for number, party in enumerate(site.parties, 1):
+            of = len(site.parties)
+            on_progress(Step(stage=REPERFORMING, item=party.processor, number=number, of=of))
+            found = next(made).examination
+            if found is not None:
+                yield replace(found, issues=(*site.issues, *found.issues))
 
 
 def one_party(site: Site) -> Site:

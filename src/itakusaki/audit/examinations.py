@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
 from typing import Final
 
-from itakusaki.audit.incremental import KeptExaminations
+from itakusaki.audit.incremental import Examined, KeptExaminations
 from itakusaki.audit.rules import Rules
 from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.exports.recognise import RecognisedSubmission, recognised
 from itakusaki.files.folding import code_key
+from itakusaki.files.process_usage import cores
+from itakusaki.files.wall import add_machine_outcomes, machine_outcomes
+from itakusaki.files.workers import in_order
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.evidence import EvidenceFile, Submission
@@ -24,6 +27,8 @@ from itakusaki.model.party import Processor
 from itakusaki.model.retest import Examination
 from itakusaki.model.step import OnStep, Step
 from itakusaki.packs.writing import is_pack
+from itakusaki.retests.dialects import SPARK
+from itakusaki.settings import Workspace
 from itakusaki.settings.workspace import FILE
 
 REPERFORMING: Final = N_("re-performing controls on exported logs")
@@ -42,28 +47,76 @@ def examinations(
     `options` are how (engine, names shown or masked, which tests); DuckDB with masked names unless
     said otherwise. `only` is the code of the one party that is wanted.
     """
-    rules, round_, how = setup.rules, setup.workspace.round, options or RunOptions()
+    how, codes = options or RunOptions(), tuple(dossier.ledger.processors)
     known = KeptExaminations(setup, how)
+    parties = tuple(_submissions(setup, dossier, only))
+    examined = {party.processor: known.found(party) for party in parties}
+    left = [party for party in parties if examined[party.processor] is None]
+    jobs = how_many(setup.jobs, how, left)
+    examining = ExaminingDeliveries(
+        rules=setup.rules,
+        options=how,
+        round_=setup.workspace.round,
+        jobs=jobs,
+        workspace=setup.workspace,
+        codes=codes,
+    )
     found: list[Examination] = []
-    # Once, before the first party that is examined; not where nobody delivered anything.
-    check = cache(partial(check_settings, setup, dossier.ledger.processors))
+    with closing(in_order(examining, left, jobs)) as made:
+        for party in parties:
+            on_progress(Step(stage=REPERFORMING, item=party.processor, number=len(found) + 1))
+            one = examined[party.processor]
+            if one is None:
+                one = next(made)
+                known.keep(party, one)
+                if jobs > 1:
+                    add_machine_outcomes(one.machine_outcomes)
+            if one.examination is not None:
+                found.append(one.examination)
+    if found:
+        check_settings(setup.workspace, setup.rules, codes)
+    return tuple(found)
 
-    def made(party: Submission) -> Examination | None:
-        ready = _with_exports(party, rules)
+
+def how_many(most: int, how: RunOptions, parties: Sequence[Submission]) -> int:
+    """How many parties are examined at a time; a process is not begun for less than two of them."""
+    return 1 if how.engine == SPARK else max(1, min(most, len(parties) // 2))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examining:
+    """The examination of one party after another, here or in one of `jobs` processes that do the same."""
+
+    rules: Rules
+    options: RunOptions
+    round_: str
+    jobs: int = 1
+
+    def __call__(self, party: Submission) -> Examined:
+        """What comes of a party's exports."""
+        before = machine_outcomes()
+        made = self._made(replace(party, settings=party.settings.shared(self.jobs, cores())))
+        return Examined(made, machine_outcomes() - before)
+
+    def _made(self, party: Submission) -> Examination | None:
+        return examined_party(party, self.rules, self.options, self.round_)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExaminingDeliveries(Examining):
+    """The examination of what parties delivered, exports or not; `codes` are those of the ledger."""
+
+    workspace: Workspace
+    codes: tuple[str, ...]
+
+    def _made(self, party: Submission) -> Examination | None:
+        # One party at a time: with each come the workbooks that were opened to recognise it.
+        ready = _with_exports(party, self.rules)
         if ready is None:
             return None
-        check()
-        return examined_party(ready, rules, how, round_)
-
-    # One party at a time: with each come the workbooks that were opened to recognise it.
-    for party in _submissions(setup, dossier, only):
-        on_progress(Step(stage=REPERFORMING, item=party.processor, number=len(found) + 1))
-        examined = known.of(party, partial(made, party))
-        if examined is not None:
-            found.append(examined)
-    if found:
-        check()
-    return tuple(found)
+        # Before the first party that is examined; not where nobody delivered anything.
+        check_settings(self.workspace, self.rules, self.codes)
+        return super()._made(ready)
 
 
 def examined_party(
@@ -81,17 +134,17 @@ def examined_party(
     return with_packs(found, party, rules.evidence, round_)
 
 
-def check_settings(setup: Setup, codes: Iterable[str]) -> None:
+def check_settings(workspace: Workspace, rules: Rules, codes: Iterable[str]) -> None:
     """Refuse evidence settings that fit no test, no parameter and no party.
 
     Raises:
         SettingsError: naming the first of them.
     """
-    file = str(setup.workspace.folder / FILE)
-    held = setup.workspace.evidence_by_party
+    file = str(workspace.folder / FILE)
+    held = workspace.evidence_by_party
     known = {code_key(code): code for code in codes}
     for settings in (held.common, *held.parties.values()):
-        check_parameters(settings, setup.rules.evidence, file)
+        check_parameters(settings, rules.evidence, file)
     for code in held.parties:
         if code_key(code) not in known:
             text = N_("evidence.{party}: the ledger has no such party; it has {known}")

@@ -190,6 +190,14 @@ class KeptReports:
             self._cache.keep(REPORTS, self._key, json.dumps(told).encode())
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of a party's exports, None where it delivered none, and outcomes of the machine in it."""
+
+    examination: Examination | None
+    machine_outcomes: int = 0
+
+
 class KeptExaminations:
     """Examinations of parties; one that was made of the same files before is not made again."""
 
@@ -200,20 +208,21 @@ class KeptExaminations:
             common = (code_stamp(), rules_stamp(setup.rules), setup.workspace.round, options)
             self._common = digest_of(*common)
 
-    def of(self, party: Submission, make: Callable[[], Examination | None]) -> Examination | None:
-        """What came of a party's exports, None where it delivered none."""
-        key = self._key(party)
-        content = self._cache.found(EXAMINATION, key)
+    def found(self, party: Submission) -> Examined | None:
+        """What came of a party's exports in an earlier run; None where it has to be made."""
+        content = self._cache.found(EXAMINATION, self._key(party))
         if content is not None:
             with suppress(ValueError, NotOfModelError):
                 plain = json.loads(content)
-                return None if plain is None else from_plain(Examination, plain)
-        before = machine_outcomes()
-        made = make()
-        if key and machine_outcomes() == before and _are_same(party.files, party.root):
-            plain = None if made is None else to_plain(made)
+                return Examined(None if plain is None else from_plain(Examination, plain))
+        return None
+
+    def keep(self, party: Submission, made: Examined) -> None:
+        """Keep what came of a party's exports, unless the machine had a part in it."""
+        key = self._key(party)
+        if key and not made.machine_outcomes and _are_same(party.files, party.root):
+            plain = None if made.examination is None else to_plain(made.examination)
             self._cache.keep(EXAMINATION, key, json.dumps(plain, ensure_ascii=False).encode())
-        return made
 
     def _key(self, party: Submission) -> str:
         if not self._common:

@@ -145,7 +145,7 @@ class Rules:
     def printer(self) -> Printer:
         """What prints the tests' queries; printed once, they hold for all parties."""
         from itakusaki.retests.prints import printed_ahead  # noqa: PLC0415 - beside the next
-        from itakusaki.retests.queries import Printer  # noqa: PLC0415 - loads ibis
+        from itakusaki.retests.queries import Printer  # noqa: PLC0415 - same
 
         return Printer(data=self.evidence, ahead=printed_ahead(*self.folders(EVIDENCE)))
 

@@ -29,6 +29,7 @@ class Setup:
     `last_answers` looks up what each party answered in earlier rounds, by its code.
     `spoken_against` looks up what earlier runs found in a party's logs and is not settled.
     `cache` is where results are found again; by itself it finds and keeps nothing.
+    `jobs` is how many processes may work at a time.
     """
 
     workspace: Workspace
@@ -37,3 +38,4 @@ class Setup:
     last_answers: Callable[[], Mapping[str, LastAnswers]] = _nothing_known
     spoken_against: Callable[[], Mapping[str, SpokenAgainst]] = _nothing_spoken
     cache: ResultCache = field(default_factory=ResultCache)
+    jobs: int = 1

@@ -23,6 +23,7 @@ from itakusaki.cli.language import (
 from itakusaki.cli.options import (
     documents_option,
     font_dir_option,
+    jobs_option,
     json_option,
     no_cache_option,
     quiet_option,
@@ -69,6 +70,7 @@ NAMED: Final = 3
     help=N_("Leave with exit code 1 where a rating is not acceptable, or a gap is this severe or more."),
 )  # fmt: skip
 @no_cache_option
+@jobs_option
 @click.option("--no-store", is_flag=True, help=N_("Keep nothing of this run in the store."))
 @json_option(N_("Print the summary as JSON on standard output."))
 @quiet_option
@@ -103,6 +105,7 @@ class AuditWish:
     fail_on: str
     no_cache: bool
     no_store: bool
+    jobs: int
     as_json: bool
     quiet: bool
 
@@ -143,7 +146,7 @@ def audited(folder: Path, wish: AuditWish) -> Audited:
     from itakusaki.cli.terminal import console
     from itakusaki.wiring import open_workspace
 
-    setup = open_workspace(folder, round_=wish.round_, cached=not wish.no_cache)
+    setup = open_workspace(folder, round_=wish.round_, cached=not wish.no_cache, jobs=wish.jobs)
     translator = session_translator(setup.workspace)
     speaking = reporter(translator, quiet=wish.quiet)
     speaking.say_round(setup.workspace)

@@ -21,6 +21,7 @@ from itakusaki.cli.options import (
     OVER_FILE,
     day_option,
     force_option,
+    jobs_option,
     json_option,
     out_file_option,
     passphrase_option,
@@ -70,6 +71,7 @@ def evidence() -> None:
     help=N_("Leave with exit code 1 where a test contradicts."),
 )  # fmt: skip
 @json_option(N_("Print the results as JSON on standard output."))
+@jobs_option
 @quiet_option
 @dry_run_option
 @lang_option()
@@ -81,6 +83,7 @@ def check(
     hits: Path | None,
     fail_on: str,
     as_json: bool,
+    jobs: int,
     quiet: bool,
 ) -> Exit:
     """Read, test, say per party what the logs say; then what to do next."""
@@ -102,7 +105,7 @@ def check(
     if memory:
         site = with_memory(site, _memory(memory, translator))
     options = selection.options(site, show=show_identifiers)
-    found = _examined(site, with_leak_tests(site, options), translator, quiet=quiet)
+    found = _examined(site, with_leak_tests(site, options), translator, quiet=quiet, jobs=jobs)
     told = told_logs(site, found, options.only)
     kept = told.sealed if sealed else ()
     speaking = reporter(translator, quiet=quiet)
@@ -184,14 +187,14 @@ def _say_next(
 
 
 def _examined(
-    site: Site, options: RunOptions, translator: Translator, *, quiet: bool
+    site: Site, options: RunOptions, translator: Translator, *, quiet: bool, jobs: int = 1
 ) -> tuple[Examination, ...]:
     from itakusaki.audit.evidence import examined, unread_tables
     from itakusaki.cli.console import reporter
     from itakusaki.model.errors import NoExportsError
 
     with reporter(translator, quiet=quiet).progress(N_("reading")) as on_progress:
-        found = tuple(examined(site, options, on_progress=on_progress))
+        found = tuple(examined(site, options, on_progress=on_progress, jobs=jobs))
     unread, told = unread_tables(site, found)
     for name, why in told[:MOST_UNREAD]:
         says = N_("Not read as a log or list: {file}, {why}")

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from itakusaki.cli.days import DAY
+from itakusaki.files.process_usage import cores
 from itakusaki.model.message import N_
 from itakusaki.model.report_format import DOCUMENT_FORMATS
 
@@ -82,6 +83,16 @@ def no_cache_option(command: Command) -> Command:
     """The option --no-cache for a command that may take results of earlier runs."""
     says = N_("Take nothing from earlier runs of the same input, and keep nothing for later ones.")
     return click.option("--no-cache", is_flag=True, help=says)(command)
+
+
+def jobs_option(command: Command) -> Command:
+    """The option --jobs for a command that works on many parties."""
+    says = N_(
+        "Processes that work at a time; as many as there are cores unless told. 1: none beside this one."
+    )
+    return click.option(
+        "--jobs", type=click.IntRange(min=1), envvar="ITAKUSAKI_JOBS", default=cores, help=says
+    )(command)
 
 
 ALL_FORMATS = N_("Format to write; may be given several times. Else all.")

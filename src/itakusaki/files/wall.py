@@ -86,6 +86,11 @@ def machine_outcomes() -> int:
     return _machine_outcomes.count
 
 
+def add_machine_outcomes(count: int) -> None:
+    """Count what other processes of the same run had of them."""
+    _machine_outcomes.count += count
+
+
 def _answered(job: str, given: tuple[Any, ...], allowance: Allowance) -> Any:  # noqa: ANN401 - plain values
     with _readers.one() as reader:
         try:

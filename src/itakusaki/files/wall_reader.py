@@ -39,7 +39,7 @@ _HIGH_WATER: Final = re.compile(rb"^VmHWM:\s+([0-9]+) kB", re.MULTILINE)
 
 def main() -> None:
     """Answer one request after another."""
-    requests, replies = _pipes()
+    requests, replies = pipes()
     _keep_low()
     # A run makes many small values that live until they are sent.
     gc.set_threshold(100_000, 50, 100)
@@ -81,7 +81,7 @@ def answer(job: str, given: tuple[Any, ...]) -> tuple[str, Any]:
         return REFUSED, (DAMAGED, 0, "")
 
 
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
+def pipes() -> tuple[BinaryIO, BinaryIO]:
     """The pipe's two ends, kept from whatever a library may read or print."""
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)

@@ -23,6 +23,18 @@ class ItakusakiError(Exception):
         self.says = says
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error is the same in another process; its facts are in what it says."""
+        return _as_it_was, (type(self), self.args, self.__dict__)
+
+
+def _as_it_was(
+    kind: type[ItakusakiError], args: tuple[object, ...], told: dict[str, object]
+) -> ItakusakiError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(told)
+    return error
+
 
 #: The workspace in the words of a command, for whoever does not know by which folder it was named.
 HERE: Final = "."

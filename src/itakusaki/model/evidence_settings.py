@@ -7,9 +7,11 @@ has no say: nothing of this is read from its folder.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
+
+from itakusaki.model.allowance import SIZE
 
 #: A parameter as set: a number, a text or a list of texts.
 Setting: TypeAlias = int | str | tuple[str, ...]
@@ -40,6 +42,15 @@ class EvidenceSettings:
     signing_keys: tuple[str, ...] = ()
     sample: int = 20
     least_days: int = 28
+
+    def shared(self, among: int, cores: int) -> EvidenceSettings:
+        """What one of several engines may take, so that together they take what is allowed to one."""
+        size = SIZE.fullmatch(self.memory)
+        if among == 1 or size is None:
+            return self
+        number, prefix, binary = size.groups()
+        memory = f"{float(number) / among:.3f}{prefix}{binary}B"
+        return replace(self, memory=memory, threads=self.threads or max(1, cores // among))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

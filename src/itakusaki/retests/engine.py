@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Final, Protocol, TypeAlias
 import duckdb
 
 from itakusaki.catalogue.export import Export
-from itakusaki.retests.queries import HELD
+from itakusaki.retests.shared_tables import HELD, SharedTable
 
 #: Bytes up to which a canonical file is taken into memory; some forty of them are a party's.
 _SMALL: Final = 1024 * 1024
@@ -31,6 +31,9 @@ class Engine(Protocol):
     def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
         """Make the canonical tables, one Parquet file each, ready under their names."""
 
+    def share(self, tables: Iterable[SharedTable]) -> None:
+        """Make those tables that are not there yet; they stay until others are opened."""
+
     @contextmanager
     def held(self, query: str) -> Iterator[None]:  # noqa: ARG002 - a protocol's method
         """Work a query out once, as the table HELD, for several questions to its result."""
@@ -44,7 +47,7 @@ class Engine(Protocol):
 
 
 class DuckEngine:
-    """DuckDB in process: bounded memory, spilling to a folder on disk."""
+    """DuckDB in process: bounded memory; what does not fit goes to a folder on disk."""
 
     dialect = "duckdb"
 
@@ -58,14 +61,17 @@ class DuckEngine:
         }
         if threads:
             settings["threads"] = threads
-        # Held results go to a file, so that memory stays bounded by the setting.
-        self._connection = duckdb.connect(scratch / "held.duckdb", config=settings)
+        self._connection = duckdb.connect(config=settings)
+        self._shared: set[str] = set()
 
     def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
         """Small tables at hand, views over the files of the others.
 
         What a query does of a small file is mostly to open it, time and again.
         """
+        for name in self._shared:
+            self._connection.execute(f'DROP TABLE "{name}"')
+        self._shared.clear()
         for name, path in tables.items():
             columns = ", ".join(
                 f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"'
@@ -77,10 +83,17 @@ class DuckEngine:
                 f"CREATE OR REPLACE {kind} \"{name}\" AS SELECT {columns} FROM read_parquet('{quoted}')"  # noqa: S608 - our own names
             )
 
+    def share(self, tables: Iterable[SharedTable]) -> None:
+        """Each as a temporary table."""
+        for table in tables:
+            if table.name not in self._shared:
+                self._connection.execute(f'CREATE TEMP TABLE "{table.name}" AS {table.query}')
+                self._shared.add(table.name)
+
     @contextmanager
     def held(self, query: str) -> Iterator[None]:
-        """The result as a table on disk."""
-        self._connection.execute(f"CREATE OR REPLACE TABLE {HELD} AS {query}")
+        """The result as a temporary table."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {HELD} AS {query}")
         try:
             yield
         finally:

@@ -1,29 +1,16 @@
-"""List periods: a test held against each list over the time it was in force, as one expression.
-
-A hit counts in the period it falls in, by its `at`: the logs stay whole, so that a session, or what
-is usual, does not end with a list. Tests that sum up over all time go through the periods themselves
-(`Logs.periods`); tests whose hits have no time take the latest lists.
-"""
+"""List periods: over which time which lists are in force, as far as a test asks them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
-import ibis
-from ibis import Table
-
-from itakusaki.catalogue.export import Export
-from itakusaki.catalogue.parameters import Parameters
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.list_period import ListPeriod
-from itakusaki.retests.expressions import BY_PERIOD, Expression
-from itakusaki.retests.tables import Logs, schema
 
 #: Of each period: its first day, the day after its last, and the names of its tables.
 Spell: TypeAlias = tuple[date | None, date | None, tuple[tuple[str, str], ...]]
@@ -56,37 +43,6 @@ class ListSpells:
             ended=tuple(_named(run[0].ended, asked) for run in runs),
         )
 
-    def logs(self, exports: Mapping[str, Export]) -> tuple[Logs, ...]:
-        """The tables of each period: the lists in force in it, the logs whole."""
-        spells = self.spells or ((None, None, ()),)
-        ended = self.ended or ((),)
-        return tuple(
-            Logs(_tables(exports, dict(names)), ended=_only(exports, dict(gone)))
-            for (_, _, names), gone in zip(spells, ended, strict=True)
-        )
-
-    def held(
-        self,
-        made: Expression,
-        test: ControlTest,
-        given: Parameters,
-        exports: Mapping[str, Export],
-    ) -> Table:
-        """A test's hits, each held against the lists in force when it happened."""
-        each = self.logs(exports)
-        if len(each) == 1:
-            return made(each[0], given)
-        if test.id in BY_PERIOD:
-            cut = [
-                _cut(logs, exports, spell) for logs, spell in zip(each, self.spells, strict=True)
-            ]
-            whole = Logs(_tables(exports, {}), periods=cut)
-            return made(whole, given)
-        hits = [
-            _within(made(logs, given), spell) for logs, spell in zip(each, self.spells, strict=True)
-        ]
-        return reduce(Table.union, hits)
-
 
 #: One list over all time, or none.
 ALL_TIME: Final = ListSpells()
@@ -108,40 +64,3 @@ def _asked_of(period: ListPeriod, asked: set[str]) -> tuple[tuple[tuple[str, str
 
 def _named(tables: Mapping[str, Path], asked: set[str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, path.stem) for name, path in tables.items() if name in asked))
-
-
-def _tables(exports: Mapping[str, Export], names: Mapping[str, str]) -> Mapping[str, Table]:
-    return {
-        name: ibis.table(schema(export), name=names.get(name, name))
-        for name, export in exports.items()
-    }
-
-
-def _only(exports: Mapping[str, Export], names: Mapping[str, str]) -> Mapping[str, Table]:
-    return {name: ibis.table(schema(exports[name]), name=table) for name, table in names.items()}
-
-
-def _cut(logs: Logs, exports: Mapping[str, Export], spell: Spell) -> Logs:
-    """The tables with the logs cut to a period."""
-    return Logs(
-        {
-            name: _within(logs[name], spell, export.time) if export.time else logs[name]
-            for name, export in exports.items()
-        },
-        ended={name: logs.with_ended(name) for name, export in exports.items() if export.ends},
-    )
-
-
-def _within(rows: Table, spell: Spell, column: str = WHEN) -> Table:
-    first, until, _ = spell
-    when = rows[column]
-    day = when.date() if when.type().is_timestamp() else when
-    kept = rows
-    if first is not None:
-        kept = kept.filter(day >= ibis.date(first.isoformat()))
-    if until is not None:
-        # What has no time is held against the latest list.
-        kept = kept.filter(day < ibis.date(until.isoformat()))
-    elif first is not None:
-        kept = rows.filter((day >= ibis.date(first.isoformat())) | when.isnull())
-    return kept

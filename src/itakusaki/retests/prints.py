@@ -19,9 +19,13 @@ from typing import Any, Final, TypeAlias
 
 from itakusaki.catalogue.parameters import Parameters
 from itakusaki.catalogue.retest import ControlTest
+from itakusaki.retests.shared_tables import Asked, SharedTable
 
 #: The queries of a test by what they ask, those of its grounds among them.
-Prints: TypeAlias = Mapping[str, Any]
+Prints: TypeAlias = Mapping[str, str | Asked]
+#: What asks for the hits themselves, and what counts for a test's grounds: both over shared tables.
+HITS: Final = "hits"
+COUNTS: Final = "counts"
 FILE: Final = Path(__file__).with_name("prints.json")
 DIALECT: Final = "duckdb"
 #: Parameters that are days, and differ from one round and contract to the next.
@@ -38,7 +42,8 @@ _RULES: Final = ("exports.yaml", "tests/*.yaml")
 class PrintedAhead:
     """What was printed ahead, by test; nothing where it does not hold for the rules in force."""
 
-    by_test: Mapping[str, Prints] = field(default_factory=dict)
+    by_test: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, test: ControlTest, given: Parameters, dialect: str) -> Prints:
         """A test's queries with its parameters; empty where they have to be printed."""
@@ -46,7 +51,14 @@ class PrintedAhead:
         if dialect != DIALECT or not held or not _are_shipped(test, given):
             return {}
         days = [str(given.values[one.name] or "") for one in test.parameters if one.name in DAYS]
-        return held if not days else _dated(held, days[0].strip())
+        dated = _dated(held, days[0].strip()) if days else held
+        return {name: self._print(one) for name, one in dated.items()}
+
+    def _print(self, held: str | Mapping[str, Any]) -> str | Asked:
+        if isinstance(held, str):
+            return held
+        tables = (SharedTable(name=name, query=self.shared[name]) for name in held["shared"])
+        return Asked(query=held["query"], shared=tuple(tables))
 
 
 def _are_shipped(test: ControlTest, given: Parameters) -> bool:
@@ -56,7 +68,7 @@ def _are_shipped(test: ControlTest, given: Parameters) -> bool:
     )
 
 
-def _dated(held: Prints, day: str) -> Prints:
+def _dated(held: Mapping[str, Any], day: str) -> Mapping[str, Any]:
     """Queries with a day in the place of its stand-in; none where no day is given."""
     try:
         found = date.fromisoformat(day)
@@ -76,7 +88,9 @@ def printed_ahead(*folders: Path) -> PrintedAhead:
     if any(_rule_files(folder) for folder in folders[1:]) or not FILE.is_file():
         return PrintedAhead()
     held = json.loads(FILE.read_text(encoding="utf-8"))
-    return PrintedAhead(by_test=held["tests"] if held["stamp"] == stamp(folders[0]) else {})
+    if held["stamp"] != stamp(folders[0]):
+        return PrintedAhead()
+    return PrintedAhead(by_test=held["tests"], shared=held["shared"])
 
 
 def stamp(folder: Path) -> str:

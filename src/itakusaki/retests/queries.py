@@ -8,28 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Final, assert_never
-
-import ibis
-from ibis import Table
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Parameters
-from itakusaki.catalogue.retest import ControlTest, FigureKind, FigureSpec
-from itakusaki.retests.expressions import EXPRESSIONS
-from itakusaki.retests.grounds import counts_table
+from itakusaki.catalogue.retest import ControlTest
 from itakusaki.retests.list_periods import ALL_TIME, WHEN, ListSpells
-from itakusaki.retests.prints import PrintedAhead, Prints
+from itakusaki.retests.prints import COUNTS, HITS, PrintedAhead, Prints
+from itakusaki.retests.shared_tables import Asked
 
-#: The table in which a test's hits are held while they are asked.
-HELD: Final = "held_hits"
+if TYPE_CHECKING:
+    from itakusaki.retests.printing import PrintedHits, SharedTables
+
 #: The column by which a test names exports.
 EXPORT: Final = "export"
-#: The print in which a test's grounds are counted.
-COUNTS: Final = "counts"
-#: Entries of a list figure that are kept; a list is for reading.
-LISTED: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,52 +30,48 @@ class Queries:
     """A test's queries: the hits themselves, and what is asked of them once they are held.
 
     Each is taken from what was printed ahead, or printed when it is first wanted: most tests hit
-    nothing, and printing takes time. `make` builds the expression of the hits; `limit` is how many
-    rows a sample has.
+    nothing, and printing takes time. `make` builds and prints; `limit` is how many rows a sample has.
     """
 
     test: ControlTest
-    make: Callable[[], Table]
-    dialect: str
+    make: Callable[[], PrintedHits]
     limit: int
     ahead: Prints = field(default_factory=dict)
 
     @cached_property
-    def hits(self) -> str:
+    def hits(self) -> Asked:
         """The hits themselves."""
-        return self._sql("hits", lambda: self._hits)
+        ahead = self.ahead.get(HITS)
+        return ahead if isinstance(ahead, Asked) else self._made.hits
 
     @cached_property
     def summary(self) -> str:
         """One row: the number of hits, then the figures that are one value."""
-        return self._sql("summary", lambda: _summary(self._held, self.test))
+        return self._ahead("summary") or self._made.summary()
 
     @cached_property
     def sample(self) -> str:
         """The first hits in the order of their columns."""
-        return self._sql(f"sample {self.limit}", lambda: _sample(self._held, self.limit))
+        return self._ahead(f"sample {self.limit}") or self._made.sample(self.limit)
 
     @cached_property
     def days(self) -> str:
         """Hits per day; "" where a hit has no time."""
-        has_time = any(column.name == WHEN for column in self.test.columns)
-        return self._sql("days", lambda: _days(self._held)) if has_time else ""
+        if all(column.name != WHEN for column in self.test.columns):
+            return ""
+        return self._ahead("days") or self._made.days()
 
     def distinct(self, column: str) -> str:
         """The different values of a column, in order."""
-        return self._sql(f"distinct {column}", lambda: _distinct(self._held, column))
+        return self._ahead(f"distinct {column}") or self._made.distinct(column)
 
     @cached_property
-    def _hits(self) -> Table:
+    def _made(self) -> PrintedHits:
         return self.make()
 
-    @cached_property
-    def _held(self) -> Table:
-        return ibis.table(self._hits.schema(), name=HELD)
-
-    def _sql(self, name: str, make: Callable[[], Table]) -> str:
+    def _ahead(self, name: str) -> str:
         ahead = self.ahead.get(name)
-        return ahead if isinstance(ahead, str) else _text(make(), self.dialect)
+        return ahead if isinstance(ahead, str) else ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,7 +84,8 @@ class Printer:
     data: EvidenceData
     ahead: PrintedAhead = field(default_factory=PrintedAhead)
     _printed: dict[Hashable, Queries] = field(default_factory=dict)
-    _counted: dict[Hashable, tuple[str, ...]] = field(default_factory=dict)
+    _counted: dict[Hashable, tuple[Asked, ...]] = field(default_factory=dict)
+    _tables: dict[str, SharedTables] = field(default_factory=dict)
 
     def queries(
         self,
@@ -110,8 +100,7 @@ class Printer:
         if key not in self._printed:
             self._printed[key] = Queries(
                 test=test,
-                make=lambda: expression(test, given, self.data, periods),
-                dialect=dialect,
+                make=partial(self._made, test, given, dialect, periods),
                 limit=sample,
                 ahead=self._ahead(test, given, dialect, periods),
             )
@@ -119,74 +108,38 @@ class Printer:
 
     def counts(
         self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells = ALL_TIME
-    ) -> tuple[str, ...]:
+    ) -> tuple[Asked, ...]:
         """What is counted for a test's grounds with these parameters, in a dialect, for each period."""
         key = (test.id, dialect, tuple(sorted(given.values.items())), periods)
         if key not in self._counted:
             ahead = self._ahead(test, given, dialect, periods).get(COUNTS)
             self._counted[key] = (
                 (ahead,)
-                if ahead
-                else tuple(
-                    _text(counts_table(test, given, self.data, logs), dialect)
-                    for logs in periods.logs(self.data.exports)
-                )
+                if isinstance(ahead, Asked)
+                else self._made_counts(test, given, dialect, periods)
             )
         return self._counted[key]
+
+    def _made(
+        self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells
+    ) -> PrintedHits:
+        from itakusaki.retests.printing import printed_hits  # noqa: PLC0415 - loads ibis
+
+        return printed_hits(test, given, self.data, periods, self._shared(dialect))
+
+    def _made_counts(
+        self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells
+    ) -> tuple[Asked, ...]:
+        from itakusaki.retests.printing import printed_counts  # noqa: PLC0415 - loads ibis
+
+        return tuple(printed_counts(test, given, self.data, periods, self._shared(dialect)))
+
+    def _shared(self, dialect: str) -> SharedTables:
+        from itakusaki.retests.printing import SharedTables  # noqa: PLC0415 - loads ibis
+
+        return self._tables.setdefault(dialect, SharedTables(dialect=dialect))
 
     def _ahead(
         self, test: ControlTest, given: Parameters, dialect: str, periods: ListSpells
     ) -> Prints:
         return self.ahead.of(test, given, dialect) if periods == ALL_TIME else {}
-
-
-def _text(table: Table, dialect: str) -> str:
-    return str(ibis.to_sql(table, dialect=dialect, pretty=False))
-
-
-def expression(
-    test: ControlTest, given: Parameters, data: EvidenceData, periods: ListSpells = ALL_TIME
-) -> Table:
-    """A test's expression over tables that belong to no database, its columns in order."""
-    names = [column.name for column in test.columns]
-    return periods.held(EXPRESSIONS[test.id], test, given, data.exports).select(*names)
-
-
-def _sample(held: Table, limit: int) -> Table:
-    in_order = [ibis.asc(name, nulls_first=True) for name in held.columns]
-    return held.order_by(in_order).limit(limit)
-
-
-def _summary(held: Table, test: ControlTest) -> Table:
-    figures = {
-        spec.name: _value(held, spec) for spec in test.figures if spec.kind is not FigureKind.LIST
-    }
-    return held.aggregate(hits_in_all=held.count(), **figures)
-
-
-def _value(held: Table, spec: FigureSpec) -> ibis.Scalar:
-    match spec.kind:
-        case FigureKind.ROWS | FigureKind.LIST:
-            return held.count()
-        case FigureKind.DISTINCT:
-            return held[spec.of].nunique()
-        case FigureKind.SUM:
-            return held[spec.of].sum().fill_null(0).cast("int64")
-        case FigureKind.LEAST:
-            return held[spec.of].min()
-        case FigureKind.MOST:
-            return held[spec.of].max()
-        case _:
-            assert_never(spec.kind)
-
-
-def _days(held: Table) -> Table:
-    when = held[WHEN]
-    day = when.date() if when.type().is_timestamp() else when
-    counted = held.filter(when.notnull()).group_by(day=day).aggregate(n=lambda t: t.count())
-    return counted.order_by("day")
-
-
-def _distinct(held: Table, name: str) -> Table:
-    named = held.filter(held[name].notnull()).select(name).distinct()
-    return named.order_by(name).limit(LISTED)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import ibis
-
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.parameters import Parameters, parameters_for
 from itakusaki.catalogue.retest import ControlTest
@@ -23,13 +21,14 @@ from itakusaki.model.retest import (
     fill_sentence,
 )
 from itakusaki.model.span import span_of, too_short
-from itakusaki.retests.engine import Engine, Value
+from itakusaki.retests.engine import Engine, Row, Value
 from itakusaki.retests.feasibility import Filled, feasible, filled_by_any
 from itakusaki.retests.grounds import COMPARED_AT, Counts, Kinds, missing_grounds
 from itakusaki.retests.hits import Telling, shown_parameters, told_hits
 from itakusaki.retests.list_periods import ListSpells, list_tables
 from itakusaki.retests.masking import Mask
-from itakusaki.retests.queries import EXPORT, Printer, Queries, expression
+from itakusaki.retests.queries import EXPORT, Printer, Queries
+from itakusaki.retests.shared_tables import Asked
 
 #: A hit by its columns, unmasked; it stays within the process.
 Hit: TypeAlias = Mapping[str, Any]
@@ -103,7 +102,9 @@ def raw_hits(
             continue
         names = [column.name for column in test.columns]
         held = ListSpells.of(test, periods)
-        rows = engine.rows(printer.queries(test, parameters, engine.dialect, periods=held).hits)
+        hits = printer.queries(test, parameters, engine.dialect, periods=held).hits
+        engine.share(hits.shared)
+        rows = engine.rows(hits.query)
         yield test.id, tuple(dict(zip(names, row, strict=True)) for row in rows)
 
 
@@ -156,7 +157,8 @@ class _Running:
         queries = self.printer.queries(
             test, parameters, self.engine.dialect, self.settings.sample, periods
         )
-        with self.engine.held(queries.hits):
+        self.engine.share(queries.hits.shared)
+        with self.engine.held(queries.hits.query):
             telling = Telling(
                 engine=self.engine, queries=queries, test=test, mask=self.mask, data=self.data
             )
@@ -188,8 +190,8 @@ class _Running:
     ) -> tuple[Message, ...]:
         """What lacks in any period; lines compared need be there in one."""
         counted = [
-            {int(str(item)): _counts(rest) for item, *rest in self.engine.rows(query)}
-            for query in self.printer.counts(test, parameters, self.engine.dialect, periods)
+            {int(str(item)): _counts(rest) for item, *rest in self._rows(asked)}
+            for asked in self.printer.counts(test, parameters, self.engine.dialect, periods)
         ]
         most = max((counts[COMPARED_AT] for counts in counted), default=(0, 0, 0, 0))
         found = (
@@ -205,6 +207,10 @@ class _Running:
             )
         )
         return tuple(dict.fromkeys(found))
+
+    def _rows(self, asked: Asked) -> list[Row]:
+        self.engine.share(asked.shared)
+        return self.engine.rows(asked.query)
 
     def _doubt(self, test: ControlTest, queries: Queries) -> None:
         for (export,) in self.engine.rows(queries.distinct(EXPORT)):
@@ -243,9 +249,3 @@ def _outcome(test: ControlTest, hits: Hits, doubts: Sequence[Message]) -> TestOu
     if hits.total:
         return TestOutcome.CONTRADICTION
     return TestOutcome.INCOMPLETE if doubts else TestOutcome.CONSISTENT
-
-
-def printed(test: ControlTest, data: EvidenceData, settings: EvidenceSettings, dialect: str) -> str:
-    """The exact query of a test in a dialect of SQL, over the canonical tables by their names."""
-    found = expression(test, parameters_for(test, settings), data)
-    return str(ibis.to_sql(found, dialect=dialect))

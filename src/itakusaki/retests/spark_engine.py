@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itakusaki.catalogue.export import TEXT, Export, ExportColumn
 from itakusaki.model.errors import EngineAbsentError
 from itakusaki.retests.engine import Row, Value
-from itakusaki.retests.queries import HELD
+from itakusaki.retests.shared_tables import HELD, SharedTable
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 
 class SparkEngine:
@@ -43,15 +47,27 @@ class SparkEngine:
         except Exception as error:  # a missing extra, a missing Java, an unreachable master
             raise EngineAbsentError("spark", str(error).splitlines()[0][:200]) from error
         self._session = session
+        self._shared: dict[str, DataFrame] = {}
 
     def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
         """Views over the Parquet files."""
+        for found in self._shared.values():
+            found.unpersist()
+        self._shared.clear()
         for name, path in tables.items():
             columns = [
                 f"CAST(`{column.name}` AS {_spark_type(column)}) AS `{column.name}`"
                 for column in exports[name].columns
             ]
             self._session.read.parquet(str(path)).selectExpr(*columns).createOrReplaceTempView(name)
+
+    def share(self, tables: Iterable[SharedTable]) -> None:
+        """Each kept by Spark once it is asked."""
+        for table in tables:
+            if table.name not in self._shared:
+                found = self._session.sql(table.query).persist()
+                found.createOrReplaceTempView(table.name)
+                self._shared[table.name] = found
 
     @contextmanager
     def held(self, query: str) -> Iterator[None]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 import ibis
 from ibis import Schema, Table
@@ -25,6 +25,15 @@ def schema(export: Export) -> Schema:
     return ibis.schema({column.name: IBIS_TYPES[column.sql_type] for column in export.columns})
 
 
+#: What stands in an expression for a part of it that several tests are built on, by its name.
+Keep: TypeAlias = Callable[[str, Table], Table]
+
+
+def inlined(_name: str, made: Table) -> Table:
+    """The part itself, so that a query is whole by itself."""
+    return made
+
+
 class Logs:
     """The canonical tables by export id; one that was not delivered is there, without a row."""
 
@@ -34,10 +43,12 @@ class Logs:
         *,
         ended: Mapping[str, Table] | None = None,
         periods: Sequence[Logs] = (),
+        keep: Keep = inlined,
     ) -> None:
         self._tables = tables
         self._ended = ended or {}
         self._periods = tuple(periods)
+        self._keep = keep
 
     def __getitem__(self, export: str) -> Table:
         """The table of an export."""
@@ -46,6 +57,10 @@ class Logs:
     def with_ended(self, export: str) -> Table:
         """A list with what the lists before and after it say of the ends of entries (ListPeriod)."""
         return self._ended.get(export, self._tables[export])
+
+    def shared(self, name: str, made: Table) -> Table:
+        """What several tests are built on: a table that an engine makes once, or part of each query."""
+        return self._keep(name, made)
 
     @property
     def periods(self) -> tuple[Logs, ...]:

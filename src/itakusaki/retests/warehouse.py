@@ -13,7 +13,7 @@ from itakusaki.catalogue.parameters import parameters_for
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.retests.dialects import DIALECTS
-from itakusaki.retests.run import printed
+from itakusaki.retests.printing import printed
 
 _WORD = re.compile(r"\w+")
 

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +29,9 @@ class SheetTable:
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
 
-    def frame(self) -> pd.DataFrame:
-        """The rows as a frame of dtype object: one column per canonical name, index = row number.
-
-        A value that was not read, or not given, is None; nothing else is ever missing.
-        """
-        import pandas as pd  # noqa: PLC0415 - a second to import; only the gate needs it
-
-        data: dict[str, list[Scalar]] = {
-            name: [_plain(row.record, name) for row in self.rows] for name in self.columns
-        }
-        return pd.DataFrame(data, dtype=object)
+    def values(self, column: str) -> list[Scalar]:
+        """The values of a column by its canonical name, row by row; None where nothing was read or given."""
+        return [_plain(row.record, column) for row in self.rows]
 
     def cell(self, row: int, column: str) -> CellRef:
         """The cell behind a value of the frame, or the row itself where the cell is absent."""

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Message, Words
 from itakusaki.model.source import CellRef
 from itakusaki.tabular import SheetTable
+from itakusaki.validate.checking import Checking
 from itakusaki.validate.derived import CONTEXT, split
 from itakusaki.validate.expectations import Expectation, ExpectationScope, Suite
+from itakusaki.validate.frames import gate_columns
+from itakusaki.validate.job import Job
 from itakusaki.validate.kept_outcomes import KeptOutcomes
 from itakusaki.validate.outcome import ExpectationOutcome, TableOutcome
 from itakusaki.validate.places import AlreadyReported, Places
 
+#: Checks jobs, each against its expectations.
+Checks: TypeAlias = Callable[[Sequence[Job]], tuple[TableOutcome, ...]]
 #: Failures of one expectation that are listed one by one; the rest are counted.
 LISTED = 200
 #: How much of a cell is quoted.
@@ -41,11 +46,13 @@ def check(
     data_docs: Path | None = None,
     known: Iterable[DataIssue] = (),
     outcomes: KeptOutcomes | None = None,
+    checking: Checks | None = None,
 ) -> tuple[DataIssue, ...]:
     """Run all suites over all tables at once; also write Data Docs into a folder if one is named.
 
     What `known` says of a row is not said again where an expectation allows it (`unless`).
-    `outcomes` are those of earlier runs; Data Docs are always of this one.
+    `outcomes` are those of earlier runs; Data Docs are always of this one. `checking` is what checks
+    the tables of which there are none: here, unless given.
     """
     filled_blank = AlreadyReported(known)
     by_name = {table.name: table for table in tables}
@@ -58,9 +65,9 @@ def check(
         if work.expected:
             works.append(work)
     if data_docs is None:
-        results = _found_or_run(works, outcomes or KeptOutcomes())
+        results = _found_or_run(works, outcomes or KeptOutcomes(), checking or Checking())
     else:
-        results = _run(works, pages=True)
+        results = _with_pages(works)
     for work, result in zip(works, results, strict=True):
         issues.extend(work.issues(result.outcomes))
     if data_docs is not None:
@@ -70,32 +77,26 @@ def check(
     return tuple(issues)
 
 
-def _found_or_run(works: Sequence[_Work], kept: KeptOutcomes) -> tuple[TableOutcome, ...]:
+def _found_or_run(
+    works: Sequence[_Work], kept: KeptOutcomes, checking: Checks
+) -> tuple[TableOutcome, ...]:
     """The outcomes of earlier where there are, and of a run over the other tables."""
     keys = [kept.key(work.table, work.expected) for work in works]
     found = {key: outcome for key in keys if (outcome := kept.found(key))}
     new = [(key, work) for key, work in zip(keys, works, strict=True) if key not in found]
-    fresh = _run([work for _, work in new], pages=False)
+    fresh = checking([work.job() for _, work in new]) if new else ()
     for (key, _), outcome in zip(new, fresh, strict=True):
         kept.keep(key, outcome)
     made = iter(fresh)
     return tuple(found[key] if key in found else next(made) for key in keys)
 
 
-def _run(works: Sequence[_Work], *, pages: bool) -> tuple[TableOutcome, ...]:
+def _with_pages(works: Sequence[_Work]) -> tuple[TableOutcome, ...]:
     if not works:
         return ()
-    from itakusaki.validate import frames, gx_runner  # noqa: PLC0415 - seconds to import
+    from itakusaki.validate import gx_runner  # noqa: PLC0415 - seconds to import
 
-    jobs = [
-        gx_runner.Job(
-            table=work.table.name,
-            frame=frames.gate_frame(work.table, work.columns, places=pages),
-            expectations=work.expected,
-        )
-        for work in works
-    ]
-    return gx_runner.run(jobs, pages=pages)
+    return gx_runner.run([work.job(places=True) for work in works], pages=True)
 
 
 class _Work:
@@ -116,6 +117,14 @@ class _Work:
                 self.refused.append(_not_evaluated(expectation, reason))
             elif self.table.rows or expectation.kind.shape is ExpectationScope.TABLE:
                 self.expected[key] = expectation
+
+    def job(self, *, places: bool = False) -> Job:
+        """What is to be checked; with `places` where each row stands as well."""
+        return Job(
+            table=self.table.name,
+            columns=gate_columns(self.table, self.columns, places=places),
+            expectations=self.expected,
+        )
 
     @property
     def columns(self) -> tuple[str, ...]:

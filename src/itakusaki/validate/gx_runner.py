@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from itakusaki.validate.later import loaded_later
 
@@ -43,11 +43,9 @@ from itakusaki.validate.expectations import (
     RowCondition,
     Term,
 )
-from itakusaki.validate.frames import AT, ROW
+from itakusaki.validate.frames import AT, ROW, frame_of
+from itakusaki.validate.job import Job
 from itakusaki.validate.outcome import ExpectationOutcome, TableOutcome
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: Each failing row by its number; nothing that only people would look at.
 ROWS = {
@@ -67,15 +65,6 @@ RUN = RunIdentifier(run_name="gate", run_time=datetime(2000, 1, 1, tzinfo=UTC))
 HARMLESS = str.maketrans({"<": "＜", ">": "＞", "&": "＆"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One table to be checked."""
-
-    table: str
-    frame: pd.DataFrame
-    expectations: Mapping[int, Expectation]
-
-
 def run(jobs: Sequence[Job], *, pages: bool = False) -> tuple[TableOutcome, ...]:
     """Run every job in one context, and make their Data Docs pages if asked."""
     context = gx.get_context(mode="ephemeral")
@@ -93,7 +82,7 @@ def _run_one(source: Any, job: Job, *, pages: bool) -> TableOutcome:  # noqa: AN
         except (TypeError, ValueError) as error:  # pydantic's errors are ValueErrors
             outcomes.append(ExpectationOutcome(key=key, held=False, error=_first_line(str(error))))
     definition = source.add_dataframe_asset(job.table).add_batch_definition_whole_dataframe("rows")
-    batch = _Batch(job.table, definition.get_batch({"dataframe": job.frame}))
+    batch = _Batch(job.table, definition.get_batch({"dataframe": frame_of(job.columns)}))
     result = batch.validate(built, SHOWN) if pages else batch.failing_rows(built)
     outcomes += [_outcome(one) for one in result.results]
     outcomes.sort(key=lambda outcome: outcome.key)

@@ -12,10 +12,11 @@ import pytest
 import sqlglot
 
 from itakusaki.model.errors import EngineAbsentError
+from itakusaki.retests.counts import counts_table
 from itakusaki.retests.dialects import DIALECTS, ENGINES
 from itakusaki.retests.engine import DuckEngine, Engine
 from itakusaki.retests.expressions import EXPRESSIONS
-from itakusaki.retests.grounds import counts_table
+from itakusaki.retests.queries import Printer
 from itakusaki.retests.tables import unbound
 from support.evidence_rows import data, in_order, parameters, parquet
 from support.laws import IS_SLICE
@@ -124,6 +125,70 @@ COUNTED = sorted(EXPRESSIONS)[:: 3 if IS_SLICE else 1]
 @pytest.mark.parametrize("test", COUNTED)
 def test_duckdb_and_spark_count_the_same(duck: Engine, spark: Engine, test: str) -> None:
     assert _counts(test, spark) == _counts(test, duck)
+
+
+@cache
+def _printer() -> Printer:
+    return Printer(data=data())
+
+
+def _built_on_shared_tables(test: str, engine: Engine) -> list[tuple[object, ...]]:
+    """The hits by the tables that tests share, instead of one query that is whole by itself."""
+    known = data().tests[test]
+    given = parameters(known, **DECLARED.get(test, {}))
+    asked = _printer().queries(known, given, engine.dialect).hits
+    engine.share(asked.shared)
+    return in_order(engine.rows(asked.query))
+
+
+#: Tests that are built on shared tables.
+BUILT = (
+    "account-long-day",
+    "account-not-listed",
+    "account-overlap",
+    "blocked-attempts",
+    "download-then-media",
+    "download-to-maintenance-terminal",
+    "download-volume",
+    "log-range",
+    "log-sequence-break",
+    "log-silence",
+    "mass-reading",
+    "media-connect-when-blocked",
+    "media-not-in-ledger",
+    "media-write-when-blocked",
+    "media-write-without-permit",
+    "owner-absent",
+    "privileged-without-entry",
+    "review-missed",
+)
+
+
+@pytest.mark.parametrize("test", sorted(EXPRESSIONS))
+def test_shared_tables_change_no_hit(duck: Engine, test: str) -> None:
+    known = data().tests[test]
+    asked = _printer().queries(known, parameters(known, **DECLARED.get(test, {})), "duckdb").hits
+    assert bool(asked.shared) == (test in BUILT)
+    assert _built_on_shared_tables(test, duck) == _hits(test, duck)
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("test", BUILT[:: 3 if IS_SLICE else 1])
+def test_shared_tables_change_no_hit_on_spark(spark: Engine, duck: Engine, test: str) -> None:
+    assert _built_on_shared_tables(test, spark) == _hits(test, duck)
+
+
+def test_what_is_asked_twice_is_one_table() -> None:
+    both = [
+        _printer().queries(known, parameters(known), "duckdb").hits.shared
+        for known in (data().tests["account-overlap"], data().tests["review-missed"])
+    ]
+    overlaps, reviewed = ({table.name: table.query for table in tables} for tables in both)
+    assert overlaps.items() <= reviewed.items()
+    other = data().tests["account-overlap"]
+    changed = _printer().queries(other, parameters(other, margin_minutes=16), "duckdb").hits.shared
+    assert [table.name for table in changed if table.name not in overlaps]
+    assert [table.name for table in changed if table.name in overlaps]
 
 
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from itakusaki.retests.grounds import counts_table
+from itakusaki.retests.counts import counts_table
 from support.control_test_bench import complete
 from support.evidence_oracles import media, records
 from support.evidence_oracles.grounds import counts

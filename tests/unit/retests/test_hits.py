@@ -26,7 +26,9 @@ from itakusaki.model.retest import Hits, MeasuredFigure, fill_sentence
 from itakusaki.retests.engine import DuckEngine
 from itakusaki.retests.hits import Telling, told_hits
 from itakusaki.retests.masking import Mask
+from itakusaki.retests.printing import PrintedHits
 from itakusaki.retests.queries import Queries
+from itakusaki.retests.shared_tables import Asked
 
 EMPTY = Words(ja="", en="")
 ROWS = [
@@ -90,7 +92,9 @@ def tell(
     engine: DuckEngine, *, key: bytes | None = b"k", sample: int = 9, rows: object = ROWS
 ) -> tuple[Hits, tuple[MeasuredFigure, ...]]:
     queries = Queries(
-        test=TEST, make=lambda: ibis.table(SCHEMA, name="hits"), dialect="duckdb", limit=sample
+        test=TEST,
+        make=lambda: PrintedHits(test=TEST, columns=SCHEMA, hits=Asked(query=""), dialect="duckdb"),
+        limit=sample,
     )
     data = EvidenceData(exports={}, tests={})
     telling = Telling(engine=engine, queries=queries, test=TEST, mask=Mask(key=key), data=data)

@@ -11,7 +11,7 @@ import pytest
 
 from itakusaki.catalogue.parameters import Parameters, parameters_for
 from itakusaki.model.evidence_settings import EvidenceSettings
-from itakusaki.retests.prints import DAYS, FILE, PrintedAhead, printed_ahead, stamp
+from itakusaki.retests.prints import DAYS, FILE, STAND_IN, PrintedAhead, printed_ahead, stamp
 from printed_queries import RULES, prints
 from support.evidence_rows import data
 
@@ -33,6 +33,12 @@ def test_the_file_holds_what_is_printed_now(ahead: PrintedAhead) -> None:
     for test in data().tests.values():
         held = ahead.of(test, parameters_for(test, settings), "duckdb")
         assert held == printed[test.id], f"{test.id}: run make prints"
+
+
+def test_no_shared_table_depends_on_a_day(ahead: PrintedAhead) -> None:
+    """A table is named by its query: a day put in later would leave it the name of another."""
+    assert len(ahead.shared) > 10
+    assert not [name for name, query in ahead.shared.items() if str(STAND_IN.year) in query]
 
 
 def test_parameters_of_one_s_own_another_dialect_and_a_day_left_open_are_printed(

@@ -11,7 +11,11 @@ from ibis import Table
 from ibis.expr.types import IntegerValue, StringValue
 
 from itakusaki.catalogue.parameters import Parameters
-from itakusaki.retests.expressions.shared.media_events import MEDIA, media_events, writes_by_day
+from itakusaki.retests.expressions.shared.media_events import (
+    all_media_events,
+    media_events,
+    writes_by_day,
+)
 from itakusaki.retests.expressions.shared.patterns import without
 from itakusaki.retests.expressions.shared.permit_cover import unpermitted
 from itakusaki.retests.tables import Logs
@@ -32,7 +36,7 @@ def media_write_when_blocked(logs: Logs, _p: Parameters) -> Table:
     first), terminal, account, serial, device (the first in the alphabet), policy (blocked,
     read_only, unlisted), writes.
     """
-    writes = unpermitted(writes_by_day(logs), logs)
+    writes = _unpermitted_writes(logs)
     policies = _mildest(logs)
     joined = writes.left_join(policies, writes.terminal == policies.place)
     told = joined.mutate(
@@ -113,15 +117,18 @@ def media_write_without_permit(logs: Logs, _p: Parameters) -> Table:
     Told per terminal, account, serial and day: at (the first), terminal, account, serial, device
     (the first in the alphabet), writes.
     """
-    return unpermitted(writes_by_day(logs), logs).select(
-        "at", "terminal", "account", "serial", "device", "writes"
-    )
+    left = _unpermitted_writes(logs)
+    return left.select("at", "terminal", "account", "serial", "device", "writes")
+
+
+def _unpermitted_writes(logs: Logs) -> Table:
+    """Writes to media by the day that no permit covers; shared."""
+    return logs.shared("unpermitted_writes", unpermitted(writes_by_day(logs), logs))
 
 
 def media_lines(logs: Logs, _p: Parameters) -> Table:
     """What media_write_without_permit looks at: every event of a medium."""
-    log = logs["device_events"]
-    return log.filter(log.device_class.isin(MEDIA))
+    return all_media_events(logs)
 
 
 def media_not_in_ledger(logs: Logs, p: Parameters) -> Table:
@@ -159,7 +166,7 @@ def _gone_media(logs: Logs, p: Parameters) -> Table:
 
 def numbered_storage(logs: Logs, _p: Parameters) -> Table:
     """What media_not_in_ledger looks at: events of storage with a serial, each with its day."""
-    log = logs["device_events"]
+    log = all_media_events(logs)
     storage = log.filter(log.device_class == "storage", log.serial.notnull())
     return storage.mutate(day=storage.at.date())
 

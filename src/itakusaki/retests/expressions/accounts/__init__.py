@@ -27,7 +27,7 @@ from itakusaki.retests.expressions.accounts.listing import (
     account_not_listed,
     account_older_than_stated,
     account_without_owner,
-    administrators_lines,
+    accounts_seen,
     dated_accounts,
     live_personal,
 )
@@ -76,7 +76,7 @@ COMPARED: Final[Mapping[str, Callable[[Logs, Parameters], Table]]] = {
     "account-long-day": personal_lines,
     "owner-absent": owned_sign_ins,
     "vault-without-checkout": vault_sign_ins,
-    "account-not-listed": administrators_lines,
+    "account-not-listed": accounts_seen,
     "account-without-owner": live_personal,
     "sign-in-after-leaving": closed_within,
     "sign-in-after-contract": lines_after_contract,

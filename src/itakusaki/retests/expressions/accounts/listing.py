@@ -32,18 +32,32 @@ def account_not_listed(logs: Logs, p: Parameters) -> Table:
     """
     unlisted = reduce(Table.union, (_unlisted(period, p) for period in logs.periods))
     found = unlisted.group_by("account").aggregate(
-        at=unlisted.at.min(), last=unlisted.at.max(), events=unlisted.count()
+        at=unlisted.at.min(),
+        last=unlisted["last"].max(),
+        events=unlisted.events.sum().cast("int64"),
     )
     return found.select("at", "account", "last", "events")
 
 
 def _unlisted(logs: Logs, p: Parameters) -> Table:
     listed = lines(logs).select("account").distinct()
-    return administrators_lines(logs, p).anti_join(listed, "account")
+    return accounts_seen(logs, p).anti_join(listed, "account")
 
 
-def administrators_lines(logs: Logs, p: Parameters) -> Table:
-    """What account_not_listed looks at: lines that show an account which the list should hold."""
+def accounts_seen(logs: Logs, p: Parameters) -> Table:
+    """What account_not_listed looks at: accounts seen that the list should hold, each once; shared.
+
+    account, at (the first line), last, events (lines).
+    """
+    seen = _lines_of_administrators(logs, p)
+    found = seen.group_by("account").aggregate(
+        at=seen.at.min(), last=seen.at.max(), events=seen.count()
+    )
+    return logs.shared("accounts_seen", found)
+
+
+def _lines_of_administrators(logs: Logs, p: Parameters) -> Table:
+    """Lines that show an account which the list should hold: account, at."""
     everything = p.text("list_covers") == ALL
     signs = sign_ins(logs) if everything else by_people(logs)
     seen = [signs, logs["downloads"], logs["device_events"]]

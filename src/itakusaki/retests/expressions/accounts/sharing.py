@@ -15,9 +15,9 @@ from itakusaki.retests.expressions.shared.sessions import (
     HOUR,
     MINUTE,
     blocks,
-    busy,
     moving,
     overlaps,
+    restless,
     seconds,
     sessions,
 )
@@ -46,11 +46,13 @@ def account_overlap(logs: Logs, p: Parameters) -> Table:
     more, longer than `margin_minutes`: at, account, until, terminals (the most at once), minutes
     (whole).
     """
-    spans = sessions(moving(overlap_lines(logs, p), p), p)
+    lines = _seated(attended(moving(attempts_left_out(logs), logs, p), logs, p), logs, p)
+    spans = sessions(lines, p)
     found = overlaps(spans.filter(spans.end > spans.start))
     lasting = found.mutate(seconds=seconds(found.at, found.until))
     long = lasting.filter(lasting.seconds > p.whole("margin_minutes") * MINUTE)
-    return long.select("at", "account", "until", "terminals", minutes=long.seconds // MINUTE)
+    told = long.select("at", "account", "until", "terminals", minutes=long.seconds // MINUTE)
+    return logs.shared("overlaps", told)
 
 
 def overlap_lines(logs: Logs, p: Parameters) -> Table:
@@ -80,8 +82,8 @@ def account_long_day(logs: Logs, p: Parameters) -> Table:
     (different names), sign_ins.
     """
     rest, longest = p.whole("rest_hours") * HOUR, p.whole("longest_hours") * HOUR
-    used = sessions(personal_lines(logs, p), p)
-    spans = blocks(busy(used, rest, longest), ("account",), rest)
+    lines = _personal(restless(attempts_left_out(logs), logs, p, rest, longest), logs, p)
+    spans = blocks(sessions(lines, p), ("account",), rest)
     days = spans.group_by("account", "block").aggregate(
         at=spans.start.min(),
         until=spans.end.max(),
@@ -96,8 +98,12 @@ def account_long_day(logs: Logs, p: Parameters) -> Table:
 
 def personal_lines(logs: Logs, p: Parameters) -> Table:
     """What account_long_day looks at: lines of accounts that the list calls nothing but personal."""
-    lines = without(attempts_left_out(logs), "account", p.texts("service_accounts"))
-    return lines.anti_join(of_kind(logs, "shared", "service", "emergency", "vault"), "account")
+    return _personal(attempts_left_out(logs), logs, p)
+
+
+def _personal(lines: Table, logs: Logs, p: Parameters) -> Table:
+    kept = without(lines, "account", p.texts("service_accounts"))
+    return kept.anti_join(of_kind(logs, "shared", "service", "emergency", "vault"), "account")
 
 
 def owner_absent(logs: Logs, p: Parameters) -> Table:

@@ -35,7 +35,7 @@ def daily(logs: Logs, p: Parameters) -> Table:
     days = log.group_by("account", day=log.at.date()).aggregate(
         at=log.at.min(), downloads=log.count(), records=log["rows"].fill_null(0).sum()
     )
-    return by_people(logs, p, days)
+    return by_people(logs, p, logs.shared("download_days", days))
 
 
 def download_volume(logs: Logs, p: Parameters) -> Table:
@@ -65,18 +65,20 @@ def mass_reading(logs: Logs, p: Parameters) -> Table:
     usual_own, usual_others (averages, rounded down).
     """
     days = daily(logs, p)
-    own, everyone = ibis.window(group_by=days.account), ibis.window()
-    known = days.mutate(
-        own_days=days.count().over(own) - 1,
-        own_records=days.records.sum().over(own) - days.records,
-        other_days=days.count().over(everyone) - days.count().over(own),
-        other_records=days.records.sum().over(everyone) - days.records.sum().over(own),
+    own = days.group_by(whose="account").aggregate(days=days.count(), sum=days.records.sum())
+    everyone = own.aggregate(all_days=own.days.sum(), all_records=own["sum"].sum())
+    large = days.filter(days.records >= p.whole("least_rows"))
+    beside = large.join(own, large.account == own.whose).cross_join(everyone)
+    known = beside.mutate(
+        own_days=beside.days - 1,
+        own_records=beside["sum"] - beside.records,
+        other_days=beside.all_days - beside.days,
+        other_records=beside.all_records - beside["sum"],
     )
     counted = known.mutate(
         own_days=ibis.greatest(known.own_days, 1), other_days=ibis.greatest(known.other_days, 1)
     )
     much = counted.filter(
-        counted.records >= p.whole("least_rows"),
         counted.records * counted.own_days > counted.own_records * p.whole("own_factor"),
         counted.records * counted.other_days > counted.other_records * p.whole("peer_factor"),
     )

@@ -37,7 +37,7 @@ def download_to_maintenance_terminal(logs: Logs, _p: Parameters) -> Table:
             *in_force(found, cover),
         ],
     )
-    return _shown(left, left.place)
+    return logs.shared("maintenance_downloads", _shown(left, left.place))
 
 
 def placed_downloads(logs: Logs, _p: Parameters) -> Table:

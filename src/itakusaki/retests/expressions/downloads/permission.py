@@ -67,9 +67,11 @@ def timed_downloads(logs: Logs, p: Parameters) -> Table:
 
     None where work goes round the clock.
     """
-    log = by_people(logs, p)
+    log, anybody = by_people(logs, p), logs["downloads"]
     timed = log.mutate(day=log.at.date(), minute=_minute(log))
-    clock, calendar = _clock(timed, logs, p), _calendar(timed, logs, p)
+    # Of anybody's downloads: those by people would be worked out once more, with all their columns.
+    clock = _clock(anybody.select(minute=_minute(anybody)).distinct(), logs, p)
+    calendar = _calendar(anybody.select(day=anybody.at.date()).distinct(), logs, p)
     return timed.join(clock, "minute").join(calendar, "day")
 
 
@@ -102,14 +104,14 @@ def _covers(spans: Table, minute: IntegerValue) -> BooleanValue:
     return (spans.starts <= minute) & (minute < spans.ends)
 
 
-def _clock(timed: Table, logs: Logs, p: Parameters) -> Table:
+def _clock(times: Table, logs: Logs, p: Parameters) -> Table:
     """Per minute of the day: is it in a shift of the same day, of the day before, of the day after.
 
     Without a row where work goes round the clock.
     """
     spans, margin = shifts(logs, p), p.whole("margin_minutes")
     wide = spans.select(starts=spans.starts - margin, ends=spans.ends + margin)
-    minutes = timed.select("minute").distinct().cross_join(wide)
+    minutes = times.cross_join(wide)
     known = minutes.group_by("minute").aggregate(
         today=_covers(minutes, minutes.minute).any(),
         before=_covers(minutes, minutes.minute + DAY).any(),
@@ -119,9 +121,8 @@ def _clock(timed: Table, logs: Logs, p: Parameters) -> Table:
     return known.cross_join(free.filter(free.free > 0)).drop("free")
 
 
-def _calendar(timed: Table, logs: Logs, p: Parameters) -> Table:
+def _calendar(days: Table, logs: Logs, p: Parameters) -> Table:
     """Per day of the log: is it worked on, was the day before, will the day after be."""
-    days = timed.select("day").distinct()
     listed = holidays(logs, p)
     for name, step in (("works", 0), ("worked", -1), ("will_work", 1)):
         at = number(days.day) + step

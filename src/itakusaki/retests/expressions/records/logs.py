@@ -96,13 +96,14 @@ def _system(table: Table) -> Value:
 
 
 def _days(logs: Logs, export: str) -> Table:
-    """Each day with a line of each source of an export: export, system, day, first, last."""
+    """Each day with a line of each source of an export; shared: system, day, first, last, lines, export."""
     log = logs[export]
     seen = log.select("at", system=log[DAILY[export]].fill_null(""))
     grouped = seen.group_by("system", day=number(seen.at.date())).aggregate(
-        first=seen.at.min(), last=seen.at.max()
+        first=seen.at.min(), last=seen.at.max(), lines=seen.count()
     )
-    return grouped.select("system", "day", "first", "last", export=ibis.literal(export))
+    days = grouped.select("system", "day", "first", "last", "lines", export=ibis.literal(export))
+    return logs.shared(f"days_of_{export}", days)
 
 
 def _source(table: Table) -> list[Value]:
@@ -151,14 +152,12 @@ def log_sequence_break(logs: Logs, p: Parameters) -> Table:
     system, until (the first line with the number after), after and before (the neighbours' numbers),
     missing (how many).
     """
-    found = [_breaks(logs[export], export, p) for export in NUMBERED]
+    found = [_breaks(logs, export, p) for export in NUMBERED]
     return reduce(Table.union, found)
 
 
-def _breaks(log: Table, export: str, p: Parameters) -> Table:
-    named = log.filter(log.record.notnull())
-    numbered = named.select("at", "record", system=named.system.fill_null(""))
-    blocks = _blocks(numbered)
+def _breaks(logs: Logs, export: str, p: Parameters) -> Table:
+    numbered, blocks = _numbered(logs[export]), _blocks(logs, export)
     pairs = _inside(numbered, blocks).union(_across(blocks))
     counts = blocks.group_by("system").aggregate(lines=blocks["lines"].sum())
     broken = pairs.group_by("system").aggregate(breaks=pairs.count()).join(counts, "system")
@@ -184,21 +183,19 @@ def _scattered(broken: Table, p: Parameters) -> BooleanValue:
 
 def counted_sources(logs: Logs, p: Parameters) -> Table:
     """What log_sequence_break looks at: sources that number their lines: system, lines."""
-    numbered = reduce(Table.union, (_broken_sources(logs[export]) for export in NUMBERED))
+    numbered = reduce(Table.union, (_broken_sources(logs, export) for export in NUMBERED))
     return numbered.filter(~_scattered(numbered, p)).select("system", "lines")
 
 
 def scattered_sources(logs: Logs, p: Parameters) -> Table:
     """What log_sequence_break leaves out: sources whose numbers break all over: system, lines."""
-    numbered = reduce(Table.union, (_broken_sources(logs[export]) for export in NUMBERED))
+    numbered = reduce(Table.union, (_broken_sources(logs, export) for export in NUMBERED))
     return numbered.filter(_scattered(numbered, p)).select("system", "lines")
 
 
-def _broken_sources(log: Table) -> Table:
+def _broken_sources(logs: Logs, export: str) -> Table:
     """Sources with two numbered lines or more, and how often their numbers break: system, lines, breaks."""
-    named = log.filter(log.record.notnull())
-    numbered = named.select("at", "record", system=named.system.fill_null(""))
-    blocks = _blocks(numbered)
+    numbered, blocks = _numbered(logs[export]), _blocks(logs, export)
     pairs = _inside(numbered, blocks).union(_across(blocks))
     counts = blocks.group_by("system").aggregate(lines=blocks["lines"].sum())
     breaks = pairs.group_by(broken="system").aggregate(breaks=pairs.count())
@@ -207,11 +204,19 @@ def _broken_sources(log: Table) -> Table:
     return known.filter(known.lines > 1).select("system", "lines", "breaks")
 
 
-def _blocks(numbered: Table) -> Table:
-    """Per source and block of numbers: how many lines, the least and the most number."""
-    return numbered.group_by("system", block=numbered.record // BLOCK).aggregate(
+def _numbered(log: Table) -> Table:
+    """Lines with a number: at, record, system."""
+    named = log.filter(log.record.notnull())
+    return named.select("at", "record", system=named.system.fill_null(""))
+
+
+def _blocks(logs: Logs, export: str) -> Table:
+    """Per source and block of numbers: how many lines, the least and the most number; shared."""
+    numbered = _numbered(logs[export])
+    blocks = numbered.group_by("system", block=numbered.record // BLOCK).aggregate(
         lines=numbered.count(), least=numbered.record.min(), most=numbered.record.max()
     )
+    return logs.shared(f"blocks_of_{export}", blocks)
 
 
 def _across(blocks: Table) -> Table:
@@ -258,11 +263,15 @@ def log_range(logs: Logs, _p: Parameters) -> Table:
     Logs are sign_ins, downloads, device_events and entries; one without a line is left out. The
     record of changes is none of them: its lines are too rare to say how far it reaches.
     """
-    return reduce(Table.union, (_range(logs[export], export) for export in DAILY))
+    return reduce(Table.union, (_range(_days(logs, export), export) for export in DAILY))
 
 
-def _range(log: Table, export: str) -> Table:
-    found = log.aggregate(first_at=log.at.min(), last_at=log.at.max(), lines=log.count())
+def _range(days: Table, export: str) -> Table:
+    found = days.aggregate(
+        first_at=days["first"].min(),
+        last_at=days["last"].max(),
+        lines=days["lines"].sum().cast("int64"),
+    )
     held = found.filter(found.lines > 0)
     days = number(held.last_at.date()) - number(held.first_at.date()) + 1
     return held.select(

@@ -14,10 +14,14 @@ MEDIA: Final = ("storage", "phone", "optical")
 
 def media_events(logs: Logs, *actions: str) -> Table:
     """The events of media with one of the actions, each with its day; a class not given is none."""
+    events = all_media_events(logs)
+    return events.filter(events.action.isin(actions)).mutate(day=events.at.date())
+
+
+def all_media_events(logs: Logs) -> Table:
+    """Every event of a medium; shared, since they are few among all events."""
     log = logs["device_events"]
-    return log.filter(log.device_class.isin(MEDIA), log.action.isin(actions)).mutate(
-        day=log.at.date()
-    )
+    return logs.shared("media_events", log.filter(log.device_class.isin(MEDIA)))
 
 
 def writes_by_day(logs: Logs) -> Table:

@@ -15,10 +15,11 @@ LOOK_BACK: Final = 24
 
 
 def presence(logs: Logs) -> Table:
-    """Who has an entry record on which day: person, day, last (the latest record of the day)."""
+    """Who has an entry record on which day: person, day, last (the latest of the day); shared."""
     entries = logs["entries"]
     by_day = entries.mutate(day=entries.at.date())
-    return by_day.group_by("person", "day").aggregate(last=by_day.at.max())
+    found = by_day.group_by("person", "day").aggregate(last=by_day.at.max())
+    return logs.shared("presence", found)
 
 
 def attendance(events: Table, logs: Logs, p: Parameters) -> Table:
@@ -48,8 +49,7 @@ def on_site(logs: Logs) -> Table:
 
 def comparable(events: Table, logs: Logs) -> Table:
     """The events at terminals on site, on days on which the entry log has a line of anybody."""
-    entries = logs["entries"]
-    days = entries.select(day=entries.at.date()).distinct()
+    days = presence(logs).select("day").distinct()
     return events.semi_join(on_site(logs), "terminal").semi_join(days, "day")
 
 

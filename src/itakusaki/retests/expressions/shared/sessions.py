@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import ibis
 from ibis import Table
 from ibis.expr.types import IntegerValue, TimestampValue
 
 from itakusaki.catalogue.parameters import Parameters
+from itakusaki.retests.expressions.shared.days import number
+from itakusaki.retests.expressions.shared.sign_in_log import attempts_left_out
+from itakusaki.retests.tables import Logs
 
 MINUTE = 60
 HOUR = 3600
@@ -51,32 +56,77 @@ def _end(started: Table, p: Parameters) -> TimestampValue:
     return ibis.cases((near, told), (started.next_at < guess, started.next_at), else_=guess)
 
 
-def moving(lines: Table, p: Parameters) -> Table:
+def sign_in_days(logs: Logs) -> Table:
+    """Each day of an account with a sign-in or sign-out of people, beside its next one; shared.
+
+    account, day (a numbered day), low and high (terminals), first, last (lines), last_in, told (the
+    latest `ended_at`), next_day, next_low, next_high, next_first, next_out (the first sign-out). Few
+    beside the lines: what is seen of a day here spares most lines a sort.
+    """
+    lines = attempts_left_out(logs).mutate(day=lambda t: number(t.at.date()))
+    days = lines.group_by("account", "day").aggregate(
+        low=lines.terminal.min(),
+        high=lines.terminal.max(),
+        first=lines.at.min(),
+        last=lines.at.max(),
+        last_in=lines.at.max(where=lines.action == "in"),
+        first_out=lines.at.min(where=lines.action == "out"),
+        told=lines.ended_at.max(),
+    )
+    order = ibis.window(group_by=days.account, order_by=days.day)
+    ahead = {
+        f"next_{name.removeprefix('first_')}": days[name].lead().over(order)
+        for name in ("day", "low", "high", "first", "first_out")
+    }
+    return logs.shared("sign_in_days", days.mutate(**ahead).drop("first_out"))
+
+
+def _within_a_day(p: Parameters) -> bool:
+    """Whether a session counts for a day at most, so that it ends on its day or the next."""
+    return (
+        p.whole("session_hours") <= DAY_HOURS and p.whole("unclosed_minutes") <= DAY_HOURS * MINUTE
+    )
+
+
+def moving(lines: Table, logs: Logs, p: Parameters) -> Table:
     """The lines of days near which an account was at two terminals; others cannot overlap.
 
-    A session counts for a day at most, so two that overlap start on one day or on two that follow
-    one another; the day after these is kept as well, for the ends. Sorting is dear, this is not.
+    Sessions that overlap start on one day or on two that follow one another; the day after these is
+    kept as well, for the ends.
     """
-    if p.whole("session_hours") > DAY_HOURS or p.whole("unclosed_minutes") > DAY_HOURS * MINUTE:
+    if not _within_a_day(p):
         return lines
-    dated = lines.mutate(day=lines.at.date())
-    places = dated.select("account", "day", "terminal").distinct()
-    cells = places.group_by("account", "day").aggregate(
-        low=places.terminal.min(), high=places.terminal.max()
-    )
-    near = ibis.window(group_by=cells.account, order_by=cells.day)
-    following = cells.mutate(
-        next_low=cells.low.lead().over(near), next_high=cells.high.lead().over(near)
-    )
-    apart = (
-        (following.low != following.high)
-        | (following.next_low != following.low)
-        | (following.next_high != following.high)
-    )
-    marked = following.mutate(apart=apart.fill_null(ibis.literal(value=False)).cast("int64"))
-    behind = ibis.window(group_by=marked.account, order_by=marked.day, preceding=2, following=0)
-    hot = marked.mutate(hot=marked.apart.max().over(behind))
-    return dated.semi_join(hot.filter(hot.hot == 1), ["account", "day"]).drop("day")
+    days = sign_in_days(logs)
+    moved = (days.next_low != days.low) | (days.next_high != days.high)
+    apart = days.filter((days.low != days.high) | ((days.next_day == days.day + 1) & moved))
+    near = (apart.select("account", day=apart.day + after) for after in range(3))
+    return _of_days(lines, reduce(Table.union, near))
+
+
+def restless(lines: Table, logs: Logs, p: Parameters, rest: int, longest: int) -> Table:
+    """The lines of days which may be part of a block longer than `longest` seconds (blocks).
+
+    A day may that is so long by itself, or that no `rest` parts from the next: it begins sooner, or
+    with the end of a session of the day before.
+    """
+    if not _within_a_day(p):
+        return lines
+    days = sign_in_days(logs)
+    guess = days["last"] + ibis.interval(minutes=p.whole("unclosed_minutes"))
+    # Not the greatest of both: engines differ in what they make of one that is not given.
+    reach = ibis.cases((days.told > guess, days.told), else_=guess)
+    open_until = days.last_in + ibis.interval(hours=p.whole("session_hours"))
+    linked = (seconds(reach, days.next_first) < rest) | (days.next_out <= open_until)
+    near = days.mutate(linked=linked.fill_null(ibis.literal(value=False)))
+    kept = near.filter((seconds(near["first"], reach) > longest) | near.linked)
+    after = near.filter(near.linked).select("account", day="next_day")
+    return _of_days(lines, kept.select("account", "day").union(after))
+
+
+def _of_days(lines: Table, days: Table) -> Table:
+    """The lines of the days (account, day)."""
+    dated = lines.mutate(day=number(lines.at.date()))
+    return dated.semi_join(days, ["account", "day"]).drop("day")
 
 
 def overlaps(spans: Table) -> Table:
@@ -118,24 +168,6 @@ def blocks(spans: Table, keys: tuple[str, ...], gap: int) -> Table:
         group_by=[reached[key] for key in keys], order_by=(reached.start, reached.end)
     )
     return reached.mutate(block=fresh.cast("int64").sum().over(running))
-
-
-def busy(spans: Table, gap: int, longest: int) -> Table:
-    """Spans that start on days which may be part of a block longer than `longest` seconds.
-
-    The extents of days are merged as if nobody rested within a day: few rows are left to sort.
-    """
-    dated = spans.mutate(day=spans.start.date())
-    extents = dated.group_by("account", "day").aggregate(
-        start=dated.start.min(), end=dated.end.max()
-    )
-    merged = blocks(extents, ("account",), gap)
-    sizes = merged.group_by("account", "block").aggregate(
-        start=merged.start.min(), end=merged.end.max()
-    )
-    long = sizes.filter(seconds(sizes.start, sizes.end) > longest)
-    days = merged.semi_join(long, ["account", "block"]).select("account", "day")
-    return dated.semi_join(days, ["account", "day"]).drop("day")
 
 
 def _reach(spans: Table, *keys: str) -> TimestampValue:

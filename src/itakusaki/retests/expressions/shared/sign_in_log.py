@@ -14,7 +14,8 @@ def attempts_left_out(logs: Logs) -> Table:
     """Sign-ins and sign-outs of people: failed attempts and batch sign-ins are left out."""
     log = logs["sign_ins"]
     kind = log.kind.fill_null("interactive")
-    return log.filter(log.action.isin(("in", "out")), kind != "batch").mutate(kind=kind)
+    kept = log.filter(log.action.isin(("in", "out")), kind != "batch")
+    return kept.select("at", "account", "terminal", "action", "ended_at", kind=kind)
 
 
 def sign_ins(logs: Logs) -> Table:

@@ -1,0 +1,137 @@
+"""Workers: processes of our own that do the same work on one thing after another.
+
+A worker is started with its work, anything that can be called and pickled. Unlike a reader behind the
+wall it is trusted: it is the run itself, on another core. It ends when the run does, however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+from itakusaki.files.scratch import sweep
+from itakusaki.files.wall_frames import framed, next_frame
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+class WorkerDiedError(Exception):
+    """A worker ended in the middle of its work, as where the system took it for its memory."""
+
+
+class Worker(Generic[Item, Made]):
+    """A process that has begun to load what its work needs; calling it with an item waits for what is made."""
+
+    def __init__(self, work: Callable[[Item], Made]) -> None:
+        paths = os.pathsep.join(path for path in sys.path if path)
+        # -P: a workspace that is the current folder must not lend the worker its modules.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "itakusaki.files.worker_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
+        assert self._process.stdout is not None  # noqa: S101 - same
+        self._to, self._from = self._process.stdin, self._process.stdout
+        self._send(work)
+
+    @property
+    def lives(self) -> bool:
+        """Whether it can be called."""
+        return self._process.poll() is None
+
+    def __call__(self, item: Item) -> Made:
+        """What the work makes of an item.
+
+        Raises:
+            WorkerDiedError: it ended by itself.
+            Exception: whatever the work raised.
+        """
+        self._send(item)
+        frame = next_frame(self._from)
+        if frame is None:
+            self.close()
+            raise WorkerDiedError
+        is_made, told = pickle.loads(frame)  # noqa: S301 - from the run itself
+        if not is_made:
+            raise told
+        made: Made = told
+        return made
+
+    def _send(self, told: object) -> None:
+        # One that has died is told by its answer, which does not come.
+        with contextlib.suppress(OSError):
+            self._to.write(framed(pickle.dumps(told, protocol=5)))
+            self._to.flush()
+
+    def close(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        with contextlib.suppress(OSError):
+            self._to.close()
+        self._from.close()
+
+
+def in_order(work: Callable[[Item], Made], items: Sequence[Item], count: int) -> Generator[Made]:
+    """What the work makes of each item, in their order, so many of them at a time; to be closed.
+
+    Where a worker dies its item is worked on here: a run on one core does not end of it either.
+    """
+    if count <= 1:
+        yield from map(work, items)
+        return
+    crew, pool = _Crew(work, count), ThreadPoolExecutor(count)
+    waiting = [pool.submit(crew, item) for item in items]
+    try:
+        for item, future in zip(items, waiting, strict=True):
+            try:
+                found = future.result()
+            except WorkerDiedError:
+                found = work(item)
+            yield found
+    finally:
+        # Whoever stopped asking, by Ctrl-C or for an error, waits for nothing more.
+        pool.shutdown(wait=False, cancel_futures=True)
+        crew.close()
+        pool.shutdown()
+        crew.close()  # one may have been begun just then
+        sweep()  # one that was ended in the middle of its work has left logs in its scratch folder
+
+
+class _Crew(Generic[Item, Made]):
+    """Workers that do the same work, whoever is idle the next item."""
+
+    def __init__(self, work: Callable[[Item], Made], count: int) -> None:
+        self._work = work
+        self._workers = [Worker(work) for _ in range(count)]
+        self._idle: queue.SimpleQueue[Worker[Item, Made] | None] = queue.SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+
+    def __call__(self, item: Item) -> Made:
+        worker = self._idle.get() or self._another()
+        try:
+            return worker(item)
+        finally:
+            # Another takes the place of one that died when there is something for it to do.
+            self._idle.put(worker if worker.lives else None)
+
+    def _another(self) -> Worker[Item, Made]:
+        worker = Worker(self._work)
+        self._workers.append(worker)
+        return worker
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.close()
