@@ -87,42 +87,6 @@ _LISTS = {
 }
 
 
-#: The two logs as a product exports them: names of files, and which columns under which headings.
-_EXPORTS = {
-    "サインイン.csv": (
-        "sign_ins",
-        """select strftime("at", '%Y/%m/%d %H:%M:%S') as "日時", upper(account) as "アカウント",
-        terminal as "端末名", case "action" when 'in' then 'サインイン' else 'サインアウト' end as "操作",
-        case kind when 'remote' then 'リモート' else '対話' end as "方式", '10.1.' || record % 200 || '.7' as "接続元アドレス",
-        country as "接続元の国", case when second_factor then 'はい' else 'いいえ' end as "多要素認証",
-        '顧客管理' as "システム", record as "連番" """,
-    ),
-    "出力.csv": (
-        "downloads",
-        """select strftime("at", '%Y/%m/%d %H:%M:%S') as "日時", account as "アカウント", terminal as "端末名",
-        '顧客一覧' as "対象", "rows" as "件数", bytes as "バイト数", destination as "出力先", ticket as "申請番号",
-        '顧客管理' as "システム", record as "連番" """,
-    ),
-}
-#: One line in so many stands twice.
-TWICE = 1000
-
-
-def make_exports(folder: Path, rows: int, encoding: str) -> None:
-    """Write sign-ins and downloads as CSV, each with so many rows; one in a thousand stands twice."""
-    folder.mkdir(parents=True)
-    database = duckdb.connect()
-    sizes = {"people": PEOPLE, "terminals": TERMINALS, "maintenance": MAINTENANCE}
-    at = _MOMENT.format(year=YEAR, rows=rows)
-    for name, (log, listed) in _EXPORTS.items():
-        source = _LOGS[log][1].format(at=at, **sizes) + f" from range({rows}) t(i)"
-        twice = f'select * from ({listed} from ({source})) where "連番" % {TWICE} = 0'
-        path = folder / name
-        database.execute(f"copy ({listed} from ({source}) union all {twice}) to '{path}' (header)")
-        if encoding != "utf-8":
-            path.write_bytes(path.read_text("utf-8").encode(encoding))
-
-
 def make_operation(folder: Path, rows: int, data: EvidenceData) -> dict[str, Path]:
     """Write every canonical table; the logs hold `rows` rows together."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,11 +10,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
-from bench.operation import make_exports
+from bench.exports import make_exports
 
 #: The party whose folder the two logs lie in.
 PARTY: Final = "P01"
@@ -92,31 +92,32 @@ def _ours(folder: Path, _encoding: str) -> Callable[[], int]:
 def _pandas(folder: Path, encoding: str, *, typed: bool = False) -> Callable[[], int]:
     import pandas as pd  # noqa: PLC0415 - only in this part's process
 
-    def work() -> int:
-        kept = 0
-        for name, columns in NAMES.items():
-            with (folder / name).open("rb") as content:
-                hashlib.file_digest(content, "sha256")
-            table = pd.read_csv(folder / name, dtype=str, encoding=encoding, keep_default_na=False)
-            for column in columns:
-                table[column] = table[column].str.normalize("NFKC").str.strip().str.casefold()
-            table = table.drop_duplicates()
-            if typed:
-                _typed(table)
-            kept += len(table)
-        return kept
+    def read(name: str) -> pd.DataFrame:
+        with (folder / name).open("rb") as content:
+            hashlib.file_digest(content, "sha256")
+        table = pd.read_csv(folder / name, dtype=str, encoding=encoding, keep_default_na=False)
+        for column in NAMES[name]:
+            table[column] = table[column].str.normalize("NFKC").str.strip().str.casefold()
+        return table.drop_duplicates()
 
-    def _typed(table: pd.DataFrame) -> None:
-        table["日時"] = pd.to_datetime(table["日時"], format="%Y/%m/%d %H:%M:%S")
-        for column in ("連番", "件数", "バイト数"):
-            if column in table:
-                table[column] = pd.to_numeric(table[column])
-        for column in ("操作", "方式", "多要素認証"):
-            if column in table:
-                words = {word: word.strip().casefold() for word in table[column].unique()}
-                table[column] = table[column].map(words)
+    def work() -> int:
+        tables = list(map(read, NAMES))
+        for table in tables if typed else ():
+            _type(table)
+        return sum(map(len, tables))
 
     return work
+
+
+def _type(table: Any) -> None:  # noqa: ANN401 - a table of pandas
+    import pandas as pd  # noqa: PLC0415 - only in this part's process
+
+    table["日時"] = pd.to_datetime(table["日時"], format="%Y/%m/%d %H:%M:%S")
+    for column in {"連番", "件数", "バイト数"} & {*table.columns}:
+        table[column] = pd.to_numeric(table[column])
+    for column in {"操作", "方式", "多要素認証"} & {*table.columns}:
+        words = {word: word.strip().casefold() for word in table[column].unique()}
+        table[column] = table[column].map(words)
 
 
 def _spent() -> float:

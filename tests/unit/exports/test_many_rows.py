@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pyarrow.parquet as pq
 import pytest
 
@@ -82,7 +80,7 @@ def test_a_log_delivered_twice_is_one_whichever_file_has_many_rows(
 
 
 def test_words_of_several_large_files_stand_side_by_side(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(texts, "MANY", 0)
     later = [line.replace("/01/", "/02/").replace("user", "guest") for line in PLAIN]

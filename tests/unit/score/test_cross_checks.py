@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from itakusaki.catalogue.cross_check import Check
+from itakusaki.catalogue.cross_check import Check, OperandSpec
 from itakusaki.language import translator_for
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.verdict import Outcome
+from itakusaki.score import cases
 from itakusaki.score.cases import CASES
 from itakusaki.score.cross_checks import compared
 from itakusaki.score.found import Found
@@ -450,7 +451,7 @@ def test_an_operand_is_looked_for_once_in_the_same_surroundings(
     asked: list[tuple[object, ...]] = []
     find = FINDERS["fact"]
 
-    def counted(spec: OperandSpec, case: Case) -> Found | None:
+    def counted(spec: OperandSpec, case: cases.Case) -> Found | None:
         asked.append((spec.name, spec.side, case.side, case.contract, id(case.row), id(case.lower)))
         return find(spec, case)
 
