@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from bench.round import make_round
 from itakusaki.audit.assess import assess, read
 from itakusaki.audit.publish import publish
+from itakusaki.audit.rerun import assessed
 from itakusaki.files.wall import end_readers
 from itakusaki.wiring import open_workspace
 
@@ -56,7 +57,8 @@ def _measured(folder: Path, workbooks: int) -> dict[str, float]:
 
 def _full(folder: Path) -> None:
     setup = open_workspace(folder)
-    publish(setup, assess(setup, on_progress=_silent), formats=("html",), languages=("ja",))
+    run = assessed(setup, on_progress=_silent).run
+    publish(setup, run, formats=("html",), languages=("ja",))
 
 
 def _bare(files: list[Path]) -> None:
