@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import resource
@@ -18,6 +19,8 @@ import click
 
 from bench.operation import make_operation
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
+from itakusaki.files.process_usage import usage_of
+from itakusaki.retests.engine import Engine
 from itakusaki.settings import data_folder
 
 LOGS = ("sign_ins", "downloads", "device_events", "entries")
@@ -30,10 +33,16 @@ PANDAS_ROWS = 20_000_000
 @click.option("--memory", default="4GB", show_default=True, help="What DuckDB may use.")
 @click.option("--growth/--no-growth", default=False, help="Also a tenth, and ten times as many.")
 @click.option("--single", is_flag=True, help="Print what each test takes.")
-def evidence(rows: int, memory: str, growth: bool, single: bool) -> None:
-    """Bare scan, all tests, pandas for two of them; each part in a process of its own."""
+@click.option(
+    "--spark", is_flag=True, help="All tests on Spark's local[2] as well; the same results."
+)
+def evidence(rows: int, memory: str, growth: bool, single: bool, spark: bool) -> None:
+    """Bare scan, all tests, pandas for two of them; each part in a process of its own.
+
+    Seconds are of processor time, of all threads and of Spark's Java.
+    """
     sizes = [rows // 10, rows, rows * 10] if growth else [rows]
-    spent = {size: _measured(size, memory, single=single) for size in sizes}
+    spent = {size: _measured(size, memory, single=single, spark=spark) for size in sizes}
     if growth:
         click.echo("\ngrowth of all tests (10.0 is linear):")
         for smaller, larger in itertools.pairwise(sizes):
@@ -41,11 +50,12 @@ def evidence(rows: int, memory: str, growth: bool, single: bool) -> None:
             click.echo(f"  {smaller:>12,} → {larger:>12,} rows{grown:8.2f}")
 
 
-def _measured(rows: int, memory: str, *, single: bool) -> dict[str, float]:
+def _measured(rows: int, memory: str, *, single: bool, spark: bool) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_operation(folder / "tables", rows, _data())
         parts = ["scan", "all", *(["pandas"] if rows <= PANDAS_ROWS else [])]
+        parts += ["spark"] if spark else []
         found = {part: _apart(part, folder, memory, "single" if single else "") for part in parts}
     floor = found["scan"]["seconds"]
     click.echo(f"\n{rows:,} rows, memory limit {memory}")
@@ -54,6 +64,7 @@ def _measured(rows: int, memory: str, *, single: bool) -> dict[str, float]:
         "scan": "bare scan of the columns used (floor)",
         "all": "all tests, hits, figures, sample",
         "pandas": "pandas, shared account and downloads only",
+        "spark": "all tests on Spark, local[2]",
     }
     for part, result in found.items():
         seconds, peak = result["seconds"], result["peak"]
@@ -61,6 +72,9 @@ def _measured(rows: int, memory: str, *, single: bool) -> dict[str, float]:
         click.echo(
             f"  {names[part]:<44}{seconds:7.2f}{seconds / floor:8.2f}{each:11,.0f}{peak:9.0f}"
         )
+    if spark:
+        same = found["spark"]["results"] == found["all"]["results"]
+        click.echo(f"  results of both engines: {'the same' if same else 'NOT the same'}")
     if single:
         for test, seconds in sorted(found["all"]["tests"].items(), key=lambda pair: -pair[1]):
             click.echo(f"    {test:<42}{seconds:7.2f}{seconds / floor:8.2f}")
@@ -95,8 +109,19 @@ def _scan(folder: Path, memory: str, _single: str) -> dict[str, float]:
 
 
 def _all(folder: Path, memory: str, single: str) -> dict[str, Any]:
-    from itakusaki.model.evidence_settings import EvidenceSettings  # noqa: PLC0415
     from itakusaki.retests.engine import DuckEngine  # noqa: PLC0415
+
+    return _carried_out(folder, lambda scratch: DuckEngine(scratch, memory=memory), single)
+
+
+def _spark(folder: Path, _memory: str, _single: str) -> dict[str, Any]:
+    from itakusaki.retests.spark_engine import SparkEngine  # noqa: PLC0415
+
+    return _carried_out(folder, lambda scratch: SparkEngine("local[2]", scratch=scratch), "")
+
+
+def _carried_out(folder: Path, make: Callable[[Path], Engine], single: str) -> dict[str, Any]:
+    from itakusaki.model.evidence_settings import EvidenceSettings  # noqa: PLC0415
     from itakusaki.retests.masking import Mask  # noqa: PLC0415
     from itakusaki.retests.prints import printed_ahead  # noqa: PLC0415
     from itakusaki.retests.queries import Printer  # noqa: PLC0415
@@ -109,21 +134,22 @@ def _all(folder: Path, memory: str, single: str) -> dict[str, Any]:
         reads=(),
         doubts={},
     )
-    scratch = folder / "scratch"
-    scratch.mkdir()
-    engine = DuckEngine(scratch, memory=memory)
+    engine = make(Path(tempfile.mkdtemp(dir=folder)))
     settings, mask = EvidenceSettings(), Mask(key=b"bench")
     printer = Printer(data=data, ahead=printed_ahead(data_folder("checklists") / "evidence"))
 
+    results: list[object] = []
+
     def run(*only: str) -> None:
-        run_tests(engine, material, printer, settings, mask, only=only)
+        results[:] = run_tests(engine, material, printer, settings, mask, only=only)
 
     spent = _seconds(run)
+    told = hashlib.sha256(repr(results).encode()).hexdigest()
     # One by one, once their SQL is printed: what each costs by itself.
     tests = (
         {test: _seconds(partial(run, test)) for test in data.tests} if single == "single" else {}
     )
-    return {"seconds": spent, "tests": tests}
+    return {"seconds": spent, "tests": tests, "results": told}
 
 
 def _pandas(folder: Path, _memory: str, _single: str) -> dict[str, float]:
@@ -151,13 +177,25 @@ def _pandas(folder: Path, _memory: str, _single: str) -> dict[str, float]:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
+    start = _spent()
     work()
-    return time.process_time() - start
+    return _spent() - start
+
+
+def _spent() -> float:
+    """Processor time of this process, and of those it started that still run."""
+    found = time.process_time()
+    for task in Path("/proc/self/task").glob("*/children"):
+        for child in task.read_text(encoding="ascii").split():
+            usage = usage_of(int(child))
+            found += usage.seconds if usage else 0.0
+    return found
 
 
 def _one_part(part: str, folder: str, memory: str, single: str) -> None:
-    result = {"scan": _scan, "all": _all, "pandas": _pandas}[part](Path(folder), memory, single)
+    result = {"scan": _scan, "all": _all, "pandas": _pandas, "spark": _spark}[part](
+        Path(folder), memory, single
+    )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({**result, "peak": peak}))
 
