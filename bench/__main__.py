@@ -1,4 +1,4 @@
-"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`, `python -m bench rounds`, `python -m bench incidents`, `python -m bench portfolio [--processors N]`, `python -m bench all [--quick] [--json]`: what to measure."""
+"""`python -m bench intake [--workbooks N]`, `python -m bench evidence [--rows N]`, `python -m bench reading [--rows N]`, `python -m bench wall`, `python -m bench documents [--rows N]`, `python -m bench rounds`, `python -m bench incidents`, `python -m bench portfolio [--processors N]`, `python -m bench all [--quick] [--json]`: what to measure."""
 
 import gc
 
@@ -10,6 +10,7 @@ from bench.evidence import evidence
 from bench.incidents import incidents
 from bench.intake import intake
 from bench.portfolio import portfolio
+from bench.reading import reading
 from bench.rounds import rounds
 from bench.wall import wall
 
@@ -21,6 +22,7 @@ def bench() -> None:
 
 bench.add_command(intake)
 bench.add_command(evidence)
+bench.add_command(reading)
 bench.add_command(wall)
 bench.add_command(documents)
 bench.add_command(rounds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ from itakusaki.catalogue.layouts import load_layouts, with_answers
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.catalogue.rounds import RoundRules
+from itakusaki.files.cache import folder_digest
 from itakusaki.validate.expectations import Suite
 from itakusaki.validate.suites import load_suites
 
@@ -95,7 +96,17 @@ class Rules:
 
     @cached_property
     def _catalogue(self) -> Catalogue:
-        return load_catalogue(self.shipped, self.own, asked=self.asked)
+        content = self._content()
+        if not content:
+            return load_catalogue(self.shipped, self.own, asked=self.asked)
+        return _catalogue_of(self.shipped, self.own, self.asked, content)
+
+    def _content(self) -> str:
+        """A digest of every file that the rules are made of; "" where one is out of reach."""
+        try:
+            return folder_digest((self.shipped, *((self.own,) if self.own else ())))
+        except OSError:
+            return ""
 
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
@@ -116,7 +127,9 @@ class Rules:
     @cached_property
     def evidence(self) -> EvidenceData:
         """The canonical exports, the control tests, and how products lay out their logs."""
-        return load_evidence_data(*self.folders(EVIDENCE))
+        content = self._content()
+        folders = self.folders(EVIDENCE)
+        return _evidence_of(folders, content) if content else load_evidence_data(*folders)
 
     @cached_property
     def inquiry(self) -> InquiryRules:
@@ -135,3 +148,18 @@ class Rules:
         from itakusaki.retests.queries import Printer  # noqa: PLC0415 - same
 
         return Printer(data=self.evidence, ahead=printed_ahead(*self.folders(EVIDENCE)))
+
+
+# One process often opens the same rules again; what files of the same content say is made once.
+
+
+@lru_cache(maxsize=8)
+def _catalogue_of(
+    shipped: Path, own: Path | None, asked: tuple[str, ...], _content: str
+) -> Catalogue:
+    return load_catalogue(shipped, own, asked=asked)
+
+
+@lru_cache(maxsize=8)
+def _evidence_of(folders: tuple[Path, ...], _content: str) -> EvidenceData:
+    return load_evidence_data(*folders)

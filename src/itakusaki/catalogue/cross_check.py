@@ -78,12 +78,16 @@ class Check:
 
     #: Every operand that is compared, in the order in which it is shown; kept, for it is asked often.
     operands: tuple[OperandSpec, ...] = field(init=False)
+    #: The control tests of which it compares a figure.
+    tests: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Line up the operands: left, right, parts, conditions."""
         sides = tuple(spec for spec in (self.left, self.right) if spec)
         rest = self.parts + tuple(condition.operand for condition in self.conditions)
         object.__setattr__(self, "operands", sides + rest)
+        tests = {o.name.partition(".")[0] for o in self.operands if o.source == "log"}
+        object.__setattr__(self, "tests", frozenset(tests))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

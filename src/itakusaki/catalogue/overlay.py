@@ -143,7 +143,7 @@ class Overlay:
 
     def lay(self, path: Path, kind: FileKind, *, own: bool, document: str = "") -> None:
         """Lay a file over what was read before of its document (unless named, the file's name)."""
-        file = _mapping(path)
+        file = _mapping(path, is_ours=not self.is_checked(own=own))
         if isinstance(file, Mistake):
             self.mistakes.append(file)
             self.dropped.add(path.name)
@@ -227,8 +227,8 @@ def laid_over(*folders: Path, kind: FileKind, thorough: bool = False) -> Overlay
     return overlay
 
 
-def _mapping(path: Path) -> YamlFile | Mistake:
-    file = read_yaml(path)
+def _mapping(path: Path, *, is_ours: bool) -> YamlFile | Mistake:
+    file = read_yaml(path, is_ours=is_ours)
     if isinstance(file, YamlFile) and not isinstance(file.data, dict):
         return file.mistake((), Message.of(N_("the file must hold named entries")))
     return file

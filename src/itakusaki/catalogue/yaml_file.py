@@ -73,14 +73,15 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
     return None
 
 
-def read_yaml(path: Path) -> YamlFile | Mistake:
+def read_yaml(path: Path, *, is_ours: bool = False) -> YamlFile | Mistake:
     """Read a data file; what is no YAML, or cannot be held, comes back as a mistake with its line.
 
     What is nested too deeply is refused before the parser builds it, which would bring it down, and
-    so is an alias that stands for what it stands in, which would have no end.
+    so is an alias that stands for what it stands in, which would have no end. A file that `is_ours` was
+    looked at before it was shipped; to look again takes as long as to build it.
     """
     try:
-        built = _built(path.name, path.read_text(encoding="utf-8-sig"))
+        built = _built(path.name, path.read_text(encoding="utf-8-sig"), is_ours=is_ours)
         return built if isinstance(built, Mistake) else YamlFile(path, built)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -98,9 +99,10 @@ def read_yaml(path: Path) -> YamlFile | Mistake:
 
 
 @lru_cache(maxsize=256)
-def _built(name: str, text: str) -> Any:  # noqa: ANN401 - YAML
+def _built(name: str, text: str, *, is_ours: bool) -> Any:  # noqa: ANN401 - YAML
     """What a text holds, or why it is not built; the same text is built once, and only ever read."""
-    return _too_much(name, text) or yaml.load(text, Loader=_Loader)
+    why_not = None if is_ours else _too_much(name, text)
+    return why_not or yaml.load(text, Loader=_Loader)
 
 
 def _too_much(name: str, text: str) -> Mistake | None:

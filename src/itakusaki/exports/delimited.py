@@ -32,10 +32,13 @@ class DelimitedReader:
         self._skip = heading_row + 1
         self._width = len(raw.headings)
         self._line = 1
+        self._is_replaced = False
         sign = re.escape(delimiter)
         # Quoted fields without quotes or breaks in them: what the fast way may be trusted with.
         self._plain = re.compile(rf'(?:(?<=[{sign}\n])|\A)"[^"\n]*"(?=[{sign}\n]|\Z)')
-        self._blank = re.compile(rf'^[{sign}" ]*$', re.MULTILINE)
+        # A line without a value, the first one of a text and any other.
+        self._blank_first = re.compile(rf'[{sign}" ]*\n')
+        self._blank = re.compile(rf'\n[{sign}" ]*(?=\n)')
 
     def read(self) -> Raw:
         """Stage every row."""
@@ -45,13 +48,17 @@ class DelimitedReader:
                 self._all(writer)
         finally:
             csv.field_size_limit(before)
+        if self._source.is_thin and self._is_replaced:
+            self._source.count_replaced()
         self._raw.encoding = self._source.encoding
         self._raw.replaced = self._source.replaced
         return self._raw
 
     def _all(self, writer: RawWriter) -> None:
         rest = ""
-        for text in unix_lines(self._source.blocks()):
+        self._raw.marked = False
+        for text in unix_lines(self._source.thin_blocks()):
+            self._raw.marked |= "=" in text or "'" in text
             rest += text
             end = rest.rfind("\n") + 1
             if end:
@@ -80,13 +87,15 @@ class DelimitedReader:
         """Stage a block in which there is nothing to wonder about, all at once."""
         if not text:
             return True
+        if not self._source.is_whole(text):
+            self._is_replaced = True
         if '"' in text and '"' in self._plain.sub("", text):
             return False
         count = text.count("\n")
-        # The place behind the last line break is no line.
-        if self._blank.search(text, 0, len(text) - 1):
+        if self._blank_first.match(text) or self._blank.search(text):
             return False
-        columns = _columns(text, self._delimiter, self._width)
+        data = text.encode("latin-1") if self._source.is_thin else text.encode("utf-8", "replace")
+        columns = _columns(data, self._delimiter, self._width)
         if columns is None or len(columns[0]) != count:
             return False
         writer.add_columns(self._line, columns)
@@ -95,7 +104,9 @@ class DelimitedReader:
 
     def _slow(self, text: str, writer: RawWriter, *, final: bool) -> str:
         """Stage a block row by row; gives back the lines of a quote that is still open."""
-        lines = _lines(text)
+        given = _lines(text)
+        lines = [self._source.thick(line) for line in given]
+        self._is_replaced |= any("\ufffd" in line for line in lines)
         at = 0
         while at < len(lines):
             reader = csv.reader(_from(lines, at), delimiter=self._delimiter, strict=True)
@@ -107,7 +118,7 @@ class DelimitedReader:
                     at = start + reader.line_num
             except csv.Error as error:
                 if _is_open(error) and not final:
-                    return "".join(lines[at:])
+                    return "".join(given[at:])
                 at += self._mend(lines, at, error, writer)
         return ""
 
@@ -164,9 +175,11 @@ def unix_lines(blocks: Iterable[str]) -> Iterator[str]:
         text = held + block
         held = "\r" if text.endswith("\r") else ""
         text = text.removesuffix("\r")
+        has_returns = "\r" in text
         if old_mac is None:
-            old_mac = "\r" in text and "\n" not in text
-        text = text.replace("\r\n", "\n").replace("\r", "\n" if old_mac else " ")
+            old_mac = has_returns and "\n" not in text
+        if has_returns:
+            text = text.replace("\r\n", "\n").replace("\r", "\n" if old_mac else " ")
         end = text.rfind("\n")
         length = length + len(text) if end < 0 else len(text) - end
         if length > MAX_LINE:
@@ -190,9 +203,8 @@ def _is_open(error: csv.Error) -> bool:
     return "unexpected end" in str(error)
 
 
-def _columns(text: str, delimiter: str, width: int) -> list[Any] | None:
-    """A block's columns, None where any of its rows has another number of fields."""
-    data = text.encode("utf-8", "replace")
+def _columns(data: bytes, delimiter: str, width: int) -> list[Any] | None:
+    """The columns of a block of UTF-8, None where it is none or a row has another number of fields."""
     names = [f"c{position}" for position in range(width)]
     try:
         table = pa_csv.read_csv(

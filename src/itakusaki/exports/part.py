@@ -6,22 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from itakusaki.catalogue.export import IDENTIFIERS, ColumnType, ExportColumn
+from itakusaki.catalogue.export import ExportColumn
 from itakusaki.catalogue.outcome import FAILED, OUTCOMES
 from itakusaki.exports.date_words import Scales
-from itakusaki.exports.plan import Plan, TwinCells, tagged_row
+from itakusaki.exports.plan import Plan, TwinCells
 from itakusaki.exports.raw import SHEET, Raw
-from itakusaki.exports.sql import cleaned, folded, identifier, literal, trimmed
+from itakusaki.exports.records import is_numbered, row_sieve, sieve, staged_rows
+from itakusaki.exports.sql import folded, identifier, literal
+from itakusaki.exports.texts import Texts
 from itakusaki.exports.times import DAY_ZERO_1904, EXCEL_DAY_ZERO, Moments, TimeRules
 from itakusaki.exports.typed import Typing
 
-#: Types whose texts are folded before they are typed.
-_FOLDED: Final = IDENTIFIERS | {ColumnType.TIME, ColumnType.DAY, ColumnType.CLOCK}
-#: Types of which Python looks at every distinct text once.
-_MEANT: Final = frozenset({ColumnType.CHOICE, ColumnType.YES_NO})
-_DOMAIN: Final = r"^[^\\]*\\"
-#: Lines that one line may stand for at most.
-MOST_REPEATS: Final = 100_000
 #: The column that a failure changes.
 ACTION: Final = "action"
 
@@ -88,18 +83,18 @@ class PartMaker:
 
     def make(self, plan: Plan, raw: Raw, name: str, source: int) -> Part:
         """Make the table of typed rows of one plan; `source` is the number of the staged table."""
-        texts = f"{name}_texts"
-        self._make_texts(plan, raw, texts)
+        texts = Texts(self._connection, plan, raw, f"{name}_texts", strip_domain=self._strip)
+        texts.make()
         rules = replace(self._rules, serial=_day_zero(raw))
         typing = Typing(self._connection, texts, plan, self._scales, rules)
         typed = {column.name: typing.value(column) for column in plan.export.columns}
         _fail(plan, typed)
-        self._connection.execute(_typed_rows(plan, typed, name, texts, typing.joins, source))
+        self._connection.execute(_typed_rows(plan, typed, name, texts.name, typing.joins, source))
         part = Part(plan=plan, raw=raw, name=name, moments=typing.moments)
         self._leave_out_failed(part)
-        self._count(part, texts)
+        self._count(part, texts.name)
         part.differing = tuple(self._twins(plan, raw))
-        self._connection.execute(f"DROP TABLE {texts}")
+        texts.drop()
         return part
 
     def _leave_out_failed(self, part: Part) -> None:
@@ -125,52 +120,24 @@ class PartMaker:
                     column = plan.export.column(name)
                     yield Differing(column=column, twin=twin, count=count, line=line)
 
-    def _make_texts(self, plan: Plan, raw: Raw, texts: str) -> None:
-        whole = tagged_row(raw)
-        record = f"coalesce({plan.identity}, {whole})" if plan.identity else whole
-        source = f"read_parquet({literal(str(raw.path))})"
-        if plan.repeats:
-            times = f"coalesce(try_cast({plan.repeats} AS BIGINT), 1)"
-            source = f"(SELECT *, unnest(range(1, least({times}, {MOST_REPEATS}) + 1)) AS _copy FROM {source})"
-            record = f"{record} || CASE WHEN _copy > 1 THEN chr(31) || _copy ELSE '' END"
-        row = f"md5_number({literal(f'{plan.number} ')} || {record}) AS _row"
-        given = [f"{sql} AS {identifier(name)}" for name, sql in plan.columns.items()]
-        # Each step names its texts: a text that is asked for time and again in one expression would
-        # be made out as often, which on a small export is most of the work.
-        query = (
-            f"SELECT {', '.join(['line AS _line', row, *given])} FROM {source} WHERE {plan.where}"
-        )
-        for step in (self._text, self._without_domain):
-            made = [
-                f"{step(plan.export.column(name))} AS {identifier(name)}" for name in plan.columns
-            ]
-            query = f"SELECT {', '.join(['_line', '_row', *made])} FROM ({query})"
-        self._connection.execute(f"CREATE TABLE {texts} AS {query}")
-
-    def _text(self, column: ExportColumn) -> str:
-        name = identifier(column.name)
-        if column.type in _MEANT:
-            return trimmed(name)
-        return folded(name) if column.type in _FOLDED else cleaned(name)
-
-    def _without_domain(self, column: ExportColumn) -> str:
-        name = identifier(column.name)
-        if column.type is ColumnType.ACCOUNT and self._strip:
-            return f"CASE WHEN contains({name}, chr(92)) THEN nullif(regexp_replace({name}, '{_DOMAIN}', ''), '') ELSE {name} END"
-        return name
-
     def _count(self, part: Part, texts: str) -> None:
         """Count rows, rows put aside, and flaws by column."""
-        columns = list(enumerate(part.plan.export.columns))
+        run = self._connection.execute
+        part.rows, part.aside, bad, unnumbered = run(
+            "SELECT count(*), count(*) FILTER (WHERE _aside), coalesce(bit_or(_bad), 0),"
+            f" count(*) FILTER (WHERE _sieve IS NULL) FROM {part.name}"
+        ).fetchone()
+        if unnumbered:
+            self._sieve_by_row(part)
+        columns = [c for bit, c in enumerate(part.plan.export.columns) if bad >> bit & 1]
+        if not columns:
+            return
         sums = [
             f"count(*) FILTER (WHERE (_bad >> {bit}) & 1 = 1),"
             f" min(_line) FILTER (WHERE (_bad >> {bit}) & 1 = 1)"
-            for bit, _ in columns
+            for bit in map(part.plan.export.columns.index, columns)
         ]
-        found = self._connection.execute(
-            f"SELECT count(*), count(*) FILTER (WHERE _aside), {', '.join(sums)} FROM {part.name}"
-        ).fetchone()
-        part.rows, part.aside = found[0], found[1]
+        found = run(f"SELECT {', '.join(sums)} FROM {part.name}").fetchone()
         part.flaws = tuple(
             Flaw(
                 column=column,
@@ -179,8 +146,17 @@ class PartMaker:
                 example=self._example(texts, part.plan, column, line),
                 aside=_puts_aside(column, part.plan),
             )
-            for (_, column), count, line in zip(columns, found[2::2], found[3::2], strict=True)
-            if count
+            for column, count, line in zip(columns, found[::2], found[1::2], strict=True)
+        )
+
+    def _sieve_by_row(self, part: Part) -> None:
+        """Give rows that lack what numbers a record the sieve of all that stands in them."""
+        rows = staged_rows(part.plan, part.raw)
+        self._connection.execute(
+            f"UPDATE {part.name} SET _sieve = _of_row FROM (SELECT line AS _at, _copy AS _which,"
+            f" {row_sieve(part.plan, part.raw)} AS _of_row FROM {rows} WHERE ({part.plan.where})"
+            f" AND line IN (SELECT _line FROM {part.name} WHERE _sieve IS NULL))"
+            " WHERE _at = _line AND _which = _copy AND _sieve IS NULL"
         )
 
     def _example(self, texts: str, plan: Plan, column: ExportColumn, line: int) -> str:
@@ -201,27 +177,36 @@ def _typed_rows(
         f"t.{identifier(column)} IS NOT NULL AS {identifier('has_' + column)}"
         for column in plan.columns
     )
-    bits = [_bit(number, column, plan) for number, column in enumerate(plan.export.columns)]
+    bits = [
+        _bit(number, column, plan, typed[column.name])
+        for number, column in enumerate(plan.export.columns)
+    ]
     lacking = [_amiss(c) for c in plan.export.columns if _puts_aside(c, plan)]
-    inner = f"SELECT t._line, t._row, {values}, {given} FROM {texts} t {' '.join(joins)}"
+    row = "" if is_numbered(plan) else "t._row, "
+    inner = f"SELECT t._line, t._copy, {row}{values}, {given} FROM {texts} t {' '.join(joins)}"
     return (
-        f"CREATE TABLE {name} AS SELECT _line, _row, ({source}::BIGINT << 40) | _line AS _place,"
+        f"CREATE TABLE {name} AS SELECT _line, _copy, ({source}::BIGINT << 40) | _line AS _place,"
         f" {' | '.join(bits)} AS _bad, ({' OR '.join(lacking) or 'false'}) AS _aside,"
-        f" {_digest(plan)} AS _digest, {', '.join(map(identifier, typed))} FROM ({inner})"
+        f" {sieve(plan)} AS _sieve, {', '.join(map(identifier, typed))} FROM ({inner})"
     )
 
 
-def _bit(number: int, column: ExportColumn, plan: Plan) -> str:
+def _bit(number: int, column: ExportColumn, plan: Plan, value: str) -> str:
     """A bit that is set where a value is given but not read, or has to be there but is not."""
-    if column.name not in plan.columns and not column.required:
+    # A text that is its value is never given and not read.
+    is_given = value == f"t.{identifier(column.name)}" and not _blank_is_amiss(column)
+    if is_given or (column.name not in plan.columns and not column.required):
         return "0"
     return f"CASE WHEN {_amiss(column)} THEN {1 << number}::BIGINT ELSE 0 END"
 
 
 def _amiss(column: ExportColumn) -> str:
-    blank_is_amiss = column.required or (column.decides and column.default)
-    given = "" if blank_is_amiss else f" AND {identifier('has_' + column.name)}"
+    given = "" if _blank_is_amiss(column) else f" AND {identifier('has_' + column.name)}"
     return f"({identifier(column.name)} IS NULL{given})"
+
+
+def _blank_is_amiss(column: ExportColumn) -> bool:
+    return column.required or bool(column.decides and column.default)
 
 
 def _puts_aside(column: ExportColumn, plan: Plan) -> bool:
@@ -255,15 +240,3 @@ def _day_zero(raw: Raw) -> str:
     if raw.kind != SHEET:
         return ""
     return DAY_ZERO_1904 if raw.epoch_1904 else EXCEL_DAY_ZERO
-
-
-def _digest(plan: Plan) -> str:
-    """What identifies a record: its key where that is given, with its time; else the whole row."""
-    key = plan.export.key
-    if not key:
-        return "_row"
-    # A numbering that starts again does not make two events one: the time must agree as well.
-    names = [*key, *([plan.export.time] if plan.export.time else [])]
-    parts = " || chr(31) || ".join(f"CAST({identifier(name)} AS VARCHAR)" for name in names)
-    given = " AND ".join(f"{identifier(name)} IS NOT NULL" for name in key)
-    return f"CASE WHEN {given} THEN coalesce(md5_number('key ' || {parts}), _row) ELSE _row END"

@@ -337,10 +337,15 @@ def tagged_row(raw: Raw) -> str:
     """The SQL of a row as one text, the same in whatever order its columns stand."""
     if raw.kind in {LINES, RECORDS}:
         return "c0"
-    names = [(heading_keys(h) or (h,))[0] for h in raw.headings]
+    names = heading_words(raw)
     order = sorted(range(len(names)), key=lambda position: (names[position], position))
     parts = [
         f"CASE WHEN c{p} = '' THEN '' ELSE {literal(names[p])} || chr(30) || c{p} || chr(31) END"
         for p in order
     ]
     return f"concat({', '.join(parts)})"
+
+
+def heading_words(raw: Raw) -> list[str]:
+    """The word that each heading of a table is known by."""
+    return [(heading_keys(heading) or (heading,))[0] for heading in raw.headings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ import pyarrow.parquet as pq
 
 #: Rows gathered before they are written.
 BATCH: Final = 50_000
+#: Rows by which it is told whether the same stands in a column time and again.
+_LOOKED_AT: Final = 10_000
 #: Row numbers of put-aside rows that are remembered.
 REMEMBERED: Final = 5
 #: The staged column of row numbers; the others are c0, c1, … by position.
@@ -29,7 +32,7 @@ class Raw:
 
     `kind` tells tables of one text per row (in c0) from those with columns. `aside`
     counts malformed rows, `epoch_1904` tells of a sheet whose days count from 1904, `aside_lines` are the first of them; `cut_line` is the line in which the
-    file breaks off, 0 where it does not.
+    file breaks off, 0 where it does not. `marked` where a cell may bear a mark that a spreadsheet keeps a text by.
     """
 
     path: Path
@@ -44,6 +47,7 @@ class Raw:
     encoding: str = ""
     replaced: int = 0
     epoch_1904: bool = False
+    marked: bool = True
 
     @property
     def width(self) -> int:
@@ -67,10 +71,10 @@ class RawWriter:
 
     def __init__(self, raw: Raw) -> None:
         self._raw = raw
-        names = [f"c{position}" for position in range(raw.width)]
-        fields = [(LINE, pa.int64()), *((name, pa.string()) for name in names)]
+        self._names = [f"c{position}" for position in range(raw.width)]
+        fields = [(LINE, pa.int64()), *((name, pa.string()) for name in self._names)]
         self._schema = pa.schema(fields)
-        self._writer = pq.ParquetWriter(raw.path, self._schema, compression="lz4")
+        self._writer: Any = None
         self._lines: list[int] = []
         self._rows: list[Sequence[str]] = []
 
@@ -88,7 +92,7 @@ class RawWriter:
         try:
             self._flush()
         finally:
-            self._writer.close()
+            self._opened(self._schema.empty_table()).close()
 
     def add(self, line: int, row: Sequence[str]) -> None:
         """Stage a row that has as many fields as there are headings."""
@@ -101,7 +105,8 @@ class RawWriter:
         """Stage rows given as columns, in lines that follow one another."""
         self._flush()
         count = len(columns[0])
-        lines = pa.array(range(first, first + count), pa.int64())
+        numbers = pa.py_buffer(array("q", range(first, first + count)))
+        lines = pa.Array.from_buffers(pa.int64(), count, [None, numbers])
         self._write([lines, *columns], count)
 
     def _flush(self) -> None:
@@ -112,7 +117,28 @@ class RawWriter:
 
     def _write(self, arrays: Sequence[Any], count: int) -> None:
         self._raw.staged += count
-        self._writer.write_table(pa.table(list(arrays), schema=self._schema))
+        table = pa.table(list(arrays), schema=self._schema)
+        self._opened(table).write_table(table)
+
+    def _opened(self, first: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
+        """The file's writer; of the first rows it learns under which headings the same stands time and again."""
+        if self._writer is None:
+            repeated = [name for name in self._names if _is_repeated(first.column(name))]
+            self._writer = pq.ParquetWriter(
+                self._raw.path,
+                self._schema,
+                compression="lz4",
+                write_statistics=False,
+                use_dictionary=repeated,
+                column_encoding={LINE: "DELTA_BINARY_PACKED"},
+            )
+        return self._writer
+
+
+def _is_repeated(column: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
+    """Whether a value of a column stands in two of its first rows on average."""
+    values = column.slice(0, _LOOKED_AT).to_pylist()
+    return 2 * len(set(values)) <= len(values)
 
 
 def _strings(values: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow has no types

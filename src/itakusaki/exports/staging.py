@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pyarrow.parquet as pq
 
-from itakusaki.exports.database import connected
 from itakusaki.exports.delimited import DelimitedReader
 from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.raw import LINES, RECORDS, SHEET, Raw, RawWriter
@@ -74,6 +73,8 @@ def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
     Raises:
         duckdb.Error: it is no Parquet file, or damaged.
     """
+    from itakusaki.exports.database import connected  # noqa: PLC0415 - loads DuckDB
+
     with connected(memory, threads, target.with_suffix(".spill")) as connection:
         source = f"read_parquet({literal(str(path))}, file_row_number = true)"
         columns = connection.execute(
@@ -94,7 +95,7 @@ def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
 
 def without_marks(connection: Any, raw: Raw) -> None:  # noqa: ANN401
     """Take the marks off texts that a spreadsheet was to keep as such, where a table has any."""
-    if raw.kind in {LINES, RECORDS} or not raw.width:
+    if raw.kind in {LINES, RECORDS} or not raw.width or not raw.marked:
         return
     source = f"read_parquet({literal(str(raw.path))})"
     names = [f"c{position}" for position in range(raw.width)]

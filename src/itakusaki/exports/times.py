@@ -15,6 +15,7 @@ from itakusaki.exports.sql import literal, literals
 SHAPES: Final = 1000
 #: A value's shape: every digit a 9.
 SHAPE: Final = "translate({0}, '012345678', '999999999')"
+_NINES: Final = str.maketrans("012345678", "999999999")
 _DIGITS: Final = "trim(regexp_replace({0}, '[^0-9]+', ' ', 'g'))"
 _SIMPLE: Final = re.compile(r"9999([/.\-])99?\1(99?)(?:([ t])99?:99?(:99?)?)?")
 _EPOCHS: Final = {"s": 1, "ms": 1_000, "us": 1_000_000}
@@ -86,6 +87,23 @@ class _Recipe:
     style: str
     zoned: bool = False
     why: str = ""
+
+
+def shape_of(text: str) -> str:
+    """The shape of one value, as the SQL above makes it."""
+    return text.translate(_NINES)
+
+
+def like(shape: str) -> str:
+    """The pattern of values that are read as those of a shape are: of its style where that is a plain one."""
+    simple = _SIMPLE.fullmatch(shape)
+    if simple is None:
+        return re.escape(shape).replace("9", "[0-9]")
+    sign, _, between, seconds = simple.groups()
+    clock = (
+        f"{between}[0-9]{{1,2}}:[0-9]{{1,2}}{':[0-9]{1,2}' if seconds else ''}" if between else ""
+    )
+    return f"[0-9]{{4}}[{sign}][0-9]{{1,2}}[{sign}][0-9]{{1,2}}{clock}"
 
 
 class TimeReader:

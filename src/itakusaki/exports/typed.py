@@ -16,6 +16,7 @@ from itakusaki.exports.match import spellings_of
 from itakusaki.exports.plan import Plan
 from itakusaki.exports.remarks import RemarkKind
 from itakusaki.exports.sql import identifier, literal, literals
+from itakusaki.exports.texts import Texts
 from itakusaki.exports.times import (
     SHAPE,
     SHAPES,
@@ -48,13 +49,14 @@ class Typing:
     def __init__(
         self,
         connection: Any,  # noqa: ANN401 - duckdb's own type
-        texts: str,
+        texts: Texts,
         plan: Plan,
         scales: Scales,
         rules: TimeRules,
     ) -> None:
         self._connection = connection
-        self._texts = texts
+        self._made = texts
+        self._texts = texts.name
         self._plan = plan
         self._scales = scales
         self._rules = rules
@@ -85,12 +87,16 @@ class Typing:
 
     def _named(self, column: ExportColumn) -> str:
         name = f"t.{identifier(column.name)}"
-        errors = literals(self._scales.words("cell_error"))
-        # What a formula shows that failed is no name.
-        read = (
-            f"CASE WHEN lower({name}) IN ({errors}) THEN NULL ELSE {name} END" if errors else name
-        )
         constant = self._plan.constants.get(column.name, "")
+        errors = self._scales.words("cell_error")
+        # What a formula shows that failed is no name.
+        is_checked = bool(errors) and self._made.may_hold(column.name, errors)
+        if not is_checked and not constant:
+            return name
+        # Words may be held as numbers, which no other text has.
+        name = read = f"CAST({name} AS VARCHAR)"
+        if is_checked:
+            read = f"CASE WHEN lower({name}) IN ({literals(errors)}) THEN NULL ELSE {name} END"
         if not constant:
             return read
         return f"CASE WHEN {name} IS NULL THEN {literal(constant)} ELSE {read} END"
@@ -106,7 +112,8 @@ class Typing:
         name = f"t.{identifier(column.name)}"
         remark = self._plan.remarks.get(column.name)
         if remark is None or remark.kind is not RemarkKind.SCALE or remark.by == 1:
-            return self._whole(name)
+            is_plain = column.name in self._made.plain
+            return f"try_cast({name} AS BIGINT)" if is_plain else self._whole(name)
         plain = f"replace(regexp_replace(lower({name}), ' ?{self._counter}$', ''), ',', '')"
         number = f"try_cast({plain} AS DOUBLE)"
         given = f"regexp_full_match({plain}, '[+-]?[0-9]+([.][0-9]+)?')"
@@ -125,7 +132,7 @@ class Typing:
 
     def _moment(self, column: ExportColumn) -> str:
         name = identifier(column.name)
-        shapes = self._shapes(name)
+        shapes = self._shapes(column.name)
         order = self._order(name) if any(is_numbers(s.shape) for s in shapes) else ""
         # A day is a day, whatever zone the times of the file are of.
         is_time = column.type is ColumnType.TIME
@@ -142,7 +149,10 @@ class Typing:
             return f"CAST({moments.sql} AS DATE)"
         return f"date_trunc('second', {moments.sql})"
 
-    def _shapes(self, name: str) -> list[TimeShape]:
+    def _shapes(self, column: str) -> list[TimeShape]:
+        if column in self._made.plain:
+            return [self._made.plain[column]]
+        name = identifier(column)
         found = self._connection.execute(
             f"SELECT {SHAPE.format(name)} AS shape, count(*), min(_line), arg_min({name}, _line)"
             f" FROM {self._texts} WHERE {name} IS NOT NULL"
@@ -199,11 +209,10 @@ class Typing:
     def _meant(self, names: Sequence[str], meaning: Meaning) -> str:
         """The SQL of what Python makes of each distinct value, or group of values."""
         table = f"{self._texts}_m{len(self.joins)}"
-        listed = ", ".join(map(identifier, names))
         kept = ", ".join(f"{identifier(name)} VARCHAR" for name in names)
         self._connection.execute(f"CREATE TABLE {table} (meant VARCHAR, {kept})")
         reader = self._connection.cursor()
-        reader.execute(f"SELECT DISTINCT {listed} FROM {self._texts}")
+        reader.execute(self._made.different(names))
         while rows := reader.fetchmany(_FETCH):
             meant = [meaning(*row) if len(row) > 1 or row[0] else None for row in rows]
             columns = [meant, *zip(*rows, strict=True)]

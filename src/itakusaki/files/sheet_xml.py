@@ -24,8 +24,8 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 _ATTRIBUTE = re.compile(rb'(?<![\w:])([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _EPOCH_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^<>]*\bdate1904=[\"'](?:1|true)[\"']")
-# One pass tells whether there is anything to look for: an error or something hidden.
-_NOTABLE = re.compile(rb' (?:t="e"|hidden="(?:1|true)")')
+# These tell whether there is anything to look for: an error or something hidden.
+_NOTABLE: Final = (b' t="e"', b' hidden="1"', b' hidden="true"')
 # XML may quote and space its attributes in other ways; these bytes are made alike first.
 _ALIKE = bytes.maketrans(b"'\t\r\n", b'"   ')
 _ROW = re.compile(rb"<(?:\w+:)?row ([^<>]*)>")
@@ -33,11 +33,11 @@ _COLUMN = re.compile(rb"<(?:\w+:)?col ([^<>]*)>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 # Rows and cells may stand without saying where: they follow the one before.
 _UNPLACED = re.compile(rb'<(?:\w+:)?(?:c|row)(?=[ />])(?![^<>]* r=")')
-_ODD = (
-    re.compile(rb'<c(?:[>/]| (?!r="))'),
-    re.compile(rb'<row(?:[>/]| (?!r="))'),
-    re.compile(rb":(?:c|row)[ />]"),
+_ODD: Final = (
+    (b"<c", b'<c r="', re.compile(rb'<c(?:[>/]| (?!r="))')),
+    (b"<row", b'<row r="', re.compile(rb'<row(?:[>/]| (?!r="))')),
 )
+_PREFIXED: Final = re.compile(rb":(?:c|row)[ />]")
 _PLACED = re.compile(rb"<((?:\w+:)?(row|c))(?=[ />])([^<>]*)>")
 _ROW_NUMBER = re.compile(rb' r="([0-9]{1,7})"')
 _CELL = re.compile(rb"<(?:\w+:)?c ([^<>]*)>")
@@ -188,7 +188,7 @@ def scan(xml: bytes, styles: CellStyles = PLAIN) -> SheetScan:
     start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData")
     columns = _alike(xml[: max(start, 0)])
     cells = _placed(_alike(xml[max(start, 0) : end + 1]))
-    is_notable = _NOTABLE.search(cells) is not None
+    is_notable = any(sign in cells for sign in _NOTABLE)
     found = SheetScan(
         hidden_rows=frozenset(_hidden_rows(cells)) if is_notable else frozenset(),
         hidden_columns=frozenset(_hidden_columns(columns)) if b"hidden" in columns else frozenset(),
@@ -283,8 +283,7 @@ def _alike(xml: bytes) -> bytes:
 
 def _placed(xml: bytes) -> bytes:
     """The XML with its place in each row and cell that is written without."""
-    # What begins with plain letters is searched for fast; it tells nearly every sheet.
-    if not any(odd.search(xml) for odd in _ODD) or not _UNPLACED.search(xml):
+    if not _may_be_unplaced(xml) or not _UNPLACED.search(xml):
         return xml
     row = column = 0
 
@@ -302,6 +301,14 @@ def _placed(xml: bytes) -> bytes:
         return b'<%b r="%b%d"%b>' % (name, column_letters(column - 1).encode(), row, rest)
 
     return _PLACED.sub(place, xml)
+
+
+def _may_be_unplaced(xml: bytes) -> bool:
+    """Whether any row or cell may stand without its place; to count plain letters tells nearly every sheet."""
+    for begun, placed, odd in _ODD:
+        if xml.count(begun) != xml.count(placed) and odd.search(xml):
+            return True
+    return (b":c" in xml or b":row" in xml) and _PREFIXED.search(xml) is not None
 
 
 def _content(

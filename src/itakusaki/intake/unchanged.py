@@ -35,6 +35,8 @@ class Unchanged:
             key(word) for c in self._choices for word in (c.words.ja, c.words.en)
         )
         self._sheets = self._marked_sheets(found) if self._last else frozenset()
+        # Each row is asked about several times, one after another.
+        self._said: tuple[Row | None, bool] = None, False
 
     def _marked_sheets(self, found: Recognised) -> frozenset[str]:
         """The domains of which a row says that nothing on their sheet changed."""
@@ -48,8 +50,10 @@ class Unchanged:
 
     def is_said(self, row: Row) -> bool:
         """Whether the words stand in place of an answer."""
-        cell = row.cell("answer")
-        return isinstance(cell, str) and bool(cell) and key(cell) in self._words
+        if self._said[0] is not row:
+            cell = row.cell("answer")
+            self._said = row, isinstance(cell, str) and bool(cell) and key(cell) in self._words
+        return self._said[1]
 
     def answer(self, row: Row, control: Control, given: Answer) -> Answer:
         """The last answer where the row or its sheet says that it holds, else what is given."""

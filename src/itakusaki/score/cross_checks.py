@@ -19,7 +19,7 @@ from itakusaki.score.case_file import CaseFile
 from itakusaki.score.cases import Case, cases
 from itakusaki.score.check_kinds import COMMA, KINDS, NEVER, Values, number
 from itakusaki.score.found import Found
-from itakusaki.score.operands import find, holds, label, operand, shown
+from itakusaki.score.operands import Operands, holds, label, operand, shown
 from itakusaki.score.statements import Statements
 
 #: What is compared where a side was named but not given.
@@ -32,14 +32,14 @@ def compared(case_file: CaseFile, rules: Sequence[CrossCheck]) -> tuple[Comparis
     A comparison about controls that are not judged for it does not arise.
     """
     judged = {control.id for control in case_file.controls()}
-    statements = Statements.of(case_file)
+    statements, operands = Statements.of(case_file), Operands()
     return tuple(
-        _comparison(rule, check, case, statements)
+        _comparison(rule, check, case, statements, operands)
         for rule in rules
         for check in rule.checks
         if not check.touches or judged & set(check.touches)
         for case in cases(case_file, check)
-        if all(holds(condition, find(condition.operand, case)) for condition in check.when)
+        if all(holds(one, operands.find(one.operand, case)) for one in check.when)
     )
 
 
@@ -53,8 +53,10 @@ class _Sought:
     conditions: tuple[Found | None, ...]
 
 
-def _comparison(rule: CrossCheck, check: Check, case: Case, statements: Statements) -> Comparison:
-    found = [find(spec, case) for spec in check.operands]
+def _comparison(
+    rule: CrossCheck, check: Check, case: Case, statements: Statements, known: Operands
+) -> Comparison:
+    found = [known.find(spec, case) for spec in check.operands]
     sought = _sought(check, found)
     total = _total(check, sought)
     outcome, extra = _outcome(check, sought, total, case)
@@ -63,7 +65,7 @@ def _comparison(rule: CrossCheck, check: Check, case: Case, statements: Statemen
     pairs = tuple(zip(check.operands, found, strict=True))
     missing = outcome is Outcome.CANNOT_COMPARE
     operands = (
-        *_presumed(check, case, {cell for value in found if value for cell in value.cells}),
+        *_presumed(check, case, {cell for value in found if value for cell in value.cells}, known),
         *(operand(spec, value, case) for spec, value in pairs),
     )
     return Comparison(
@@ -107,14 +109,16 @@ def _turned(check: Check, operands: Sequence[Operand], statements: Statements) -
     return statements.sides(cell for one in operands for cell in one.cells)
 
 
-def _presumed(check: Check, case: Case, told: AbstractSet[CellRef]) -> Iterator[Operand]:
+def _presumed(
+    check: Check, case: Case, told: AbstractSet[CellRef], known: Operands
+) -> Iterator[Operand]:
     """The answers a comparison goes out from, such as the yes that a fact refutes.
 
     Those whose cell is among the `told` are compared themselves and shown already.
     """
     for condition in check.when:
         spec = condition.operand
-        found = find(spec, case) if spec.source == "answer" else None
+        found = known.find(spec, case) if spec.source == "answer" else None
         if found is not None and told.isdisjoint(found.cells):
             yield operand(spec, found, case)
 

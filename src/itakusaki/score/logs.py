@@ -187,4 +187,4 @@ def turned_by(test: ControlTest, rules: Iterable[CrossCheck]) -> Iterator[str]:
 
 def compares(check: Check, test: ControlTest) -> bool:
     """Whether a cross-check compares a figure of a test."""
-    return any(o.source == "log" and o.name.partition(".")[0] == test.id for o in check.operands)
+    return test.id in check.tests

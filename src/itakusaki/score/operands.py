@@ -20,9 +20,20 @@ from itakusaki.score.found import Found
 from itakusaki.score.logs import figure_label, measured
 
 
-def find(spec: OperandSpec, case: Case) -> Found | None:
-    """The value an operand names, None where nobody gave it."""
-    return FINDERS[spec.source](spec, case)
+class Operands:
+    """What the operands of one processor's checks come to; each is looked for once in each surroundings."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[object, ...], tuple[Case, Found | None]] = {}
+
+    def find(self, spec: OperandSpec, case: Case) -> Found | None:
+        """The value an operand names, None where nobody gave it."""
+        # The case is kept beside: as long as a row or workbook is there, no other has its identity.
+        where = (case.side, case.contract, id(case.row), id(case.lower))
+        key = (spec.source, spec.name, spec.side, *where)
+        if key not in self._found:
+            self._found[key] = case, FINDERS[spec.source](spec, case)
+        return self._found[key][1]
 
 
 def shown(found: Found | None, *, percent: bool = False, comma: str = COMMA.en) -> str:

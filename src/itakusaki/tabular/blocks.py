@@ -41,15 +41,20 @@ class Block:
     same: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     skip: frozenset[int] = frozenset()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every cell is what stands in it: no column is there twice, nothing is merged or a ditto."""
+        return not (self.doubles or self.fill or self.same)
+
     def rows(self) -> Iterator[Row]:
         """The rows under the heading in which anything stands."""
-        cells = self.sheet.rows
+        cells, is_plain = self.sheet.rows, self.is_plain
         for index in range(self.first, self.last):
             row = cells[index]
             if index in self.skip:
                 continue
             if any(row) or any(cell != "" for cell in row):  # 0 and no are values, but untrue
-                yield Row(self, index, row)
+                yield Row(self, index, row, is_plain)
 
     def differing(self, name: str) -> Iterator[Row]:
         """The rows in which the several columns of one meaning hold different values."""
@@ -64,6 +69,7 @@ class Row:
     block: Block
     index: int
     cells: list[Cell]
+    is_plain: bool
 
     def cell(self, name: str) -> Cell:
         """The cell of a column as a person sees it, "" where the column is absent."""
@@ -71,6 +77,8 @@ class Row:
         place = block.columns.get(name)
         if place is None:
             return ""
+        if self.is_plain:
+            return self.cells[place]
         if block.doubles and name in block.doubles:
             return self._agreed(block.doubles[name])
         return self._seen(place)

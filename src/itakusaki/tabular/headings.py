@@ -404,13 +404,17 @@ class _Finder:
         # One row answers one item: its id is not that of the rows below as well.
         lone = table.key[0] if len(table.key) == 1 and _has_answers(table) else ""
         filled: dict[tuple[int, int], Cell] = {}
-        for row in range(first, end):
+        covered = self._merged()
+        alone: dict[tuple[int, int], bool] = {}
+        for row in sorted({row for row, _ in covered if first <= row < end}):
             for at, name in places.items():
-                merged = self._merged().get((row, at))
+                merged = covered.get((row, at))
                 if merged is None or merged.top < first or name == lone:
                     continue
-                is_first = (row, at) == (merged.top, merged.left)
-                if not is_first and sum(merged.left <= p <= merged.right for p in places) == 1:
+                span = merged.left, merged.right
+                if span not in alone:
+                    alone[span] = sum(span[0] <= place <= span[1] for place in places) == 1
+                if alone[span] and (row, at) != (merged.top, merged.left):
                     filled[row, at] = merged.value
         return filled
 

@@ -149,3 +149,28 @@ def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
 
 def test_the_shipped_folder_is_checked_as_such() -> None:
     assert rules_in(data_folder("checklists")).is_shipped
+
+
+def test_rules_of_the_same_content_are_made_once_in_a_process(tmp_path: Path) -> None:
+    own = tmp_path / "checklists"
+    own.mkdir()
+    scoring = own / "scoring.yaml"
+    scoring.write_text('version: "7"\n', encoding="utf-8")
+    first, again = shipped_rules(own), shipped_rules(own)
+
+    assert first.checklist is again.checklist
+    assert first.evidence is again.evidence
+
+    scoring.write_text('version: "8"\n', encoding="utf-8")
+    changed = shipped_rules(own)
+
+    assert changed.checklist.version.startswith("8+")
+    assert first.checklist.version.startswith("7+")
+
+
+def test_what_is_wrong_with_rules_is_said_each_time(tmp_path: Path) -> None:
+    (tmp_path / "scoring.yaml").write_text("version: [\n", encoding="utf-8")
+
+    for _ in range(2):
+        with pytest.raises(CatalogueError):
+            _ = shipped_rules(tmp_path).checklist

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from itakusaki.catalogue.cross_check import Check
+from itakusaki.catalogue.cross_check import Check, OperandSpec
 from itakusaki.language import translator_for
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.verdict import Outcome
+from itakusaki.score import cases
 from itakusaki.score.cases import CASES
 from itakusaki.score.cross_checks import compared
+from itakusaki.score.found import Found
 from itakusaki.score.operands import FINDERS
 from support.cases import (
     AS_OF,
@@ -441,6 +443,23 @@ def test_every_kind_of_source_and_repetition_is_in_use() -> None:
     assert {check.each for check in checks} == set(CASES)
     sources = {spec.source for check in checks for spec in check.operands}
     assert sources == set(FINDERS)
+
+
+def test_an_operand_is_looked_for_once_in_the_same_surroundings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[object, ...]] = []
+    find = FINDERS["fact"]
+
+    def counted(spec: OperandSpec, case: cases.Case) -> Found | None:
+        asked.append((spec.name, spec.side, case.side, case.contract, id(case.row), id(case.lower)))
+        return find(spec, case)
+
+    monkeypatch.setitem(FINDERS, "fact", counted)  # type: ignore[arg-type]
+    compared(case_file(dossier()), catalogue().cross_checks)
+
+    assert len(asked) > 1
+    assert len(asked) == len(set(asked))
 
 
 def test_nothing_at_all_contradicts_nothing() -> None:
