@@ -31,7 +31,7 @@ controls:
     cases: []
     severity: low
     facts:
-      - {id: ABC-01.missing, type: number, unit: {ja: 枚, en: cards}, ask: {ja: 未回収の枚数, en: Cards missing}, compare: [X-90]}
+      - {id: ABC-01.missing, type: number, unit: {ja: 枚, en: cards}, ask: {ja: 未回収の枚数, en: Cards missing}}
     proof:
       - {answer: ○, grade: 1, verdict: met}
       - {answer: ×, verdict: gap}
@@ -135,7 +135,6 @@ def test_spellings_and_sources_are_added_to_the_shipped_ones(tmp_path: Path) -> 
         ({"TEC": "controls: [{id: TEC-05, crosswalk: [nowhere]}]"}, "unknown crosswalk row nowhere"),
         ({"TEC": "controls: [{id: TEC-05, basis: [{instrument: none, section: '1', strength: must, tag: P}]}]"}, "unknown instrument none"),
         ({"TEC": "controls: [{id: TEC-05, facts: [{id: TEC-06.x, type: number, ask: {ja: 数, en: number}}]}]"}, "fact TEC-06.x must be named after TEC-05"),
-        ({"TEC": "controls: [{id: TEC-05, facts: [{id: TEC-05.x, type: number, ask: {ja: 数, en: number}, compare: [X-99]}]}]"}, "unknown cross-check X-99"),
         ({"TEC": "controls: [{id: TEC-05, proof: [{answer: ○, verdict: met, facts: {TEC-05.nothing: 1}}]}]"}, "unknown fact TEC-05.nothing"),
         ({"CON": "controls: [{id: CON-01, duty: [client, processor]}]"}, "CON.yaml, line 1: CON-01 is on a clause and also asked of the party"),
         ({"TEC": "controls: ]"}, "TEC.yaml, line 1: this is not valid YAML"),

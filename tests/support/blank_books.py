@@ -15,7 +15,9 @@ from itakusaki.catalogue.layout import STANDARD, Layout
 from itakusaki.catalogue.layouts import load_layouts
 from itakusaki.catalogue.loader import load_catalogue
 from itakusaki.forms import contract_book, questionnaire_book
+from itakusaki.forms.selection import Extent
 from itakusaki.language import translator_for
+from itakusaki.model.depth import Depth
 from itakusaki.model.party import Duty, Entrustment, Processor
 from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
@@ -95,6 +97,21 @@ def questionnaire(
         due=DUE,
         translator=translator_for(lang),
         credits_=credits_,
+    )
+
+
+def form_of(depth: Depth, lang: str, processor: Processor) -> bytes:
+    """A processor's questionnaire of a depth."""
+    return questionnaire_book(
+        checklist=checklist(()),
+        layout=layout(),
+        kind=Duty.PROCESSOR,
+        processor=processor,
+        client="ひかり通信販売株式会社",
+        round_="2026Q4",
+        due=DUE,
+        translator=translator_for(lang),
+        extent=Extent(depth=depth),
     )
 
 

@@ -103,7 +103,7 @@ class Filler:
     def _situations(self) -> DraftValue:
         texts = {
             "yes": N_("no. {number} applies"),
-            "open": N_("no. {number}: not settled yet"),
+            "open": N_("no. {number}: not resolved yet"),
         }
         results = ((n, self.one.result(f"situation-{n}")) for n in _SITUATIONS)
         return tuple(
@@ -136,7 +136,7 @@ class Filler:
         most = self.incident.persons_at_most
         if most is None:
             return ()
-        return (Message.of(N_("at most {count} persons; not settled yet"), count=f"{most:,}"),)
+        return (Message.of(N_("at most {count} persons; not resolved yet"), count=f"{most:,}"),)
 
     def _acts(self, *kinds: ActKind) -> DraftValue:
         done = {

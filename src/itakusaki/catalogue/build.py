@@ -193,7 +193,6 @@ def _fact(data: Data, duty: tuple[Duty, ...]) -> FactSpec:
         ask=words(data["ask"]),
         side=asked,
         unit=words_if_given(data.get("unit")),
-        compare=tuple(data.get("compare", ())),
         period=data.get("period", False),
         withheld=data.get("withheld", False),
         point=data.get("point", False),

@@ -96,7 +96,6 @@ class FactSpec:
     ask: Words
     side: tuple[Duty, ...]
     unit: Words | None = None
-    compare: tuple[str, ...] = ()
     period: bool = False
     withheld: bool = False
     point: bool = False

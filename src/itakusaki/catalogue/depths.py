@@ -16,12 +16,13 @@ from itakusaki.model.depth import Depth
 class DepthSpec:
     """One depth: the controls asked beside the knock-outs, and how many of each control's first facts.
 
-    `everything` asks every control with all its facts.
+    `everything` asks every control with all its facts. `sheets` are domains that share a sheet.
     """
 
     controls: frozenset[str] = frozenset()
     facts_each: int = 0
     everything: bool = False
+    sheets: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,7 @@ class DepthRules:
     """What depths.yaml says; a depth that it does not name asks everything.
 
     `answer_months` is for how long a known answer stands; where `rotates`, what was answered within them and
-    does not move is not asked again. Minutes are those one question and one fact take. `sheets` are domains
-    that share a sheet of the longer forms.
+    does not move is not asked again. Minutes are those one question and one fact take.
     """
 
     depths: Mapping[Depth, DepthSpec] = field(default_factory=dict)
@@ -40,7 +40,6 @@ class DepthRules:
     rotates: bool = False
     question_minutes: float = 0.0
     fact_minutes: float = 0.0
-    sheets: tuple[tuple[str, ...], ...] = ()
 
     def holds(self, control: str, depth: Depth, *, knock_out: bool) -> bool:
         """Whether a control belongs to a depth at all."""
@@ -71,6 +70,11 @@ class DepthRules:
             return frozenset(every)
         return frozenset(every[: spec.facts_each]) | self.moving_facts.intersection(every)
 
+    def sheets(self, depth: Depth) -> tuple[tuple[str, ...], ...]:
+        """The domains that share a sheet of a form of that depth; any other has its own."""
+        spec = self.depths.get(depth)
+        return spec.sheets if spec else ()
+
     def minutes(self, questions: int, facts: int) -> int:
         """How long so many questions and facts take, in minutes."""
         return round(questions * self.question_minutes + facts * self.fact_minutes)
@@ -86,7 +90,6 @@ def built_depths(data: Mapping[str, Any]) -> DepthRules:
         rotates=data["rotate"],
         question_minutes=data["minutes"]["question"],
         fact_minutes=data["minutes"]["fact"],
-        sheets=tuple(map(tuple, data.get("sheets", ()))),
     )
 
 
@@ -95,6 +98,7 @@ def _spec(data: Mapping[str, Any]) -> DepthSpec:
         controls=frozenset(data.get("controls", ())),
         facts_each=data.get("facts_each", 0),
         everything=data.get("everything", False),
+        sheets=tuple(map(tuple, data.get("sheets", ()))),
     )
 
 

@@ -71,7 +71,7 @@ def _within_control(index: Index, control: Data) -> Iterator[tuple[Place, Messag
         for at, name in enumerate(named):
             if name not in known:
                 yield (key, at), unknown(kind, name)
-    yield from _fact_mistakes(index, control)
+    yield from _fact_mistakes(control)
     yield from _covers_mistakes(control)
     yield from _practice_mistakes(control)
     own = {fact["id"] for fact in control.get("facts", ())}
@@ -90,7 +90,7 @@ def _practice_mistakes(control: Data) -> Iterator[tuple[Place, Message]]:
         yield ("duty",), Message.of(text, id=control["id"])
 
 
-def _fact_mistakes(index: Index, control: Data) -> Iterator[tuple[Place, Message]]:
+def _fact_mistakes(control: Data) -> Iterator[tuple[Place, Message]]:
     seen: set[str] = set()
     for at, fact in enumerate(control.get("facts", ())):
         if not fact["id"].startswith(f"{control['id']}.") or fact["id"] in seen:
@@ -101,9 +101,6 @@ def _fact_mistakes(index: Index, control: Data) -> Iterator[tuple[Place, Message
             )
             yield ("facts", at, "id"), says
         seen.add(fact["id"])
-        for rule in fact.get("compare", ()):
-            if rule not in index.rules:
-                yield ("facts", at, "compare"), unknown("cross-check", rule)
 
 
 def _covers_mistakes(control: Data) -> Iterator[tuple[Place, Message]]:

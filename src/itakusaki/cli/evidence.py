@@ -62,7 +62,7 @@ def evidence() -> None:
 @click.option("--memory", metavar=MEMORY, help=N_("Memory DuckDB may take, such as 4GB."))
 @click.option(
     "--show-identifiers", is_flag=True,
-    help=N_("Show accounts, persons, terminals, serial numbers, objects and requests as they are, not masked."),
+    help=N_("Show accounts, persons, terminals, serial numbers, objects and requests as they are, not pseudonymised."),
 )  # fmt: skip
 @sealed_option
 @click.option("--hits", type=NEW_FILE, help=N_("Workbook (.xlsx) to write every hit to."))
@@ -169,7 +169,7 @@ def _say_next(
     if masked and any(result.hits.sample for result in contradicted):
         speaking.say(
             N_(
-                "Names are masked (A account, P person, T terminal, S serial number, O object, N request); --show-identifiers shows them."
+                "Names are pseudonymised (A account, P person, T terminal, S serial number, O object, N request); --show-identifiers shows them."
             )
         )
     if contradicted:
@@ -393,7 +393,7 @@ def _no_round(translator: Translator) -> str:
 @selection_options(engines=True)
 @click.option(
     "--truth", type=FILE,
-    help=N_("What was planted in made-up logs: counts false alarms and what was missed."),
+    help=N_("What was seeded in made-up logs: counts false positives and what was missed."),
 )  # fmt: skip
 @out_file_option(N_("Picture to write, .svg or .html."))
 @sealed_option

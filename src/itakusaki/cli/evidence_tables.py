@@ -140,7 +140,7 @@ def _left_out(read: ReadExport, translator: Translator) -> Iterator[str]:
     """Rows that are not kept, and why: only where there are any."""
     counts = (
         (N_("{count} duplicates"), read.duplicates),
-        (N_("{count} put aside"), read.put_aside),
+        (N_("{count} rejected"), read.put_aside),
     )
     for text, count in counts:
         if count:

@@ -18,13 +18,16 @@ def incident_lines(told: IncidentsTold, translator: Translator) -> Iterator[str]
             yield f"    {say(remark)}"
         for late in one.remarks:
             yield f"    {'!' if late.is_open else '-'} {say(late.says)}"
-    for line in told.ending:
+    for line in told.ending(names_command=True):
         yield say(line)
 
 
 def status_lines(told: IncidentsTold, translator: Translator) -> Iterator[str]:
     """What somebody has to do, in a line each; nothing where there is no incident."""
-    return (translator.say(says) for says in (*told.remarks(is_open=True), *told.ending))
+    return (
+        translator.say(says)
+        for says in (*told.remarks(is_open=True), *told.ending(names_command=True))
+    )
 
 
 def _about(one: IncidentStanding, translator: Translator) -> Iterator[Message]:

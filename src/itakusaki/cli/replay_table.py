@@ -28,7 +28,7 @@ def replay_lines(replay: Replay, translator: Translator) -> Iterator[RenderableT
     for quarter in replay.quarters:
         table.add_column(quarter.name, justify="right")
     if replay.judged:
-        for heading in (N_("Found"), N_("Missed"), N_("False alarms")):
+        for heading in (N_("Found"), N_("Missed"), N_("False positives")):
             table.add_column(translator.gettext(heading), justify="right")
     for test in replay.tests:
         table.add_row(*_row(test, replay, translator))
@@ -66,7 +66,7 @@ def _count(count: QuarterCount, replay: Replay) -> str:
 def _legend(replay: Replay) -> str:
     if replay.judged:
         return N_(
-            "Each quarter: planted events first found at its end, in brackets hits that are none. Every test ran over what was there by then."
+            "Each quarter: seeded events first found at its end, in brackets hits that are none. Every test ran over what was there by then."
         )
     return N_(
         "Each quarter: hits that did not show a quarter before. Every test ran over what was there by then."

@@ -139,7 +139,7 @@ class CoverageReport:
 
     def _put_aside(self, source: ReadSource, export: Export, count: int) -> None:
         if count:
-            says = N_("{count} rows of {file} were put aside, since they cannot be read.")
+            says = N_("{count} rows of {file} were rejected, since they cannot be read.")
             self._doubt(export, says, count=count, file=source.file.name)
 
     def _flaw(self, source: ReadSource, part: Part, flaw: Flaw) -> None:

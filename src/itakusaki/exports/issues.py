@@ -181,7 +181,7 @@ FILES: Final[Mapping[str, IssueKind]] = {
         N_(
             "{export}: the rows run from {first} to {last}; the period to be covered is {period_from} to {period_to}."
         ),
-        N_("Ask for the rest of the period, and why it was not delivered."),
+        N_("Ask for the rest of the period, and why it was not provided."),
     ),
 }
 
@@ -190,14 +190,14 @@ ROWS: Final[Mapping[str, IssueKind]] = {
     "export_rows_malformed": IssueKind(
         _W,
         N_(
-            "{count} rows have more or fewer fields than the heading, or stray quotes; they were put aside. The first: lines {lines}."
+            "{count} rows have more or fewer fields than the heading, or stray quotes; they were rejected. The first: lines {lines}."
         ),
         N_("Ask for the export as the system writes it, not edited by hand."),
     ),
     "export_rows_unreadable": IssueKind(
         _W,
         N_(
-            "{export}: {count} rows were put aside because {column} is blank or cannot be read; the first is row {line}: “{example}”."
+            "{export}: {count} rows were rejected because {column} is blank or cannot be read; the first is row {line}: “{example}”."
         ),
         N_(
             "Correct the value, or describe how it is written in a file under checklists/evidence/layouts/."

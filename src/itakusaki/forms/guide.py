@@ -74,7 +74,7 @@ GRADE_MEANINGS = {
                 "Dated records: reviews, attendance lists, permits, screens of settings with their date"
             )
         ),
-        Message.of(N_("Shows that it was really carried out in the period.")),
+        Message.of(N_("Shows that it was carried out in the period.")),
     ),
     4: (
         Message.of(

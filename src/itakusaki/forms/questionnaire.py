@@ -46,8 +46,14 @@ TABLES = {
     Duty.SUB_PROCESSOR: ("sub_processors", "exceptions", "evidence"),
 }
 ROWS_OF_A_PAGE = 18
-#: Widths, in characters, with which a list stands on one page across; others as the layout has them.
+#: Widths, in characters, with which a list stands on one page across, that of sub-processors on two; others as the
+#: layout has them.
 ONE_PAGE: Mapping[str, Mapping[str, float]] = {
+    "sub_processors": {
+        "name": 22, "corporate_number": 15, "country": 9, "work": 21, "handling": 21, "tier": 6, "parent": 17,
+        "persons_engaged": 8.5, "notice_hours": 9, "approved_on": 11.5, "started_on": 11.5, "ended_on": 11.5,
+        "accounts_disabled_on": 11.5, "certificate_on": 11.5, "last_audit_on": 11.5, "remarks": 22,
+    },
     "exceptions": {
         "request": 14, "subject": 24, "reason": 22, "measure": 22, "approver": 11, "valid_from": 11.5,
         "valid_until": 11.5, "extensions": 9,
@@ -186,7 +192,8 @@ def _pages(request: _Request, asked: Sequence[Section]) -> Sequence[QuestionPage
             is_short=True,
         )
         return [page]
-    return [_page(request, shared) for shared in _shared(request.checklist.depths.sheets, asked)]
+    together = request.checklist.depths.sheets(request.extent.depth)
+    return [_page(request, shared) for shared in _shared(together, asked)]
 
 
 def _shared(

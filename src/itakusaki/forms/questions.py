@@ -23,7 +23,7 @@ from itakusaki.forms.last_round import WHOLE_SHEET, cut, last_answer
 from itakusaki.forms.measure import FACES, height
 from itakusaki.forms.selection import PART_OF, Section, standing_alone
 from itakusaki.forms.sheet import FormSheet, new_sheet
-from itakusaki.forms.styles import SIZE
+from itakusaki.forms.styles import GUIDANCE_SIZE, SIZE, TITLE_SIZE
 from itakusaki.language import Translator
 from itakusaki.model.answer import AnswerValue, LastReply
 from itakusaki.model.message import N_, Message
@@ -33,16 +33,27 @@ TITLE_ROW, INTRO_ROW, PROGRESS_ROW, HEADING_ROW = 1, 2, 3, 4
 FIRST_ROW = HEADING_ROW + 1
 #: A control's id in a wildcard of COUNTIFS: facts' ids are longer.
 CONTROL_ID = "???-??"
-GUIDANCE_SIZE = 10
-#: Height of an A4 page, landscape, between our margins, and the width there is for columns.
-PAGE_HEIGHT, PAGE_WIDTH = 533.0, 125.0
+#: Height of an A4 page, landscape, between our margins, in points; and the width there is for columns, in the unit
+#: of each font. Sheets are a tenth wider, and printed that much smaller.
+PAGE_HEIGHT: Final = 533.0
+PAGE_WIDTHS: Final[Mapping[str, float]] = {"ja": 125.0, "en": 142.0}
 #: What of the table a party is asked to fill, with widths in characters; a reader knows the others too.
-WIDTHS: Final = {
-    "id": 8.0, "question": 62.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 10.0, "evidence": 19.5, "comment": 23.5,
+WIDTHS: Final[Mapping[str, Mapping[str, float]]] = {
+    "ja": {
+        "id": 7.5, "question": 64.5, "answer": 8.5, "unit": 6.0, "evidence_kind": 10.0, "evidence": 19.5, "comment": 21.5,
+    },
+    "en": {
+        "id": 8.0, "question": 76.0, "answer": 9.0, "unit": 11.0, "evidence_kind": 11.0, "evidence": 19.0, "comment": 22.0,
+    },
 }  # fmt: skip
 #: The same with what was answered last, which takes its room from the question.
-WIDTHS_WITH_LAST: Final = {
-    "id": 8.0, "question": 45.5, "last": 20.0, "unchanged": 8.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 10.0, "evidence": 15.0, "comment": 16.5,
+WIDTHS_WITH_LAST: Final[Mapping[str, Mapping[str, float]]] = {
+    "ja": {
+        "id": 7.5, "question": 46.0, "last": 20.0, "unchanged": 8.0, "answer": 8.5, "unit": 6.0, "evidence_kind": 10.0, "evidence": 15.0, "comment": 16.5,
+    },
+    "en": {
+        "id": 8.0, "question": 53.0, "last": 22.0, "unchanged": 11.0, "answer": 9.0, "unit": 11.0, "evidence_kind": 11.0, "evidence": 15.0, "comment": 16.0,
+    },
 }  # fmt: skip
 LEAST_FACT = 15.5
 
@@ -97,7 +108,7 @@ def write_questions(
     last: LastReply | None = None,
 ) -> QuestionSheet:
     """Add the sheet of a page, beside each question what was answered last where that is known."""
-    names = WIDTHS if last is None else WIDTHS_WITH_LAST
+    names = (WIDTHS if last is None else WIDTHS_WITH_LAST)[maker.translator.code]
     columns = tuple(replace(table.column(name), width=width) for name, width in names.items())
     sheet = new_sheet(book, maker.translator, page.title)
     return _Writer(sheet, maker, columns, page.kind, page.is_short, last).written(page)
@@ -252,7 +263,8 @@ class _Writer:
     def head(self, page: QuestionPage, answered: str, total: int) -> None:
         last = len(self.columns)
         self.sheet.across(TITLE_ROW, (1, last), page.heading, "title")
-        self.sheet.page.row_dimensions[TITLE_ROW].height = 28
+        heading = (page.heading, sum(c.width for c in self.columns), TITLE_SIZE)
+        self.sheet.fit(TITLE_ROW, heading, least=28)
         self.sheet.across(INTRO_ROW, (1, last), page.intro, "plain")
         if page.intro:
             self.sheet.fit(INTRO_ROW, (page.intro, sum(c.width for c in self.columns), SIZE))
@@ -262,7 +274,9 @@ class _Writer:
         before, after = self._around(total)
         self.sheet.formula(PROGRESS_ROW, 1, f'="{before}"&{answered}&"{after}"', "progress")
         self.sheet.across(PROGRESS_ROW, (3, last), legend(self.translator), "small")
-        self.sheet.fit(PROGRESS_ROW, (legend(self.translator), self.width("answer", "comment"), 9))
+        self.sheet.fit(
+            PROGRESS_ROW, (legend(self.translator), self.width("answer", "comment"), SIZE)
+        )
 
     def _around(self, total: int) -> tuple[str, str]:
         mark = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -304,12 +318,13 @@ class _Writer:
     def may_part(
         self, control: Control, items: Sequence[Item], areas: Sequence[tuple[int, int]]
     ) -> None:
-        """Note where a page may end within a question: between facts, two of them on either side.
+        """Note where a page may end within a question: between facts, two of them on the next page.
 
-        Nothing is parted from what it is a part of, nor a text beside the facts (`areas`, by rows).
+        One of them stays with the question. Nothing is parted from what it is a part of, nor a text
+        beside the facts (`areas`, by rows).
         """
         whole = {row for first, last in areas for row in range(first + 1, last + 1)}
-        for item in items[3:-1]:
+        for item in items[2:-1]:
             goes_on = PART_OF[self.translator.code].match(item.text)
             if item.row not in whole and not goes_on:
                 self.parted[item.row] = control.id
@@ -359,19 +374,23 @@ class _Writer:
     ) -> Sequence[tuple[int, int]]:
         """Write the parts of a guidance to the right of facts, each beside as many as are high enough.
 
-        Gives the rows of each; where the facts are too low for that, all is one part and they are made
-        higher.
+        Line by line where the facts have room for it, so that a page may end between them; gives the
+        rows of each. Where the facts are too low even for the parts, all is one and they are made higher.
         """
         columns = (self.place("evidence_kind"), len(self.columns))
         width = self.width("evidence_kind", "comment")
         face = FACES[self.translator.code]
-        needed = [height(part, width, GUIDANCE_SIZE, face) for part in parts]
-        areas = list(self.rows_for(rows, needed))
-        if len(areas) < len(parts):
-            parts, areas = ["\n".join(parts)], [rows]
-            self.sheet.stretch(rows, height(parts[0], width, GUIDANCE_SIZE, face))
-        for part, area in zip(parts, areas, strict=True):
-            self.sheet.area(area, columns, part, "guidance")
+        whole = "\n".join(parts)
+        for texts in (whole.split("\n"), parts):
+            needed = [height(text, width, GUIDANCE_SIZE, face) for text in texts]
+            areas = tuple(self.rows_for(rows, needed))
+            if len(areas) == len(texts):
+                break
+        else:
+            texts, areas = (whole,), (rows,)
+            self.sheet.stretch(rows, height(whole, width, GUIDANCE_SIZE, face))
+        for text, area in zip(texts, areas, strict=True):
+            self.sheet.area(area, columns, text, "guidance")
         return areas
 
     def rows_for(self, rows: tuple[int, int], needed: Sequence[float]) -> Iterator[tuple[int, int]]:
@@ -410,6 +429,7 @@ class _Writer:
         if fact.type == "list":
             self.widened(row)
         self.at_least(row, (ask, self.column("question").width - 2, SIZE), LEAST_FACT)
+        self.at_least(row, (unit, self.column("unit").width, SIZE), LEAST_FACT)
         return Item(id=fact.id, sheet=self.sheet.title, row=row, text=ask)
 
     def asked(self, fact: FactSpec) -> str:
@@ -461,7 +481,8 @@ class _Writer:
             tall(start, following)
             for start, following in zip(starts, (*starts[1:], last + 1), strict=True)
         ]
-        scale_ = min(1.0, PAGE_WIDTH / sum(column.width for column in self.columns))
+        across = PAGE_WIDTHS[self.translator.code]
+        scale_ = min(1.0, across / sum(column.width for column in self.columns))
         room, top = PAGE_HEIGHT / scale_, self.tall(HEADING_ROW)
         for place in filled_pages(blocks, room - top, first=room - tall(1, FIRST_ROW)):
             row = starts[place]

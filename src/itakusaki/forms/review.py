@@ -29,7 +29,7 @@ NOTE = N_(
     "{processor}, round {round}. Enter the grade of evidence you confirmed, or another answer, with your name, the day and what you saw. Beside each answer stands the conclusion the tool came to. Rows marked for review come first (filter by that column): evidence that no machine could read or place, differing sources; a grade that you confirm counts for them. Leave a row empty where the conclusion stands. Where sources differ, record your decision once the processor was heard: confirmed as a defect, with △ or × as your answer, or explanation accepted."
 )
 DELIVERED = N_("{file} (delivered)")
-MISSING = N_("{file} (not delivered)")
+MISSING = N_("{file} (not provided)")
 #: What a row is marked with that a person has to look at.
 FOR_REVIEW = Message(N_("To be looked at"))
 #: What the auditor fills in; everything else is shown and locked.

@@ -169,8 +169,8 @@ class FormSheet:
         margins.left = margins.right = MARGIN
         margins.top, margins.bottom, margins.header, margins.footer = TOP, BOTTOM, 0.2, FOOT
         footer = page.oddFooter
-        footer.left.text, footer.left.size = "&A", 9  # type: ignore[union-attr]
-        footer.right.text, footer.right.size = "&P / &N", 9  # type: ignore[union-attr]
+        footer.left.text, footer.left.size = "&A", 10  # type: ignore[union-attr]
+        footer.right.text, footer.right.size = "&P / &N", 10  # type: ignore[union-attr]
 
 
 def new_sheet(book: Workbook, translator: Translator, title: str) -> FormSheet:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
-#: Fonts that Office has on Windows and macOS, with digits of equal width; others fall back well.
-FONTS = {"ja": "Meiryo UI", "en": "Calibri"}
+#: Fonts that Office has on Windows and macOS, with digits of equal width, and what stands in for them elsewhere is
+#: as wide: a sheet prints at the same size in LibreOffice.
+FONTS = {"ja": "Meiryo UI", "en": "Arial"}
 SIZE = 10
+TITLE_SIZE = 16
+#: As small as text may be: nine points on paper, where a question sheet is printed at ten elevenths.
+GUIDANCE_SIZE = 9.9
 #: The size of the default font, whose digits are one unit of column width.
-UNIT_SIZES = {"ja": 10, "en": 11}
+UNIT_SIZES = {"ja": 10, "en": 10}
 INK = "1F2933"
 SOFT = "5F6B7A"
 ACCENT = "1F4E79"
@@ -45,7 +49,7 @@ class Look:
 
 
 LOOKS = (
-    Look(name="title", size=16, colour=ACCENT, bold=True, boxed=False),
+    Look(name="title", size=TITLE_SIZE, colour=ACCENT, bold=True, boxed=False),
     Look(name="subtitle", size=12, colour=ACCENT, bold=True, boxed=False),
     Look(name="plain", boxed=False, down="top"),
     Look(name="small", colour=SOFT, boxed=False, indent=1),
@@ -65,11 +69,11 @@ LOOKS = (
     Look(name="id", bold=True, fill=PALE, down="top"),
     Look(name="id_knock_out", bold=True, fill=PALE, colour=ALARM, down="top"),
     Look(name="question", fill=PALE, down="top"),
-    Look(name="guidance", colour=SOFT, down="top"),
+    Look(name="guidance", size=GUIDANCE_SIZE, colour=SOFT, down="top"),
     Look(name="fact_id", size=9, colour=SOFT, shrink=True),
     Look(name="key", size=9, colour=SOFT, format=";;;"),  # read by the program, seen by nobody
     Look(name="fact", indent=1),
-    Look(name="unit", across="center", shrink=True),
+    Look(name="unit", across="center"),
     Look(name="blocked", fill=BLOCKED),
     Look(name="entry", fill=ENTRY, entry=True, down="top", format=TEXT),
     Look(name="entry_center", fill=ENTRY, entry=True, across="center", format=TEXT),

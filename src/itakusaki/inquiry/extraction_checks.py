@@ -27,7 +27,7 @@ def _file(look: Viewpoint, row: Record) -> Judged:
         return remarked(PointOutcome.NOT_STATED, text, row, row=look.key(row))
     found = look.answer.files.get(key(name))
     if found is None:
-        text = N_("{row}: {file} was not delivered, so nothing could be compared.")
+        text = N_("{row}: {file} was not provided, so nothing could be compared.")
         return remarked(PointOutcome.NOT_STATED, text, row, row=look.key(row), file=name)
     if found.unread:
         text = N_("{row}: {file} could not be read; the data issues say why.")

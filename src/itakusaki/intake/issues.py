@@ -679,7 +679,7 @@ REGISTERS: Final[Mapping[str, IssueKind]] = {
     ),
     EVIDENCE_MISSING: IssueKind(
         _N,
-        N_("{file} is named as evidence for {controls}, and was not delivered."),
+        N_("{file} is named as evidence for {controls}, and was not provided."),
         N_("Ask for the file, or for the name of the one that is meant."),
     ),
     "hash_differs": IssueKind(

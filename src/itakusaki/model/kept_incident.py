@@ -93,6 +93,13 @@ class IncidentStanding:
     is_gone: bool
 
     @property
+    def called(self) -> Message | str:
+        """The incident by its name and, where its sheet gives one, its subject."""
+        if not self.subject:
+            return self.name
+        return Message.of(N_("{name} ({subject})"), name=self.name, subject=self.subject)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether somebody has to do something."""
         return any(remark.is_open for remark in self.remarks)
@@ -119,20 +126,24 @@ class IncidentsTold:
     def remarks(self, *, is_open: bool) -> tuple[Message, ...]:
         """What is to be done in each incident that may be told, or else what was done too late."""
         return tuple(
-            Message.of(N_("Incident {name}: {says}"), name=one.name, says=remark.says)
+            Message.of(N_("Incident {name}: {says}"), name=one.called, says=remark.says)
             for one in self.standings
             for remark in one.remarks
             if remark.is_open is is_open
         )
 
-    @property
-    def ending(self) -> tuple[Message, ...]:
-        """How many incidents are told to the person responsible only, and what could not be read."""
+    def ending(self, *, names_command: bool) -> tuple[Message, ...]:
+        """How many incidents are told to the person responsible only, and what could not be read.
+
+        The command that tells of them is for whoever sits at the terminal, not for a report's reader.
+        """
         if not self.closed:
             return self.unread
         text = N_(
-            "Incidents told to the person responsible only: {count}, of them with something late or missing: {waiting} ({command})"
+            "Incidents told to the person responsible only: {count}, of them with something late or missing: {waiting}"
         )
-        command = command_line("breach", "incidents", "--sealed")
-        says = Message.of(text, count=self.closed, waiting=self.closed_waiting, command=command)
+        says = Message.of(text, count=self.closed, waiting=self.closed_waiting)
+        if names_command:
+            command = command_line("breach", "incidents", "--sealed")
+            says = Message.of(N_("{says} ({command})"), says=says, command=command)
         return (says, *self.unread)

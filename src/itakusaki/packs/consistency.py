@@ -75,7 +75,7 @@ def _weak(read: ReadExport, data: EvidenceData) -> Iterator[Message]:
     if read.cut:
         yield Message.of(N_("{export}: a file of it breaks off"), export=read.title)
     if read.put_aside:
-        text = N_("{export}: {count} rows were put aside, since they cannot be read")
+        text = N_("{export}: {count} rows were rejected, since they cannot be read")
         yield Message.of(text, export=read.title, count=read.put_aside)
     if read.kept and data.exports[read.export].is_log and read.first_at is None:
         yield Message.of(N_("{export}: it does not say of which time it is"), export=read.title)

@@ -75,7 +75,7 @@ def _legend(replay: Replay, translator: Translator) -> str:
     if replay.judged:
         return translator.gettext(
             N_(
-                "Filled: first quarter in which a planted event shows. Ring: more in later quarters. Beside it: events found, in brackets: false alarms."
+                "Filled: first quarter in which a seeded event shows. Ring: more in later quarters. Beside it: events found, in brackets: false positives."
             )
         )
     return translator.gettext(

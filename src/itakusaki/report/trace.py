@@ -115,7 +115,7 @@ def _side(side: Judgement) -> Iterator[Message]:
             finding=check.says,
         )
     yield from (_indented(step) for step in side.steps)
-    yield Message.of(N_("  This side: {verdict}"), verdict=VERDICTS[side.verdict])
+    yield Message.of(N_("  Conclusion: {verdict}"), verdict=VERDICTS[side.verdict])
 
 
 def _indented(step: Message) -> Message:
@@ -168,11 +168,11 @@ def _rule(found: ControlResult) -> Iterator[Message]:
 def _credit(found: ControlResult) -> Iterator[Message]:
     yield Message.of(N_("Verdict: {verdict}"), verdict=VERDICTS[found.verdict])
     if found.declared is None or found.verified is None:
-        yield Message(N_("Credit: out of the sum"))
+        yield Message(N_("Points: excluded from the score"))
         return
     yield Message.of(
         N_(
-            "Credit: declared {declared} × {weight}, verified {verified} × {weight}; settled: {settled}"
+            "Points: self-assessed {declared} × {weight}, evidenced {verified} × {weight}; concluded: {settled}"
         ),
         declared=plain(found.declared),
         verified=plain(found.verified),

@@ -15,7 +15,7 @@ from itakusaki.model.list_period import ListPeriod
 from itakusaki.model.message import N_, Message
 
 #: Why most tests cannot be carried out; `export` is the title of what is missing.
-NOT_DELIVERED: Final = N_("not delivered, or without a line: {export}")
+NOT_DELIVERED: Final = N_("not provided, or without a line: {export}")
 #: Exports with at least one row → their columns that hold a value somewhere.
 Filled = Mapping[str, frozenset[str]]
 

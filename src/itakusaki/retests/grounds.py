@@ -91,7 +91,7 @@ def _lists(
             item += 1
             wanted = bool(counts[item][0])
         if wanted and rest.export not in filled:
-            text = N_("{export}: not delivered, or without a line, though the result rests on it")
+            text = N_("{export}: not provided, or without a line, though the result rests on it")
             yield Message.of(text, export=data.exports[rest.export].title)
 
 
@@ -102,7 +102,7 @@ def _unmet(meeting: Meeting, counts: Counts, data: EvidenceData) -> Iterator[Mes
         return
     text = N_(
         "{names} meets {list} too little: {met} of {count} names in use are in the list, {used} of "
-        "{listed} names of the list are in use; {percent} % of either would do. Send an export with "
+        "{listed} names of the list are in use; {percent}% of either would do. Send an export with "
         "the same names as the list, or a table of both ways of writing."
     )
     yield Message.of(

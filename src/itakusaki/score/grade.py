@@ -65,7 +65,7 @@ def answer_grade(
         text = N_("no file delivered that backs the claim: counts as grade {grade}")
         steps.append(Message.of(text, grade=counts))
     if absent:
-        steps.append(Message.of(N_("named but not delivered: {files}"), files=", ".join(absent)))
+        steps.append(Message.of(N_("named but not provided: {files}"), files=", ".join(absent)))
     if files:
         names = ", ".join(file.path for file in files)
         steps.append(Message.of(N_("delivered: {files}"), files=names))

@@ -182,7 +182,7 @@ def _pending(
     needed = (*waiting, *(one for one in needed if one not in waiting))
     reason = Message.of(
         N_(
-            "Evidence covers {assurance} % of the weight, less than {floor} %; the score lies between {verified} and {declared}."
+            "Evidence covers {assurance}% of the weight, less than {floor}%; the score lies between {verified} and {declared}."
         ),
         assurance=f"{100 * (score.assurance or 0):.0f}",
         floor=f"{100 * policy.assurance_floor:.0f}",

@@ -55,7 +55,7 @@ def test_a_folder_of_exports_is_checked(exports: Path) -> None:
     assert done.code == 0
     assert "account-overlap" in done.out
     assert "サインインログ.csv" in done.out.replace("\n", "")
-    assert "not delivered" in done.out
+    assert "not provided" in done.out
     assert "Next:" in done.err
     assert not any(name.casefold() in done.out.casefold() for name in IDENTIFIERS)
 

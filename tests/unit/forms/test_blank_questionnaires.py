@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from itakusaki.forms import questionnaire_book
 from itakusaki.forms.guidance import told
 from itakusaki.language import translator_for
+from itakusaki.model.depth import Depth
 from itakusaki.model.message import Words
 from itakusaki.model.party import Duty
 from itakusaki.tabular.hidden_sheet import FORMAT, SHEET, text_digest
@@ -23,6 +24,7 @@ from support.blank_books import (
     an_entrustment,
     checklist,
     contracts,
+    form_of,
     layout,
     opened,
     questionnaire,
@@ -203,11 +205,16 @@ def test_guidance_and_evidence_stand_visibly_beside_each_question(everything: Wo
         has_points = any(fact.point for fact in facts)
         guidance = control.guidance_for(Duty.PROCESSOR).ja
         printed, notes = told(guidance, ja, has_points=has_points)
-        places = [(row + 1, 2), (row + 1, 5)]
-        (at,) = [at for at in places if str(page.cell(*at).value).startswith(printed)]
         evidence = control.advice_for(Duty.PROCESSOR).evidence.ja
         block = range(row + 1, row + len(facts) + 2)
         areas = {(a.min_row, a.min_col): a for a in page.merged_cells.ranges if a.min_row in block}
+        # In a row of its own, or beside the facts: then perhaps line by line.
+        places = [at for at in ((row + 1, 2), (row + 1, 5)) if page.cell(*at).value and at in areas]
+        (at,) = [
+            at for at in places if printed.startswith(str(page.cell(*at).value).split("\n")[0])
+        ]
+        lines = [str(page.cell(*each).value) for each in sorted(areas) if each[1] == at[1]]
+        assert "\n".join(lines).startswith(printed)
         assert areas[at].max_col == 7
         told_in = [each for each in areas if evidence in str(page.cell(*each).value)]
         assert [areas[each].max_col for each in told_in] == [7]
@@ -234,10 +241,42 @@ def test_a_question_goes_on_behind_a_break_under_its_id_and_whole_beside_its_gui
 
 
 def test_domains_that_share_a_sheet_each_say_what_they_are_about(everything: Workbook) -> None:
-    page = everything["SEL、GRP、SUB"]
+    (name,) = [one for one in everything.sheetnames if one.startswith("SEL、")]
+    page = everything[name]
     texts = "\n".join(str(row[1].value) for row in page.iter_rows())
     for domain in checklist().domains:
         assert (domain.intro.ja in texts) == (domain.id in page.title)
+
+
+#: Half-width signs that fit across a page at ten points: in the unit of Meiryo UI, and in that of Arial.
+ACROSS = {"ja": 125, "en": 142}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("depth", list(Depth))
+def test_no_sheet_of_questions_is_printed_below_nine_points(language: str, depth: Depth) -> None:
+    book = opened(form_of(depth, language, EVERYTHING))
+    sheets = {sheet for sheet, _, _ in items(book).values()}
+    assert sheets
+    for page in (book[name] for name in sheets):
+        wide = sum(laid.width for laid in page.column_dimensions.values())
+        printed = min(1.0, ACROSS[language] / wide)
+        sizes = {
+            cell.font.size
+            for row in page.iter_rows()
+            for cell in row
+            if cell.value and not cell.number_format.startswith(";;;")  # what nobody sees
+        }
+        assert min(sizes) * printed >= 9, (page.title, sizes, wide)
+        assert not any(cell.alignment.shrink_to_fit for row in page.iter_rows() for cell in row)
+
+
+def test_a_shorter_form_has_fewer_sheets() -> None:
+    counts = []
+    for depth in (Depth.SHORT, Depth.STANDARD, Depth.FULL):
+        book = opened(form_of(depth, "ja", EVERYTHING))
+        counts.append(len({sheet for sheet, _, _ in items(book).values()}))
+    assert counts == [1, 4, 6]
 
 
 def prompt_of(page: Worksheet, cell: str) -> str:
@@ -311,9 +350,9 @@ def test_the_cover_knows_what_the_client_filled_in_and_counts_by_formula(
     formulas = [str(row[2].value) for row in cover.iter_rows(min_row=20)]
     sheets = {sheet for sheet, _, _ in items(book).values()}
     assert sum(text.startswith("=COUNTIFS(") for text in formulas) == len(sheets)
-    together = checklist().depths.sheets
+    together = checklist().depths.sheets(Depth.FULL)
     assert len(sheets) == len(checklist().domains) - sum(len(one) - 1 for one in together)
-    assert {"、".join(domains) for domains in together} <= sheets
+    assert {frozenset(one) for one in together} <= {frozenset(name.split("、")) for name in sheets}
 
 
 def test_nothing_stands_beside_an_entry_of_the_cover(everything: Workbook) -> None:

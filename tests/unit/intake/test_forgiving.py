@@ -209,7 +209,7 @@ def test_a_named_file_that_is_not_there_is_asked_for_once_with_its_cell(tmp_path
 
     assert (found.processor, found.at.sheet, found.at.cell) == ("P001", "設問", "E2")
     said = translator_for("en").say(found.says)
-    assert said == "Log.CSV is named as evidence for TEC-01, TEC-02, and was not delivered."
+    assert said == "Log.CSV is named as evidence for TEC-01, TEC-02, and was not provided."
     assert not workspace.evidence("P001/log.csv").issues("evidence_missing")
 
 

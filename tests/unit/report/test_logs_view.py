@@ -154,7 +154,7 @@ def test_a_hit_tells_a_reader_without_code_what_he_needs(wanted: str) -> None:
 
 
 def test_masked_names_are_explained_once() -> None:
-    assert section("P02.en.html").count("Names are masked") == 1
+    assert section("P02.en.html").count("Names are pseudonymised") == 1
 
 
 def test_names_that_are_shown_are_not_called_masked() -> None:
@@ -162,7 +162,7 @@ def test_names_that_are_shown_are_not_called_masked() -> None:
     found = replace(examination(), results=(replace(overlap(), hits=plain),))
     shown = section("P02.en.html", found)
     assert "PC-01" in shown
-    assert "Names are masked" not in shown
+    assert "Names are pseudonymised" not in shown
 
 
 def test_an_incomplete_result_says_why_and_a_missing_log_what() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.findings import findings_of
+from itakusaki.model.depth import Depth
 from itakusaki.model.record import Scalar
 from itakusaki.report import Edition, reports
 from itakusaki.report.documents.writers import DOCUMENT_WRITERS
@@ -141,3 +143,51 @@ def test_no_head_of_a_document_runs_into_the_next(page: Page, kind: str) -> None
     wide = "[...document.querySelectorAll('th')].filter(one => one.scrollWidth > one.clientWidth)"
     assert page.evaluate("document.querySelectorAll('th').length") > 0
     assert page.evaluate(f"{wide}.map(one => one.textContent)") == []
+
+
+def test_heads_of_a_supervision_report_stay_within_their_columns_in_japanese(page: Page) -> None:
+    document = defaults("ja")["supervision", ""]
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    page.set_content(DOCUMENT_WRITERS["html"](document.front, document.text, None).content.decode())
+    wide = "[...document.querySelectorAll('th')].filter(one => one.scrollWidth > one.clientWidth)"
+    assert "未了の対応事項" in page.inner_text("main")
+    assert page.evaluate(f"{wide}.map(one => one.textContent)") == []
+
+
+def shown(page: Page) -> list[str]:
+    """The first cell of each row of the table of ratings that can be seen."""
+    rows = page.locator("table[data-search] tbody tr")
+    seen = [rows.nth(at) for at in range(rows.count()) if rows.nth(at).is_visible()]
+    return [row.locator("th").first.inner_text().split("\n")[0] for row in seen]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_index_is_searched_filtered_and_sorted_with_depths_apart(
+    page: Page, width: int
+) -> None:
+    run = every_rating()
+    short = replace(run.results[-1], depth=Depth.SHORT)
+    mixed = replace(run, results=(*run.results[:-1], short))
+    found = reports(
+        mixed,
+        findings_of(mixed, CHECKLIST),
+        CHECKLIST,
+        POLICY,
+        Edition(formats=("html",), languages=("en",)),
+    )
+    (index,) = [file.content for file in found if file.name.startswith("index")]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.set_content(index.decode())
+    every = shown(page)
+    assert every[0] == "full form"
+    assert every[-2:] == ["short form", short.processor.name]
+    page.fill("input[type=search]", short.processor.name)
+    assert shown(page) == ["short form", short.processor.name]
+    page.fill("input[type=search]", "")
+    page.select_option("select", index=1)
+    assert 1 < len(shown(page)) < len(every)
+    page.select_option("select", index=0)
+    if width == WIDE:
+        page.locator("table[data-search] thead button").first.click()
+        names = every[1:-2]
+        assert shown(page) == ["full form", *sorted(names), "short form", short.processor.name]

@@ -159,7 +159,7 @@ def test_a_finding_shows_the_question_as_its_side_was_asked_it() -> None:
 def test_a_processor_that_did_not_reply_is_given_no_certainty() -> None:
     page = text("processors/P03.en.md")
     assert "No reply yet; judged once the reply is in" in page
-    assert "Not acceptable until it is settled" not in page
+    assert "Not acceptable until it is resolved" not in page
     head = page[page.index("| Evidenced score") :].splitlines()[2]
     assert head.split("|")[3].strip() == "–"
 
@@ -168,7 +168,7 @@ def test_the_summary_names_the_heaviest_points_with_links() -> None:
     page = text("processors/P02.en.html")
     summary = page[page.index('<section id="rating"') : page.index("</section>")]
     assert 0 < summary.count('<li><a href="#f-') <= 5
-    assert "What is asked next" in summary
+    assert "Actions requested" in summary
 
 
 def test_a_gap_tells_answer_cell_case_basis_edition_and_deed() -> None:
@@ -224,9 +224,13 @@ def test_the_portfolio_tells_who_did_not_answer_and_how_late() -> None:
 
 
 def test_issues_of_nobody_stand_on_the_portfolio_and_the_others_on_their_page() -> None:
-    assert "unreadable_file" in text("index.en.md")
-    assert "duplicate_id" not in text("index.en.md")
-    assert "duplicate_id" in text("processors/P02.en.md")
+    told = {
+        name: [line for line in text(name).splitlines() if "It cannot be read." in line]
+        for name in ("index.en.md", "processors/P02.en.md")
+    }
+    (nobodys,), (its,) = told.values()
+    assert "broken.xlsx" in nobodys
+    assert "P02.xlsx" in its
 
 
 def test_a_list_that_is_cut_says_so() -> None:

@@ -31,14 +31,14 @@ def test_a_trace_goes_from_the_cell_to_the_credit() -> None:
         "Side: Processor",
         "Source: Processor: questionnaires/2026Q4/P02.xlsx [S1!E8]: ○ Yes",
         "  Evidence: claimed grade 3 (record of operation), counted grade 3 (record of operation); form checked by machine",
-        "  This side: Discrepancy",
+        "  Conclusion: Discrepancy",
         "Comparison X-19: No sharing, and the number of shared accounts: Differs",
         "  Answer: ○ – questionnaires/2026Q4/P02.xlsx [S1!E8]",
         "  Shared accounts: 4 – questionnaires/2026Q4/P02.xlsx [S1!E9]",
         "Rule: severity Critical, weight 8, required grade 3 (record of operation), mandatory: yes",
         "  Step: 3",
         "Verdict: Discrepancy",
-        "Credit: declared 1 × 8, verified 0 × 8; settled: no",
+        "Points: self-assessed 1 × 8, evidenced 0 × 8; concluded: no",
     ]
 
 
@@ -49,7 +49,7 @@ def test_an_exception_names_who_approved_it() -> None:
 
 
 def test_what_does_not_apply_is_out_of_the_sum() -> None:
-    assert traced("PHY-07")[-1] == "Credit: out of the sum"
+    assert traced("PHY-07")[-1] == "Points: excluded from the score"
 
 
 def test_a_clause_is_named_by_its_contract() -> None:

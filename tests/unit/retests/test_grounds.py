@@ -290,7 +290,7 @@ def test_accounts_without_a_list_of_people_have_no_known_owner(bench: OutcomeBen
     found, lacking = bench.outcomes(rows, "account-without-owner")["account-without-owner"]
     assert found is TestOutcome.INCOMPLETE
     assert lacking == [
-        "People with access: not delivered, or without a line, though the result rests on it"
+        "People with access: not provided, or without a line, though the result rests on it"
     ]
 
 

@@ -312,7 +312,7 @@ def test_taking_away_ones_copy_of_the_same_bytes_costs_it_and_hides_nothing(
     before, after = judged_of(both, gone), judged_of(kept, gone)
     assert (after.verified or 0) <= (before.verified or 0)
     assert state(after) is EvidenceState.CLAIMED
-    assert any("not delivered" in step.text for step in after.judgements[0].steps)
+    assert any("not provided" in step.text for step in after.judgements[0].steps)
     stays = judged_of(kept, left)
     (own,) = (c for c in stays.judgements[0].checks if c.kind is FileCheckKind.OWN)
     assert own.outcome is CheckOutcome.PASSED

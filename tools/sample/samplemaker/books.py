@@ -46,6 +46,8 @@ class Maker:
         book = Filled(book=page, layout=self.layout, language=party.language)
         book.cover(told)
         book.answers(reply)
+        if depth is Depth.SHORT:
+            return page  # it has no lists: evidence is named beside the questions
         book.table("sub_processors", party.sub_processors)
         book.table("exceptions", party.exceptions)
         book.table("evidence", evidence_rows(reply, told, party.language))

@@ -91,7 +91,7 @@ def _heat(view: PortfolioReportView, context: DocumentContext) -> DocumentPictur
         for one in view.rows
         for cell in one.row.heat
     )
-    return heat_picture(squares, about=context.say(N_("Verified scores by processor and domain.")))
+    return heat_picture(squares, about=context.say(N_("Evidenced scores by processor and domain.")))
 
 
 def _label(cell: HeatCell) -> str:

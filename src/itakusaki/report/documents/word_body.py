@@ -57,6 +57,8 @@ _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
     Alignment.CENTRE: '<w:jc w:val="center"/>',
     Alignment.RIGHT: '<w:jc w:val="right"/>',
 }
+#: So many rows at the end of a table stay with the closing that follows it.
+_CLOSING_ROWS: Final = 2
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _APART: Final = '<w:spacing w:before="240"/>'
@@ -165,19 +167,19 @@ class WordBody:
                     yield self._caption(block, keep=True)
                 if self._breaks:  # only a paragraph can begin a page
                     yield self._paragraph((), "Table Gap")
-                yield self._framed(block, is_last=beside[1] is None)
+                yield self._framed(block, following=beside[1])
                 # Without something between them Word makes one table of two.
-                yield self._paragraph((), "Table Gap")
+                yield self._paragraph((), "Table Gap", keep=_is_closed(block, beside[1]))
 
     def _framed(
         self,
         block: NoteBlock | TableBlock | ApprovalBoxes | SignatureLines | WritingSpace,
         *,
-        is_last: bool,
+        following: DocumentBlock | None,
     ) -> str:
         match block:
             case TableBlock():
-                return self._table(block)
+                return self._table(block, is_closed=_is_closed(block, following))
             case NoteBlock():
                 cell = "".join(piece for part in block.parts for piece in self._flow(part))
                 return self._frame(cell or self._paragraph((), "Normal"), "Document Note", 1)
@@ -186,7 +188,7 @@ class WordBody:
             case ApprovalBoxes():
                 return self._boxes(block.labels)
             case SignatureLines():
-                return self._signature(block.labels, is_last=is_last)
+                return self._signature(block.labels, is_last=following is None)
 
     def _single(
         self,
@@ -279,14 +281,15 @@ class WordBody:
         self.numbered.append(ListNumbering(number=number, style=style, start=start))
         return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
 
-    def _table(self, block: TableBlock) -> str:
+    def _table(self, block: TableBlock, *, is_closed: bool) -> str:
         shares = column_widths(block, ACROSS if self.is_landscape else UPRIGHT)
         widths = [self.width * share // sum(shares) for share in shares]
         last = len(block.rows) - 1
         together = stays_together(block)
         rows = [self._row(block, block.head, widths, style="Table Heading", keep=True)]
         for place, row in enumerate(block.rows):
-            keep = together and place < last
+            # What closes the text is not left alone on a page: the last rows go with it.
+            keep = (together and place < last) or (is_closed and place > last - _CLOSING_ROWS)
             rows.append(self._row(block, row, widths, style="Table Text", keep=keep))
         said = block.caption or block.title
         caption = f"<w:tblCaption w:val={quoteattr(visible(said))}/>" if said else ""
@@ -387,6 +390,12 @@ class WordBody:
             '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
             f"</w:docPartObj></w:sdtPr><w:sdtContent>{title}{''.join(entries)}</w:sdtContent></w:sdt>"
         )
+
+
+def _is_closed(block: DocumentBlock, following: DocumentBlock | None) -> bool:
+    """Whether what closes the text stands right below a table."""
+    ends = isinstance(following, ParagraphBlock) and following.is_end
+    return ends and isinstance(block, TableBlock)
 
 
 def _kept(paragraph: str) -> str:

@@ -144,7 +144,7 @@ def _log_sheets(publication: Publication, translator: Translator) -> Iterator[_S
     )
     yield _Sheet(
         title=N_("Logs read"),
-        about=N_("One row per file or sheet. Lines found = duplicates + put aside + used."),
+        about=N_("One row per file or sheet. Lines found = duplicates + rejected + used."),
         columns=EXPORT_COLUMNS,
         rows=tuple(exports),
     )

@@ -117,7 +117,7 @@ def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
         Message(N_("Evidence coverage below which the rating is withheld")),
         plain(policy.assurance_floor),
     )
-    yield Message(N_("Credit of a gap under exception")), plain(policy.excepted_credit)
+    yield Message(N_("Points for a gap under an exception")), plain(policy.excepted_credit)
     yield (
         Message(
             N_("Best rating while a mandatory control is not evidenced, partial or under exception")
@@ -131,7 +131,7 @@ def _policy(context: ViewContext) -> Iterator[tuple[Message, str]]:
         join(sorted(policy.core_knock_outs)),
     )
     yield (
-        Message(N_("Grade of evidence that was named but not delivered")),
+        Message(N_("Grade of evidence that was named but not provided")),
         str(policy.absent_file_grade),
     )
     if context.checklist.not_asked:

@@ -92,7 +92,7 @@ def _carried(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
         below = results.get(node.processor) if len(path) > 1 else None
         open_ones = [one.control for one in below.controls if _is_open(one)] if below else []
         if open_ones:
-            text = N_("{path}: open knock-outs {controls}")
+            text = N_("{path}: open mandatory controls {controls}")
             controls = context.translator.joined(open_ones)
             yield context.say(Message.of(text, path=" → ".join(path), controls=controls))
             weak.append(path[-1])

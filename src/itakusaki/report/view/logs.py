@@ -93,7 +93,7 @@ ABSENT = N_(
     "No log or list suitable for testing was provided by this processor, so no control test was performed. No inference, favourable or adverse, should be drawn."
 )
 MASKING = N_(
-    "Names are masked (A account, P person, T terminal, S serial number, O object, N request): the same mark is the same name throughout this party's logs. Who holds the logs can unmask them with “itakusaki evidence check --show-identifiers”."
+    "Names are pseudonymised (A account, P person, T terminal, S serial number, O object, N request): the same mark is the same name throughout this party's logs. Who holds the logs can show them with “itakusaki evidence check --show-identifiers”."
 )
 COUNTS = N_(
     "{tests} control tests were re-performed on {exports} files: {contradiction} found events that need an explanation, {consistent} found none, {measured} took figures only, {incomplete} rest on incomplete records, {cannot_compare} could not be compared."

@@ -12,7 +12,7 @@ from itakusaki.language.labels import DEPTHS, RATINGS, SEALED_MATTER, rating_wor
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.depth import DEEPEST_FIRST, Depth
 from itakusaki.model.finding import Finding, FindingKind
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, by_number
 from itakusaki.model.party import Duty, Processor, persons_of, running_since
 from itakusaki.model.verdict import RANKS, Rating
 from itakusaki.report.view.appendix import PolicyRow, policy_rows
@@ -199,8 +199,12 @@ def _incidents(context: ViewContext) -> Iterator[str]:
     for one in told.standings:
         if not one.remarks:
             text = N_("Incident {name}: nothing is late or missing")
-            yield context.say(Message.of(text, name=one.name))
-    says = (*told.remarks(is_open=True), *told.remarks(is_open=False), *told.ending)
+            yield context.say(Message.of(text, name=one.called))
+    says = (
+        *told.remarks(is_open=True),
+        *told.remarks(is_open=False),
+        *told.ending(names_command=False),
+    )
     yield from map(context.say, says)
 
 
@@ -309,7 +313,9 @@ def _late(context: ViewContext, due: date | None) -> str:
     days = (context.assessment.as_of - due).days
     if days <= 0:
         return context.say(Message(N_("not yet due")))
-    return context.say(Message.of(N_("{days} days late"), days=days))
+    return context.say(
+        Message.of(by_number(days, N_("{days} day late"), N_("{days} days late")), days=days)
+    )
 
 
 def _common(context: ViewContext, found: Found) -> tuple[CommonRow, ...]:

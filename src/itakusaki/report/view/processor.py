@@ -248,8 +248,8 @@ def _effect(view: FindingView, *, silent: bool) -> str:
     if view.contradicted:
         return N_("To be explained; until it is, no rating")
     if view.blocking:
-        return N_("Not acceptable until it is settled")
-    return N_("Limits the rating until it is settled")
+        return N_("Not acceptable until it is resolved")
+    return N_("Limits the rating until it is resolved")
 
 
 def _counts(context: ViewContext, result: ProcessorResult) -> tuple[VerdictCount, ...]:

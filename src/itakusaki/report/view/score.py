@@ -10,7 +10,7 @@ from itakusaki.catalogue.checklist import Domain
 from itakusaki.catalogue.policy import Band
 from itakusaki.language.labels import DEPTHS, VERDICTS, rating_words
 from itakusaki.model.assessment import Score, Standing
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, by_number
 from itakusaki.model.verdict import RANKS, UNRATED, Rating, Verdict, rank
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import NOTHING, percent, plain, points
@@ -38,7 +38,7 @@ MEANINGS: Final = {
     ),
 }
 EXPLAIN_NOTE: Final = N_(
-    "As long as the differences are open, the scores are provisional, and no share of them counts as settled."
+    "As long as the differences are open, the scores are provisional, and no share of them counts as concluded."
 )
 NOTES: Final = {Rating.TO_EXPLAIN: EXPLAIN_NOTE}
 ALL: Final = 0.9995
@@ -235,7 +235,8 @@ def _standing(context: ViewContext, score: Score | None) -> tuple[str, Message]:
         return "h-unanswered", Message(N_("unanswered"))
     if score.controls < FEW:
         # One or two controls colour no domain; the figures say how they stand.
-        return "h-few", Message.of(N_("{count} controls only"), count=score.controls)
+        text = by_number(score.controls, N_("{count} control only"), N_("{count} controls only"))
+        return "h-few", Message.of(text, count=score.controls)
     if score.assurance is not None and score.assurance < context.policy.assurance_floor:
         return "h-pending", Message(N_("evidence pending"))
     bands = _bands(context)

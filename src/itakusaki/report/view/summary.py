@@ -119,7 +119,11 @@ def _steps(
         (asked, len(items), "questions"),
         (N_("Gaps to be corrected: {count}"), listed["gaps"], "gaps"),
         (N_("Controls to be answered: {count}"), listed["unanswered"], "unanswered"),
-        (N_("Claims to be shown by evidence: {count}"), listed["unverified"], "unverified"),
+        (
+            N_("Answers for which evidence is requested: {count}"),
+            listed["unverified"],
+            "unverified",
+        ),
     ):
         if count:
             yield Message.of(text, count=count), section

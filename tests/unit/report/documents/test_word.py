@@ -213,6 +213,22 @@ def test_a_closing_stands_apart_from_a_list() -> None:
     assert (spaces["one"], spaces["Yours faithfully,"]) == (None, Pt(12))
 
 
+def test_a_closing_is_not_left_alone_behind_a_table() -> None:
+    table = "| a | b |\n| --- | --- |\n" + "| x | y |\n" * 9
+    for closing, last in (
+        ("<!-- closes -->\n\nYours faithfully,\n", [None] * 7 + [True] * 2),
+        ("Text.\n", [None] * 9),
+    ):
+        made = opened(write_docx(front("en"), f"{table}\n{closing}").content)
+        rows = made.tables[-1].rows[1:]
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows]
+        assert kept == last
+        gaps = [p for p in made.paragraphs if p.style and p.style.name == "Table Gap"]
+        assert [p.paragraph_format.keep_with_next for p in gaps].count(True) == last.count(
+            True
+        ) // 2
+
+
 def test_a_long_label_of_a_signature_stands_on_one_line() -> None:
     widths = []
     for label in ("Date", "Responsible officer (name, signature)"):

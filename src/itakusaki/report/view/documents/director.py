@@ -144,6 +144,12 @@ class DirectorView:
     story: SealedStory | None
 
 
+#: What the sealed edition says where the ordinary one sends its reader to the person responsible.
+_TOLD_HERE: Final = Message(
+    N_("There is a sealed matter; it is set out at the end of this report.")
+)
+
+
 def director_view(context: DocumentContext, result: ProcessorResult) -> DirectorView | None:
     """The two pages on a processor; a sealed edition there is only where there is a sealed matter."""
     story = _story(context, result)
@@ -160,7 +166,7 @@ def director_view(context: DocumentContext, result: ProcessorResult) -> Director
         rating=rating_view(context.view, result),
         score=score_view(result.score, unsettled=is_unsettled(result)),
         conclusion=conclusion(context.view, result, context.findings(result)),
-        sealed=context.view.say(SEALED_MATTER) if result.sealed else "",
+        sealed=context.view.say(_sealed(story)) if result.sealed else "",
         points=points,
         more=len(found) - len(points),
         before=tuple(_before(context, result)),
@@ -198,6 +204,10 @@ def _ground(context: DocumentContext, found: Suspicion) -> SealedGround:
         says=tuple(view.say(sentence) for sentence in found.says),
         basis=references(found.basis, view.checklist, view.translator, strength=True),
     )
+
+
+def _sealed(story: SealedStory | None) -> Message:
+    return _TOLD_HERE if story else SEALED_MATTER
 
 
 def _counts(finding: Finding, *, silent: bool) -> bool:
