@@ -24,7 +24,7 @@ ISSUES: Final[Mapping[str, IssueKind]] = {
         N_(
             "Not there, or not in full, though an earlier run found something in it that nobody has resolved: {exports}. Until it is there, or the finding is resolved, this does not count as shown: {controls}"
         ),
-        N_("Ask for it again, or settle the finding."),
+        N_("Ask for it again, or resolve the finding."),
     )
 }
 
