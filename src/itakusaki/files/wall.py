@@ -16,7 +16,6 @@ import io
 import os
 import pickle
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -25,6 +24,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any, Final
 
+from itakusaki.files.child import begun
 from itakusaki.files.process_usage import COSTLY, usage_of
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.wall_frames import (
@@ -132,18 +132,7 @@ class Reader:
     """A child that reads; of no more use once it has died."""
 
     def __init__(self) -> None:
-        paths = os.pathsep.join(path for path in sys.path if path)
-        # -P: a workspace that is the current folder must not lend the reader its modules.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "itakusaki.files.wall_reader"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
-        assert self._process.stdin is not None  # noqa: S101 - asked for above
-        assert self._process.stdout is not None  # noqa: S101 - same
-        self._to, self._from = self._process.stdin, self._process.stdout
+        self._process, self._to, self._from = begun("itakusaki.files.wall_reader")
         self._closed = False
         self.requests = 0
 

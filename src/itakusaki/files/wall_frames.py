@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import struct
-from typing import IO, Final
+from typing import IO, BinaryIO, Final
 
 #: Kinds of answers.
 ANSWERED: Final = "answered"
@@ -32,3 +33,12 @@ def next_frame(source: IO[bytes], most: int | None = None) -> bytes | None:
         return None
     content = source.read(size)
     return content if len(content) == size else None
+
+
+def pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Within a child, the pipe's two ends, kept from whatever a library may read or print."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    return requests, replies

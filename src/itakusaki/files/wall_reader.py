@@ -9,14 +9,13 @@ import contextlib
 import errno
 import gc
 import importlib
-import os
 import pickle
 import re
 import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
 from itakusaki.files.wall_frames import (
@@ -27,6 +26,7 @@ from itakusaki.files.wall_frames import (
     TOO_MUCH,
     framed,
     next_frame,
+    pipes,
 )
 
 #: A reader that once took more than this share of what it may is replaced: no file pays for another.
@@ -79,15 +79,6 @@ def answer(job: str, given: tuple[Any, ...]) -> tuple[str, Any]:
         if isinstance(error, OSError) and error.errno is not None and error.filename:
             return OUT_OF_REACH, (error.errno, error.strerror or "", error.filename)
         return REFUSED, (DAMAGED, 0, "")
-
-
-def pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipe's two ends, kept from whatever a library may read or print."""
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
-    return requests, replies
 
 
 def _keep_low() -> None:

@@ -7,8 +7,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from itakusaki.files.wall_frames import framed, next_frame
-from itakusaki.files.wall_reader import pipes
+from itakusaki.files.wall_frames import framed, next_frame, pipes
 
 
 def main() -> None:

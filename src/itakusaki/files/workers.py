@@ -7,15 +7,13 @@ wall it is trusted: it is the run itself, on another core. It ends when the run 
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import queue
-import subprocess
-import sys
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
+from itakusaki.files.child import begun
 from itakusaki.files.scratch import sweep
 from itakusaki.files.wall_frames import framed, next_frame
 
@@ -31,18 +29,7 @@ class Worker(Generic[Item, Made]):
     """A process that has begun to load what its work needs; calling it with an item waits for what is made."""
 
     def __init__(self, work: Callable[[Item], Made]) -> None:
-        paths = os.pathsep.join(path for path in sys.path if path)
-        # -P: a workspace that is the current folder must not lend the worker its modules.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "itakusaki.files.worker_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
-        assert self._process.stdin is not None  # noqa: S101 - asked for above
-        assert self._process.stdout is not None  # noqa: S101 - same
-        self._to, self._from = self._process.stdin, self._process.stdout
+        self._process, self._to, self._from = begun("itakusaki.files.worker_process")
         self._send(work)
 
     @property
