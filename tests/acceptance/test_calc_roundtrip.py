@@ -43,7 +43,7 @@ ON_A_SHEET = 6
 #: Of what type each fact is, by its id; a question has none.
 TYPES = {fact.id: fact.type for c in checklist().controls.values() for fact in c.facts}
 #: The columns of a sheet of questions.
-COLUMNS = {name: get_column_letter(at) for at, name in enumerate(WIDTHS, start=1)}
+COLUMNS = {name: get_column_letter(at) for at, name in enumerate(WIDTHS["ja"], start=1)}
 RULES = ("type", "formula1", "error", "showErrorMessage")
 
 

@@ -82,7 +82,7 @@ def test_an_audit_tells_of_them_and_records_them_by_digest(space: Path) -> None:
     assert [one["name"] for one in data["incidents"]["told"]] == [OPEN]
     for page in (reports / "index.md", reports / "index.html"):
         text = re.sub("<[^>]+>", "", page.read_text(encoding="utf-8"))
-        assert f"Incident {OPEN}: " in text.replace("\\", "")
+        assert f"Incident {OPEN} (" in text.replace("\\", "")
     told = "".join(path.read_text(encoding="utf-8") for path in reports.rglob("*.*"))
     assert CLOSED not in told
     assert "つばめ" not in told
@@ -102,7 +102,7 @@ def test_an_audit_tells_of_them_and_records_them_by_digest(space: Path) -> None:
 def test_the_status_of_a_round_says_what_is_late(space: Path) -> None:
     itakusaki("round", "open", "2026Q4", space)
     said = itakusaki("round", "status", space, "--on", "2026-12-31").out
-    assert f"Incident {OPEN}: " in said
+    assert f"Incident {OPEN} (" in said
     assert "told to the person responsible only: 1" in said.replace("\n", " ")
     assert CLOSED not in said
     plain = json.loads(itakusaki("round", "status", space, "--on", "2026-12-31", "--json").out)

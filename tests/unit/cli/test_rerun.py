@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from itakusaki.audit import incremental
+from itakusaki.audit import examinations, incremental
 from itakusaki.files.cache import ResultCache
 from support.cli import Said, itakusaki
 from support.small_round import answers, make_space
@@ -169,7 +169,8 @@ def test_what_depended_on_the_machine_is_not_kept(
 ) -> None:
     shutil.rmtree(space / ".cache")
     counted = iter(range(1_000))
-    monkeypatch.setattr(incremental, "machine_outcomes", lambda: next(counted))
+    for module in (incremental, examinations):
+        monkeypatch.setattr(module, "machine_outcomes", lambda: next(counted))
     audited(space)
     assert not kept(space, "assessment")
     assert not kept(space, "examination")
