@@ -23,7 +23,9 @@ SAMPLE: Final = Path(__file__).parents[1] / "sample_data"
 DELIVERED: Final = SAMPLE / "evidence" / "2026Q4" / "P04"
 CHANGED: Final = "桜小径_調査票回答.xlsx"
 GATE: Final = ("-c", "import itakusaki.validate.gx_runner")
-AUDIT: Final = ("-m", "itakusaki", "audit", ".", "--quiet")
+EVERY_CORE: Final = ("-m", "itakusaki", "audit", ".", "--quiet")
+#: Processor time is compared of one process; several take more of it, and less waiting.
+AUDIT: Final = (*EVERY_CORE, "--jobs", "1")
 _KILOBYTE: Final = 1024
 
 
@@ -64,7 +66,7 @@ def of_sample() -> Iterator[Spent]:
         folder = Path(made) / "sample"
         shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("reports", ".cache"))
         yield spent("sample: import of Great Expectations alone", GATE, folder)
-        yield from _three("sample", folder, folder / "questionnaires" / "2026Q4" / CHANGED)
+        yield from _audits("sample", folder, folder / "questionnaires" / "2026Q4" / CHANGED)
 
 
 def of_portfolio(processors: int) -> Iterator[Spent]:
@@ -75,10 +77,13 @@ def of_portfolio(processors: int) -> Iterator[Spent]:
         answers = sorted((folder / "questionnaires" / "2026Q4").glob("*.xlsx"))
         for path in answers:
             shutil.copytree(DELIVERED, folder / "evidence" / "2026Q4" / path.stem)
-        yield from _three(f"{processors} processors with exports", folder, answers[0])
+        yield from _audits(f"{processors} processors with exports", folder, answers[0])
 
 
-def _three(name: str, folder: Path, changed: Path) -> Iterator[Spent]:
+def _audits(name: str, folder: Path, changed: Path) -> Iterator[Spent]:
+    yield spent(f"{name}: first audit, a process for each core", EVERY_CORE, folder)
+    shutil.rmtree(folder / ".cache")
+    shutil.rmtree(folder / "reports")
     yield spent(f"{name}: first audit", AUDIT, folder)
     yield spent(f"{name}: the same again", AUDIT, folder)
     change(changed)
