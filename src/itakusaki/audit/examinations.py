@@ -18,6 +18,7 @@ from itakusaki.files.folding import code_key
 from itakusaki.files.process_usage import cores
 from itakusaki.files.wall import add_machine_outcomes, machine_outcomes
 from itakusaki.files.workers import in_order
+from itakusaki.model.allowance import MEGABYTE, bytes_of
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.evidence import EvidenceFile, Submission
@@ -31,6 +32,8 @@ from itakusaki.retests.dialects import SPARK
 from itakusaki.settings import Workspace
 from itakusaki.settings.workspace import FILE
 
+#: What a share of the memory that is allowed to one engine comes to at least.
+_LEAST_MEMORY: Final = 500 * MEGABYTE
 REPERFORMING: Final = N_("re-performing controls on exported logs")
 
 
@@ -79,8 +82,14 @@ def examinations(
 
 
 def how_many(most: int, how: RunOptions, parties: Sequence[Submission]) -> int:
-    """How many parties are examined at a time; a process is not begun for less than two of them."""
-    return 1 if how.engine == SPARK else max(1, min(most, len(parties) // 2))
+    """How many parties are examined at a time.
+
+    A process is not begun for less than two of them, nor for less memory than one works well with.
+    """
+    if how.engine == SPARK:
+        return 1
+    memory = min((bytes_of(party.settings.memory) for party in parties), default=0)
+    return max(1, min(most, len(parties) // 2, memory // _LEAST_MEMORY))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -188,14 +188,17 @@ class _Sorted:
             entered = self.entered.setdefault(finding.id, _Entered(finding))
             entered.add(row)
             says_more = any(_cells(row, finding))
-            if row.mark is RowMark.UNREADABLE and says_more:
-                self.remarks.append(_remark(row, _UNREADABLE, name=finding.id))
-            if row.remarks not in ("", finding.reason) and not says_more:
+            if _is_unknown(row, finding) and says_more:
+                text = _UNMARKED if row.mark is RowMark.ABSENT else _UNREADABLE
+                self.remarks.append(_remark(row, text, name=finding.id))
+            if row.remarks not in ("", finding.reason, finding.id) and not says_more:
                 at = row.cells[REMARKS]
                 self.remarks.append(RowRemark(at=at, says=Message.of(_ALONE)))
             self.timed.update([row.cells[DUE]] if row.is_timed else [])
 
 
+#: States of a finding that nobody has touched.
+_AS_MADE = frozenset({FindingState.OPEN, FindingState.REOPENED})
 #: What is said of rows.
 _STRAYED = N_(
     "the hidden mark of this row is of another row or register: it was copied here, or sorted without its hidden column. Enter it in the row itself, in a register as an audit wrote it"
@@ -204,6 +207,9 @@ _UNKNOWN = N_("no finding of {name} is kept; it was left out")
 _NOBODYS = N_("the row does not say whose it is; it was left out")
 _UNREADABLE = N_(
     "the hidden mark of this row cannot be read; it is taken for {name} by party, side and control, and what differs from what is kept counts as changed on both sides"
+)
+_UNMARKED = N_(
+    "this row has no hidden mark (its column is missing, or the register is of before the store); it is taken for {name} by party, side and control, and since the finding was changed, what differs from what is kept counts as changed on both sides"
 )
 _ALONE = N_("a remark is taken as the reason of another entry in its row; alone it was left out")
 _TIMED = N_("a due date has no time of day; taken as {day}")
@@ -250,8 +256,20 @@ def _cells(row: RegisterRow, finding: TrackedFinding) -> Iterator[TakenCell]:
             field=name,
             kept=stands[name],
             entered=entered,
-            is_conflict=changed_here or row.mark is RowMark.UNREADABLE,
+            is_conflict=changed_here or _is_unknown(row, finding),
         )
+
+
+def _is_unknown(row: RegisterRow, finding: TrackedFinding) -> bool:
+    """Whether nobody knows what was written into a row, and it may have been something else since.
+
+    A register of before the store has no marks: what nobody changed since cannot be in conflict.
+    """
+    if row.mark is RowMark.ABSENT:
+        return (
+            bool(finding.owner or finding.reason or finding.moved) or finding.state not in _AS_MADE
+        )
+    return row.mark is RowMark.UNREADABLE
 
 
 def _unreadable(cells: Sequence[TakenCell]) -> Iterator[tuple[str, Message]]:

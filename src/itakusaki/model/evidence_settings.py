@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
-from itakusaki.model.allowance import SIZE
+from itakusaki.model.allowance import MEGABYTE, bytes_of
 
 #: A parameter as set: a number, a text or a list of texts.
 Setting: TypeAlias = int | str | tuple[str, ...]
@@ -45,11 +45,9 @@ class EvidenceSettings:
 
     def shared(self, among: int, cores: int) -> EvidenceSettings:
         """What one of several engines may take, so that together they take what is allowed to one."""
-        size = SIZE.fullmatch(self.memory)
-        if among == 1 or size is None:
+        if among == 1:
             return self
-        number, prefix, binary = size.groups()
-        memory = f"{float(number) / among:.3f}{prefix}{binary}B"
+        memory = f"{max(bytes_of(self.memory) // among // MEGABYTE, 1)}MiB"
         return replace(self, memory=memory, threads=self.threads or max(1, cores // among))
 
 

@@ -373,6 +373,26 @@ def test_a_register_of_before_the_store_is_taken_by_its_rows(
     )
 
 
+def test_a_register_that_lost_its_marks_writes_nothing_over_unseen(
+    space: Path, tmp_path: Path
+) -> None:
+    store_of(space, make=True)
+    register = Register(audited(space)).enter("TEC-01", owner="中村")
+    register.enter("TEC-02", owner="中村")
+    ident = finding(space, "TEC-01")["id"]
+    itakusaki("finding", "set", ident, space, "--due", "2027-02-28", "--reason", "合意")
+    register.sheet.delete_cols(register.columns["取込み用"])
+    path = register.saved(tmp_path / "a.xlsx")
+    stopped = taken(space, path, code=2)
+    assert "記録側でも変更されています" in stopped.err
+    said = taken(space, path, "--conflicts", "skip")
+    assert "非表示の管理情報がありません" in said.out
+    kept = finding(space, "TEC-01")
+    assert (kept["due"], kept["owner"]) == ("2027-02-28", "")
+    # Of what nobody has changed since nothing can be written over.
+    assert finding(space, "TEC-02")["owner"] == "中村"
+
+
 def test_rows_of_one_finding_that_differ_and_rows_of_none_are_told(
     space: Path, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from itakusaki.language.labels import rating_words
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import Finding, FindingKind
 from itakusaki.model.message import N_, Message, Value, by_number
-from itakusaki.model.verdict import Rating
+from itakusaki.model.verdict import Rating, Verdict
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import points
 
@@ -71,6 +71,12 @@ _NOT_DUE: Final = _Proposal(
         "Not due in this round: the last assessment and what was agreed on it stand until the next."
     ),
 )
+_NOT_DUE_BUT_SPOKEN_AGAINST: Final = _Proposal(
+    choice=DEFER,
+    says=N_(
+        "Not due in this round, but what was delivered speaks against what was answered before. It is proposed to obtain the processor’s explanation and to decide thereafter."
+    ),
+)
 _OPEN: Final = _Proposal(
     choice=DEFER,
     says=N_(
@@ -100,8 +106,10 @@ PROPOSALS: Final[Mapping[Rating, _Proposal]] = {
 
 def proposal(context: ViewContext, result: ProcessorResult) -> ProposalView:
     """What is proposed for a processor by its rating."""
-    waits = result.sealed and result.rating is Rating.TO_EXPLAIN
+    waits = result.sealed and result.rating in (Rating.TO_EXPLAIN, Rating.NOT_DUE)
     found = _SEALED if waits else PROPOSALS[result.rating]
+    if found is _NOT_DUE and _spoken_against(result):
+        found = _NOT_DUE_BUT_SPOKEN_AGAINST
     return ProposalView(label=context.say(found.choice), says=context.say(Message(found.says)))
 
 
@@ -203,8 +211,28 @@ def _not_answered(context: ViewContext, result: ProcessorResult, found: Sequence
 
 
 def _not_due(context: ViewContext, result: ProcessorResult, found: Sequence[Finding]) -> str:
-    del result, found
+    del found
+    against = _spoken_against(result)
+    if against:
+        text = by_number(
+            len(against),
+            N_(
+                "Not due in this round, and nothing was asked; but what was delivered speaks against {count} control ({names})."
+            ),
+            N_(
+                "Not due in this round, and nothing was asked; but what was delivered speaks against {count} controls ({names})."
+            ),
+        )
+        return _say(context, text, **_named(context, against))
+    if result.examination is not None:
+        text = N_("Not due in this round, and nothing was asked; the logs delivered were tested.")
+        return _say(context, text)
     return _say(context, N_("Not due in this round: nothing was asked, and nothing assessed."))
+
+
+def _spoken_against(result: ProcessorResult) -> list[str]:
+    """The controls that what was delivered contradicts."""
+    return [one.control for one in result.controls if one.verdict is Verdict.CONTRADICTED]
 
 
 _CONCLUSIONS: Final[

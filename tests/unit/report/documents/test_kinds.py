@@ -28,6 +28,7 @@ from itakusaki.report.documents.make import DocumentText, document_texts
 from itakusaki.report.documents.markdown_blocks import blocks_of
 from itakusaki.report.documents.writers import DOCUMENT_WRITERS
 from itakusaki.report.publication import Edition, Publication
+from itakusaki.report.view.conclusion import DEFER, GO_ON
 from support.assessments import (
     CHECKLIST,
     POLICY,
@@ -312,6 +313,22 @@ def test_the_portfolio_report_leaves_out_of_its_count_who_was_not_due(
     (report,) = documents("portfolio-report", language, run=run)
     assert says in report.text
     assert {"ja": "1社のうち", "en": "Of 1 processors"}[language] in report.text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("kind", ["quiet", "spoken against", "sealed"])
+def test_going_on_is_proposed_of_who_was_not_due_only_where_nothing_speaks_against_it(
+    language: str, kind: str
+) -> None:
+    against = {"TEC-02": Verdict.CONTRADICTED} if kind == "spoken against" else {}
+    found = result(processor("P03", "Gamma Systems"), Rating.NOT_DUE, against)
+    run = assessment(replace(found, sealed=kind == "sealed"))
+    (report,) = documents("director-report", language, run=run)
+    say = translator_for(language).say
+    proposed = GO_ON if kind == "quiet" else DEFER
+    assert f"**{say(proposed)}" in report.text
+    named = {"ja": "と相違する内容があります", "en": "speaks against 1 control"}[language]
+    assert (named in report.text) is (kind == "spoken against")
 
 
 def test_no_document_calls_anything_unlawful() -> None:

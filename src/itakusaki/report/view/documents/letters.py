@@ -16,6 +16,7 @@ from itakusaki.model.issue import EVIDENCE_MISSING
 from itakusaki.model.message import N_
 from itakusaki.model.own_sources import own_operands
 from itakusaki.model.party import Duty
+from itakusaki.model.verdict import Rating
 from itakusaki.report.view.comparison import question_items
 from itakusaki.report.view.control_text import ControlText
 from itakusaki.report.view.documents.context import (
@@ -61,7 +62,10 @@ class LetterItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InquiryLetterView:
-    """The inquiry letter; `later` counts topics that are not in it."""
+    """The inquiry letter; `later` counts topics that are not in it.
+
+    `is_unasked` is set where the round asked nothing of the party, which delivered something all the same.
+    """
 
     head: DocumentHead
     works: tuple[WorkRow, ...]
@@ -70,6 +74,7 @@ class InquiryLetterView:
     count: int
     reply_by: str
     contact: str
+    is_unasked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +177,7 @@ def inquiry_letter_view(
         count=sum(len(item.questions) for item in items[:MOST_ITEMS]),
         reply_by=context.day(given.reply_by),
         contact=context.told(given.contact),
+        is_unasked=result.rating is Rating.NOT_DUE,
     )
 
 

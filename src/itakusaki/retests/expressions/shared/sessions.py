@@ -83,9 +83,8 @@ def sign_in_days(logs: Logs) -> Table:
 
 def _within_a_day(p: Parameters) -> bool:
     """Whether a session counts for a day at most, so that it ends on its day or the next."""
-    return (
-        p.whole("session_hours") <= DAY_HOURS and p.whole("unclosed_minutes") <= DAY_HOURS * MINUTE
-    )
+    hours, minutes = p.whole("session_hours"), p.whole("unclosed_minutes")
+    return 0 <= hours <= DAY_HOURS and 0 <= minutes <= DAY_HOURS * MINUTE
 
 
 def moving(lines: Table, logs: Logs, p: Parameters) -> Table:
