@@ -111,9 +111,15 @@ def round_status(
         parties=tuple(
             _party(party, companies.get(party.processor), (opened, today), (audited, digests, made))
             for party in store.due(opened.name)
-            if party.is_due
+            if _takes_part(party, companies.get(party.processor), made)
         ),
     )
+
+
+def _takes_part(due: DueParty, check: CompanyCheck | None, made: Collection[str]) -> bool:
+    """Whether a party is looked at: it is due, was sent a form all the same, or has answered."""
+    has_answered = check is not None and check.counted is not None
+    return due.is_due or due.processor in made or has_answered
 
 
 def _audited(store: AuditStore, name: str) -> frozenset[tuple[str, str]]:

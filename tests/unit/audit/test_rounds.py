@@ -288,6 +288,7 @@ def test_who_is_not_due_is_not_silent(space: Path) -> None:
     before = {one.id: one for one in store_of(space).findings() if one.side is not Duty.CLIENT}
     assert before
     assert judged_2027q1(space) == ("not_due", {"not_due"})
+    assert "P001" not in done("round", "status", space).out
     after = {one.id: one for one in store_of(space).findings() if one.side is not Duty.CLIENT}
     assert after == before
     checked = itakusaki("intake", "check", space).out
@@ -307,6 +308,7 @@ def test_who_is_not_due_is_asked_once_a_form_was_made_for_it(space: Path) -> Non
     rating, codes = judged_2027q1(space)
     assert rating == "not_answered"
     assert "no_questionnaire" in codes
+    assert "P001" in done("round", "status", space).out
 
 
 def test_who_is_not_due_and_answers_all_the_same_is_rated(space: Path) -> None:
@@ -315,6 +317,10 @@ def test_who_is_not_due_and_answers_all_the_same_is_rated(space: Path) -> None:
     rating, codes = judged_2027q1(space)
     assert rating not in ("not_due", "not_answered")
     assert "not_due" not in codes
+    # Who takes part is followed like the others.
+    status = json.loads(done("round", "status", space, "--json").out)
+    (row,) = [one for one in status["parties"] if one["processor"] == "P001"]
+    assert row["state"] == "audited"
 
 
 def test_a_rehearsed_opening_makes_no_store(file_space: Path) -> None:
