@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.retest import DAYS, Parameter, ParameterValue, is_day
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.evidence_settings import EvidenceSettings, Setting
 from itakusaki.model.message import N_, Message
+
+#: More than this is no number of hours, minutes, days, records or per cent.
+_MOST: Final = 1_000_000_000
 
 
 def check_parameters(settings: EvidenceSettings, data: EvidenceData, file: str) -> None:
@@ -43,6 +47,9 @@ def _wrong(
         elif not _fits(name, value, known[name].default):
             text = N_("{name} must be of the kind of {example}")
             yield Message.of(text, name=f"{place}.{name}", example=_example(name, known[name]))
+        elif isinstance(value, int) and not 0 <= value <= _MOST:
+            text = N_("{name} must be a whole number from 0 to {most}")
+            yield Message.of(text, name=f"{place}.{name}", most=_MOST)
 
 
 def _unknown(name: str, known: Mapping[str, object]) -> Message:
