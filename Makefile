@@ -30,9 +30,10 @@ golden: ## rewrite the golden files, then look at the diff
 	pytest --update-golden tests/unit/report/test_report_golden.py tests/acceptance/test_sample.py
 
 # Long loops; their figures are recorded in bench/README.md.
-laws: ## every law on twenty times as many examples, and what every test counts on Spark
+laws: ## every law on twenty times as many examples; all that runs on Spark and PostgreSQL
 	LAWS_TIMES=20 pytest -m hypothesis
-	LAWS_TIMES=20 pytest tests/unit/retests/test_engines_agree.py -k count_the_same
+	LAWS_TIMES=20 pytest tests/unit/retests/test_engines_agree.py
+	LAWS_TIMES=20 pytest tests -k postgresql
 
 crash: ## kills and failures at every step of writing, and N kills at random moments
 	python tests/crash/harness.py --kills $(or $(N),100)
