@@ -14,8 +14,8 @@ from itakusaki.audit.run_options import RunOptions
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.parameter_check import check_parameters
 from itakusaki.exports.recognise import RecognisedSubmission, recognised
+from itakusaki.files.cores import cores
 from itakusaki.files.folding import code_key
-from itakusaki.files.process_usage import cores
 from itakusaki.files.wall import add_machine_outcomes, machine_outcomes
 from itakusaki.files.workers import in_order
 from itakusaki.model.allowance import MEGABYTE, bytes_of

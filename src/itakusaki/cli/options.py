@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from itakusaki.cli.days import DAY
-from itakusaki.files.process_usage import cores
+from itakusaki.files.cores import cores
 from itakusaki.model.message import N_
 from itakusaki.model.report_format import DOCUMENT_FORMATS
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -88,9 +87,3 @@ def usage_of(pid: int) -> Usage | None:
         return _look(pid)
     except (OSError, ValueError, IndexError, subprocess.SubprocessError):
         return None
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    mine = getattr(os, "sched_getaffinity", None)
-    return len(mine(0)) if mine else os.cpu_count() or 1

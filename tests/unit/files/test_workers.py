@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from itakusaki.files.process_usage import cores
+from itakusaki.files.cores import cores
 from itakusaki.files.workers import Worker, in_order
 from itakusaki.model.errors import ItakusakiError, NotAWorkspaceError, UnknownNameError
 from support.worker_jobs import Ending, die, process_of, refuse, slowest_first, twice
