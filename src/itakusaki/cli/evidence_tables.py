@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 
 from itakusaki.cli.hit_rows import HitRows
+from itakusaki.cli.roomy_table import WIDEST
 from itakusaki.cli.terminal import plain_markup
 from itakusaki.language import Translator
 from itakusaki.language.labels import TEST_OUTCOMES
@@ -160,20 +162,43 @@ def _time(moment: datetime | None) -> str:
 
 def _tests(
     examination: Examination, results: Sequence[TestResult], translator: Translator
-) -> Table:
+) -> RenderableType:
     title = _title(examination, N_("{processor}: what the logs say"), translator)
     table = Table(title=title, title_justify="left")
     for heading in TEST_HEADINGS:
         table.add_column(translator.gettext(heading), overflow="fold", min_width=WORDS)
-    for result in results:
-        colour = COLOURS[result.outcome]
-        outcome = plain_markup(translator.say(TEST_OUTCOMES[result.outcome]))
-        table.add_row(
-            f"{plain_markup(translator.pick(result.title))}\n[dim]{result.rule} {result.test}[/]",
-            f"[{colour}]{outcome}[/]{_count(result, translator)}",
-            plain_markup(_says(result, translator)),
-        )
-    return table
+    rows = [_test_cells(result, translator) for result in results]
+    for cells in rows:
+        table.add_row(*cells)
+    return _TableOrLines(table, title, rows)
+
+
+def _test_cells(result: TestResult, translator: Translator) -> tuple[str, str, str]:
+    colour = COLOURS[result.outcome]
+    outcome = plain_markup(translator.say(TEST_OUTCOMES[result.outcome]))
+    return (
+        f"{plain_markup(translator.pick(result.title))}\n[dim]{result.rule} {result.test}[/]",
+        f"[{colour}]{outcome}[/]{_count(result, translator)}",
+        plain_markup(_says(result, translator)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _TableOrLines:
+    """A table; where the terminal is too narrow for its least width, which would cut columns off, its cells."""
+
+    table: Table
+    title: str
+    rows: Sequence[tuple[str, ...]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        least = console.measure(self.table, options=options.update(max_width=WIDEST)).minimum
+        if least <= options.max_width:
+            yield self.table
+            return
+        yield f"[italic]{self.title}[/]"
+        for cells in self.rows:
+            yield "\n".join(filter(None, cells)) + "\n"
 
 
 def _count(result: TestResult, translator: Translator) -> str:

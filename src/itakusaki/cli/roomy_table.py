@@ -11,7 +11,7 @@ from rich.table import Table
 from itakusaki.cli.terminal import plain_markup
 
 #: More than any table needs; what it needs is measured without the terminal's own bound.
-_WIDEST: Final = 10_000
+WIDEST: Final = 10_000
 
 
 def print_roomy(
@@ -26,7 +26,7 @@ def print_roomy(
         table.add_column(plain_markup(heading), overflow="fold")
     for cells, style in rows:
         table.add_row(*map(plain_markup, cells), style=style)
-    boundless = product.options.update(max_width=_WIDEST)
+    boundless = product.options.update(max_width=WIDEST)
     if product.measure(table, options=boundless).maximum <= product.width:
         product.print(table)
         return

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from itakusaki.cli.app import COMMANDS, build_app
-from itakusaki.cli.evidence_tables import barred_line
+from itakusaki.cli.evidence_tables import barred_line, outcome_lines
 from itakusaki.cli.failures import say_failure
 from itakusaki.cli.summary_table import Summary, SummaryRow
 from itakusaki.cli.terminal import Terminal, plain_markup
@@ -19,7 +19,7 @@ from itakusaki.language.labels import RATINGS
 from itakusaki.model.alike import alike
 from itakusaki.model.command_line import command_line
 from itakusaki.model.message import Message, Words
-from itakusaki.model.retest import TestOutcome, TestResult
+from itakusaki.model.retest import Examination, TestOutcome, TestResult
 from itakusaki.retests.feasibility import NOT_DELIVERED
 from itakusaki.settings.rounds import quarter_of, round_name, round_span
 from support.cli import itakusaki
@@ -38,6 +38,28 @@ def workspace(tmp_path: Path) -> Path:
 
 
 # -- a narrow screen ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "is_table"), [(40, False), (100, True)])
+def test_what_the_logs_say_is_whole_on_a_narrow_screen(width: int, is_table: bool) -> None:  # noqa: FBT001
+    result = TestResult(
+        processor="P02",
+        test="account-overlap",
+        rule="X-19",
+        title=Words(ja="同時使用", en="One account at two terminals"),
+        outcome=TestOutcome.CONSISTENT,
+        says=Words(ja="見当たりません", en="no account is seen at two terminals"),
+        innocent=Words(ja="", en=""),
+        next=Words(ja="", en=""),
+    )
+    file = io.StringIO()
+    product = Console(file=file, width=width, force_terminal=False)
+    for line in outcome_lines(Examination(processor="P02", results=(result,)), EN):
+        product.print(line)
+    told = " ".join(file.getvalue().replace("│", " ").split())
+    assert ("┃" in file.getvalue()) is is_table
+    assert "no account is seen at two" in told
+    assert all(word in told for word in ("X-19", "terminals", "One account"))
 
 
 def _drawn(width: int, language: str) -> str:
