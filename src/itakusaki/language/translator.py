@@ -10,6 +10,7 @@ import gettext
 import io
 import locale
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -21,6 +22,8 @@ from itakusaki.model.message import CountedText, Message, Value, Words
 #: The languages everything is said in; the first is the default of a workspace.
 LANGUAGES = ("ja", "en")
 LOCALE_DIR = Path(__file__).parents[1] / "locale"
+#: A date that is no part of a name, as of a file.
+_ISO_DAY = re.compile(r"(?<![0-9A-Za-z_.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z_-]|\.[A-Za-z])")
 
 
 @cache
@@ -78,6 +81,16 @@ class Translator:
         if self.code == "ja":
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {day:%B} {day.year}"
+
+    def dated(self, text: str) -> str:
+        """A text, its dates (2026-11-22) as they are written in running text."""
+        return _ISO_DAY.sub(lambda found: self._day_of(found[0]), text)
+
+    def _day_of(self, written: str) -> str:
+        try:
+            return self.day(date.fromisoformat(written))
+        except ValueError:  # no day of the calendar
+            return written
 
     def moment(self, day: date, minute: time | None) -> str:
         """A day with its time, where it has one: 2026年11月22日 18時05分, 22 November 2026, 18:05."""

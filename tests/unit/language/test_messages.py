@@ -92,3 +92,11 @@ def test_the_first_language_we_have_is_spoken(
     wishes: list[str | None], environ: dict[str, str], expected: str
 ) -> None:
     assert pick_language(*wishes, environ=environ) == expected
+
+
+def test_dates_in_a_text_are_written_out_and_names_of_files_left() -> None:
+    said = "期限は2026-08-31で、log_2026-08-31.csv と2026-02-30は別です。"
+    assert translator_for("ja").dated(said) == (
+        "期限は2026年8月31日で、log_2026-08-31.csv と2026-02-30は別です。"
+    )
+    assert translator_for("en").dated("until 2026-08-31.") == "until 31 August 2026."

@@ -182,7 +182,7 @@ def test_a_gap_tells_answer_cell_case_basis_edition_and_deed() -> None:
         "× No",
         "questionnaires/2026Q4/P08.xlsx",
         "A reported case turned on it. (according to press and secondary sources)",
-        r"**Duty behind it (what)**: supervision of processors \[Must\] Act Art. 25 (Edition of September 2025, as of 2025-09-24)",
+        r"**Duty behind it (what)**: supervision of processors \[Must\] Act Art. 25 (Edition of September 2025, as of 24 September 2025)",
         "**Level of this point (how far)**: the client's own standard.",
         r"\[to be verified\]",
         "Begin with this and look at the past",

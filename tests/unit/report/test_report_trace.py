@@ -26,8 +26,8 @@ def test_a_trace_goes_from_the_cell_to_the_credit() -> None:
     assert traced("TEC-02") == [
         "Beta (P02) · TEC-02 No shared administrator accounts",
         "Question: Is this in place: No shared administrator accounts?",
-        "Duty behind it: supervision of processors [Must] Act Art. 25 (Edition of September 2025, as of 2025-09-24)",
-        "Level of this point: the client's own standard. See also: Guidelines section 10-6(2) (Example method; As amended June 2025, as of 2025-09-24) [to be verified].",
+        "Duty behind it: supervision of processors [Must] Act Art. 25 (Edition of September 2025, as of 24 September 2025)",
+        "Level of this point: the client's own standard. See also: Guidelines section 10-6(2) (Example method; As amended June 2025, as of 24 September 2025) [to be verified].",
         "Side: Processor",
         "Source: Processor: questionnaires/2026Q4/P02.xlsx [S1!E8]: ○ Yes",
         "  Evidence: claimed grade 3 (record of operation), counted grade 3 (record of operation); form checked by machine",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 
 class Alignment(StrEnum):
@@ -167,34 +167,3 @@ DocumentBlock: TypeAlias = (
     | WritingSpace
     | PictureBlock
 )
-
-
-#: A list of at most so many items goes to the next page as a whole rather than leave its end there.
-_FEW_ITEMS: Final = 8
-#: So many before a form, which are the question that the form is for.
-_QUESTION: Final = 4
-
-
-def goes_whole(block: ListBlock, following: DocumentBlock | None) -> bool:
-    """Whether a list is not to be cut by the end of a page: what closes the text, or its form, follows."""
-    if isinstance(following, TableBlock) and following.is_blank:
-        return len(block.items) <= _QUESTION
-    ends = isinstance(following, ParagraphBlock) and following.is_end
-    return ends and len(block.items) <= _FEW_ITEMS
-
-
-def leads(
-    before: DocumentBlock | None, block: DocumentBlock, following: DocumentBlock | None
-) -> bool:
-    """Whether a block belongs to what follows it, so that no page should end between them.
-
-    A first paragraph under a heading leads on, whatever comes next but a heading that is no deeper.
-    """
-    if following is None or isinstance(following, PageBreak):
-        return False
-    if isinstance(before, HeadingBlock) and isinstance(block, ParagraphBlock):
-        return not isinstance(following, HeadingBlock) or following.level > before.level
-    if isinstance(following, ParagraphBlock):
-        return following.is_end
-    framed = TableBlock | ListBlock | WritingSpace | SignatureLines | PictureBlock
-    return isinstance(following, framed)

@@ -1,7 +1,7 @@
 """Captions: tables and pictures numbered through, each with a name, so that a reader can cite them.
 
 A name is what the text says before it, else the heading it stands under; right below that heading the
-number is enough, and in a letter or an official report the heading itself. A form to write in is no table
+number is enough, and in a letter or an official report the heading itself, wherever under it. A form to write in is no table
 to cite and has none.
 """
 
@@ -52,7 +52,7 @@ def captioned(
             continue
         kind, name = type(block), block.title or (under if is_named else "")
         is_form = isinstance(block, TableBlock) and block.is_blank
-        if is_form or (headings_cite and under and not name):
+        if is_form or (headings_cite and under and not block.title):
             yield replace(block, title=name or under)
             continue
         numbers[kind] += 1

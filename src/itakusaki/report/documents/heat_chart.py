@@ -12,7 +12,7 @@ from itakusaki.report.documents.front import DocumentPicture
 #: No band, then the bands from the best down: each darker in grey as well, words on all readable.
 _SHADES: Final = ("#ffffff", "#eef3f8", "#d3e0ec", "#aec6dc", "#86a9c9")
 #: In points: a cell.
-_CELL: Final = (24, 12)
+_CELL: Final = (24, 11)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,7 @@ _ALL: Final = (
     DocumentKind(
         id="portfolio-report",
         title=Message(N_("Portfolio report")),
-        about=Message(N_("All processors of the cycle: summary, decisions requested, ratings")),
+        about=Message(N_("All processors of the round: summary, decisions requested, ratings")),
         reader=DocumentReader.INSIDE,
         form=DocumentForm.REPORT,
         roles=_AUDITING,

@@ -24,10 +24,9 @@ from itakusaki.report.documents.blocks import (
     TableBlock,
     TextRun,
     WritingSpace,
-    goes_whole,
-    leads,
 )
 from itakusaki.report.documents.column_widths import column_widths, row_extent, stays_together
+from itakusaki.report.documents.keeping import Keeping, keepings
 
 #: The deepest headings that a table of contents names.
 CONTENTS_LEVELS: Final = 2
@@ -45,27 +44,19 @@ class LayoutData:
 
     def of(self, blocks: Sequence[DocumentBlock]) -> list[_Data]:
         """Each block as a mapping with its `kind`; headings are numbered through, for links."""
-        beside = zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
-        made = [self._data(before, block, after) for before, block, after in beside]
+        made = list(map(self._data, blocks, keepings(blocks, self.room)))
         headings = (data for data in made if data["kind"] == "heading")
         for number, heading in enumerate(headings, start=1):
             heading["number"] = number
         return made
 
-    def _data(
-        self, before: DocumentBlock | None, block: DocumentBlock, following: DocumentBlock | None
-    ) -> _Data:
+    def _data(self, block: DocumentBlock, keeping: Keeping) -> _Data:
         match block:
             case HeadingBlock():
                 return {"kind": "heading", "level": block.level, "text": self._runs(block.text)}
             case ParagraphBlock() | ListBlock():
-                whole = isinstance(block, ListBlock) and goes_whole(block, following)
                 closes = isinstance(block, ParagraphBlock) and block.closes
-                placed = {
-                    "leads": leads(before, block, following),
-                    "whole": whole,
-                    "closes": closes,
-                }
+                placed = {"leads": keeping.leads, "whole": keeping.whole, "closes": closes}
                 return self._flow(block) | placed
             case NoteBlock():
                 return {"kind": "note", "parts": [self._flow(part) for part in block.parts]}

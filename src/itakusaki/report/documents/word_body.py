@@ -31,8 +31,6 @@ from itakusaki.report.documents.blocks import (
     TableBlock,
     TextRun,
     WritingSpace,
-    goes_whole,
-    leads,
     plain,
 )
 from itakusaki.report.documents.column_widths import (
@@ -42,6 +40,7 @@ from itakusaki.report.documents.column_widths import (
     extent,
     stays_together,
 )
+from itakusaki.report.documents.keeping import Keeping, keepings
 from itakusaki.report.documents.layout_data import CONTENTS_LEVELS
 
 #: Twentieths of a point: a line of a table; a box for a stamp (22 by 20 mm); a line to sign on.
@@ -128,21 +127,27 @@ class WordBody:
     _drawn: int = 0
     _breaks: bool = False
 
+    @property
+    def _room(self) -> int:
+        """Half-width signs across a page, at the size of tables."""
+        return ACROSS if self.is_landscape else UPRIGHT
+
     def xml(self, blocks: Sequence[DocumentBlock]) -> str:
         """The blocks as paragraphs and tables, without a declaration of the prefix w."""
         headings = [block for block in blocks if isinstance(block, HeadingBlock)]
         return "".join(
             piece
-            for before, block, following in zip(
-                (None, *blocks), blocks, (*blocks[1:], None), strict=False
+            for block, following, keeping in zip(
+                blocks, (*blocks[1:], None), keepings(blocks, self._room), strict=False
             )
-            for piece in self._block(block, (before, following), headings)
+            for piece in self._block(block, following, keeping, headings)
         )
 
     def _block(
         self,
         block: DocumentBlock,
-        beside: tuple[DocumentBlock | None, DocumentBlock | None],
+        following: DocumentBlock | None,
+        keeping: Keeping,
         headings: Sequence[HeadingBlock],
     ) -> Iterator[str]:
         match block:
@@ -151,15 +156,14 @@ class WordBody:
             case HeadingBlock():
                 yield self._heading(block)
             case ParagraphBlock():
-                keep = leads(beside[0], block, beside[1])
                 apart = _APART if block.closes else ""
                 yield self._paragraph(
-                    block.text, "Normal", keep=keep, more=apart, alignment=block.alignment
+                    block.text, "Normal", keep=keeping.leads, more=apart, alignment=block.alignment
                 )
             case ListBlock():
                 *pieces, last = self._list(block, 0)
-                yield from map(_kept, pieces) if goes_whole(block, beside[1]) else pieces
-                yield _kept(last) if leads(beside[0], block, beside[1]) else last
+                yield from map(_kept, pieces) if keeping.whole else pieces
+                yield _kept(last) if keeping.leads else last
             case RuleBlock() | ContentsBlock() | PictureBlock():
                 yield self._single(block, headings)
             case _:
@@ -167,9 +171,9 @@ class WordBody:
                     yield self._caption(block, keep=True)
                 if self._breaks:  # only a paragraph can begin a page
                     yield self._paragraph((), "Table Gap")
-                yield self._framed(block, following=beside[1])
+                yield self._framed(block, following=following)
                 # Without something between them Word makes one table of two.
-                yield self._paragraph((), "Table Gap", keep=_is_closed(block, beside[1]))
+                yield self._paragraph((), "Table Gap", keep=_is_closed(block, following))
 
     def _framed(
         self,
@@ -282,7 +286,7 @@ class WordBody:
         return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
 
     def _table(self, block: TableBlock, *, is_closed: bool) -> str:
-        shares = column_widths(block, ACROSS if self.is_landscape else UPRIGHT)
+        shares = column_widths(block, self._room)
         widths = [self.width * share // sum(shares) for share in shares]
         last = len(block.rows) - 1
         together = stays_together(block)

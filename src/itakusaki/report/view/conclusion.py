@@ -44,7 +44,7 @@ class _Proposal:
 _SOUND: Final = _Proposal(
     choice=GO_ON,
     says=N_(
-        "No objection to continuing was identified; open items are followed up in the ordinary course."
+        "No objection to continuing was identified; any open items are followed up in the ordinary course."
     ),
 )
 _CONDITIONAL: Final = _Proposal(

@@ -154,7 +154,11 @@ def _reference(views: Sequence[BasisView], translator: Translator, *, strength: 
     if strength:
         text = N_("{citation} ({strength}; {edition}, as of {day})")
     said = Message.of(
-        text, citation=cited, edition=view.edition, day=view.as_of, strength=view.strength
+        text,
+        citation=cited,
+        edition=view.edition,
+        day=translator.dated(view.as_of),
+        strength=view.strength,
     )
     if not view.mark:
         return translator.say(said)

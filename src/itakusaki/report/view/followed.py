@@ -38,6 +38,14 @@ def followed_texts(context: ViewContext, processor: str) -> tuple[str, ...]:
     return (context.translator.sentences(told),)
 
 
+def open_findings(context: ViewContext, processor: str) -> int:
+    """How many of a processor's findings are followed and not settled, whatever this round looked at."""
+    return sum(
+        one.processor == processor and one.side is not Duty.CLIENT and one.state not in SETTLED
+        for one in context.followed
+    )
+
+
 def _is_closed_in(finding: TrackedFinding, round_: str) -> bool:
     settled = finding.settlement
     is_closed = finding.state is FindingState.CLOSED

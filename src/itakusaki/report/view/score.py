@@ -157,13 +157,15 @@ def _range(context: ViewContext, place: int) -> Message:
 def score_view(score: Score, label: str = "", *, unsettled: bool = False) -> ScoreView:
     """A score with its shares, as figures; `unsettled` where no share may be called settled."""
     solid = score.verified or 0.0
+    # Where nothing was answered or asked there is nothing to have a share of.
+    has_shares = score.declared is not None or score.exempt >= ALL
     return ScoreView(
         label=label,
         declared=points(score.declared),
         verified=points(score.verified),
         assurance=NOTHING if unsettled else percent(score.assurance),
-        exempt=percent(score.exempt),
-        unanswered=percent(score.unanswered),
+        exempt=percent(score.exempt) if has_shares else NOTHING,
+        unanswered=percent(score.unanswered) if has_shares else NOTHING,
         controls=str(score.controls),
         solid=f"{solid:.1f}",
         open=f"{max((score.declared or 0.0) - solid, 0.0):.1f}",
@@ -229,6 +231,8 @@ NO_SCORE: Final = Score(
 
 def _standing(context: ViewContext, score: Score | None) -> tuple[str, Message]:
     """Look and word: silence and missing evidence are never shown as a low score."""
+    if score is not None and score.passed_over and score.verified is None:
+        return "h-none", VERDICTS[Verdict.NOT_ASKED]
     if score is None or score.verified is None:
         return "h-none", Message(N_("not applicable"))
     if score.unanswered >= ALL:

@@ -25,7 +25,7 @@ def since_before(context: ViewContext, result: ProcessorResult) -> Iterator[str]
     for line in earlier.parties if earlier else ():
         if line.processor == result.processor.id and line.side is not Duty.CLIENT:
             text = N_(
-                "{round}: rating {before}, evidenced score {score}. This cycle: rating {now}, evidenced score {score_now}."
+                "{round}: rating {before}, evidenced score {score}. This round: rating {now}, evidenced score {score_now}."
             )
             said = Message.of(
                 text,

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from itakusaki.language.labels import SEALED_MATTER
 from itakusaki.model.assessment import ProcessorResult
 from itakusaki.model.finding import FindingKind
-from itakusaki.model.message import N_, Message
+from itakusaki.model.message import N_, Message, by_number
 from itakusaki.model.party import Role
+from itakusaki.model.verdict import Rating
 from itakusaki.report.view.comparison import QuestionItem
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.finding import FindingView
+from itakusaki.report.view.followed import open_findings
 from itakusaki.report.view.score import is_silent
 
 #: How many points a summary names.
@@ -49,11 +52,16 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryView:
-    """Principal issues and the next steps."""
+    """Principal issues and the next steps.
+
+    `nothing` is said where there is no step, `no_mandatory` where no mandatory control is named.
+    """
 
     points: tuple[Point, ...]
     more: str
     steps: tuple[NextStep, ...]
+    nothing: str
+    no_mandatory: str
 
 
 def summary_view(
@@ -74,7 +82,38 @@ def summary_view(
             NextStep(text=context.say(text), section=section)
             for text, section in _steps(context, result, views, items)
         ),
+        nothing=context.say(_nothing(context, result)),
+        no_mandatory=context.say(_no_mandatory(result)),
     )
+
+
+def _nothing(context: ViewContext, result: ProcessorResult) -> Message:
+    """What there is to say where nothing is asked next; what earlier rounds left open is not passed over."""
+    if result.sealed:
+        return SEALED_MATTER
+    left = open_findings(context, result.processor.id)
+    if left:
+        text = by_number(
+            left,
+            N_(
+                "This round asks for nothing new; {count} finding of earlier rounds is followed on."
+            ),
+            N_(
+                "This round asks for nothing new; {count} findings of earlier rounds are followed on."
+            ),
+        )
+        return Message.of(text, count=left)
+    if result.rating is Rating.NOT_DUE:
+        return Message(N_("Nothing was asked in this round."))
+    return Message(N_("Nothing is open."))
+
+
+def _no_mandatory(result: ProcessorResult) -> Message:
+    if result.sealed:
+        return SEALED_MATTER
+    if result.rating is Rating.NOT_DUE:
+        return Message(N_("No mandatory control was judged in this round."))
+    return Message(N_("No mandatory control is open."))
 
 
 def _is_heavy(view: FindingView, *, silent: bool) -> bool:

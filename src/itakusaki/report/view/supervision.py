@@ -75,12 +75,13 @@ class OpenAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDuty:
-    """A duty of the client that is open anywhere; `clause` is wording to start from."""
+    """A duty of the client that is open anywhere; `clause` is wording to start from, also by paragraph."""
 
     anchor: str
     knock_out: bool
     text: ControlText
     clause: str
+    paragraphs: tuple[str, ...]
     at: tuple[OpenAt, ...]
 
 
@@ -215,11 +216,13 @@ def _duty(context: ViewContext, control: Control, at: Sequence[OpenAt]) -> OpenD
     # The references of all of them: which apply may differ from one entrustment to the next.
     flags = frozenset().union(*(basis.when for basis in control.basis))
     text = context.text(control, flags, Duty.CLIENT)
+    clause = text.clause if wants_clause else ""
     return OpenDuty(
         anchor=anchor(control.id),
         knock_out=control.knock_out,
         text=text,
-        clause=text.clause if wants_clause else "",
+        clause=clause,
+        paragraphs=tuple(clause.splitlines()),
         at=tuple(at),
     )
 

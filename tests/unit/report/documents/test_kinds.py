@@ -292,7 +292,7 @@ def test_every_rating_has_a_conclusion_a_proposal_and_an_opinion(
     suspended = {"ja": "□ **停止", "en": "□ **Suspend"}
     assert suspended[language] not in report.text
     (opinion,) = documents("opinion", language, "P02", run=run)
-    refused = {"ja": "意見を表明しない", "en": "I do not express an opinion"}
+    refused = {"ja": "意見を表明しません", "en": "I do not express an opinion"}
     is_none = rating in (Rating.TO_EXPLAIN, Rating.PENDING, *UNRATED)
     assert (refused[language] in opinion.text) is is_none
     label = translator_for(language).say(RATINGS[rating])

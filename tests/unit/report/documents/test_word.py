@@ -200,7 +200,7 @@ def test_a_question_stays_with_the_form_below_it() -> None:
     blank = "| 結果 | 判定 |\n| --- | --- |\n| | |\n"
     filled = "| 結果 | 判定 |\n| --- | --- |\n| 一 | 二 |\n"
     for table, is_kept in ((blank, True), (filled, None)):
-        made = opened(write_docx(front(), f"## 問\n\n- 設問\n- 理由\n- 確認\n\n{table}").content)
+        made = opened(write_docx(front(), f"文。\n\n- 設問\n- 理由\n- 確認\n\n{table}").content)
         kept = {p.text: p.paragraph_format.keep_with_next for p in made.paragraphs if p.text}
         assert (kept["設問"], kept["理由"], kept["確認"]) == (is_kept, is_kept, True)
 

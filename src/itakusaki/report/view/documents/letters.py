@@ -226,7 +226,7 @@ def _entries(
                 label=own_label(context, operand),
                 sheet=operand.at.sheet,
                 cell=operand.at.cell,
-                shown=operand.shown,
+                shown=context.view.translator.dated(operand.shown),
             )
 
 

@@ -165,7 +165,7 @@ def difference(
         shown = _figures(context, mine) if mine else context.view.pick(comparison.title)
         return context.say(_DIFFERS, figures=shown)
     if is_own(result, comparison):
-        return context.view.say(comparison.question)
+        return context.view.translator.dated(context.view.say(comparison.question))
     title = context.view.pick(comparison.title)
     if not any(operand.cells for operand in mine):
         text = N_("Regarding “{title}”, please explain the facts and provide supporting evidence.")
@@ -190,7 +190,8 @@ def _figure(context: DocumentContext, operand: Operand) -> str:
     nothing = context.say(N_("none entered"))
     shown = nothing if operand.shown in _NOTHING else _shortened(operand.shown)
     text = N_("{label}: {shown}")
-    return context.say(text, label=own_label(context, operand), shown=shown)
+    dated = context.view.translator.dated(shown)
+    return context.say(text, label=own_label(context, operand), shown=dated)
 
 
 def own_label(context: DocumentContext, operand: Operand) -> str:
