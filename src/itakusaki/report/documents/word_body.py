@@ -58,6 +58,8 @@ _ALIGNMENTS: Final[Mapping[Alignment, str]] = {
 }
 #: So many rows at the end of a table stay with the closing that follows it.
 _CLOSING_ROWS: Final = 2
+#: From so many rows on a table may end on the next page, though never with one row alone.
+_LONG: Final = 4
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _APART: Final = '<w:spacing w:before="240"/>'
@@ -292,8 +294,13 @@ class WordBody:
         together = stays_together(block)
         rows = [self._row(block, block.head, widths, style="Table Heading", keep=True)]
         for place, row in enumerate(block.rows):
-            # What closes the text is not left alone on a page: the last rows go with it.
-            keep = (together and place < last) or (is_closed and place > last - _CLOSING_ROWS)
+            # What closes the text is not left alone on a page: the last rows go with it. Nor is one row
+            # of a longer table, at the foot of a page or at the head of the next.
+            keep = (
+                (together and place < last)
+                or (is_closed and place > last - _CLOSING_ROWS)
+                or (last >= _LONG and place in {0, last - 1})
+            )
             rows.append(self._row(block, row, widths, style="Table Text", keep=keep))
         said = block.caption or block.title
         caption = f"<w:tblCaption w:val={quoteattr(visible(said))}/>" if said else ""

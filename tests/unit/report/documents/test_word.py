@@ -215,18 +215,16 @@ def test_a_closing_stands_apart_from_a_list() -> None:
 
 def test_a_closing_is_not_left_alone_behind_a_table() -> None:
     table = "| a | b |\n| --- | --- |\n" + "| x | y |\n" * 9
-    for closing, last in (
-        ("<!-- closes -->\n\nYours faithfully,\n", [None] * 7 + [True] * 2),
-        ("Text.\n", [None] * 9),
+    for closing, last, kept_gaps in (
+        ("<!-- closes -->\n\nYours faithfully,\n", [True] + [None] * 6 + [True] * 2, 1),
+        ("Text.\n", [True] + [None] * 6 + [True, None], 0),
     ):
         made = opened(write_docx(front("en"), f"{table}\n{closing}").content)
         rows = made.tables[-1].rows[1:]
         kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows]
         assert kept == last
         gaps = [p for p in made.paragraphs if p.style and p.style.name == "Table Gap"]
-        assert [p.paragraph_format.keep_with_next for p in gaps].count(True) == last.count(
-            True
-        ) // 2
+        assert [p.paragraph_format.keep_with_next for p in gaps].count(True) == kept_gaps
 
 
 def test_a_long_label_of_a_signature_stands_on_one_line() -> None:
@@ -377,3 +375,11 @@ def test_signs_beside_japanese_are_drawn_in_its_font() -> None:
     hinted = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">○ 実施'
     assert hinted in body
     assert '<w:r><w:t xml:space="preserve">○ Yes' in body
+
+
+def test_no_row_of_a_longer_table_is_alone_on_a_page() -> None:
+    table = "| a | b |\n| --- | --- |\n" + f"| x | {'y ' * 150}|\n" * 6
+    made = opened(write_docx(front("en"), f"{table}\nText.\n").content)
+    rows = made.tables[-1].rows
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows]
+    assert kept == [True, True, None, None, None, True, None]
