@@ -98,7 +98,10 @@ def test_where_nothing_came_no_share_is_nought() -> None:
 
 def test_the_written_pages_say_so_in_both_languages() -> None:
     run = assessment(result(processor("P03", "Gamma Systems"), Rating.NOT_DUE, {}))
-    for language, says in (("ja", "今回の点検回で求める事項はありません"), ("en", "Nothing was asked")):
+    for language, says in (
+        ("ja", "今回の点検回で求める事項はありません"),
+        ("en", "Nothing was asked"),
+    ):
         files = published(run, formats=("html", "md"), languages=(language,))
         for name in ("processors/P03.html", "processors/P03.md"):
             assert says in files[name].decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from itakusaki.report.documents.blocks import RunningText, TableBlock, plain
@@ -18,7 +19,8 @@ UPRIGHT: Final = 106
 ACROSS: Final = 162
 #: What the padding of a cell takes, with a little to spare.
 _PADDING: Final = 3
-#: A column is never narrower than four Japanese signs or its longest word, nor made wide by one long line.
+#: A column is never narrower than four Japanese signs or its longest word. With a longer line than that it
+#: shares what the short ones leave.
 _LEAST: Final = 8
 _MOST: Final = 60
 #: A word longer than this is broken; layouts see to it.
@@ -48,7 +50,10 @@ def column_widths(table: TableBlock, room: int = UPRIGHT) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Column:
-    """What a column needs, in half-width signs: at the least, for its longest word, and for all it holds."""
+    """What a column needs, in half-width signs: at the least, for its longest word, and for all it holds.
+
+    `natural` is what it takes unbroken, without end where that is too much for any column.
+    """
 
     least: float
     word: float
@@ -58,6 +63,7 @@ class _Column:
 
 def _column(cells: Sequence[RunningText]) -> _Column:
     extents = [extent(cell) for cell in cells]
+    longest = max(extents)
     words = (_word(word) for cell in cells for word in _WORD.findall(plain(cell)))
     # A short heading is not cut either.
     named = extent(cells[0])
@@ -66,7 +72,7 @@ def _column(cells: Sequence[RunningText]) -> _Column:
     return _Column(
         least=least,
         word=word,
-        natural=max(min(max(extents), _MOST), least),
+        natural=max(longest, least) if longest <= _MOST else inf,
         holds=sum(extents) / len(extents),
     )
 

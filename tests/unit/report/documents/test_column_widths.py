@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itakusaki.report.documents.blocks import Alignment, TableBlock, TextRun
-from itakusaki.report.documents.column_widths import UPRIGHT, column_widths
+from itakusaki.report.documents.column_widths import ACROSS, UPRIGHT, column_widths
 from support.laws import examples
 
 
@@ -44,3 +44,16 @@ def test_no_column_cuts_a_word(columns: tuple[tuple[int, int], ...]) -> None:
 def test_a_word_of_wide_letters_gets_more_room_than_one_of_narrow_letters() -> None:
     wide, narrow = column_widths(table(["mmmmmmmmmm", "iiiiiiiiii", "x" * 60], [1, 1, 12]))[:2]
     assert wide > narrow
+
+
+def test_what_is_long_gets_the_room_that_short_columns_leave() -> None:
+    cells = ("X-52 " + "r" * 45, "same", "w " * 200)
+    row = tuple((TextRun(text=cell),) for cell in cells)
+    made = TableBlock(
+        head=tuple((TextRun(text=word),) for word in ("Rule", "Result", "What and where")),
+        rows=(row,),
+        alignments=(Alignment.LEFT,) * 3,
+    )
+    rule, result, what = column_widths(made, ACROSS)
+    assert result < rule < what
+    assert what > 0.55 * (rule + result + what)

@@ -179,7 +179,8 @@ def difference(
 def _figures(context: DocumentContext, operands: Iterable[Operand]) -> str:
     """Labels with their values; of many the first."""
     told = [_figure(context, operand) for operand in operands]
-    shown = context.view.translator.joined(told[:MOST_FIGURES])
+    # A label may hold commas of its own.
+    shown = context.view.translator.gettext(N_("; ")).join(told[:MOST_FIGURES])
     if len(told) > MOST_FIGURES:
         more = N_("{shown} and {count} more")
         return context.say(more, shown=shown, count=len(told) - MOST_FIGURES)
