@@ -35,19 +35,19 @@ _SIGNED: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keeping:
+class PageKeeping:
     """What stays with a block: `leads` what follows it, `whole` all of itself."""
 
     leads: bool
     whole: bool
 
 
-def keepings(blocks: Sequence[DocumentBlock], room: int) -> tuple[Keeping, ...]:
+def keepings(blocks: Sequence[DocumentBlock], room: int) -> tuple[PageKeeping, ...]:
     """How each block stays, on a page of `room` half-width signs at the size of tables."""
     signed = {at for place in range(len(blocks)) for at in _signed(blocks, place)}
     beside = zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
     return tuple(
-        Keeping(
+        PageKeeping(
             leads=place in signed or _leads(before, block, following),
             whole=isinstance(block, ListBlock)
             and (place in signed or _goes_whole(before, block, following, room)),

@@ -26,7 +26,7 @@ from itakusaki.report.documents.blocks import (
     WritingSpace,
 )
 from itakusaki.report.documents.column_widths import column_widths, row_extent, stays_together
-from itakusaki.report.documents.keeping import Keeping, keepings
+from itakusaki.report.documents.keeping import PageKeeping, keepings
 
 #: The deepest headings that a table of contents names.
 CONTENTS_LEVELS: Final = 2
@@ -50,7 +50,7 @@ class LayoutData:
             heading["number"] = number
         return made
 
-    def _data(self, block: DocumentBlock, keeping: Keeping) -> _Data:
+    def _data(self, block: DocumentBlock, keeping: PageKeeping) -> _Data:
         match block:
             case HeadingBlock():
                 return {"kind": "heading", "level": block.level, "text": self._runs(block.text)}

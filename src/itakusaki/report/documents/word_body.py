@@ -40,7 +40,7 @@ from itakusaki.report.documents.column_widths import (
     extent,
     stays_together,
 )
-from itakusaki.report.documents.keeping import Keeping, keepings
+from itakusaki.report.documents.keeping import PageKeeping, keepings
 from itakusaki.report.documents.layout_data import CONTENTS_LEVELS
 
 #: Twentieths of a point: a line of a table; a box for a stamp (22 by 20 mm); a line to sign on.
@@ -149,7 +149,7 @@ class WordBody:
         self,
         block: DocumentBlock,
         following: DocumentBlock | None,
-        keeping: Keeping,
+        keeping: PageKeeping,
         headings: Sequence[HeadingBlock],
     ) -> Iterator[str]:
         match block:
