@@ -198,7 +198,7 @@ def test_the_first_page_says_what_is_owed_by_the_law_alone() -> None:
     ja = note_text(CHECKLIST, translator_for("ja"))
     assert "第23条" in ja
     assert "ガイドライン通則編 3-4-4（※2）" in ja
-    assert "令和7年6月一部改正、確認時点 2025-09-24" in ja
+    assert "令和7年6月一部改正、確認時点 2025年9月24日" in ja
     assert "契約" in ja
     assert "Article 23" in note_text(CHECKLIST, translator_for("en"))
 

@@ -102,7 +102,7 @@ def _notes(control: Control, checklist: Checklist, translator: Translator) -> It
         message = Message.of(
             N_("{says} (as of {day}; {source})"),
             says=note.says,
-            day=note.as_of,
+            day=translator.dated(note.as_of),
             source=checklist.sources[note.source].title,
         )
         mark = checklist.tags[note.tag].mark

@@ -77,7 +77,7 @@ def basis_view(basis: Basis, checklist: Checklist, translator: Translator) -> Ba
     return BasisView(
         citation=translator.say(citation(basis, checklist)),
         edition=translator.pick(instrument.edition),
-        as_of=instrument.as_of,
+        as_of=translator.dated(instrument.as_of),
         strength=translator.pick(checklist.strengths[basis.strength].label),
         mark=_marks((basis.tag,), checklist, translator),
     )
@@ -157,7 +157,7 @@ def _reference(views: Sequence[BasisView], translator: Translator, *, strength: 
         text,
         citation=cited,
         edition=view.edition,
-        day=translator.dated(view.as_of),
+        day=view.as_of,
         strength=view.strength,
     )
     if not view.mark:
