@@ -467,6 +467,21 @@ class NoRoomError(ItakusakiError):
         )
 
 
+class TooLittleMemoryError(ItakusakiError):
+    """The engine may not take the memory that logs and their tests need."""
+
+    def __init__(self, memory: str) -> None:
+        text = N_("{memory} of memory is too little to work on the logs that were delivered.")
+        super().__init__(
+            Message.of(text, memory=memory),
+            Message(
+                N_(
+                    "Allow more: memory under [evidence] in itakusaki.toml, or --memory; and fewer parties at a time with --jobs 1."
+                )
+            ),
+        )
+
+
 class StoreError(ItakusakiError):
     """The store cannot be reached, read or written; nothing of it was changed."""
 

@@ -11,6 +11,8 @@ from typing import Final, Protocol, TypeAlias
 import duckdb
 
 from itakusaki.catalogue.export import Export
+from itakusaki.files.cores import threads_within
+from itakusaki.model.errors import TooLittleMemoryError
 from itakusaki.retests.shared_tables import HELD, SharedTable
 
 #: Bytes up to which a canonical file is taken into memory; some forty of them are a party's.
@@ -47,7 +49,11 @@ class Engine(Protocol):
 
 
 class DuckEngine:
-    """DuckDB in process: bounded memory; what does not fit goes to a folder on disk."""
+    """DuckDB in process: bounded memory; what does not fit goes to a folder on disk.
+
+    Raises:
+        TooLittleMemoryError: of any method; a query cannot be worked out in it.
+    """
 
     dialect = "duckdb"
 
@@ -58,10 +64,10 @@ class DuckEngine:
             # Nothing is fetched from outside, and the order of rows says nothing.
             "autoinstall_known_extensions": False,
             "preserve_insertion_order": False,
+            "threads": threads_within(memory, threads),
         }
-        if threads:
-            settings["threads"] = threads
         self._connection = duckdb.connect(config=settings)
+        self._memory = memory
         self._shared: set[str] = set()
 
     def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
@@ -70,7 +76,7 @@ class DuckEngine:
         What a query does of a small file is mostly to open it, time and again.
         """
         for name in self._shared:
-            self._connection.execute(f'DROP TABLE "{name}"')
+            self._run(f'DROP TABLE "{name}"')
         self._shared.clear()
         for name, path in tables.items():
             columns = ", ".join(
@@ -79,7 +85,7 @@ class DuckEngine:
             )
             quoted = str(path).replace("'", "''")
             kind = "TEMP TABLE" if path.stat().st_size <= _SMALL else "VIEW"
-            self._connection.execute(
+            self._run(
                 f"CREATE OR REPLACE {kind} \"{name}\" AS SELECT {columns} FROM read_parquet('{quoted}')"  # noqa: S608 - our own names
             )
 
@@ -87,22 +93,28 @@ class DuckEngine:
         """Each as a temporary table."""
         for table in tables:
             if table.name not in self._shared:
-                self._connection.execute(f'CREATE TEMP TABLE "{table.name}" AS {table.query}')
+                self._run(f'CREATE TEMP TABLE "{table.name}" AS {table.query}')
                 self._shared.add(table.name)
 
     @contextmanager
     def held(self, query: str) -> Iterator[None]:
         """The result as a temporary table."""
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {HELD} AS {query}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {HELD} AS {query}")
         try:
             yield
         finally:
-            self._connection.execute(f"DROP TABLE {HELD}")
+            self._run(f"DROP TABLE {HELD}")
 
     def rows(self, query: str) -> list[Row]:
         """The rows of a result."""
-        found: list[Row] = self._connection.execute(query).fetchall()
+        found: list[Row] = self._run(query).fetchall()
         return found
+
+    def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(query)
+        except duckdb.OutOfMemoryException as error:
+            raise TooLittleMemoryError(self._memory) from error
 
     def close(self) -> None:
         """Close the database."""
