@@ -41,6 +41,7 @@ CLICK_WORDS: Final = (
     N_("{name} {filename!r} is not readable."),
     N_("{name} {filename!r} is not writable."),
     N_("{value!r} is not {choice}."),
+    N_("{value!r} is not a valid boolean. Recognized values: {states}"),
     N_("{value!r} is not one of {choices}."),
     N_("{value!r} does not match the format {format}."),
     N_("{value!r} does not match the formats {formats}."),
