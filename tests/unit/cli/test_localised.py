@@ -91,6 +91,15 @@ def test_a_wrong_command_line_is_explained_in_its_language(argv: list[str], says
     assert "\nError: " in english
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("given", [r"C:\監査\ws", r"\\server\share\監査", "ws\\", r"C:\it's\ws"])
+def test_a_path_is_shown_as_it_was_typed(given: str, lang: str) -> None:
+    said = itakusaki("audit", given, lang=lang)
+    assert said.code == 2
+    assert f"{given}" in said.err
+    assert given.replace("\\", "\\\\") not in said.err
+
+
 def test_what_a_variable_says_is_refused_in_the_language_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
