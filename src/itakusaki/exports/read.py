@@ -37,7 +37,7 @@ from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import without_marks
 from itakusaki.exports.times import TimeRules
-from itakusaki.exports.unreadable import content_unread, form_unread
+from itakusaki.exports.unreadable import content_unread, form_unread, says_nothing
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
 from itakusaki.files.wall import add_machine_outcomes
 from itakusaki.model.allowance import bytes_of
@@ -154,9 +154,12 @@ class ExportReader:
             why = None if given else form_unread(submission, file)
             if why is not None:
                 self._note("export_form_unread", file, why=why)
+                self._doubt_called(file)
             why = content_unread(given)
             if why is not None:
                 self._gathered.unread[file.path] = why
+            if why is not None or (given and all(map(says_nothing, given))):
+                self._doubt_called(file)
             for head in given:
                 is_parquet = head.kind is FileForm.PARQUET
                 self._take(
@@ -170,6 +173,13 @@ class ExportReader:
             if isinstance(error, duckdb.OutOfMemoryException):
                 add_machine_outcomes(1)
             self._note(code, file, "", **blanks)
+            self._doubt_called(file)
+
+    def _doubt_called(self, file: EvidenceFile) -> None:
+        """Doubt what the file is meant to be by its name: what it would have shown, nobody knows."""
+        text = N_("{file} is called like such an export, but could not be read.")
+        for export in sorted(self._data.called_by(file.name)):
+            self._gathered.doubt(export, Message.of(text, file=file.name))
 
     def finish(self) -> Delivery:
         """Merge what was read into the canonical tables, and say what was amiss."""

@@ -139,3 +139,21 @@ def test_texts_in_whatever_coding_are_no_noise(body: bytes) -> None:
 def test_a_file_without_an_ending_may_be_anything() -> None:
     assert read_files({"picture": NOISE}).codes == []
     assert read_text(LOG, "picture").reads
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("サインインログ_02.csv", NOISE),
+        ("サインインログ_02.csv.gz", NOISE),
+        ("サインインログ_02.csv", b"x"),
+        ("サインインログ_02.xlsx", b"PK\x03\x04 torn"),
+        ("サインインログ_02.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("サインインログ_02.json", b'{"a": 1}'),
+    ],
+)
+def test_what_a_file_would_have_shown_by_its_name_is_doubted(name: str, body: bytes) -> None:
+    found = read_files({"log.csv": LOG.encode(), name: body})
+    (says,) = found.delivery.doubts["sign_ins"]
+    assert translator_for("en").say(says).startswith(f"{name} is called like such an export")
+    assert not read_files({"log.csv": LOG.encode(), "x" + name[-5:]: body}).delivery.doubts
