@@ -36,10 +36,10 @@ class OwnHeadings:
             for number, texts in enumerate([raw_text(cell) for cell in row] for row in sheet.rows)
             for words in self.languages
         )
-        found, *where = max(rows, key=lambda row: len(self.needed & set(row[0])), default=({},))
-        if len(self.needed & set(found)) * 2 < len(self.needed):
+        best = max(rows, key=lambda row: len(self.needed & set(row[0])), default=None)
+        if best is None or len(self.needed & set(best[0])) * 2 < len(self.needed):
             return ()
-        return tuple(self._missing(found, *where))
+        return tuple(self._missing(*best))
 
     def _found(self, texts: Sequence[str], words: Mapping[str, str]) -> Mapping[str, int]:
         called = {plain(heading): name for name, heading in words.items()}

@@ -212,17 +212,22 @@ def load_evidence_settings(path: Path) -> EvidenceSettings:
     return read_settings(_toml(path), _TableReader(path, {}).refuse)
 
 
-def _toml(path: Path) -> Mapping[str, Any]:
+def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
             raise SettingsError(str(path), Message(N_("it is far too large for settings")))
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(str(path), toml_fault(text, str(error))) from error
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         says = N_("it is not in UTF-8; save it again with that encoding")
         raise SettingsError(str(path), Message(says)) from error
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    text = _text(path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(path), toml_fault(text, str(error))) from error
     except RecursionError as error:
         says = N_("its tables or lists are nested too deeply")
         raise SettingsError(str(path), Message(says)) from error
