@@ -298,7 +298,7 @@ def test_who_is_not_due_is_not_silent(space: Path) -> None:
     compared = done("round", "compare", "2026Q4", "2027Q1", space).out
     assert "Not due in 2027Q1, so there is nothing to compare: P001" in compared
     for lang, says in (
-        ("en", "This cycle: not due, so without a rating."),
+        ("en", "This round: not due, so without a rating."),
         ("ja", "今回：点検の対象外（格付けなし）"),
     ):
         done("audit", space, "--format", "md", "--lang", lang)
