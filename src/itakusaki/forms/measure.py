@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 PADDING = 1.6
 #: Room above and beneath the text of a row, in points.
-AROUND = 1.5
+AROUND = 0.5
 #: What a spreadsheet allows.
 TALLEST = 409
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from itakusaki.forms.entry_rules import LIST_SHEET, Lists
 from itakusaki.forms.measure import FACES, TALLEST, height, lines, units
-from itakusaki.forms.questions import filled_pages
+from itakusaki.forms.pages import filled_pages
 
 JA, EN = FACES["ja"], FACES["en"]
 
