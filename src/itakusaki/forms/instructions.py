@@ -18,7 +18,7 @@ from itakusaki.model.message import N_, Message
 TITLE = Message.of(N_("How to fill in"))
 WIDTHS = (17.0, 36.0, 81.0)
 #: The lowest row of text, in points.
-LEAST = 15.0
+LEAST = 13.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from itakusaki.catalogue.layout import Column, Table
 from itakusaki.forms import scale
 from itakusaki.forms.entry_rules import EntryRule, RuleMaker
 from itakusaki.forms.entry_table import ENTRY_STYLES, entry_style
-from itakusaki.forms.guidance import LONGEST_HINT, told
+from itakusaki.forms.guidance import LONGEST_HINT, NOT_APPLICABLE, told
 from itakusaki.forms.hidden import Item
 from itakusaki.forms.last_round import WHOLE_SHEET, last_answer, last_fact
 from itakusaki.forms.measure import FACES, height
@@ -303,7 +303,9 @@ class _Writer:
         evidence = self.translator.say(Message.of(EVIDENCE, evidence=advice.evidence))
         parts = [printed] if self.is_short else [printed, evidence]
         if self.is_short and has_points:
-            parts = [self.translator.say(FOLLOWS)]  # the points tell what the lines would
+            # The points tell what the lines would, but not when there is nothing to tick.
+            rest = (line for line in printed.split("\n") if NOT_APPLICABLE in line)
+            parts = [self.translator.say(FOLLOWS), *rest]
         text = "\n".join(parts)
         row += 1
         first, beside = row, self.fits_beside(text, plain)
