@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from itakusaki import __file__ as _own_file
+from itakusaki.audit.kept_assessment import found_assessment, keep_assessment
 from itakusaki.audit.report_folder import Published, stands
 from itakusaki.audit.rules import LAYOUTS, SUITES, Rules
 from itakusaki.audit.run_options import RunOptions
@@ -29,13 +30,11 @@ from itakusaki.files.writing import KEPT
 from itakusaki.findings.sealing import Parted
 from itakusaki.model.assessment import Assessment
 from itakusaki.model.evidence import EvidenceFile, Submission
-from itakusaki.model.packed import NotPackedError, packed, unpacked
 from itakusaki.model.plain import NotOfModelError, from_plain, to_plain
 from itakusaki.model.retest import Examination
 from itakusaki.settings import Workspace
 from itakusaki.settings.workspace import EVIDENCE, QUESTIONNAIRES, REVIEWS
 
-ASSESSMENT: Final = "assessment"
 REPORTS: Final = "reports"
 EXAMINATION: Final = "examination"
 #: Folders of a workspace that we write, and files of its store.
@@ -138,25 +137,16 @@ def kept_assessment(
     # What was handed in while the run went on may be in it or not.
     if machine_outcomes() > before or round_key(setup, gated=gated) != key:
         return Assessed(assessment=assessment, run=run)
-    setup.cache.keep(ASSESSMENT, key, packed((assessment, run)))
+    keep_assessment(setup.cache, key, assessment, run)
     setup.cache.trim()
     return Assessed(assessment=assessment, run=run, key=key)
 
 
 def _standing(held: ResultCache, keys: Sequence[str]) -> Assessed | None:
     for key in keys:
-        found = _unpacked(held.found(ASSESSMENT, key))
+        found = found_assessment(held, key)
         if found is not None:
             return Assessed(assessment=found[0], run=found[1], key=key)
-    return None
-
-
-def _unpacked(content: bytes | None) -> tuple[Assessment, Parted] | None:
-    if content is not None:
-        with suppress(NotPackedError, TypeError, ValueError):
-            assessment, run = unpacked(content)
-            if isinstance(assessment, Assessment) and isinstance(run, Parted):
-                return assessment, run
     return None
 
 

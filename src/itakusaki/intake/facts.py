@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from sys import intern
 from typing import Final
 
 from itakusaki.catalogue.checklist import FactSpec
@@ -99,7 +100,8 @@ def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: No
     if cell == "":
         broken = _is_broken(row, spec.id, notes)
         return Fact(id=spec.id, side=side, value=None, raw="", at=at, unread=broken)
-    raw = spellings.text(cell)
+    # Many parties give the same: one text serves all of them.
+    raw = intern(spellings.text(cell))
     if not raw:
         return Fact(id=spec.id, side=side, value=None, raw="", at=at)
     counted = _counted(found, row, spec)

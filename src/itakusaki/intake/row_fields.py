@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from sys import intern
 from typing import Final
 
 from itakusaki.model.record import Field, Scalar
@@ -35,7 +36,8 @@ class RowFields(Mapping[str, Field]):
         self._places = row.block.columns
         self._values = values
         cells = ((name, row.cell(name)) for name in row.block.columns)
-        self._texts = {name: raw_text(cell) for name, cell in cells if cell != ""}
+        # Of many workbooks of one form most texts are the same: they are kept once.
+        self._texts = {name: intern(raw_text(cell)) for name, cell in cells if cell != ""}
 
     def __getitem__(self, name: str) -> Field:
         """The field of a column; a column that is blank and not understood is absent."""

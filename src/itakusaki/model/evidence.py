@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from sys import intern
 from typing import Final
 
 from itakusaki.model.allowance import USUAL, Allowance
@@ -123,4 +124,4 @@ class Submission:
 def evidence_digest(files: Iterable[EvidenceFile]) -> str:
     """What a confirmed grade is bound to: the bytes of the files delivered, whatever they are called."""
     text = " ".join(sorted(file.sha256 for file in files))
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
+    return intern(hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 #: What a message may be filled with; a Message inside a Message is said in the same language.
 Value: TypeAlias = "str | int | Message | Words"
+#: Values said again and again of one party after another, each of which is one object.
+_SHARED: Final = 1 << 14
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext extractors look for
@@ -39,6 +42,12 @@ class Words:
     en: str
 
 
+@lru_cache(_SHARED)
+def shared_words(ja: str, en: str) -> Words:
+    """The words, one object however many parties they are said of."""
+    return Words(ja=ja, en=en)
+
+
 def joined_words(words: Iterable[Words]) -> Words:
     """Words in a row, each once, as either language parts them."""
     told = tuple(dict.fromkeys(words))
@@ -62,5 +71,17 @@ class Message:
 
     @classmethod
     def of(cls, text: str, **values: Value) -> Message:
-        """Build a message; the blanks of `text` are filled by name."""
-        return cls(text, tuple(sorted(values.items())))
+        """Build a message; the blanks of `text` are filled by name.
+
+        What is said of many parties is one object.
+        """
+        blanks = tuple(sorted(values.items()))
+        return _shared_message(text, blanks, tuple(type(value) for _, value in blanks))
+
+
+@lru_cache(_SHARED)
+def _shared_message(
+    text: str, blanks: tuple[tuple[str, Value], ...], _kinds: tuple[type, ...]
+) -> Message:
+    # Kinds are part of the key: 1 and True are equal, and said differently.
+    return Message(text, blanks)

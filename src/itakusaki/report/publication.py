@@ -13,6 +13,7 @@ from itakusaki.catalogue.checklist import Checklist
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.catalogue.possible_leak import Suspicion
 from itakusaki.files.names import file_names
+from itakusaki.files.spool import Spool
 from itakusaki.language import translator_for
 from itakusaki.model.allowance import USUAL, Allowance
 from itakusaki.model.assessment import Assessment
@@ -62,7 +63,7 @@ class StreamedFile:
         return self.make()
 
 
-#: Views that are kept for the next format.
+#: Views that stay in memory for the next format.
 KEPT_VIEWS: Final = 50
 #: Any file of a report.
 AnyReport: TypeAlias = ReportFile | StreamedFile
@@ -122,7 +123,7 @@ class Publication:
         self.edition = edition
         #: What may be a leak, in a sealed report; None in the ordinary one.
         self.suspicions = suspicions
-        self._pages: dict[str, tuple[ProcessorView, ...]] = {}
+        self._pages: dict[str, tuple[ProcessorView, ...] | Spool[ProcessorView]] = {}
         self._portfolios: dict[str, PortfolioView] = {}
         self._supervisions: dict[str, SupervisionView] = {}
 
@@ -155,15 +156,13 @@ class Publication:
         return self._portfolios[language]
 
     def processors(self, language: str) -> Iterable[ProcessorView]:
-        """Every processor in a language, in the order of the assessment.
+        """Every processor in a language, in the order of the assessment; each is built once.
 
-        A few are built once for all formats. Of many each is built when it is wanted, and forgotten:
-        all together would take more memory than all else of a run.
+        Many lie on disk for the next format: all together would take more memory than all else of a run.
         """
-        if len(self.assessment.results) > KEPT_VIEWS:
-            return self._built(language)
         if language not in self._pages:
-            self._pages[language] = tuple(self._built(language))
+            built, is_few = self._built(language), len(self.assessment.results) <= KEPT_VIEWS
+            self._pages[language] = tuple(built) if is_few else Spool(built)
         return self._pages[language]
 
     def sealed(self, language: str) -> Iterator[SealedView]:

@@ -11,7 +11,7 @@ from typing import Final
 from itakusaki.catalogue.cross_check import Check, CrossCheck
 from itakusaki.catalogue.names import name_fold, spelled
 from itakusaki.model.assessment import Comparison, Operand
-from itakusaki.model.message import CountedText, Message, Words
+from itakusaki.model.message import CountedText, Message, Words, shared_words
 from itakusaki.model.party import Duty
 from itakusaki.model.source import CellRef
 from itakusaki.model.verdict import Outcome, Verdict
@@ -196,11 +196,11 @@ class _Filling:
 def _question(check: Check, filling: _Filling) -> Message:
     """The question with the values put in; words carry their own blanks, so fill both halves."""
     extra = filling.extra
-    both = extra if isinstance(extra, Words) else Words(ja=extra, en=extra)
+    both = extra if isinstance(extra, Words) else shared_words(extra, extra)
     ja = {**_sides(check, filling, COMMA.ja), "extra": both.ja, "row": filling.row}
     en = {**_sides(check, filling, COMMA.en), "extra": both.en, "row": filling.row}
     counted = {name: CountedText(value) for name, value in en.items()}
-    words = Words(ja=check.question.ja.format_map(ja), en=check.question.en.format_map(counted))
+    words = shared_words(check.question.ja.format_map(ja), check.question.en.format_map(counted))
     return Message.of("{question}", question=words)
 
 

@@ -9,7 +9,7 @@ from itakusaki.catalogue.cross_check import Check, CrossCheck
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.answer import Answer, AnswerValue
 from itakusaki.model.assessment import LOG_PART, Comparison, Operand, Topic
-from itakusaki.model.message import Message, Words
+from itakusaki.model.message import Message, Words, shared_words
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Scalar
 from itakusaki.model.retest import Examination, MeasuredFigure, TestOutcome, TestResult
@@ -87,7 +87,7 @@ def _question(result: TestResult) -> Message:
     """What was found and what to ask next, as one paragraph."""
     ja = f"{result.says.ja}{result.next.ja}"
     en = f"{result.says.en} {result.next.en}"
-    return Message.of("{question}", question=Words(ja=ja, en=en))
+    return Message.of("{question}", question=shared_words(ja, en))
 
 
 def _answers(case_file: CaseFile, touched: tuple[str, ...]) -> Iterator[Operand]:
@@ -96,7 +96,7 @@ def _answers(case_file: CaseFile, touched: tuple[str, ...]) -> Iterator[Operand]
         if answer is not None:
             title = case_file.checklist.controls[control].title
             yield Operand(
-                label=Words(ja=f"{control} {title.ja}", en=f"{control} {title.en}"),
+                label=shared_words(f"{control} {title.ja}", f"{control} {title.en}"),
                 shown=answer.value.symbol or "-",
                 at=answer.at,
             )
@@ -143,7 +143,7 @@ def figure_label(case_file: CaseFile, name: str) -> Words:
         for figure in result.figures:
             if (result.test, figure.name) == (test, wanted):
                 return figure.label
-    return Words(ja=name, en=name)
+    return shared_words(name, name)
 
 
 def _scalar(figure: MeasuredFigure | None) -> Scalar:

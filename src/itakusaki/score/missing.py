@@ -15,7 +15,7 @@ from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.catalogue.names import bare_text
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.answer import Questionnaire
-from itakusaki.model.message import Words
+from itakusaki.model.message import Words, shared_words
 from itakusaki.model.retest import Examination, TestOutcome
 from itakusaki.score.case_file import CaseFile
 from itakusaki.score.grade import folded
@@ -128,4 +128,4 @@ def waited_for(
         return ()
     looked_at = needs | logs | {rest.export for rest in test.grounds.rests_on}
     names = (one.name for one in missing if one.exports & looked_at or one in untold)
-    return tuple(Words(ja=name, en=name) for name in names)
+    return tuple(shared_words(name, name) for name in names)

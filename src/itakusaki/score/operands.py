@@ -10,7 +10,7 @@ from itakusaki.catalogue.cross_check import OperandCondition, OperandSpec
 from itakusaki.files.folding import fold
 from itakusaki.model.answer import Answer, AnswerValue, Clause, Fact
 from itakusaki.model.assessment import Operand
-from itakusaki.model.message import Words
+from itakusaki.model.message import Words, shared_words
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field, Scalar
 from itakusaki.score.cases import Case
@@ -75,10 +75,10 @@ def label(spec: OperandSpec, case: Case) -> Words:
         return case.case_file.checklist.facts[name].ask
     if spec.source == "answer":
         title = case.case_file.checklist.controls[name].title
-        return Words(ja=f"{name} {title.ja}", en=f"{name} {title.en}")
+        return shared_words(f"{name} {title.ja}", f"{name} {title.en}")
     if spec.source == "log":
         return figure_label(case.case_file, name)
-    return Words(ja=name, en=name)
+    return shared_words(name, name)
 
 
 def holds(condition: OperandCondition, found: Found | None) -> bool | None:

@@ -16,7 +16,13 @@ MAX_MERGED: Final = 20_000
 #: Cells of merged ranges that are looked at on one sheet.
 MAX_COVERED: Final = 1_000_000
 
-_letters = lru_cache(maxsize=None)(column_letters)
+#: Cells whose names are one text for all workbooks: those that forms have.
+_NAMED: Final = 1 << 14
+
+
+@lru_cache(_NAMED)
+def _cell_name(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class BookSheet:
 
     def at(self, row: int, column: int) -> CellRef:
         """Where a cell stands."""
-        cell = f"{_letters(column + self.left)}{row + self.top + 1}"
+        cell = _cell_name(row + self.top, column + self.left)
         return CellRef(file=self.file, sheet=self.name, cell=cell)
 
     @property

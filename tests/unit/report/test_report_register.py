@@ -80,9 +80,9 @@ def test_it_prints_across_a4_with_the_ten_columns_a_person_needs() -> None:
 
 
 def test_what_is_folded_away_is_there() -> None:
-    folded = {laid.index for laid in sheet("ja").column_dimensions.values() if laid.hidden}
-    assert all(sheet("ja").column_dimensions[letter].outlineLevel == 1 for letter in folded)
-    assert len(folded) + 10 == len(COLUMNS)
+    folded = [laid for laid in sheet("ja").column_dimensions.values() if laid.hidden]
+    assert {laid.outlineLevel for laid in folded} == {1}
+    assert sum(laid.max - laid.min + 1 for laid in folded) + 10 == len(COLUMNS)
     assert "「2」" in sheet("ja")["A3"].value
 
 
@@ -108,7 +108,7 @@ def test_both_languages_have_the_same_numbers() -> None:
 
 def test_its_bytes_hold_no_clock() -> None:
     with zipfile.ZipFile(io.BytesIO(sample()["gap-register.ja.xlsx"])) as book:
-        assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {part.date_time for part in book.infolist()} == {(1980, 1, 31, 0, 0, 0)}
         assert book.read("docProps/core.xml").count(b"2026-12-31T00:00:00Z") == 2
 
 
