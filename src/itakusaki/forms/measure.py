@@ -29,7 +29,7 @@ class Face:
 
 #: The fonts of styles.FONTS, or the tallest that stands in for one where it is missing.
 FACES = {
-    "ja": Face(latin=1.0, line=1.45, unit=12.5, slack=1.02),
+    "ja": Face(latin=1.0, line=1.465, unit=12.5, slack=1.02),
     "en": Face(latin=0.9, line=1.17, unit=11, slack=1.06),
 }
 

@@ -389,6 +389,7 @@ class _Writer:
         width = self.width("evidence_kind", "comment")
         face = FACES[self.translator.code]
         whole = "\n".join(parts)
+        needed: Sequence[float] = ()
         for texts in (whole.split("\n"), parts):
             needed = [height(text, width, GUIDANCE_SIZE, face) for text in texts]
             areas = tuple(self.rows_for(rows, needed))

@@ -439,3 +439,57 @@ def test_a_long_or_forbidden_domain_title_still_makes_a_sheet() -> None:
     names = load_workbook(io.BytesIO(made)).sheetnames
     assert "TEC What is this very long" in [" ".join(name.split()) for name in names]
     assert all(len(name) <= 31 for name in names)
+
+
+FOLLOWS_WORDS = {"ja": "すべて「はい」は○", "en": "Tick the points"}
+
+
+def printed_pages(book: Workbook) -> int:
+    """Pages across and down, by the breaks that are set; a list fills one page of each width."""
+    shown = [page for page in book.worksheets if page.sheet_state == "visible"]
+    return sum(page.page_setup.fitToWidth * (len(page.row_breaks.brk) + 1) for page in shown)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_form_takes_no_more_pages_than_were_counted_in_print(language: str) -> None:
+    party = a_processor(flags=("dispatch", "abroad", "cloud"))
+    pages = {d: printed_pages(opened(form_of(d, language, party))) for d in Depth}
+    assert pages[Depth.SHORT] <= 6
+    assert pages[Depth.STANDARD] <= 21
+    assert pages[Depth.FULL] <= 43
+
+
+def test_a_table_of_the_instructions_stays_with_its_headings(everything: Workbook) -> None:
+    guide = everything.worksheets[1]
+    breaks = {one.id for one in guide.row_breaks.brk}
+    assert breaks
+    heads = [row[0].row for row in guide.iter_rows() if row[0].style.startswith("heading")]
+    assert heads
+    ends = [
+        next(r for r in range(head, guide.max_row + 2) if not guide.cell(r, 1).value
+             or guide.cell(r, 1).style == "subtitle")
+        for head in heads
+    ]  # fmt: skip
+    assert not any(
+        head <= cut < end - 1 for head, end in zip(heads, ends, strict=True) for cut in breaks
+    )
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_short_form_says_when_there_is_nothing_to_tick_and_what_kinds_of_evidence_are(
+    language: str,
+) -> None:
+    book = opened(form_of(Depth.SHORT, language, a_processor()))
+    sheet, row, _ = items(book)["INV-02"]
+    beside = [str(c.value) for r in book[sheet].iter_rows(min_row=row, max_row=row + 2) for c in r]
+    told = "\n".join(beside)
+    assert "－" in told
+    assert FOLLOWS_WORDS[language] in told
+    guide = "\n".join(all_texts_of(book.worksheets[1]))
+    assert {"ja": "「運用記録」は日付のある記録", "en": "a record of operation bears a date"}[
+        language
+    ] in guide
+
+
+def all_texts_of(page: Worksheet) -> list[str]:
+    return [str(c.value) for row in page.iter_rows() for c in row if isinstance(c.value, str)]
