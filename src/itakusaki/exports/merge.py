@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from itakusaki.catalogue.export import Export
 from itakusaki.exports.part import Part
@@ -15,6 +15,8 @@ from itakusaki.exports.sql import identifier, literal
 
 #: Lowest bits of a place: the line; above them the number of the staged table.
 LINE_MASK = (1 << 40) - 1
+#: Files without a row, by their columns: a party delivers few of the exports there are.
+_EMPTY: Final[dict[str, bytes]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +86,13 @@ class Merger:
         columns = ", ".join(
             f"CAST(NULL AS {c.sql_type}) AS {identifier(c.name)}" for c in self._export.columns
         )
+        if columns in _EMPTY:
+            target.write_bytes(_EMPTY[columns])
+            return
         self._connection.execute(
             f"COPY (SELECT {columns} WHERE false) TO {literal(str(target))} (FORMAT parquet)"
         )
+        _EMPTY[columns] = target.read_bytes()
 
     def _find_again(self, parts: Sequence[Part]) -> None:
         """Find the rows whose record stands in an earlier one: among rows of one sieve, by their digests."""

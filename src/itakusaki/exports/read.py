@@ -17,7 +17,6 @@ from itakusaki.catalogue.layout import STANDARD
 from itakusaki.exports.companies import CompanyHeadings
 from itakusaki.exports.company_names import companies_in
 from itakusaki.exports.coverage import CoverageReport, ReadSource
-from itakusaki.exports.database import connected
 from itakusaki.exports.date_words import Scales
 from itakusaki.exports.delivered_file import heads_in, parquet_head_in, staged_from
 from itakusaki.exports.delivery import Delivery
@@ -37,6 +36,7 @@ from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import without_marks
 from itakusaki.exports.times import TimeRules
 from itakusaki.exports.unreadable import content_unread, form_unread
+from itakusaki.files.lent_database import LentDatabase
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
 from itakusaki.model.allowance import MEGABYTE
 from itakusaki.model.candidate import NamedCompany
@@ -108,7 +108,8 @@ class ExportReader:
         self._own = next(
             (one.title for one in layouts if one.name == STANDARD), Words(ja="", en="")
         )
-        self._connection = connected(settings.memory, settings.threads, scratch / "spill")
+        self._lent = LentDatabase(settings.memory, settings.threads, scratch / "spill")
+        self._connection = self._lent.connection
         lend(self._connection)
         rules = TimeRules(
             time_zone=settings.time_zone,
@@ -135,7 +136,7 @@ class ExportReader:
     ) -> None:
         """Close the database."""
         take_back(self._connection)
-        self._connection.close()
+        self._lent.close()
 
     def take(
         self, file: EvidenceFile, submission: Submission, heads: tuple[Head, ...] | None = None

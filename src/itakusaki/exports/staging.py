@@ -73,9 +73,10 @@ def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
     Raises:
         duckdb.Error: it is no Parquet file, or damaged.
     """
-    from itakusaki.exports.database import connected  # noqa: PLC0415 - loads DuckDB
+    from itakusaki.files.lent_database import LentDatabase  # noqa: PLC0415 - loads DuckDB
 
-    with connected(memory, threads, target.with_suffix(".spill")) as connection:
+    with LentDatabase(memory, threads, target.with_suffix(".spill")) as lent:
+        connection = lent.connection
         source = f"read_parquet({literal(str(path))}, file_row_number = true)"
         columns = connection.execute(
             f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"

@@ -28,6 +28,7 @@ from itakusaki.exports.times import (
     order_of,
 )
 from itakusaki.files.folding import fold, key
+from itakusaki.files.lent_database import beside
 
 #: The column whose class a device's name tells where the class itself does not.
 _CLASS, _DEVICE = "device_class", "device"
@@ -211,7 +212,7 @@ class Typing:
         table = f"{self._texts}_m{len(self.joins)}"
         kept = ", ".join(f"{identifier(name)} VARCHAR" for name in names)
         self._connection.execute(f"CREATE TABLE {table} (meant VARCHAR, {kept})")
-        reader = self._connection.cursor()
+        reader = beside(self._connection)
         reader.execute(self._made.different(names))
         while rows := reader.fetchmany(_FETCH):
             meant = [meaning(*row) if len(row) > 1 or row[0] else None for row in rows]

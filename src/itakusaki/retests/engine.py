@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
-import duckdb
+import pyarrow.parquet as pq
 
-from itakusaki.catalogue.export import Export
+from itakusaki.catalogue.export import Export, ExportColumn
+from itakusaki.files.lent_database import LentDatabase
 from itakusaki.retests.shared_tables import HELD, SharedTable
 
 #: Bytes up to which a canonical file is taken into memory; some forty of them are a party's.
@@ -46,22 +47,28 @@ class Engine(Protocol):
         """Let go of everything."""
 
 
+def _made_table(name: str, path: Path, columns: Sequence[ExportColumn]) -> str:
+    """What makes a canonical file a table: an empty one needs none of it read."""
+    if not pq.read_metadata(path).num_rows:
+        typed = ", ".join(f'"{column.name}" {column.sql_type}' for column in columns)
+        return f'CREATE OR REPLACE TEMP TABLE "{name}" ({typed})'
+    cast = ", ".join(
+        f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"' for column in columns
+    )
+    quoted = str(path).replace("'", "''")
+    kind = "TEMP TABLE" if path.stat().st_size <= _SMALL else "VIEW"
+    return f"CREATE OR REPLACE {kind} \"{name}\" AS SELECT {cast} FROM read_parquet('{quoted}')"  # noqa: S608 - our own names
+
+
 class DuckEngine:
     """DuckDB in process: bounded memory; what does not fit goes to a folder on disk."""
 
     dialect = "duckdb"
 
     def __init__(self, scratch: Path, *, memory: str = "4GB", threads: int = 0) -> None:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": memory,
-            "temp_directory": str(scratch),
-            # Nothing is fetched from outside, and the order of rows says nothing.
-            "autoinstall_known_extensions": False,
-            "preserve_insertion_order": False,
-        }
-        if threads:
-            settings["threads"] = threads
-        self._connection = duckdb.connect(config=settings)
+        # The order of rows says nothing.
+        self._lent = LentDatabase(memory, threads, scratch / "spilled", ordered=False)
+        self._connection = self._lent.connection
         self._shared: set[str] = set()
 
     def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
@@ -73,15 +80,7 @@ class DuckEngine:
             self._connection.execute(f'DROP TABLE "{name}"')
         self._shared.clear()
         for name, path in tables.items():
-            columns = ", ".join(
-                f'CAST("{column.name}" AS {column.sql_type}) AS "{column.name}"'
-                for column in exports[name].columns
-            )
-            quoted = str(path).replace("'", "''")
-            kind = "TEMP TABLE" if path.stat().st_size <= _SMALL else "VIEW"
-            self._connection.execute(
-                f"CREATE OR REPLACE {kind} \"{name}\" AS SELECT {columns} FROM read_parquet('{quoted}')"  # noqa: S608 - our own names
-            )
+            self._connection.execute(_made_table(name, path, exports[name].columns))
 
     def share(self, tables: Iterable[SharedTable]) -> None:
         """Each as a temporary table."""
@@ -106,4 +105,4 @@ class DuckEngine:
 
     def close(self) -> None:
         """Close the database."""
-        self._connection.close()
+        self._lent.close()

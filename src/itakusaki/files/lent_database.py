@@ -1,0 +1,79 @@
+"""Lent databases: DuckDB in memory for one party after another.
+
+To begin one takes as long as to read a small export, so that a process begins it once and lends it.
+Whoever has it finds nothing of others there: tables lie in a database of their own, which goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeAlias
+
+import duckdb
+
+Setting: TypeAlias = str | bool | int | float | list[str]
+#: Nothing is fetched from outside.
+_ALWAYS: Final[Mapping[str, Setting]] = {"autoinstall_known_extensions": False}
+#: Databases that nobody has, by their settings.
+idle: Final[dict[tuple[tuple[str, str], ...], duckdb.DuckDBPyConnection]] = {}
+
+
+def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Another connection to the tables of one that was lent, to read while that one writes."""
+    other = connection.cursor()
+    other.execute("USE party")
+    return other
+
+
+class LentDatabase:
+    """A database that takes so much memory (such as 4GB) and so many threads, 0 for all cores.
+
+    What does not fit in memory goes to the folder `spill`, which is not there yet.
+    """
+
+    def __init__(self, memory: str, threads: int, spill: Path, *, ordered: bool = True) -> None:
+        settings = {**_ALWAYS, "memory_limit": memory, "preserve_insertion_order": ordered}
+        if threads:
+            settings["threads"] = threads
+        self._spill = spill
+        self._key = tuple((name, str(value)) for name, value in settings.items())
+        self._whole = (
+            idle.pop(self._key) if self._key in idle else duckdb.connect(config=settings)
+        )
+        place = f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'"
+        try:
+            self._whole.execute(place)
+        except duckdb.Error:
+            # It broke down when it was last lent.
+            self._whole.close()
+            self._whole = duckdb.connect(config=settings)
+            self._whole.execute(place)
+        self.connection = self._whole.cursor()
+        self.connection.execute("ATTACH ':memory:' AS party; USE party; SET TimeZone = 'UTC'")
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give it back."""
+        self.close()
+
+    def close(self) -> None:
+        """Give it back, its tables gone; one whose tables cannot be put away is not lent again."""
+        self.connection.close()
+        # One that has spilled holds on to its folder, which could not be cleared away on Windows.
+        if self._key not in idle and not self._spill.exists():
+            with suppress(duckdb.Error):
+                self._whole.execute("DETACH party")
+                idle[self._key] = self._whole
+                return
+        self._whole.close()

@@ -1,0 +1,65 @@
+"""A lent database is empty for whoever has it, keeps to its folder, and is begun once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from itakusaki.files import lent_database
+from itakusaki.files.lent_database import LentDatabase, beside
+
+#: More than the memory allowed below.
+LARGE = "CREATE TEMP TABLE large AS SELECT hash(range) h, repeat('a', 50) || range s FROM range(1500000) ORDER BY h"
+
+
+@pytest.fixture(autouse=True)
+def nobody_had_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lent_database, "idle", {})
+
+
+def test_the_next_finds_no_table_of_the_one_before(tmp_path: Path) -> None:
+    with LentDatabase("1GB", 1, tmp_path / "spill") as lent:
+        lent.connection.execute("CREATE TABLE a AS SELECT 1 AS one; CREATE TEMP TABLE b (x int)")
+        assert beside(lent.connection).execute("SELECT one FROM a").fetchall() == [(1,)]
+    with LentDatabase("1GB", 1, tmp_path / "spill") as lent:
+        assert lent.connection.execute("SHOW ALL TABLES").fetchall() == []
+        lent.connection.execute("CREATE TABLE a AS SELECT 2 AS two; CREATE TEMP TABLE b (y int)")
+
+
+def test_one_is_begun_for_all_that_come_after_one_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+    connect = duckdb.connect
+    monkeypatch.setattr(duckdb, "connect", lambda **how: begun.append(how) or connect(**how))
+    for _ in range(3):
+        LentDatabase("1GB", 1, tmp_path / "spill").close()
+    assert len(begun) == 1
+    with (
+        LentDatabase("1GB", 1, tmp_path / "spill"),
+        LentDatabase("1GB", 1, tmp_path / "spill") as second,
+    ):
+        second.connection.execute("CREATE TABLE a (x int)")
+    assert len(begun) == 2
+    LentDatabase("1GB", 1, tmp_path / "spill", ordered=False).close()
+    LentDatabase("2GB", 1, tmp_path / "spill").close()
+    assert len(begun) == 4
+
+
+def test_what_does_not_fit_lies_in_the_folder_of_whoever_has_it(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        with LentDatabase("100MB", 1, tmp_path / name, ordered=False) as lent:
+            lent.connection.execute(LARGE)
+            assert list((tmp_path / name).iterdir())
+        # What still held a file open there could not be lent again on Windows.
+        assert not lent_database.idle
+
+
+def test_one_that_broke_down_is_not_lent_again(tmp_path: Path) -> None:
+    LentDatabase("1GB", 1, tmp_path / "spill").close()
+    (waiting,) = lent_database.idle.values()
+    waiting.close()
+    with LentDatabase("1GB", 1, tmp_path / "spill") as other:
+        assert other.connection.execute("SELECT 1").fetchall() == [(1,)]
