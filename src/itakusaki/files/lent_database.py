@@ -40,9 +40,7 @@ class LentDatabase:
             settings["threads"] = threads
         self._spill = spill
         self._key = tuple((name, str(value)) for name, value in settings.items())
-        self._whole = (
-            idle.pop(self._key) if self._key in idle else duckdb.connect(config=settings)
-        )
+        self._whole = idle.pop(self._key) if self._key in idle else duckdb.connect(config=settings)
         place = f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'"
         try:
             self._whole.execute(place)

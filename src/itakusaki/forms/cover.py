@@ -23,7 +23,7 @@ LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 #: By language, for an upright page: the sheet, what it asks and of whom, who filled it in, and the counts.
 WIDTHS: Final[Mapping[str, tuple[float, ...]]] = {
     "ja": (22.0, 35.0, 15.0, 8.0, 7.0, 8.0),
-    "en": (21.0, 42.0, 19.0, 10.0, 9.0, 8.0),
+    "en": (20.0, 39.0, 17.0, 10.0, 10.0, 12.0),
 }
 PROGRESS_HEADINGS = (
     Message.of(N_("Sheet")),
@@ -128,7 +128,7 @@ def _hint(spec: CoverSpec, name: str) -> Message | None:
 
 def _write_progress(sheet: FormSheet, spec: CoverSpec, row: int) -> None:
     translator, widths = sheet.translator, WIDTHS[sheet.translator.code]
-    sheet.say(row, 1, PROGRESS, "subtitle")
+    sheet.across(row, (1, len(widths)), translator.say(PROGRESS), "subtitle")
     sheet.page.row_dimensions[row].height = 24
     sheet.headings(row + 1, [translator.say(text) for text in PROGRESS_HEADINGS], widths)
     first = row + 2
