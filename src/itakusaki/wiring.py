@@ -35,7 +35,10 @@ def open_workspace(
     is how many processes may work at a time.
     """
     setup = replace(setup_for(load_workspace(folder, round_=round_)), jobs=jobs)
-    return replace(setup, cache=cache_of(folder)) if cached else setup
+    if not cached:
+        return setup
+    kept = cache_of(folder)
+    return replace(setup, cache=kept, rules=replace(setup.rules, cache=kept))
 
 
 def cache_of(folder: Path) -> ResultCache:
@@ -104,7 +107,12 @@ def shipped_rules(own: Path | None = None) -> Rules:
 def rules_in_force(own: Path | None) -> Rules:
     """The shipped rules with a folder of checklists over them, else those where one stands."""
     above = None if own else workspace_above(Path.cwd())
-    return _workspace_rules(above) if above else shipped_rules(own)
+    if above is None:
+        return shipped_rules(own)
+    found, kept = _workspace_rules(above), cache_of(above)
+    # Who only looks at the rules begins no cache.
+    is_begun = kept.folder is not None and kept.folder.is_dir()
+    return replace(found, cache=kept) if is_begun else found
 
 
 def rules_to_lint() -> Rules:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from fuzz.kinds import KINDS
 from fuzz.mutators import BY_KIND, mutated
+from itakusaki.model.issue import tells_own_fault
 
 #: Seconds of this process after which a file is taken for one that hangs.
 LONGEST: Final = 10
@@ -87,6 +88,8 @@ def _one(kind: str, seed: int, number: int, into: Figures, keep: Path | None) ->
     into.codes.update(set(codes))
     into.plain += not codes
     into.with_issues += bool(codes)
+    if any(map(tells_own_fault, codes)):
+        into.faults.append(f"{kind} {seed} {number}: a mistake of ours told as an issue")
     if any(code.endswith(BEYOND) for code in codes):
         into.beyond += 1
         into.faults.append(f"{kind} {seed} {number}: beyond its bounds")

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from itakusaki import __version__
+from itakusaki.audit.code_stamp import code_stamp
 from itakusaki.audit.examinations import examinations
-from itakusaki.audit.incremental import code_stamp
 from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.names import name_fold

@@ -30,6 +30,7 @@ from itakusaki.model.assessment import Assessment
 from itakusaki.model.errors import (
     FileExistsAlreadyError,
     NoFindingsError,
+    NoOriginError,
     NoSuchFindingError,
     OtherClientError,
     OtherRoundError,
@@ -39,7 +40,6 @@ from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
 from itakusaki.model.tracked import (
     SETTLED,
-    FindingStanding,
     FindingState,
     FindingStep,
     TrackedFinding,
@@ -54,7 +54,7 @@ SHEET: Final = Message(N_("findings-and-corrective-action-plan"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingTally:
-    """What an audit did to the findings that are kept, and how many are waited for since.
+    """What an audit did to the findings that are kept, and how they stand since, as of its day.
 
     Of those that changed: `new`, `ready` for verification, `reopened`.
     """
@@ -62,8 +62,7 @@ class FindingTally:
     new: int
     ready: int
     reopened: int
-    waiting: int
-    overdue: int
+    after: FindingCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +100,7 @@ def track(setup: Setup, store: AuditStore, assessment: Assessment) -> FindingTal
         return audited(kept, found, cleared, on, rules, sealed)
 
     changed = store.change_findings(assessment.round, change, mark_of(setup.workspace))
-    return _tally(states, changed, store.finding_standings(), on.as_of)
+    return _tally(states, changed, finding_counts(store, on.as_of))
 
 
 def followed(store: AuditStore, assessment: Assessment) -> tuple[TrackedFinding, ...]:
@@ -116,16 +115,14 @@ def _is_old(store: AuditStore, assessment: Assessment) -> bool:
 def _tally(
     before: dict[str, FindingState],
     changed: Sequence[TrackedFinding],
-    after: Sequence[FindingStanding],
-    today: date,
+    after: FindingCounts,
 ) -> FindingTally:
     moved = Counter(one.state for one in changed if before.get(one.id) is not one.state)
     return FindingTally(
         new=sum(one.id not in before for one in changed),
         ready=moved[FindingState.READY],
         reopened=moved[FindingState.REOPENED],
-        waiting=sum(one.count for one in after if one.state not in SETTLED),
-        overdue=sum(one.count for one in after if is_overdue(one.state, one.due, today)),
+        after=after,
     )
 
 
@@ -133,6 +130,7 @@ def _tally(
 class FindingCounts:
     """How many findings are waited for on a day, overdue, and ready to be verified."""
 
+    day: date
     waiting: int
     overdue: int
     ready: int
@@ -145,6 +143,7 @@ def finding_counts(store: AuditStore, today: date) -> FindingCounts:
         for one in store.finding_standings()
     ]
     return FindingCounts(
+        day=today,
         waiting=sum(count for state, _, count in found if state not in SETTLED),
         overdue=sum(count for state, due, count in found if is_overdue(state, due, today)),
         ready=sum(count for state, _, count in found if state is FindingState.READY),
@@ -264,16 +263,22 @@ def _sheets(store: AuditStore, wanted: WantedSheets) -> Mapping[str, Sequence[Tr
     return sheets
 
 
-def import_sheet(setup: Setup, store: AuditStore, path: Path, conflicts: Conflicts) -> TakenSheet:
+def import_sheet(
+    setup: Setup, store: AuditStore, path: Path, conflicts: Conflicts, *, is_named: bool = False
+) -> TakenSheet:
     """Take in what a party entered on its sheet; what came of each cell is given.
+
+    `is_named` as with `import_register`.
 
     Raises:
         NoFindingSheetError: the file is no such sheet.
+        NoOriginError: it does not say whose it is, and nobody did.
         OtherClientError, OtherRoundError: it was written for another.
     """
     workspace = setup.workspace
     sheet = read_finding_sheet(path, workspace.reading)
-    _refuse_strange(workspace, path, (sheet.client, sheet.round), ("sheet", "import"))
+    origin = (sheet.client, sheet.round)
+    _refuse_strange(workspace, path, origin, ("sheet", "import"), is_named=is_named)
     taken: list[TakenSheet] = []
 
     def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
@@ -285,23 +290,33 @@ def import_sheet(setup: Setup, store: AuditStore, path: Path, conflicts: Conflic
 
 
 def import_register(
-    setup: Setup, store: AuditStore, path: Path, conflicts: Conflicts, today: date
+    setup: Setup,
+    store: AuditStore,
+    path: Path,
+    conflicts: Conflicts,
+    today: date,
+    *,
+    is_named: bool = False,
 ) -> TakenRegister:
     """Take in owner, due day and status that were entered in a gap register; what came of each is given.
 
+    `is_named` is whether somebody said that it is of the workspace's round, where the file does not.
+
     Raises:
         NoGapRegisterError: the file is none.
+        NoOriginError: it does not say whose it is, and nobody did.
         OtherClientError, OtherRoundError: it was written for another.
     """
     workspace, rules = setup.workspace, setup.rules
     register = (workspace.client, workspace.round)
     filled = read_gap_register(path, rules.standard, workspace.reading, register)
-    _refuse_strange(workspace, path, (filled.client, filled.round), ("register",))
+    origin = (filled.client, filled.round)
+    _refuse_strange(workspace, path, origin, ("register",), is_named=is_named)
     on = TakenOn(round=workspace.round, day=today, folder=str(workspace.folder))
     taken: list[TakenRegister] = []
 
     def change(kept: tuple[TrackedFinding, ...]) -> tuple[TrackedFinding, ...]:
-        taken.append(registered(kept, filled.rows, conflicts, rules.rounds.findings, on))
+        taken.append(registered(kept, filled, conflicts, rules.rounds.findings, on))
         return taken[-1].changed
 
     store.change_findings(workspace.round, change, mark_of(workspace))
@@ -309,15 +324,22 @@ def import_register(
 
 
 def _refuse_strange(
-    workspace: Workspace, path: Path, written: tuple[str, str], words: tuple[str, ...]
+    workspace: Workspace,
+    path: Path,
+    written: tuple[str, str],
+    words: tuple[str, ...],
+    *,
+    is_named: bool,
 ) -> None:
-    """Refuse a workbook that says it was written for another client or round; `words` name the command.
+    """Refuse a workbook of another client or round, or one that says neither; `words` name the command.
 
     Raises:
-        OtherClientError, OtherRoundError: see above.
+        OtherClientError, OtherRoundError, NoOriginError: see above.
     """
     client, round_ = written
     if client and key(client) != key(workspace.client):
         raise OtherClientError(path.name, client, workspace.client)
     if round_ and round_ != workspace.round:
         raise OtherRoundError(str(path), round_, workspace.round, words)
+    if not (client and round_) and not is_named:
+        raise NoOriginError(str(path), workspace.round, words)

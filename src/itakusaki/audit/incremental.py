@@ -7,16 +7,13 @@ settings, our own sources and every installed library. What depended on the mach
 from __future__ import annotations
 
 import json
-import platform
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Final
 
-from itakusaki import __file__ as _own_file
+from itakusaki.audit.code_stamp import code_stamp
 from itakusaki.audit.kept_assessment import found_assessment, keep_assessment
 from itakusaki.audit.report_folder import Published, stands
 from itakusaki.audit.rules import LAYOUTS, SUITES, Rules
@@ -42,16 +39,6 @@ WRITTEN: Final = frozenset({"reports", "documents", KEPT})
 _STORES: Final = frozenset({".db", ".db-wal", ".db-shm", ".db-journal"})
 #: Folders with one for each round.
 BY_ROUND: Final = frozenset({QUESTIONNAIRES, EVIDENCE, REVIEWS, "outgoing"})
-
-
-@cache
-def code_stamp() -> str:
-    """A digest of our sources, every installed distribution by name and version, and the interpreter."""
-    places = [Path(place) for place in sys.path if place and Path(place).is_dir()]
-    entries = (path.name for place in places for path in place.iterdir())
-    libraries = sorted(name for name in entries if name.endswith(".dist-info"))
-    interpreter = (sys.version, platform.platform())
-    return digest_of(folder_digest((Path(_own_file).parent,)), tuple(libraries), interpreter)
 
 
 def rules_stamp(rules: Rules) -> str:

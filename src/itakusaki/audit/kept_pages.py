@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from itakusaki.audit.incremental import code_stamp
+from itakusaki.audit.code_stamp import code_stamp
 from itakusaki.audit.setup import Setup
 from itakusaki.files.cache import digest_of, folder_digest
 

@@ -206,9 +206,11 @@ def _also_open(workspace: Workspace, following: AuditRound | None) -> Iterator[M
 
 def _of_findings(workspace: Workspace, counts: FindingCounts | None) -> Iterator[Message]:
     if counts is not None and counts.overdue:
-        text = N_("Chase {count} {count:finding|findings} whose due day has passed: {command}")
+        text = N_(
+            "Chase {count} {count:finding|findings} whose due day has passed as of {day}: {command}"
+        )
         command = command_line("finding", "list", workspace.folder, "--overdue")
-        yield Message.of(text, count=counts.overdue, command=command)
+        yield Message.of(text, count=counts.overdue, day=counts.day.isoformat(), command=command)
     if counts is not None and counts.ready:
         text = N_("Have {count} {count:finding|findings} verified by somebody else: {command}")
         command = command_line("finding", "list", workspace.folder, "--state", "ready")

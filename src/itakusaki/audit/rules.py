@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from itakusaki.audit.code_stamp import code_stamp
 from itakusaki.catalogue.breach import BreachRules
 from itakusaki.catalogue.breach_rules import load_breach_rules
 from itakusaki.catalogue.checklist import Checklist
@@ -19,7 +21,8 @@ from itakusaki.catalogue.layouts import load_layouts, with_answers
 from itakusaki.catalogue.loader import Catalogue, load_catalogue
 from itakusaki.catalogue.policy import ScoringPolicy
 from itakusaki.catalogue.rounds import RoundRules
-from itakusaki.files.cache import folder_digest
+from itakusaki.files.cache import ResultCache, digest_of, folder_digest
+from itakusaki.model.packed import NotPackedError, packed, unpacked
 from itakusaki.validate.expectations import Suite
 from itakusaki.validate.suites import load_suites
 
@@ -33,6 +36,8 @@ SUITES: Final = "suites"
 EVIDENCE: Final = "evidence"
 BREACH: Final = "breach"
 PARTS: Final = (LAYOUTS, SUITES, EVIDENCE, BREACH)
+#: What a cache calls the controls and all that stands beside them.
+CATALOGUE: Final = "catalogue"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +46,9 @@ class Rules:
 
     `own` is a workspace's folder `checklists`; `beside` a workspace of the older kind, in which
     `layouts` and `suites` lie beside that folder; `asked` are the controls in force, by id or span
-    of ids, all where none is named; `spellings` own words for answers, by meaning. Every part raises CatalogueError with all mistakes in its files.
+    of ids, all where none is named; `spellings` own words for answers, by meaning; `cache` is where
+    the controls are found again as they were made of the same files. Every part raises CatalogueError
+    with all mistakes in its files.
     """
 
     shipped: Path
@@ -49,6 +56,7 @@ class Rules:
     beside: Path | None = None
     asked: tuple[str, ...] = ()
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cache: ResultCache = field(default_factory=ResultCache)
 
     @property
     def is_shipped(self) -> bool:
@@ -99,7 +107,7 @@ class Rules:
         content = self._content()
         if not content:
             return load_catalogue(self.shipped, self.own, asked=self.asked)
-        return _catalogue_of(self.shipped, self.own, self.asked, content)
+        return _catalogue_of(self.shipped, self.own, self.asked, content, self.cache)
 
     def _content(self) -> str:
         """A digest of every file that the rules are made of; "" where one is out of reach."""
@@ -155,9 +163,20 @@ class Rules:
 
 @lru_cache(maxsize=8)
 def _catalogue_of(
-    shipped: Path, own: Path | None, asked: tuple[str, ...], _content: str
+    shipped: Path, own: Path | None, asked: tuple[str, ...], content: str, cache: ResultCache
 ) -> Catalogue:
-    return load_catalogue(shipped, own, asked=asked)
+    if cache.folder is None:
+        return load_catalogue(shipped, own, asked=asked)
+    key = digest_of(code_stamp(), content, str(shipped), str(own), asked)
+    kept = cache.found(CATALOGUE, key)
+    if kept is not None:
+        with suppress(NotPackedError):
+            found = unpacked(kept)
+            if isinstance(found, Catalogue):
+                return found
+    made = load_catalogue(shipped, own, asked=asked)
+    cache.keep(CATALOGUE, key, packed(made))
+    return made
 
 
 @lru_cache(maxsize=8)

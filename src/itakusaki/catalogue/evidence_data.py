@@ -18,6 +18,7 @@ from itakusaki.catalogue.export import ColumnType, Export, ExportColumn
 from itakusaki.catalogue.export_layout import ExportLayout, built_export_layout
 from itakusaki.catalogue.export_layout_integrity import layout_entry_mistakes
 from itakusaki.catalogue.layout import STANDARD
+from itakusaki.catalogue.names import bare_text
 from itakusaki.catalogue.outcome import outcome_columns
 from itakusaki.catalogue.overlay import Entry, in_order, refusal
 from itakusaki.catalogue.retest import (
@@ -47,6 +48,15 @@ class EvidenceData:
     exports: Mapping[str, Export]
     tests: Mapping[str, ControlTest]
     layouts: tuple[ExportLayout, ...] = ()
+
+    def called_by(self, name: str) -> frozenset[str]:
+        """The exports that a file is meant to be, by its name."""
+        bare = bare_text(name).replace("_", "")
+        return frozenset(
+            export.id
+            for export in self.exports.values()
+            if any(bare_text(word) in bare for word in export.called)
+        )
 
 
 def load_evidence_data(*folders: Path) -> EvidenceData:

@@ -12,7 +12,7 @@ import click
 from itakusaki.audit.outcome import FAIL_ON, fails, summary
 from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo_json
-from itakusaki.cli.exits import Exit
+from itakusaki.cli.exits import Exit, unless_own_fault
 from itakusaki.cli.language import (
     BOTH,
     lang_option,
@@ -175,8 +175,9 @@ def audited(folder: Path, wish: AuditWish) -> Audited:
         speaking.say_findings(tally, setup.workspace.folder)
     sealed = setup.workspace.reports / SEALED if run.sealed.results else None
     _say_written(done, setup.workspace.reports, sealed, speaking)
+    usual = Exit.GAPS if fails(found.assessment, wish.fail_on) else Exit.CLEAR
     return Audited(
-        exit=Exit.GAPS if fails(found.assessment, wish.fail_on) else Exit.CLEAR,
+        exit=unless_own_fault(usual, found.assessment.issues),
         summary=summary(run.ordinary, done.paths, sealed=sealed),
     )
 

@@ -16,6 +16,7 @@ from itakusaki.breach.triage import PartyTriage, StepTaken
 from itakusaki.catalogue.breach import UNKNOWN, BreachRules
 from itakusaki.catalogue.checklist import Basis, Checklist
 from itakusaki.catalogue.citation import citation
+from itakusaki.cli.table_or_lines import WORDS, TableOrLines
 from itakusaki.cli.terminal import console, plain_markup
 from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message, Words
@@ -57,17 +58,21 @@ def _party_line(one: PartyClock, translator: Translator) -> str:
     return translator.say(say)
 
 
-def _table(dues: Sequence[Due], translator: Translator) -> Table:
+def _table(dues: Sequence[Due], translator: Translator) -> TableOrLines:
     table = Table(show_lines=False, expand=False)
     for heading in (N_("What"), N_("When"), N_("Status")):
-        table.add_column(translator.gettext(heading), overflow="fold")
-    for due in dues:
-        table.add_row(
+        table.add_column(translator.gettext(heading), overflow="fold", min_width=WORDS)
+    rows = [
+        (
             plain_markup(translator.say(DUES[due.kind])),
             plain_markup(_when(due, translator)),
             plain_markup(translator.say(standing_label(due))),
         )
-    return table
+        for due in dues
+    ]
+    for cells in rows:
+        table.add_row(*cells)
+    return TableOrLines(table, rows)
 
 
 def _when(due: Due, translator: Translator) -> str:

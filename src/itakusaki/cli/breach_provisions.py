@@ -26,6 +26,7 @@ from itakusaki.cli.options import (
     formats_option,
     out_folder_option,
 )
+from itakusaki.cli.whole_number import WholeNumber
 from itakusaki.language import LANGUAGES
 from itakusaki.model.inquiry import Audience, Reliance
 from itakusaki.model.message import N_, Message
@@ -74,7 +75,7 @@ def make(file: Path, force: bool) -> None:
 @font_dir_option
 @click.option(
     "--every",
-    type=click.IntRange(1, 12),
+    type=WholeNumber(1, 12),
     metavar="MONTHS",
     help=N_("Also write a report for each stretch of so many months of the period on the cover."),
 )

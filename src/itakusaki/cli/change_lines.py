@@ -66,17 +66,35 @@ def change_lines(
         if party.line.side is not Duty.CLIENT and party.line.processor in again:
             yield from _repeats(again[party.line.processor], translator)
     yield from _silent_lines(silent, translator)
-    if apart:
-        yield ""
-        text = N_("Not due in one of the two rounds: {parties}")
-        codes = translator.joined(party.line.processor for party in apart)
-        yield translator.say(Message.of(text, parties=codes))
+    yield from _not_due_lines(apart, (before.round, after.round), translator)
+
+
+def _not_due_lines(
+    apart: Sequence[PartyChange], rounds: tuple[str, str], translator: Translator
+) -> Iterator[str]:
+    """Who is not compared as it was not due, in a line for each round, and one for both."""
+    one = N_("Not due in {round}, so there is nothing to compare: {parties}")
+    both = N_("Not due in {round} nor in {other}: {parties}")
+    for missed in ((True, False), (False, True), (True, True)):
+        codes = [party.line.processor for party in apart if _missed(party) == missed]
+        if codes:
+            named = [name for name, is_missed in zip(rounds, missed, strict=True) if is_missed]
+            yield ""
+            text = both if all(missed) else one
+            told = {"round": named[0], "other": named[-1], "parties": translator.joined(codes)}
+            yield translator.say(Message.of(text, **told))
+
+
+def _missed(party: PartyChange) -> tuple[bool, bool]:
+    """Whether it was not due in the earlier round, and in the later."""
+    was, now = (
+        line is not None and line.rating is Rating.NOT_DUE for line in (party.before, party.after)
+    )
+    return was, now
 
 
 def _is_not_due(party: PartyChange) -> bool:
-    return any(
-        line is not None and line.rating is Rating.NOT_DUE for line in (party.before, party.after)
-    )
+    return any(_missed(party))
 
 
 def _is_silent(party: PartyChange) -> bool:

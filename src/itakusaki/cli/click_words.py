@@ -41,6 +41,7 @@ CLICK_WORDS: Final = (
     N_("{name} {filename!r} is not readable."),
     N_("{name} {filename!r} is not writable."),
     N_("{value!r} is not {choice}."),
+    N_("{value!r} is not a valid boolean. Recognized values: {states}"),
     N_("{value!r} is not one of {choices}."),
     N_("{value!r} does not match the format {format}."),
     N_("{value!r} does not match the formats {formats}."),
@@ -60,6 +61,8 @@ MISSING: Final = (N_("Missing argument"), N_("Missing option"), N_("Missing para
 #: A text as `repr` shows it, and any other filling.
 _QUOTED: Final = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 _ANY: Final = ".+?"
+#: A quoted text in which a backslash stands for nothing but itself.
+_DOUBLED: Final = re.compile(r"""'(?:[^'\\]|\\\\)*'|"(?:[^"\\]|\\\\)*\"""")
 _BLANK: Final = re.compile(r"\{.*?\}")
 #: What click puts behind a help text, such as [default: never].
 _EXTRA: Final = re.compile(r"(?P<help>.*?)(?P<gap>^|  )\[(?P<extra>[^\[\]]+)\]", re.DOTALL)
@@ -67,7 +70,16 @@ _EXTRA: Final = re.compile(r"(?P<help>.*?)(?P<gap>^|  )\[(?P<extra>[^\[\]]+)\]",
 
 def click_said(text: str, translator: Translator) -> str:
     """A finished sentence of click's, or two, in a language; whatever else comes stays as it is."""
+    return _plainly(_spoken(text, translator))
+
+
+def _spoken(text: str, translator: Translator) -> str:
     return text if translator.code == "en" else _said(text, translator) or text
+
+
+def _plainly(text: str) -> str:
+    """The text with paths as they were typed; click doubles each backslash."""
+    return _DOUBLED.sub(lambda quoted: quoted[0].replace("\\\\", "\\"), text)
 
 
 def click_row(text: str, translator: Translator) -> str:
@@ -95,13 +107,13 @@ def _two(text: str, translator: Translator) -> str | None:
     for end in re.finditer(r"[.?] ", text):
         first = _said(text[: end.start() + 1], translator)
         if first is not None:
-            return f"{first} {click_said(text[end.end() :], translator)}"
+            return f"{first} {_spoken(text[end.end() :], translator)}"
     return None
 
 
 def _filled(sentence: str, values: Mapping[str, str], translator: Translator) -> str:
     """A translated sentence with what stood in the English one, which is quoted already."""
-    inner = {n: click_said(v, translator) if n == "message" else v for n, v in values.items()}
+    inner = {n: _spoken(v, translator) if n == "message" else v for n, v in values.items()}
     return sentence.replace("!r}", "}").format(**inner)
 
 

@@ -86,10 +86,10 @@ class Reporter:
     def say_findings(self, tally: FindingTally, folder: Path) -> None:
         """Say what an audit did to the findings that are kept, and how to see those of a workspace."""
         text = N_(
-            "Findings: {new} new, {ready} ready for verification, {reopened} reopened; {waiting} are open, {overdue} of them overdue. To see them: {command}"
+            "Findings: {new} new, {ready} ready for verification, {reopened} reopened; {waiting} are open, {overdue} of them overdue as of {day}. To see them: {command}"
         )
         planned = N_(
-            "Findings that there would be: {new} new, {ready} ready for verification, {reopened} reopened; then {waiting} open, {overdue} of them overdue."
+            "Findings that there would be: {new} new, {ready} ready for verification, {reopened} reopened; then {waiting} open, {overdue} of them overdue as of {day}."
         )
         self.say_done(
             text,
@@ -97,8 +97,9 @@ class Reporter:
             new=tally.new,
             ready=tally.ready,
             reopened=tally.reopened,
-            waiting=tally.waiting,
-            overdue=tally.overdue,
+            waiting=tally.after.waiting,
+            overdue=tally.after.overdue,
+            day=tally.after.day.isoformat(),
             command=command_line("finding", "list", folder),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -13,7 +13,7 @@ from itakusaki.audit.outcome import LOGS_FAIL_ON, NEVER, contradictions, logs_fa
 from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo, echo_json
 from itakusaki.cli.evidence_options import Selection, selection_options
-from itakusaki.cli.exits import Exit
+from itakusaki.cli.exits import Exit, unless_own_fault
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.cli.options import (
     FILE,
@@ -127,7 +127,8 @@ def check(
         echo_json([*opened, *(shown if sealed else closed)])
     _say_leak(site, told.open, speaking)
     _say_next((*told.open, *kept), speaking, masked=not show_identifiers, own=site.own)
-    return Exit.GAPS if logs_fail((*told.open, *told.sealed), fail_on) else Exit.CLEAR
+    usual = Exit.GAPS if logs_fail((*told.open, *told.sealed), fail_on) else Exit.CLEAR
+    return unless_own_fault(usual, (issue for one in found for issue in one.issues))
 
 
 def _print_sealed(
@@ -224,12 +225,12 @@ def _print(found: tuple[Examination, ...], speaking: Reporter, *, product: Conso
 
 
 def _memory(given: str, translator: Translator) -> str:
-    from itakusaki.model.allowance import SIZE
+    from itakusaki.settings.size import size_given
 
-    if not SIZE.fullmatch(given):
-        text = Message.of(N_("{name} must be a size such as 4GB"), name=given)
-        raise click.BadParameter(translator.say(text), param_hint="--memory")
-    return given
+    def refuse(text: Message) -> NoReturn:
+        raise click.BadParameter(translator.say(text))
+
+    return size_given(given, "--memory", refuse)
 
 
 def _refuse_hits(hits: Path, translator: Translator) -> None:
@@ -334,11 +335,12 @@ def pack(
     made_on: date | None,
     out: Path | None,
     force: bool,
-) -> None:
+) -> Exit:
     """Counts, rule ids, digests: no line of a log leaves the processor."""
     from itakusaki.audit.evidence import Packing, key_is_locked, one_party
     from itakusaki.audit.evidence import pack as write
-    from itakusaki.cli.console import reporter
+    from itakusaki.cli.console import SHOWN_ISSUES, issue_lines, reporter
+    from itakusaki.model.issue import tells_own_fault
 
     site, translator = selection.site()
     site = one_party(site)
@@ -367,7 +369,11 @@ def pack(
     signed = N_("Signed with the key {fingerprint}")
     planned = N_("To be signed with the key {fingerprint}")
     speaking.say_done(signed, planned, fingerprint=packed.fingerprint)
+    faults = tuple(one for one in packed.examination.issues if tells_own_fault(one.code))
+    for line in issue_lines(faults, translator, limit=SHOWN_ISSUES):
+        speaking.console.print(line, highlight=False)
     speaking.say_next(N_("Next: hand this file to the client; the logs stay with you."))
+    return unless_own_fault(Exit.CLEAR, faults)
 
 
 def _named(site: Site, translator: Translator) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import RenderableType
 from rich.table import Table
 
 from itakusaki.cli.hit_rows import HitRows
-from itakusaki.cli.roomy_table import WIDEST
+from itakusaki.cli.table_or_lines import WORDS, TableOrLines
 from itakusaki.cli.terminal import plain_markup
 from itakusaki.language import Translator
 from itakusaki.language.labels import TEST_OUTCOMES
@@ -48,8 +47,6 @@ SHOWN_HITS = 3
 READ_HEADINGS = (N_("File"), N_("Rows"), N_("Kept"), N_("First and last line"))
 COUNTS = ("Rows", "Kept")
 TEST_HEADINGS = (N_("Test"), N_("Outcome"), N_("What it says"))
-#: Least columns of the terminal that a column of words needs to stay readable.
-WORDS = 16
 
 
 def reading_lines(examination: Examination, translator: Translator) -> Iterator[RenderableType]:
@@ -111,18 +108,28 @@ def _title(examination: Examination, text: str, translator: Translator) -> str:
     return plain_markup(translator.say(Message.of(text, processor=examination.processor)))
 
 
-def _reads(examination: Examination, translator: Translator) -> Table:
+def _reads(examination: Examination, translator: Translator) -> RenderableType:
     title = _title(examination, N_("{processor}: exports read"), translator)
     table = Table(title=title, title_justify="left")
-    for heading in READ_HEADINGS:
-        table.add_column(
-            translator.gettext(heading),
-            justify="right" if heading in COUNTS else "left",
-            overflow="fold",
-        )
-    for read in examination.reads:
-        table.add_row(*_read(read, translator))
-    return table
+    file, *others = map(translator.gettext, READ_HEADINGS)
+    table.add_column(file, overflow="fold", min_width=WORDS)
+    for at, heading in enumerate(others):
+        # A number or a time that is broken over lines is read as another.
+        table.add_column(heading, justify="right" if at < len(COUNTS) else "left", no_wrap=True)
+    rows = [_read(read, translator) for read in examination.reads]
+    for cells in rows:
+        table.add_row(*cells)
+    colon = translator.gettext(N_(": "))
+    told = [
+        (named, *(_under(head + colon, cell) for head, cell in zip(others, cells, strict=True)))
+        for named, *cells in rows
+    ]
+    return TableOrLines(table, told)
+
+
+def _under(head: str, cell: str) -> str:
+    """A cell behind its heading; one of several lines below it, for a time is not to be broken."""
+    return f"{head}\n{cell}" if "\n" in cell else head + cell
 
 
 def _read(read: ReadExport, translator: Translator) -> Sequence[str]:
@@ -170,7 +177,7 @@ def _tests(
     rows = [_test_cells(result, translator) for result in results]
     for cells in rows:
         table.add_row(*cells)
-    return _TableOrLines(table, title, rows)
+    return TableOrLines(table, rows)
 
 
 def _test_cells(result: TestResult, translator: Translator) -> tuple[str, str, str]:
@@ -181,24 +188,6 @@ def _test_cells(result: TestResult, translator: Translator) -> tuple[str, str, s
         f"[{colour}]{outcome}[/]{_count(result, translator)}",
         plain_markup(_says(result, translator)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _TableOrLines:
-    """A table; where the terminal is too narrow for its least width, which would cut columns off, its cells."""
-
-    table: Table
-    title: str
-    rows: Sequence[tuple[str, ...]]
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        least = console.measure(self.table, options=options.update(max_width=WIDEST)).minimum
-        if least <= options.max_width:
-            yield self.table
-            return
-        yield f"[italic]{self.title}[/]"
-        for cells in self.rows:
-            yield "\n".join(filter(None, cells)) + "\n"
 
 
 def _count(result: TestResult, translator: Translator) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
+
+from itakusaki.model.issue import DataIssue, tells_own_fault
 
 
 class Exit(IntEnum):
@@ -15,3 +18,8 @@ class Exit(IntEnum):
     NO_ACCESS = 4
     BUG = 70
     INTERRUPTED = 130
+
+
+def unless_own_fault(usual: Exit, issues: Iterable[DataIssue]) -> Exit:
+    """The exit code of a run that went on, which also tells where it made a mistake of its own."""
+    return Exit.BUG if any(tells_own_fault(one.code) for one in issues) else usual

@@ -96,6 +96,8 @@ def _explain(error: ItakusakiError, translator: Translator, folder: str) -> None
         CatalogueError
         | FactSheetError
         | FindingChangeError
+        | NoFindingSheetError
+        | NoGapRegisterError
         | RegisterStoppedError
         | SheetConflictError,
     ):

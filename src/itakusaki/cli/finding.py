@@ -284,7 +284,7 @@ def import_(file: Path, folder: Path, conflicts: str, round_: str | None) -> Non
     translator, asked = session_translator(setup.workspace), Conflicts(conflicts)
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding sheet import"):
-        taken = import_sheet(setup, store, file, asked)
+        taken = import_sheet(setup, store, file, asked, is_named=round_ is not None)
     if asked is Conflicts.STOP and taken.conflicts:
         raise SheetConflictError(tuple(map(taken_message, taken.conflicts)))
     for line in taken_lines(taken, translator):
@@ -330,7 +330,9 @@ def register(file: Path, folder: Path, conflicts: str, on: date | None, round_: 
     translator, asked = session_translator(setup.workspace), Conflicts(conflicts)
     store = existing_store(setup.workspace)
     with exclusive(setup.workspace.folder, "itakusaki finding register"):
-        taken = import_register(setup, store, file, asked, on or _today())
+        taken = import_register(
+            setup, store, file, asked, on or _today(), is_named=round_ is not None
+        )
     both = map(both_message, () if asked is Conflicts.TAKE else taken.conflicts)
     left_out = (*both, *refused_messages(taken))
     if asked is Conflicts.STOP and left_out:

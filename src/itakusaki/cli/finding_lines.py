@@ -9,7 +9,7 @@ from typing import Final
 
 from itakusaki.cli.roomy_table import print_roomy
 from itakusaki.cli.terminal import console, plain_markup
-from itakusaki.findings.registering import RowRemark, TakenRegister
+from itakusaki.findings.registering import TakenRegister
 from itakusaki.findings.taking import TakenCell, TakenSheet
 from itakusaki.language import Translator
 from itakusaki.language.labels import (
@@ -24,7 +24,7 @@ from itakusaki.language.labels import (
 )
 from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.plain import to_plain
-from itakusaki.model.tracked import FindingStep, Settlement, TrackedFinding
+from itakusaki.model.tracked import FindingStep, RowRemark, Settlement, TrackedFinding
 from itakusaki.model.verdict import Verdict
 from itakusaki.tabular.finding_sheet import PLAN_HEADINGS
 from itakusaki.tabular.gap_register import STATUS, STATUSES
@@ -45,6 +45,8 @@ _NAMED: Final = 5
 #: What data say of a sealed finding: that it is one, how far it has come and who has it.
 TOLD_OF_SEALED: Final = ("id", "processor", "side", "state", "due", "owner", "sealed")
 
+_LEFT_OUT: Final = N_("Left out: {what}")
+
 
 def print_findings(found: Sequence[TrackedFinding], today: date, translator: Translator) -> None:
     """A table of findings; what is overdue stands out."""
@@ -53,7 +55,10 @@ def print_findings(found: Sequence[TrackedFinding], today: date, translator: Tra
     print_roomy(product, [translator.gettext(heading) for heading in HEADINGS], rows)
     overdue = sum(finding.is_overdue(today) for finding in found)
     said = Message.of(
-        N_("{count} {count:finding|findings}, {overdue} overdue"), count=len(found), overdue=overdue
+        N_("{count} {count:finding|findings}, {overdue} overdue as of {day}"),
+        count=len(found),
+        overdue=overdue,
+        day=today.isoformat(),
     )
     product.print(plain_markup(translator.say(said)), highlight=False)
 
@@ -167,6 +172,8 @@ def taken_lines(taken: TakenSheet, translator: Translator) -> Iterator[str]:
     for id_ in taken.unknown:
         text = N_("{name} is no finding of the party this sheet was written for; it was left out")
         yield translator.say(Message.of(text, name=id_))
+    for told in taken.unread:
+        yield translator.say(Message.of(_LEFT_OUT, what=_told_at(told)))
 
 
 def register_lines(
@@ -178,8 +185,7 @@ def register_lines(
     for told in (*taken.remarks, *taken.unknown):
         yield translator.say(_told_at(told))
     for message in left_out:
-        text = N_("Left out: {what}")
-        yield translator.say(Message.of(text, what=message))
+        yield translator.say(Message.of(_LEFT_OUT, what=message))
 
 
 def both_message(cell: TakenCell) -> Message:
@@ -209,7 +215,7 @@ def refused_messages(taken: TakenRegister) -> Iterator[Message]:
             entered=_shown(cell.field, cell.entered),
             reason=left.reason,
         )
-    yield from map(_told_at, taken.strayed)
+    yield from map(_told_at, (*taken.strayed, *taken.unread))
 
 
 def _told_at(told: RowRemark) -> Message:

@@ -9,7 +9,7 @@ import click
 
 from itakusaki.cli.dry_run import dry_run_option
 from itakusaki.cli.echo import echo
-from itakusaki.cli.exits import Exit
+from itakusaki.cli.exits import Exit, unless_own_fault
 from itakusaki.cli.language import lang_option, session_translator
 from itakusaki.cli.options import (
     NEW_FOLDER,
@@ -97,4 +97,5 @@ def check(
     if data_docs is not None:
         planned = N_("Data Docs would go to {folder}")
         speaking.say_done(N_("Data Docs: {folder}"), planned, folder=str(data_docs))
-    return Exit.GAPS if any(i.level is IssueLevel.ERROR for i in issues) else Exit.CLEAR
+    usual = Exit.GAPS if any(i.level is IssueLevel.ERROR for i in issues) else Exit.CLEAR
+    return unless_own_fault(usual, issues)

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from itakusaki.cli.days import DAY
+from itakusaki.cli.whole_number import WholeNumber
 from itakusaki.files.cores import cores
 from itakusaki.model.message import N_
 from itakusaki.model.report_format import DOCUMENT_FORMATS
@@ -91,7 +92,12 @@ def jobs_option(command: Command) -> Command:
         "Processes that work at a time; as many as there are cores unless told. 1: none beside this one."
     )
     return click.option(
-        "--jobs", type=click.IntRange(min=1), envvar="ITAKUSAKI_JOBS", default=cores, help=says
+        "--jobs",
+        type=WholeNumber(min=1),
+        metavar="N",
+        envvar="ITAKUSAKI_JOBS",
+        default=cores,
+        help=says,
     )(command)
 
 

@@ -67,11 +67,12 @@ def list_(folder: Path, on: date | None, as_json: bool) -> Exit:
 
     setup = open_workspace(folder)
     translator = session_translator(setup.workspace)
-    found, issues = list_commitments(setup, on or setup.workspace.as_of)
+    day = on or setup.workspace.as_of
+    found, issues = list_commitments(setup, day)
     if as_json:
         echo_json([commitment_data(one, translator) for one in found])
     else:
-        print_commitments(found, translator)
+        print_commitments(found, day, translator)
         for issue in issues:
             text = N_("{cell}: {says}")
             echo(translator.say(Message.of(text, cell=str(issue.at), says=issue.says)))

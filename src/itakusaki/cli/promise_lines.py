@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from itakusaki.cli.roomy_table import print_roomy
@@ -11,7 +12,7 @@ from itakusaki.cli.terminal import console, plain_markup
 from itakusaki.language import Translator
 from itakusaki.language.labels import COMMITMENT_KINDS, COMMITMENT_STATES
 from itakusaki.model.commitment import Commitment, CommitmentState
-from itakusaki.model.message import N_
+from itakusaki.model.message import N_, Message
 
 HEADINGS: Final = (
     N_("No."),
@@ -27,7 +28,7 @@ _EMPTY: Final = N_("The register holds no promise and no request.")
 _RED: Final = frozenset({CommitmentState.OVERDUE, CommitmentState.INCOMPLETE})
 
 
-def print_commitments(found: Sequence[Commitment], translator: Translator) -> None:
+def print_commitments(found: Sequence[Commitment], day: date, translator: Translator) -> None:
     """A table of the register, then how many stand how; a sentence where it is empty."""
     if not found:
         console().print(plain_markup(translator.gettext(_EMPTY)), highlight=False)
@@ -41,7 +42,10 @@ def print_commitments(found: Sequence[Commitment], translator: Translator) -> No
         for state in CommitmentState
         if counts[state]
     )
-    product.print(plain_markup(translator.joined(list(told))), highlight=False)
+    said = Message.of(
+        N_("As of {day}: {states}"), day=day.isoformat(), states=translator.joined(list(told))
+    )
+    product.print(plain_markup(translator.say(said)), highlight=False)
 
 
 def _cells(one: Commitment, translator: Translator) -> tuple[str, ...]:

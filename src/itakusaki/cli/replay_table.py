@@ -9,6 +9,7 @@ import click
 from rich.console import RenderableType
 from rich.table import Table
 
+from itakusaki.cli.table_or_lines import WORDS, TableOrLines
 from itakusaki.cli.terminal import plain_markup
 from itakusaki.language import Translator
 from itakusaki.model.errors import FileExistsAlreadyError
@@ -23,16 +24,21 @@ def replay_lines(replay: Replay, translator: Translator) -> Iterator[RenderableT
     text = N_("Replay of {processor}: when each test would first have shown it")
     title = plain_markup(translator.say(Message.of(text, processor=replay.processor)))
     table = Table(title=title, title_justify="left")
-    table.add_column(translator.gettext(N_("Test")), overflow="fold")
-    table.add_column(translator.gettext(N_("First seen")))
-    for quarter in replay.quarters:
-        table.add_column(quarter.name, justify="right")
+    headings = [translator.gettext(N_("First seen")), *(one.name for one in replay.quarters)]
     if replay.judged:
-        for heading in (N_("Found"), N_("Missed"), N_("False positives")):
-            table.add_column(translator.gettext(heading), justify="right")
-    for test in replay.tests:
-        table.add_row(*_row(test, replay, translator))
-    yield table
+        judged = (N_("Found"), N_("Missed"), N_("False positives"))
+        headings += map(translator.gettext, judged)
+    table.add_column(translator.gettext(N_("Test")), overflow="fold", min_width=WORDS)
+    for at, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if at else "left", no_wrap=True)
+    rows = [_row(test, replay, translator) for test in replay.tests]
+    for cells in rows:
+        table.add_row(*cells)
+    told = [
+        (name, " · ".join(f"{head} {cell}" for head, cell in zip(headings, cells, strict=True)))
+        for name, *cells in rows
+    ]
+    yield TableOrLines(table, told)
     yield plain_markup(translator.gettext(_legend(replay)))
     for test in replay.tests:
         if test.missed:

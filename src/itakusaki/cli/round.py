@@ -123,16 +123,19 @@ def status(folder: Path, round_: str | None, today: date | None, as_json: bool) 
     found = _status(setup, store, reporter(translator, quiet=as_json), today)
     day = today or date.today()  # noqa: DTZ011 - the day of whoever looks
     counts = finding_counts(store, day)
+    counted = {**asdict(counts), "day": counts.day.isoformat()}
     incidents = with_remembered(found_incidents(setup), store)
     hidden = sealed_last(store, setup.workspace.round)
     told = told_incidents(setup, incidents, day, sealed=hidden)
     if as_json:
-        said = {"findings": asdict(counts), "incidents": incidents_data(told, translator)}
+        said = {"findings": counted, "incidents": incidents_data(told, translator)}
         echo_json({**status_data(found), **said})
     else:
         print_status(found, translator)
-        text = N_("Findings: {waiting} open, {overdue} overdue, {ready} ready for verification")
-        echo(translator.say(Message.of(text, **asdict(counts))))
+        text = N_(
+            "Findings as of {day}: {waiting} open, {overdue} overdue, {ready} ready for verification"
+        )
+        echo(translator.say(Message.of(text, **counted)))
         for line in status_lines(told, translator):
             echo(line)
     return Exit.GAPS if found.counts[PartyState.LATE] else Exit.CLEAR

@@ -75,7 +75,7 @@ def heads_of(path: Path, name: str) -> tuple[Head, ...]:
 
     Raises:
         OSError: it cannot be read.
-        RefusedFileError: it is damaged, protected, or unpacks to an absurd size.
+        RefusedFileError: it is damaged, protected, no text, or unpacks to an absurd size.
     """
     suffix = suffix_of(name)
     if suffix in WORKBOOKS:
@@ -86,12 +86,14 @@ def heads_of(path: Path, name: str) -> tuple[Head, ...]:
     if suffix == "parquet":
         return (Head(kind=FileForm.PARQUET, rows=()),)
     if suffix in TABLES | JSON:
-        return _text_heads(path)
+        source = TextFile(path)
+        # A file without an ending may be anything, and is nobody's loss.
+        return _text_heads(source.text_head(SIZE, name) if suffix else source.head(SIZE))
     return ()
 
 
-def _text_heads(path: Path) -> tuple[Head, ...]:
-    text = TextFile(path).head(SIZE).replace("\0", "")
+def _text_heads(whole: str) -> tuple[Head, ...]:
+    text = whole.replace("\0", "")
     start = text.lstrip()[:1]
     if start == "{" or (start == "[" and text.lstrip()[1:].lstrip()[:1] == "{"):
         return (_json_head(list_inside(text) or text.lstrip()),)

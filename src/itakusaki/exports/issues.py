@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from itakusaki.model.issue import DataIssue, IssueKind, IssueLevel
+from itakusaki.model.issue import OWN_FAULT, DataIssue, IssueKind, IssueLevel
 from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
@@ -29,6 +29,30 @@ FILES: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("The export is damaged and cannot be opened."),
         N_("Ask for the export again."),
+    ),
+    "export_not_unpacked": IssueKind(
+        _E,
+        N_("The export is packed (.gz) by its name or its first bytes, but cannot be unpacked."),
+        N_("Ask for the export again, or for one that is not packed."),
+    ),
+    "export_not_text": IssueKind(
+        _E,
+        N_("By its name the export is a text, but what is in it is none; it was not read."),
+        N_("Ask for the export again, as the system writes it, under its own ending."),
+    ),
+    "export_not_readable": IssueKind(
+        _E,
+        N_("The file could not be opened: it is locked, out of reach or a broken link."),
+        N_("Close it in other programs and check the rights to it."),
+    ),
+    f"export_{OWN_FAULT}": IssueKind(
+        _E,
+        N_(
+            "itakusaki made a mistake while it read the export ({place}); that says nothing of the file, which was not compared."
+        ),
+        N_(
+            "Do not ask for the export again: send its maintainers the words in brackets, what itakusaki --version prints, and the headings of the file without its rows."
+        ),
     ),
     "export_encrypted": IssueKind(
         _E,

@@ -12,6 +12,7 @@ from itakusaki.catalogue.export import Export
 from itakusaki.exports.part import Part
 from itakusaki.exports.records import digests, is_numbered
 from itakusaki.exports.sql import identifier, literal
+from itakusaki.files.scratch import put
 
 #: Lowest bits of a place: the line; above them the number of the staged table.
 LINE_MASK = (1 << 40) - 1
@@ -87,7 +88,7 @@ class Merger:
             f"CAST(NULL AS {c.sql_type}) AS {identifier(c.name)}" for c in self._export.columns
         )
         if columns in _EMPTY:
-            target.write_bytes(_EMPTY[columns])
+            put(target, _EMPTY[columns])
             return
         self._connection.execute(
             f"COPY (SELECT {columns} WHERE false) TO {literal(str(target))} (FORMAT parquet)"

@@ -21,6 +21,7 @@ from itakusaki.exports.date_words import Scales
 from itakusaki.exports.delivered_file import heads_in, parquet_head_in, staged_from
 from itakusaki.exports.delivery import Delivery
 from itakusaki.exports.extractions import EXTRACTIONS, write_extractions
+from itakusaki.exports.failed import why_failed
 from itakusaki.exports.head import FileForm, Head
 from itakusaki.exports.issues import issue
 from itakusaki.exports.kinds import kinds_known, known_by_all
@@ -35,12 +36,13 @@ from itakusaki.exports.recognise import RecognisedSubmission
 from itakusaki.exports.sql import lend, literal, take_back
 from itakusaki.exports.staging import without_marks
 from itakusaki.exports.times import TimeRules
-from itakusaki.exports.unreadable import content_unread, form_unread
+from itakusaki.exports.unreadable import content_unread, form_unread, says_nothing
 from itakusaki.files.lent_database import LentDatabase
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
-from itakusaki.model.allowance import MEGABYTE
+from itakusaki.files.wall import add_machine_outcomes
+from itakusaki.model.allowance import bytes_of
 from itakusaki.model.candidate import NamedCompany
-from itakusaki.model.errors import NoRoomError
+from itakusaki.model.errors import NoRoomError, TooLittleMemoryError
 from itakusaki.model.evidence import EvidenceFile, Submission
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.model.issue import DataIssue
@@ -61,6 +63,7 @@ def read_delivery(
 
     Raises:
         NoRoomError: the disk is full.
+        TooLittleMemoryError: what was read cannot be put together in the memory that is allowed.
     """
     known = submission.heads if isinstance(submission, RecognisedSubmission) else {}
     try:
@@ -70,6 +73,8 @@ def read_delivery(
             for file in submission.files:
                 reader.take(file, submission, known.get(file.path))
             return reader.finish()
+    except duckdb.OutOfMemoryException as error:
+        raise TooLittleMemoryError(submission.settings.memory) from error
     except Exception as error:
         if is_disk_full(error):
             raise NoRoomError(str(scratch)) from error
@@ -150,21 +155,32 @@ class ExportReader:
             why = None if given else form_unread(submission, file)
             if why is not None:
                 self._note("export_form_unread", file, why=why)
+                self._doubt_called(file)
             why = content_unread(given)
             if why is not None:
                 self._gathered.unread[file.path] = why
+            if why is not None or (given and all(map(says_nothing, given))):
+                self._doubt_called(file)
             for head in given:
                 is_parquet = head.kind is FileForm.PARQUET
                 self._take(
                     file, submission, parquet_head_in(submission, file) if is_parquet else head
                 )
-        except RefusedFileError as refused:
-            self._note(f"export_{refused.code}", file, "", **_blanks(refused))
         # No one file may end the run: no list of what may go wrong decides.
         except Exception as error:
             if is_disk_full(error):
                 raise
-            self._note("export_damaged", file)
+            code, blanks = why_failed(error, bytes_of(self._settings.memory))
+            if isinstance(error, duckdb.OutOfMemoryException):
+                add_machine_outcomes(1)
+            self._note(code, file, "", **blanks)
+            self._doubt_called(file)
+
+    def _doubt_called(self, file: EvidenceFile) -> None:
+        """Doubt what the file is meant to be by its name: what it would have shown, nobody knows."""
+        text = N_("{file} is called like such an export, but could not be read.")
+        for export in sorted(self._data.called_by(file.name)):
+            self._gathered.doubt(export, Message.of(text, file=file.name))
 
     def finish(self) -> Delivery:
         """Merge what was read into the canonical tables, and say what was amiss."""
@@ -370,12 +386,6 @@ def _below(file: EvidenceFile) -> str:
     parts = PurePosixPath(file.path).parts
     at = parts.index(file.processor) + 1 if file.processor in parts[:-1] else 0
     return str(PurePosixPath(*parts[at:]))
-
-
-def _blanks(refused: RefusedFileError) -> dict[str, Value]:
-    if refused.code == "took_too_long":
-        return {"limit": refused.limit}
-    return {"cell": refused.cell} if refused.cell else {"limit": refused.limit // MEGABYTE}
 
 
 def _passed_over(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import pyarrow.parquet as pq
 
 from itakusaki.exports.delimited import DelimitedReader
@@ -15,6 +18,7 @@ from itakusaki.exports.sql import identifier, literal, unmarked
 from itakusaki.exports.text_rows import read_json_array, read_json_lines, read_lines
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.text_file import TextFile
+from itakusaki.model.allowance import bytes_of
 
 #: Rows of a Parquet file that are looked at.
 _LOOKED_AT: Final = 200
@@ -75,7 +79,7 @@ def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
     """
     from itakusaki.files.lent_database import LentDatabase  # noqa: PLC0415 - loads DuckDB
 
-    with LentDatabase(memory, threads, target.with_suffix(".spill")) as lent:
+    with _within(memory), LentDatabase(memory, threads, target.with_suffix(".spill")) as lent:
         connection = lent.connection
         source = f"read_parquet({literal(str(path))}, file_row_number = true)"
         columns = connection.execute(
@@ -92,6 +96,15 @@ def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
     raw = Raw(path=target, headings=tuple(name for name, *_ in columns))
     raw.staged = pq.ParquetFile(target).metadata.num_rows
     return raw
+
+
+@contextmanager
+def _within(memory: str) -> Iterator[None]:
+    """Say of too little memory that it is that, not of the file that it is damaged."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise RefusedFileError("took_too_much_memory", bytes_of(memory)) from error
 
 
 def without_marks(connection: Any, raw: Raw) -> None:  # noqa: ANN401

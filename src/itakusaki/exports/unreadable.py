@@ -70,6 +70,14 @@ def content_unread(heads: Iterable[Head]) -> Message | None:
     return next((why for head in heads if (why := _why(head))), None)
 
 
+def says_nothing(head: Head) -> bool:
+    """Whether a text or sheet holds a line at most that has a single cell filled: not even headings."""
+    if head.kind is FileForm.PARQUET:
+        return False
+    filled = [cell for row in head.rows for cell in row if cell.strip()]
+    return len(filled) <= 1
+
+
 def _why(head: Head) -> Message | None:
     if head.kind is FileForm.JSON:
         fields = head.rows[0] if head.rows else ()

@@ -14,6 +14,8 @@ from typing import Final, Self, TypeAlias
 
 import duckdb
 
+from itakusaki.files.cores import threads_within
+
 Setting: TypeAlias = str | bool | int | float | list[str]
 #: Nothing is fetched from outside.
 _ALWAYS: Final[Mapping[str, Setting]] = {"autoinstall_known_extensions": False}
@@ -31,13 +33,17 @@ def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 class LentDatabase:
     """A database that takes so much memory (such as 4GB) and so many threads, 0 for all cores.
 
-    What does not fit in memory goes to the folder `spill`, which is not there yet.
+    There are no more threads than the memory suffices for. What does not fit in memory goes to the
+    folder `spill`, which is not there yet.
     """
 
     def __init__(self, memory: str, threads: int, spill: Path, *, ordered: bool = True) -> None:
-        settings = {**_ALWAYS, "memory_limit": memory, "preserve_insertion_order": ordered}
-        if threads:
-            settings["threads"] = threads
+        settings = {
+            **_ALWAYS,
+            "memory_limit": memory,
+            "preserve_insertion_order": ordered,
+            "threads": threads_within(memory, threads),
+        }
         self._spill = spill
         self._key = tuple((name, str(value)) for name, value in settings.items())
         self._whole = idle.pop(self._key) if self._key in idle else duckdb.connect(config=settings)

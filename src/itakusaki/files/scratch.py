@@ -44,6 +44,11 @@ def _taken(stack: contextlib.ExitStack) -> Path:
             return folder
 
 
+def put(path: Path, content: bytes) -> None:
+    """Make a file of a scratch folder, which no one keeps: it is not written with care."""
+    path.write_bytes(content)
+
+
 def sweep() -> None:
     """Remove the scratch folders of runs that ended without clearing up."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ MAX_RATIO: Final = 200
 MAX_UNPACKED: Final = 1024 * 1024 * 1024
 _UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
 _GZIP: Final = b"\x1f\x8b"
+#: Signs that no text has, but for stray ones: control characters that are no space, end of line or escape.
+_NO_SIGNS: Final = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_STRAY: Final = 50
 
 
 @dataclass(slots=True)
@@ -45,6 +49,20 @@ class TextFile:
         self.encoding = encoding_of(data)
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         return decoder.decode(data)
+
+    def text_head(self, size: int, name: str) -> str:
+        """As `head`, of a file that must be text, packed or not; `name` is what it is called.
+
+        Raises:
+            RefusedFileError: not_unpacked, not_text.
+        """
+        text = self.head(size)
+        is_text = len(_NO_SIGNS.findall(text)) * _STRAY <= len(text)
+        if (self.torn and not text) or (not is_text and name.casefold().endswith(".gz")):
+            raise RefusedFileError("not_unpacked")
+        if not is_text:
+            raise RefusedFileError("not_text")
+        return text
 
     def blocks(self) -> Iterator[str]:
         """The whole text in blocks, NUL characters left out."""

@@ -68,7 +68,8 @@ def behind_wall(job: str, *given: Any, allowance: Allowance) -> Any:  # noqa: AN
 
     Raises:
         RefusedFileError: the function refused the file; or damaged, where it failed or the reader died;
-            contents_too_large, took_too_long or took_too_much_memory, where it took more than it may.
+            contents_too_large, took_too_long or took_too_much_memory, where it took more than it may;
+            own_fault, where the function made a mistake of its own.
         OSError: the file is out of reach, or the disk is full.
     """
     try:
@@ -175,8 +176,8 @@ class Reader:
             raise OSError(*told)
         if kind == TOO_MUCH:
             raise RefusedFileError(TOO_MUCH, allowance.output)
-        code, limit, cell = told
-        raise RefusedFileError(code, limit or _limit(code, allowance), cell)
+        code, limit, cell, place = told
+        raise RefusedFileError(code, limit or _limit(code, allowance), cell, place)
 
     def _why_died(self, cause: str, allowance: Allowance) -> RefusedFileError:
         self.close()

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+from itakusaki.files.own_fault import is_own_fault, place_of
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
 from itakusaki.files.wall_frames import (
     ANSWERED,
@@ -28,6 +29,7 @@ from itakusaki.files.wall_frames import (
     next_frame,
     pipes,
 )
+from itakusaki.model.issue import OWN_FAULT
 
 #: A reader that once took more than this share of what it may is replaced: no file pays for another.
 _SHARE: Final = 4
@@ -50,9 +52,9 @@ def main() -> None:
         kind, told = answer(job, given)
         # What was taken between two looks from outside counts as well.
         if time.process_time() - begun > seconds:
-            kind, told = REFUSED, ("took_too_long", 0, "")
+            kind, told = _refused("took_too_long")
         if _most_memory() > max(memory, before):
-            kind, told = REFUSED, ("took_too_much_memory", 0, "")
+            kind, told = _refused("took_too_much_memory")
         is_last = _most_memory() * _SHARE > memory
         content = pickle.dumps((kind, is_last, told), protocol=5)
         if len(content) > output:
@@ -67,10 +69,10 @@ def answer(job: str, given: tuple[Any, ...]) -> tuple[str, Any]:
     try:
         return ANSWERED, getattr(importlib.import_module(module), name)(*given)
     except RefusedFileError as refused:
-        return REFUSED, (refused.code, refused.limit, refused.cell)
+        return REFUSED, (refused.code, refused.limit, refused.cell, refused.place)
     except MemoryError:
-        return REFUSED, ("took_too_much_memory", 0, "")
-    # No list of what can go wrong: whatever a library makes of a file is the file's.
+        return _refused("took_too_much_memory")
+    # No list of what can go wrong: whatever a library makes of a file is the file's. Our own mistakes are not.
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
@@ -78,7 +80,11 @@ def answer(job: str, given: tuple[Any, ...]) -> tuple[str, Any]:
             return OUT_OF_REACH, (errno.ENOSPC, str(error))
         if isinstance(error, OSError) and error.errno is not None and error.filename:
             return OUT_OF_REACH, (error.errno, error.strerror or "", error.filename)
-        return REFUSED, (DAMAGED, 0, "")
+        return _refused(OWN_FAULT, place_of(error)) if is_own_fault(error) else _refused(DAMAGED)
+
+
+def _refused(code: str, place: str = "") -> tuple[str, Any]:
+    return REFUSED, (code, 0, "", place)
 
 
 def _keep_low() -> None:

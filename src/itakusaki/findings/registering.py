@@ -24,7 +24,14 @@ from itakusaki.findings.refused_entries import (
 from itakusaki.findings.taking import Conflicts, TakenCell
 from itakusaki.model.message import N_, Message, Value
 from itakusaki.model.source import CellRef
-from itakusaki.model.tracked import FindingState, RegisterRow, RowMark, TrackedFinding
+from itakusaki.model.tracked import (
+    FilledRegister,
+    FindingState,
+    RegisterRow,
+    RowMark,
+    RowRemark,
+    TrackedFinding,
+)
 from itakusaki.tabular.gap_register import (
     DUE,
     ENTRIES,
@@ -55,26 +62,19 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowRemark:
-    """Something to be said of a row or an entry, at the cell where it stands."""
-
-    at: CellRef
-    says: Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenRegister:
     """What a register brings: entries taken, in conflict and left out, rows left out, and the findings after it.
 
     `conflicts` were changed on both sides, whether or not they are taken. `strayed` are rows whose hidden mark
-    is of another row, `unknown` those with entries of which no finding is kept, `remarks` what is to be said of
-    what was taken.
+    is of another row, `unread` cells of which nothing can be taken, `unknown` rows with entries of which no
+    finding is kept, `remarks` what is to be said of what was taken.
     """
 
     taken: tuple[TakenCell, ...]
     conflicts: tuple[TakenCell, ...]
     refused: tuple[LeftOut, ...]
     strayed: tuple[RowRemark, ...]
+    unread: tuple[RowRemark, ...]
     unknown: tuple[RowRemark, ...]
     remarks: tuple[RowRemark, ...]
     changed: tuple[TrackedFinding, ...]
@@ -82,25 +82,32 @@ class TakenRegister:
 
 def registered(
     kept: Sequence[TrackedFinding],
-    rows: Iterable[RegisterRow],
+    register: FilledRegister,
     conflicts: Conflicts,
     rules: FindingRules,
     on: TakenOn,
 ) -> TakenRegister:
     """Hold a register against the findings that are kept; where it is to stop, none changes."""
-    sorted_rows = _Sorted.of(kept, rows)
+    sorted_rows = _Sorted.of(kept, register.rows)
     outcomes = [one.outcome(conflicts, rules, on) for one in sorted_rows.entered.values()]
     taken = tuple(cell for one in outcomes for cell in one.taken)
     both = tuple(cell for one in sorted_rows.entered.values() for cell in one.conflicts)
     refused = tuple(left for one in outcomes for left in one.refused)
-    stops = conflicts is Conflicts.STOP and bool(both or refused or sorted_rows.strayed)
+    stops = conflicts is Conflicts.STOP and bool(
+        both or refused or sorted_rows.strayed or register.unread
+    )
     return TakenRegister(
         taken=taken,
         conflicts=both,
         refused=refused,
         strayed=tuple(sorted_rows.strayed),
+        unread=register.unread,
         unknown=tuple(sorted_rows.unknown),
-        remarks=(*sorted_rows.remarks, *_on_days(taken, sorted_rows.timed, on.day)),
+        remarks=(
+            *register.notes,
+            *sorted_rows.remarks,
+            *_on_days(taken, sorted_rows.timed, on.day),
+        ),
         changed=() if stops else tuple(one.after for one in outcomes if one.is_changed),
     )
 

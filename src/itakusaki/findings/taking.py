@@ -12,7 +12,13 @@ from enum import StrEnum
 
 from itakusaki.model.party import Duty
 from itakusaki.model.source import CellRef
-from itakusaki.model.tracked import FilledRow, FilledSheet, FindingState, TrackedFinding
+from itakusaki.model.tracked import (
+    FilledRow,
+    FilledSheet,
+    FindingState,
+    RowRemark,
+    TrackedFinding,
+)
 from itakusaki.tabular.finding_sheet import FIELDS, entry_key
 from itakusaki.tabular.hidden_sheet import text_digest
 
@@ -39,10 +45,14 @@ class TakenCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenSheet:
-    """What a sheet brings: its cells, ids that are none of the party's, and the findings after it."""
+    """What a sheet brings: its cells, ids that are none of the party's, and the findings after it.
+
+    `unread` are cells of which nothing can be taken.
+    """
 
     cells: tuple[TakenCell, ...]
     unknown: tuple[str, ...]
+    unread: tuple[RowRemark, ...]
     changed: tuple[TrackedFinding, ...]
 
     @property
@@ -64,6 +74,7 @@ def taken_in(
     return TakenSheet(
         cells=cells,
         unknown=tuple(row.id for row in sheet.rows if row.id not in known),
+        unread=sheet.unread,
         changed=() if stops else tuple(_changed(known, counted)),
     )
 
@@ -76,7 +87,7 @@ def _is_theirs(finding: TrackedFinding, sheet: FilledSheet) -> bool:
 
 
 def _cells(row: FilledRow, finding: TrackedFinding, sheet: FilledSheet) -> Iterator[TakenCell]:
-    for field in FIELDS:
+    for field in (name for name in FIELDS if name in row.cells):
         entered, stands = getattr(row.plan, field), getattr(finding.plan, field)
         was = sheet.written.get(entry_key(finding.id, field), text_digest(""))
         if entered == stands or text_digest(entered) == was:

@@ -109,5 +109,7 @@ def refused_issue(refused: RefusedFileError, at: CellRef) -> DataIssue:
     """Why a file was not opened, or there is no answer from behind the wall."""
     if refused.code == "took_too_long":
         return issue(refused.code, at, limit=refused.limit)
+    if refused.place:
+        return issue(refused.code, at, place=refused.place)
     blanks: dict[str, Value] = {"limit": refused.limit // MEGABYTE} if refused.limit else {}
     return issue(_CODES.get(refused.code, refused.code), at, **blanks)

@@ -14,12 +14,14 @@ from itakusaki.files.workbook import Cell
 from itakusaki.intake.book import open_book
 from itakusaki.intake.days import Days
 from itakusaki.intake.mark import split_mark
+from itakusaki.intake.own_headings import OwnHeadings, no_value
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.language.labels import DUTIES
 from itakusaki.model.allowance import Allowance
 from itakusaki.model.errors import NoGapRegisterError
+from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
-from itakusaki.model.tracked import FilledRegister, RegisterRow, RowMark
+from itakusaki.model.tracked import FilledRegister, RegisterRow, RowMark, RowRemark
 from itakusaki.tabular.book_sheet import BookSheet
 from itakusaki.tabular.cell_text import raw_text
 from itakusaki.tabular.gap_register import (
@@ -29,6 +31,7 @@ from itakusaki.tabular.gap_register import (
     ENTRIES,
     MARK,
     OWNER,
+    PLACES,
     REMARKS,
     SIDE,
     STATUS,
@@ -60,12 +63,42 @@ def read_gap_register(
     client, round_ = (mark.client, mark.round) if mark is not None and is_said else ("", "")
     for sheet in sheets:
         for number, cells in enumerate(sheet.rows):
-            columns = _columns([raw_text(cell) for cell in cells])
+            columns = dict(_headings().columns([raw_text(cell) for cell in cells]))
             if columns:
                 whose = (client, round_) if is_said else register
-                rows = tuple(_rows(sheet, number + 1, columns, (whose, days)))
-                return FilledRegister(client=client, round=round_, rows=rows)
-    raise NoGapRegisterError(path.name, opened.issues)
+                notes = tuple(_marks_found(sheet, number, columns))
+                return FilledRegister(
+                    client=client,
+                    round=round_,
+                    rows=tuple(_rows(sheet, number + 1, columns, (whose, days))),
+                    unread=tuple(_unread(sheet, number + 1, columns)),
+                    notes=notes,
+                )
+    raise NoGapRegisterError(path.name, opened.issues, _headings().lost(sheets))
+
+
+def _marks_found(sheet: BookSheet, row: int, columns: dict[str, int]) -> Iterator[RowRemark]:
+    """Find the marks by themselves where their column lost its heading, and say so."""
+    if MARK in columns:
+        return
+    for number in range(row + 1, len(sheet.rows)):
+        for at, cell in enumerate(sheet.rows[number]):
+            if read_mark(raw_text(cell)) is not None:
+                columns[MARK] = at
+                text = N_(
+                    "the column is headed “{found}”; it was read as “{heading}” by what stands in it"
+                )
+                found = raw_text(_cell(sheet.rows[row], at))
+                says = Message.of(text, found=found, heading=Message(MARK))
+                yield RowRemark(at=sheet.at(row, at), says=says)
+                return
+
+
+def _unread(sheet: BookSheet, first: int, columns: Mapping[str, int]) -> Iterator[RowRemark]:
+    """Entries, and what says whose a row is, that a formula or an error keeps from being read."""
+    for number in range(first, len(sheet.rows)):
+        for name in _NEEDED:
+            yield from no_value(sheet, number, columns[name], Message(name))
 
 
 def _rows(
@@ -128,15 +161,14 @@ def _day(cell: Cell, days: Days) -> str:
     return found.isoformat() if isinstance(found, date) else raw_text(cell)
 
 
-def _columns(texts: list[str]) -> Mapping[str, int]:
-    """Where each column stands, where this is the heading row; else nothing."""
-    for language in LANGUAGES:
-        say = translator_for(language).gettext
-        called = {say(name): name for name in (*_NEEDED, MARK)}
-        found = {called[text]: at for at, text in enumerate(texts) if text in called}
-        if set(_NEEDED) <= set(found):
-            return found
-    return {}
+@cache
+def _headings() -> OwnHeadings:
+    say = [translator_for(language).gettext for language in LANGUAGES]
+    return OwnHeadings(
+        languages=tuple({name: one(name) for name in PLACES} for one in say),
+        places=PLACES,
+        needed=frozenset(_NEEDED),
+    )
 
 
 @cache

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from itakusaki.model.issue import EVIDENCE_MISSING, NOT_DUE, DataIssue, IssueKind, IssueLevel
+from itakusaki.model.issue import (
+    EVIDENCE_MISSING,
+    NOT_DUE,
+    OWN_FAULT,
+    DataIssue,
+    IssueKind,
+    IssueLevel,
+)
 from itakusaki.model.message import N_, Value
 from itakusaki.model.source import CellRef
 
@@ -25,6 +32,15 @@ FILES: Final[Mapping[str, IssueKind]] = {
         _E,
         N_("The file is damaged or cut off and cannot be opened."),
         N_("Ask for the file again."),
+    ),
+    OWN_FAULT: IssueKind(
+        _E,
+        N_(
+            "itakusaki made a mistake while it read the file ({place}); that says nothing of the file, of which nothing was taken."
+        ),
+        N_(
+            "Do not ask for the file again: send its maintainers the words in brackets, what itakusaki --version prints, and an empty copy of the form."
+        ),
     ),
     "not_excel": IssueKind(
         _E,

@@ -467,6 +467,21 @@ class NoRoomError(ItakusakiError):
         )
 
 
+class TooLittleMemoryError(ItakusakiError):
+    """The engine may not take the memory that logs and their tests need."""
+
+    def __init__(self, memory: str) -> None:
+        text = N_("{memory} of memory is too little to work on the logs that were delivered.")
+        super().__init__(
+            Message.of(text, memory=memory),
+            Message(
+                N_(
+                    "Allow more: memory under [evidence] in itakusaki.toml, or --memory; and fewer parties at a time with --jobs 1."
+                )
+            ),
+        )
+
+
 class StoreError(ItakusakiError):
     """The store cannot be reached, read or written; nothing of it was changed."""
 
@@ -604,26 +619,34 @@ class FindingChangeError(ItakusakiError):
 
 
 class NoFindingSheetError(CommandHintError):
-    """A file named on the command line is no sheet of findings; its issues say why."""
+    """A file named on the command line is no sheet of findings; its issues and mistakes say why."""
 
-    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+    def __init__(
+        self, file: str, issues: tuple[DataIssue, ...], mistakes: tuple[Message, ...] = ()
+    ) -> None:
         super().__init__(
             Message.of(N_("{file} could not be read as a sheet of findings."), file=file),
             N_("Only a sheet that was written by {command} can be taken in."),
             *("finding", "sheet", "export", HERE),
         )
         self.issues = issues
+        self.mistakes = mistakes
 
 
 class NoGapRegisterError(ItakusakiError):
-    """A file named on the command line is no gap register; its issues say why."""
+    """A file named on the command line is no gap register; its issues and mistakes say why."""
 
-    def __init__(self, file: str, issues: tuple[DataIssue, ...]) -> None:
+    def __init__(
+        self, file: str, issues: tuple[DataIssue, ...], mistakes: tuple[Message, ...] = ()
+    ) -> None:
+        only = N_("Only the workbook gap-register that an audit wrote can be taken in.")
+        headings = N_("Give the columns their headings back, and take it in again.")
         super().__init__(
             Message.of(N_("{file} could not be read as a gap register."), file=file),
-            Message(N_("Only the workbook gap-register that an audit wrote can be taken in.")),
+            Message(headings if mistakes else only),
         )
         self.issues = issues
+        self.mistakes = mistakes
 
 
 class OtherClientError(ItakusakiError):
@@ -660,6 +683,27 @@ class OtherRoundError(CommandHintError):
             ),
             N_("Nothing was taken in. If it is meant, take it in as of that round: {command}"),
             *("finding", *words, file, HERE, "--round", theirs),
+        )
+
+
+class NoOriginError(CommandHintError):
+    """A workbook that came back does not say whose it is; `words` name the command that takes it in."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, ours: str, words: tuple[str, ...]) -> None:
+        super().__init__(
+            Message.of(
+                N_(
+                    "{file} does not say for which client and round it was written: its hidden sheet is missing or empty."
+                ),
+                file=file,
+            ),
+            N_(
+                "Nothing was taken in. Take in the workbook as it was written; if you are sure that this one is of round {round} of this workspace, say so: {command}"
+            ),
+            *("finding", *words, file, HERE, "--round", ours),
+            round=ours,
         )
 
 

@@ -15,6 +15,13 @@ RETURNED_BLANK: Final = "returned_blank"
 NOT_DUE: Final = "not_due"
 #: The code of a file that is named as evidence and was not delivered; its values are `file`, `controls`.
 EVIDENCE_MISSING: Final = "evidence_missing"
+#: The code of a file whose reader failed by a mistake in our code: it says nothing of the file.
+OWN_FAULT: Final = "own_fault"
+
+
+def tells_own_fault(code: str) -> bool:
+    """Whether an issue of this code, of whatever stage, tells of a mistake in our code."""
+    return code == OWN_FAULT or code.endswith(f"_{OWN_FAULT}")
 
 
 class IssueLevel(StrEnum):

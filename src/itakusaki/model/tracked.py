@@ -142,8 +142,19 @@ def state_on(state: FindingState, until: date | None, today: date) -> FindingSta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowRemark:
+    """Something to be said of a row or an entry, at the cell where it stands."""
+
+    at: CellRef
+    says: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilledRow:
-    """One finding on a sheet that came back: its id as it stands there, each entry and its cell."""
+    """One finding on a sheet that came back: its id as it stands there, each entry and its cell.
+
+    What cannot be read of it has no cell here.
+    """
 
     id: str
     plan: CorrectionPlan
@@ -155,7 +166,8 @@ class FilledSheet:
     """A sheet of findings that came back: whose it is, and its rows.
 
     `written` gives, by finding and field, the digest of what stood there when the sheet was written.
-    `processor` is "" for the client's own, `client` where the sheet does not say it.
+    `processor` is "" for the client's own, `client` where the sheet does not say it. `unread` are cells
+    of which nothing could be taken.
     """
 
     processor: str
@@ -163,6 +175,7 @@ class FilledSheet:
     rows: tuple[FilledRow, ...]
     written: Mapping[str, str]
     client: str = ""
+    unread: tuple[RowRemark, ...] = ()
 
 
 class RowMark(StrEnum):
@@ -197,11 +210,16 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledRegister:
-    """A gap register that came back: of which client and round, "" where it does not say, and its rows."""
+    """A gap register that came back: of which client and round, "" where it does not say, and its rows.
+
+    `unread` are cells of which nothing could be taken, `notes` what is to be said of the workbook.
+    """
 
     client: str
     round: str
     rows: tuple[RegisterRow, ...]
+    unread: tuple[RowRemark, ...] = ()
+    notes: tuple[RowRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

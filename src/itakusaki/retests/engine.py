@@ -8,10 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
+import duckdb
 import pyarrow.parquet as pq
 
 from itakusaki.catalogue.export import Export, ExportColumn
 from itakusaki.files.lent_database import LentDatabase
+from itakusaki.model.errors import TooLittleMemoryError
 from itakusaki.retests.shared_tables import HELD, SharedTable
 
 #: Bytes up to which a canonical file is taken into memory; some forty of them are a party's.
@@ -61,7 +63,11 @@ def _made_table(name: str, path: Path, columns: Sequence[ExportColumn]) -> str:
 
 
 class DuckEngine:
-    """DuckDB in process: bounded memory; what does not fit goes to a folder on disk."""
+    """DuckDB in process: bounded memory; what does not fit goes to a folder on disk.
+
+    Raises:
+        TooLittleMemoryError: of any method; a query cannot be worked out in it.
+    """
 
     dialect = "duckdb"
 
@@ -69,6 +75,7 @@ class DuckEngine:
         # The order of rows says nothing.
         self._lent = LentDatabase(memory, threads, scratch / "spilled", ordered=False)
         self._connection = self._lent.connection
+        self._memory = memory
         self._shared: set[str] = set()
 
     def open(self, tables: Mapping[str, Path], exports: Mapping[str, Export]) -> None:
@@ -77,31 +84,37 @@ class DuckEngine:
         What a query does of a small file is mostly to open it, time and again.
         """
         for name in self._shared:
-            self._connection.execute(f'DROP TABLE "{name}"')
+            self._run(f'DROP TABLE "{name}"')
         self._shared.clear()
         for name, path in tables.items():
-            self._connection.execute(_made_table(name, path, exports[name].columns))
+            self._run(_made_table(name, path, exports[name].columns))
 
     def share(self, tables: Iterable[SharedTable]) -> None:
         """Each as a temporary table."""
         for table in tables:
             if table.name not in self._shared:
-                self._connection.execute(f'CREATE TEMP TABLE "{table.name}" AS {table.query}')
+                self._run(f'CREATE TEMP TABLE "{table.name}" AS {table.query}')
                 self._shared.add(table.name)
 
     @contextmanager
     def held(self, query: str) -> Iterator[None]:
         """The result as a temporary table."""
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {HELD} AS {query}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {HELD} AS {query}")
         try:
             yield
         finally:
-            self._connection.execute(f"DROP TABLE {HELD}")
+            self._run(f"DROP TABLE {HELD}")
 
     def rows(self, query: str) -> list[Row]:
         """The rows of a result."""
-        found: list[Row] = self._connection.execute(query).fetchall()
+        found: list[Row] = self._run(query).fetchall()
         return found
+
+    def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(query)
+        except duckdb.OutOfMemoryException as error:
+            raise TooLittleMemoryError(self._memory) from error
 
     def close(self) -> None:
         """Close the database."""

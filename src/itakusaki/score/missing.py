@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from itakusaki.catalogue.evidence_data import EvidenceData
-from itakusaki.catalogue.names import bare_text
 from itakusaki.catalogue.retest import ControlTest
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.message import Words, shared_words
@@ -50,13 +49,13 @@ def missing_files(
     tables = [key for key in named if PurePosixPath(key).suffix in TABLES]
     logs = {name for name, export in data.exports.items() if export.is_log}
     # Who names no log at all, there or not, is not held to have meant one by what else is named.
-    names_logs = any(_called(key, data) & logs for key in tables)
+    names_logs = any(data.called_by(key) & logs for key in tables)
     for key in tables:
         if key in there:
             continue
-        one, called = named[key], _called(key, data)
+        one, called = named[key], data.called_by(key)
         # What came under a name that nobody wrote down is taken for the file that was meant.
-        meant, controls = frozenset(called) - unnamed, frozenset(one.controls)
+        meant, controls = called - unnamed, frozenset(one.controls)
         if meant:
             yield MissingFile(name=one.name, exports=meant)
         elif names_logs and not called:
@@ -91,16 +90,6 @@ def _unnamed(examination: Examination | None, named: Iterable[str]) -> frozenset
     known = set(named)
     reads = examination.reads if examination else ()
     return frozenset(read.export for read in reads if folded(read.file.path) not in known)
-
-
-def _called(name: str, data: EvidenceData) -> set[str]:
-    """The exports that a file is meant to be, by its name."""
-    bare = bare_text(name).replace("_", "")
-    return {
-        export.id
-        for export in data.exports.values()
-        if any(bare_text(word) in bare for word in export.called)
-    }
 
 
 def waited_for(

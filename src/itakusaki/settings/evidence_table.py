@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
 from itakusaki.files.folding import code_key
-from itakusaki.model.allowance import SIZE
 from itakusaki.model.evidence_settings import EvidenceSettings, PartySettings, Setting
 from itakusaki.model.message import N_, Message
+from itakusaki.settings.size import size_given
 
 #: Every setting that [evidence] and [evidence.<party>] know.
 KNOWN: Final = (
@@ -103,7 +103,7 @@ class _Table:
         """What is said here over what is said for all."""
         readers: Mapping[str, Callable[[str], Any]] = {
             "time_zone": self._zone,
-            "memory": self._memory,
+            "memory": lambda name: size_given(self.given[name], f"{self.name}.{name}", self.refuse),
             "threads": lambda name: self._whole(name, MOST_THREADS),
             "period_from": self._day,
             "period_to": self._day,
@@ -130,12 +130,6 @@ class _Table:
             zoneinfo.ZoneInfo(value)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             self._refuse(N_("{name}: there is no time zone {zone}"), name, zone=value)
-        return value
-
-    def _memory(self, name: str) -> str:
-        value = self._text(name)
-        if not SIZE.fullmatch(value):
-            self._refuse(N_("{name} must be a size such as 4GB"), name)
         return value
 
     def _text(self, name: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NoReturn
 
-from itakusaki.model.allowance import MEGABYTE, SIZE, USUAL, Allowance, bytes_of
+from itakusaki.model.allowance import USUAL, Allowance, bytes_of
 from itakusaki.model.message import N_, Message
+from itakusaki.settings.size import size_given
 
 KNOWN: Final = ("memory", "seconds", "output")
-#: Less than this, and not even an ordinary file is read.
-LEAST: Final = 256 * MEGABYTE
 MOST_SECONDS: Final = 86_400
 
 
@@ -30,13 +29,7 @@ def read_allowance(given: Mapping[str, Any], refuse: Callable[[Message], NoRetur
 def _size(name: str, given: Mapping[str, Any], refuse: Callable[[Message], NoReturn]) -> int:
     if name not in given:
         return 0
-    value = given[name]
-    if not isinstance(value, str) or not SIZE.fullmatch(value):
-        refuse(Message.of(N_("{name} must be a size such as 4GB"), name=f"reading.{name}"))
-    if bytes_of(value) < LEAST:
-        text = N_("{name} must be {least} MB at least")
-        refuse(Message.of(text, name=f"reading.{name}", least=LEAST // MEGABYTE))
-    return bytes_of(value)
+    return bytes_of(size_given(given[name], f"reading.{name}", refuse))
 
 
 def _seconds(given: Mapping[str, Any], refuse: Callable[[Message], NoReturn]) -> int:

@@ -30,6 +30,7 @@ from itakusaki.settings.documents_table import read_document_settings
 from itakusaki.settings.evidence_table import read_party_settings, read_settings
 from itakusaki.settings.reading_table import read_allowance
 from itakusaki.settings.rounds import NAME, round_span
+from itakusaki.settings.toml_fault import toml_fault
 
 FILE = "itakusaki.toml"
 #: Bytes that settings may have.
@@ -211,23 +212,29 @@ def load_evidence_settings(path: Path) -> EvidenceSettings:
     return read_settings(_toml(path), _TableReader(path, {}).refuse)
 
 
-def _toml(path: Path) -> Mapping[str, Any]:
+def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
             raise SettingsError(str(path), Message(N_("it is far too large for settings")))
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(str(path), Message.of("{error}", error=str(error))) from error
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        text = N_("it is not in UTF-8; save it again with that encoding")
-        raise SettingsError(str(path), Message(text)) from error
+        says = N_("it is not in UTF-8; save it again with that encoding")
+        raise SettingsError(str(path), Message(says)) from error
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    text = _text(path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(path), toml_fault(text, str(error))) from error
     except RecursionError as error:
-        text = N_("its tables or lists are nested too deeply")
-        raise SettingsError(str(path), Message(text)) from error
+        says = N_("its tables or lists are nested too deeply")
+        raise SettingsError(str(path), Message(says)) from error
     except ValueError as error:
         # The parser hands on what Python says of a number of thousands of digits, or of a year 0.
-        text = N_("a date or number that cannot be used: {problem}")
-        raise SettingsError(str(path), Message.of(text, problem=str(error))) from error
+        says = N_("a date or number that cannot be used: {problem}")
+        raise SettingsError(str(path), Message.of(says, problem=str(error))) from error
 
 
 @dataclass(frozen=True, slots=True)

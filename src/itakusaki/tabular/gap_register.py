@@ -23,6 +23,17 @@ STATUS: Final = N_("Status")
 REMARKS: Final = N_("Remarks")
 #: A column that is hidden: which finding a row is of, and digests of what was written into its entries.
 MARK: Final = N_("For reading it back")
+#: In which column of the register each is written, the first being 0.
+PLACES: Final = {
+    CODE: 1,
+    SIDE: 3,
+    CONTROL: 10,
+    OWNER: 21,
+    DUE: 22,
+    STATUS: 23,
+    REMARKS: 24,
+    MARK: 25,
+}
 #: The entries that are carried on, by the name of their column.
 ENTRIES: Final = (OWNER, DUE, STATUS)
 

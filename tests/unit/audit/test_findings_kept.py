@@ -206,9 +206,10 @@ def test_findings_are_counted_as_they_are_listed_on_a_day(tmp_path: Path, kept_i
         day: finding_counts(store, day) for day in (TRACKED.due, until, until + timedelta(days=1))
     }
     assert list(counted.values()) == [
-        FindingCounts(waiting=2, overdue=0, ready=1),
-        FindingCounts(waiting=2, overdue=2, ready=1),
-        FindingCounts(waiting=3, overdue=3, ready=1),  # the exception has lapsed
+        FindingCounts(day=TRACKED.due, waiting=2, overdue=0, ready=1),
+        FindingCounts(day=until, waiting=2, overdue=2, ready=1),
+        # the exception has lapsed
+        FindingCounts(day=until + timedelta(days=1), waiting=3, overdue=3, ready=1),
     ]
     for day, counts in counted.items():
         listed = list_findings(store, FindingFilter(overdue=True), day)

@@ -12,6 +12,8 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from itakusaki.report.formats.register_rows import COLUMNS as COLUMNS_WRITTEN
+from itakusaki.tabular.gap_register import MARK, PLACES
 from support.calc import Typed, fill, installed
 from support.cli import Said, itakusaki
 from support.databases import KeptIn
@@ -442,3 +444,123 @@ def test_a_register_filled_in_calc_loses_neither_entries_nor_marks(
     changed, moved = finding(file_space, "TEC-01"), finding(file_space, "TEC-02")
     assert (changed["owner"], changed["state"]) == ("田中", "in_progress")
     assert (moved["due"], moved["reason"]) == ("2027-03-31", "装置の納入待ち")
+
+
+def test_a_register_that_does_not_say_whose_it_is_waits_for_a_decision(
+    space: Path, tmp_path: Path
+) -> None:
+    store_of(space, make=True)
+    register = Register(audited(space)).enter("TEC-01", owner="田中")
+    del register.book["_itakusaki"]
+    path = register.saved(tmp_path / "a.xlsx")
+    said = taken(space, path, code=2, lang="en")
+    assert "does not say for which client and round it was written" in said.err
+    assert f"finding register {path} {space} --round 2026Q4" in said.err
+    assert finding(space, "TEC-01")["owner"] == ""
+    taken(space, path, "--round", "2026Q4")
+    assert finding(space, "TEC-01")["owner"] == "田中"
+
+
+def _exported(space: Path) -> Path:
+    assert itakusaki("finding", "sheet", "export", space, *EARLY).code == 0
+    (sheet,) = (space / "outgoing/2026Q4/findings").glob("*.xlsx")
+    return sheet
+
+
+def test_a_sheet_without_its_hidden_sheet_says_what_is_missing(space: Path, tmp_path: Path) -> None:
+    store_of(space, make=True)
+    audited(space)
+    book = openpyxl.load_workbook(_exported(space))
+    del book["_itakusaki"]
+    book.save(tmp_path / "a.xlsx")
+    said = itakusaki("finding", "sheet", "import", tmp_path / "a.xlsx", space)
+    assert (said.code, "its hidden sheet is missing" in said.err) == (3, True), said.err
+
+
+@pytest.mark.parametrize("kind", ["register", "sheet"])
+def test_a_heading_that_lost_its_words_is_named(space: Path, tmp_path: Path, kind: str) -> None:
+    store_of(space, make=True)
+    file = audited(space)
+    if kind == "sheet":
+        file = _exported(space)
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    written = {"register": ("担当者", "状況"), "sheet": ("Cause", "Costs to talk about")}[kind]
+    cells = [c for row in sheet.iter_rows() for c in row if c.value in written]
+    first, second = cells
+    first.value, second.value = "主担当", None
+    book.save(tmp_path / "a.xlsx")
+    words = {"register": ("register",), "sheet": ("sheet", "import")}[kind]
+    said = itakusaki("finding", *words, tmp_path / "a.xlsx", space)
+    assert said.code == 3
+    name = f"a.xlsx [{sheet.title}!{first.coordinate}]"
+    assert f"{name}: the column is headed “主担当”; as written, it was “{written[0]}”" in said.err
+    assert f"no column is headed “{written[1]}”" in said.err
+
+
+def test_marks_are_found_without_their_heading_and_that_is_said(
+    space: Path, tmp_path: Path
+) -> None:
+    store_of(space, make=True)
+    register = Register(audited(space)).enter("TEC-01", owner="田中")
+    ident = finding(space, "TEC-01")["id"]
+    itakusaki("finding", "set", ident, space, "--due", "2027-02-28", "--reason", "合意")
+    register.sheet.cell(HEAD, register.columns["取込み用"]).value = "管理番号"
+    said = taken(space, register.saved(tmp_path / "a.xlsx"))
+    assert "見出しが「管理番号」" in said.out
+    assert finding(space, "TEC-01")["owner"] == "田中"  # what was written there is known
+
+
+def test_a_formula_without_a_value_is_told_by_its_cell(space: Path, tmp_path: Path) -> None:
+    store_of(space, make=True)
+    register = Register(audited(space)).enter("TEC-01", owner='=CONCATENATE("田","中")')
+    register.enter("TEC-02", owner="山口", remarks="=A1")
+    path = register.saved(tmp_path / "a.xlsx")
+    at = f"V{register.row('TEC-01')}"
+    said = taken(space, path, code=2)
+    assert f"[指摘管理表!{at}]：担当者：セルに値の保存されていない数式があります" in said.err
+    assert f"[指摘管理表!Y{register.row('TEC-02')}]" in said.err
+    said = taken(space, path, "--conflicts", "skip")
+    assert at in said.out
+    assert "取り込まなかった記入2件" in said.err
+    assert (finding(space, "TEC-01")["owner"], finding(space, "TEC-02")["owner"]) == ("", "山口")
+
+
+def test_a_formula_in_a_sheet_is_told_and_empties_nothing(space: Path, tmp_path: Path) -> None:
+    store_of(space, make=True)
+    audited(space)
+    book = openpyxl.load_workbook(_exported(space))
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    heads = {c.value: c for row in sheet.iter_rows() for c in row if c.value}
+    row = heads["Cause"].row + 1
+    cause, number = (sheet.cell(row, heads[n].column) for n in ("Cause", "Finding number"))
+    cause.value = "手順がない"
+    book.save(tmp_path / "a.xlsx")
+    taking = ("finding", "sheet", "import")
+    assert itakusaki(*taking, tmp_path / "a.xlsx", space).code == 0
+    (again,) = (space / "outgoing/2026Q4/findings").glob("*.xlsx")
+    again.unlink()
+    book = openpyxl.load_workbook(_exported(space))
+    book.active[cause.coordinate].value = "=B1"  # type: ignore[index]
+    book.active.cell(row + 1, heads["Finding number"].column).value = None  # type: ignore[union-attr]
+    book.active.cell(row + 1, heads["Cause"].column).value = "別の原因"  # type: ignore[union-attr]
+    book.save(tmp_path / "b.xlsx")
+    said = itakusaki(*taking, tmp_path / "b.xlsx", space)
+    assert said.code == 0
+    assert f"!{cause.coordinate}]: Cause: the cell holds a formula" in said.out
+    assert "the row has no finding number" in said.out
+    shown = itakusaki("finding", "show", number.value, space, "--json").out
+    assert "手順がない" in shown
+
+
+def test_columns_are_looked_for_where_they_are_written() -> None:
+    assert dict(PLACES) == {
+        **{
+            column.heading: at
+            for at, column in enumerate(COLUMNS_WRITTEN)
+            if column.heading in PLACES
+        },
+        MARK: len(COLUMNS_WRITTEN),
+    }

@@ -66,3 +66,21 @@ def test_an_old_round_is_judged_by_its_own_checklist_and_by_todays(two_rounds: P
         itakusaki("round", "compare", "2026Q3", "2026Q3", two_rounds, "--json").out
     )
     assert side_by_side["before"] == side_by_side["after"] == "2026Q3"
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "as of {}"), ("ja", "{}現在")])
+def test_wherever_overdue_is_counted_the_day_is_told(
+    two_rounds: Path, lang: str, says: str
+) -> None:
+    day, later = "2026-12-31", "2028-01-01"
+    assert itakusaki("round", "open", "2026Q4", two_rounds).code == 0
+    done = itakusaki("audit", two_rounds, "--format", "md", lang=lang)
+    assert says.format(day) in done.err.replace("\n", "")
+    for words in (("round", "status"), ("round", "next"), ("finding", "list")):
+        said = itakusaki(*words, two_rounds, "--on", later, lang=lang)
+        assert says.format(later) in said.out.replace("\n", ""), words
+    told = json.loads(itakusaki("round", "status", two_rounds, "--on", later, "--json").out)
+    assert told["findings"]["day"] == later
+    (page,) = (two_rounds / "reports" / "2026Q4" / "processors").glob("*.md")
+    text = page.read_text(encoding="utf-8")
+    assert "2026年12月31日現在の期限超過" in text or "overdue as of 31 December 2026" in text

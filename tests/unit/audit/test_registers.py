@@ -54,7 +54,7 @@ def test_a_promise_is_followed_until_another_closed_it(space: Path) -> None:
     assert listed(space, 0) == []
     entered(space, 期限="2026/11/30")
     assert [one["state"] for one in listed(space, 1)] == ["overdue"]
-    assert "overdue and not done 1" in itakusaki("promise", "list", space).out
+    assert "As of 2026-12-31: overdue and not done 1" in itakusaki("promise", "list", space).out
     store_of(space, make=True)
     audited(space)
     (first,) = findings(space)

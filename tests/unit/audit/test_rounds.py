@@ -296,7 +296,18 @@ def test_who_is_not_due_is_not_silent(space: Path) -> None:
     made = itakusaki("document", "make", "reminder", space, "--format", "md")
     assert made.out == ""
     compared = done("round", "compare", "2026Q4", "2027Q1", space).out
-    assert "Not due in one of the two rounds: P001" in compared
+    assert "Not due in 2027Q1, so there is nothing to compare: P001" in compared
+    for lang, says in (
+        ("en", "This cycle: not due, so without a rating."),
+        ("ja", "今回：点検の対象外（格付けなし）"),
+    ):
+        done("audit", space, "--format", "md", "--lang", lang)
+        (page,) = (space / "reports/2027Q1/processors").glob("*.md")
+        text = page.read_text("utf-8")
+        assert says in text
+        assert "rating Not due" not in text
+        assert "Since then" not in text
+        assert "前回から：" not in text
     assert "no longer asked 0" in compared
     assert "2027Q2" in done("round", "open", "2027Q2", space).err
 

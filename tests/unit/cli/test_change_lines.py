@@ -73,10 +73,33 @@ def test_who_fell_silent_is_told_once_and_not_control_by_control() -> None:
     assert any("TEC-03" in one for one in said)
 
 
-def test_who_was_not_due_in_one_of_the_rounds_stands_in_one_line() -> None:
-    before = party(line(Verdict.GAP), code="P02")
-    after = party(line(Verdict.NOT_ASKED), code="P02", rating=Rating.NOT_DUE)
-    for rounds in ((before, after), (after, before)):
-        said = told((rounds[0],), (rounds[1],), "en")
-        assert said[-1] == "Not due in one of the two rounds: P02"
+@pytest.mark.parametrize(
+    ("lang", "first", "second", "neither"),
+    [
+        (
+            "en",
+            "Not due in 2026Q3, so there is nothing to compare: P02",
+            "Not due in 2026Q4, so there is nothing to compare: P02",
+            "Not due in 2026Q3 nor in 2026Q4: P02",
+        ),
+        (
+            "ja",
+            "2026Q3は点検の対象外のため、比較はありません：P02",
+            "2026Q4は点検の対象外のため、比較はありません：P02",
+            "2026Q3・2026Q4とも点検の対象外：P02",
+        ),
+    ],
+)
+def test_who_was_not_due_stands_in_one_line_that_says_when(
+    lang: str, first: str, second: str, neither: str
+) -> None:
+    asked = party(line(Verdict.GAP), code="P02")
+    passed = party(line(Verdict.NOT_ASKED), code="P02", rating=Rating.NOT_DUE)
+    for rounds, says in (
+        ((passed, asked), first),
+        ((asked, passed), second),
+        ((passed, passed), neither),
+    ):
+        said = told((rounds[0],), (rounds[1],), lang)
+        assert said[-1] == says
         assert not [one for one in said if "TEC-" in one]

@@ -7,10 +7,13 @@ import json
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from itakusaki.exports import read as reading
+from itakusaki.exports.match import Match
 from support.cli import itakusaki
 from support.control_test_bench import shipped
 from support.exports_folder import IDENTIFIERS, exports_folder
@@ -132,7 +135,8 @@ def test_a_setting_that_fits_nothing_is_refused(tmp_path: Path, evidence: str, n
     ("argv", "named"),
     [
         (("--test", "no-such"), "no-such"),
-        (("--memory", "much"), "much"),
+        (("--memory", "much"), "--memory must be a size"),
+        (("--memory", "1MB"), "256MB"),
         (("--engine", "other"), "other"),
     ],
 )
@@ -267,3 +271,27 @@ def test_a_replay_prints_a_table_and_draws_a_picture(exports: Path, tmp_path: Pa
     page = tmp_path / "replay.html"
     assert itakusaki("evidence", "replay", exports, *argv[:2], "--out", page, lang="ja").code == 0
     assert '<html lang="ja">' in page.read_text(encoding="utf-8")
+
+
+def test_a_mistake_of_our_own_is_seen_by_the_exit_code(
+    exports: Path, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = reading.planned
+
+    def failing(match: Match, *rest: Any) -> Any:
+        if match.export is not None and match.export.id == "accounts":
+            raise KeyError("mori")
+        return whole(match, *rest)
+
+    assert itakusaki("evidence", "check", exports, *SOME, "--jobs", "1").code == 0
+    monkeypatch.setattr(reading, "planned", failing)
+    done = itakusaki("evidence", "check", exports, *SOME, "--jobs", "1")
+    assert done.code == 70
+    said = done.err.replace("\n", "")
+    assert "KeyError, exports/read.py" in said
+    assert "mori" not in said
+    assert "account-overlap" in done.out
+    argv = ("--processor", CODE, "--round", ROUND, "--key", key, "--out", tmp_path / "p.pack")
+    packed = itakusaki("evidence", "pack", exports, *argv)
+    assert packed.code == 70
+    assert "itakusaki made a mistake" in packed.err.replace("\n", "")

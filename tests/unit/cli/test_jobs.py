@@ -11,40 +11,15 @@ from pathlib import Path
 import pytest
 
 from support.cli import itakusaki
-from support.small_round import HEADINGS, answers, make_space
-from support.workspaces import AOBA, ledger
+from support.four_parties import CODES, bytes_of, four_parties
 
 pytestmark = pytest.mark.slow  # whole audits, each process with its own libraries
-
-CODES = ("P001", "P002", "P003", "P004")
-LOG = (
-    "日時,アカウント,端末名,操作,方式\n"
-    "2026-01-05 09:00:00,u-{n},pc-1,ログオン,対話\n"
-    "2026-01-05 09:05:00,u-{n},pc-2,ログオン,対話\n"
-    "2026-01-05 18:00:00,u-{n},pc-1,ログオフ,対話\n"
-)
 
 
 @pytest.fixture(scope="module")
 def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of four parties that each delivered a log, one of which cannot be read."""
-    root = make_space(tmp_path_factory.mktemp("jobs") / "ws")
-    own = (120_000, "2026年12月15日", "desk@aoba.example")
-    rows = [(f"K-{code}", code, f"{AOBA[2]}{code}", "", *AOBA[4:], *own) for code in CODES]
-    (root / "contracts" / "ledger.xlsx").write_bytes(ledger(*rows, headings=HEADINGS))
-    answers(root, "○")
-    for number, code in enumerate(CODES):
-        place = root / "evidence" / "2026Q4" / code
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "signins.csv").write_text(LOG.format(n=number), encoding="utf-8")
-    (root / "evidence" / "2026Q4" / "P003" / "list.xlsx").write_bytes(b"PK\x03\x04 no workbook")
-    return root
-
-
-def bytes_of(root: Path) -> dict[str, bytes]:
-    folder = root / "reports"
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return four_parties(tmp_path_factory.mktemp("jobs") / "ws")
 
 
 def audit(space: Path, jobs: int) -> tuple[int, str, str]:

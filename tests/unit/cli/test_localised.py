@@ -11,7 +11,9 @@ import pytest
 
 from itakusaki.cli.app import COMMANDS, build_app
 from itakusaki.cli.click_words import CLICK_WORDS, MISSING, click_said
+from itakusaki.cli.days import Day, RoundName
 from itakusaki.cli.main import main
+from itakusaki.cli.whole_number import WholeNumber
 from itakusaki.language import translator_for
 from support.cli import itakusaki
 
@@ -68,6 +70,13 @@ def test_each_command_says_in_both_languages_what_it_does() -> None:
         ),
         (["audit", "a'b"], 'フォルダー "a\'b" がありません。'),
         (["evidence", "pack", ".", "--date", "x"], "「x」は日付として読み取れません。"),
+        (["audit", "--jobs", ""], "「」は1以上の整数ではありません"),
+        (["evidence", "check", "--jobs", "x"], "「x」は1以上の整数ではありません"),
+        (["audit", "--jobs", "0"], "「0」は1以上の整数ではありません"),
+        (
+            ["breach", "provisions", "check", __file__, "--every", "13"],
+            "「13」は1から12までの整数ではありません",
+        ),
     ],
 )
 def test_a_wrong_command_line_is_explained_in_its_language(argv: list[str], says: str) -> None:
@@ -80,6 +89,45 @@ def test_a_wrong_command_line_is_explained_in_its_language(argv: list[str], says
     english = itakusaki(*argv).err
     assert "Try 'itakusaki" in english
     assert "\nError: " in english
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("given", [r"C:\監査\ws", r"\\server\share\監査", "ws\\", r"C:\it's\ws"])
+def test_a_path_is_shown_as_it_was_typed(given: str, lang: str) -> None:
+    said = itakusaki("audit", given, lang=lang)
+    assert said.code == 2
+    assert f"{given}" in said.err
+    assert given.replace("\\", "\\\\") not in said.err
+
+
+def test_what_a_variable_says_is_refused_in_the_language_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ITAKUSAKI_AUDIT_QUIET", "perhaps")
+    said = itakusaki("audit", lang="ja")
+    assert said.code == 2
+    assert "'perhaps' は真偽値ではありません" in said.err
+    assert "not a valid" not in said.err
+
+
+def _options(command: click.Command) -> Iterator[click.Parameter]:
+    yield from command.params
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            yield from _options(one)
+
+
+def test_every_type_of_an_option_is_refused_by_words_of_ours_or_those_we_say_anew() -> None:
+    """Those of click's types that have sentences of their own are said anew, or stand behind ours."""
+    app = build_app(EN)
+    every = [*app.params]
+    for name in COMMANDS:
+        command = app.get_command(click.Context(app), name)
+        assert command
+        every += _options(command)
+    said_anew = (click.Choice, click.Path, type(click.STRING), type(click.BOOL))
+    others = {type(param.type) for param in every if not isinstance(param.type, said_anew)}
+    assert others == {Day, RoundName, WholeNumber}
 
 
 def test_other_sentences_stay_as_they_are() -> None:

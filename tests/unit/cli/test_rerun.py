@@ -89,9 +89,11 @@ def test_an_audit_again_says_and_writes_the_same(
 ) -> None:
     assert {path.name.split("-")[0] for path in kept(space)} == {
         "assessment",
+        "catalogue",
         "examination",
         "gate",
         "pages",
+        "parties",
         "reports",
     }
     assert pages(space) == fresh[1]

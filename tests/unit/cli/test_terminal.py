@@ -3,15 +3,18 @@
 import ast
 import io
 import json
+from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 import pytest
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from itakusaki.cli.app import COMMANDS, build_app
-from itakusaki.cli.evidence_tables import barred_line, outcome_lines
+from itakusaki.cli.evidence_tables import barred_line, outcome_lines, reading_lines
 from itakusaki.cli.failures import say_failure
+from itakusaki.cli.replay_table import replay_lines
 from itakusaki.cli.summary_table import Summary, SummaryRow
 from itakusaki.cli.terminal import Terminal, plain_markup
 from itakusaki.language import translator_for
@@ -19,7 +22,9 @@ from itakusaki.language.labels import RATINGS
 from itakusaki.model.alike import alike
 from itakusaki.model.command_line import command_line
 from itakusaki.model.message import Message, Words
-from itakusaki.model.retest import Examination, TestOutcome, TestResult
+from itakusaki.model.replay import Quarter, QuarterCount, Replay, ReplayedTest
+from itakusaki.model.retest import Examination, ReadExport, TestOutcome, TestResult
+from itakusaki.model.source import SourceFile
 from itakusaki.retests.feasibility import NOT_DELIVERED
 from itakusaki.settings.rounds import quarter_of, round_name, round_span
 from support.cli import itakusaki
@@ -60,6 +65,67 @@ def test_what_the_logs_say_is_whole_on_a_narrow_screen(width: int, is_table: boo
     assert ("┃" in file.getvalue()) is is_table
     assert "no account is seen at two" in told
     assert all(word in told for word in ("X-19", "terminals", "One account"))
+
+
+SPAN = (datetime(2025, 10, 1, 1, 11), datetime(2026, 11, 30, 13, 30))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("width", "is_table"), [(30, False), (40, False), (80, True)])
+def test_a_time_and_a_number_are_whole_on_a_narrow_screen(
+    width: int,
+    is_table: bool,  # noqa: FBT001
+    language: str,
+) -> None:
+    read = ReadExport(
+        file=SourceFile(path="evidence/2026Q4/P02/サインインログ.csv", sha256="", size=1),
+        export="sign_ins",
+        title=Words(ja="サインインのログ", en="Sign-in log"),
+        layout=Words(ja="標準の見出し", en="Standard headings"),
+        rows=1_238_557,
+        kept=1_238_550,
+        duplicates=7,
+        put_aside=0,
+        first_at=SPAN[0],
+        last_at=SPAN[1],
+    )
+    drawn = _lines(
+        reading_lines(Examination(processor="P02", reads=(read,)), translator_for(language)), width
+    )
+    assert ("┃" in drawn) is is_table
+    assert all(f"{moment:%Y-%m-%d %H:%M}" in drawn for moment in SPAN)
+    assert all(number in drawn for number in ("1,238,557", "1,238,550"))
+    assert "…" not in drawn
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("width", [30, 40, 80, 160])
+def test_a_replay_and_a_clock_lose_nothing_on_a_narrow_screen(width: int, language: str) -> None:
+    quarters = tuple(
+        Quarter(first=date(year, month, 1), last=date(year, month + 2, 28))
+        for year in (2024, 2025, 2026)
+        for month in (1, 4, 7, 10)
+    )
+    counts = tuple(QuarterCount(hits=1000 + at) for at in range(len(quarters)))
+    test = ReplayedTest(
+        test="account-overlap",
+        rule="X-19",
+        title=Words(ja="同時使用", en="One account at two terminals"),
+        counts=counts,
+    )
+    replay = Replay(processor="P02", quarters=quarters, tests=(test,))
+    drawn = _lines(replay_lines(replay, translator_for(language)), width)
+    assert all(one.name in drawn for one in quarters)
+    assert all(f"1,0{at:02}" in drawn for at in range(len(quarters)))
+    assert "…" not in drawn
+
+
+def _lines(lines: Iterable[RenderableType], width: int) -> str:
+    out = io.StringIO()
+    screen = Terminal(file=out, width=width, force_terminal=True, color_system=None)
+    for line in lines:
+        screen.print(line, highlight=False)
+    return out.getvalue()
 
 
 def _drawn(width: int, language: str) -> str:

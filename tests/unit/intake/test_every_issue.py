@@ -15,7 +15,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from itakusaki.files.book import MAX_AREA
+from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.wall import end_readers
+from itakusaki.intake.book import open_book
 from itakusaki.intake.issues import ISSUES
 from itakusaki.language import LANGUAGES, translator_for
 from itakusaki.model.allowance import Allowance
@@ -387,10 +389,25 @@ def _own_book() -> bytes:
 
 #: Told of an answer to an inquiry, which no round holds (test_inquiry_book.py).
 OF_INQUIRIES = {"day_ahead", "days_reversed", "named_twice"}
+#: Told of a mistake of our own, which no file is known to bring about (below).
+OF_OURS = {"own_fault"}
 
 
 def test_every_code_has_its_scenario() -> None:
-    assert set(SCENARIOS) == set(ISSUES) - OF_INQUIRIES
+    assert set(SCENARIOS) == set(ISSUES) - OF_INQUIRIES - OF_OURS
+
+
+def test_a_mistake_of_our_own_is_no_damage_of_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **_more: object) -> None:
+        raise RefusedFileError("own_fault", place="KeyError, files/book.py:88")
+
+    monkeypatch.setattr("itakusaki.intake.book.read_behind_wall", failing)
+    (issue,) = open_book(tmp_path / "a.xlsx", "a.xlsx").issues
+    assert issue.code == "own_fault"
+    for language in LANGUAGES:
+        assert "KeyError, files/book.py:88" in translator_for(language).say(issue.says)
 
 
 @pytest.mark.parametrize("code", sorted(SCENARIOS))

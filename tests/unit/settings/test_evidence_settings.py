@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from itakusaki.files.cores import cores, threads_within
 from itakusaki.language import translator_for
+from itakusaki.model.allowance import bytes_of
 from itakusaki.model.errors import SettingsError
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.settings import Workspace, load_evidence_settings, load_workspace
+from itakusaki.settings.size import LEAST
 
 HEAD = 'client = "みなと"\nround = "2026Q4"\nas_of = 2026-12-31\n'
 KEY = "ab" * 32
@@ -75,6 +78,8 @@ margin_minutes = 10
         ('[evidence]\ntime_zone = "../etc/passwd"\n', "../etc/passwd"),
         ('[evidence]\nmemory = "much"\n', "evidence.memory"),
         ("[evidence]\nmemory = 4\n", "evidence.memory"),
+        ('[evidence]\nmemory = "1MB"\n', "evidence.memory is 1MB; enter a size from 256MB"),
+        ('[evidence.P02]\nmemory = "9999999TB"\n', "to 1000TB"),
         ("[evidence]\nthreads = -1\n", "evidence.threads"),
         ("[evidence]\nsample = true\n", "evidence.sample"),
         ('[evidence]\nperiod_from = "2026-07-01"\n', "evidence.period_from"),
@@ -103,3 +108,15 @@ def test_a_processor_at_home_writes_the_keys_alone(tmp_path: Path) -> None:
     path.write_text("[P02]\nthreads = 2\n", encoding="utf-8")
     with pytest.raises(SettingsError):
         load_evidence_settings(path)
+
+
+def test_the_least_size_that_is_named_can_be_entered(tmp_path: Path) -> None:
+    given = _workspace(tmp_path, f'[evidence]\nmemory = "{LEAST}"\n[reading]\nmemory = "{LEAST}"\n')
+    assert given.evidence_settings("P02").memory == LEAST
+    assert given.reading.memory == bytes_of(LEAST)
+
+
+def test_threads_are_no_more_than_memory_suffices_for() -> None:
+    assert [threads_within(memory, 32) for memory in ("256MB", "1GB", "4GB")] == [3, 14, 32]
+    assert threads_within("1000TB", 0) == cores()
+    assert threads_within("20MB", 0) == 1

@@ -186,3 +186,31 @@ def test_what_documents_cannot_bear_is_refused_by_its_name(tmp_path: Path, wrong
     with pytest.raises(SettingsError) as refused:
         load_workspace(_workspace(tmp_path, GOOD + wrong))
     assert "documents" in translator_for("en").say(refused.value.says)
+
+
+@pytest.mark.parametrize(
+    ("line", "says", "ja"),
+    [
+        ('logo = "C:\\Users\\me\\logo.png"', "line 1, column 13: a text with \\", "1行13文字目"),
+        ('logo = "C:\\data"', "single quotation marks", "単一引用符"),
+        ("client = “みなと”", "half-width", "半角"),
+        ("client = ２", "half-width", "半角"),
+        ("client　= 2", "half-width", "半角"),
+        ('client = "みなと', "not closed in its line", "閉じていません"),
+        ("[evidence", "not closed in its line", "閉じていません"),
+        (
+            "a = 1\na = 2",
+            "line 2, column 6: this key or table is there a second time",
+            "2行6文字目",
+        ),
+        ("client = みなと", "that is no value or key of TOML", "TOML"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_words_of_ours(
+    tmp_path: Path, line: str, says: str, ja: str
+) -> None:
+    (tmp_path / "itakusaki.toml").write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_workspace(tmp_path)
+    assert says in translator_for("en").say(caught.value.says)
+    assert ja in translator_for("ja").say(caught.value.says)

@@ -67,7 +67,7 @@ def as_xlsx(publication: Publication) -> Iterator[ReportFile]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _RegisterRows:
     """The rows of a register's sheets: what is to be done, tests on logs, logs read."""
 
     findings: Spool[_Row] = field(default_factory=Spool)
@@ -75,9 +75,9 @@ class _Rows:
     exports: Spool[_Row] = field(default_factory=Spool)
 
 
-def _rows(publication: Publication, translator: Translator) -> _Rows:
+def _rows(publication: Publication, translator: Translator) -> _RegisterRows:
     """What each processor has to do, then what the client has; each processor is looked at once."""
-    rows = _Rows()
+    rows = _RegisterRows()
     views = publication.processors(translator.code)
     for view, result in zip(views, publication.assessment.results, strict=True):
         if view.sealed:
@@ -144,7 +144,7 @@ class _Sheet:
     rows: Spool[_Row]
 
 
-def _log_sheets(rows: _Rows) -> Iterator[_Sheet]:
+def _log_sheets(rows: _RegisterRows) -> Iterator[_Sheet]:
     """The sheets on logs."""
     yield _Sheet(
         title=N_("Control tests"),

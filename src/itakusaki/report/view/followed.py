@@ -25,9 +25,10 @@ def followed_texts(context: ViewContext, processor: str) -> tuple[str, ...]:
     round_, day = context.assessment.round, context.assessment.as_of
     late = [one for one in found if one.is_overdue(day)]
     text = N_(
-        "Findings over rounds: {new} new, {closed} closed, {ready} ready for verification; {waiting} are open, {overdue} overdue."
+        "Findings over rounds: {new} new, {closed} closed, {ready} ready for verification; {waiting} are open, {overdue} overdue as of {day}."
     )
-    counts = {
+    counts: dict[str, int | str] = {
+        "day": context.translator.day(day),
         "new": sum(one.first_round == round_ for one in found),
         "closed": sum(_is_closed_in(one, round_) for one in found),
         "ready": sum(one.state is FindingState.READY for one in found),
