@@ -34,7 +34,7 @@ from itakusaki.settings.workspace import FILE
 
 #: What a share of the memory that is allowed to one engine comes to at least.
 _LEAST_MEMORY: Final = 500 * MEGABYTE
-REPERFORMING: Final = N_("re-performing controls on exported logs")
+REPERFORMING: Final = N_("testing controls on exported logs")
 
 
 def examinations(

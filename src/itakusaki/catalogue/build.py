@@ -90,7 +90,7 @@ def _domain(data: Data) -> Domain:
         id=data["domain"],
         title=words(data["title"]),
         intro=words(data.get("intro", data["title"])),
-        desk=words_if_given(data.get("desk")),
+        desks=tuple(map(words, data.get("desks", ()))),
         controls=tuple(_control(data["domain"], entry) for entry in data["controls"]),
     )
 

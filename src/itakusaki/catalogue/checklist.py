@@ -220,13 +220,13 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domain:
-    """A group of controls, e.g. TEC; `desk` says who in a company usually knows the answers."""
+    """A group of controls, e.g. TEC; `desks` are the departments that usually know the answers."""
 
     id: str
     title: Words
     intro: Words
     controls: tuple[Control, ...]
-    desk: Words | None = None
+    desks: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ NAMED: Final = 3
 @round_option(N_("Round to assess, such as 2026Q4; else the workspace's."))
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(FORMATS),
-    help=N_("Format to write; may be given more than once. The round's reports in other formats are taken away, so that no page of an older run stays behind."),
+    help=N_("Format to write; may be given more than once. The round's reports in other formats are deleted, so that no page of an older run stays behind."),
 )  # fmt: skip
 @documents_option
 @font_dir_option
@@ -258,7 +258,7 @@ def _say_written(
             "Taken away, as this run does not write them: {count} reports of an earlier run ({files})"
         )
         planned = N_(
-            "To be taken away, as this run does not write them: {count} reports of an earlier run ({files})"
+            "To be deleted, as this run does not write them: {count} reports of an earlier run ({files})"
         )
         more = " …" * (len(published.dropped) > NAMED)
         names = speaking.translator.joined(published.dropped[:NAMED]) + more

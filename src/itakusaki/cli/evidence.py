@@ -1,4 +1,4 @@
-"""`itakusaki evidence`: controls re-performed on exported logs: check, sql, keygen, pack, replay."""
+"""`itakusaki evidence`: controls tested on exported logs: check, sql, keygen, pack, replay."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ MOST_UNREAD = 8
 MEMORY = "SIZE"
 
 
-@click.group(help=N_("Re-perform controls on exported logs and lists."))
+@click.group(help=N_("Test controls on exported logs and lists."))
 def evidence() -> None:
     """Commands about exported logs."""
 
@@ -68,7 +68,7 @@ def evidence() -> None:
 @click.option("--hits", type=NEW_FILE, help=N_("Workbook (.xlsx) to write every hit to."))
 @click.option(
     "--fail-on", type=click.Choice(LOGS_FAIL_ON), default=NEVER, show_default=True,
-    help=N_("Leave with exit code 1 where a test contradicts."),
+    help=N_("Leave with exit code 1 where a test found a discrepancy."),
 )  # fmt: skip
 @json_option(N_("Print the results as JSON on standard output."))
 @jobs_option

@@ -89,7 +89,7 @@ def total_line(checks: Sequence[CompanyCheck], translator: Translator, files: in
     counts = level_counts(group for check in checks for group in check.groups)
     companies = [check for check in checks if check.processor]
     text = N_(
-        "{files} files read; {answered} of {companies} companies answered; action needed {errors}, doubtful {warnings}, notes {notes}."
+        "{files} files read; {answered} of {companies} companies answered; action needed {errors}, warnings {warnings}, notes {notes}."
     )
     said = Message.of(
         text,

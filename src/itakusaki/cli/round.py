@@ -362,7 +362,7 @@ def import_(name: str, folder: Path, report: Path | None, checklists: Path | Non
 @round_.command(
     "erase",
     help=N_(
-        "Take away what is kept of the round NAME once its time of keeping has passed; the journal stays."
+        "Delete what is kept of the round NAME once its time of keeping has passed; the journal stays."
     ),
     epilog="itakusaki round erase 2021Q3 --dry-run",
 )

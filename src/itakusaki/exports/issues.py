@@ -73,7 +73,7 @@ FILES: Final[Mapping[str, IssueKind]] = {
     ),
     "export_book_too_large": IssueKind(
         _E,
-        N_("It claims more cells than any export has; it was not read."),
+        N_("It gives itself more cells than any export has; it was not read."),
         N_("Ask for the export again, one table in a file."),
     ),
     "export_texts_too_large": IssueKind(
@@ -276,14 +276,14 @@ ROWS: Final[Mapping[str, IssueKind]] = {
     "export_duplicates": IssueKind(
         _N,
         N_(
-            "{export}: {count} of {rows} rows ({share} %) are records that were delivered before; each counts once. The first is row {line}."
+            "{export}: {count} of {rows} rows ({share}%) are records that were delivered before; each counts once. The first is row {line}."
         ),
         N_("Ask whether the export was joined from parts that overlap."),
     ),
     "export_many_duplicates": IssueKind(
         _W,
         N_(
-            "{export}: {count} of {rows} rows ({share} %) are records that were delivered before; each counts once. The first is row {line}."
+            "{export}: {count} of {rows} rows ({share}%) are records that were delivered before; each counts once. The first is row {line}."
         ),
         N_("Ask how the export was made; its number of rows must not be used as it stands."),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import DataBarRule
@@ -14,14 +15,19 @@ from itakusaki.catalogue.layout import Column, Form
 from itakusaki.forms.entry_rules import EntryRule, RuleMaker
 from itakusaki.forms.questions import QuestionSheet
 from itakusaki.forms.sheet import FormSheet, new_sheet
-from itakusaki.forms.styles import SIZE
+from itakusaki.forms.styles import SIZE, TITLE_SIZE
 from itakusaki.model.message import N_, Message
 
 TITLE_ROW, NOTE_ROW, FORM_ROW = 1, 2, 4
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-WIDTHS = (40.0, 48.0, 12.0, 12.0, 22.0)
+#: By language, for an upright page: the sheet, what it asks and of whom, who filled it in, and the counts.
+WIDTHS: Final[Mapping[str, tuple[float, ...]]] = {
+    "ja": (22.0, 35.0, 15.0, 8.0, 7.0, 8.0),
+    "en": (20.0, 39.0, 17.0, 10.0, 10.0, 12.0),
+}
 PROGRESS_HEADINGS = (
     Message.of(N_("Sheet")),
+    Message.of(N_("What it asks")),
     Message.of(N_("Filled in by (department, name)")),
     Message.of(N_("Answered")),
     Message.of(N_("Number of questions")),
@@ -66,10 +72,12 @@ def write_cover(book: Workbook, maker: RuleMaker, spec: CoverSpec) -> None:
     """Add the cover; its progress table counts on the question sheets."""
     translator = maker.translator
     sheet = new_sheet(book, translator, translator.pick(spec.form.sheet))
-    sheet.widths(WIDTHS)
-    sheet.across(TITLE_ROW, (1, len(WIDTHS)), spec.title, "title")
-    sheet.page.row_dimensions[TITLE_ROW].height = 32
-    sheet.across(NOTE_ROW, (1, len(WIDTHS)), translator.say(FILL_IN), "plain")
+    widths = WIDTHS[translator.code]
+    sheet.widths(widths)
+    sheet.across(TITLE_ROW, (1, len(widths)), spec.title, "title")
+    sheet.fit(TITLE_ROW, (spec.title, sum(widths), TITLE_SIZE), least=32)
+    sheet.across(NOTE_ROW, (1, len(widths)), translator.say(FILL_IN), "plain")
+    sheet.fit(NOTE_ROW, (translator.say(FILL_IN), sum(widths), SIZE))
     row = FORM_ROW
     for field in spec.form.fields:
         _write_field(sheet, maker, spec, (row, field))
@@ -78,10 +86,10 @@ def write_cover(book: Workbook, maker: RuleMaker, spec: CoverSpec) -> None:
         said = translator.say(label), translator.say(text)
         sheet.put(row, 1, said[0], "label")
         sheet.put(row, 2, said[1], "fixed").alignment = LEFT
-        sheet.fit(row, (said[0], WIDTHS[0], SIZE), (said[1], WIDTHS[1], SIZE), least=24)
+        sheet.fit(row, (said[0], widths[0], SIZE), (said[1], widths[1], SIZE), least=24)
         row += 1
     _write_progress(sheet, spec, row + 1)
-    sheet.finish(columns=len(WIDTHS), pages=(1, 1))
+    sheet.finish(columns=len(widths), pages=(1, 1), is_upright=True)
 
 
 def _write_field(
@@ -96,7 +104,8 @@ def _write_field(
     else:
         cell = sheet.put(row, 2, value, "fixed_date" if isinstance(value, date) else "fixed")
     cell.alignment = LEFT
-    sheet.fit(row, (label, WIDTHS[0], SIZE), (str(value or ""), WIDTHS[1], SIZE), least=24)
+    widths = WIDTHS[sheet.translator.code]
+    sheet.fit(row, (label, widths[0], SIZE), (str(value or ""), widths[1], SIZE), least=24)
 
 
 def _rule(maker: RuleMaker, spec: CoverSpec, field: Column, cell: str) -> EntryRule | None:
@@ -118,29 +127,32 @@ def _hint(spec: CoverSpec, name: str) -> Message | None:
 
 
 def _write_progress(sheet: FormSheet, spec: CoverSpec, row: int) -> None:
-    translator = sheet.translator
-    sheet.say(row, 1, PROGRESS, "subtitle")
+    translator, widths = sheet.translator, WIDTHS[sheet.translator.code]
+    sheet.across(row, (1, len(widths)), translator.say(PROGRESS), "subtitle")
     sheet.page.row_dimensions[row].height = 24
-    sheet.headings(row + 1, [translator.say(text) for text in PROGRESS_HEADINGS], WIDTHS)
+    sheet.headings(row + 1, [translator.say(text) for text in PROGRESS_HEADINGS], widths)
     first = row + 2
     for number, asked in enumerate(spec.sheets, start=first):
         sheet.link(number, 1, asked.name, asked.title)
-        sheet.entry(number, 2, "entry")
-        sheet.formula(number, 3, f"={asked.answered}", "cell_center")
-        sheet.put(number, 4, asked.total, "cell_center")
-        sheet.formula(number, 5, f"=C{number}/D{number}", "percent")
-        sheet.fit(number, (asked.name, WIDTHS[0], SIZE), least=20)
+        sheet.put(number, 2, asked.about, "cell")
+        sheet.entry(number, 3, "entry")
+        sheet.formula(number, 4, f"={asked.answered}", "cell_center")
+        sheet.put(number, 5, asked.total, "cell_center")
+        sheet.formula(number, 6, f"=D{number}/E{number}", "percent")
+        texts = zip((asked.name, asked.about), widths, strict=False)
+        sheet.fit(number, *((text, width, SIZE) for text, width in texts), least=20)
     total = first + len(spec.sheets)
     _write_total(sheet, first, total)
     bar = DataBarRule("num", 0, "num", 1, color="8CC28F", minLength=0, maxLength=100)  # type: ignore[no-untyped-call]
-    sheet.page.conditional_formatting.add(f"E{first}:E{total}", bar)
+    sheet.page.conditional_formatting.add(f"F{first}:F{total}", bar)
 
 
 def _write_total(sheet: FormSheet, first: int, total: int) -> None:
     sheet.say(total, 1, TOTAL, "label")
-    sheet.put(total, 2, None, "label")
-    for column in "CD":
+    for place in (2, 3):
+        sheet.put(total, place, None, "label")
+    for column in "DE":
         place = ord(column) - ord("A") + 1
         sheet.formula(total, place, f"=SUM({column}{first}:{column}{total - 1})", "cell_center")
-    sheet.formula(total, 5, f"=IF(D{total}=0,0,C{total}/D{total})", "percent")
+    sheet.formula(total, 6, f"=IF(E{total}=0,0,D{total}/E{total})", "percent")
     sheet.page.row_dimensions[total].height = 22

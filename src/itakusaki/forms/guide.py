@@ -147,7 +147,12 @@ def _in_short() -> GuidePart:
     text = N_(
         "Fill in the cover, choose an answer for every question, and enter the figures beneath it, all as of one day. Yellow cells are for entries; an orange cell asks for a reason or for evidence. Please do not change headings, and do not insert columns: the workbook is read by a program. An answer '－' on a mandatory control needs the client's approval: the reason in the last column asks for it."
     )
-    return GuidePart(heading=Message.of(N_("How to proceed")), paragraphs=(Message.of(text),))
+    kinds = N_(
+        "Kind of evidence: the strongest that you can hand over. A statement is what you write or say; a document a rule, procedure or contract; a record of operation bears a date (an inspection sheet, a list of attendants); raw data are exported from logs or settings."
+    )
+    return GuidePart(
+        heading=Message.of(N_("How to proceed")), paragraphs=(Message.of(text), Message.of(kinds))
+    )
 
 
 def _terms(terms: Sequence[GlossaryTerm], translator: Translator) -> Sequence[GuidePart]:

@@ -14,9 +14,9 @@ from itakusaki.forms.entry_table import WIDEST_PAGE
 from itakusaki.forms.sheet import new_sheet
 from itakusaki.forms.styles import SIZE
 from itakusaki.language import Translator
-from itakusaki.model.answer import CarriedAnswer, LastReply
+from itakusaki.model.answer import CarriedAnswer, CarriedFact, LastReply
 from itakusaki.model.message import N_, Message
-from itakusaki.model.record import Record
+from itakusaki.model.record import Record, Scalar
 
 #: The layout passes over a sheet of this name: nothing is read from it.
 LISTS_SHEET: Final = Message(N_("Lists of last round"))
@@ -47,6 +47,13 @@ def last_answer(last: CarriedAnswer, kind: Column, translator: Translator) -> st
     return cut("\n".join(part for part in parts if part))
 
 
+def last_fact(last: CarriedFact, translator: Translator) -> str:
+    """A fact given last in the form's own language: yes, no and days in its words, other text as it was."""
+    if isinstance(last.value, date):
+        return f"{last.value:%Y/%m/%d}"
+    return cut(_yes_or_no(last.value, translator) or last.raw)
+
+
 def cut(text: str) -> str:
     """A text as long as the column shows it."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
@@ -75,17 +82,32 @@ def write_last_lists(
         sheet.headings(row + 1, heads, widths[: len(heads)])
         row += 2
         for record in rows:
-            for column, (text, style) in enumerate(_cells(record, table), start=1):
+            for column, (text, style) in enumerate(_cells(record, table, translator), start=1):
                 sheet.put(row, column, text, style)
             row += 1
         row += 1
     sheet.finish(columns=columns)
 
 
-def _cells(record: Record, table: Table) -> Iterator[tuple[str | date | None, str]]:
+def _cells(
+    record: Record, table: Table, translator: Translator
+) -> Iterator[tuple[str | date | None, str]]:
     for column in table.columns:
         day = record.day(column.name)
         if day is not None:
             yield day, "fixed_date"
         else:
-            yield record.text(column.name) or None, "fixed"
+            yield _said(record, column, translator) or None, "fixed"
+
+
+def _said(record: Record, column: Column, translator: Translator) -> str:
+    """A cell of a list: what was chosen in the form's own language, other text as it was written."""
+    value = record.value(column.name)
+    chosen = (translator.pick(choice.words) for choice in column.choices if choice.id == value)
+    return next(chosen, _yes_or_no(value, translator)) or record.text(column.name)
+
+
+def _yes_or_no(value: Scalar, translator: Translator) -> str:
+    """A yes or no in words, "" where it is neither."""
+    yes, no = scale.yes_no(translator)
+    return {True: yes, False: no}[value] if isinstance(value, bool) else ""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 PADDING = 1.6
 #: Room above and beneath the text of a row, in points.
-AROUND = 1.5
+AROUND = 0.5
 #: What a spreadsheet allows.
 TALLEST = 409
+#: Signs that a Latin font takes from a Japanese one, whose lines are higher.
+BORROWED = re.compile("[\u25b3\u25cb\u203b\u3000-\u9fff\uff00-\uffef]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,7 @@ class Face:
 
 #: The fonts of styles.FONTS, or the tallest that stands in for one where it is missing.
 FACES = {
-    "ja": Face(latin=1.0, line=1.45, unit=12.5, slack=1.02),
+    "ja": Face(latin=1.0, line=1.465, unit=12.5, slack=1.02),
     "en": Face(latin=0.9, line=1.17, unit=11, slack=1.06),
 }
 
@@ -49,4 +52,7 @@ def lines(text: str, width: float, size: float, face: Face) -> int:
 
 def height(text: str, width: float, size: float, face: Face) -> float:
     """How high, in points, a row must be to show the text."""
-    return min(TALLEST, round(lines(text, width, size, face) * size * face.line + AROUND, 1))
+    needed = lines(text, width, size, face) * face.line
+    taller = FACES["ja"].line - face.line
+    needed += taller * sum(bool(BORROWED.search(part)) for part in text.split("\n"))
+    return min(TALLEST, round(needed * size + AROUND, 1))

@@ -185,6 +185,7 @@ def _pages(request: _Request, asked: Sequence[Section]) -> Sequence[QuestionPage
         page = QuestionPage(
             title=title,
             name=title,
+            about="",
             heading=title,
             intro="",
             sections=tuple(asked),
@@ -213,12 +214,12 @@ def _page(request: _Request, shared: tuple[Section, ...]) -> QuestionPage:
     domains = [section.domain for section in shared]
     titles = translator.joined(translator.pick(domain.title) for domain in domains)
     ids = translator.joined(domain.id for domain in domains)
-    name = f"{ids} {titles}"
-    desks = dict.fromkeys(translator.pick(domain.desk) for domain in domains if domain.desk)
-    named = Message.of(N_("{sheet} (for: {desk})"), sheet=name, desk=translator.joined(desks))
+    desks = dict.fromkeys(translator.pick(desk) for domain in domains for desk in domain.desks)
+    about = Message.of(N_("{sheet} (for: {desk})"), sheet=titles, desk=translator.joined(desks))
     return QuestionPage(
-        title=name if len(domains) == 1 else ids,
-        name=translator.say(named) if desks else name,
+        title=f"{ids} {titles}" if len(domains) == 1 else ids,
+        name=ids,
+        about=translator.say(about) if desks else titles,
         heading=titles,
         intro=translator.pick(domains[0].intro) if len(domains) == 1 else "",
         sections=shared,

@@ -17,10 +17,11 @@ from itakusaki.catalogue.layout import Column, Table
 from itakusaki.forms import scale
 from itakusaki.forms.entry_rules import EntryRule, RuleMaker
 from itakusaki.forms.entry_table import ENTRY_STYLES, entry_style
-from itakusaki.forms.guidance import LONGEST_HINT, told
+from itakusaki.forms.guidance import LONGEST_HINT, NOT_APPLICABLE, told
 from itakusaki.forms.hidden import Item
-from itakusaki.forms.last_round import WHOLE_SHEET, cut, last_answer
+from itakusaki.forms.last_round import WHOLE_SHEET, last_answer, last_fact
 from itakusaki.forms.measure import FACES, height
+from itakusaki.forms.pages import filled_pages, room_of_page
 from itakusaki.forms.selection import PART_OF, Section, standing_alone
 from itakusaki.forms.sheet import FormSheet, new_sheet
 from itakusaki.forms.styles import GUIDANCE_SIZE, SIZE, TITLE_SIZE
@@ -33,17 +34,13 @@ TITLE_ROW, INTRO_ROW, PROGRESS_ROW, HEADING_ROW = 1, 2, 3, 4
 FIRST_ROW = HEADING_ROW + 1
 #: A control's id in a wildcard of COUNTIFS: facts' ids are longer.
 CONTROL_ID = "???-??"
-#: Height of an A4 page, landscape, between our margins, in points; and the width there is for columns, in the unit
-#: of each font. Sheets are a tenth wider, and printed that much smaller.
-PAGE_HEIGHT: Final = 533.0
-PAGE_WIDTHS: Final[Mapping[str, float]] = {"ja": 125.0, "en": 142.0}
 #: What of the table a party is asked to fill, with widths in characters; a reader knows the others too.
 WIDTHS: Final[Mapping[str, Mapping[str, float]]] = {
     "ja": {
-        "id": 7.5, "question": 64.5, "answer": 8.5, "unit": 6.0, "evidence_kind": 10.0, "evidence": 19.5, "comment": 21.5,
+        "id": 7.5, "question": 65.3, "answer": 8.5, "unit": 6.0, "evidence_kind": 10.0, "evidence": 19.5, "comment": 21.5,
     },
     "en": {
-        "id": 8.0, "question": 76.0, "answer": 9.0, "unit": 11.0, "evidence_kind": 11.0, "evidence": 19.0, "comment": 22.0,
+        "id": 8.0, "question": 77.0, "answer": 9.0, "unit": 11.0, "evidence_kind": 11.0, "evidence": 19.0, "comment": 22.0,
     },
 }  # fmt: skip
 #: The same with what was answered last, which takes its room from the question.
@@ -55,7 +52,8 @@ WIDTHS_WITH_LAST: Final[Mapping[str, Mapping[str, float]]] = {
         "id": 8.0, "question": 53.0, "last": 22.0, "unchanged": 11.0, "answer": 9.0, "unit": 11.0, "evidence_kind": 11.0, "evidence": 15.0, "comment": 16.0,
     },
 }  # fmt: skip
-LEAST_FACT = 15.5
+#: The lowest row of a fact, in points: a line of text and a little room.
+LEAST_FACT: Final[Mapping[str, float]] = {"ja": 15.0, "en": 14.0}
 
 KNOCK_OUT = Message.of(N_("(mandatory control)"))
 EVIDENCE = N_("Evidence, for example: {evidence}")
@@ -82,6 +80,7 @@ class QuestionPage:
 
     title: str
     name: str
+    about: str
     heading: str
     intro: str
     sections: tuple[Section, ...]
@@ -91,10 +90,11 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionSheet:
-    """A sheet that was written: what the cover counts, and what the hidden sheet lists."""
+    """A sheet that was written: what the cover tells and counts, and what the hidden sheet lists."""
 
     title: str
     name: str
+    about: str
     total: int
     answered: str
     items: tuple[Item, ...]
@@ -135,6 +135,10 @@ class _Writer:
     def translator(self) -> Translator:
         return self.sheet.translator
 
+    @property
+    def least(self) -> float:
+        return LEAST_FACT[self.translator.code]
+
     def written(self, page: QuestionPage) -> QuestionSheet:
         widths = [column.width for column in self.columns]
         self.sheet.widths(widths)
@@ -163,6 +167,7 @@ class _Writer:
         return QuestionSheet(
             title=self.sheet.title,
             name=page.name,
+            about=page.about,
             total=total,
             answered=answered,
             items=tuple(items),
@@ -197,7 +202,7 @@ class _Writer:
         if has_area:
             self.sheet.entry(row, self.place("answer"), "entry")
             self.widened(row)
-        self.sheet.fit(row, (text, self.column("question").width - 2, SIZE), least=LEAST_FACT)
+        self.sheet.fit(row, (text, self.column("question").width - 2, SIZE), least=self.least)
         return row + 1
 
     def width(self, first: str, last: str) -> float:
@@ -233,7 +238,7 @@ class _Writer:
         last = self.last
         if isinstance(item, FactSpec):
             fact = last.facts.get(item.id) if last else None
-            return cut(fact.raw) if fact else "", bool(fact) and not (
+            return last_fact(fact, self.translator) if fact else "", bool(fact) and not (
                 item.is_anew or control.knock_out
             )
         answer = last.answers.get(item.id) if last else None
@@ -264,7 +269,7 @@ class _Writer:
         last = len(self.columns)
         self.sheet.across(TITLE_ROW, (1, last), page.heading, "title")
         heading = (page.heading, sum(c.width for c in self.columns), TITLE_SIZE)
-        self.sheet.fit(TITLE_ROW, heading, least=28)
+        self.sheet.fit(TITLE_ROW, heading, least=24)
         self.sheet.across(INTRO_ROW, (1, last), page.intro, "plain")
         if page.intro:
             self.sheet.fit(INTRO_ROW, (page.intro, sum(c.width for c in self.columns), SIZE))
@@ -298,7 +303,9 @@ class _Writer:
         evidence = self.translator.say(Message.of(EVIDENCE, evidence=advice.evidence))
         parts = [printed] if self.is_short else [printed, evidence]
         if self.is_short and has_points:
-            parts = [self.translator.say(FOLLOWS)]  # the points tell what the lines would
+            # The points tell what the lines would, but not when there is nothing to tick.
+            rest = (line for line in printed.split("\n") if NOT_APPLICABLE in line)
+            parts = [self.translator.say(FOLLOWS), *rest]
         text = "\n".join(parts)
         row += 1
         first, beside = row, self.fits_beside(text, plain)
@@ -320,18 +327,18 @@ class _Writer:
     ) -> None:
         """Note where a page may end within a question: between facts, two of them on the next page.
 
-        One of them stays with the question. Nothing is parted from what it is a part of, nor a text
-        beside the facts (`areas`, by rows).
+        One of them stays with the question, unless its guidance stands between them. Nothing is parted
+        from what it is a part of, nor a text beside the facts (`areas`, by rows).
         """
         whole = {row for first, last in areas for row in range(first + 1, last + 1)}
-        for item in items[2:-1]:
+        for item in items[2 if areas else 1 : -1]:
             goes_on = PART_OF[self.translator.code].match(item.text)
             if item.row not in whole and not goes_on:
                 self.parted[item.row] = control.id
 
     def fits_beside(self, text: str, facts: Sequence[FactSpec]) -> bool:
         """Whether a guidance takes less room to the right of facts than in a row of its own."""
-        face, rows = FACES[self.translator.code], LEAST_FACT * len(facts)
+        face, rows = FACES[self.translator.code], self.least * len(facts)
         beside = height(text, self.width("evidence_kind", "comment"), GUIDANCE_SIZE, face)
         alone = height(text, self.width("question", "comment"), GUIDANCE_SIZE, face)
         return bool(facts) and max(beside, rows) < alone + rows
@@ -375,20 +382,27 @@ class _Writer:
         """Write the parts of a guidance to the right of facts, each beside as many as are high enough.
 
         Line by line where the facts have room for it, so that a page may end between them; gives the
-        rows of each. Where the facts are too low even for the parts, all is one and they are made higher.
+        rows of each. Where the facts are too low even for the parts, they are made higher: each part beside
+        facts of its own where that takes no more than a line, else all of it as one.
         """
         columns = (self.place("evidence_kind"), len(self.columns))
         width = self.width("evidence_kind", "comment")
         face = FACES[self.translator.code]
         whole = "\n".join(parts)
+        needed: Sequence[float] = ()
         for texts in (whole.split("\n"), parts):
             needed = [height(text, width, GUIDANCE_SIZE, face) for text in texts]
             areas = tuple(self.rows_for(rows, needed))
             if len(areas) == len(texts):
                 break
         else:
-            texts, areas = (whole,), (rows,)
-            self.sheet.stretch(rows, height(whole, width, GUIDANCE_SIZE, face))
+            alone = max(height(whole, width, GUIDANCE_SIZE, face), self.total(rows))
+            texts, areas = parts, self.halves(rows, needed)
+            tall = sum(max(self.total(a), n) for a, n in zip(areas, needed, strict=False))
+            if len(areas) != len(parts) or tall > alone + GUIDANCE_SIZE * face.line:
+                texts, areas, needed = (whole,), (rows,), [alone]
+            for area, least in zip(areas, needed, strict=True):
+                self.sheet.stretch(area, least)
         for text, area in zip(texts, areas, strict=True):
             self.sheet.area(area, columns, text, "guidance")
         return areas
@@ -404,6 +418,21 @@ class _Writer:
             if left > 0:
                 return
             yield first, row - 1
+
+    def halves(self, rows: tuple[int, int], needed: Sequence[float]) -> tuple[tuple[int, int], ...]:
+        """For two heights, in points, the rows for each that have to be stretched least; else none."""
+        first, last = rows
+        if len(needed) != 2:  # noqa: PLR2004 - a guidance and its evidence
+            return ()
+        return min(
+            (((first, end), (end + 1, last)) for end in range(first, last)),
+            key=lambda two: sum(max(self.total(a), n) for a, n in zip(two, needed, strict=True)),
+            default=(),
+        )
+
+    def total(self, rows: tuple[int, int]) -> float:
+        """The height of rows together, in points."""
+        return sum(map(self.tall, range(rows[0], rows[1] + 1)))
 
     def tall(self, row: int) -> float:
         """The height of a row, in points."""
@@ -428,8 +457,8 @@ class _Writer:
                     self.sheet.put(row, place, None, "blocked")
         if fact.type == "list":
             self.widened(row)
-        self.at_least(row, (ask, self.column("question").width - 2, SIZE), LEAST_FACT)
-        self.at_least(row, (unit, self.column("unit").width, SIZE), LEAST_FACT)
+        self.at_least(row, (ask, self.column("question").width - 2, SIZE), self.least)
+        self.at_least(row, (unit, self.column("unit").width, SIZE), self.least)
         return Item(id=fact.id, sheet=self.sheet.title, row=row, text=ask)
 
     def asked(self, fact: FactSpec) -> str:
@@ -481,45 +510,11 @@ class _Writer:
             tall(start, following)
             for start, following in zip(starts, (*starts[1:], last + 1), strict=True)
         ]
-        across = PAGE_WIDTHS[self.translator.code]
-        scale_ = min(1.0, across / sum(column.width for column in self.columns))
-        room, top = PAGE_HEIGHT / scale_, self.tall(HEADING_ROW)
+        widths = [column.width for column in self.columns]
+        room, top = room_of_page(widths, self.translator.code), self.tall(HEADING_ROW)
         for place in filled_pages(blocks, room - top, first=room - tall(1, FIRST_ROW)):
             row = starts[place]
             self.sheet.page.row_breaks.append(Break(id=row - 1))
             if row in self.parted:
                 cell = self.sheet.page.cell(row, self.place("id"))
                 cell.number_format = f';;;"{self.parted[row]}"'
-
-
-def filled_pages(blocks: Sequence[float], room: float, *, first: float) -> tuple[int, ...]:
-    """The blocks that begin a page, from the second page on.
-
-    Blocks go onto as few pages as hold them; on those they are spread so that all, the last too, are
-    about equally full (the squares of what stays empty are least). `room` is that of a page, `first`
-    that of the first one.
-    """
-    count = len(blocks)
-    #: From each block on: pages, squares of what stays empty, and the block that begins the next page.
-    best = [(0, 0.0, count)] * (count + 1)
-    for start in reversed(range(count)):
-        best[start] = min(
-            (1 + best[end][0], left * left + best[end][1], end)
-            for end, left in _ends(blocks, start, room if start else first)
-        )
-    starts, place = [], best[0][2]
-    while place < count:
-        starts.append(place)
-        place = best[place][2]
-    return tuple(starts)
-
-
-def _ends(blocks: Sequence[float], start: int, room: float) -> Iterator[tuple[int, float]]:
-    """Where a page may end that begins with a block, and what stays empty; one block is never parted."""
-    left = room - blocks[start]
-    yield start + 1, left
-    for place in range(start + 1, len(blocks)):
-        left -= blocks[place]
-        if left < 0:
-            return
-        yield place + 1, left

@@ -27,7 +27,7 @@ from itakusaki.model.message import Message
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 LONGEST_TITLE = 31
 #: Of the paper, in inches: at the sides, above, and beneath, where the foot stands.
-MARGIN, TOP, BOTTOM, FOOT = 0.3, 0.3, 0.5, 0.2
+MARGIN, TOP, BOTTOM, FOOT = 0.25, 0.25, 0.45, 0.2
 A4 = "9"
 ALLOWED = ("formatColumns", "formatRows", "formatCells", "sort", "autoFilter")
 
@@ -150,6 +150,7 @@ class FormSheet:
         frozen: str = "",
         columns: int,
         pages: tuple[int, int] = (1, 0),
+        is_upright: bool = False,
     ) -> None:
         """Protect the sheet (no password) and lay it out for A4: `pages` wide and high, 0 = any."""
         page = self.page
@@ -158,7 +159,7 @@ class FormSheet:
             setattr(page.protection, action, False)  # False: not forbidden
         if frozen:
             page.freeze_panes = frozen
-        page.page_setup.orientation = "landscape"
+        page.page_setup.orientation = "portrait" if is_upright else "landscape"
         page.page_setup.paperSize = A4
         page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages

@@ -71,7 +71,8 @@ LOOKS = (
     Look(name="question", fill=PALE, down="top"),
     Look(name="guidance", size=GUIDANCE_SIZE, colour=SOFT, down="top"),
     Look(name="fact_id", size=9, colour=SOFT, shrink=True),
-    Look(name="key", size=9, colour=SOFT, format=";;;"),  # read by the program, seen by nobody
+    # Read by the program; seen only where a page begins within a question.
+    Look(name="key", size=GUIDANCE_SIZE, colour=SOFT, format=";;;"),
     Look(name="fact", indent=1),
     Look(name="unit", across="center"),
     Look(name="blocked", fill=BLOCKED),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,7 @@ from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.records import block_records
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import UPSTREAM, Entrustment, Ledger, Processor
-from itakusaki.model.record import Record
+from itakusaki.model.record import Field, Record, Scalar
 from itakusaki.model.source import CellRef
 from itakusaki.tabular.blocks import Block
 
@@ -65,7 +65,8 @@ def read_ledger(
             _note_absent(block, notes)
             columns = {c.name: c for c in block.table.columns if c.name in block.columns}
             for record in block_records(found, block, notes):
-                rows.take(record, columns)
+                if not _is_beneath(record, found):
+                    rows.take(_named_alone(record, columns, found), columns)
                 _note_future(record, columns.values(), as_of, notes)
     ledger = Ledger(
         entrustments=tuple(rows.entrustments), processors=_processors(rows.entrustments)
@@ -110,15 +111,15 @@ class _Rows:
             flags=_flags(record, columns.values()),
             record=record,
         )
-        self._keep(entrustment)
+        self._keep(entrustment, columns)
 
     def _stand_in(self, at: CellRef) -> str:
         """What a row without a contract number is known by: its cell, with sheet and file if need be."""
         names = (at.cell, f"{at.sheet}!{at.cell}")
         return next((name for name in names if code_key(name) not in self.contracts), str(at))
 
-    def _keep(self, row: Entrustment) -> None:
-        self.records.append(row.record)
+    def _keep(self, row: Entrustment, columns: Mapping[str, Column]) -> None:
+        self.records.append(_completed(row, columns))
         self.contracts.add(code_key(row.contract))
         first = self.seen.setdefault((code_key(row.contract), row.processor), row)
         if first is not row:
@@ -189,6 +190,40 @@ class _Rows:
             tier=assumed,
         )
         return assumed
+
+
+def _completed(row: Entrustment, columns: Mapping[str, Column]) -> Record:
+    """The row for the gate: what a ledger has no column for is as it was assumed, told once and not by row."""
+    record = row.record
+    assumed: Mapping[str, Scalar] = {
+        "contract": row.contract,
+        "processor": row.processor,
+        "name": row.name,
+        "tier": float(row.tier),
+    }
+    fields = {
+        name: Field(value=value, raw=str(value), at=record.at)
+        for name, value in assumed.items()
+        if name not in columns
+    }
+    return replace(record, fields={**record.fields, **fields})
+
+
+def _named_alone(record: Record, columns: Mapping[str, Column], found: Recognised) -> Record:
+    """The row with the company's name alone, where its heading says that an address stands beneath it."""
+    field, column = record.fields.get("name"), columns.get("name")
+    if not field or not column or not found.reader.spellings.has_address(column.heading.ja):
+        return record
+    name = field.raw.partition("\n")[0]
+    return replace(record, fields={**record.fields, "name": replace(field, raw=name, value=name)})
+
+
+def _is_beneath(record: Record, found: Recognised) -> bool:
+    """Whether a row only adds up those above it, or is a note on them, and names nobody."""
+    texts = [field.raw for field in record.fields.values() if field.raw]
+    named = record.text("name") or record.text("processor")
+    what = found.reader.spellings.beneath(named or next(iter(texts), ""))
+    return what == "total" or (what == "note" and (not named or len(texts) == 1))
 
 
 def digits(text: str) -> str:

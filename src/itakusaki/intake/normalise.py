@@ -15,7 +15,7 @@ from itakusaki.catalogue.layout import Choice, Column, Layout
 from itakusaki.catalogue.names import name_fold
 from itakusaki.files.folding import fold, key
 from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, refused
+from itakusaki.intake.cell import LONGEST, Reading, UnreadCell, refused, turned
 from itakusaki.intake.days import Days
 from itakusaki.intake.lists import ListCells
 from itakusaki.intake.numbers import Numbers
@@ -37,6 +37,12 @@ class Spellings:
 
     def __init__(self, layout: Layout) -> None:
         self._lists = ListCells(layout)
+        self._open = turned(layout, "open")
+        self._beneath = turned(layout, "beneath")
+        self._addresses = frozenset(turned(layout, "address"))
+        self._note_starts = tuple(
+            mark for mark in layout.values.get("beneath", {}).get("note", ()) if not mark.isalnum()
+        )
         self._prompts = {key(text).strip(_DECORATION) for text in layout.prompts} - {""}
         self._answers = Wording(layout, "answer")
         self._yes_no = Wording(layout, "yes_no")
@@ -50,6 +56,20 @@ class Spellings:
         self._days = Days(layout)
         self.company_key = name_fold(layout.company_forms)
         self.company_kinds = layout.company_kinds
+
+    def is_open(self, cell: Cell | None) -> bool:
+        """Whether the cell of a ledger says that something is not settled yet, has no end or was not done."""
+        return isinstance(cell, str) and len(cell) <= LONGEST and key(cell) in self._open
+
+    def beneath(self, text: str) -> str:
+        """Whether a row that begins with the text adds up those above it ("total") or is a "note" on them; else ""."""
+        if text.startswith(self._note_starts):
+            return "note"
+        return self._beneath.get(key(text), "") if len(text) <= LONGEST else ""
+
+    def has_address(self, heading: str) -> bool:
+        """Whether a heading says that an address stands under it."""
+        return any(word in key(heading) for word in self._addresses)
 
     def is_prompt(self, text: str) -> bool:
         """Whether the text only asks to be replaced by an answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -12,7 +12,7 @@ from itakusaki.catalogue.layout import Column, Table
 from itakusaki.files.folding import heading_keys
 from itakusaki.files.workbook import Cell
 from itakusaki.intake.book import Book
-from itakusaki.tabular.book_sheet import BookSheet
+from itakusaki.tabular.book_sheet import BookSheet, Merged
 from itakusaki.tabular.cell_text import raw_text
 
 #: Rows in which a heading is looked for, and the longest text that is one.
@@ -74,7 +74,7 @@ def _weight(found: ProposedLedger) -> float:
 
 
 def _proposed(sheet: BookSheet, number: int, table: Table) -> ProposedLedger:
-    headings = [_heading(cell) for cell in sheet.rows[number]]
+    headings = _headings(sheet, number)
     chosen = dict(_chosen(headings, table))
     columns = tuple(
         ProposedColumn(
@@ -87,6 +87,33 @@ def _proposed(sheet: BookSheet, number: int, table: Table) -> ProposedLedger:
         if heading
     )
     return ProposedLedger(sheet=sheet.name, row=number + sheet.top + 1, columns=columns)
+
+
+def _headings(sheet: BookSheet, number: int) -> list[str]:
+    """What stands over each column in a row: a merged cell that reaches into it, or a group's name and its own.
+
+    The reader of headings joins them in the same way (`tabular/headings.py`).
+    """
+    own = [_heading(cell) for cell in sheet.rows[number]]
+    covered = sheet.covered() if number and sheet.merged else {}
+    groups = _groups(sheet, number - 1, covered) if covered else []
+    for place, text in enumerate(own):
+        merged = covered.get((number, place))
+        if not text and merged and merged.top < number and merged.left == merged.right:
+            own[place] = _heading(merged.value)
+        elif text and merged is None and place < len(groups):
+            own[place] = f"{groups[place]} {text}".strip()
+    return own
+
+
+def _groups(sheet: BookSheet, number: int, covered: Mapping[tuple[int, int], Merged]) -> list[str]:
+    """What a row says over each column, where it names groups of them; nothing where it is a title."""
+    cells = sheet.rows[number]
+    over = [covered.get((number, place)) for place in range(len(cells))]
+    wide = [one.right - one.left + 1 if one and one.top == number else 0 for one in over]
+    if not any(1 < width < len(cells) for width in wide):
+        return []
+    return [_heading(one.value if one else cell) for one, cell in zip(over, cells, strict=True)]
 
 
 def _heading(cell: Cell) -> str:

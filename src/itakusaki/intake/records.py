@@ -65,7 +65,10 @@ def _field(found: Recognised, row: Row, column: Column, notes: Notes) -> Field |
         read = spellings.value(cell, column, counted=counted, epoch_1904=found.book.epoch_1904)
     if column.type == "number" and read == 0 and spellings.is_none(cell):
         notes.add("none_is_zero", row.at(name), column=column.heading, value=raw)
-    if isinstance(read, UnreadCell):
+    is_open = row.block.table.name == "ledger" and not column.required and spellings.is_open(cell)
+    if isinstance(read, UnreadCell) and is_open:
+        value = None
+    elif isinstance(read, UnreadCell):
         code = "choice_unknown" if column.type == "choice" else "value_unreadable"
         notes.add(code, row.at(name), column=column.heading, reason=read.reason)
         value = None

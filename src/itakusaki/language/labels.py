@@ -176,7 +176,7 @@ EVIDENCE_STATES = {
     EvidenceState.DELIVERED: Message(N_("delivered, not looked at")),
     EvidenceState.CHECKED: Message(N_("form checked by machine")),
     EvidenceState.CONFIRMED: Message(N_("confirmed by the auditor")),
-    EvidenceState.RE_PERFORMED: Message(N_("re-performed on logs")),
+    EvidenceState.RE_PERFORMED: Message(N_("tested on logs")),
     EvidenceState.SEALED: Message(N_("sealed matter")),
 }
 FILE_CHECKS = {

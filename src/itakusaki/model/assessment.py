@@ -93,7 +93,7 @@ class Comparison:
 
     @property
     def from_logs(self) -> bool:
-        """Whether one of its sources is raw data: a control test re-performed on logs."""
+        """Whether one of its sources is raw data: a control test tested on logs."""
         return self.part.startswith(LOG_PART)
 
 

@@ -1,4 +1,4 @@
-"""Control tests: controls re-performed on exported logs and lists, and what came of it (再実施)."""
+"""Control tests: controls tested on exported logs and lists, and what came of it (再実施)."""
 
 from __future__ import annotations
 

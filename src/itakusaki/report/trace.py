@@ -99,7 +99,7 @@ def _side(side: Judgement) -> Iterator[Message]:
             answer=ANSWERS[given.value],
         )
         yield Message.of(
-            N_("  Evidence: claimed {claimed}, counted {counted}; {state}"),
+            N_("  Evidence: stated {claimed}, counted {counted}; {state}"),
             claimed=grade_label(side.claimed),
             counted=grade_label(side.grade),
             state=EVIDENCE_STATES[side.state],

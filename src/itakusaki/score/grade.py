@@ -59,10 +59,10 @@ def answer_grade(
     files, absent = delivered(case_file, answer)
     checks = _checks(case_file, control, answer, files)
     counts, state = claimed, EvidenceState.CLAIMED
-    steps = [Message.of(N_("evidence claimed: grade {grade}"), grade=claimed)]
+    steps = [Message.of(N_("evidence stated: grade {grade}"), grade=claimed)]
     if claimed >= DOCUMENT and not files:
         counts = min(claimed, case_file.policy.absent_file_grade)
-        text = N_("no file delivered that backs the claim: counts as grade {grade}")
+        text = N_("no file provided that supports the statement: counts as grade {grade}")
         steps.append(Message.of(text, grade=counts))
     if absent:
         steps.append(Message.of(N_("named but not provided: {files}"), files=", ".join(absent)))
@@ -79,7 +79,7 @@ def answer_grade(
     by_logs = (shown, EvidenceState.RE_PERFORMED)
     if shown and _better(case_file, control, by_logs, (counts, state)):
         counts, state = by_logs
-        steps.append(Message.of(N_("re-performed on exported logs: grade {grade}"), grade=shown))
+        steps.append(Message.of(N_("tested on exported logs: grade {grade}"), grade=shown))
     is_stale = False
     if review is not None and review.grade is not None:
         is_stale = review.evidence_digest != evidence_digest(files)

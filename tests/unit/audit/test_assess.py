@@ -39,6 +39,6 @@ def test_stages_are_announced_as_they_begin(tmp_path: Path) -> None:
     assess(_setup(tmp_path), on_progress=told.append)
     assert list(dict.fromkeys(step.stage for step in told)) == [
         "reading",
-        "re-performing controls on exported logs",
+        "testing controls on exported logs",
         "checking with Great Expectations",
     ]

@@ -106,6 +106,18 @@ def test_the_form_shows_what_was_answered_and_lets_only_what_may_hold_still(form
     assert all(page[place(page, name, "前回の回答")].protection.locked for name in open_)
 
 
+@pytest.mark.usefixtures("form")
+def test_a_form_in_the_other_language_says_in_it_what_was_chosen(space: Path) -> None:
+    code = itakusaki(
+        "questionnaire", "make", space, "P001", *Q4, "--depth", "full", "--force", lang="en"
+    ).code
+    assert code == 0
+    made = max((space / "outgoing" / "2026Q4").glob("questionnaire_*.xlsx"))
+    page = questions(load_workbook(made))
+    assert seen(page, "TEC-02.user_named", "Last answer") == "Yes"
+    assert seen(page, "TEC-01.account_ids", "Last answer") == "adm01、adm02"
+
+
 def test_unchanged_is_the_last_answer_counted_by_rounds_in_a_row(form: Path, space: Path) -> None:
     book = load_workbook(form)
     page = questions(book)

@@ -249,23 +249,26 @@ def test_domains_that_share_a_sheet_each_say_what_they_are_about(everything: Wor
 
 
 #: Half-width signs that fit across a page at ten points: in the unit of Meiryo UI, and in that of Arial.
-ACROSS = {"ja": 125, "en": 142}
+ACROSS = {"ja": 126, "en": 143}
+#: What is left of that on an upright page, with the same margins.
+UPRIGHT = (595 - 36) / (842 - 36)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("depth", list(Depth))
-def test_no_sheet_of_questions_is_printed_below_nine_points(language: str, depth: Depth) -> None:
+def test_no_sheet_is_printed_below_nine_points(language: str, depth: Depth) -> None:
     book = opened(form_of(depth, language, EVERYTHING))
-    sheets = {sheet for sheet, _, _ in items(book).values()}
-    assert sheets
-    for page in (book[name] for name in sheets):
+    pages = [page for page in book.worksheets if page.sheet_state == "visible"]
+    assert {sheet for sheet, _, _ in items(book).values()} < {page.title for page in pages}
+    for page in pages:
         wide = sum(laid.width for laid in page.column_dimensions.values())
-        printed = min(1.0, ACROSS[language] / wide)
+        room = ACROSS[language] * (UPRIGHT if page.page_setup.orientation == "portrait" else 1)
+        printed = min(1.0, room * page.page_setup.fitToWidth / wide)
         sizes = {
             cell.font.size
             for row in page.iter_rows()
             for cell in row
-            if cell.value and not cell.number_format.startswith(";;;")  # what nobody sees
+            if cell.value and cell.number_format != ";;;"  # what nobody sees
         }
         assert min(sizes) * printed >= 9, (page.title, sizes, wide)
         assert not any(cell.alignment.shrink_to_fit for row in page.iter_rows() for cell in row)
@@ -276,7 +279,7 @@ def test_a_shorter_form_has_fewer_sheets() -> None:
     for depth in (Depth.SHORT, Depth.STANDARD, Depth.FULL):
         book = opened(form_of(depth, "ja", EVERYTHING))
         counts.append(len({sheet for sheet, _, _ in items(book).values()}))
-    assert counts == [1, 4, 6]
+    assert counts == [1, 3, 6]
 
 
 def prompt_of(page: Worksheet, cell: str) -> str:
@@ -324,7 +327,8 @@ def test_it_prints_on_a4_with_its_heading_repeated_and_nothing_too_wide(
     book = everything
     for page in book.worksheets:
         if page.sheet_state == "visible":
-            assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+            across = "portrait" if page is book.worksheets[0] else "landscape"
+            assert (page.page_setup.orientation, page.page_setup.paperSize) == (across, 9)
             assert page.page_setup.fitToWidth == (2 if page.title == "再委託先一覧" else 1)
             assert page.sheet_properties.pageSetUpPr.fitToPage
     page = book[next(iter(items(book).values()))[0]]
@@ -347,12 +351,30 @@ def test_the_cover_knows_what_the_client_filled_in_and_counts_by_formula(
     assert str(cells["所要時間の目安"].value).startswith("約")
     assert "秘" in str(cells["取扱区分"].value)
     assert {"問合せ先", "提出方法", "設問の範囲"} <= set(cells)
-    formulas = [str(row[2].value) for row in cover.iter_rows(min_row=20)]
+    formulas = [str(row[3].value) for row in cover.iter_rows(min_row=20)]
     sheets = {sheet for sheet, _, _ in items(book).values()}
     assert sum(text.startswith("=COUNTIFS(") for text in formulas) == len(sheets)
     together = checklist().depths.sheets(Depth.FULL)
     assert len(sheets) == len(checklist().domains) - sum(len(one) - 1 for one in together)
     assert {frozenset(one) for one in together} <= {frozenset(name.split("、")) for name in sheets}
+
+
+@pytest.mark.parametrize(
+    ("language", "parted", "around"),
+    [("ja", "、", "（担当の例：|）"), ("en", ", ", r" \(for: |\)")],
+)
+@pytest.mark.parametrize("depth", [Depth.STANDARD, Depth.FULL])
+def test_the_cover_says_of_each_sheet_what_it_asks_and_names_a_department_once(
+    language: str, parted: str, around: str, depth: Depth
+) -> None:
+    book = opened(form_of(depth, language, EVERYTHING))
+    rows = [row for row in book.worksheets[0].iter_rows(min_row=20) if row[0].hyperlink]
+    assert len(rows) == len({sheet for sheet, _, _ in items(book).values()})
+    named = [re.split(around, str(row[1].value)) for row in rows]
+    assert all(len(parts) == 3 for parts in named)
+    desks = [parts[1].split(parted) for parts in named]
+    assert all(len(set(one)) == len(one) for one in desks)
+    assert any(len(one) > 2 for one in desks)
 
 
 def test_nothing_stands_beside_an_entry_of_the_cover(everything: Workbook) -> None:
@@ -417,3 +439,57 @@ def test_a_long_or_forbidden_domain_title_still_makes_a_sheet() -> None:
     names = load_workbook(io.BytesIO(made)).sheetnames
     assert "TEC What is this very long" in [" ".join(name.split()) for name in names]
     assert all(len(name) <= 31 for name in names)
+
+
+FOLLOWS_WORDS = {"ja": "すべて「はい」は○", "en": "Tick the points"}
+
+
+def printed_pages(book: Workbook) -> int:
+    """Pages across and down, by the breaks that are set; a list fills one page of each width."""
+    shown = [page for page in book.worksheets if page.sheet_state == "visible"]
+    return sum(page.page_setup.fitToWidth * (len(page.row_breaks.brk) + 1) for page in shown)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_form_takes_no_more_pages_than_were_counted_in_print(language: str) -> None:
+    party = a_processor(flags=("dispatch", "abroad", "cloud"))
+    pages = {d: printed_pages(opened(form_of(d, language, party))) for d in Depth}
+    assert pages[Depth.SHORT] <= 6
+    assert pages[Depth.STANDARD] <= 21
+    assert pages[Depth.FULL] <= 43
+
+
+def test_a_table_of_the_instructions_stays_with_its_headings(everything: Workbook) -> None:
+    guide = everything.worksheets[1]
+    breaks = {one.id for one in guide.row_breaks.brk}
+    assert breaks
+    heads = [row[0].row for row in guide.iter_rows() if row[0].style.startswith("heading")]
+    assert heads
+    ends = [
+        next(r for r in range(head, guide.max_row + 2) if not guide.cell(r, 1).value
+             or guide.cell(r, 1).style == "subtitle")
+        for head in heads
+    ]  # fmt: skip
+    assert not any(
+        head <= cut < end - 1 for head, end in zip(heads, ends, strict=True) for cut in breaks
+    )
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_short_form_says_when_there_is_nothing_to_tick_and_what_kinds_of_evidence_are(
+    language: str,
+) -> None:
+    book = opened(form_of(Depth.SHORT, language, a_processor()))
+    sheet, row, _ = items(book)["INV-02"]
+    beside = [str(c.value) for r in book[sheet].iter_rows(min_row=row, max_row=row + 2) for c in r]
+    told = "\n".join(beside)
+    assert "－" in told
+    assert FOLLOWS_WORDS[language] in told
+    guide = "\n".join(all_texts_of(book.worksheets[1]))
+    assert {"ja": "「運用記録」は日付のある記録", "en": "a record of operation bears a date"}[
+        language
+    ] in guide
+
+
+def all_texts_of(page: Worksheet) -> list[str]:
+    return [str(c.value) for row in page.iter_rows() for c in row if isinstance(c.value, str)]

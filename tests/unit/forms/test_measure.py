@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from itakusaki.forms.entry_rules import LIST_SHEET, Lists
 from itakusaki.forms.measure import FACES, TALLEST, height, lines, units
-from itakusaki.forms.questions import filled_pages
+from itakusaki.forms.pages import filled_pages
 
 JA, EN = FACES["ja"], FACES["en"]
 
@@ -68,3 +68,9 @@ def test_pages_are_as_few_as_can_be_and_none_is_too_full(
             fewest, left = fewest + 1, room
         left -= block
     assert len(starts) == fewest
+
+
+def test_a_sign_that_a_latin_font_borrows_makes_its_line_higher() -> None:
+    plain, signed = (height(text, 100, 10, EN) for text in ("done", "○ done"))
+    assert plain < signed == height("済", 100, 10, JA)
+    assert height("○ done\nmore", 100, 10, EN) - signed == pytest.approx(10 * EN.line, abs=0.11)

@@ -91,7 +91,7 @@ def test_who_delivered_no_logs_is_told_so_in_one_sentence() -> None:
 def test_the_summary_counts_every_outcome_and_says_whose_run_it_was() -> None:
     text = section("P02.en.md")
     assert (
-        "8 control tests were re-performed on 16 files (1 October 2025 to 30 September 2026): 3 found events"
+        "8 control tests were run on 16 files (1 October 2025 to 30 September 2026): 3 found events"
         in text
     )
     assert "2 found none, 1 took figures only, 1 rest on incomplete records, 1 could not" in text
@@ -268,7 +268,7 @@ def test_a_key_nobody_wrote_down_is_doubted() -> None:
 def test_the_portfolio_tells_how_many_had_logs_re_performed() -> None:
     index = files()["index.en.md"].decode()
     assert (
-        "Logs were re-performed for 1 of 2 processors (0 of them by the processor's own run): 3 control tests at 1 processors"
+        "Logs were tested for 1 of 2 processors (0 of them by the processor's own run): 3 control tests at 1 processors"
         in index
     )
 

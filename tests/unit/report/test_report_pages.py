@@ -207,7 +207,7 @@ def test_exceptions_say_whose_word_they_are_and_whether_they_hold() -> None:
     page = text("processors/P05.en.md")
     assert "Approved by the client" in page
     assert "in force" in page
-    assert "Claimed in the questionnaire" in page
+    assert "Stated in the questionnaire" in page
     assert "expired" in page
 
 

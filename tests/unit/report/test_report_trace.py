@@ -30,7 +30,7 @@ def test_a_trace_goes_from_the_cell_to_the_credit() -> None:
         "Level of this point: the client's own standard. See also: Guidelines section 10-6(2) (Example method; As amended June 2025, as of 24 September 2025) [to be verified].",
         "Side: Processor",
         "Source: Processor: questionnaires/2026Q4/P02.xlsx [S1!E8]: ○ Yes",
-        "  Evidence: claimed grade 3 (record of operation), counted grade 3 (record of operation); form checked by machine",
+        "  Evidence: stated grade 3 (record of operation), counted grade 3 (record of operation); form checked by machine",
         "  Conclusion: Discrepancy",
         "Comparison X-19: No sharing, and the number of shared accounts: Differs",
         "  Answer: ○ – questionnaires/2026Q4/P02.xlsx [S1!E8]",

@@ -98,7 +98,7 @@ def _carried(context: ViewContext, result: ProcessorResult) -> Iterator[str]:
             weak.append(path[-1])
     looked_after = any(one.control == WATCHED and one.verdict in _SAID for one in result.controls)
     if weak and looked_after:
-        text = N_("{control} is answered with ○, which what is open at {names} makes doubtful")
+        text = N_("{control} is answered with ○; what is open at {names} calls for an explanation")
         names = context.translator.joined(weak)
         yield context.say(Message.of(text, control=WATCHED, names=names))
 

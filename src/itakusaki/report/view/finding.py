@@ -163,7 +163,7 @@ def _as_given(context: ViewContext, given: Answer | Clause | None) -> str:
 
 def _grade(context: ViewContext, side: Judgement) -> str:
     grade = Message.of(
-        N_("claimed {claimed}, counted {counted}; {state}"),
+        N_("stated {claimed}, counted {counted}; {state}"),
         claimed=grade_label(side.claimed),
         counted=grade_label(side.grade),
         state=EVIDENCE_STATES[side.state],

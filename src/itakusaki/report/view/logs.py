@@ -96,17 +96,17 @@ MASKING = N_(
     "Names are pseudonymised (A account, P person, T terminal, S serial number, O object, N request): the same mark is the same name throughout this party's logs. Who holds the logs can show them with “itakusaki evidence check --show-identifiers”."
 )
 COUNTS = N_(
-    "{tests} control tests were re-performed on {exports} files: {contradiction} found events that need an explanation, {consistent} found none, {measured} took figures only, {incomplete} rest on incomplete records, {cannot_compare} could not be compared."
+    "{tests} control tests were run on {exports} files: {contradiction} found events that need an explanation, {consistent} found none, {measured} took figures only, {incomplete} rest on incomplete records, {cannot_compare} could not be compared."
 )
 COUNTS_FROM = N_(
-    "{tests} control tests were re-performed on {exports} files ({period}): {contradiction} found events that need an explanation, {consistent} found none, {measured} took figures only, {incomplete} rest on incomplete records, {cannot_compare} could not be compared."
+    "{tests} control tests were run on {exports} files ({period}): {contradiction} found events that need an explanation, {consistent} found none, {measured} took figures only, {incomplete} rest on incomplete records, {cannot_compare} could not be compared."
 )
 OURS = N_("They were run in this audit, on files that the processor delivered.")
 THEIRS = N_(
     "The run was the processor's own: it tested its logs itself and handed over a signed evidence pack. The client has not seen the logs."
 )
 MIXED = N_(
-    "{own} of them were the processor's own run, handed over as a signed evidence pack: the client has not seen those logs. The others were run in this audit, on files that the processor delivered."
+    "{own} of them were the processor's own run, handed over as a signed evidence pack: the client has not inspected those logs. The others were run in this audit, on files that the processor delivered."
 )
 
 
@@ -203,11 +203,11 @@ def portfolio_lines(context: ViewContext, results: Sequence[ProcessorResult]) ->
     ]
     text = (
         N_(
-            "Logs were re-performed for {examined} of {total} processors ({own} of them by the processor's own run): {tests} control tests at {parties} processors found events that need an explanation."
+            "Logs were tested for {examined} of {total} processors ({own} of them by the processor's own run): {tests} control tests at {parties} processors found events that need an explanation."
         )
         if found
         else N_(
-            "Logs were re-performed for {examined} of {total} processors ({own} of them by the processor's own run): no control test found an event that needs an explanation."
+            "Logs were tested for {examined} of {total} processors ({own} of them by the processor's own run): no control test found an event that needs an explanation."
         )
     )
     numbers = {

@@ -285,7 +285,7 @@ def _relation(context: ViewContext, result: ProcessorResult, found: Sequence[Fin
         return ""
     contradicted = sum(c.verdict is Verdict.CONTRADICTED for c in result.controls)
     text = N_(
-        "{controls} controls are contradicted; {questions} questions ask about what differs; there are {findings} findings, one per control. A question may concern several controls and a control several questions, so the numbers differ."
+        "{controls} controls show a discrepancy; {questions} questions ask about what differs; there are {findings} items, one per control. A question may concern several controls and a control several questions, so the numbers differ."
     )
     numbers = {"controls": contradicted, "questions": questions, "findings": len(found)}
     return context.say(Message.of(text, **numbers))

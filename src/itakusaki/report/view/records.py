@@ -112,7 +112,7 @@ def _claims(context: ViewContext, result: ProcessorResult) -> Iterator[Exception
             anchor="",
             control=control,
             title=context.title(control),
-            source=context.say(Message(N_("Claimed in the questionnaire"))),
+            source=context.say(Message(N_("Stated in the questionnaire"))),
             what=claim.text("subject"),
             reason=claim.text("reason"),
             measure=claim.text("measure"),
@@ -127,7 +127,7 @@ def _claims(context: ViewContext, result: ProcessorResult) -> Iterator[Exception
 def _claim_state(until: date | None, as_of: date) -> Message:
     if until is None:
         return Message(N_("no end date"))
-    return Message(N_("expired") if until < as_of else N_("a claim; gives no credit by itself"))
+    return Message(N_("expired") if until < as_of else N_("stated only; earns no points by itself"))
 
 
 def issue_rows(context: ViewContext, issues: Iterable[DataIssue]) -> tuple[IssueRow, ...]:

@@ -347,9 +347,9 @@ def _methods(context: DocumentContext, result: ProcessorResult) -> Iterator[str]
     yield context.say(text, files=len(files), seen=seen)
     if result.examination:
         made = len(result.examination.results)
-        yield context.say(N_("Logs: {count} control tests re-performed"), count=made)
+        yield context.say(N_("Logs: {count} control tests run"), count=made)
     elif not result.sealed:
-        yield context.say(N_("Logs: none provided; no control test was re-performed"))
+        yield context.say(N_("Logs: none provided; no control test was run"))
     yield context.say(N_("On-site visit: not part of this assessment"))
 
 
