@@ -85,6 +85,7 @@ def _run_one(source: Any, job: Job, *, pages: bool) -> TableOutcome:  # noqa: AN
     batch = _Batch(job.table, definition.get_batch({"dataframe": frame_of(job.columns)}))
     result = batch.validate(built, SHOWN) if pages else batch.failing_rows(built)
     outcomes += [_outcome(one) for one in result.results]
+    batch.forget()
     outcomes.sort(key=lambda outcome: outcome.key)
     page = _page(job.table, result) if pages else ""
     return TableOutcome(table=job.table, outcomes=tuple(outcomes), page=page)
@@ -101,6 +102,12 @@ class _Batch:
         """All results, in an order of the library's own."""
         suite = gx.ExpectationSuite(name=self.table, expectations=list(built.values()))
         return self.batch.validate(suite, result_format=result_format)
+
+    def forget(self) -> None:
+        """Let go of the table, which the library keeps for as long as the process lasts."""
+        manager = self.batch.data.execution_engine.batch_manager
+        manager.reset_batch_cache()
+        manager.batch_data_cache.clear()
 
     def failing_rows(self, built: Mapping[int, Any]) -> Any:  # noqa: ANN401
         """All results, with rows where something failed.
