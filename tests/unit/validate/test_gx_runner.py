@@ -19,7 +19,7 @@ def frames() -> list[pd.DataFrame]:
 
 
 @pytest.mark.parametrize("pages", [False, True])
-def test_no_table_stays_in_memory(pages: bool) -> None:
+def test_no_table_stays_in_memory(*, pages: bool) -> None:
     suites = {suite.table: suite for suite in load_suites(data_folder("checklists") / "suites")}
     expectations = {
         number: one
