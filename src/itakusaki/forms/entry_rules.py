@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -180,4 +181,5 @@ class Attached:
         if rule not in self.made:
             self.made[rule] = rule.validation()
             self.page.add_data_validation(self.made[rule])
-        self.made[rule].add(cell)
+        # Not its own add, which looks through all cells before for each: a ledger has 100,000.
+        self.made[rule].sqref.ranges.add(CellRange(cell.coordinate))

@@ -98,11 +98,12 @@ class FormSheet:
     def join(self, row: int, columns: tuple[int, int]) -> None:
         """Make one cell of several that are written already.
 
-        Not worksheet.merge_cells, which works out the borders anew and takes half of a book's time.
+        Not worksheet.merge_cells, which works out the borders anew and takes half of a book's time; nor
+        the range's own add, which looks through all areas before.
         """
         first, last = columns
         area = CellRange(min_row=row, max_row=row, min_col=first, max_col=last)
-        self.page.merged_cells.add(area)
+        self.page.merged_cells.ranges.add(area)
 
     def area(self, rows: tuple[int, int], columns: tuple[int, int], text: str, style: str) -> None:
         """Write a text into one cell over several rows and columns."""
@@ -110,7 +111,7 @@ class FormSheet:
             for column in range(columns[0], columns[1] + 1):
                 self.put(row, column, None, style)
         self.put(rows[0], columns[0], text, style)
-        self.page.merged_cells.add(
+        self.page.merged_cells.ranges.add(
             CellRange(min_row=rows[0], max_row=rows[1], min_col=columns[0], max_col=columns[1])
         )
 
