@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -79,7 +79,8 @@ def staged_parquet(path: Path, target: Path, memory: str, threads: int) -> Raw:
     """
     from itakusaki.files.lent_database import LentDatabase  # noqa: PLC0415 - loads DuckDB
 
-    with _within(memory), LentDatabase(memory, threads, target.with_suffix(".spill")) as lent:
+    spill = target.with_suffix(".spill")
+    with _within(memory), closing(LentDatabase(memory, threads, spill)) as lent:
         connection = lent.connection
         source = f"read_parquet({literal(str(path))}, file_row_number = true)"
         columns = connection.execute(

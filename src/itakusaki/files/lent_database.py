@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self, TypeAlias
+from typing import Final, TypeAlias
 
 import duckdb
 
@@ -57,19 +56,6 @@ class LentDatabase:
             self._whole.execute(place)
         self.connection = self._whole.cursor()
         self.connection.execute("ATTACH ':memory:' AS party; USE party; SET TimeZone = 'UTC'")
-
-    def __enter__(self) -> Self:
-        """Itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Give it back."""
-        self.close()
 
     def close(self) -> None:
         """Give it back, its tables gone; one whose tables cannot be put away is not lent again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -20,10 +21,10 @@ def nobody_had_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_next_finds_no_table_of_the_one_before(tmp_path: Path) -> None:
-    with LentDatabase("1GB", 1, tmp_path / "spill") as lent:
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
         lent.connection.execute("CREATE TABLE a AS SELECT 1 AS one; CREATE TEMP TABLE b (x int)")
         assert beside(lent.connection).execute("SELECT one FROM a").fetchall() == [(1,)]
-    with LentDatabase("1GB", 1, tmp_path / "spill") as lent:
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
         assert lent.connection.execute("SHOW ALL TABLES").fetchall() == []
         lent.connection.execute("CREATE TABLE a AS SELECT 2 AS two; CREATE TEMP TABLE b (y int)")
 
@@ -38,8 +39,8 @@ def test_one_is_begun_for_all_that_come_after_one_another(
         LentDatabase("1GB", 1, tmp_path / "spill").close()
     assert len(begun) == 1
     with (
-        LentDatabase("1GB", 1, tmp_path / "spill"),
-        LentDatabase("1GB", 1, tmp_path / "spill") as second,
+        closing(LentDatabase("1GB", 1, tmp_path / "spill")),
+        closing(LentDatabase("1GB", 1, tmp_path / "spill")) as second,
     ):
         second.connection.execute("CREATE TABLE a (x int)")
     assert len(begun) == 2
@@ -50,7 +51,7 @@ def test_one_is_begun_for_all_that_come_after_one_another(
 
 def test_what_does_not_fit_lies_in_the_folder_of_whoever_has_it(tmp_path: Path) -> None:
     for name in ("first", "second"):
-        with LentDatabase("100MB", 1, tmp_path / name, ordered=False) as lent:
+        with closing(LentDatabase("100MB", 1, tmp_path / name, ordered=False)) as lent:
             lent.connection.execute(LARGE)
             assert list((tmp_path / name).iterdir())
         # What still held a file open there could not be lent again on Windows.
@@ -61,5 +62,5 @@ def test_one_that_broke_down_is_not_lent_again(tmp_path: Path) -> None:
     LentDatabase("1GB", 1, tmp_path / "spill").close()
     (waiting,) = lent_database.idle.values()
     waiting.close()
-    with LentDatabase("1GB", 1, tmp_path / "spill") as other:
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as other:
         assert other.connection.execute("SELECT 1").fetchall() == [(1,)]
