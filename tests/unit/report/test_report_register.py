@@ -9,11 +9,13 @@ from datetime import datetime
 from functools import cache
 
 import openpyxl
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itakusaki.findings import findings_of
 from itakusaki.model.party import Duty
 from itakusaki.model.tracked import FindingState
+from itakusaki.report.formats import register
 from itakusaki.report.formats.register_rows import COLUMNS
 from support.assessments import CHECKLIST, assessment, every_rating, judged_on_both_sides
 from support.published import published, sample
@@ -142,3 +144,18 @@ def test_what_is_kept_of_a_finding_stands_in_its_cells_for_entries() -> None:
     told = {row[place["Side"]]: [row[at] for at in place.values()][1:] for row in rows[1:]}
     assert told["Processor"] == ["=佐藤", datetime(2027, 1, 30), "Submitted for check"]
     assert told["Client"] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("ja", "指摘 全{count}件のうち先頭の2件"), ("en", "the first 2 of {count} findings")],
+)
+def test_what_a_sheet_cannot_hold_is_told(
+    monkeypatch: pytest.MonkeyPatch, lang: str, says: str
+) -> None:
+    name = f"gap-register.{lang}.xlsx"
+    whole = openpyxl.load_workbook(io.BytesIO(sample()[name])).active
+    monkeypatch.setattr(register, "MOST_ROWS", 2)
+    found = openpyxl.load_workbook(io.BytesIO(published(every_rating())[name])).active
+    assert found.max_row == 4 + 2
+    assert says.format(count=whole.max_row - 4) in found["A2"].value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from math import ceil
 from typing import Final
 
@@ -18,6 +19,7 @@ from itakusaki.report.formats.register_book import (
     ENTRY,
     ENTRY_HEAD,
     HEAD,
+    HEAD_ROW,
     PLAIN,
     TITLE,
     RegisterBook,
@@ -55,6 +57,9 @@ LINE_HEIGHT: Final = 14.0
 MOST_LINES: Final = 26
 #: The first day that a due date may be.
 EARLIEST: Final = date(2000, 1, 1)
+
+#: Rows that a sheet can have, below its head.
+MOST_ROWS: Final = 1_048_576 - HEAD_ROW
 
 _Row = tuple[Cell, ...]
 
@@ -115,10 +120,10 @@ def _add_findings(
     sheet = book.sheet(translator.gettext(N_("Issues log")), COLUMNS)
     if followed:
         sheet.hide(MARK_COLUMN)
-    for line in _head(publication, translator, len(rows)):
+    for line in _head(publication, translator, _count(rows)):
         sheet.write(line)
     carried = Carried(followed, translator, (run.client, run.round))
-    for row in rows:
+    for row in islice(rows, MOST_ROWS):
         whose = [str(row[place]) for place in _WHOSE]
         known = carried.entries(*whose)
         texts = ((value, BODY) for value in row)
@@ -171,20 +176,29 @@ def _add_sheet(
         client=run.client,
         round=run.round,
         day=translator.day(run.as_of),
-        count=len(made.rows),
+        count=_count(made.rows),
     )
     sheet.write([(translator.gettext(made.title), TITLE)])
     sheet.write([(translator.say(about), PLAIN)])
     about_rows = f"{translator.gettext(made.about)} {translator.gettext(FOLDED)}"
     sheet.write([(about_rows, PLAIN)])
     sheet.write((translator.gettext(c.heading), HEAD) for c in made.columns)
-    for row in made.rows:
+    for row in islice(made.rows, MOST_ROWS):
         sheet.write(((value, BODY) for value in row), _height(row, made.columns))
     sheet.filter_to(len(made.columns))
 
 
+def _count(rows: Spool[_Row]) -> int | Message:
+    """How many rows there are; where a sheet cannot hold them all, how many of them it has."""
+    count = len(rows)
+    if count <= MOST_ROWS:
+        return count
+    text = N_("the first {shown} of {count}")
+    return Message.of(text, shown=f"{MOST_ROWS:,}", count=f"{count:,}")
+
+
 def _head(
-    publication: Publication, translator: Translator, count: int
+    publication: Publication, translator: Translator, count: int | Message
 ) -> Iterator[list[tuple[str, str]]]:
     """The lines above the findings, each text with its style."""
     run = publication.assessment
