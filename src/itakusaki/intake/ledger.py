@@ -222,8 +222,13 @@ def _is_beneath(record: Record, found: Recognised) -> bool:
     """Whether a row only adds up those above it, or is a note on them, and names nobody."""
     texts = [field.raw for field in record.fields.values() if field.raw]
     named = record.text("name") or record.text("processor")
-    what = found.reader.spellings.beneath(named or next(iter(texts), ""))
-    return what == "total" or (what == "note" and (not named or len(texts) == 1))
+    beneath = found.reader.spellings.beneath
+    what = beneath(named or next(iter(texts), ""))
+    # A company may be called like a total; a sum has no contract and no number in the register of companies.
+    known = (record.text(name) for name in ("contract", "corporate_number"))
+    if what == "total":
+        return not any(text and not beneath(text) for text in known)
+    return what == "note" and (not named or len(texts) == 1)
 
 
 def digits(text: str) -> str:

@@ -205,11 +205,14 @@ def test_a_name_under_one_heading_with_the_address_is_read_alone(
     assert party.entrustments[0].record.text("work").startswith("封筒印刷")
 
 
-@pytest.mark.parametrize(("word", "is_taken"), [("合計", False), ("計測サービス株式会社", True)])
+@pytest.mark.parametrize(
+    ("contract", "word", "is_taken"),
+    [("", "合計", False), ("", "計測サービス株式会社", True), ("K-900", "合計", True)],
+)
 def test_only_a_row_that_adds_up_is_left_out(
-    space: Path, tmp_path: Path, word: str, *, is_taken: bool
+    space: Path, tmp_path: Path, contract: str, word: str, *, is_taken: bool
 ) -> None:
-    rows = (*JAPANESE, ("", word, "", "", 12340, "", "", ""))
+    rows = (*JAPANESE, (contract, word, "", "", 12340, "", "", ""))
     assert itakusaki("contract", "import", own(tmp_path, *rows), space, lang="ja").code == 0
     names = [party.name for party in ledger_of(open_workspace(space)).processors.values()]
     assert names == [JAPANESE[1][1], JAPANESE[2][1], *([word] if is_taken else [])]
