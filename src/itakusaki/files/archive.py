@@ -19,6 +19,8 @@ DEFLATE_LIMIT: Final = 1032
 _CHUNK: Final = 1024 * 1024
 #: Bytes of packed data taken at a time; unpacked they stay below DEFLATE_LIMIT times as much.
 _BITE: Final = 64 * 1024
+#: Bytes of parts that are held, once unpacked, for whoever reads them next: several times a questionnaire.
+HELD: Final = 16 * 1024 * 1024
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 1
 
@@ -65,6 +67,45 @@ def part_content(source: BinaryIO, part: zipfile.ZipInfo, limit: int) -> bytes |
     except RefusedFileError:
         return None
     return b"".join(content)
+
+
+class Parts:
+    """An archive's parts; the first that are gone through to their end are held, up to so many bytes."""
+
+    def __init__(self, source: BinaryIO, *, held: int = 0) -> None:
+        self._source, self._left = source, held
+        self._held: dict[tuple[int, int, int], bytes] = {}
+
+    def pieces(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
+        """A part's content in pieces of at most a chunk, from the file.
+
+        Raises:
+            RefusedFileError: it cannot be unpacked.
+        """
+        pieces: list[bytes] | None = []
+        left = self._left
+        for piece in part_pieces(self._source, part):
+            left -= len(piece)
+            if left < 0:
+                pieces = None
+            elif pieces is not None:
+                pieces.append(piece)
+            yield piece
+        if pieces is not None and _place_of(part) not in self._held:
+            self._held[_place_of(part)] = b"".join(pieces)
+            self._left = left
+
+    def content(self, part: zipfile.ZipInfo, limit: int) -> bytes | None:
+        """A part's true content; None where it is larger than `limit` or cannot be unpacked."""
+        held = self._held.get(_place_of(part))
+        if held is None:
+            return part_content(self._source, part, limit)
+        return held if len(held) <= limit else None
+
+
+def _place_of(part: zipfile.ZipInfo) -> tuple[int, int, int]:
+    """Where a part lies, and how: two of one name may be different ones."""
+    return part.header_offset, part.compress_size, part.compress_type
 
 
 def _count(source: BinaryIO, parts: list[zipfile.ZipInfo], limit: int) -> None:

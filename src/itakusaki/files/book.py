@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from itakusaki.files.archive import Limits, opened_archive
+from itakusaki.files.archive import HELD, Limits, Parts, opened_archive
 from itakusaki.files.delimited import read_csv
 from itakusaki.files.encoding import WESTERN
 from itakusaki.files.extent import far_sheets, without_parts
@@ -185,12 +185,12 @@ def _workbook(data: bytes, kind: str, own: str) -> tuple[bool, list[ReadSheet | 
         return epoch_1904, list(_sheets(opened_workbook(io.BytesIO(data), None), {}, own))
     content: BinaryIO = io.BytesIO(data)
     archive = opened_archive(content, LIMITS)
-    reach = far_sheets(archive, content, LIMITS.area)
+    parts = Parts(content, held=HELD)
+    reach = far_sheets(archive, parts, LIMITS.area)
     refuse_repeated_texts(archive, content, size=reach.size, unpacked=LIMITS.unpacked)
-    far = reach.far
-    scans, epoch_1904 = scanned_sheets(archive, content, LIMITS.unpacked, far, own=own)
-    if far:
-        content = without_parts(archive, content, far, LIMITS.unpacked)
+    scans, epoch_1904 = scanned_sheets(archive, parts, LIMITS.unpacked, reach, own=own)
+    if reach.far:
+        content = without_parts(archive, parts, reach.far, LIMITS.unpacked)
     content.seek(0)
     return epoch_1904, list(_sheets(opened_workbook(content, None), scans, own))
 

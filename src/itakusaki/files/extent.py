@@ -11,12 +11,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 from xml.parsers import expat
 
-from itakusaki.files.archive import part_content, part_pieces
+from itakusaki.files.archive import Parts
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.model.source import column_index, column_letters
 
@@ -34,8 +35,11 @@ _EMPTY: Final = (
 _UNUSUAL: Final = (
     re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z]{1,3}[1-9]))'),
     re.compile(rb'<row(?:[>/\t\r\n]| (?!r="))'),
-    re.compile(rb":c[\s/>]"),
-    re.compile(rb":row[\s/>]"),
+    re.compile(rb":(?:c|row)[\s/>]"),
+)
+#: One search tells nearly every sheet: a cell or row that is unusual, or a cell that may be far.
+_NOTABLE: Final = re.compile(
+    rb'<(?:c(?=[ >/\t\r\n])(?! r="[A-Z][1-9][0-9]{0,3}")|row(?=[ >/\t\r\n])(?! r="))'
 )
 # A cell from column AA or row 10,000 on; all others together span little.
 _FAR: Final = re.compile(rb'<c r="(?:[A-Z]{2}|[A-Z][0-9]{5})')
@@ -53,14 +57,16 @@ Pieces = Callable[[], Iterable[bytes]]
 class Reach:
     """The parts that reach too `far`: name → last corner, such as ZZ900000; true `size` of all, bytes.
 
-    A part of another kind that cannot be measured is among the far ones as well, with "".
+    A part of another kind that cannot be measured is among the far ones as well, with "". In parts
+    that are `placed`, by their names in small letters, every row and cell says where it stands, in the usual way.
     """
 
     far: Mapping[str, str]
     size: int
+    placed: AbstractSet[str] = frozenset()
 
 
-def far_sheets(archive: zipfile.ZipFile, source: BinaryIO, area: int) -> Reach:
+def far_sheets(archive: zipfile.ZipFile, parts: Parts, area: int) -> Reach:
     """The parts whose cells span more than `area` cells, and how much all parts truly come to.
 
     Raises:
@@ -69,18 +75,21 @@ def far_sheets(archive: zipfile.ZipFile, source: BinaryIO, area: int) -> Reach:
     names = {part.filename.lower() for part in archive.infolist()}
     if _WORKBOOK not in names or names & _NOT_OURS:
         raise RefusedFileError("damaged")
-    far, counted = {}, _Counted()
+    far, odd, counted = {}, set(), _Counted()
     for part in archive.infolist():
         try:
-            corner = far_corner(counted.of(partial(part_pieces, source, part)), area)
+            found = _reached(counted.of(partial(parts.pieces, part)), area)
         except RefusedFileError:
             # Macros, say, may hold the word that sheets are told by.
             if part.filename.lower().endswith(".xml"):
                 raise
             far[part.filename] = ""
+            odd.add(part.filename.lower())
         else:
-            far |= {part.filename: corner} if corner else {}
-    return Reach(far=far, size=counted.size)
+            far |= {part.filename: found.corner} if found.corner else {}
+            if not found.placed:
+                odd.add(part.filename.lower())
+    return Reach(far=far, size=counted.size, placed=names - odd)
 
 
 class _Counted:
@@ -101,13 +110,13 @@ class _Counted:
 
 
 def without_parts(
-    archive: zipfile.ZipFile, source: BinaryIO, names: Collection[str], limit: int
+    archive: zipfile.ZipFile, parts: Parts, names: Collection[str], limit: int
 ) -> BinaryIO:
     """A copy of the workbook in which these parts hold no cells, and none is larger than `limit` bytes."""
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w") as target:
         for name, part in {part.filename: part for part in archive.infolist()}.items():
-            content = None if name in names else part_content(source, part, limit)
+            content = None if name in names else parts.content(part, limit)
             target.writestr(name, _EMPTY if content is None else content)
     copy.seek(0)
     return copy
@@ -123,19 +132,32 @@ def far_corner(pieces: Pieces, area: int) -> str:
     Raises:
         RefusedFileError: the XML is unusual, and too broken to be measured.
     """
+    return _reached(pieces, area).corner
+
+
+class _Reached(NamedTuple):
+    """The corner of a sheet that reaches too far, else ""; whether all of it says where it stands."""
+
+    corner: str
+    placed: bool
+
+
+def _reached(pieces: Pieces, area: int) -> _Reached:
     bound = _bound(pieces())
     if bound is not None and bound[0] * bound[1] <= area:
-        return ""
-    return _measured(pieces(), area)
+        return _Reached("", placed=True)
+    return _Reached(_measured(pieces(), area), placed=bound is not None)
 
 
 def _bound(pieces: Iterable[bytes]) -> tuple[int, int] | None:
     """Rows and columns that the cells stay within; None where only parsing can tell."""
     rows = columns = 0
     for xml in _whole_tags(pieces):
-        if any(unusual.search(xml) for unusual in _UNUSUAL):
+        is_notable = _NOTABLE.search(xml) is not None
+        unusual = _UNUSUAL if is_notable else _UNUSUAL[-1:]
+        if any(one.search(xml) for one in unusual):
             return None
-        if not _FAR.search(xml):
+        if not (is_notable and _FAR.search(xml)):
             rows, columns = max(rows, _NEAR[0]), max(columns, _NEAR[1])
             continue
         rows = max(rows, *map(int, _ROWS.findall(xml)))

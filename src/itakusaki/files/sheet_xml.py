@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import BinaryIO, Final
 
-from itakusaki.files.archive import part_content, part_pieces
+from itakusaki.files.archive import Parts
 from itakusaki.files.cell_styles import CellStyles, cell_styles, is_struck, left_of
+from itakusaki.files.extent import Reach
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.model.source import column_index, column_letters
 
@@ -24,8 +25,6 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 _ATTRIBUTE = re.compile(rb'(?<![\w:])([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _EPOCH_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^<>]*\bdate1904=[\"'](?:1|true)[\"']")
-# These tell whether there is anything to look for: an error or something hidden.
-_NOTABLE: Final = (b' t="e"', b' hidden="1"', b' hidden="true"')
 # XML may quote and space its attributes in other ways; these bytes are made alike first.
 _ALIKE = bytes.maketrans(b"'\t\r\n", b'"   ')
 _ROW = re.compile(rb"<(?:\w+:)?row ([^<>]*)>")
@@ -33,11 +32,12 @@ _COLUMN = re.compile(rb"<(?:\w+:)?col ([^<>]*)>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 # Rows and cells may stand without saying where: they follow the one before.
 _UNPLACED = re.compile(rb'<(?:\w+:)?(?:c|row)(?=[ />])(?![^<>]* r=")')
-_ODD: Final = (
-    (b"<c", b'<c r="', re.compile(rb'<c(?:[>/]| (?!r="))')),
-    (b"<row", b'<row r="', re.compile(rb'<row(?:[>/]| (?!r="))')),
+# Each of these begins with plain letters, which is what makes a search for it fast.
+_MAY_BE_UNPLACED: Final = (
+    re.compile(rb'<c(?:[>/]| (?!r="))'),
+    re.compile(rb'<row(?:[>/]| (?!r="))'),
+    re.compile(rb":(?:c|row)[ />]"),
 )
-_PREFIXED: Final = re.compile(rb":(?:c|row)[ />]")
 _PLACED = re.compile(rb"<((?:\w+:)?(row|c))(?=[ />])([^<>]*)>")
 _ROW_NUMBER = re.compile(rb' r="([0-9]{1,7})"')
 _CELL = re.compile(rb"<(?:\w+:)?c ([^<>]*)>")
@@ -52,6 +52,9 @@ _EMPTY_TEXT = re.compile(rb"<(?:\w+:)?v[ />]")
 #: A row's XML that is longer is not looked at as a whole.
 _LONGEST_ROW = 4 * 1024 * 1024
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?v>([0-9]{1,9})<")
+#: What any word for struck-out text holds. A pattern of plain letters is found faster than bytes are.
+_STRUCK = re.compile(rb"trike")
+_FORMULA = re.compile(rb"<f[ />]")
 _PREFIXED_FORMULA = re.compile(rb"<\w+:f[ />]")
 #: A cell without a value: closed at once, or with nothing or an empty value between its tags.
 _BLANK = re.compile(
@@ -91,32 +94,31 @@ PLAIN: Final = CellStyles()
 
 def scanned_sheets(
     archive: zipfile.ZipFile,
-    source: BinaryIO,
+    opened: Parts,
     limit: int,
-    far: Mapping[str, str],
+    reach: Reach,
     *,
     own: str = "",
 ) -> tuple[dict[str, SheetScan], bool]:
     """The scan of each worksheet by its name, and whether days count from 1904.
 
-    Parts larger than `limit` bytes are left out, and those that are `far` (name → last corner) are
-    not searched. Where a sheet is called `own`, the colours are a form's, and are not looked for.
+    Parts larger than `limit` bytes are left out, and those that `reach` too far are not searched. Where a sheet is called `own`, the colours are a form's, and are not looked for.
     """
-    parts, workbook = _parts(archive, source, limit)
-    read = partial(_content, parts, source, limit)
+    parts, workbook = _parts(archive, opened, limit)
+    read = partial(_content, parts, opened, limit)
     styles = cell_styles(read("xl/styles.xml"), read("xl/sharedStrings.xml"))
     has_comments = any("comments" in name for name in parts)
-    sheets = dict(_sheets(parts, source, limit, workbook))
+    sheets = dict(_sheets(parts, opened, limit, workbook))
     if own in sheets:
         styles = replace(styles, filled={})
     scans = {}
     for name, target in sheets.items():
         part = parts.get(target.lower())
-        corner = far.get(part.filename, "") if part else ""
+        corner = reach.far.get(part.filename, "") if part else ""
         if corner:
             scans[name] = SheetScan(too_far=corner)
             continue
-        found = scan(read(target), styles)
+        found = scan(read(target), styles, placed=target.lower() in reach.placed)
         if has_comments and (comments := _comments(target, read)):
             found = replace(found, comments=comments)
         scans[name] = found
@@ -131,11 +133,12 @@ def error_cells(
     The sheets are searched in pieces, so that they may be of any size; `limit` bounds the workbook's
     own parts.
     """
-    parts, workbook = _parts(archive, source, limit)
+    opened = Parts(source)
+    parts, workbook = _parts(archive, opened, limit)
     found: dict[str, dict[tuple[int, int], str]] = {}
-    for name, target in _sheets(parts, source, limit, workbook):
+    for name, target in _sheets(parts, opened, limit, workbook):
         part = parts.get(target.lower())
-        for xml in _whole_cells(part_pieces(source, part)) if part else ():
+        for xml in _whole_cells(opened.pieces(part)) if part else ():
             cells = _alike(xml)
             if _ERROR.search(cells):
                 found.setdefault(name, {}).update(_errors(cells))
@@ -155,15 +158,15 @@ def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _parts(
-    archive: zipfile.ZipFile, source: BinaryIO, limit: int
+    archive: zipfile.ZipFile, opened: Parts, limit: int
 ) -> tuple[dict[str, zipfile.ZipInfo], bytes]:
     """The parts by name, and the content of the workbook itself."""
     parts = {part.filename.lower(): part for part in archive.infolist()}
-    return parts, _content(parts, source, limit, "xl/workbook.xml")
+    return parts, _content(parts, opened, limit, "xl/workbook.xml")
 
 
 def _sheets(
-    parts: Mapping[str, zipfile.ZipInfo], source: BinaryIO, limit: int, workbook: bytes
+    parts: Mapping[str, zipfile.ZipInfo], opened: Parts, limit: int, workbook: bytes
 ) -> Iterator[tuple[str, str]]:
     """Each worksheet's name, and that of its part.
 
@@ -171,7 +174,7 @@ def _sheets(
         RefusedFileError: two sheets are one part, which would be read as often as it is named.
     """
     named: set[str] = set()
-    relations = _targets(_content(parts, source, limit, "xl/_rels/workbook.xml.rels"))
+    relations = _targets(_content(parts, opened, limit, "xl/_rels/workbook.xml.rels"))
     for tag in _SHEET.finditer(workbook):
         attributes = _attributes(tag[1])
         relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
@@ -182,18 +185,18 @@ def _sheets(
         yield attributes.get("name", ""), target
 
 
-def scan(xml: bytes, styles: CellStyles = PLAIN) -> SheetScan:
-    """Search the XML of one sheet."""
+def scan(xml: bytes, styles: CellStyles = PLAIN, *, placed: bool = False) -> SheetScan:
+    """Search the XML of one sheet; in one that is `placed` every row and cell says where it stands."""
     # Behind the cells stand drop-downs and colour rules, which are full of formulas.
     start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData")
     columns = _alike(xml[: max(start, 0)])
-    cells = _placed(_alike(xml[max(start, 0) : end + 1]))
-    is_notable = any(sign in cells for sign in _NOTABLE)
+    cells = _alike(xml[max(start, 0) : end + 1])
+    cells = cells if placed else _placed(cells)
     found = SheetScan(
-        hidden_rows=frozenset(_hidden_rows(cells)) if is_notable else frozenset(),
+        hidden_rows=frozenset(_hidden_rows(cells)) if b' hidden="' in cells else frozenset(),
         hidden_columns=frozenset(_hidden_columns(columns)) if b"hidden" in columns else frozenset(),
         empty_formulas=frozenset(_empty_formulas(cells)),
-        errors=dict(_errors(cells)) if is_notable else {},
+        errors=dict(_errors(cells)) if _ERROR.search(cells) else {},
         struck=dict((*_struck_styles(cells, styles), *_struck_runs(cells, styles))),
         coloured=dict(_coloured(cells, styles)) if styles.filled else {},
     )
@@ -214,7 +217,7 @@ def _struck_styles(xml: bytes, styles: CellStyles) -> Iterator[tuple[tuple[int, 
 
 def _struck_runs(xml: bytes, styles: CellStyles) -> Iterator[tuple[tuple[int, int], str]]:
     """Cells of which a part of the text is struck out, with what is left."""
-    if not styles.texts and b"trike" not in xml:
+    if not styles.texts and not _STRUCK.search(xml):
         return
     for tag, content in _cells(xml):
         left = _left_in(tag, content, styles)
@@ -283,7 +286,7 @@ def _alike(xml: bytes) -> bytes:
 
 def _placed(xml: bytes) -> bytes:
     """The XML with its place in each row and cell that is written without."""
-    if not _may_be_unplaced(xml) or not _UNPLACED.search(xml):
+    if not any(sign.search(xml) for sign in _MAY_BE_UNPLACED) or not _UNPLACED.search(xml):
         return xml
     row = column = 0
 
@@ -303,19 +306,9 @@ def _placed(xml: bytes) -> bytes:
     return _PLACED.sub(place, xml)
 
 
-def _may_be_unplaced(xml: bytes) -> bool:
-    """Whether any row or cell may stand without its place; to count plain letters tells nearly every sheet."""
-    for begun, placed, odd in _ODD:
-        if xml.count(begun) != xml.count(placed) and odd.search(xml):
-            return True
-    return (b":c" in xml or b":row" in xml) and _PREFIXED.search(xml) is not None
-
-
-def _content(
-    parts: Mapping[str, zipfile.ZipInfo], source: BinaryIO, limit: int, name: str
-) -> bytes:
+def _content(parts: Mapping[str, zipfile.ZipInfo], opened: Parts, limit: int, name: str) -> bytes:
     part = parts.get(name.lower())
-    return (part_content(source, part, limit) or b"") if part else b""
+    return (opened.content(part, limit) or b"") if part else b""
 
 
 def _targets(xml: bytes) -> dict[str, str]:
@@ -371,15 +364,9 @@ def _empty_formulas(xml: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _formulas(xml: bytes) -> Iterator[int]:
-    """Where <f or <x:f begins: plain searching is many times faster than a pattern."""
-    if b"<row" not in xml:
-        yield from (found.start() for found in _PREFIXED_FORMULA.finditer(xml))
-        return
-    at = xml.find(b"<f")
-    while at >= 0:
-        if xml[at + 2 : at + 3] in (b">", b" ", b"/"):
-            yield at
-        at = xml.find(b"<f", at + 2)
+    """Where <f or <x:f begins: a pattern that begins with plain letters is several times faster."""
+    formula = _FORMULA if b"<row" in xml else _PREFIXED_FORMULA
+    return (found.start() for found in formula.finditer(xml))
 
 
 def _errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:

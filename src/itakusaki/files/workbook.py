@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
 
-from itakusaki.files.archive import Limits, opened_archive
+from itakusaki.files.archive import Limits, Parts, opened_archive
 from itakusaki.files.extent import far_sheets
 from itakusaki.files.kind import ZIP, is_encrypted
 from itakusaki.files.refusal import RefusedFileError
@@ -112,7 +112,7 @@ def _make_sure(source: BinaryIO, limits: Limits) -> None:
         source.seek(0)
         raise RefusedFileError("encrypted" if is_encrypted(source.read()) else "damaged")
     archive = opened_archive(source, limits)
-    reach = far_sheets(archive, source, limits.area)
+    reach = far_sheets(archive, Parts(source), limits.area)
     corner = next(iter(reach.far.values()), None)
     if corner is not None:
         raise RefusedFileError("sheet_too_large" if corner else "damaged", cell=corner)
