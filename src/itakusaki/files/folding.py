@@ -78,6 +78,7 @@ def heading_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key)) or ((folded,) if folded else ())
 
 
+@lru_cache(maxsize=1 << 14)
 def heading_remarks(text: str) -> tuple[str, ...]:
     """What stands in the brackets before and behind a heading, folded and without spaces."""
     folded, remarks = fold(text), []

@@ -11,6 +11,7 @@ from typing import Final
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.catalogue.layout import Column
 from itakusaki.files.workbook import Cell
+from itakusaki.intake.answer_block import AnswerBlock
 from itakusaki.intake.cell import UnreadCell
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes, listed
@@ -68,19 +69,18 @@ class _AnswerReading:
         self._items = found.reader.items
         self._sent: Mapping[str, str] = found.mark.items if found.mark else {}
         self._seen: dict[str, Row] = {}
-        self._hidden_rows = False
         self._unmapped: dict[str, CellRef] = {}
         self._not_asked: dict[str, CellRef] = {}
         self._areas: dict[str, str] = {}
 
     def block(self, block: Block) -> None:
         """Read the rows under one heading."""
-        self._hidden_rows = bool(block.sheet.scan.hidden_rows)
+        answers = AnswerBlock(self.found, block)
         is_example, id_place = self._spellings.is_example_row, block.columns.get("id")
         for row in block.rows():
             if not is_example(row.cells):
                 name = "" if id_place is None else self._items.id_of(row.cells[id_place])
-                self._row(row, name)
+                self._row(answers, row, name)
         place = block.columns.get("answer")
         if place is None:
             return
@@ -109,55 +109,57 @@ class _AnswerReading:
         elif count:
             self.notes.add("hidden_column", block.sheet.at(block.top, place))
 
-    def _row(self, row: Row, name: str) -> None:
-        if not name and self._items.is_domain(row.cell("id")):
-            self._areas[str(row.cell("id"))] = self._spellings.text(row.cell("answer"))
-            return
+    def _row(self, block: AnswerBlock, row: Row, name: str) -> None:
         if not name:
-            self._stranger(row)
+            if self._items.is_domain(row.cell("id")):
+                self._areas[str(row.cell("id"))] = self._spellings.text(block.answer(row))
+            else:
+                self._stranger(row)
             return
         first = self._seen.setdefault(name, row)
         if first is not row:
             self.notes.add("duplicate_id", row.at("id"), id=name, first=str(first.at("id")))
             return
-        self._check_row(row, name)
+        self._check_row(block, row, name)
         item = self._items.by_id[name]
         if isinstance(item, Control):
-            self._answer(row, item)
+            self._answer(block, row, item)
         else:
-            self._fact(row, item)
+            self._fact(block, row, item)
 
-    def _check_row(self, row: Row, name: str) -> None:
+    def _check_row(self, block: AnswerBlock, row: Row, name: str) -> None:
         sent = self._sent.get(name)
-        if sent and sent != _digest(str(row.cell("question"))):
+        if sent and sent != _digest(str(block.question(row))):
             self.notes.add("shifted_row", row.at("id"), id=name)
-        if comment := row.comment("answer") if row.cell("answer") == "" else "":
+        may_be_beside = block.has_comments and block.answer(row) == ""
+        if comment := row.comment("answer") if may_be_beside else "":
             shown = " ".join(comment.split())[:60]
             self.notes.add("answer_in_comment", row.at("answer"), id=name, comment=shown)
-        if self._hidden_rows and row.is_hidden and self._spellings.text(row.cell("answer")):
+        if block.has_hidden_rows and row.is_hidden and self._spellings.text(block.answer(row)):
             self.notes.add("hidden_answer", row.at("answer"), id=name)
 
-    def _answer(self, row: Row, control: Control) -> None:
+    def _answer(self, block: AnswerBlock, row: Row, control: Control) -> None:
         text = self._spellings.text
         is_said = self._unchanged.is_said(row)
         blank = AnswerValue.BLANK
-        value = blank if is_said else read_answer(self.found, row, control.id, self.notes)
-        kind, kind_grade = self._evidence_kind(row, control.id)
-        grade = self._grade(row, control.id)
+        value = blank if is_said else read_answer(block, row, control.id, self.notes)
+        kind, kind_grade = self._evidence_kind(row, block.evidence_kind(row), control.id)
+        grade = self._grade(row, block.grade(row), control.id)
+        comment = text(block.comment(row))
         answer = Answer(
             control=control.id,
             side=self.side,
             value=value,
-            raw=text(row.cell("answer")),
+            raw=text(block.answer(row)),
             at=row.at("answer"),
-            scope=text(row.cell("scope")),
-            exceptions=text(row.cell("exceptions")),
-            since=text(row.cell("since")),
-            comment=text(row.cell("comment")),
-            objection=text(row.cell("objection")) or objection_in(text(row.cell("comment"))),
+            scope=text(block.scope(row)),
+            exceptions=text(block.exceptions(row)),
+            since=text(block.since(row)),
+            comment=comment,
+            objection=text(block.objection(row)) or objection_in(comment),
             area=self._areas.get(control.domain, ""),
             evidence_kind=kind,
-            evidence_names=self._spellings.file_names(row.cell("evidence")),
+            evidence_names=self._spellings.file_names(block.evidence(row)),
             claimed_grade=kind_grade if grade is None else grade,
             evidence_at=row.at("evidence"),
         )
@@ -180,8 +182,7 @@ class _AnswerReading:
         record = Record(table="answers", at=at, fields=RowFields(row, at, values))
         self.rows.records.append(record)
 
-    def _evidence_kind(self, row: Row, name: str) -> tuple[str, int | None]:
-        cell = row.cell("evidence_kind")
+    def _evidence_kind(self, row: Row, cell: Cell, name: str) -> tuple[str, int | None]:
         if cell == "":
             return "", None
         column: Column = row.block.table.column("evidence_kind")
@@ -192,8 +193,7 @@ class _AnswerReading:
             return "", None
         return next(((c.id, c.grade) for c in column.choices if c.id == read), ("", None))
 
-    def _grade(self, row: Row, name: str) -> int | None:
-        cell = row.cell("grade")
+    def _grade(self, row: Row, cell: Cell, name: str) -> int | None:
         if cell == "":
             return None
         read = self._spellings.number(cell)
@@ -204,11 +204,11 @@ class _AnswerReading:
         self.notes.add("grade_outside", row.at("grade"), id=name, grade=raw_text(cell)[:20])
         return None
 
-    def _fact(self, row: Row, spec: FactSpec) -> None:
+    def _fact(self, block: AnswerBlock, row: Row, spec: FactSpec) -> None:
         if self._unchanged.is_said(row):
             fact = Fact(id=spec.id, side=self.side, value=None, raw="", at=row.at("answer"))
         else:
-            fact = read_fact(self.found, row, spec, self.side, self.notes)
+            fact = read_fact(block, row, spec, self.side, self.notes)
         fact = self._unchanged.fact(row, spec, self._items.control_of(spec), fact)
         self.rows.facts[spec.id] = fact
         self.rows.records.append(fact_record(fact, spec))

@@ -8,6 +8,7 @@ from typing import Final
 
 from itakusaki.catalogue.checklist import Control, FactSpec
 from itakusaki.files.folding import code_key, plain
+from itakusaki.intake.answer_block import AnswerBlock
 from itakusaki.intake.facts import fact_record, read_answer, read_fact
 from itakusaki.intake.issues import Notes
 from itakusaki.intake.recognise import Recognised
@@ -38,9 +39,10 @@ def read_clauses(books: Iterable[Recognised], ledger: Ledger, notes: Notes) -> C
     reading = _ClauseReading(contracts=contracts, notes=notes)
     for found in books:
         for block in found.of("clauses"):
+            answers = AnswerBlock(found, block)
             for row in block.rows():
                 if not is_example(found, row):
-                    reading.take(found, row)
+                    reading.take(answers, row)
     note_not_asked(notes, reading.not_asked)
     return ClauseRows(
         clauses=tuple(reading.joined()),
@@ -58,7 +60,9 @@ class _ClauseReading:
     unknown: set[str] = field(default_factory=set)
     not_asked: dict[str, CellRef] = field(default_factory=dict)
 
-    def take(self, found: Recognised, row: Row) -> None:
+    def take(self, block: AnswerBlock, row: Row) -> None:
+        """Read a row."""
+        found = block.found
         written = plain(found.reader.spellings.text(row.cell("contract")))
         item_id = found.reader.items.id_of(row.cell("id"))
         if not item_id:
@@ -71,9 +75,9 @@ class _ClauseReading:
             return
         item = found.reader.items.by_id[item_id]
         if isinstance(item, Control):
-            self._take_clause(found, row, contract, item)
+            self._take_clause(block, row, contract, item)
         else:
-            self._take_fact(found, row, contract, item)
+            self._take_fact(block, row, contract, item)
 
     def _contract(self, written: str, row: Row) -> str:
         contract = self.contracts.get(code_key(written), "")
@@ -94,14 +98,14 @@ class _ClauseReading:
         elif answered:
             self.notes.add("answer_without_id", row.at("answer"), answer=answered[:60])
 
-    def _take_clause(self, found: Recognised, row: Row, contract: str, control: Control) -> None:
+    def _take_clause(self, block: AnswerBlock, row: Row, contract: str, control: Control) -> None:
         name = (contract, control.id)
         if name in self.clauses:
             first = str(self.clauses[name].at)
             self.notes.add("duplicate_id", row.at("id"), id=" ".join(name), first=first)
             return
-        value = read_answer(found, row, control.id, self.notes)
-        text = found.reader.spellings.text
+        value = read_answer(block, row, control.id, self.notes)
+        text = block.found.reader.spellings.text
         self.clauses[name] = Clause(
             contract=contract,
             control=control.id,
@@ -117,13 +121,13 @@ class _ClauseReading:
         shown = None if value is AnswerValue.BLANK else value.value
         self._record(row, contract, control.id, shown, clause.at)
 
-    def _take_fact(self, found: Recognised, row: Row, contract: str, spec: FactSpec) -> None:
+    def _take_fact(self, block: AnswerBlock, row: Row, contract: str, spec: FactSpec) -> None:
         name = (contract, spec.id)
         if name in self.facts:
             first = str(self.facts[name].at)
             self.notes.add("duplicate_id", row.at("id"), id=" ".join(name), first=first)
             return
-        fact = read_fact(found, row, spec, Duty.CLIENT, self.notes)
+        fact = read_fact(block, row, spec, Duty.CLIENT, self.notes)
         self.facts[name] = fact
         self.records.append(fact_record(fact, spec, contract))
         self._note_hidden(row, spec.id, fact.raw)

@@ -8,13 +8,10 @@ from sys import intern
 from typing import Final
 
 from itakusaki.catalogue.checklist import FactSpec
-from itakusaki.files.folding import key
-from itakusaki.files.workbook import Cell
-from itakusaki.intake.cell import LONGEST, Reading, UnreadCell
+from itakusaki.intake.answer_block import AnswerBlock
+from itakusaki.intake.cell import LONGEST, UnreadCell
 from itakusaki.intake.issues import Notes
-from itakusaki.intake.normalise import Spellings
 from itakusaki.intake.periods import hours_of
-from itakusaki.intake.recognise import Recognised
 from itakusaki.model.answer import AnswerValue, Fact
 from itakusaki.model.party import Duty
 from itakusaki.model.record import Field, Record
@@ -75,12 +72,12 @@ def fact_record(fact: Fact, spec: FactSpec, contract: str = "") -> Record:
     return Record(table="facts", at=fact.at, fields=FactFields(fact, spec.type, contract))
 
 
-def read_answer(found: Recognised, row: Row, item: str, notes: Notes) -> AnswerValue:
+def read_answer(block: AnswerBlock, row: Row, item: str, notes: Notes) -> AnswerValue:
     """The answer in a row; what cannot be believed is noted and counts as unanswered."""
-    cell = row.cell("answer")
-    if _is_broken(row, item, notes):
+    cell = block.answer(row)
+    if cell == "" and _is_broken(row, item, notes):
         return AnswerValue.BLANK
-    value = found.reader.spellings.answer(cell)
+    value = block.found.reader.spellings.answer(cell)
     if isinstance(value, UnreadCell):
         note_outside_scale(notes, row.at("answer"), item, value, raw_text(cell))
         return AnswerValue.BLANK
@@ -93,10 +90,10 @@ def note_outside_scale(notes: Notes, at: CellRef, item: str, unread: UnreadCell,
     notes.add("answer_outside_scale", at, id=item, reason=unread.reason, word=word)
 
 
-def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: Notes) -> Fact:
+def read_fact(block: AnswerBlock, row: Row, spec: FactSpec, side: Duty, notes: Notes) -> Fact:
     """The fact in a row; a value that cannot be read is None, and noted."""
-    spellings = found.reader.spellings
-    cell, at = row.cell("answer"), row.at("answer")
+    spellings = block.found.reader.spellings
+    cell, at = block.answer(row), row.at("answer")
     if cell == "":
         broken = _is_broken(row, spec.id, notes)
         return Fact(id=spec.id, side=side, value=None, raw="", at=at, unread=broken)
@@ -104,25 +101,26 @@ def read_fact(found: Recognised, row: Row, spec: FactSpec, side: Duty, notes: No
     raw = intern(spellings.text(cell))
     if not raw:
         return Fact(id=spec.id, side=side, value=None, raw="", at=at)
-    counted = _counted(found, row, spec)
-    if spec.period:
-        period = spellings.period(cell, _unit(spec), counted)
-        value = hours_of(period, raw, at, spec.ask, notes)
+    reader = block.found.reader.fact(spec)
+    counted = reader.counted(block.given_unit(row))
+    if reader.is_period:
+        value = hours_of(reader.period(cell, counted), raw, at, spec.ask, notes)
     else:
-        value = _typed(spellings, cell, spec, counted, epoch_1904=found.book.epoch_1904)
+        value = reader.value(cell, counted, epoch_1904=block.found.book.epoch_1904)
     unread = False
     if isinstance(value, UnreadCell):
-        unread, value = _note_unread(found, row, spec, value, notes), None
+        unread, value = _note_unread(block, row, spec, value, notes), None
     elif spec.type == "number" and value == 0 and spellings.is_none(cell):
         notes.add("none_is_zero", at, column=spec.id, value=raw)
     return Fact(id=spec.id, side=side, value=value, raw=raw, at=at, unread=unread)
 
 
 def _note_unread(
-    found: Recognised, row: Row, spec: FactSpec, unread: UnreadCell, notes: Notes
+    block: AnswerBlock, row: Row, spec: FactSpec, unread: UnreadCell, notes: Notes
 ) -> bool:
     """Note a value that cannot be read; whether it is one, rather than a word for none."""
-    spellings, cell, at = found.reader.spellings, row.cell("answer"), row.at("answer")
+    spellings, cell = block.found.reader.spellings, block.answer(row)
+    at = row.at("answer")
     # One mark over a control and its facts alike says nothing of their values.
     if row.is_covered("answer") or spellings.is_unknown(cell):
         return False
@@ -134,8 +132,7 @@ def _note_unread(
 
 
 def _is_broken(row: Row, item: str, notes: Notes) -> bool:
-    if row.cell("answer") != "":
-        return False
+    """Whether a blank answer is a formula that came to nothing."""
     if error := row.error("answer"):
         notes.add("error_value", row.at("answer"), id=item, error=error)
         return True
@@ -143,29 +140,3 @@ def _is_broken(row: Row, item: str, notes: Notes) -> bool:
         notes.add("formula_without_value", row.at("answer"), id=item)
         return True
     return False
-
-
-def _counted(found: Recognised, row: Row, spec: FactSpec) -> str:
-    """What numbers in the row are counted in where that is not the unit asked for: 万人 for 人."""
-    given = raw_text(row.cell("unit")) or row.block.units.get("answer", "")
-    asked = tuple(map(key, _unit(spec)))
-    is_other = given and key(given) not in asked and found.reader.spellings.is_unit(given)
-    return given if is_other else ""
-
-
-def _typed(
-    spellings: Spellings, cell: Cell, spec: FactSpec, counted: str, *, epoch_1904: bool
-) -> Reading:
-    match spec.type:
-        case "number":
-            return spellings.number(cell, _unit(spec), counted)
-        case "date":
-            return spellings.day(cell, epoch_1904=epoch_1904)
-        case "list":
-            return spellings.entries(cell)
-        case _:
-            return spellings.yes_no(cell)
-
-
-def _unit(spec: FactSpec) -> tuple[str, ...]:
-    return (spec.unit.ja, spec.unit.en) if spec.unit else ()

@@ -55,9 +55,11 @@ class ListCells:
         lines = [line for line in raw.splitlines() if line.strip()]
         if len(lines) == 1:
             lines = [line for line in _INLINE.split(raw) if line.strip()]
+        if len(lines) < 2 or not _NUMBER.match(lines[0]):  # noqa: PLR2004 - one alone counts nothing
+            return None
         found = [_NUMBER.match(line) for line in lines]
         counts = [_count(one) for one in found if one]
-        if len(counts) < max(2, len(lines)) or counts[0] != 1:
+        if len(counts) < len(lines) or counts[0] != 1:
             return None
         if any(after != before + 1 for before, after in pairwise(counts)):
             return None

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from itakusaki.catalogue.checklist import Checklist
+from itakusaki.catalogue.checklist import Checklist, FactSpec
 from itakusaki.catalogue.layout import STANDARD, Column, Layout
 from itakusaki.files.folding import key
 from itakusaki.intake.block_notes import note_layout
 from itakusaki.intake.book import Book
+from itakusaki.intake.fact_reader import FactReader
 from itakusaki.intake.forms import Labels, layout_labels, read_form
 from itakusaki.intake.issues import Notes, listed
 from itakusaki.intake.items import Items
@@ -41,11 +42,19 @@ class LayoutReader:
         self.items = Items(checklist, layout.questions)
         self.labels: Labels | None = layout_labels(layout)
         self.skipped = frozenset(map(key, layout.skip_sheets))
+        self._facts: dict[str, FactReader] = {}
 
     @property
     def is_own(self) -> bool:
         """Whether item ids are ours, rather than a customer's mapped to ours."""
         return self.layout.name == STANDARD
+
+    def fact(self, spec: FactSpec) -> FactReader:
+        """What reads the cells of a fact of the checklist."""
+        found = self._facts.get(spec.id)
+        if found is None:
+            found = self._facts[spec.id] = FactReader(spec, self.spellings)
+        return found
 
     def is_front(self, sheet: BookSheet) -> bool:
         """Whether a sheet is called like the cover."""

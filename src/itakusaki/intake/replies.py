@@ -118,10 +118,11 @@ def joined(replies: Sequence[Reply]) -> tuple[Reply, ...]:
 
 
 def _is_sheet_beside(one: Reply, other: Reply) -> bool:
-    csv = all(name.lower().endswith(".csv") for name in (*one.files, *other.files))
+    if not all(name.lower().endswith(".csv") for name in (*one.files, *other.files)):
+        return False  # asked of every two replies of a round, and nearly always so
     apart = one.items.isdisjoint(other.items)
     days = {day for day in (one.day, other.day) if day}
-    return csv and apart and one.owner == other.owner and len(days) <= 1
+    return apart and one.owner == other.owner and len(days) <= 1
 
 
 def _together(one: Reply, other: Reply) -> Reply:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itakusaki.model.depth import Depth
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
+from itakusaki.model.quick import quick
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
 
@@ -40,6 +41,7 @@ SYMBOLS = {
 }
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One party's reply to one control, as declared.
@@ -88,6 +90,7 @@ class LastAnswer:
 LastAnswers = Mapping[str, LastAnswer]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A number, date, list or yes/no given beside an answer; `value` None means not given.

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from itakusaki.model.quick import quick
 from itakusaki.model.source import CellRef
 
 #: What a cell means once it has been read: a list is a tuple of its entries.
 Scalar: TypeAlias = str | float | bool | date | tuple[str, ...] | None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A value as understood, as written, and where."""
@@ -22,6 +24,7 @@ class Field:
     at: CellRef
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A row of a table; `fields` go by the layout's canonical column names."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from itakusaki.model.quick import quick
+
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS: Final = "0123456789"
 
@@ -28,6 +30,7 @@ def column_index(letters: str) -> int:
     return number - 1
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellRef:
     """Where a value stood; `sheet` is empty for a CSV, `cell` for a whole sheet or file."""

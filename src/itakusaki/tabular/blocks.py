@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from itakusaki.catalogue.layout import Column, Table
@@ -46,6 +46,13 @@ class Block:
         """Whether every cell is what stands in it: no column is there twice, nothing is merged or a ditto."""
         return not (self.doubles or self.fill or self.same)
 
+    def reader(self, name: str) -> Callable[[Row], Cell]:
+        """What gives the cell of a column in each row, as a person sees it; its place is looked up once."""
+        place = self.columns.get(name)
+        if place is None:
+            return _nothing
+        return (lambda row: row.cells[place]) if self.is_plain else (lambda row: row.cell(name))
+
     def rows(self) -> Iterator[Row]:
         """The rows under the heading in which anything stands."""
         cells, is_plain = self.sheet.rows, self.is_plain
@@ -60,6 +67,10 @@ class Block:
         """The rows in which the several columns of one meaning hold different values."""
         places = self.doubles[name].places
         return (row for row in self.rows() if len(row.values(places)) > 1)
+
+
+def _nothing(_row: Row) -> Cell:
+    return ""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ come again further down, and the first used column need not be A.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -401,22 +401,28 @@ class _Finder:
         table, first = match.table, match.top + match.height
         places = {match.columns[name]: name for name in match.columns}
         places.update({at: name for name, others in match.line.doubles.items() for at in others})
+        alone = self._alone(places)
+        if not any(alone.values()):
+            return {}  # titles and questions across the table, as in every form
         # One row answers one item: its id is not that of the rows below as well.
         lone = table.key[0] if len(table.key) == 1 and _has_answers(table) else ""
         filled: dict[tuple[int, int], Cell] = {}
         covered = self._merged()
-        alone: dict[tuple[int, int], bool] = {}
         for row in sorted({row for row, _ in covered if first <= row < end}):
             for at, name in places.items():
                 merged = covered.get((row, at))
                 if merged is None or merged.top < first or name == lone:
                     continue
-                span = merged.left, merged.right
-                if span not in alone:
-                    alone[span] = sum(span[0] <= place <= span[1] for place in places) == 1
-                if alone[span] and (row, at) != (merged.top, merged.left):
+                if alone[merged.left, merged.right] and (row, at) != (merged.top, merged.left):
                     filled[row, at] = merged.value
         return filled
+
+    def _alone(self, places: Iterable[int]) -> Mapping[tuple[int, int], bool]:
+        """First and last column of each merged range, and whether one column of the table lies in it."""
+        shift = self._sheet.left
+        spans = {(start[1] - shift, end[1] - shift) for start, end in self._sheet.merged}
+        known = tuple(places)
+        return {span: sum(span[0] <= place <= span[1] for place in known) == 1 for span in spans}
 
     def ditto_cells(
         self, match: _Match, end: int, fill: Mapping[tuple[int, int], Cell]

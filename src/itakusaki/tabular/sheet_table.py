@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from itakusaki.model.quick import quick
 from itakusaki.model.record import Record, Scalar
 from itakusaki.model.source import CellRef
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
     """A row with the party it belongs to; `processor` is "" where that is not known."""
