@@ -15,11 +15,13 @@ from itakusaki.audit.examinations import examinations
 from itakusaki.audit.notices import with_notices
 from itakusaki.audit.setup import Setup
 from itakusaki.catalogue.names import name_fold
+from itakusaki.files.kept_books import KeptBooks
 from itakusaki.files.names import safe_text
 from itakusaki.files.workers import Worker, WorkerDiedError
 from itakusaki.findings.commitments import commitments
 from itakusaki.findings.sealing import Parted, parted
 from itakusaki.findings.unrecognised import candidates
+from itakusaki.intake.book import NOTHING_KEPT
 from itakusaki.intake.recognise import Recognised
 from itakusaki.intake.round import (
     Inputs,
@@ -85,6 +87,16 @@ def _inputs(setup: Setup, today: date | None = None) -> Inputs:
         as_of=workspace.as_of,
         today=today or workspace.as_of,
         allowance=workspace.reading,
+        kept=_kept_books(setup),
+        jobs=setup.jobs,
+    )
+
+
+def _kept_books(setup: Setup) -> KeptBooks:
+    return (
+        NOTHING_KEPT
+        if setup.cache.folder is None
+        else KeptBooks(cache=setup.cache, stamp=code_stamp())
     )
 
 

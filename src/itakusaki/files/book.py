@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from itakusaki.files.archive import HELD, Limits, Parts, opened_archive
 from itakusaki.files.delimited import read_csv
@@ -18,10 +18,12 @@ from itakusaki.files.old_workbook import measured_old_workbook
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.shared_texts import refuse_repeated_texts
 from itakusaki.files.sheet_xml import NOTHING, SheetScan, scanned_sheets
-from itakusaki.files.wall import behind_wall
 from itakusaki.files.workbook import Cell, Workbook, opened_workbook
 from itakusaki.model.allowance import MEGABYTE, Allowance
 from itakusaki.model.source import column_letters
+
+if TYPE_CHECKING:
+    from itakusaki.files.wall import Asked
 
 #: Larger files are not opened; a questionnaire takes less than 1 MB.
 MAX_FILE: Final = 64 * MEGABYTE
@@ -70,20 +72,26 @@ class ReadBook:
     found: tuple[ReadSheet | Problem, ...] = ()
 
 
-def read_behind_wall(path: Path, *, own: str, allowance: Allowance) -> ReadBook:
-    """Read a workbook or CSV in a process of its own.
+def ask_for(path: Path, *, own: str, allowance: Allowance) -> Asked:
+    """Have a workbook or CSV read in a process of its own; the answer is for `book_of`.
 
     Args:
         path: a file; its ending says what it claims to be.
         own: what the hidden sheet of our own forms is called.
         allowance: what reading may take.
+    """
+    from itakusaki.files.wall import Asked  # noqa: PLC0415 - a reader is behind it already
+
+    return Asked(_READ, str(path), own, allowance=allowance)
+
+
+def book_of(plain: tuple[Any, ...]) -> ReadBook:
+    """The book that plain values tell.
 
     Raises:
-        RefusedFileError: the reader died, failed, or took more than it may.
-        OSError: it cannot be opened.
+        ValueError, TypeError: they tell none.
     """
-    *beside, found = behind_wall(_READ, str(path), own, allowance=allowance)
-    sha256, size, is_book, epoch_1904 = beside
+    sha256, size, is_book, epoch_1904, found = plain
     return ReadBook(
         sha256=sha256,
         size=size,

@@ -79,6 +79,50 @@ def behind_wall(job: str, *given: Any, allowance: Allowance) -> Any:  # noqa: AN
         raise
 
 
+class Asked:
+    """A request that a reader is at work on while the run goes on; closed where its answer is not taken.
+
+    It waits for no reader to be free: who asks ahead bounds how many are at work.
+    """
+
+    def __init__(self, job: str, *given: Any, allowance: Allowance) -> None:  # noqa: ANN401 - plain values
+        self._request = job, given, allowance
+        self._reader: Reader | None = None
+        self._unbegun: OSError | None = None
+        try:
+            self._reader = _readers.idle()
+            self._reader.begin(*self._request)
+        except OSError as error:
+            self._unbegun = error  # there is no reader to be had, which is told as its turn comes
+
+    def result(self) -> Any:  # noqa: ANN401 - plain values
+        """The answer, as `behind_wall` gives it."""
+        try:
+            return self._answer()
+        except (RefusedFileError, OSError) as error:
+            _machine_outcomes.note(error)
+            raise
+
+    def _answer(self) -> Any:  # noqa: ANN401 - plain values
+        reader = self._reader
+        if reader is None:
+            raise self._unbegun or OSError
+        try:
+            return reader.answer()
+        except _DiedError:
+            if reader.requests == 1:
+                raise
+        finally:
+            _readers.give_back(reader)
+        with _readers.one(fresh=True) as reader:
+            return reader.ask(*self._request)
+
+    def close(self) -> None:
+        """Give it up."""
+        if self._reader is not None:
+            self._reader.close()
+
+
 def machine_outcomes() -> int:
     """How many outcomes so far depend on the machine: limits of time and memory, deaths, files out of reach.
 
@@ -135,6 +179,7 @@ class Reader:
     def __init__(self) -> None:
         self._process, self._to, self._from = begun("itakusaki.files.wall_reader")
         self._closed = False
+        self._asked: tuple[_Watched, Allowance] | None = None
         self.requests = 0
 
     @property
@@ -144,22 +189,42 @@ class Reader:
 
     def ask(self, job: str, given: tuple[Any, ...], allowance: Allowance) -> Any:  # noqa: ANN401
         """Send a request and take the answer."""
+        self.begin(job, given, allowance)
+        return self.answer()
+
+    def begin(self, job: str, given: tuple[Any, ...], allowance: Allowance) -> None:
+        """Send a request; its answer is to be taken before the next."""
         self.requests += 1
         request = pickle.dumps((job, given, allowance.seconds, allowance.output, allowance.memory))
-        frame = None
-        with _watch.over(self._process.pid, allowance, self._kill) as found:
-            try:
-                self._to.write(framed(request))
-                self._to.flush()
-                frame = next_frame(self._from, allowance.output)
-            except OSError:
-                pass  # it died; of what, is told below
-            except BaseException:
-                self.close()  # interrupted: the answer would be taken for the next one's
-                raise
+        watched = _Watched(self._process.pid, allowance, self._kill)
+        self._asked = watched, allowance
+        _watch.begin(watched)
+        try:
+            self._to.write(framed(request))
+            self._to.flush()
+        except OSError:
+            pass  # it died; of what, its answer tells
+        except BaseException:
+            self.close()
+            raise
+
+    def answer(self) -> Any:  # noqa: ANN401 - plain values
+        """Take the answer to the request that was sent."""
+        assert self._asked is not None  # noqa: S101 - there is one
+        watched, allowance = self._asked
+        watched.awaited, frame = True, None
+        try:
+            frame = next_frame(self._from, allowance.output)
+        except OSError:
+            pass  # it died; of what, is told below
+        except BaseException:
+            self.close()  # interrupted: the answer would be taken for the next one's
+            raise
+        finally:
+            _watch.end(watched)
         # Ended for its cause though it had just answered: it is dead all the same.
-        if frame is None or found.cause:
-            raise self._why_died(found.cause, allowance)
+        if frame is None or watched.cause:
+            raise self._why_died(watched.cause, allowance)
         return self._unpacked(frame, allowance)
 
     def _unpacked(self, frame: bytes, allowance: Allowance) -> Any:  # noqa: ANN401
@@ -191,6 +256,8 @@ class Reader:
     def close(self) -> None:
         """End it, if it has not ended by itself."""
         self._closed = True
+        if self._asked is not None:
+            _watch.end(self._asked[0])
         with contextlib.suppress(OSError):
             self._to.close()
         self._process.kill()
@@ -231,6 +298,8 @@ class _Watched:
         self._begun: float | None = None
         self._seconds, self._moved = 0.0, time.monotonic()
         self.cause = ""
+        #: Whether the run waits for the answer; a reader that waits to be asked for it is not stalled.
+        self.awaited = False
 
     def look(self) -> None:
         """End the reader where it has taken more than it may."""
@@ -239,7 +308,7 @@ class _Watched:
             return
         if self._begun is None:
             self._begun = usage.seconds
-        if usage.seconds > self._seconds:
+        if usage.seconds > self._seconds or not self.awaited:
             self._seconds, self._moved = usage.seconds, time.monotonic()
         stalled = time.monotonic() - self._moved > _STALLED
         if usage.memory > self._allowance.memory:
@@ -258,21 +327,19 @@ class _Watch:
         self._watched: set[_Watched] = set()
         self._thread: threading.Thread | None = None
 
-    @contextlib.contextmanager
-    def over(self, pid: int, allowance: Allowance, kill: Any) -> Iterator[_Watched]:  # noqa: ANN401
-        """Look at a reader until it has answered."""
-        watched = _Watched(pid, allowance, kill)
+    def begin(self, watched: _Watched) -> None:
+        """Look at a reader from now on."""
         with self._changed:
             self._watched.add(watched)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True, name="wall-watch")
                 self._thread.start()
             self._changed.notify()
-        try:
-            yield watched
-        finally:
-            with self._changed:
-                self._watched.discard(watched)
+
+    def end(self, watched: _Watched) -> None:
+        """Look at it no more, if anyone does."""
+        with self._changed:
+            self._watched.discard(watched)
 
     def _run(self) -> None:
         while True:
@@ -299,14 +366,18 @@ class _Readers:
     def one(self, *, fresh: bool = False) -> Iterator[Reader]:
         """A reader for one request."""
         with self._free:
-            reader = Reader() if fresh else self._next()
+            reader = Reader() if fresh else self.idle()
             try:
                 yield reader
             finally:
-                if reader.lives:
-                    self._idle.append(reader)
+                self.give_back(reader)
 
-    def _next(self) -> Reader:
+    def give_back(self, reader: Reader) -> None:
+        """Keep one that lives for whoever asks next."""
+        if reader.lives:
+            self._idle.append(reader)
+
+    def idle(self) -> Reader:
         """One that is idle and lives, else a fresh one."""
         while self._idle:
             with contextlib.suppress(IndexError):

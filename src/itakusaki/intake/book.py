@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from itakusaki.files.book import Problem, ReadSheet, read_behind_wall
+from itakusaki.files.book import Problem, ReadSheet
+from itakusaki.files.kept_books import BookBegun, KeptBooks
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.intake.issues import issue, listed
 from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
@@ -21,6 +22,7 @@ from itakusaki.tabular.hidden_sheet import SHEET as HIDDEN
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls")
 READABLE: Final = (*WORKBOOKS, ".csv")
 #: What the ground floor calls otherwise than our issues do.
+NOTHING_KEPT: Final = KeptBooks()
 _CODES: Final[Mapping[str, str]] = {"unpacked_too_large": "zip_bomb"}
 
 
@@ -52,14 +54,36 @@ class Opened:
     issues: tuple[DataIssue, ...]
 
 
-def open_book(path: Path, name: str, allowance: Allowance = USUAL) -> Opened:
+def open_book(
+    path: Path, name: str, allowance: Allowance = USUAL, kept: KeptBooks = NOTHING_KEPT
+) -> Opened:
     """Open a file that is called `name` in the workspace; whatever is wrong comes as an issue.
 
-    It is read in a process of its own, which may take as much as the allowance says.
+    It is read in a process of its own, which may take as much as the allowance says, or was before.
     """
+    return Opening(path, name, allowance, kept).result()
+
+
+class Opening:
+    """A file that is being opened while the run goes on; closed where nobody waits for it."""
+
+    def __init__(self, path: Path, name: str, allowance: Allowance, kept: KeptBooks) -> None:
+        self._name = name
+        self._begun = kept.begin(path, own=HIDDEN, allowance=allowance)
+
+    def result(self) -> Opened:
+        """What comes of it."""
+        return _opened(self._begun, self._name)
+
+    def close(self) -> None:
+        """Give it up."""
+        self._begun.close()
+
+
+def _opened(begun: BookBegun, name: str) -> Opened:
     at = CellRef(file=name)
     try:
-        read = read_behind_wall(path, own=HIDDEN, allowance=allowance)
+        read = begun.result()
     except OSError:
         return Opened(source=None, book=None, issues=(issue("not_readable", at),))
     except RefusedFileError as refused:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -12,12 +13,14 @@ from typing import Final
 from itakusaki.catalogue.checklist import Checklist, Control
 from itakusaki.catalogue.credits import credits_of
 from itakusaki.catalogue.layout import Layout
+from itakusaki.files.ahead import begun_ahead
 from itakusaki.files.folding import code_key, plain
+from itakusaki.files.kept_books import KeptBooks
 from itakusaki.files.listing import listing
 from itakusaki.files.names import relative_name
 from itakusaki.intake.approvals import read_approvals
 from itakusaki.intake.assignment import Assignment, Assignments
-from itakusaki.intake.book import READABLE, open_book
+from itakusaki.intake.book import NOTHING_KEPT, READABLE, Opened, Opening
 from itakusaki.intake.clauses import read_clauses
 from itakusaki.intake.evidence_files import (
     note_hashes,
@@ -87,7 +90,8 @@ class Inputs:
     decide nothing. `client_answers` is whether the client answers for itself as well; a self-inspection has no
     such questionnaire; `own_form` is the one that was made for it, "" where none was. `own_name` is the company that inspects itself: with no ledger, it alone.
     `allowance` is what reading each file may take. `last` is what each party answered in earlier rounds.
-    `not_due` are the parties from which the round expects nothing.
+    `not_due` are the parties from which the round expects nothing. `kept` finds workbooks again that were
+    read before; `jobs` is how many may be read at a time.
     """
 
     root: Path
@@ -105,6 +109,8 @@ class Inputs:
     allowance: Allowance = USUAL
     last: Mapping[str, LastAnswers] = field(default_factory=dict)
     not_due: frozenset[str] = frozenset()
+    kept: KeptBooks = NOTHING_KEPT
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,8 +218,8 @@ class _Round:
         approvals, approval_rows = read_approvals(contracts.books, parties, notes)
         registers = read_registers(contracts.books, parties, notes)
         replies = self._replies(parties)
-        books = self._books(inputs.reviews, REVIEW_TABLES, notes)
-        reviews, review_rows = read_reviews(books, parties, notes)
+        with closing(self._books(inputs.reviews, REVIEW_TABLES, notes)) as books:
+            reviews, review_rows = read_reviews(books, parties, notes)
         evidence = read_evidence(inputs.evidence, inputs.root, parties, notes)
         questionnaires = tuple(reply.returned.questionnaire for reply in replies)
         note_hashes(questionnaires, evidence, notes)
@@ -283,16 +289,18 @@ class _Round:
 
     # -- files ----------------------------------------------------------------------------
 
-    def _books(self, folder: Path, tables: frozenset[str], notes: Notes) -> Iterator[Recognised]:
+    def _books(self, folder: Path, tables: frozenset[str], notes: Notes) -> Generator[Recognised]:
         """The workbooks of a folder that hold one of the tables read from there."""
-        for path in self._listed(folder, notes):
-            found = self._book(path, notes)
-            if found is None:
-                continue
-            if found.tables & tables:
-                yield found
-            elif found.tables:
-                self._note_wrong_folder(found, notes)
+        paths = self._listed(folder, notes)
+        with closing(self._openings(paths)) as books:
+            for path in paths:
+                found = self._book(path, books, notes)
+                if found is None:
+                    continue
+                if found.tables & tables:
+                    yield found
+                elif found.tables:
+                    self._note_wrong_folder(found, notes)
 
     def _listed(self, folder: Path, notes: Notes) -> tuple[Path, ...]:
         """The files of a folder; what is none is noted."""
@@ -301,7 +309,16 @@ class _Round:
             notes.add("not_plain", CellRef(file=self._name(path)))
         return found.files
 
-    def _book(self, path: Path, notes: Notes) -> Recognised | None:
+    def _openings(self, paths: Iterable[Path]) -> Generator[Opened]:
+        """What comes of opening those of the files that may be read; to be closed."""
+        readable = [path for path in paths if path.suffix.lower() in READABLE]
+        return begun_ahead(self._open, readable, self._inputs.jobs)
+
+    def _open(self, path: Path) -> Opening:
+        return Opening(path, self._name(path), self._inputs.allowance, self._inputs.kept)
+
+    def _book(self, path: Path, books: Iterator[Opened], notes: Notes) -> Recognised | None:
+        """A file with the tables in it; `books` gives each readable one as its turn comes."""
         name = self._name(path)
         self._opened += 1
         self._told(Step(stage=READING, item=name, number=self._opened, of=self._files))
@@ -312,7 +329,7 @@ class _Round:
         if suffix not in READABLE:
             notes.add("other_file", CellRef(file=name))
             return None
-        opened = open_book(path, name, self._inputs.allowance)
+        opened = next(books)
         if opened.source is not None:
             self._out.sources.append(opened.source)
         notes.issues.extend(opened.issues)
@@ -336,12 +353,13 @@ class _Round:
     def _replies(self, parties: Parties) -> tuple[Reply, ...]:
         every: list[Reply] = []
         unused: list[UnusedReply] = []
-        for notes, reply in self._each_reply(parties):
-            if isinstance(reply, Reply):
-                every.append(reply)
-            else:
-                self._out.issues.extend(() if reply else notes.issues)
-                unused.extend([reply] if reply else [])
+        with closing(self._each_reply(parties)) as replies:
+            for notes, reply in replies:
+                if isinstance(reply, Reply):
+                    every.append(reply)
+                else:
+                    self._out.issues.extend(() if reply else notes.issues)
+                    unused.extend([reply] if reply else [])
         every = [self._with_missing(reply, parties.ledger) for reply in joined(every)]
         digests = {source.path: source.sha256 for source in self._out.sources}
         chosen, issues = counted(every, digests)
@@ -362,7 +380,7 @@ class _Round:
             self._out.issues.extend(without_client(parties.ledger, chosen, at, form=form))
         return chosen
 
-    def _each_reply(self, parties: Parties) -> Iterator[tuple[Notes, Reply | UnusedReply | None]]:
+    def _each_reply(self, parties: Parties) -> Generator[tuple[Notes, Reply | UnusedReply | None]]:
         """Every file of the round's folder, with what was noted in it and what it came to."""
         folder = self._inputs.questionnaires
         assignments, general = Assignments(self._inputs.owners, parties), Notes()
@@ -371,18 +389,19 @@ class _Round:
             self._note_no_round()
         assignments.note_unknown(general)
         self._out.issues.extend(general.issues)
-        for path in paths:
-            notes = Notes()
-            found = self._book(path, notes)
-            if found and found.mark and found.is_no_form:
-                notes.processor = parties.by_code(found.mark.processor)
-                notes.add(RETURNED[found.mark.kind], found.book.at)
-            if not found or not found.tables or found.is_no_form:
-                yield notes, None
-                continue
-            inside = PurePosixPath(relative_name(path, folder))
-            assigned = assignments.of(inside, found.book.at, notes)
-            yield notes, self._reply(found, parties, assigned, notes)
+        with closing(self._openings(paths)) as books:
+            for path in paths:
+                notes = Notes()
+                found = self._book(path, books, notes)
+                if found and found.mark and found.is_no_form:
+                    notes.processor = parties.by_code(found.mark.processor)
+                    notes.add(RETURNED[found.mark.kind], found.book.at)
+                if not found or not found.tables or found.is_no_form:
+                    yield notes, None
+                    continue
+                inside = PurePosixPath(relative_name(path, folder))
+                assigned = assignments.of(inside, found.book.at, notes)
+                yield notes, self._reply(found, parties, assigned, notes)
 
     def _note_no_round(self) -> None:
         folder = self._inputs.questionnaires

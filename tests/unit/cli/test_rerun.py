@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from itakusaki.audit import examinations, incremental
+from itakusaki.files import kept_books
 from itakusaki.files.cache import ResultCache
 from support.cli import Said, itakusaki
 from support.small_round import answers, make_space
@@ -89,6 +90,7 @@ def test_an_audit_again_says_and_writes_the_same(
 ) -> None:
     assert {path.name.split("-")[0] for path in kept(space)} == {
         "assessment",
+        "book",
         "catalogue",
         "examination",
         "gate",
@@ -124,7 +126,7 @@ def test_an_audit_again_loads_neither_the_gate_nor_an_engine(space: Path) -> Non
     assert done.stdout.split("\n")[0] == "0 []", done.stderr
 
 
-@pytest.mark.parametrize("kind", ["assessment", "examination", "gate", "pages", "reports"])
+@pytest.mark.parametrize("kind", ["assessment", "book", "examination", "gate", "pages", "reports"])
 def test_a_damaged_or_mixed_up_entry_is_made_anew(
     space: Path, fresh: tuple[Said, dict[str, bytes]], kind: str
 ) -> None:
@@ -171,10 +173,11 @@ def test_what_depended_on_the_machine_is_not_kept(
 ) -> None:
     shutil.rmtree(space / ".cache")
     counted = iter(range(1_000))
-    for module in (incremental, examinations):
+    for module in (incremental, examinations, kept_books):
         monkeypatch.setattr(module, "machine_outcomes", lambda: next(counted))
     audited(space)
     assert not kept(space, "assessment")
+    assert not kept(space, "book")
     assert not kept(space, "examination")
     assert not kept(space, "reports")
 

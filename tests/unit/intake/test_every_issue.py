@@ -400,10 +400,14 @@ def test_every_code_has_its_scenario() -> None:
 def test_a_mistake_of_our_own_is_no_damage_of_a_workbook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(*_: object, **_more: object) -> None:
-        raise RefusedFileError("own_fault", place="KeyError, files/book.py:88")
+    class Failing:
+        def __init__(self, *_: object, **_more: object) -> None:
+            """Take what is asked for."""
 
-    monkeypatch.setattr("itakusaki.intake.book.read_behind_wall", failing)
+        def result(self) -> None:
+            raise RefusedFileError("own_fault", place="KeyError, files/book.py:88")
+
+    monkeypatch.setattr("itakusaki.files.kept_books.ask_for", Failing)
     (issue,) = open_book(tmp_path / "a.xlsx", "a.xlsx").issues
     assert issue.code == "own_fault"
     for language in LANGUAGES:
