@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from itakusaki.files.archive import Limits, opened_archive, part_content
+from itakusaki.files.archive import Limits, Parts, opened_archive, part_content
 from itakusaki.files.kind import kind_of
 from itakusaki.files.refusal import RefusedFileError
 from itakusaki.files.sheet_xml import scan
@@ -66,6 +66,25 @@ def test_a_part_is_unpacked_by_its_true_size() -> None:
     (part,) = archive.infolist()
     assert part_content(data, part, 50_000) == b"\0" * 50_000
     assert part_content(data, part, 49_999) is None
+
+
+@pytest.mark.parametrize("held", [0, 60, 200, 1_000])
+def test_parts_are_what_they_are_held_or_not(held: int) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(4):
+            archive.writestr(f"part{number}", bytes([number]) * 50)
+        parts, opened = archive.infolist(), Parts(data, held=held)
+        next(opened.pieces(parts[3]))  # not to its end
+        for part in (*parts, *parts):
+            assert b"".join(opened.pieces(part)) == part_content(data, part, 50)
+        data.truncate(parts[2].header_offset)
+        found = [opened.content(part, 50) for part in parts]
+        assert [opened.content(part, 49) for part in parts] == [None] * 4 or held < 200
+    whole = [bytes([number]) * 50 for number in range(4)]
+    assert found[:2] == whole[:2]
+    # What is gone from the file is there only as far as it was held.
+    assert (found[2] == whole[2], found[3] == whole[3]) == (held >= 200, held >= 200)
 
 
 @pytest.mark.parametrize("reader", ["workbook of answers", "export"])

@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from itakusaki.files.archive import Limits
-from itakusaki.files.extent import far_corner
+from itakusaki.files.archive import Limits, Parts
+from itakusaki.files.cell_styles import CellStyles
+from itakusaki.files.extent import far_corner, far_sheets
 from itakusaki.files.refusal import RefusedFileError
+from itakusaki.files.sheet_xml import scan
 from itakusaki.files.workbook import opened_workbook
 from itakusaki.intake.book import open_book
 from support.deliveries import read_files
@@ -177,3 +179,57 @@ def test_no_sheet_spans_more_than_was_measured(rows: str) -> None:
     except RefusedFileError:
         return
     assert not area or _corner(rows, area - 1)
+
+
+TAGS = st.sampled_from(
+    [
+        *(
+            '<row r="2">',
+            '<row r="3" hidden="1">',
+            "<row>",
+            '<row spans="1:3" r="4">',
+            "<row\tr='5'>",
+        ),
+        *(
+            '<c r="A1"/>',
+            '<c r="B7" t="e"><v>#REF!</v></c>',
+            '<c r="C10000" s="1"/>',
+            '<c r="AB3"/>',
+        ),
+        *("<c/>", '<c s="1"><f>x</f></c>', '<c r="D2" s="1"/>', "<c t='e' r='E4'/>", '<c r="a1"/>'),
+        *('<x:c r="F2" t="e"/>', "<x:row>", '<c r="G2"><is><r><strike/><t>z</t></r></is></c>'),
+        *('<c r="A01"/>', "<c r=''/>", "text", "<v>0</v>", "</row>", '<cx r="1"/>', "<rows>"),
+    ]
+)
+
+
+@settings(max_examples=examples(300))
+@given(st.lists(TAGS, max_size=12))
+def test_where_all_is_placed_a_search_finds_what_it_finds_anywhere(tags: list[str]) -> None:
+    """Parts in which every row and cell says where it stands are searched without placing any."""
+    xml = SHEET.format("".join(tags)).encode()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        archive.writestr("xl/worksheets/Sheet1.xml", xml)
+        try:
+            reach = far_sheets(archive, Parts(file), LIMIT)
+        except RefusedFileError:
+            return
+    styles = CellStyles(struck=frozenset({1}), filled={1: 2})
+    if "xl/worksheets/sheet1.xml" in reach.placed:
+        assert scan(xml, styles, placed=True) == scan(xml, styles)
+    usual = ('<c r="A1"', '<c r="B', '<c r="C', '<row r="', "</", "<v", "text")
+    is_usual = all(tag.startswith(usual) for tag in tags)
+    assert not is_usual or "xl/worksheets/sheet1.xml" in reach.placed
+
+
+def test_of_two_parts_by_one_name_neither_is_said_to_be_placed_unless_both_are() -> None:
+    placed, unplaced = SHEET.format(FIRST).encode(), SHEET.format("<row><c/></row>").encode()
+    for first, second in ((placed, unplaced), (unplaced, placed)):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("xl/workbook.xml", b"<workbook/>")
+            archive.writestr("xl/worksheets/a.xml", first)
+            archive.writestr("xl/worksheets/A.xml", second)
+            assert far_sheets(archive, Parts(file), LIMIT).placed == {"xl/workbook.xml"}

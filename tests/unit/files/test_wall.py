@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from itakusaki.files import wall
 from itakusaki.files.process_usage import usage_of
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
-from itakusaki.files.wall import behind_wall
+from itakusaki.files.wall import Asked, behind_wall
 from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
 
 LITTLE = Allowance(memory=300 * MEGABYTE, seconds=1, output=MEGABYTE)
@@ -121,3 +122,56 @@ def test_a_full_disk_is_no_file_s_fault() -> None:
         asked("fill_the_disk")
     assert is_disk_full(error.value)
     assert not is_disk_full(FileNotFoundError(2, "No such file"))
+
+
+def ahead(job: str, *given: Any, allowance: Allowance = USUAL) -> Asked:
+    return Asked(f"support.wall_jobs:{job}", *given, allowance=allowance)
+
+
+def test_several_are_at_work_while_the_run_goes_on() -> None:
+    begun = [ahead("echo", number) for number in range(4)]
+    assert asked("echo", "between") == "between"
+    assert [one.result() for one in begun] == [0, 1, 2, 3]
+
+
+def test_a_reader_whose_answer_nobody_takes_yet_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than a pipe holds: it can send no more until it is asked."""
+    monkeypatch.setattr(wall, "_STALLED", 0.2)
+    begun = ahead("echo", "x" * MEGABYTE)
+    time.sleep(0.6)
+    assert begun.result() == "x" * MEGABYTE
+
+
+def test_what_is_given_up_ends_its_reader_and_no_other() -> None:
+    kept, given_up = ahead("who_slowly"), ahead("wait")
+    given_up.close()
+    given_up.close()
+    assert kept.result() != os.getpid()
+    assert asked("echo", 1) == 1
+
+
+def test_what_brings_a_reader_down_ahead_is_refused_in_its_turn() -> None:
+    first = asked("who")
+    begun = [ahead("abort"), ahead("echo", 2), ahead("refuse")]
+    with pytest.raises(RefusedFileError) as error:
+        begun[0].result()
+    assert error.value.code == "damaged"
+    assert begun[1].result() == 2
+    with pytest.raises(RefusedFileError) as error:
+        begun[2].result()
+    assert error.value.code == "sheet_too_large"
+    assert asked("who") != first
+
+
+def test_where_no_reader_can_be_had_its_turn_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_process(_module: str) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    wall.end_readers()
+    monkeypatch.setattr(wall, "begun", no_process)
+    before = wall.machine_outcomes()
+    begun = ahead("echo", 1)
+    with pytest.raises(BlockingIOError):
+        begun.result()
+    begun.close()
+    assert wall.machine_outcomes() == before + 1
