@@ -48,6 +48,7 @@ class Spellings:
         self._yes_no = Wording(layout, "yes_no")
         self._seen: dict[str, AnswerValue | None] = {}
         self._texts: dict[str, str] = {}
+        self._entries: dict[str, Reading] = {}
         self._example = _example(layout.examples)
         words = {form[0] for word in layout.examples for form in (word, word.upper(), key(word))}
         self._example_starts = words | set(_OPENING)
@@ -196,6 +197,16 @@ class Spellings:
         raw = self.text(cell)
         if not raw:
             return None
+        if len(raw) > LONGEST:
+            return self._listed(raw)
+        # The same few words stand in most of them.
+        if raw not in self._entries:
+            if len(self._entries) >= _REMEMBERED:
+                self._entries.clear()
+            self._entries[raw] = self._listed(raw)
+        return self._entries[raw]
+
+    def _listed(self, raw: str) -> tuple[str, ...]:
         is_none = self._yes_no.meaning(raw) == "no" or self._numbers.is_none(raw)
         if is_none or self.is_not_applicable(raw):
             return ()
