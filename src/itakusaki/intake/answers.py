@@ -163,7 +163,8 @@ class _AnswerReading:
             claimed_grade=kind_grade if grade is None else grade,
             evidence_at=row.at("evidence"),
         )
-        answer = self._unchanged.answer(row, control, answer)
+        if self._unchanged.may_hold(row):
+            answer = self._unchanged.answer(row, control, answer)
         self.rows.answers[control.id] = answer
         self._record(row, answer)
 
@@ -209,7 +210,8 @@ class _AnswerReading:
             fact = Fact(id=spec.id, side=self.side, value=None, raw="", at=row.at("answer"))
         else:
             fact = read_fact(block, row, spec, self.side, self.notes)
-        fact = self._unchanged.fact(row, spec, self._items.control_of(spec), fact)
+        if self._unchanged.may_hold(row):
+            fact = self._unchanged.fact(row, spec, self._items.control_of(spec), fact)
         self.rows.facts[spec.id] = fact
         self.rows.records.append(fact_record(fact, spec))
 

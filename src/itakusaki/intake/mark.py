@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from itakusaki.files.folding import plain
 from itakusaki.intake.book import Book
 from itakusaki.tabular.book_sheet import BookSheet
 from itakusaki.tabular.cell_text import raw_text
 from itakusaki.tabular.hidden_sheet import ITEMS, KEYS, LAST, MORE_KEYS, SHEET
+
+#: What the sheet says before its items, by name.
+NAMES: Final = (*KEYS, *MORE_KEYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +59,9 @@ def _mark(sheet: BookSheet) -> Mark | None:
             items.setdefault(name, str(row[3]))
         elif name == ITEMS:
             in_items = True
-        elif name in (*KEYS, *MORE_KEYS):
+        elif name in NAMES:
             values[name] = plain(raw_text(row[1])) if len(row) > 1 else ""
     if not values.get("format", "").startswith("itakusaki/"):
         return None
-    given = {name: values.get(name, "") for name in (*KEYS, *MORE_KEYS) if name != "format"}
+    given = {name: values.get(name, "") for name in NAMES if name != "format"}
     return Mark(items=items, last=last, last_round=last_round, **given)

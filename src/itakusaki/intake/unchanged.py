@@ -48,6 +48,10 @@ class Unchanged:
             if not found.reader.items.id_of(row.cell("id")) and self._is_chosen(row)
         )
 
+    def may_hold(self, row: Row) -> bool:
+        """Whether anything at all says so of a row: a column of its block, its sheet, or the words."""
+        return _COLUMN in row.block.columns or bool(self._sheets) or self.is_said(row)
+
     def is_said(self, row: Row) -> bool:
         """Whether the words stand in place of an answer."""
         if self._said[0] is not row:
