@@ -23,7 +23,7 @@ from itakusaki.model.allowance import MEGABYTE, Allowance
 from itakusaki.model.source import column_letters
 
 if TYPE_CHECKING:
-    from itakusaki.files.wall import Asked
+    from itakusaki.files.wall import Asking
 
 #: Larger files are not opened; a questionnaire takes less than 1 MB.
 MAX_FILE: Final = 64 * MEGABYTE
@@ -72,7 +72,7 @@ class ReadBook:
     found: tuple[ReadSheet | Problem, ...] = ()
 
 
-def ask_for(path: Path, *, own: str, allowance: Allowance) -> Asked:
+def ask_for(path: Path, *, own: str, allowance: Allowance) -> Asking:
     """Have a workbook or CSV read in a process of its own; the answer is for `book_of`.
 
     Args:
@@ -80,9 +80,9 @@ def ask_for(path: Path, *, own: str, allowance: Allowance) -> Asked:
         own: what the hidden sheet of our own forms is called.
         allowance: what reading may take.
     """
-    from itakusaki.files.wall import Asked  # noqa: PLC0415 - a reader is behind it already
+    from itakusaki.files.wall import Asking  # noqa: PLC0415 - a reader is behind it already
 
-    return Asked(_READ, str(path), own, allowance=allowance)
+    return Asking(_READ, str(path), own, allowance=allowance)
 
 
 def book_of(plain: tuple[Any, ...]) -> ReadBook:

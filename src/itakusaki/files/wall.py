@@ -79,7 +79,7 @@ def behind_wall(job: str, *given: Any, allowance: Allowance) -> Any:  # noqa: AN
         raise
 
 
-class Asked:
+class Asking:
     """A request that a reader is at work on while the run goes on; closed where its answer is not taken.
 
     It waits for no reader to be free: who asks ahead bounds how many are at work.

@@ -14,7 +14,7 @@ import pytest
 from itakusaki.files import wall
 from itakusaki.files.process_usage import usage_of
 from itakusaki.files.refusal import RefusedFileError, is_disk_full
-from itakusaki.files.wall import Asked, behind_wall
+from itakusaki.files.wall import Asking, behind_wall
 from itakusaki.model.allowance import MEGABYTE, USUAL, Allowance
 
 LITTLE = Allowance(memory=300 * MEGABYTE, seconds=1, output=MEGABYTE)
@@ -124,8 +124,8 @@ def test_a_full_disk_is_no_file_s_fault() -> None:
     assert not is_disk_full(FileNotFoundError(2, "No such file"))
 
 
-def ahead(job: str, *given: Any, allowance: Allowance = USUAL) -> Asked:
-    return Asked(f"support.wall_jobs:{job}", *given, allowance=allowance)
+def ahead(job: str, *given: Any, allowance: Allowance = USUAL) -> Asking:
+    return Asking(f"support.wall_jobs:{job}", *given, allowance=allowance)
 
 
 def test_several_are_at_work_while_the_run_goes_on() -> None:

@@ -63,24 +63,24 @@ def test_what_was_kept_is_read_the_same(
 def test_who_stops_in_the_midst_leaves_no_reader_at_work(
     workspace: Workspace, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[wall.Asked] = []
-    over: list[wall.Asked] = []
-    begin, answer, close = wall.Asked.__init__, wall.Asked.result, wall.Asked.close
+    begun: list[wall.Asking] = []
+    over: list[wall.Asking] = []
+    begin, answer, close = wall.Asking.__init__, wall.Asking.result, wall.Asking.close
 
-    def beginning(asked: wall.Asked, *given: object, **more: object) -> None:
+    def beginning(asked: wall.Asking, *given: object, **more: object) -> None:
         begun.append(asked)
         begin(asked, *given, **more)  # type: ignore[arg-type]
 
-    def answering(asked: wall.Asked) -> object:
+    def answering(asked: wall.Asking) -> object:
         over.append(asked)
         return answer(asked)
 
-    def closing(asked: wall.Asked) -> None:
+    def closing(asked: wall.Asking) -> None:
         over.append(asked)
         close(asked)
 
     for name, done in (("__init__", beginning), ("result", answering), ("close", closing)):
-        monkeypatch.setattr(wall.Asked, name, done)
+        monkeypatch.setattr(wall.Asking, name, done)
 
     def stop(step: Step) -> None:
         if step.item.endswith("b.xlsx"):
