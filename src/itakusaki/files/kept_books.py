@@ -15,9 +15,11 @@ from itakusaki.files.book import MAX_FILE, ReadBook, ask_for, book_of
 from itakusaki.files.cache import ResultCache, digest_of
 from itakusaki.files.digest import file_digest
 from itakusaki.files.wall import machine_outcomes, plain_value
-from itakusaki.model.allowance import Allowance
+from itakusaki.model.allowance import MEGABYTE, Allowance
 
 BOOK: Final = "book"
+#: Bytes that are kept of one book, before they are packed: a hundred questionnaires' worth.
+LARGEST: Final = 32 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,9 @@ class BookBegun:
         book = book_of(plain)
         is_same = bool(self._key) and self._key == self._kept.key_of(book.sha256, *self._file)
         if is_same and machine_outcomes() == self._outcomes:
-            self._kept.cache.keep(BOOK, self._key, pickle.dumps(plain, protocol=5))
+            content = pickle.dumps(plain, protocol=5)
+            if len(content) <= LARGEST:
+                self._kept.cache.keep(BOOK, self._key, content)
         return book
 
     def close(self) -> None:

@@ -134,6 +134,14 @@ def test_a_file_out_of_reach_is_told_as_its_turn_comes(tmp_path: Path, kept: Kep
     assert not entries(kept)
 
 
+def test_a_very_large_book_is_not_kept(
+    file: Path, kept: KeptBooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_books, "LARGEST", 100)
+    assert read(kept, file).is_book
+    assert not entries(kept)
+
+
 def test_entries_are_private(file: Path, kept: KeptBooks) -> None:
     read(kept, file)
     (entry,) = entries(kept)
