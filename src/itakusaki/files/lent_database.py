@@ -20,6 +20,9 @@ Setting: TypeAlias = str | bool | int | float | list[str]
 _ALWAYS: Final[Mapping[str, Setting]] = {"autoinstall_known_extensions": False}
 #: Databases that nobody has, by their settings.
 idle: Final[dict[tuple[tuple[str, str], ...], duckdb.DuckDBPyConnection]] = {}
+#: Statements whose text was made out before, whoever asked; a hundred take some ten megabytes.
+made_out: Final[dict[str, duckdb.Statement]] = {}
+_MOST_MADE_OUT: Final = 400
 
 
 def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -56,6 +59,17 @@ class LentDatabase:
             self._whole.execute(place)
         self.connection = self._whole.cursor()
         self.connection.execute("ATTACH ':memory:' AS party; USE party; SET TimeZone = 'UTC'")
+
+    def asked_again(self, text: str) -> duckdb.DuckDBPyConnection:
+        """Carry out a statement that is asked of one party after another.
+
+        To make out what its text says takes a quarter of the time of a question to a small table.
+        """
+        if text not in made_out:
+            if len(made_out) >= _MOST_MADE_OUT:
+                made_out.clear()
+            (made_out[text],) = self.connection.extract_statements(text)
+        return self.connection.execute(made_out[text])
 
     def close(self) -> None:
         """Give it back, its tables gone; one whose tables cannot be put away is not lent again."""

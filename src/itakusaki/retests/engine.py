@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -87,7 +87,8 @@ class DuckEngine:
             self._run(f'DROP TABLE "{name}"')
         self._shared.clear()
         for name, path in tables.items():
-            self._run(_made_table(name, path, exports[name].columns))
+            made = _made_table(name, path, exports[name].columns)
+            self._within_memory(self._connection.execute, made)
 
     def share(self, tables: Iterable[SharedTable]) -> None:
         """Each as a temporary table."""
@@ -111,8 +112,13 @@ class DuckEngine:
         return found
 
     def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+        return self._within_memory(self._lent.asked_again, query)
+
+    def _within_memory(
+        self, run: Callable[[str], duckdb.DuckDBPyConnection], query: str
+    ) -> duckdb.DuckDBPyConnection:
         try:
-            return self._connection.execute(query)
+            return run(query)
         except duckdb.OutOfMemoryException as error:
             raise TooLittleMemoryError(self._memory) from error
 

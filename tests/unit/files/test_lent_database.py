@@ -64,3 +64,26 @@ def test_one_that_broke_down_is_not_lent_again(tmp_path: Path) -> None:
     waiting.close()
     with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as other:
         assert other.connection.execute("SELECT 1").fetchall() == [(1,)]
+
+
+def test_a_statement_asked_again_speaks_of_the_tables_of_whoever_asks(tmp_path: Path) -> None:
+    for own in (1, 2, 3):
+        with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+            lent.connection.execute(f"CREATE TABLE a AS SELECT {own} AS one, '{own}' AS c{own}")
+            assert lent.asked_again("SELECT one FROM a").fetchall() == [(own,)]
+            assert lent.asked_again("SELECT * FROM a").fetchall() == [(own, str(own))]
+    with (
+        closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent,
+        pytest.raises(duckdb.CatalogException),
+    ):
+        lent.asked_again("SELECT one FROM a")
+
+
+def test_no_more_statements_are_held_than_a_run_asks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lent_database, "_MOST_MADE_OUT", 2)
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+        for number in range(5):
+            assert lent.asked_again(f"SELECT {number}").fetchall() == [(number,)]
+            assert len(lent_database.made_out) <= 2
