@@ -87,3 +87,20 @@ def test_no_more_statements_are_held_than_a_run_asks_again(
         for number in range(5):
             assert lent.asked_again(f"SELECT {number}").fetchall() == [(number,)]
             assert len(lent_database.made_out) <= 2
+
+
+def _left_out(lent: LentDatabase) -> str:
+    (found,) = lent.connection.execute("SELECT current_setting('disabled_optimizers')").fetchone()
+    return str(found)
+
+
+def test_few_rows_are_planned_plainly_and_whoever_comes_next_is_not(tmp_path: Path) -> None:
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+        lent.expect(lent_database.FEW)
+        assert "join_order" in _left_out(lent)
+        assert "filter_pushdown" not in _left_out(lent)
+        lent.expect(lent_database.FEW + 1)
+        assert not _left_out(lent)
+        lent.expect(0)
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+        assert not _left_out(lent)
