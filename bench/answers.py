@@ -6,7 +6,7 @@ import csv
 import hashlib
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
@@ -64,14 +64,14 @@ def answers(workbooks: int, times: int) -> Iterator[Figure]:
 
 
 def _ours(folder: Path, times: int) -> list[Figure]:
-    works = {
+    works: dict[str, Callable[[], object]] = {
         BARE: partial(bare_read, workbooks_of(folder)),
         "ours: read from the workbooks, each with its cell": partial(read_by_us, folder),
     }
     floor, ours = least(works, times).values()
     checklist, complaints = shipped_rules().checklist, []
     for one in read_by_us(folder).questionnaires:
-        given = [*one.answers.values(), *one.facts.values()]
+        given: list[Answer | Fact] = [*one.answers.values(), *one.facts.values()]
         _write(folder / "tables" / one.processor, given, checklist)
         complaints += [(one.processor, _name(answer)) for answer in given if _is_amiss(answer)]
     return [floor, replace(ours, found=_told(complaints))]

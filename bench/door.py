@@ -77,13 +77,13 @@ def _rounded(value: object) -> object:
 
 def _text(one: Figure, *, is_first: bool) -> str:
     heading = (
-        f"\n{one.of}\n  {'':<64}{'CPU s':>10}{'wall s':>10}{'ratio':>8}{'µs each':>14}{'MB':>7}\n"
+        f"\n{one.of}\n  {'':<68}{'CPU s':>10}{'wall s':>10}{'ratio':>8}{'µs each':>14}{'MB':>7}\n"
     )
     return (heading if is_first else "") + _line(one)
 
 
 def _line(one: Figure) -> str:
-    name = f"  {one.name + (' (floor)' if one.floor == one.name else ''):<64}"
+    name = f"  {one.name + (' (floor)' if one.floor == one.name else ''):<68}"
     if one.cpu is None or one.wall is None:
         return f"{name}  {'FAILED' if one.failed else 'not measured'}: {one.failed or one.left_out}"
     each = 1e6 * one.cpu / next(iter(one.sizes.values()), 1)

@@ -13,10 +13,10 @@ from bench.measuring import apart
 
 #: What is carried out, each command as it can be given by itself and in a process of its own.
 QUICK: Final = (
-    "reading --rows 200000 --times 1",
+    "reading --times 1",
     "evidence --rows 1000000",
-    "intake --workbooks 12",
-    "answers --workbooks 12 --times 1",
+    "intake --workbooks 40",
+    "answers",
     "wall --workbooks 40 --times 1",
     "documents --rows 300",
     "rounds --processors 200",

@@ -127,7 +127,7 @@ def _carried_out(
     tests = printer.data.tests if single else ()
     # One by one, once their SQL is printed: what each costs by itself.
     each = {f"  {test} alone": partial(run, only=[test]) for test in tests}
-    found = {"results": len(results), "sha256": told}
+    found: dict[str, int | str] = {"results": len(results), "sha256": told}
     return [replace(figure, found=found), *(least(each, 1).values())]
 
 

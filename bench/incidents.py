@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time
 from functools import partial
@@ -47,7 +47,10 @@ def incidents(contracts: int) -> Iterator[Figure]:
         setup = open_workspace(Path(folder))
         ledger = ledger_of(setup)
         judged = partial(_judged, ledger, setup.rules, setup.workspace.client)
-        works = {"reading the ledger": lambda: ledger_of(setup), "triage and clock": judged}
+        works: dict[str, Callable[[], object]] = {
+            "reading the ledger": lambda: ledger_of(setup),
+            "triage and clock": judged,
+        }
         floor, told = least(works).values()
     dues = [len(clock.dues) for one in judged() for clock in one.clocks]
     found = {"parties": len(dues), "days": sum(dues)}

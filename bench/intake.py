@@ -31,20 +31,21 @@ BARE = "calamine: bare read"
     show_default=True,
     help="How many questionnaires; several sizes can be given.",
 )
-def intake(sizes: tuple[int, ...]) -> Iterator[Figure]:
+@click.option("--times", default=3, show_default=True, help="Runs of reading; the least counts.")
+def intake(sizes: tuple[int, ...], times: int) -> Iterator[Figure]:
     """Rounds of workbooks; the reader's start and end are among the figures, imports are not."""
     for workbooks in sizes:
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made) / "round"
             apart(make_round, folder, workbooks)
-            floor, *others = apart(_figures, folder)
+            floor, *others = apart(_figures, folder, times)
         yield from held(f"round of {workbooks:,} workbooks", floor, others, workbooks=workbooks)
 
 
-def _figures(folder: Path) -> list[Figure]:
-    import pandas as pd  # noqa: PLC0415 - only in this process
+def _figures(folder: Path, times: int) -> list[Figure]:
+    import pandas  # noqa: F401, ICN001, PLC0415 - its import is not part of the figures
 
-    import itakusaki.validate.gx_runner  # noqa: F401, PLC0415 - its import is not part of the figures
+    import itakusaki.validate.gx_runner  # noqa: F401, PLC0415 - same
 
     files = workbooks_of(folder)
     works: dict[str, Callable[[], object]] = {
@@ -53,10 +54,8 @@ def _figures(folder: Path) -> list[Figure]:
         "ours: read and scored": lambda: _scored(folder),
     }
     audit = measured("ours: audit with the gate, and HTML", lambda: _audit(folder))[0]
-    pandas = measured(
-        "pandas: its default reader", lambda: [pd.read_excel(one, sheet_name=None) for one in files]
-    )[0]
-    return [*least(works).values(), audit, pandas]
+    peer = measured("pandas: its default reader, openpyxl", lambda: _in_pandas(files))[0]
+    return [*least(works, times).values(), audit, peer]
 
 
 def workbooks_of(folder: Path) -> list[Path]:
@@ -91,6 +90,13 @@ def _audit(folder: Path) -> None:
     run = assessed(setup, on_progress=silent).run
     publish(setup, run, formats=("html",), languages=("ja",))
     end_readers()
+
+
+def _in_pandas(files: list[Path]) -> None:
+    import pandas as pd  # noqa: PLC0415 - only in this process
+
+    for file in files:
+        pd.read_excel(file, sheet_name=None, engine="openpyxl")
 
 
 def silent(_step: Step) -> None:

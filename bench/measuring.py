@@ -13,7 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from bench.figures import Figure
 from itakusaki.files.process_usage import usage_of
@@ -42,16 +42,16 @@ def peak() -> float:
     return int(found[1]) / _KILOBYTE if found else 0.0
 
 
-def measured(name: str, work: Callable[[], Any]) -> tuple[Figure, Any]:
+def measured(name: str, work: Callable[[], T]) -> tuple[Figure, T]:
     """What some work took, with the peak so far, and what it gave."""
     cpu, wall = cpu_seconds(), time.perf_counter()
     given = work()
-    spent = {"cpu": cpu_seconds() - cpu, "wall": time.perf_counter() - wall}
-    return Figure(name=name, peak=peak(), **spent), given
+    cpu, wall = cpu_seconds() - cpu, time.perf_counter() - wall
+    return Figure(name=name, cpu=cpu, wall=wall, peak=peak()), given
 
 
 def least(
-    works: Mapping[str, Callable[[], Any]], turns: int = 3, *, seconds: float = 0.0
+    works: Mapping[str, Callable[[], object]], turns: int = 3, *, seconds: float = 0.0
 ) -> dict[str, Figure]:
     """The least of each, by turns: other work disturbs all of them alike.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,9 +21,10 @@ DELIVERED: Final = SAMPLE / "evidence" / "2026Q4" / "P04"
 CHANGED: Final = "桜小径_調査票回答.xlsx"
 FLOOR, FIRST = "import of Great Expectations alone", "first audit"
 GATE: Final = ("-c", "import itakusaki.validate.gx_runner")
-EVERY_CORE: Final = ("-m", "itakusaki", "audit", ".", "--quiet")
+_AUDIT: Final = ("-m", "itakusaki", "audit", ".", "--quiet", "--jobs")
+EVERY_CORE: Final = (*_AUDIT, str(os.cpu_count()))
 #: Processor time is compared of one process; several take more of it, and less waiting.
-AUDIT: Final = (*EVERY_CORE, "--jobs", "1")
+AUDIT: Final = (*_AUDIT, "1")
 
 
 @click.command()

@@ -55,7 +55,10 @@ def rounds(processors: int, rounds: int, controls: int) -> Iterator[Figure]:
         of = f"store of {processors:,} processors, {rounds} rounds, {controls} controls"
         for name, act, queries in _acts(store, names):
             bare = f"{name}: the same rows by bare SQL"
-            works = {bare: partial(_bare, path, queries), name: act}
+            works: dict[str, Callable[[], object]] = {
+                bare: partial(_bare, path, queries),
+                name: act,
+            }
             floor, ours = least(works, seconds=LONG).values()
             yield from held(of, floor, [replace(ours, peak=peak())], processors=processors)
 
