@@ -17,12 +17,12 @@ import click
 from openpyxl import Workbook
 
 from bench.figures import Figure, held
-from bench.intake import BARE, bare_read, read_by_us, workbooks_of
+from bench.intake import BARE, bare_read, read_by_us
 from bench.measuring import apart, least
 from bench.round import make_round
 from itakusaki.catalogue.checklist import Checklist
 from itakusaki.model.answer import SYMBOLS, Answer, AnswerValue, Fact
-from itakusaki.wiring import shipped_rules
+from itakusaki.wiring import open_workspace
 
 #: A party and a question to which there is no answer, or none that can be read.
 Complaint = tuple[str, str]
@@ -64,13 +64,14 @@ def answers(workbooks: int, times: int) -> Iterator[Figure]:
 
 
 def _ours(folder: Path, times: int) -> list[Figure]:
+    setup = open_workspace(folder)
     works: dict[str, Callable[[], object]] = {
-        BARE: partial(bare_read, workbooks_of(folder)),
-        "ours: read from the workbooks, each with its cell": partial(read_by_us, folder),
+        BARE: partial(bare_read, folder),
+        "ours: read from the workbooks, each with its cell": partial(read_by_us, setup),
     }
     floor, ours = least(works, times).values()
-    checklist, complaints = shipped_rules().checklist, []
-    for one in read_by_us(folder).questionnaires:
+    checklist, complaints = setup.rules.checklist, []
+    for one in read_by_us(setup).questionnaires:
         given: list[Answer | Fact] = [*one.answers.values(), *one.facts.values()]
         _write(folder / "tables" / one.processor, given, checklist)
         complaints += [(one.processor, _name(answer)) for answer in given if _is_amiss(answer)]

