@@ -49,11 +49,11 @@ def _told(context: click.Context, figures: Iterable[Figure]) -> None:
     say(figures, as_json=context.meta[_AS_JSON])
 
 
-def figures_of(line: str) -> list[Figure]:
-    """The figures of a command line, such as "reading --rows 1000"."""
+def figures_of(line: str) -> Iterable[Figure]:
+    """The figures of a command line, such as "reading --rows 1000", as they come."""
     name, *options = line.split()
     figures: Iterable[Figure] = command(name).main(options, name, standalone_mode=False)
-    return list(figures)
+    return figures
 
 
 def command(name: str) -> click.Command:

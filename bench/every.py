@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from typing import Final
 
 import click
@@ -51,6 +52,20 @@ def every(quick: bool) -> Iterator[Figure]:
 
 def _carried_out(line: str) -> list[Figure]:
     try:
-        return apart(figures_of, line)
+        return apart(_until_failure, line)
+    except BrokenProcessPool as failure:
+        return [_failed(line, failure)]
+
+
+def _until_failure(line: str) -> list[Figure]:
+    """The figures of a command; those from before it failed stand."""
+    found: list[Figure] = []
+    try:
+        found.extend(figures_of(line))
     except (Exception, SystemExit) as failure:  # noqa: BLE001 - hours of other figures stand
-        return [Figure(of=line, name="all of it", failed=repr(failure))]
+        found.append(_failed(line, failure))
+    return found
+
+
+def _failed(line: str, failure: BaseException) -> Figure:
+    return Figure(of=line, name="what was left of it", failed=repr(failure))

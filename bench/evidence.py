@@ -126,9 +126,10 @@ def _carried_out(
     told = hashlib.sha256(repr(results).encode()).hexdigest()
     tests = printer.data.tests if single else ()
     # One by one, once their SQL is printed: what each costs by itself.
-    each = {f"  {test} alone": partial(run, only=[test]) for test in tests}
+    alone = least({f"{test} alone": partial(run, only=[test]) for test in tests}, 1)
+    each = sorted(alone.values(), key=lambda one: one.cpu or 0, reverse=True)
     found: dict[str, int | str] = {"results": len(results), "sha256": told}
-    return [replace(figure, found=found), *(least(each, 1).values())]
+    return [replace(figure, found=found), *each]
 
 
 def _ours_alone(folder: Path, memory: str) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from bench.commands import MODULES, bench, command
 from bench.door import say
-from bench.every import LONG, QUICK
+from bench.every import LONG, QUICK, every
 from bench.figures import Figure, held
 from bench.round import make_round
 from click.testing import CliRunner
@@ -98,6 +98,23 @@ def test_rows_of_peers_are_held_against_ours(told: Mapping[str, Any]) -> None:
 def test_what_is_carried_out_is_a_command_with_its_options(line: str) -> None:
     name, *options = line.split()
     assert command(name).make_context(name, options).params is not None
+
+
+def test_what_was_measured_before_a_failure_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    def figures(line: str) -> Iterator[Figure]:
+        yield Figure(of=line, name="bare", cpu=1.0, wall=1.0)
+        raise SystemExit(3)
+
+    monkeypatch.setattr("bench.every.figures_of", figures)
+    monkeypatch.setattr("bench.every.apart", _here)
+    monkeypatch.setattr("bench.every.QUICK", ("one", "two"))
+    callback = every.callback
+    assert callback
+    told = [(one.of, one.name, one.failed) for one in callback(quick=True)]
+    rest = "what was left of it"
+    assert told == [
+        (of, *one) for of in ("one", "two") for one in (("bare", ""), (rest, "SystemExit(3)"))
+    ]
 
 
 def test_what_is_not_the_same_or_failed_ends_amiss(capsys: pytest.CaptureFixture[str]) -> None:
