@@ -16,6 +16,7 @@ from bench.figures import Figure, held
 from bench.hits_in_pandas import HITS_IN_PANDAS, Hit
 from bench.measuring import apart, least, measured, peak
 from bench.operation import make_operation
+from bench.quiet_duckdb import quiet_duckdb
 from itakusaki.catalogue.evidence_data import EvidenceData, load_evidence_data
 from itakusaki.model.evidence_settings import EvidenceSettings
 from itakusaki.retests.engine import DuckEngine, Engine
@@ -88,9 +89,7 @@ def _paths(folder: Path) -> Mapping[str, Path]:
 
 
 def _scan(folder: Path, memory: str) -> Figure:
-    import duckdb  # noqa: PLC0415 - only in this part's process
-
-    database = duckdb.connect(config={"memory_limit": memory})
+    database = quiet_duckdb(memory)
     exports = _data().exports
 
     def scan() -> None:

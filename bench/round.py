@@ -104,8 +104,7 @@ def _fill(book: Workbook, checklist: Checklist, amiss: Mapping[str, Sequence[str
                 continue
             word = next(words[kinds[key]])
             given = VALUES[kinds[key]] if word is None else word
-            beside = FILLED if kinds[key] == "answer" else {}
-            cells: dict[str, str | int | datetime] = {**beside, "回答": given}
+            cells = {"回答": given, **(FILLED if kinds[key] == "answer" else {})}
             for heading, value in cells.items():
                 if heading in columns:
                     row[columns[heading] - 1].value = value
