@@ -97,8 +97,8 @@ def _left_out(lent: LentDatabase) -> str:
 def test_few_rows_are_planned_plainly_and_whoever_comes_next_is_not(tmp_path: Path) -> None:
     with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
         lent.expect(lent_database.FEW)
-        assert "join_order" in _left_out(lent)
-        assert "filter_pushdown" not in _left_out(lent)
+        assert "join_order" in _left_out(lent).split(",")
+        assert "filter_pushdown" not in _left_out(lent).split(",")
         lent.expect(lent_database.FEW + 1)
         assert not _left_out(lent)
         lent.expect(0)
