@@ -42,7 +42,7 @@ mutations: ## N seeded damages of the sample's logs and workbooks; nothing may l
 	PYTHONPATH=src:tests:tools/sample python -m mutations --runs $(or $(N),500)
 
 bench-intake: ## rounds of workbooks, against the bare read
-	python -m bench intake --workbooks 30
+	python -m bench intake --workbooks 30 --workbooks 120
 
 bench-evidence: ## every control test on 10 million rows, against the bare scan
 	python -m bench evidence --single
@@ -53,7 +53,7 @@ bench-evidence-large: ## the same on 100 million rows
 bench-wall: ## reading behind the wall, against reading in one process
 	python -m bench wall
 
-bench-all: ## whole audits, first and again, of the sample and of 20, 300 and 2,000 processors
+bench-all: ## every bench, whole audits of the sample and of 20, 300 and 2,000 processors among them; hours
 	python -m bench all
 
 bench-documents: ## a thousand findings in each format, against docxtpl, typst and Jinja rendering a bare table

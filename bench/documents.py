@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 import click
+
+from bench.figures import Figure, held
+from bench.measuring import least
 
 ROWS = Sequence[tuple[str, str, str]]
 HEAD = ("No.", "指摘", "期限")
@@ -18,41 +22,40 @@ HEAD = ("No.", "指摘", "期限")
 @click.option("--processors", default=1, show_default=True, help="How many documents.")
 @click.option("--rows", default=1000, show_default=True, help="How many findings in each.")
 @click.option("--times", default=3, show_default=True, help="Runs of each; the least counts.")
-def documents(processors: int, rows: int, times: int) -> None:
-    """Processor time per document and format, each format by itself; a first document is made before.
+def documents(processors: int, rows: int, times: int) -> Iterator[Figure]:
+    """Writing documents, each format by itself; a first document is made before.
 
     No document is like another, so that nothing is told of what is kept between formats.
     """
-    floors: Mapping[str, Callable[[ROWS], bytes]] = {
-        "docx": _bare_docx,
-        "pdf": _bare_pdf,
-        "html": _bare_html,
-        "md": _bare_markdown,
-    }
-    for format_, floor in floors.items():
-        ours, bare = (
-            _least(way, processors, rows, times) / processors for way in (_ours(format_), floor)
+    for format_, (bare, floor) in _FLOORS.items():
+        ways = {floor: bare, "ours": _ours(format_)}
+        works = {name: _making(way, processors, rows) for name, way in ways.items()}
+        figures = least(works, times)
+        yield from held(
+            f"{processors:,} documents of {rows:,} findings, {format_}",
+            figures[floor],
+            [figures["ours"]],
+            documents=processors,
+            findings=rows,
         )
-        click.echo(
-            f"{format_:<6}{ours:8.4f} CPU s  bare {bare:8.4f} CPU s  ratio {ours / bare:6.2f}"
-        )
+
+
+def _making(make: Callable[[ROWS], bytes], processors: int, rows: int) -> Callable[[], None]:
+    """Make so many documents, others in each turn."""
+    make(_rows(3))
+    turn = itertools.count()
+
+    def made() -> None:
+        mark = next(turn)
+        for number in range(processors):
+            make(_rows(rows, f"{mark}-{number}"))
+
+    return made
 
 
 def _rows(count: int, mark: str = "") -> ROWS:
     text = f"退職者のアカウントが残り、利用の記録があった。許可簿と一致しない。{mark}"
     return [(f"F-{n:04d}", f"{text}({n})", f"2026年12月{n % 28 + 1}日") for n in range(count)]
-
-
-def _least(make: Callable[[ROWS], bytes], processors: int, rows: int, times: int) -> float:
-    make(_rows(3))
-    spent = []
-    for run in range(times):
-        given = [_rows(rows, f"{run}-{number}") for number in range(processors)]
-        begun = time.process_time()
-        for one in given:
-            make(one)
-        spent.append(time.process_time() - begun)
-    return min(spent)
 
 
 def _ours(format_: str) -> Callable[[ROWS], bytes]:
@@ -125,3 +128,12 @@ def _filled(source: str, rows: ROWS) -> bytes:
     from jinja2 import Environment  # noqa: PLC0415
 
     return Environment(autoescape=True).from_string(source).render(rows=rows).encode()
+
+
+#: What writes a bare table of the same rows, and its name.
+_FLOORS: Final[Mapping[str, tuple[Callable[[ROWS], bytes], str]]] = {
+    "docx": (_bare_docx, "docxtpl: a bare table of the rows"),
+    "pdf": (_bare_pdf, "typst: a bare table of the rows"),
+    "html": (_bare_html, "Jinja: a bare table of the rows"),
+    "md": (_bare_markdown, "Jinja: a bare table of the rows"),
+}

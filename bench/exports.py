@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import duckdb
+from bench.quiet_duckdb import quiet_duckdb
 
 PEOPLE: Final = 3000
 #: One line in so many stands twice.
@@ -31,7 +31,7 @@ _ROWS: Final = "from (select i, timestamp '2025-12-01' + to_seconds(cast(i * (31
 def make_exports(folder: Path, rows: int, encoding: str) -> None:
     """Write both logs, each with so many rows and one in a thousand of them a second time."""
     folder.mkdir(parents=True)
-    database = duckdb.connect()
+    database = quiet_duckdb()
     for name, listed in _LOGS.items():
         query = f"{listed.format(people=PEOPLE)} {_ROWS.format(rows=rows)}"
         path = folder / name

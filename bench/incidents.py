@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 from openpyxl import Workbook
 
+from bench.figures import Figure, held
+from bench.measuring import least
 from itakusaki.audit.assess import ledger_of
 from itakusaki.audit.breach import JudgedIncident, judge
 from itakusaki.audit.rules import Rules
@@ -39,18 +40,26 @@ KNOWN = Moment(date(2026, 11, 20), time(18, 40))
 
 @click.command()
 @click.option("--contracts", default=2000, show_default=True, help="Of four tiers, a quarter each.")
-def incidents(contracts: int) -> None:
-    """Processor time of both in one run; the lowest party knew on a Friday evening, and told the one above."""
+def incidents(contracts: int) -> Iterator[Figure]:
+    """Incidents at every contract; the lowest party knew on a Friday evening, and told the one above."""
     with tempfile.TemporaryDirectory() as folder:
         _make(Path(folder), contracts)
         setup = open_workspace(Path(folder))
-        read, ledger = _spent(lambda: ledger_of(setup))
-        told, judged = _spent(lambda: _judged(ledger, setup.rules, setup.workspace.client))
-        parties = sum(len(one.clocks) for one in judged)
-        dues = sum(len(clock.dues) for one in judged for clock in one.clocks)
-        click.echo(f"{len(ledger.processors)} contracts, {parties} parties, {dues} days")
-        click.echo(f"reading the ledger      {read:8.2f} s")
-        click.echo(f"triage and clock        {told:8.2f} s   ratio {told / read:.2f}")
+        ledger = ledger_of(setup)
+        judged = partial(_judged, ledger, setup.rules, setup.workspace.client)
+        works: dict[str, Callable[[], object]] = {
+            "reading the ledger": lambda: ledger_of(setup),
+            "triage and clock": judged,
+        }
+        floor, told = least(works).values()
+    dues = [len(clock.dues) for one in judged() for clock in one.clocks]
+    found = {"parties": len(dues), "days": sum(dues)}
+    yield from held(
+        f"incidents at {contracts:,} contracts",
+        floor,
+        [replace(told, found=found)],
+        contracts=contracts,
+    )
 
 
 def _make(folder: Path, contracts: int) -> None:
@@ -86,19 +95,3 @@ def _known(incident: Incident) -> Incident:
     return replace(
         incident, knowing=(Knowing(party=below.name, department="", at=KNOWN),), acts=told
     )
-
-
-def _spent(act: Callable[[], Any]) -> tuple[float, Any]:
-    """Processor seconds, the least of three runs, and what it gave; the reader's process counts too."""
-    runs = []
-    for _ in range(3):
-        before = _cpu()
-        made = act()
-        runs.append(_cpu() - before)
-    return min(runs), made
-
-
-def _cpu() -> float:
-
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system

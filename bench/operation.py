@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import ibis
 
+from bench.quiet_duckdb import quiet_duckdb
 from itakusaki.catalogue.evidence_data import EvidenceData
 from itakusaki.retests.tables import schema
 
@@ -90,8 +90,8 @@ _LISTS = {
 def make_operation(folder: Path, rows: int, data: EvidenceData) -> dict[str, Path]:
     """Write every canonical table; the logs hold `rows` rows together."""
     folder.mkdir(parents=True, exist_ok=True)
-    database = duckdb.connect()
-    database.execute("set preserve_insertion_order = true; set memory_limit = '4GB'")
+    database = quiet_duckdb()
+    database.execute("set preserve_insertion_order = true")
     tables: dict[str, Path] = {}
     for name, export in data.exports.items():
         tables[name] = folder / f"{name}.parquet"

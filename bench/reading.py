@@ -3,62 +3,53 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import resource
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from bench.exports import make_exports
+from bench.figures import Figure, held
+from bench.measuring import apart, lesser, measured
 
 #: The party whose folder the two logs lie in.
 PARTY: Final = "P01"
-#: What is measured, and in which words.
-PARTS: Final[Mapping[str, str]] = {
-    "pandas": "pandas: read, SHA-256, fold names, each row once",
-    "pandas-typed": "the same, times, numbers and choices typed",
-    "ours": "ours: SHA-256, recognised, typed, each record once, mask's key",
-}
 #: Columns that name something, folded for comparison.
 NAMES: Final = {"サインイン.csv": ("アカウント", "端末名"), "出力.csv": ("アカウント", "端末名")}
-_KILOBYTE: Final = 1024
 
 
 @click.command()
 @click.option("--rows", default=1_000_000, show_default=True, help="Rows of each of the two logs.")
 @click.option("--encoding", default="utf-8", show_default=True, help="utf-8 or cp932.")
 @click.option("--times", default=2, show_default=True, help="Runs of each; the least counts.")
-def reading(rows: int, encoding: str, times: int) -> None:
-    """Processor time of all processes, each part in a process of its own, imports left out."""
+def reading(rows: int, encoding: str, times: int) -> Iterator[Figure]:
+    """Reading exports; each part in a process of its own, imports left out."""
+    best: dict[str, Figure] = {}
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / PARTY
-        make_exports(folder, rows, encoding)
-        found: dict[str, dict[str, float]] = {}
+        apart(_made, folder, rows, encoding)
         for _ in range(times):
             for part in PARTS:
-                told = _apart(part, folder, encoding)
-                if part not in found or told["cpu"] < found[part]["cpu"]:
-                    found[part] = told
-    floor = found["pandas"]["cpu"]
-    click.echo(f"{rows:,} + {rows:,} rows of CSV in {encoding}")
-    click.echo(f"  {'':<64}  CPU s   ratio  peak MB")
-    for part, told in found.items():
-        cpu, peak = told["cpu"], told["peak"]
-        click.echo(f"  {PARTS[part]:<64}{cpu:7.2f}{cpu / floor:8.2f}{peak:9.0f}")
-    if len({told["rows"] for told in found.values()}) > 1:
-        raise click.ClickException(f"not the same rows were kept: {found}")
+                best[part] = lesser(best.get(part), apart(_part, part, folder, encoding))
+    floor, *others = best.values()
+    checked = (replace(one, same=one.found == floor.found) for one in others)
+    yield from held(
+        f"reading {rows:,} + {rows:,} rows of CSV in {encoding}", floor, checked, rows=2 * rows
+    )
 
 
-def _apart(part: str, folder: Path, encoding: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.reading", part, str(folder), encoding]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return told
+def _made(folder: Path, rows: int, encoding: str) -> None:
+    from bench.exports import make_exports  # noqa: PLC0415 - only in this part's process
+
+    make_exports(folder, rows, encoding)
+
+
+def _part(part: str, folder: Path, encoding: str) -> Figure:
+    figure, kept = measured(part, PARTS[part](folder, encoding))
+    return replace(figure, found={"rows kept": kept})
 
 
 def _ours(folder: Path, _encoding: str) -> Callable[[], int]:
@@ -120,25 +111,9 @@ def _type(table: Any) -> None:  # noqa: ANN401 - a table of pandas
         table[column] = table[column].map(words)
 
 
-def _spent() -> float:
-    """Processor seconds of this process and of those it ended."""
-    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-def _one_part(part: str, folder: str, encoding: str) -> None:
-    ready = {
-        "ours": lambda: _ours(Path(folder), encoding),
-        "pandas": lambda: _pandas(Path(folder), encoding),
-        "pandas-typed": lambda: _pandas(Path(folder), encoding, typed=True),
-    }[part]
-    work = ready()
-    before = _spent()
-    rows = work()
-    spent = _spent() - before
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTE
-    print(json.dumps({"cpu": spent, "peak": peak, "rows": rows}))
-
-
-if __name__ == "__main__":
-    _one_part(*sys.argv[1:])
+#: What is measured, the floor first; each is made ready, then carried out.
+PARTS: Final[Mapping[str, Callable[[Path, str], Callable[[], int]]]] = {
+    "pandas: read as text, SHA-256, names folded, each row once": _pandas,
+    "pandas: the same, times, numbers and choices typed": partial(_pandas, typed=True),
+    "ours: SHA-256, recognised, typed, each record once, mask's key": _ours,
+}

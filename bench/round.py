@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,18 +24,28 @@ from itakusaki.wiring import setup_for, shipped_rules
 #: The processor's code in the one workbook that is made; each copy gets its own.
 MARK = "BENCH0000"
 SETTINGS = 'client = "計測用株式会社"\nround = "2026Q4"\nas_of = 2026-12-31\n'
-#: What stands below the headings of an answer, as far as the form has them.
-FILLED = {"回答": "○", "証跡の種類": "文書", "対象範囲": "受注管理システム、本社"}
-VALUES = {"number": 3, "date": datetime(2026, 9, 30), "yes_no": "○", "list": "東京、大阪"}
+#: What stands beside an answer, as far as the form has it.
+FILLED = {"証跡の種類": "文書", "対象範囲": "受注管理システム、本社"}
+#: Answers to controls and facts, by kind.
+VALUES = {
+    "answer": "○",
+    "number": 3,
+    "date": datetime(2026, 9, 30),
+    "yes_no": "○",
+    "list": "東京、大阪",
+}
+#: What stands after so many cells of its kind instead, where something is to be amiss.
+EVERY = 7
+AMISS = {"answer": ("", "たぶん"), "number": ("多い",), "date": ("春ごろ",), "yes_no": ("半分",)}
 
 
-def make_round(folder: Path, workbooks: int) -> None:
-    """Write a workspace with that many questionnaires."""
+def make_round(folder: Path, workbooks: int, *, amiss: bool = False) -> None:
+    """Write a workspace with that many questionnaires; with cells that are no answer, if asked for."""
     folder.mkdir(parents=True)
     (folder / "itakusaki.toml").write_text(SETTINGS, encoding="utf-8")
     setup = setup_for(load_workspace(folder))
     checklist = shipped_rules().checklist
-    filled = _filled(checklist, setup.rules.standard)
+    filled = _filled(checklist, setup.rules.standard, amiss=amiss)
     answers = folder / "questionnaires" / "2026Q4"
     answers.mkdir(parents=True)
     codes = [f"BENCH{number:04d}" for number in range(1, workbooks + 1)]
@@ -50,7 +62,7 @@ def make_round(folder: Path, workbooks: int) -> None:
     (folder / "contracts" / "ledger.xlsx").write_bytes(book)
 
 
-def _filled(checklist: Checklist, layout: object) -> bytes:
+def _filled(checklist: Checklist, layout: object, *, amiss: bool) -> bytes:
     processor = Processor(
         id=MARK,
         name=f"{MARK}サービス株式会社",
@@ -71,14 +83,16 @@ def _filled(checklist: Checklist, layout: object) -> bytes:
         translator=translator_for("ja"),
     )
     book = load_workbook(io.BytesIO(content))
-    _fill(book, checklist)
+    _fill(book, checklist, AMISS if amiss else {})
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _fill(book: Workbook, checklist: Checklist) -> None:
-    types = {fact.id: fact.type for c in checklist.controls.values() for fact in c.facts}
+def _fill(book: Workbook, checklist: Checklist, amiss: Mapping[str, Sequence[str]]) -> None:
+    kinds = {fact.id: fact.type for c in checklist.controls.values() for fact in c.facts}
+    kinds |= dict.fromkeys(checklist.controls, "answer")
+    words = {kind: itertools.cycle((*[None] * EVERY, *amiss.get(kind, ()))) for kind in VALUES}
     for sheet in book.worksheets:
         columns: dict[str, int] = {}
         for row in sheet.iter_rows():
@@ -86,12 +100,14 @@ def _fill(book: Workbook, checklist: Checklist) -> None:
             if {"ID", "回答"} <= set(found):
                 columns = found
             key = str(row[columns["ID"] - 1].value) if columns else ""
-            if key in checklist.controls:
-                for heading, value in FILLED.items():
-                    if heading in columns:
-                        row[columns[heading] - 1].value = value
-            elif key in types:
-                row[columns["回答"] - 1].value = VALUES[types[key]]
+            if key not in kinds:
+                continue
+            word = next(words[kinds[key]])
+            given = VALUES[kinds[key]] if word is None else word
+            cells = {"回答": given, **(FILLED if kinds[key] == "answer" else {})}
+            for heading, value in cells.items():
+                if heading in columns:
+                    row[columns[heading] - 1].value = value
 
 
 def _renamed(content: bytes, code: str) -> bytes:

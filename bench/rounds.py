@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import random
-import resource
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import click
 
+from bench.figures import Figure, held
+from bench.measuring import least, peak
 from itakusaki.audit.findings import finding_counts
 from itakusaki.audit.rounds import compare_rounds, last_looks, tallies, trend
 from itakusaki.model.evidence import EvidenceState
@@ -30,8 +30,10 @@ from itakusaki.store.store import DatabaseStore, make_store
 
 MARK = EntryMark(actor="bench", at=datetime(2026, 12, 31, tzinfo=UTC))
 CREDITS = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5, Verdict.GAP: 0.0, Verdict.UNVERIFIED: 0.0}
-#: Turns of a measurement: so many at least, and more as long as they take no longer than these seconds.
-TURNS, MOST_TURNS, LONG = 3, 15, 3.0
+#: Seconds below which a measurement takes more turns.
+LONG = 3.0
+#: What a command does, and the queries that fetch the same rows.
+Act: TypeAlias = tuple[str, Callable[[], object], Sequence[str]]
 DOMAINS = ("SEL", "CON", "GRP", "SUB", "ORG", "PER", "PHY", "TEC", "BRC")
 
 
@@ -39,8 +41,8 @@ DOMAINS = ("SEL", "CON", "GRP", "SUB", "ORG", "PER", "PHY", "TEC", "BRC")
 @click.option("--processors", default=2000, show_default=True)
 @click.option("--rounds", default=8, show_default=True)
 @click.option("--controls", default=90, show_default=True, help="Of each processor.")
-def rounds(processors: int, rounds: int, controls: int) -> None:
-    """Ratios of processor time; the floor fetches the same rows from SQLite without SQLAlchemy."""
+def rounds(processors: int, rounds: int, controls: int) -> Iterator[Figure]:
+    """Rounds in the store; the floor fetches the same rows from SQLite without SQLAlchemy."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "itakusaki.db"
         store, names = make_store(path), [f"20{20 + n // 4}Q{1 + n % 4}" for n in range(rounds)]
@@ -50,13 +52,18 @@ def rounds(processors: int, rounds: int, controls: int) -> None:
         found = _findings(processors, chance)
         store.change_findings(names[-1], lambda _: found, MARK)
         store.open_round(names[-1], (date(2027, 1, 1), date(2027, 3, 31)), _due(processors), MARK)
-        click.echo(f"{processors} processors, {rounds} rounds: {path.stat().st_size / 1e6:.0f} MB")
-        _measure(store, path, names)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        click.echo(f"peak memory {peak:.0f} MB")
+        of = f"store of {processors:,} processors, {rounds} rounds, {controls} controls"
+        for name, act, queries in _acts(store, names):
+            bare = f"{name}: the same rows by bare SQL"
+            works: dict[str, Callable[[], object]] = {
+                bare: partial(_bare, path, queries),
+                name: act,
+            }
+            floor, ours = least(works, seconds=LONG).values()
+            yield from held(of, floor, [replace(ours, peak=peak())], processors=processors)
 
 
-def _measure(store: DatabaseStore, path: Path, names: Sequence[str]) -> None:
+def _acts(store: DatabaseStore, names: Sequence[str]) -> Iterator[Act]:
     """What each command asks of the store, beside every row of it by bare SQL."""
     heads = store.kept()
     last = len(heads)
@@ -67,22 +74,16 @@ def _measure(store: DatabaseStore, path: Path, names: Sequence[str]) -> None:
     # SQLite gives the row of the greatest entry with it.
     last_change = "SELECT {}, max(entry) FROM finding_change GROUP BY finding"
     counted = last_change.format("state, due, until, first_round, settled_in")
-    _print("compare", lambda: compare_rounds(store, *names[-2:]), path, [*two, *lines[-2:]])
-    _print("status", lambda: _status(store, names[-1]), path, [due, read, counted])
-    _print(
-        "  of it: due and audited", lambda: _due_and_audited(store, names[-1]), path, [due, read]
-    )
-    _print("trend over all rounds", lambda: _trend(store), path, [*lines, counted])
-    _print("  of it: parties", lambda: trend(store), path, lines)
     whole = last_change.format("content")
-    _print("findings whole, with all texts", store.findings, path, [whole])
     parties = {line.processor for line in store.lines(heads[-1], controls=False).parties}
-    _print(
-        "open: last looks",
-        lambda: last_looks(store, date(2030, 1, 1), parties),
-        path,
-        [two[1], lines[-1]],
-    )
+    yield "compare", lambda: compare_rounds(store, *names[-2:]), [*two, *lines[-2:]]
+    yield "status", lambda: _status(store, names[-1]), [due, read, counted]
+    yield "status, due and audited", lambda: _due_and_audited(store, names[-1]), [due, read]
+    yield "trend over all rounds", lambda: _trend(store), [*lines, counted]
+    yield "trend, parties", lambda: trend(store), lines
+    yield "findings whole, with all texts", store.findings, [whole]
+    looks = partial(last_looks, store, date(2030, 1, 1), parties)
+    yield "open: last looks", looks, [two[1], lines[-1]]
 
 
 def _columns(line: type[ControlLine | PartyLine]) -> tuple[str, ...]:
@@ -108,29 +109,11 @@ def _trend(store: DatabaseStore) -> object:
     return found, tallies(store, found)
 
 
-def _print(what: str, act: Callable[[], Any], path: Path, queries: Sequence[str]) -> None:
-    spent, floor = _least(act, lambda: _bare(path, queries))
-    click.echo(f"{what:<32}{spent:8.3f} s{floor:9.4f} s bare{spent / floor:8.1f}")
-
-
 def _bare(path: Path, queries: Sequence[str]) -> None:
     connection = sqlite3.connect(path)
     for query in queries:
         connection.execute(query).fetchall()
     connection.close()
-
-
-def _least(*acts: Callable[[], Any]) -> tuple[float, ...]:
-    """Processor seconds of each, the least of many runs by turns: other work disturbs all of them alike."""
-    best = [math.inf] * len(acts)
-    for turn in range(MOST_TURNS):
-        for at, act in enumerate(acts):
-            before = time.process_time()
-            act()
-            best[at] = min(best[at], time.process_time() - before)
-        if turn + 1 >= TURNS and (turn + 1) * sum(best) > LONG:
-            break
-    return tuple(best)
 
 
 def _made(

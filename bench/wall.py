@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-import resource
-import subprocess
-import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from bench.round import make_round
+from bench.figures import Figure, held
+from bench.measuring import apart, lesser, measured
+
+#: What is measured, the floor first, and whether it is behind the wall.
+WAYS = {"in one process": False, "behind the wall, its start and imports included": True}
 
 
 @click.command()
 @click.option("--workbooks", default=300, show_default=True, help="How many questionnaires.")
 @click.option("--times", default=3, show_default=True, help="Runs of each way; the least counts.")
-@click.option("--only", hidden=True, type=click.Choice(("within", "behind")))
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-def wall(workbooks: int, times: int, only: str | None, folder: Path | None) -> None:
-    """Processor time of all processes, the reader's start and imports included."""
-    if only and folder:
-        click.echo(_read(folder, behind=only == "behind"))
-        return
+def wall(workbooks: int, times: int) -> Iterator[Figure]:
+    """Reading workbooks behind the wall; each run in a process of its own."""
+    best: dict[str, Figure] = {}
     with tempfile.TemporaryDirectory() as made:
-        make_round(Path(made) / "w", workbooks)
-        spent = {way: _least(way, Path(made) / "w", times) for way in ("within", "behind")}
-    for way, seconds in spent.items():
-        click.echo(f"{way:<8}{seconds:8.2f} CPU s{1000 * seconds / workbooks:8.2f} ms a workbook")
-    click.echo(f"ratio {spent['behind'] / spent['within']:.3f}")
+        folder = Path(made) / "w"
+        apart(_made, folder, workbooks)
+        for _ in range(times):
+            for name, behind in WAYS.items():
+                best[name] = lesser(best.get(name), apart(_read, name, folder, behind=behind))
+    floor, *others = best.values()
+    yield from held(f"reading {workbooks:,} workbooks", floor, others, workbooks=workbooks)
 
 
-def _least(way: str, folder: Path, times: int) -> float:
-    command = [sys.executable, "-m", "bench", "wall", "--only", way, str(folder)]
-    runs = [subprocess.run(command, capture_output=True, check=True) for _ in range(times)]
-    return min(float(run.stdout) for run in runs)
+def _made(folder: Path, workbooks: int) -> None:
+    from bench.round import make_round  # noqa: PLC0415 - only in this part's process
+
+    make_round(folder, workbooks)
 
 
-def _read(folder: Path, *, behind: bool) -> float:
+def _read(name: str, folder: Path, *, behind: bool) -> Figure:
     from itakusaki.files import book  # noqa: PLC0415 - measured in a process of its own
     from itakusaki.files.wall import end_readers  # noqa: PLC0415 - same
     from itakusaki.intake.book import open_book  # noqa: PLC0415 - same
     from itakusaki.tabular.hidden_sheet import SHEET  # noqa: PLC0415 - same
 
     files = sorted(folder.glob("questionnaires/*/*.xlsx"))
-    before = _spent()
-    for file in files:
-        if behind:
-            open_book(file, file.name)
-        else:
-            book.read(str(file), SHEET)
-    end_readers()
-    return _spent() - before
 
+    def read() -> None:
+        for file in files:
+            if behind:
+                open_book(file, file.name)
+            else:
+                book.read(str(file), SHEET)
+        end_readers()
 
-def _spent() -> float:
-    """Processor seconds of this process and of those it ended."""
-    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return measured(name, read)[0]

@@ -15,6 +15,7 @@ from itakusaki.audit.assess import deliveries_of
 from itakusaki.audit.examinations import (
     REPERFORMING,
     Examining,
+    bytes_delivered,
     check_settings,
     deliveries,
     how_many,
@@ -165,7 +166,7 @@ def examined(
     """Carry out the tests on each party's exports, so many at a time; told one after the other."""
     count = how_many(jobs, options, site.parties)
     examining = Examining(rules=site.rules, options=options, round_=site.round, jobs=count)
-    with closing(in_order(examining, site.parties, count)) as made:
+    with closing(in_order(examining, site.parties, count, bytes_delivered)) as made:
         for number, party in enumerate(site.parties, 1):
             of = len(site.parties)
             on_progress(Step(stage=REPERFORMING, item=party.processor, number=number, of=of))

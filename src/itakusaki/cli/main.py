@@ -21,6 +21,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if argv is None else argv)
     # Great Expectations would call home; an audit of contracts must not call out.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    # NumPy begins a thread for each core, for sums of matrices that no audit asks of it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _speak_utf8()
     translator = translator_for(pick_language(_asked_language(given)))
     from itakusaki.cli.app import run

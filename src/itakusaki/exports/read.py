@@ -189,6 +189,7 @@ class ExportReader:
         logs: list[tuple[str, Part, Kept]] = []
         coverage = CoverageReport(self._settings)
         merging = Merging(self._connection, self._list_days, self._scratch)
+        self._lent.expect(sum(source.raw.staged for source in self._gathered.sources))
         for export in self._data.exports.values():
             whole = merging.merge(export, self._gathered.sources, coverage)
             tables[export.id] = merging.table(export)
@@ -247,6 +248,7 @@ class ExportReader:
         target = self._scratch / f"raw_{self._tables}.parquet"
         fields = staged_from(submission, file, head, headings, row, target)
         raw = Raw(**{**fields, "path": Path(fields["path"])})
+        self._lent.expect(raw.staged)
         if head.kind is not FileForm.PARQUET:
             without_marks(self._connection, raw)
         return raw

@@ -70,16 +70,30 @@ class Worker(Generic[Item, Made]):
         self._from.close()
 
 
-def in_order(work: Callable[[Item], Made], items: Sequence[Item], count: int) -> Generator[Made]:
+def _alike(_item: object) -> int:
+    """The weight of items of which none takes longer than another."""
+    return 1
+
+
+def in_order(
+    work: Callable[[Item], Made],
+    items: Sequence[Item],
+    count: int,
+    weigh: Callable[[Item], int] = _alike,
+) -> Generator[Made]:
     """What the work makes of each item, in their order, so many of them at a time; to be closed.
 
+    The heaviest are begun first: at the end one worker would be busy with them, and the others idle.
     Where a worker dies its item is worked on here: a run on one core does not end of it either.
     """
     if count <= 1:
         yield from map(work, items)
         return
     crew, pool = _Crew(work, count), ThreadPoolExecutor(count)
-    waiting = [pool.submit(crew, item) for item in items]
+    begun = {
+        at: pool.submit(crew, items[at]) for at in heaviest_first(list(map(weigh, items)), count)
+    }
+    waiting = (begun.pop(at) for at in range(len(items)))
     try:
         for item, future in zip(items, waiting, strict=True):
             try:
@@ -94,6 +108,17 @@ def in_order(work: Callable[[Item], Made], items: Sequence[Item], count: int) ->
         pool.shutdown()
         crew.close()  # one may have been begun just then
         sweep()  # one that was ended in the middle of its work has left logs in its scratch folder
+
+
+def heaviest_first(weights: Sequence[int], count: int) -> list[int]:
+    """The places of weights in the order in which so many workers take them on.
+
+    Those before which the others would wait go first, each more than its share of a fourth of all that
+    one worker has to do; the rest stay in order, since what is made of them is asked for so.
+    """
+    heavy = sum(weights) / (4 * count)
+    places = range(len(weights))
+    return sorted(places, key=lambda at: -weights[at] if weights[at] > heavy else 0)
 
 
 class _Crew(Generic[Item, Made]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -49,9 +49,9 @@ class Engine(Protocol):
         """Let go of everything."""
 
 
-def _made_table(name: str, path: Path, columns: Sequence[ExportColumn]) -> str:
-    """What makes a canonical file a table: an empty one needs none of it read."""
-    if not pq.read_metadata(path).num_rows:
+def _made_table(name: str, path: Path, rows: int, columns: Sequence[ExportColumn]) -> str:
+    """What makes a canonical file of so many rows a table: an empty one needs none of it read."""
+    if not rows:
         typed = ", ".join(f'"{column.name}" {column.sql_type}' for column in columns)
         return f'CREATE OR REPLACE TEMP TABLE "{name}" ({typed})'
     cast = ", ".join(
@@ -86,8 +86,11 @@ class DuckEngine:
         for name in self._shared:
             self._run(f'DROP TABLE "{name}"')
         self._shared.clear()
+        rows = {name: pq.read_metadata(path).num_rows for name, path in tables.items()}
+        self._lent.expect(sum(rows.values()))
         for name, path in tables.items():
-            self._run(_made_table(name, path, exports[name].columns))
+            made = _made_table(name, path, rows[name], exports[name].columns)
+            self._within_memory(self._connection.execute, made)
 
     def share(self, tables: Iterable[SharedTable]) -> None:
         """Each as a temporary table."""
@@ -111,8 +114,13 @@ class DuckEngine:
         return found
 
     def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+        return self._within_memory(self._lent.asked_again, query)
+
+    def _within_memory(
+        self, run: Callable[[str], duckdb.DuckDBPyConnection], query: str
+    ) -> duckdb.DuckDBPyConnection:
         try:
-            return self._connection.execute(query)
+            return run(query)
         except duckdb.OutOfMemoryException as error:
             raise TooLittleMemoryError(self._memory) from error
 

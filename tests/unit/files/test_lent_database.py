@@ -64,3 +64,43 @@ def test_one_that_broke_down_is_not_lent_again(tmp_path: Path) -> None:
     waiting.close()
     with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as other:
         assert other.connection.execute("SELECT 1").fetchall() == [(1,)]
+
+
+def test_a_statement_asked_again_speaks_of_the_tables_of_whoever_asks(tmp_path: Path) -> None:
+    for own in (1, 2, 3):
+        with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+            lent.connection.execute(f"CREATE TABLE a AS SELECT {own} AS one, '{own}' AS c{own}")
+            assert lent.asked_again("SELECT one FROM a").fetchall() == [(own,)]
+            assert lent.asked_again("SELECT * FROM a").fetchall() == [(own, str(own))]
+    with (
+        closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent,
+        pytest.raises(duckdb.CatalogException),
+    ):
+        lent.asked_again("SELECT one FROM a")
+
+
+def test_no_more_statements_are_held_than_a_run_asks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lent_database, "_MOST_MADE_OUT", 2)
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+        for number in range(5):
+            assert lent.asked_again(f"SELECT {number}").fetchall() == [(number,)]
+            assert len(lent_database.made_out) <= 2
+
+
+def _left_out(lent: LentDatabase) -> str:
+    (found,) = lent.connection.execute("SELECT current_setting('disabled_optimizers')").fetchone()
+    return str(found)
+
+
+def test_few_rows_are_planned_plainly_and_whoever_comes_next_is_not(tmp_path: Path) -> None:
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+        lent.expect(lent_database.FEW)
+        assert "join_order" in _left_out(lent).split(",")
+        assert "filter_pushdown" not in _left_out(lent).split(",")
+        lent.expect(lent_database.FEW + 1)
+        assert not _left_out(lent)
+        lent.expect(0)
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+        assert not _left_out(lent)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from itakusaki.files.cores import cores
-from itakusaki.files.workers import Worker, in_order
+from itakusaki.files.workers import Worker, heaviest_first, in_order
 from itakusaki.model.errors import ItakusakiError, NotAWorkspaceError, UnknownNameError
 from support.worker_jobs import Ending, die, process_of, refuse, slowest_first, twice
 
@@ -19,6 +19,20 @@ from support.worker_jobs import Ending, die, process_of, refuse, slowest_first, 
 def test_what_is_made_comes_in_the_order_of_the_items() -> None:
     items = list(range(6))
     assert list(in_order(slowest_first, items, 3)) == [item * 2 for item in items]
+
+
+def test_the_order_of_what_is_made_is_not_that_of_the_work() -> None:
+    items = [1, 2, 3, 900]
+    assert list(in_order(twice, items, 2, weigh=lambda item: item)) == [2, 4, 6, 1800]
+
+
+def test_what_would_keep_one_worker_at_the_end_is_begun_first() -> None:
+    assert heaviest_first([5, 6, 7, 5, 90, 6, 200], 2) == [6, 4, 0, 1, 2, 3, 5]
+
+
+@pytest.mark.parametrize("weights", [[], [0, 0, 0], [4, 5, 3] * 30])
+def test_items_much_alike_are_taken_on_in_their_order(weights: list[int]) -> None:
+    assert heaviest_first(weights, 2) == list(range(len(weights)))
 
 
 def test_several_processes_work_and_none_of_them_is_this_one() -> None:

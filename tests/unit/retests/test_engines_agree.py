@@ -11,6 +11,7 @@ import ibis
 import pytest
 import sqlglot
 
+from itakusaki.files.lent_database import FEW
 from itakusaki.model.errors import EngineAbsentError
 from itakusaki.retests.counts import counts_table
 from itakusaki.retests.dialects import DIALECTS, ENGINES
@@ -91,6 +92,26 @@ def _hits(test: str, engine: Engine) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("test", sorted(EXPRESSIONS))
 def test_the_rows_hold_something_for_every_test(duck: Engine, test: str) -> None:
     assert _hits(test, duck)
+
+
+@pytest.fixture(scope="module")
+def thorough(
+    tmp_path_factory: pytest.TempPathFactory, files: Mapping[str, Path]
+) -> Iterator[Engine]:
+    """DuckDB as it plans for many rows."""
+    engine = DuckEngine(tmp_path_factory.mktemp("thorough"))
+    engine.open(files, data().exports)
+    engine._lent.expect(FEW + 1)  # noqa: SLF001
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize("test", sorted(EXPRESSIONS))
+def test_few_rows_and_many_are_planned_to_the_same_end(
+    duck: Engine, thorough: Engine, test: str
+) -> None:
+    assert _hits(test, duck) == _hits(test, thorough)
+    assert _counts(test, duck) == _counts(test, thorough)
 
 
 def _counts(test: str, engine: Engine) -> list[tuple[object, ...]]:
