@@ -80,6 +80,8 @@ def _audits(of: str, folder: Path, changed: Path, **sizes: int) -> Iterator[Figu
     shutil.rmtree(folder / ".cache")
     shutil.rmtree(folder / "reports")
     yield from told("first audit, a process for each core", EVERY_CORE)
+    apart(change, changed)
+    yield from told("one workbook changed, a process for each core", EVERY_CORE)
 
 
 def change(path: Path) -> None:
