@@ -13,6 +13,7 @@ from typing import Final
 from itakusaki.catalogue.export import ColumnType
 from itakusaki.exports.date_words import Scales
 from itakusaki.files.folding import bracketed, fold, heading_keys, key
+from itakusaki.model.quick import quick
 
 _OFFSET: Final = re.compile(r"(?:utc|gmt)?([+\-\u2212])(\d{1,2})(?::?(\d\d))?")
 #: A zone or unit that stands behind the word without brackets: Size KB, Time_UTC.
@@ -35,6 +36,7 @@ class RemarkKind(StrEnum):
     UNREAD = "unread"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingRemark:
     """A remark as it stands and what it is: `by` is minutes ahead of UTC, or what to multiply by."""
@@ -56,6 +58,7 @@ class HeadingRemark:
         return type_ in _MEASURED
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A heading: what it may be known by as a whole, and less its remark."""

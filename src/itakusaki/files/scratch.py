@@ -19,6 +19,8 @@ from typing import IO, Final
 
 _PREFIX: Final = "itakusaki-evidence-"
 _LOCK: Final = "in-use"
+#: What a lock says whose folder is being swept.
+_SWEPT: Final = b"swept"
 #: A folder without a lock is one of a run that died while it made it, or of an older version.
 _OLD: Final = 24 * 60 * 60.0
 
@@ -39,8 +41,10 @@ def _taken(stack: contextlib.ExitStack) -> Path:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        # Only a sweep that looked in just then can have been first; it takes the folder away.
-        if _locked(stack.enter_context((folder / _LOCK).open("wb"))):
+        # Only a sweep that looked in just then can have been first; it takes the folder away. It may be
+        # done with it before the lock is asked for, which then is that of a file that is gone.
+        lock = stack.enter_context((folder / _LOCK).open("wb"))
+        if _locked(lock) and not os.fstat(lock.fileno()).st_size:
             return folder
 
 
@@ -69,6 +73,9 @@ def _sweep(folder: Path) -> None:
         with (folder / _LOCK).open("r+b") as lock:
             is_left = _locked(lock)
             if is_left:
+                with contextlib.suppress(OSError):  # a full disk is swept all the same
+                    lock.write(_SWEPT)
+                    lock.flush()
                 shutil.rmtree(folder, ignore_errors=True)
     except FileNotFoundError:
         is_left = time.time() - folder.lstat().st_mtime > _OLD

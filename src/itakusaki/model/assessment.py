@@ -16,6 +16,7 @@ from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import Message, Words
 from itakusaki.model.notice import NoticePath
 from itakusaki.model.party import Approval, Duty, Ledger, Processor, Role
+from itakusaki.model.quick import quick
 from itakusaki.model.record import Record
 from itakusaki.model.retest import Examination
 from itakusaki.model.source import CellRef, SourceFile
@@ -69,6 +70,7 @@ class Topic:
 LOG_PART: Final = "log/"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """One cross-check carried out on one processor (X-nn); a contradiction is a question first.
@@ -97,6 +99,7 @@ class Comparison:
         return self.part.startswith(LOG_PART)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """How one answer or clause stands on a control, and the grade of evidence that counts for it.
@@ -129,6 +132,7 @@ class Judgement:
         return tuple(c for c in self.checks if c.outcome is CheckOutcome.FOR_A_PERSON)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlResult:
     """The verdict on how one side meets one control, and everything it was made of.

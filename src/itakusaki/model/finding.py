@@ -9,6 +9,7 @@ from enum import StrEnum
 from itakusaki.model.assessment import Comparison
 from itakusaki.model.message import Message
 from itakusaki.model.party import Duty
+from itakusaki.model.quick import quick
 from itakusaki.model.verdict import Severity, Verdict
 
 
@@ -23,6 +24,7 @@ class FindingKind(StrEnum):
     EXCEPTION = "exception"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One control, one finding, with every reason for it.

@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 from itakusaki.model.candidate import NamedCompany
 from itakusaki.model.issue import DataIssue
 from itakusaki.model.message import CountedText, Message, Words
+from itakusaki.model.quick import quick
 from itakusaki.model.source import SourceFile
 
 
@@ -36,6 +37,7 @@ FigureValue: TypeAlias = int | str | date | tuple[str, ...] | None
 Cell: TypeAlias = str | Words
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredFigure:
     """One number (or day, or list) that a test measured, with what it counts."""
@@ -84,6 +86,7 @@ class Hits:
     days: tuple[tuple[date, int], ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestResult:
     """One control test carried out on one party's exports.

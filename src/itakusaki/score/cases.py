@@ -9,6 +9,7 @@ from typing import Final
 from itakusaki.catalogue.cross_check import Check, OperandSpec
 from itakusaki.model.answer import Questionnaire
 from itakusaki.model.party import Duty, Entrustment
+from itakusaki.model.quick import quick
 from itakusaki.model.record import Record
 from itakusaki.score.case_file import CaseFile
 
@@ -16,6 +17,7 @@ from itakusaki.score.case_file import CaseFile
 NAMING = ("name", "contract", "file", "subject", "control")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One comparison's surroundings; what a check does not go through is left empty.

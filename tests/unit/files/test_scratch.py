@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from itakusaki.files.scratch import scratch_folder
+from itakusaki.files import scratch
+from itakusaki.files.scratch import scratch_folder, sweep
 
 #: Makes a scratch folder with a log in it, says so, and waits.
 HOLDS = """
@@ -85,3 +88,26 @@ def test_a_folder_without_a_lock_goes_when_it_is_a_day_old(temporary: Path) -> N
             "of-another-program",
         }
         assert not (temporary / "itakusaki-evidence-old").exists()
+
+
+@pytest.mark.parametrize("is_cleared", [True, False], ids=["gone", "as on Windows"])
+def test_a_folder_swept_before_its_maker_held_it_is_not_taken(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch, *, is_cleared: bool
+) -> None:
+    locked, asked = scratch._locked, list[IO[bytes]]()  # noqa: SLF001
+
+    def late(lock: IO[bytes]) -> bool:
+        asked.append(lock)
+        if len(asked) == 1:  # the maker has opened its lock, and somebody looks in just then
+            with monkeypatch.context() as patched:
+                if not is_cleared:  # a file that is open stays, and its folder with it
+                    patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+                sweep()
+        return locked(lock)
+
+    monkeypatch.setattr(scratch, "_locked", late)
+    with scratch_folder() as folder:
+        (folder / "raw_1.parquet").write_bytes(b"names")
+        sweep()
+        assert (folder / "raw_1.parquet").exists()
+        assert is_cleared or len([*temporary.iterdir()]) == 2

@@ -9,6 +9,7 @@ from itakusaki.language.labels import DUTIES, EVIDENCE_STATES, RATINGS, SEVERITI
 from itakusaki.model.answer import AnswerValue
 from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
 from itakusaki.model.message import N_, Message
+from itakusaki.model.quick import quick
 from itakusaki.model.verdict import Rating, Severity
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.figures import plain
@@ -25,6 +26,7 @@ class SideCell:
     grade: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlRow:
     """A control in the appendix."""

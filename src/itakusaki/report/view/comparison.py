@@ -10,6 +10,7 @@ from itakusaki.model.assessment import LOG_PART, Comparison, Operand, ProcessorR
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
+from itakusaki.model.quick import quick
 from itakusaki.model.source import places
 from itakusaki.model.verdict import Outcome
 from itakusaki.report.view.context import ViewContext
@@ -21,6 +22,7 @@ from itakusaki.report.view.notice import worked_out
 MOST_MISSING = 5
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperandView:
     """One side of a comparison: what, its value, its cell."""
@@ -40,6 +42,7 @@ class TouchedView:
     anchor: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
     """A contradiction, put as a question; `ref` is what it may be quoted by, unique in a report.
@@ -74,6 +77,7 @@ class QuestionItem:
     questions: tuple[QuestionView, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRow:
     """A comparison in the appendix: both sides were there, and agree or not."""

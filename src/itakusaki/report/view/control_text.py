@@ -11,8 +11,10 @@ from itakusaki.catalogue.citation import citation
 from itakusaki.language import Translator
 from itakusaki.model.message import N_, Message
 from itakusaki.model.party import Duty
+from itakusaki.model.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasisView:
     """A reference: citation, edition and day it was read in, strength, and a mark of doubt or ""."""
@@ -24,6 +26,7 @@ class BasisView:
     mark: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlText:
     """Question, reasons to care, references and advice; `clause` is "" where none is suggested.

@@ -22,6 +22,7 @@ from itakusaki.model.assessment import ControlResult, Judgement, ProcessorResult
 from itakusaki.model.evidence import CheckOutcome, FileCheck
 from itakusaki.model.finding import Finding
 from itakusaki.model.message import N_, Message
+from itakusaki.model.quick import quick
 from itakusaki.model.verdict import Verdict
 from itakusaki.report.view.context import ViewContext
 from itakusaki.report.view.control_text import ControlText
@@ -34,6 +35,7 @@ CHECKED: Final = N_("{finding} ({outcome})")
 SILENCE = "{who}: no usable answer"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """A labelled text."""
@@ -42,6 +44,7 @@ class Remark:
     text: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
     """What one side said, word for word, and where; `grade` tells how far it is shown."""
@@ -53,6 +56,7 @@ class AnswerView:
     remarks: tuple[Remark, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
     """A finding, ready to print; `besides` are reasons that the answers do not tell by themselves.

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itakusaki.language.labels import TEST_OUTCOMES
 from itakusaki.model.assessment import Comparison
 from itakusaki.model.message import N_, Message
+from itakusaki.model.quick import quick
 from itakusaki.model.retest import (
     Cell,
     FigureValue,
@@ -41,6 +42,7 @@ MASKED = re.compile(r"[APTS]-[0-9a-f]{10}")
 DIGITS = re.compile(r"-?[0-9,]+(\.[0-9]+)?")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedValue:
     """A number (or day, or list) with what it counts."""
@@ -49,6 +51,7 @@ class NamedValue:
     value: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConcernedControl:
     """A control that a test speaks of; `anchor` is "" where the page has no finding on it."""
@@ -59,6 +62,7 @@ class ConcernedControl:
     anchor: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogSource:
     """A log that a test looked at, and its files."""
@@ -82,6 +86,7 @@ class SampleView:
     masked: bool
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogTest:
     """One control test carried out on a processor's logs.
