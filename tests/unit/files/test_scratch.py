@@ -25,6 +25,14 @@ with scratch_folder() as folder:
     sys.stdin.read()
 """
 
+#: Makes one folder after another, each with a log in it.
+MAKES_MANY = """
+from itakusaki.files.scratch import scratch_folder
+for _ in range(150):
+    with scratch_folder() as folder:
+        (folder / "raw_1.parquet").write_bytes(b"names")
+"""
+
 
 @pytest.fixture(autouse=True)
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -111,3 +119,9 @@ def test_a_folder_swept_before_its_maker_held_it_is_not_taken(
         sweep()
         assert (folder / "raw_1.parquet").exists()
         assert is_cleared or len([*temporary.iterdir()]) == 2
+
+
+def test_runs_beside_one_another_take_no_folder_that_another_is_making(temporary: Path) -> None:
+    runs = [subprocess.Popen([sys.executable, "-c", MAKES_MANY]) for _ in range(4)]
+    assert [run.wait() for run in runs] == [0] * 4
+    assert not [*temporary.iterdir()]
