@@ -49,6 +49,8 @@ class ResultCache:
         if path is None:
             return None
         with contextlib.suppress(OSError):
+            if not path.is_file():
+                return None  # to read from a pipe would wait for whoever writes to it
             content = _unpacked(path.read_bytes(), path.name)
             if content is None and not rehearsed():
                 path.unlink()

@@ -23,10 +23,13 @@ idle: Final[dict[tuple[tuple[str, str], ...], duckdb.DuckDBPyConnection]] = {}
 #: Statements whose text was made out before, whoever asked; a hundred take some ten megabytes.
 made_out: Final[dict[str, duckdb.Statement]] = {}
 _MOST_MADE_OUT: Final = 400
-#: Rows up to which a statement is carried out as it stands: to look for a shorter way takes longer than
-#: the way does. Conditions still go to the tables they speak of, so that nothing is joined with all.
+#: Rows up to which a statement is carried out nearly as it stands: to look for a shorter way takes longer
+#: than the way does. Conditions still go to the tables they speak of, and joins are put in order: lists of
+#: which many lines are of one person would else come to products before anything narrows them.
 FEW: Final = 20_000
-_OF_FEW: Final = frozenset({"filter_pushdown", "deliminator", "unnest_rewriter"})
+_OF_FEW: Final = frozenset(
+    {"filter_pushdown", "deliminator", "unnest_rewriter", "join_order", "build_side_probe_side"}
+)
 
 
 def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

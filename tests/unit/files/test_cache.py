@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 from pathlib import Path
 
@@ -152,3 +153,20 @@ def test_the_digest_of_a_folder_is_of_linked_folders_and_hidden_files_too(tmp_pa
 @given(st.lists(st.text(), max_size=3), st.lists(st.text(), max_size=3))
 def test_different_parts_have_different_keys(one: list[str], other: list[str]) -> None:
     assert (digest_of(*one) == digest_of(*other)) == (one == other)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_an_entry_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it waits"))
+    cache = ResultCache(folder=tmp_path)
+    cache.keep("book", "a1", b"kept")
+    (entry,) = tmp_path.glob("book-*")
+    entry.unlink()
+    os.mkfifo(entry)
+    signal.alarm(10)
+    try:
+        assert cache.found("book", "a1") is None
+    finally:
+        signal.alarm(0)
+    cache.keep("book", "a1", b"anew")
+    assert cache.found("book", "a1") == b"anew"

@@ -97,10 +97,42 @@ def _left_out(lent: LentDatabase) -> str:
 def test_few_rows_are_planned_plainly_and_whoever_comes_next_is_not(tmp_path: Path) -> None:
     with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
         lent.expect(lent_database.FEW)
-        assert "join_order" in _left_out(lent).split(",")
+        assert "unused_columns" in _left_out(lent).split(",")
         assert "filter_pushdown" not in _left_out(lent).split(",")
         lent.expect(lent_database.FEW + 1)
         assert not _left_out(lent)
         lent.expect(0)
     with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
         assert not _left_out(lent)
+
+
+def test_of_few_rows_the_smaller_side_of_a_join_is_looked_up(tmp_path: Path) -> None:
+    """Permits and checkouts, all of a few people, come to a product of both: that is not kept whole."""
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+        lent.expect(3_010)
+        lent.connection.execute("CREATE TABLE few AS SELECT range AS who FROM range(10)")
+        lent.connection.execute("CREATE TABLE many AS SELECT range AS who FROM range(3000)")
+        for question in (
+            "EXPLAIN SELECT * FROM few JOIN many USING (who)",
+            "EXPLAIN SELECT * FROM few ANTI JOIN many USING (who)",
+        ):
+            plan = lent.connection.execute(question).fetchall()[0][1]
+            # The side that is looked up is told last.
+            assert plan.rindex("many") < plan.rindex("few")
+
+
+def test_of_few_rows_a_product_is_not_made_before_it_is_narrowed(tmp_path: Path) -> None:
+    with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as lent:
+        lent.expect(6_001)
+        for table in (
+            "CREATE TABLE permits AS SELECT range AS number, range % 3 AS who FROM range(3000)",
+            "CREATE TABLE checkouts AS SELECT range % 3 AS who FROM range(3000)",
+            "CREATE TABLE downloads AS SELECT range AS number FROM range(1)",
+        ):
+            lent.connection.execute(table)
+        plan = lent.connection.execute(
+            "EXPLAIN SELECT 1 FROM permits JOIN checkouts USING (who)"
+            " JOIN downloads ON permits.number = downloads.number"
+        ).fetchall()[0][1]
+        # What is done last is told first.
+        assert plan.index("who = who") < plan.index("number = number")
