@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from itakusaki.files.book import MAX_FILE, ReadBook, ask_for, book_of
+from itakusaki.files.book import MAX_FILE, ReadBook, ReadSheet, ask_for, book_of
 from itakusaki.files.cache import ResultCache, digest_of
 from itakusaki.files.digest import file_digest
 from itakusaki.files.wall import machine_outcomes, plain_value
@@ -20,6 +23,8 @@ from itakusaki.model.allowance import MEGABYTE, Allowance
 BOOK: Final = "book"
 #: Bytes that are kept of one book, before they are packed: a hundred questionnaires' worth.
 LARGEST: Final = 32 * MEGABYTE
+#: What a cell may hold.
+_CELLS: Final = (str, float, int, bool, date, datetime, time, timedelta)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ class BookBegun:
         plain = self._asked.result()
         book = book_of(plain)
         is_same = bool(self._key) and self._key == self._kept.key_of(book.sha256, *self._file)
-        if is_same and machine_outcomes() == self._outcomes:
+        if is_same and machine_outcomes() == self._outcomes and _is_sound(book):
             content = pickle.dumps(plain, protocol=5)
             if len(content) <= LARGEST:
                 self._kept.cache.keep(BOOK, self._key, content)
@@ -97,6 +102,35 @@ class BookBegun:
         # It may have been written by anyone who may write the workspace.
         with contextlib.suppress(Exception):
             book = book_of(plain_value(content or b""))
-            if self._key == self._kept.key_of(book.sha256, *self._file):
+            if self._key == self._kept.key_of(book.sha256, *self._file) and _is_sound(book):
                 return book
         return None
+
+
+def _is_sound(book: ReadBook) -> bool:
+    """Whether a book is one of sheets alone, each value of a kind that stands in one.
+
+    Who forged an entry can tell another answer, and not end the run. A book with which anything is amiss
+    is read anew.
+    """
+    return book.is_book and all(isinstance(one, ReadSheet) and _is_sheet(one) for one in book.found)
+
+
+def _is_sheet(sheet: ReadSheet) -> bool:
+    scan = sheet.scan
+    texts: tuple[Mapping[Any, Any], ...] = (scan.errors, scan.struck, scan.comments, scan.coloured)
+    cells = chain(scan.empty_formulas, *texts)
+    corners = chain.from_iterable(sheet.merged)
+    return (
+        _are((sheet.name, scan.too_far), str)
+        and _are((sheet.top, sheet.left), int)
+        and _are(chain(scan.hidden_rows, scan.hidden_columns), int)
+        and all(type(row) is list and _are(row, *_CELLS) for row in sheet.rows)
+        and all(type(cell) is tuple and _are(cell, int) for cell in chain(cells, corners))
+        and _are(chain.from_iterable(text.values() for text in texts[:3]), str)
+        and _are(scan.coloured.values(), int)
+    )
+
+
+def _are(values: Iterable[object], *kinds: type) -> bool:
+    return {*map(type, values)} <= {*kinds}

@@ -18,8 +18,11 @@ from itakusaki.files.cores import threads_within
 Setting: TypeAlias = str | bool | int | float | list[str]
 #: Nothing is fetched from outside.
 _ALWAYS: Final[Mapping[str, Setting]] = {"autoinstall_known_extensions": False}
-#: Databases that nobody has, by their settings.
-idle: Final[dict[tuple[tuple[str, str], ...], duckdb.DuckDBPyConnection]] = {}
+#: Databases that nobody has, by their settings, each with how often it was lent.
+idle: Final[dict[tuple[tuple[str, str], ...], tuple[duckdb.DuckDBPyConnection, int]]] = {}
+#: Times that one is lent: what it keeps of those who had it makes every statement slower, by a half
+#: after four hundred.
+MOST_LENT: Final = 50
 #: Statements whose text was made out before, whoever asked; a hundred take some ten megabytes.
 made_out: Final[dict[str, duckdb.Statement]] = {}
 _MOST_MADE_OUT: Final = 400
@@ -55,14 +58,15 @@ class LentDatabase:
         }
         self._spill = spill
         self._key = tuple((name, str(value)) for name, value in settings.items())
-        self._whole = idle.pop(self._key) if self._key in idle else duckdb.connect(config=settings)
+        whole, self._lent = idle.pop(self._key, (None, 0))
+        self._whole = whole or duckdb.connect(config=settings)
         place = f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'"
         try:
             self._whole.execute(place)
         except duckdb.Error:
             # It broke down when it was last lent.
             self._whole.close()
-            self._whole = duckdb.connect(config=settings)
+            self._whole, self._lent = duckdb.connect(config=settings), 0
             self._whole.execute(place)
         self.connection = self._whole.cursor()
         self.connection.execute("ATTACH ':memory:' AS party; USE party; SET TimeZone = 'UTC'")
@@ -98,9 +102,10 @@ class LentDatabase:
             self.expect(FEW + 1)
         self.connection.close()
         # One that has spilled holds on to its folder, which could not be cleared away on Windows.
-        if self._key not in idle and not self._spill.exists():
+        is_good = self._lent + 1 < MOST_LENT and not self._spill.exists()
+        if is_good and self._key not in idle:
             with suppress(duckdb.Error):
                 self._whole.execute("DETACH party")
-                idle[self._key] = self._whole
+                idle[self._key] = self._whole, self._lent + 1
                 return
         self._whole.close()

@@ -44,8 +44,14 @@ def _taken(stack: contextlib.ExitStack) -> Path:
         # Only a sweep that looked in just then can have been first; it takes the folder away. It may be
         # done with it before the lock is asked for, which then is that of a file that is gone.
         lock = stack.enter_context((folder / _LOCK).open("wb"))
-        if _locked(lock) and not os.fstat(lock.fileno()).st_size:
+        if _locked(lock) and _is_untouched(lock):
             return folder
+
+
+def _is_untouched(lock: IO[bytes]) -> bool:
+    """Whether no sweep has written in a file, or taken it away."""
+    found = os.fstat(lock.fileno())
+    return not found.st_size and bool(found.st_nlink)
 
 
 def put(path: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from itakusaki.files import kept_books, wall
-from itakusaki.files.book import ReadBook
+from itakusaki.files.book import Problem, ReadBook
 from itakusaki.files.cache import ResultCache
 from itakusaki.files.kept_books import BOOK, KeptBooks
 from itakusaki.files.refusal import RefusedFileError
@@ -105,6 +105,52 @@ def test_a_bad_entry_is_made_anew(file: Path, kept: KeptBooks, what: str) -> Non
         kept.cache.keep(BOOK, key, pickle.dumps(told))
     assert read(kept, file) == book
     assert entry.read_bytes() == whole
+
+
+#: What stands for a sheet in an entry: name, rows, top, left, whether it is visible, its scan, merged cells.
+SHEET = ("表", [["ID", 1.5]], 0, 0, True, {}, ())
+
+
+def with_other(place: int, value: object) -> tuple[object, ...]:
+    return (*SHEET[:place], value, *SHEET[place + 1 :])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("nocode", "", "", {}),
+        with_other(0, 5),
+        with_other(1, [["ID", {}]]),
+        with_other(1, ["ID"]),
+        with_other(2, "0"),
+        with_other(5, {"errors": {(0, "B"): "#REF!"}}),
+        with_other(5, {"struck": {(0, 1): None}}),
+        with_other(5, {"hidden_rows": ("a",)}),
+        with_other(6, (("A1", "B2"),)),
+    ],
+    ids=["a code that is none", "a name", "a cell", "a row", "a place", "an error's place",
+         "what was struck out", "a hidden row", "merged cells"],
+)  # fmt: skip
+def test_a_forged_entry_that_holds_something_else_than_cells_is_made_anew(
+    file: Path, kept: KeptBooks, told: tuple[object, ...]
+) -> None:
+    book = read(kept, file)
+    (entry,) = entries(kept)
+    key, whole = entry.name.removeprefix(f"{BOOK}-"), entry.read_bytes()
+    for one, is_sound in ((SHEET, True), (told, False)):
+        plain = (book.sha256, book.size, True, False, (one,))
+        kept.cache.keep(BOOK, key, pickle.dumps(plain))
+        assert (read(kept, file) == book) is not is_sound
+    assert entry.read_bytes() == whole
+
+
+def test_a_book_with_which_something_is_amiss_is_read_each_time(
+    file: Path, kept: KeptBooks
+) -> None:
+    other = file.with_suffix(".xls")
+    other.write_bytes(file.read_bytes())
+    assert [one.code for one in read(kept, other).found if isinstance(one, Problem)]
+    assert not entries(kept)
 
 
 def test_nothing_is_kept_of_what_the_machine_had_a_part_in(

@@ -49,6 +49,20 @@ def test_one_is_begun_for_all_that_come_after_one_another(
     assert len(begun) == 4
 
 
+def test_one_that_was_lent_often_is_not_lent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lent_database, "MOST_LENT", 3)
+    LentDatabase("1GB", 1, tmp_path / "spill").close()
+    ((first, _),) = lent_database.idle.values()
+    LentDatabase("1GB", 1, tmp_path / "spill").close()
+    assert [whole for whole, _ in lent_database.idle.values()] == [first]
+    LentDatabase("1GB", 1, tmp_path / "spill").close()
+    assert not lent_database.idle
+    with pytest.raises(duckdb.ConnectionException):
+        first.execute("SELECT 1")
+
+
 def test_what_does_not_fit_lies_in_the_folder_of_whoever_has_it(tmp_path: Path) -> None:
     for name in ("first", "second"):
         with closing(LentDatabase("100MB", 1, tmp_path / name, ordered=False)) as lent:
@@ -60,7 +74,7 @@ def test_what_does_not_fit_lies_in_the_folder_of_whoever_has_it(tmp_path: Path) 
 
 def test_one_that_broke_down_is_not_lent_again(tmp_path: Path) -> None:
     LentDatabase("1GB", 1, tmp_path / "spill").close()
-    (waiting,) = lent_database.idle.values()
+    ((waiting, _),) = lent_database.idle.values()
     waiting.close()
     with closing(LentDatabase("1GB", 1, tmp_path / "spill")) as other:
         assert other.connection.execute("SELECT 1").fetchall() == [(1,)]

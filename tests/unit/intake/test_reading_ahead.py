@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
@@ -12,6 +13,9 @@ from itakusaki.files.kept_books import KeptBooks
 from itakusaki.intake.round import Intake
 from itakusaki.model.step import Step
 from support.workspaces import AOBA, MIDORI, YES, Workspace, a_workspace, reply, workbook
+
+#: Files with which something is amiss, which are read again each time.
+AMISS: Final = {"c.xlsx", "f.xlsx", "h.xls", "z.xlsx"}
 
 
 @pytest.fixture
@@ -55,8 +59,15 @@ def test_what_was_kept_is_read_the_same(
     kept = KeptBooks(cache=ResultCache(folder=tmp_path / "kept"), stamp="1")
     alone = told(workspace.read())
     assert told(workspace.read(kept=kept, jobs=jobs)) == alone
-    monkeypatch.setattr(wall.Reader, "begin", None)  # no reader can be asked
+    asked, begin = set[str](), wall.Reader.begin
+
+    def beginning(reader: wall.Reader, job: str, given: tuple[str, ...], *more: Any) -> None:
+        asked.add(Path(given[0]).name)
+        begin(reader, job, given, *more)
+
+    monkeypatch.setattr(wall.Reader, "begin", beginning)
     assert told(workspace.read(kept=kept, jobs=jobs)) == alone
+    assert asked == AMISS  # nothing else was read again
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
