@@ -58,7 +58,7 @@ class LentDatabase:
         }
         self._spill = spill
         self._key = tuple((name, str(value)) for name, value in settings.items())
-        whole, self._lent = idle.pop(self._key, (None, 0))
+        whole, self._times = idle.pop(self._key, (None, 0))
         self._whole = whole or duckdb.connect(config=settings)
         place = f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'"
         try:
@@ -66,7 +66,7 @@ class LentDatabase:
         except duckdb.Error:
             # It broke down when it was last lent.
             self._whole.close()
-            self._whole, self._lent = duckdb.connect(config=settings), 0
+            self._whole, self._times = duckdb.connect(config=settings), 0
             self._whole.execute(place)
         self.connection = self._whole.cursor()
         self.connection.execute("ATTACH ':memory:' AS party; USE party; SET TimeZone = 'UTC'")
@@ -102,10 +102,10 @@ class LentDatabase:
             self.expect(FEW + 1)
         self.connection.close()
         # One that has spilled holds on to its folder, which could not be cleared away on Windows.
-        is_good = self._lent + 1 < MOST_LENT and not self._spill.exists()
+        is_good = self._times + 1 < MOST_LENT and not self._spill.exists()
         if is_good and self._key not in idle:
             with suppress(duckdb.Error):
                 self._whole.execute("DETACH party")
-                idle[self._key] = self._whole, self._lent + 1
+                idle[self._key] = self._whole, self._times + 1
                 return
         self._whole.close()

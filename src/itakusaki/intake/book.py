@@ -21,8 +21,9 @@ from itakusaki.tabular.hidden_sheet import SHEET as HIDDEN
 #: What is read; by the name first, then by what the file really is.
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls")
 READABLE: Final = (*WORKBOOKS, ".csv")
-#: What the ground floor calls otherwise than our issues do.
+#: What reads every workbook anew.
 NOTHING_KEPT: Final = KeptBooks()
+#: What the ground floor calls otherwise than our issues do.
 _CODES: Final[Mapping[str, str]] = {"unpacked_too_large": "zip_bomb"}
 
 
